@@ -245,6 +245,46 @@ describe('wordings that CVs have in common', () => {
       ['doctorate University of Kent 博士学位 -2001', 'job Lund University 讲师 2003-'],
     ],
     ['老师 behind a name', '虚构之老师是河西学院的同乡。', []],
+    [
+      'dates in two columns',
+      '教育\t1996.09 1999.06\t云南大学文学院\t文学硕士\n\t2002.09 2006.01\t云南大学文学院\t文学博士',
+      ['master 云南大学 文学硕士 1996-1999', 'doctorate 云南大学 文学博士 2002-2006'],
+    ],
+    [
+      'years without a century',
+      '53.9—58.8　　云南大学生物系　学生\n63.5—79.10　 河北大学　讲师\n79.10　　　　评为副教授',
+      ['bachelor 云南大学 – 1953-1958', 'job 河北大学 讲师 1963-1979', 'job 河北大学 副教授 1979-'],
+    ],
+    [
+      'columns by spaces',
+      '云南大学　化学系        昆明\n兼任副教授              2021.03 – 至今\n副教授                  2018.07 – 2021.02',
+      ['visiting 云南大学 兼任副教授 2021-present', 'job 云南大学 副教授 2018-2021'],
+    ],
+    [
+      'the institute named before',
+      '1981年任中国科学院物理研究所研究员，并受聘为云南大学教授。1989年至1995年任该所所长。',
+      [
+        'job 中国科学院物理研究所 研究员 1981-',
+        'job 云南大学 教授 1981-',
+        'administrative 中国科学院物理研究所 所长 1989-1995',
+      ],
+    ],
+    [
+      'a German name behind a field',
+      '04/2009 – 09/2013\tProfessor of History Universität Hamburg\n2011 – 2013\tProrektor Universität Hamburg',
+      ['job Universität Hamburg Professor 2009-2013', 'administrative Universität Hamburg Prorektor 2011-2013'],
+    ],
+    ['a spouse', '1990年任云南大学讲师。夫人为钢琴教师。', ['job 云南大学 讲师 1990-']],
+    [
+      'a part of a university in the next line',
+      '所在单位：云南大学 建设工程学院\n主要任职：建设工程学院副院长（2020年至今）',
+      ['administrative 云南大学 副院长 2020-present'],
+    ],
+    [
+      'the only year of an entry',
+      'Professor, Department of History, Lund University, Lund (April 2014 - )',
+      ['job Lund University Professor 2014-present'],
+    ],
     ['a year behind the birth', '1978年8月出生，2000年本科毕业于兰州大学。', ['bachelor 兰州大学 本科 -2000']],
     ['years of two digits', '93-94年在英国利兹大学高访。', ['visiting 英国利兹大学 高访 1993-1994']],
     [

@@ -63,6 +63,8 @@ const count = (text: string) => {
 };
 const twoDigits = (text: string) => Number(text) + (Number(text) > 40 ? 1900 : 2000);
 
+const SHORT_RANGE = /^ *\d\d\.\d{1,2} ?- ?\d\d\.\d/m;
+
 /** First those that are also the beginning of others. */
 const RULES: Rule[] = [
   // 1996.9-2001.6, July 2010 – present, from 2001 to 2005
@@ -87,6 +89,15 @@ const RULES: Rule[] = [
       const year = Number(groups.y ?? groups.z);
       return { start: year, end: year, range: true };
     },
+  },
+  // 1989.09 1993.07 in two columns
+  {
+    pattern: new RegExp(`(?<a>${YEAR})[./]\\d{1,2}[ \\t]+(?:(?<b>${YEAR})[./]\\d{1,2}(?![\\d.])|(?<now>至今))`, 'g'),
+    read: ({ groups = {} }) => ({
+      start: Number(groups.a),
+      end: groups.now ? 'present' : Number(groups.b),
+      range: true,
+    }),
   },
   // 1998-09 to 2001-07: months behind dashes on both sides
   {
@@ -143,6 +154,11 @@ const RULES: Rule[] = [
       const start = twoDigits(groups.a);
       return { start, end: full(groups.b, start), range: true };
     },
+  },
+  // 79.10 at the beginning of a line, where ranges are written so too
+  {
+    pattern: /^ *(?<y>[4-9]\d|0\d)(?:\.\d{1,2})?(?= {2}|\t)/gm,
+    read: ({ groups = {}, input }) => (SHORT_RANGE.test(input) ? { start: twoDigits(groups.y) } : null),
   },
   // 2012迄今, since 2011, 自2016年起
   {
@@ -231,7 +247,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:upon|after|following) (?:graduation|graduating|' +
+      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升])|(?:upon|after|following) (?:graduation|graduating|' +
         String.raw`completing \w+ \w+)|\b(?:and|he|she|who|they)? ?then\b`,
       'gi',
     ),
@@ -245,8 +261,11 @@ const BIRTH_BEFORE = new RegExp(
   'i',
 );
 /** Birth, joining a party and the first working day say nothing about a post. */
-const BIRTH_AFTER =
-  /^[\s,]*(?:\)?(?:逝世|去世|病逝|辞世)|\)?出?生(?![物命理态产存活源])|诞生|加入(?:中国)?共产党|入党|参加工作|加入(?:民盟|九三|民进|农工))/;
+const BIRTH_AFTER = new RegExp(
+  String.raw`^[\s,]*(?:\)?(?:(?:因病|[在于])[\p{Script=Han}]{1,8}?)?(?:[逝去]世|病逝|辞世)` +
+    String.raw`|\)?出?生(?![物命理态产存活源])|诞生|加入(?:中国)?共产党|入党|参加工作|加入(?:民盟|九三|民进|农工))`,
+  'u',
+);
 
 const NOTHING_SAID = { start: null, range: false, edge: null, after: null, season: false, weak: false };
 
@@ -265,7 +284,7 @@ export function dateTokens(text: string): DateToken[] {
       if (made === null && !isDecade) continue;
       taken.take(from, to);
       if (made === null) continue;
-      if (BIRTH_BEFORE.test(text.slice(Math.max(0, from - 40), from)) || BIRTH_AFTER.test(text.slice(to, to + 8)))
+      if (BIRTH_BEFORE.test(text.slice(Math.max(0, from - 40), from)) || BIRTH_AFTER.test(text.slice(to, to + 16)))
         continue;
       const end = made.end ?? null;
       const backwards = typeof end === 'number' && typeof made.start === 'number' && end < made.start;

@@ -17,14 +17,14 @@ const HEADINGS: readonly [Section, RegExp][] = [
     'service',
     new RegExp(
       String.raw`兼职|社会任职|社会职务|学术任职|学术职务|学术服务|专业服务|社会服务|社团|学术团体|学会|\bservice\b|member(?:ship)?s?\b|` +
-        String.raw`affiliations?\b|editorial|committees?|\boffices?\b|boards?\b|other\b|outreach|` +
+        String.raw`affiliations?\b|其[他它]$|editorial|committees?|\boffices?\b|boards?\b|other\b|outreach|` +
         'professional activities',
       'i',
     ),
   ],
   [
     'honours',
-    /荣誉|获奖|奖励|人才|称号|奖项|表彰|honou?rs?\b|awards?\b|prizes?\b|fellowships?\b|distinctions?\b|recognition|scholarships/i,
+    /荣誉|[获得]奖|奖励|人才|称号|奖项|表彰|honou?rs?\b|awards?\b|prizes?\b|fellowships?\b|distinctions?\b|recognition|scholarships/i,
   ],
   [
     'work',
@@ -33,7 +33,7 @@ const HEADINGS: readonly [Section, RegExp][] = [
   [
     'skip',
     new RegExp(
-      '论文|著作|专著|出版|成果|发表|项目|课题|专利|作品|演出|教学|课程|讲授|研究方向|研究领域|研究兴趣|主要研究|指导|招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
+      '专长|论文|著作|专著|出版|成果|发表|项目|课题|专利|作品|演出|教学|课程|讲授|研究方向|研究领域|研究兴趣|主要研究|指导|招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
         String.raw`publication|books?\b|articles?\b|papers?\b|presentations?|talks?\b|lectures\b|conferences?|` +
         String.raw`grants?\b|funding|projects?\b|patents?\b|teaching|courses?\b|supervision|students?\b|` +
         String.raw`languages?|skills|references?\b|referees|interests?\b|performances?|recordings?|` +
@@ -125,7 +125,8 @@ export function linesOf({ text }: PlainText): Line[] {
     }
     let own: Section = section;
     let skip = bullet;
-    const label = /^\[?([\p{Script=Han}]{2,8}|[A-Z][A-Za-z &]{3,28})\]?(?:[:：]|\t(?=[^\t]{25}))\s*/u.exec(bare);
+    const label =
+      /^\[?([\p{Script=Han}]{2,8}|[A-Z][A-Za-z &]{3,28})\]?(?:[:：]|\t(?=[^\t]{25})|\t(?=[^\t]+$))\s*/u.exec(bare);
     const labelled = label ? headingOf(label[1]) : null;
     if (label && labelled) {
       own = labelled;
@@ -141,11 +142,14 @@ export function linesOf({ text }: PlainText): Line[] {
     }
     // A line of a summary, "Doctoral students <tab> …", says what it is itself.
     if (heading && headingOf(cells[0]) === 'skip') own = 'skip';
-    if (PUBLICATION.test(bare) || /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|学历|职称)\t/.test(bare))
+    if (
+      PUBLICATION.test(bare) ||
+      /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|(?:学历|职称)(?=\t[^\t]{0,12}(?:\t|$)))\t/.test(bare)
+    )
       own = 'skip';
     // A list's first word is a heading with its entries behind a tab.
     if (!label) {
-      const cell = /^([^\t\d]{3,40})\t(?=.*\d{4})/.exec(bare);
+      const cell = /^([^\t\d]{3,40}|\p{Script=Han}{2})\t(?=.*\d{4})/u.exec(bare);
       const inCell = cell ? headingOf(cell[1]) : null;
       if (cell && inCell) {
         section = inCell;

@@ -54,7 +54,9 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     )
       break;
     if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
-    const date = segment.dates.find((two) => two.from > one.to && two.from - one.to < 4);
+    const date = segment.dates.find(
+      (two) => two.from > one.to && /^(?:, [A-Z][a-z]+)?,?\s?\(?$/.test(text.slice(one.to, two.from)),
+    );
     more.push({
       ...found,
       place: one,

@@ -1,6 +1,6 @@
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
-import { SHORT_SCHOOL, wholeNameOfSchool } from './short-schools.ts';
+import { REGIONS, SHORT_SCHOOL, wholeNameOfSchool } from './short-schools.ts';
 import { overlapping, Taken } from './spans.ts';
 
 const RUN = /[\p{Script=Han}·]{2,}(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{0,8}公司)?/gu;
@@ -8,7 +8,7 @@ const RUN = /[\p{Script=Han}·]{2,}(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{
 /** Words that say what an institution is; the rest of its name stands before. */
 const HEAD = new RegExp(
   '大学(?!生|毕业|本科|时[代期]|期间|文凭|学历|专科|教[授师]|讲师|老师|语文|英语|物理[学]?教|四年|副)|学院(?!派|奖)|研究生院|研究院|' +
-    `${SHORT_SCHOOL}|(?<=[省市区县州国][\\p{Script=Han}]{2,5})(?:厅|局)(?!长)|` +
+    `${SHORT_SCHOOL}|(?<=[省市区县州国第][\\p{Script=Han}]{2,5}|工程|勘测|管理|铁路|地质|气象|水文|地震|林业|农垦)(?:厅|局)(?!长)|` +
     `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,6})司(?![长机])|` +
     '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
     '研究所|科学院|工程院|研究中心|医院|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|附[中小]|' +
@@ -22,7 +22,7 @@ const SOCIETY =
   /(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
 /** Words before a name that are none of it. */
 const LEAD = new RegExp(
-  '毕业[于自]|[当入获]选|荣获|保送|免试|推免|升入?|就读于?|考[入取上进]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
+  '毕业[于自]|留学(?!生)|[当入获]选|荣获|保送|免试|推免|升入?|就读于?|考[入取上进]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
     '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配?[到至在]|分配|任(?:教(?!育|务|学|研)|职)于?|供职于?|就职于?|' +
     '工作于|受聘[于为]?|聘[任]?为|应聘|现[任为]|历任|曾[任为]|担任|出任|兼任|转任|升任|借调|选派|公派|访问|前往|先后|赴|于|在|到|至(?!善)|往|从|由|' +
     '入(?!江)|获|取得|留(?!学生)|是|的|去|与|及|任(?!丘)|被|曾|后(?!勤)|并|系(?!统|列)|年|月(?!坛)|自(?!贡|动|然|由|治|来)|为(?!公司|技术)|' +
@@ -47,11 +47,11 @@ const DISCIPLINE = new RegExp(
     '哲学|马克思主义|体育|心理|护理|口腔|临床|基础|动物|植物|食品|海洋|地球|空间|地理|地质|资源|遥感|测绘|航空|航天|仪器|光电|光学|微电子|网络|' +
     '安全|人工智能|智能|数据|创新|创业|继续|成人|研究生|国学|戏剧|影视|设计|传媒|文化|旅游|会计|财政|税务|保险|应用|高等|现代|产业|分子|纺织|服装|' +
     '轻工|汽车|船舶|水利|电力|矿业|石油|核|冶金|力学|精密|系统|控制|量子|纳米|高分子|表演|作曲|声乐|钢琴|民乐|器乐|管弦|指挥|流行|师范|师资|语言|[日俄德法韩西英]语|英文|中文|阿拉伯语|高温|低温|' +
-    '文学|汉语|对外|图书|档案|情报|编辑|出版|广播|电视|播音|主持|理论|合唱|音乐学|民族|重点|国家|省|市|联合|开放|研究|测试|分析|实验|教学|教师|' +
+    '艺文|史学|语学|文学|汉语|对外|图书|档案|情报|编辑|出版|广播|电视|播音|主持|理论|合唱|音乐学|民族|重点|国家|省|市|联合|开放|研究|测试|分析|实验|教学|教师|' +
     '发展|培训|交流|合作|评估|考试|督导|工业|农业|园艺|林|农|医|药|文|理|工|法|商|学|与|和|及|暨|中国?|西方|比较|固体|表面|制造|艺教|美育)*$',
 );
 const BACK =
-  /同(?:一所?)?(?:校|所|院)(?![长友])|同上|同前|同一学校|本(?:校|院|所)(?=[^,;。]{0,12})|该(?:校|院|所)|我[校院]|母校|〃/g;
+  /同系|同(?:一所?)?(?:校|所|院)(?![长友])|同上|同前|同一学校|本(?:校|院|所)(?=[^,;。]{0,12})|该(?:校|院|所)|我[校院]|母校|〃/g;
 const COUNTRY = new RegExp(
   '^(?:美国|英国|德国|法国|日本|加拿大|澳大利亚|澳洲|新西兰|纽西兰|荷兰|比利时|瑞士|瑞典|挪威|丹麦|芬兰|意大利|西班牙|葡萄牙|奥地利|俄罗斯|苏联|' +
     '前?苏联|乌克兰|白俄罗斯|波兰|捷克|匈牙利|保加利亚|罗马尼亚|希腊|土耳其|以色列|印度|韩国|朝鲜|马来西亚|泰国|越南|菲律宾|印度尼西亚|印尼|爱尔兰|' +
@@ -185,7 +185,8 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
     const length = head.index - from;
     if (length < 1 && !/^(?:研究生院|师专|师范学校)/.test(head[0])) continue;
     if (length > 22) continue;
-    if (/^[一二三四五六七八九十两几多各某本该全]/.test(run.slice(from)) && length <= 2) continue;
+    if (/^(?:[两几多各某本该全]|[一二三四五六七八九十](?:[所个家]|$))/.test(run.slice(from, head.index)) && length <= 2)
+      continue;
     const name = run.slice(from, head.index + head[0].length);
     const to = CAS.test(name) ? academyEnd(run, head.index + head[0].length) : head.index + head[0].length;
     return { from, to: extended(run, to) };
@@ -224,12 +225,17 @@ function extended(run: string, to: number): number {
   return to;
 }
 
+const REGION_FIRST = new RegExp(`^(?:${REGIONS.join('|')}|国家|中国)`);
+
 function isPart(name: string): boolean {
   const stem = name.replace(
     /(?:学院|研究院|研究所|研究中心|中心|国家重点实验室|重点实验室|实验室|研究生院|图书馆|博物馆|附[中小])$/,
     '',
   );
-  return stem !== name && DISCIPLINE.test(stem);
+  if (stem === name) return false;
+  return (
+    DISCIPLINE.test(stem) || (/(?:工程|科学|技术|管理)$/.test(stem) && !REGION_FIRST.test(stem)) || name === '孔子学院'
+  );
 }
 
 /** "IBM 沃森研究中心": capital letters before the name belong to it. */

@@ -29,6 +29,9 @@ const CITY_OF_COLLEGE = new RegExp(
   '^(?:London|Dublin|Cork|Galway|Cardiff|Swansea|Belfast|Utrecht|Maastricht|Bloomington|' +
     'Birmingham|Boulder|Munich|Cambridge)$',
 );
+/** German names begin with the word for what they are, or an adjective or a name with a hyphen before it. */
+const GERMAN_HEAD = /^(?:Hochschule|Universität|Fakultät|Musikhochschule)$/;
+const GERMAN_BEFORE = /-|(?:ische|liche|eie|igte|vate|tsche)[nrs]?$|^Humboldt$|^Bauhaus$|^Leuphana$/;
 /** Capital words that begin no name and end one. */
 const STOP = new RegExp(
   '^(?:The|At|From|In|On|As|And|He|She|They|His|Her|Since|Between|After|Before|Until|Then|With|' +
@@ -58,7 +61,7 @@ const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Master|Doctor
 const OF_A_SCHOOL = /^(?:normale|supérieure?|superiore|pratique|nationale|polytechnique|centrale|hautes|études)$/;
 /** Two words for an institution that are one name. */
 const JOINED =
-  /^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Institute|Hospital))$/;
+  /^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Coll\.?|Institute|Hospital))$/;
 /** Universities of several campuses, whose name goes on behind a comma. */
 const CAMPUSES = new RegExp(
   '(?:University of (?:California|Wisconsin|Illinois|Texas|Michigan|Maryland|Massachusetts|' +
@@ -184,6 +187,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     let first = at;
     while (
       first > from &&
+      !(GERMAN_HEAD.test(line[at].text) && !GERMAN_BEFORE.test(line[first - 1].text)) &&
       (carries(line[first - 1]) ||
         /^(?:(?:Senior|Junior) High|Research (?:Cent(?:er|re)|Laborator(?:y|ies)|Institute))$/.test(
           `${line[first - 1].text} ${line[first].text}`,
@@ -301,7 +305,7 @@ function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
     const known = lookUp(gazetteer, name);
     return { ...one, to, name, normal: known?.english ?? one.normal ?? one.name, city: campus[0].slice(2), known };
   }
-  const oxbridge = /^, (Cambridge|Oxford)\b(?! (?:MA|Mass))/.exec(rest);
+  const oxbridge = /^, (Cambridge|Oxford|Durham)\b(?! (?:MA|Mass))/.exec(rest);
   if (oxbridge && /Coll(?:\.|ege)$|College/.test(one.name)) {
     const to = one.to + oxbridge[0].length;
     return { ...one, to, name: text.slice(one.from, to), normal: `University of ${oxbridge[1]}`, city: oxbridge[1] };

@@ -73,6 +73,12 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         notes.push({ from: before.to, to: one.to });
         continue;
       }
+      const since = /^ since (?:19|20)\d\d\)/.exec(text.slice(one.to, one.to + 14));
+      if (since && /^ ?\($/.test(between)) {
+        before.normal = one.normal ?? one.name;
+        notes.push({ from: before.to, to: one.to + since[0].length });
+        continue;
+      }
       if (FORMERLY.test(between)) {
         notes.push({ from: before.to, to: one.to });
         continue;

@@ -147,8 +147,11 @@ function unwrapped(draft: Draft): Draft {
   return rewrite(draft, /\n[ ]*/g, (found) => joins.get(found.index) ?? found[0]);
 }
 
+/** Lines of a table, by tabs or by spaces. */
+const COLUMNS = /\t|\S {3,}\S/;
+
 function goesOn(line: string, next: string): boolean {
-  if (line.includes('\t') || next.includes('\t') || next.trim() === '' || ENTRY.test(next)) return false;
+  if (COLUMNS.test(line) || COLUMNS.test(next) || next.trim() === '' || ENTRY.test(next)) return false;
   if (/[。.;:!?]\s*$/.test(line) && !/\b(?:Univ|Inst|Dept|Prof|Dr|St)\.\s*$/.test(line)) return false;
   if (/\p{Script=Han}/u.test(next.trim()[0])) return /[\p{Script=Han},、)(\d]\s*$/u.test(line);
   if (/^\s*[,、;。)]/.test(next)) return true;

@@ -79,7 +79,10 @@ function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]
 
 function written(found: Found, { origin }: PlainText, original: string): MarkedPosition {
   const slice = (from: number, to: number) =>
-    original.slice(origin[from], origin[to - 1] + 1).replace(/\s*\n\s*/g, ' ');
+    original
+      .slice(origin[from], origin[to - 1] + 1)
+      .replace(/(?<=\p{Script=Han})\s*\n\s*(?=\p{Script=Han})/gu, '')
+      .replace(/\s*\n\s*/g, ' ');
   const { place } = found;
   const name = place && slice(place.from, place.to).replace(/(?<= \S*)['’]s$/, '');
   const normal = place?.normal ?? place?.name ?? null;

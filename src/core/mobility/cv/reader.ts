@@ -16,7 +16,7 @@ const BEGINS =
 const ENDS =
   /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
 const SECONDARY =
-  /附中|附小|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
+  /附中|附小|师范学校$|中专|技校|卫校|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
 /** What somebody does on a visit; the title says more. */
 const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited)$/;
 /** A fellowship of any name is an award where somebody receives it. */
@@ -34,7 +34,13 @@ export class Reader {
   private readonly text: string;
   private readonly studies = new Studies();
   private readonly posts: Found[] = [];
-  private readonly known: Whereabouts = { last: null, job: null, employer: null, study: null };
+  private readonly known: Whereabouts = {
+    last: null,
+    job: null,
+    employer: null,
+    study: null,
+    named: [],
+  };
   private readonly universityIn: (city: string) => string | null;
   private readonly shortNames: ReadonlyMap<string, PlaceToken>;
   /** An institution on a line of its own, with several posts below. */
@@ -98,6 +104,7 @@ export class Reader {
     if (segment.roles.length === 0) this.readUnsaid(segment);
     const last = segment.places.findLast(isInstitution);
     if (last) this.known.last = last;
+    this.known.named = [...this.known.named.slice(-MOST_POSTS), ...segment.places.filter(isInstitution)];
   }
 
   private isNoAward(segment: Segment, { kind, text, from }: RoleToken): boolean {

@@ -8,7 +8,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'none',
     new RegExp(
-      "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
+      'among (?:them|whom) [^.;\\n]*|' +
+        "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
         "[Dd]issertation)[ -]+(?:students?'? )?(?:[Ss]upervis\\w+|[Aa]dvis\\w+|[Cc]ommittee|" +
         '[Pp]rogram(?:me)?s?|[Ee]xaminer))|' +
         'supervis(?:e|es|ed|ing) (?:[a-z]+ ){0,3}(?:PhD|Ph\\.D\\.|doctoral|graduate|master)[^.;\\n]*|' +
@@ -47,6 +48,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
         'British Academy|National Academy of [A-Z]\\w+)|' +
+        '\\bF(?:BA|RS|RSE|REng|RSC|AHA|MedSci)\\b(?=,? \\(?\\d{4})|' +
         '(?:Changjiang|Cheung Kong|Yangtze(?: River)?|' +
         'Chang Jiang)(?: Scholars?)?(?: (?:Distinguished|Chair|Young))*(?: (?:Professor(?:ship)?|' +
         'Scholar|Chair))*|National Science Fund for Distinguished Young Scholars|' +
@@ -114,10 +116,11 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `Fulbright (?:[Rr]esearch )?[Ss]cholar|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
-        `[Ii]nstructor|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
+        `[Ii]nstructor|[Cc]onsultant|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
         `[Mm]ember|[Ii]nvestigator|[Cc]urator))|` +
         `[Jj]oint(?:ly)?[ -](?:[Tt]rain(?:ing|ed)|[Ss]upervised)(?: (?:PhD|doctoral|` +
         `Ph\\.D\\.) (?:student|candidate))?|[Ee]xchange (?:student|scholar|fellow)|` +
+        `[Hh]on\\. (?:[Rr]es\\. |[Vv]is\\. )?(?:[Ff]ellow|[Pp]rof\\b\\.?|[Ll]ectr)|` +
         `[Vv]is\\. (?:(?:[Aa]ssoc|[Aa]sst)\\. )?(?:[Pp]rof\\b\\.?|[Ff]ellow|[Ll]ectr|[Ss]cholar)|` +
         `[Ff]ulbright [Ll]ecturer|` +
         `(?<!Academy |Society |[\\w-])(?:(?!Visiting|Academy|Society|Royal|Associat|Assistant)` +
@@ -186,7 +189,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
-        String.raw`\b[Dd]ep(?:artment|t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
+        String.raw`\b(?:Pro|Vize)?(?:[Dd]ekan|[Rr]ektor)(?:in)?\b|\b[Dd]ep(?:artment|` +
+        String.raw`t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
         String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|` +
         String.raw`dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
         String.raw`\bchaired\b(?! (?:the )?(?:\w+ ){0,2}(?:committee|session|panel))`,
@@ -211,6 +215,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Ss]cientific) [Aa]dvis[eo]r|[Ee]conomist|[Ss]tatistician|` +
         `(?:[Aa]ssoc|[Aa]sst|[Ff]ull)\\.? [Pp]rof\\b\\.?|[Rr]es(?:earch|\\.) (?:[Aa]ssoc|[Aa]sst|[Ff]ellow)\\b\\.?|` +
         `(?:[Ss]r\\.?|[Ss]en\\.) [Ll]ect(?:urer|r)?\\b\\.?|[Ss]taff [Nn]urse|` +
+        `[Pp]ersonal [Cc]hair\\b|(?:[Aa]sst\\.? |[Aa]ssistant |[Dd]eputy )?[Kk]eeper\\b|` +
         `[Rr]esident(?: [Pp]hysician)?(?= (?:in|at)\\b|,|\\t| \\()|[Rr]egistrar\\b|` +
         `[Hh]ouse [Oo]fficer|[Mm]edical [Oo]fficer|` +
         `[Ww]issenschaftlicher? (?:Mitarbeiter(?:in)?|Assistent(?:in)?)|Juniorprofessor(?:in)?|` +

@@ -3,7 +3,8 @@ import { CHINESE_CITIES } from '../names/chinese-cities.ts';
 const PARTS_OF_THE_COUNTRY =
   '首都 中央 全国 东北 西北 西南 中南 华东 华中 华南 华北 华西 内蒙 江汉 皖南 赣南 湘南 鲁东 闽南 陇东 电子 国防';
 
-const REGIONS = [
+/** Provinces, cities and parts of the country, the longest first. */
+export const REGIONS = [
   ...new Set([
     ...CHINESE_CITIES.split(/[^\p{Script=Han}]+/u).filter((name) => name.length > 1),
     ...PARTS_OF_THE_COUNTRY.split(' '),

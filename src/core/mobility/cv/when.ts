@@ -95,7 +95,9 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: own, own: true });
       continue;
     }
-    const free = strong.filter((date) => isWithin(date, bracket));
+    // The only year of an entry with one role is that of the role, also in brackets.
+    const isOnly = strong.length === 1 && roles.length === 1 && !segment.narrative;
+    const free = isOnly ? strong : strong.filter((date) => isWithin(date, bracket));
     const next = following(text, segment, role, roles, free);
     const found = leads ? before(role, free) : next;
     const aside = strong.findLast(

@@ -12,6 +12,8 @@ export interface Whereabouts {
   /** The last place of work, which a degree elsewhere does not end. */
   employer: PlaceToken | null;
   study: PlaceToken | null;
+  /** All institutions so far, in the order of the text. */
+  named: readonly PlaceToken[];
 }
 
 export interface Where {
@@ -130,10 +132,20 @@ function carried({ kind, text }: RoleToken, known: Whereabouts): PlaceToken | nu
   return known.last;
 }
 
+/** 该所, 该院, 该校: the last institution of that kind. */
+const SAID_KIND: ReadonlyMap<string, RegExp> = new Map([
+  ['所', /研究[所院]$/],
+  ['院', /院$/],
+  ['校', /大学$|学[院校]$|中学$/],
+]);
+
 function backTo(segment: Segment, back: PlaceToken, known: Whereabouts): PlaceToken | null {
   if (back.alma) return known.study ?? known.last;
   const inside = segment.places.findLast((one) => one.to <= back.from && isInstitution(one));
   if (inside) return inside;
+  const kind = ([...SAID_KIND].find(([said]) => back.name.startsWith('该') && back.name.endsWith(said)) ?? [])[1];
+  const meant = kind && known.named.findLast((one) => kind.test(one.name));
+  if (meant) return meant;
   const own = [known.job, known.study, known.last];
   const isSchool = (one: PlaceToken | null) => one !== null && /大学|学院|学校/.test(one.name);
   if (/^[本我]校/.test(back.name)) return own.find(isSchool) ?? known.job ?? known.last;
