@@ -8,10 +8,25 @@ const PLAYS = 'tests/import/plays.test.ts';
 const TEXTS = 'tests/import/texts.test.ts';
 const EXPORTS = 'tests/import/exports.test.ts';
 const SONG_TABLES = 'tests/import/song-tables.test.ts';
+const NUMBERS = 'tests/import/numbers-and-zones.test.ts';
 const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
+  {
+    name: 'imports/a count that may be a decimal number is taken unasked',
+    file: `${ROOM}/counts.ts`,
+    from: "this.#answer === 'thousands' ?",
+    to: "this.#answer !== 'decimals' ?",
+    tests: NUMBERS,
+  },
+  {
+    name: 'imports/a zone has no summer time',
+    file: `${ROOM}/zones.ts`,
+    from: 'if (before === after) return before;',
+    to: 'if (before <= after) return before;',
+    tests: NUMBERS,
+  },
   {
     name: 'imports/a tag given twice counts once',
     file: `${ROOM}/song-text.ts`,

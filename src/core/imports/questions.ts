@@ -38,6 +38,11 @@ export class Questions {
     return answer;
   }
 
+  /** The answer to a question that is asked once all rows are known, or null. */
+  answered({ id }: Pick<Message, 'id'>): string | null {
+    return this.#answers[id] ?? null;
+  }
+
   /** Ends the import here if a question about the whole file is open. */
   stopIfOpen(): void {
     if (this.open.some(({ rows }) => rows === null)) throw new UnansweredQuestions();

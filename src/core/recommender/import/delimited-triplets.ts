@@ -1,5 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import { fits, type RoleName } from './columns.ts';
+import { CountReader, isPlainCount } from './counts.ts';
 import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
@@ -25,24 +26,23 @@ export const delimitedTripletsImporter: Importer = {
   async stage(context) {
     const { head, headed, columns } = openNamedTable(context, ROLES, [], ROLES);
     const { listener = 0, song = 1, count = 2 } = columns;
+    const counts = new CountReader(context);
     const stager = new HistoryStager(context);
     await stageDelimited(context, head, { listener, song, count }, headed, (fields) => {
       const [key, songKey, plays] = [fields[listener], fields[song], fields[count]];
       if (!key) return ['user', say('import.is-empty')];
       if (!songKey) return ['song', say('import.is-empty')];
-      if (!isCount(plays)) return ['count', say('import.not-a-count', { plays })];
-      stager.add(key, { key: songKey, title: null, artist: null }, Number(plays), 0);
+      const number = counts.count(plays);
+      if (number === null) return ['count', say('import.not-a-count', { plays })];
+      stager.add(key, { key: songKey, title: null, artist: null }, number, 0);
       return null;
     });
+    counts.ask();
     stager.finish();
   },
 };
 
 /** Three fields, the last a count; tabs are the faster reader's. */
 function isBareTriplets({ separator, rows }: DelimitedHead): boolean {
-  return separator !== '\t' && rows.every((fields) => fields.length === 3 && isCount(fields[2]));
-}
-
-function isCount(text: string): boolean {
-  return /^\d+(\.0*)?$/.test(text) && Number(text) >= 1;
+  return separator !== '\t' && rows.every((fields) => fields.length === 3 && isPlainCount(fields[2]));
 }

@@ -38,7 +38,7 @@ export const ratingsImporter: Importer = {
     await stageDelimited(context, table.head, { listener, song, rating }, table.headed, (fields) => {
       if (fields[listener] === '') return ['user', say('import.is-empty')];
       if (fields[song] === '') return ['item', say('import.is-empty')];
-      const written = decimal(fields[rating], table.head.separator);
+      const written = decimal(fields[rating]);
       if (!isRating(written))
         return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
       const text = time === undefined ? '' : fields[time];
@@ -60,9 +60,9 @@ function isBareRatings({ rows }: DelimitedHead): boolean {
   return rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,13}$/.test(row[3]));
 }
 
-/** `4,5` as spreadsheets of many languages write it, in files whose fields no comma separates. */
-function decimal(text: string, separator: string): string {
-  return separator !== ',' && /^\s*\d+,\d+\s*$/.test(text) ? text.replace(',', '.') : text;
+/** `4,5` as spreadsheets of many languages write it; a field with a comma is quoted where commas separate. */
+function decimal(text: string): string {
+  return /^\s*\d+,\d+\s*$/.test(text) ? text.replace(',', '.') : text;
 }
 
 function isRating(text: string): boolean {

@@ -1,5 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext } from './importer.ts';
+import { isKnownZone, NAMED_ZONE, offsetMinutesOf, zonesOf } from './zones.ts';
 
 const LARGEST_SECONDS = 2 ** 32 - 1;
 /** 1990: nobody's listening was logged before, so the numbers count days, or from another beginning. */
@@ -14,6 +15,8 @@ const ZONE = /(?<=:\d{2}[\d:.,]*)\s*(z|utc|gmt|(?:gmt|utc)?[+-]\d{2}(?::?\d{2})?
 const ZONE_NAME = /\s*\([^)]*\)$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(?=\D|$)/;
 const CHINESE_DATE = /^(\d{4})年(\d{1,2})月(\d{1,2})日\s*/;
+/** As `date` writes it, with the zone before the year. */
+const ZONE_BEFORE_YEAR = /^([a-z]{3} +[a-z]{3} +\d{1,2}) (\d{2}:\d{2}:\d{2}) ([A-Z]{2,5}) (\d{4})$/i;
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
 
 type DayOrder = 'day-first' | 'month-first';
@@ -28,11 +31,15 @@ export class TimeReader {
   #order: DayOrder | null = null;
   #zoneless = 0;
   #early = { times: 0, example: '' };
+  /** What was answered of abbreviations with several meanings. */
+  readonly #zones = new Map<string, string>();
+  readonly #named = new Set<string>();
 
   /** @param sample times of the file's beginning, which settle the order of day and month */
   constructor(context: ImportContext, sample: Iterable<string>) {
     let [dayFirst, monthFirst, undecided] = [false, false, false];
     for (const text of sample) {
+      this.#askZone(context, text);
       const slashed = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b/.exec(text);
       if (!slashed) continue;
       if (Number(slashed[1]) > 12) dayFirst = true;
@@ -48,6 +55,18 @@ export class TimeReader {
     }
   }
 
+  #askZone({ questions }: ImportContext, text: string): void {
+    const name = NAMED_ZONE.exec(plainZone(text.trim()))?.[1] ?? '';
+    if (name === '' || this.#zones.has(name) || ZONE.test(text.trim()) || isKnownZone(name)) return;
+    const zones = zonesOf(name);
+    const choices = [
+      ...zones.map((zone) => ({ id: zone, label: say('ask.zone', { zone }) })),
+      { id: 'UTC', label: say('ask.zone', { zone: 'UTC' }) },
+      { id: 'none', label: say('ask.no-zone') },
+    ];
+    this.#zones.set(name, questions.ask(say('ask.which-zone', { name }), choices, null, name) ?? 'none');
+  }
+
   /** Seconds since 1970, above 0 and below 2³²; 0 if the text is no such time. */
   seconds(text: string): number {
     const trimmed = text.trim();
@@ -60,6 +79,7 @@ export class TimeReader {
   /** Adds notes if times without a zone, or from before anybody's listening was logged, were met. */
   note({ report }: ImportContext): void {
     if (this.#zoneless > 0) report.notes.push(say('import.times-as-utc', { times: this.#zoneless }));
+    if (this.#named.size > 0) report.notes.push(say('import.named-zones', { zones: [...this.#named] }));
     if (this.#early.times > 0) report.notes.push(say('import.early-times', this.#early));
   }
 
@@ -69,17 +89,28 @@ export class TimeReader {
       const parts = inRange(+iso[1], +iso[2], +iso[3], +iso[4], +iso[5], +iso[6]);
       return parts ? Date.UTC(...parts) / 1000 : 0;
     }
-    const text = given
-      .replace(ZONE_NAME, '')
-      .replace(COMPACT, '$1-$2-$3 $4:$5:$6')
-      .replace(CHINESE_DATE, '$1-$2-$3 ')
-      .trim();
+    const text = plainZone(given).replace(COMPACT, '$1-$2-$3 $4:$5:$6').replace(CHINESE_DATE, '$1-$2-$3 ').trim();
     const zone = ZONE.exec(text);
+    const name = zone ? null : NAMED_ZONE.exec(text);
+    if (name) return this.#inZone(text.slice(0, name.index), this.#zones.get(name[1]) ?? name[1]);
     const parts = partsOf(zone ? text.slice(0, zone.index) : text, this.#order);
     if (!parts) return 0;
     if (!zone) this.#zoneless++;
     return (Date.UTC(...parts) - (zone ? offsetMinutes(zone[1]) * 60_000 : 0)) / 1000;
   }
+
+  #inZone(text: string, zone: string): number {
+    const parts = partsOf(text, this.#order);
+    const local = parts ? Date.UTC(...parts) : 0;
+    const minutes = zone === 'UTC' ? 0 : offsetMinutesOf(zone, local);
+    if (!parts || minutes === null) return 0;
+    this.#named.add(zone);
+    return (local - minutes * 60_000) / 1000;
+  }
+}
+
+function plainZone(text: string): string {
+  return text.replace(ZONE_NAME, '').replace(ZONE_BEFORE_YEAR, '$1 $4 $2 $3');
 }
 
 /** Milli- and microseconds are told by their size: as seconds they would lie after the year 5138. */

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { CountReader } from '../../src/core/recommender/import/counts.ts';
+import type { ImportContext } from '../../src/core/recommender/import/importer.ts';
+import { TimeReader } from '../../src/core/recommender/import/times.ts';
+import { Questions, UnansweredQuestions } from '../../src/core/imports/questions.ts';
+import { freshApp, importFile } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import { playsOf } from '../support/plays.ts';
+
+function context(answers: Record<string, string> = {}) {
+  const report = { notes: [] };
+  const questions = new Questions(answers);
+  return { report, questions } as unknown as ImportContext & { report: { notes: unknown[] } };
+}
+
+const utc = (...texts: string[]) => {
+  const given = context();
+  const times = new TimeReader(given, texts);
+  expect(given.questions.open).toEqual([]);
+  return texts.map((text) => new Date(times.seconds(text) * 1000).toISOString().slice(0, 16));
+};
+
+describe('zones by name', () => {
+  it('are read with their summer time, as are abbreviations with one meaning', () => {
+    expect(utc('2020-01-01 12:00 Europe/Berlin', '2020-07-01 12:00 Europe/Berlin')).toEqual([
+      '2020-01-01T11:00',
+      '2020-07-01T10:00',
+    ]);
+    expect(utc('2020-07-01 12:00 CET', '2020-07-01 12:00:30 CEST', '01 Jul 2020, 12:00 America/New_York')).toEqual([
+      '2020-07-01T10:00',
+      '2020-07-01T10:00',
+      '2020-07-01T16:00',
+    ]);
+    expect(utc('Tue Jan 05 14:28:11 PST 2021', '2021-01-05 02:28 PM', '2021-01-05 14:28 GMT')).toEqual([
+      '2021-01-05T22:28',
+      '2021-01-05T14:28',
+      '2021-01-05T14:28',
+    ]);
+  });
+
+  it('at the ends of summer time: the first of two equal times, and behind a gap', () => {
+    expect(utc('2020-10-25 02:30 Europe/Berlin', '2020-10-25 03:30 Europe/Berlin')).toEqual([
+      '2020-10-25T00:30',
+      '2020-10-25T02:30',
+    ]);
+    expect(utc('2020-03-29 01:30 Europe/Berlin', '2020-03-29 02:30 Europe/Berlin')).toEqual([
+      '2020-03-29T00:30',
+      '2020-03-29T01:30',
+    ]);
+  });
+
+  it('with several meanings, or none that is known, are asked about', () => {
+    const asked = context();
+    new TimeReader(asked, ['2020-01-01 12:00 CST', '2020-01-01 12:00 XYZT']);
+    expect(asked.questions.open.map(({ id, choices }) => [id, choices.map((choice) => choice.id)])).toEqual([
+      ['ask.which-zone:CST', ['America/Chicago', 'Asia/Shanghai', 'America/Havana', 'UTC', 'none']],
+      ['ask.which-zone:XYZT', ['UTC', 'none']],
+    ]);
+    expect(() => asked.questions.stopIfOpen()).toThrow(UnansweredQuestions);
+    const answered = context({ 'ask.which-zone:CST': 'Asia/Shanghai', 'ask.which-zone:XYZT': 'none' });
+    const times = new TimeReader(answered, ['2020-01-01 12:00 CST', '2020-01-01 12:00 XYZT']);
+    expect(new Date(times.seconds('2020-01-01 12:00 CST') * 1000).toISOString()).toBe('2020-01-01T04:00:00.000Z');
+    expect(times.seconds('2020-01-01 12:00 XYZT')).toBe(0);
+    times.note(answered);
+    expect(answered.report.notes).toContainEqual(saying('import.named-zones', { zones: ['Asia/Shanghai'] }));
+  });
+});
+
+describe('counts', () => {
+  it('with signs between thousands are read; with a single one it is asked', () => {
+    const given = context();
+    const counts = new CountReader(given);
+    const read = ['5', '5.0', '1,234,567', '1.234.567', "12'345", '1 234', '1,234.00', '1.234,0'].map((text) =>
+      counts.count(text),
+    );
+    expect(read).toEqual([5, 5, 1_234_567, 1_234_567, 12_345, 1234, 1234, 1234]);
+    expect(['0', '-3', '1,23', '12,3456', '1,234.5', '1.5', 'x', ''].map((text) => counts.count(text))).toEqual(
+      Array(8).fill(null),
+    );
+    counts.ask();
+    expect(given.questions.open).toEqual([]);
+    expect(counts.count('1,234')).toBeNull();
+    counts.ask();
+    expect(given.questions.open).toMatchObject([{ id: 'ask.thousands', rows: 1 }]);
+    const thousands = new CountReader(context({ 'ask.thousands': 'thousands' }));
+    expect([thousands.count('1,234'), thousands.count('1.234')]).toEqual([1234, 1234]);
+    expect(new CountReader(context({ 'ask.thousands': 'decimals' })).count('1.234')).toBeNull();
+  });
+
+  it('in a file: the others are taken, those asked about are held back; ratings may have a decimal comma', async () => {
+    const app = await freshApp();
+    const plays = 'user_id;song_id;play_count\nann;s1;1.234\nann;s2;5\n';
+    const { questions, imported, notes } = await importFile(app, 'triplets', fileOf('plays.csv', plays));
+    expect([questions.map(({ id, rows }) => [id, rows]), imported]).toEqual([[['ask.thousands', 1]], 1]);
+    expect(notes).toContainEqual(saying('import.columns-taken'));
+    expect(playsOf(app)).toEqual({ 'ann s2': 5 });
+    const ratings = await freshApp();
+    await importFile(ratings, 'ratings', fileOf('r.csv', 'userId,movieId,rating\n1,1,"4,5"\n1,2,"3,0"\n'));
+    expect(playsOf(ratings)).toEqual({ '1 1': 9, '1 2': 6 });
+  });
+});
