@@ -36,6 +36,15 @@ describe('the demo', () => {
     ]).toEqual(['078210f90a50019d', '212916e87cdb2fb8', '171ba709715c241c', '81d962441b50fb9d']);
   });
 
+  it('leaves a folder alone that holds other files where its own would go', () => {
+    const folder = temporaryFolder();
+    const mine = demoFiles(join(folder, 'source')).triplets;
+    mkdirSync(join(folder, 'source'));
+    writeFileSync(mine, 'mine');
+    expect(demo(folder)).toMatchObject({ status: 1, value: { error: { code: 'conflict' } } });
+    expect(readFileSync(mine, 'utf8')).toBe('mine');
+  });
+
   it('does the whole main job, says that it is synthetic, and is only reopened the second time', {
     timeout: HANG_GUARD_MS,
   }, () => {

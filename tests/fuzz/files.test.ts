@@ -483,6 +483,8 @@ const STUDY_FILES: [string, string | Buffer][] = [
   ['tiers.csv', TIERS],
   ['学科评估2017.csv', '一级学科,学校代码,学校名称,评估结果\n音乐与舞蹈学,10045,Alpha University,A＋\n'],
   ['edges.csv', 'source,target,kind,year\ns1,s2,co-authorship,2001\ns2,s1,advisor,1990\n'],
+  ['CVs in cells.csv', '编号,姓名,简历\ns1,Ann,"1990–1995 PhD, Alpha University; 1996– professor, Beta University"\n'],
+  ['population.csv', '姓名,缺失原因\nAnn,\nBob,no CV online\n'],
   ['cv.txt', '1990–1995 PhD, Alpha University\n1996– professor, Beta University\n'],
   [
     'gb18030.csv',

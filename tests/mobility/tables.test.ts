@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
@@ -10,6 +11,32 @@ import { type TestSheet, workbookOf } from '../support/workbook.ts';
 const read = (name: string, content: string | Buffer, settings: object = {}) =>
   readTable(fileOf(name, content), { encoding: 'auto', sheet: undefined, ...settings });
 const readSheets = (settings: object, ...sheets: TestSheet[]) => read('book.xlsx', workbookOf(...sheets), settings);
+
+/** Threads are numbered as they start. */
+async function nextThread(): Promise<number> {
+  const worker = new Worker('', { eval: true });
+  const { threadId } = worker;
+  await worker.terminate();
+  return threadId;
+}
+
+describe('a workbook whose parts say that they are large', () => {
+  it('is read without a thread for each of them', async () => {
+    const bytes = workbookOf({
+      name: 'a',
+      rows: [
+        ['编号', '姓名'],
+        ['s1', '甲某'],
+      ],
+    });
+    // What a part says of its size unzipped is at byte 24 of its entry in the directory.
+    for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 1))
+      bytes.writeUInt32LE(600_000, at + 24);
+    const before = await nextThread();
+    expect((await read('book.xlsx', bytes)).head).toEqual(['编号', '姓名']);
+    expect(await nextThread()).toBe(before + 1);
+  });
+});
 
 describe('encodings', () => {
   const BIG5 = Buffer.from(

@@ -70,6 +70,7 @@ describe('a file that is there is a library, or is left alone', () => {
     const before = readFileSync(file);
     await expect(open(folder)).rejects.toMatchObject(telling('library.not-ours'));
     expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['library.sqlite']);
   });
 
   it('carries our application id; one of before gets it, and nothing else changes', async () => {

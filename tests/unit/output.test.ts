@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOfResults, freeName, OutputFolder, writeNewFile } from '../../src/core/storage/output.ts';
-import { temporaryFolder } from '../support/fixtures.ts';
+import { ROOT, temporaryFolder } from '../support/fixtures.ts';
 
 const NOW = new Date('2026-11-26T10:00:00Z');
 
@@ -79,5 +79,18 @@ describe('a file of results', () => {
     });
     expect(names).toEqual(['a.b.json', 'a.b (2).json', 'a.b (3).json'].map((name) => join(folder, name)));
     expect(existsSync(join(folder, 'a.b (4).json'))).toBe(false);
+  });
+});
+
+describe('the commands', () => {
+  // The redirect file of `serve --open` is in a private folder of its own.
+  const OTHERS = ['open-browser.ts'];
+  const WRITES = /\b(?:writeFile|appendFile|createWriteStream|copyFile|cp|rename|rm|rmdir|unlink|truncate)(?:Sync)?\(/;
+
+  it('write and remove files of a person through here only', () => {
+    const files = readdirSync(join(ROOT, 'src', 'cli'), { recursive: true, encoding: 'utf8' });
+    const own = files.filter((file) => file.endsWith('.ts') && !OTHERS.includes(file));
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter((file) => WRITES.test(readFileSync(join(ROOT, 'src', 'cli', file), 'utf8')))).toEqual([]);
   });
 });

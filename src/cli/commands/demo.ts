@@ -58,6 +58,9 @@ async function openDemoLibrary(folder: string) {
     opened.close();
     throw commandError('conflict', `The library in ${library} is not a demo. Choose another folder with --dir.`);
   }
+  const source = join(folder, 'source');
+  if (existsSync(source) && !existsSync(demoFiles(source).done))
+    throw commandError('conflict', `${source} is there and holds no demo. Choose another folder with --dir.`);
   return createLibrary(library);
 }
 

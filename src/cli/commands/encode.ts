@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { readClip } from '../../core/recommender/audio/clip.ts';
 import { MUSICNN_SAMPLE_RATE_HZ, MusicnnMel } from '../../core/recommender/audio/musicnn-mel.ts';
 import { assertFile } from '../../core/recommender/data/given-file.ts';
 import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
+import { writeNewFile } from '../../core/storage/output.ts';
 import { resourceFile } from '../../core/workers/resource.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required } from '../command.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
@@ -27,7 +27,7 @@ export const encodeCommand: Command = {
       const weightsFile = resourceFile('musicnn.safetensors');
       const task = { kind: 'encode' as const, weightsFile, mels, engine: choice };
       const { vectors, engine } = await trainer.run(task, input.signal, () => {});
-      writeFileSync(out, vectors);
+      writeNewFile(out, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
       if (warning) process.stderr.write(`quadrille: ${warning.text}\n`);
       input.print(`Wrote ${vectors.length} values to ${out} (${engine}).`);
       return { encoder: 'musicnn', values: vectors.length, engine, sampleRate, seconds: durationSeconds, warning };

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { FINDINGS } from '../../core/mobility/analysis/findings/registry.ts';
 import { readerOf } from '../../core/report/reader.ts';
+import { folderOfResults, OutputFolder } from '../../core/storage/output.ts';
 import { findingOptions } from '../../shared/mobility/findings.ts';
 import { toCsv, wordsOf, writtenRows } from '../../shared/table.ts';
 import { callerPath, type Command, nameList, noMorePositionals, positional, UsageError } from '../command.ts';
@@ -26,7 +26,8 @@ export const mobilityAnalyseCommand: Command = {
     ...FINDINGS.map(({ name, question, inputs }) =>
       [`${name.padEnd(14)} ${question.text}`, ...inputs.map((input) => INPUTS[input])].join('  '),
     ),
-    '--code writes data.csv, without names, and analysis.R, which prints the same numbers.',
+    '--code writes data.csv, without names, and analysis.R, which prints the same numbers: a new folder; in one that',
+    'exists, one named after the analysis and the day.',
     'Example: quadrille mobility analyse chance --transition doctorate:first-job --library my-demo',
   ],
   options: Object.fromEntries(
@@ -84,11 +85,12 @@ export const mobilityAnalyseCommand: Command = {
       input.print([finding.title.text, ...lines, '', ...told].join('\n'));
       const folder = text('code');
       if (folder !== undefined) {
-        const target = callerPath(folder);
-        mkdirSync(target, { recursive: true });
-        writeFileSync(join(target, 'data.csv'), toCsv(finding.code.data));
-        writeFileSync(join(target, 'analysis.R'), `${finding.code.script}\n`);
-        input.print(`The data and the code are in ${target}.`);
+        const place = folderOfResults(callerPath(folder), options.data.name, new Date());
+        mkdirSync(place.folder, { recursive: true });
+        const target = new OutputFolder(place.path());
+        target.write('data.csv', toCsv(finding.code.data));
+        target.write('analysis.R', `${finding.code.script}\n`);
+        input.print(`The data and the code are in ${target.path}.`);
       }
       return finding;
     });

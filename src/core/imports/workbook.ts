@@ -1,5 +1,5 @@
 import readXlsxFile from 'read-excel-file/universal';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, type Unzipped, unzipSync, zipSync } from 'fflate';
 import { withoutEntities } from './entities.ts';
 
 /** Cells that are one in a sheet, rows and columns from 0, the last included. */
@@ -27,9 +27,11 @@ export interface WorkbookSheet {
  * @param dateText how dates are written; Excel keeps them without a time zone
  */
 export async function readWorkbook(bytes: Buffer, dateText = dayOf): Promise<WorkbookSheet[]> {
-  // The package's Node version unzips as a stream, which never ends on some damaged files.
-  const sheets = await readXlsxFile(Uint8Array.from(bytes).buffer);
-  const parts = partsOf(bytes);
+  const files = unzipSync(bytes, { filter: ({ name }) => /\.(?:xml|rels)$/.test(name) });
+  // Unzipped here and given as stored: the package's Node version unzips as a stream, which never ends on some damaged
+  // files, and the other one starts a thread for each part that says it is large.
+  const sheets = await readXlsxFile(Uint8Array.from(zipSync(files, { level: 0 })).buffer);
+  const parts = partsOf(files);
   const found = sheets.map(({ sheet, data }) => ({
     name: sheet,
     hidden: parts.get(sheet)?.hidden ?? false,
@@ -45,9 +47,7 @@ const BOOK = 'xl/workbook.xml';
 const RELATIONS = 'xl/_rels/workbook.xml.rels';
 
 /** What the package does not tell: which sheets and rows are hidden, merged cells, and cells without a value. */
-function partsOf(bytes: Buffer): Map<string, Omit<WorkbookSheet, 'name' | 'cells'>> {
-  const wanted = /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/;
-  const files = unzipSync(bytes, { filter: ({ name }) => wanted.test(name) });
+function partsOf(files: Unzipped): Map<string, Omit<WorkbookSheet, 'name' | 'cells'>> {
   const text = (name: string) => (files[name] ? strFromU8(files[name]) : '');
   const targets = new Map(
     Array.from(text(RELATIONS).matchAll(/<Relationship\b[^>]*>/g), ([tag]) => [

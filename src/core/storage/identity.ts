@@ -40,3 +40,16 @@ export function assertOurs(file: string, folder: string): void {
     db?.close();
   }
 }
+
+/**
+ * The same before the lock is taken, which leaves files in the folder. Whatever cannot be read yet is told later.
+ *
+ * @throws AppError `bad-input` if the file is another program's
+ */
+export function assertNotForeign(file: string, folder: string): void {
+  try {
+    assertOurs(file, folder);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-input') throw error;
+  }
+}

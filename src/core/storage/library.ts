@@ -6,7 +6,7 @@ import { backupLibrary, restoreBackup } from './backups.ts';
 import { forgetGatheredOnChange } from './gathered.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
 import { syncFile, syncFolder } from './durable.ts';
-import { assertOurs } from './identity.ts';
+import { assertNotForeign, assertOurs } from './identity.ts';
 import { assertNoLinks } from './inside-folder.ts';
 import { type LibraryPaths, libraryPaths } from './paths.ts';
 import { assertLocal } from './place.ts';
@@ -69,6 +69,7 @@ async function open(paths: LibraryPaths, create: boolean): Promise<Library> {
   assertLocal(paths.folder);
   assertWritable(paths.folder);
   assertNoLinks(paths);
+  assertNotForeign(paths.database, paths.folder);
   const lock = lockLibrary(paths);
   let db: OpenDb | undefined;
   try {
