@@ -413,9 +413,23 @@ export const SECURITY: readonly Mutant[] = [
   {
     name: 'security/links in a library',
     file: 'src/core/storage/library.ts',
-    from: 'assertNoLinks(paths); const lock = lockLibrary(paths); let db',
-    to: 'const lock = lockLibrary(paths); let db',
+    from: 'assertNoLinks(paths); assertNotForeign(',
+    to: 'assertNotForeign(',
     tests: FOREIGN,
+  },
+  {
+    name: "security/no lock in another program's folder",
+    file: 'src/core/storage/library.ts',
+    from: 'assertNotForeign(paths.database, paths.folder);',
+    to: '',
+    tests: 'tests/storage/identity.test.ts',
+  },
+  {
+    name: 'security/threads of a workbook',
+    file: 'src/core/imports/workbook.ts',
+    from: 'zipSync(files, { level: 0 })',
+    to: 'bytes',
+    tests: 'tests/mobility/tables.test.ts',
   },
   {
     name: 'security/schema of a library at its opening',
