@@ -13,6 +13,7 @@ export const mobilityImportsCommand: Command = {
       for (const { id, kind, file, imported, at } of imports)
         input.print(`${String(id).padStart(5)}  ${at}  ${kind.padEnd(13)} ${counted(imported, 'row')}  ${file}`);
       if (imports.length === 0) input.print('No import of this study can be undone.');
+      input.print('Imports made before library format 80, or before the last 50, are not listed and cannot be undone.');
       return { imports };
     });
   },

@@ -150,6 +150,11 @@ export function MobilityImportDialog({
         {file && !known && !error ? <Skeleton h={120} /> : null}
         {known ? (
           <>
+            {step > 0 ? (
+              <Text size="sm" fw={600}>
+                {known.sheet === null ? known.file : `${known.file} · ${known.sheet}`}
+              </Text>
+            ) : null}
             <PreviewCounts preview={known} />
             {known.kind === null ? <Alert color="orange">{t('mobilityImport.chooseKind')}</Alert> : null}
             {step === 0 ? <ImportFileStep preview={known} mapping={mapping} onChange={change} /> : null}

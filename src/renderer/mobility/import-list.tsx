@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
 import { ImportRows } from '../ui/import-rows.tsx';
@@ -12,7 +13,10 @@ export function ImportList() {
   const { t } = useTranslation();
   const { data: imports = [] } = useCall('mobility/list-imports', {});
   const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
-  if (imports.length === 0) return null;
+  const { data: study } = useCall('mobility/get-study', {});
+  const isEmpty =
+    !study || (study.counts.scholars === 0 && study.counts.institutions === 0 && study.rankings.length === 0);
+  if (imports.length === 0 && isEmpty) return null;
   const kindText = (kind: string) => {
     const label = kinds.find((one) => one.kind === kind)?.label;
     return label ? said(label) : kind;
@@ -24,6 +28,9 @@ export function ImportList() {
         kindText={kindText}
         onUndo={(id) => void notifyErrors(call('mobility/undo-import', { id }))}
       />
+      <Text size="sm" c="dimmed">
+        {t('study.importsNotListed')}
+      </Text>
     </Panel>
   );
 }

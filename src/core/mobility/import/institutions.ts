@@ -16,6 +16,7 @@ import { assertHeaders, lookOf } from './headers.ts';
 import { withKnownRelations } from './institution-relations.ts';
 import type { MobilityImporter, Staged, StageContext } from './staged.ts';
 import { decodeText } from './decode-text.ts';
+import { inSchema2, isRor, type RorRecord, unusedInRor } from './ror.ts';
 import { readTable } from './table.ts';
 import { degrees } from './tiers.ts';
 import { valueGroups } from './values.ts';
@@ -72,7 +73,7 @@ const WORDS = {
   ],
 };
 
-/** Institutions as CSV or XLSX, or in ROR's format (JSON, schema 2). */
+/** Institutions as CSV or XLSX, or in ROR's format (JSON, schema 1 or 2). */
 export const institutionsImporter: MobilityImporter = {
   kind: 'institutions',
   label: say('study-import-kind.institutions'),
@@ -80,8 +81,7 @@ export const institutionsImporter: MobilityImporter = {
   settings: [],
   example: {},
   fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
-  sniff: (head, text, file) =>
-    (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) || isInstitutionTable(head),
+  sniff: (head, text, file) => (/\.json$/i.test(file) && isRor(text)) || isInstitutionTable(head),
   async stage(file, mapping, context) {
     return /\.json$/i.test(file) ? stageRor(file, mapping, context.library) : stageTable(file, mapping, context);
   },
@@ -180,23 +180,14 @@ function aliasesOf(text: string): StagedInstitution['aliases'] {
     });
 }
 
-interface RorRecord {
-  id?: string;
-  names?: { value: string; types: string[] }[];
-  types?: string[];
-  locations?: { geonames_details?: { name?: string; country_code?: string; lat?: number; lng?: number } }[];
-  status?: string;
-  established?: number | null;
-  relationships?: { type: string; id: string }[];
-}
-
 async function stageRor(file: string, mapping: Mapping, library: ReadableDb): Promise<Staged> {
   const name = basename(file);
   const { text, encoding } = decodeText(readFileSync(file), mapping.encoding);
   let records: RorRecord[];
   try {
     const parsed = JSON.parse(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
-    records = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
+    const given = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
+    records = given.map(inSchema2);
   } catch (error) {
     throw new AppError('bad-input', say('study-import.not-json', { name, message: (error as Error).message }), {
       file: name,
@@ -205,6 +196,9 @@ async function stageRor(file: string, mapping: Mapping, library: ReadableDb): Pr
   const rejections: Problem[] = [];
   const active = records.filter(({ status }) => status !== 'withdrawn');
   const byId = new Map(active.map((record) => [record.id, record]));
+  const stored = library.all<{ key: string }>('SELECT institution_key AS key FROM institutions');
+  const inLibrary = new Set(stored.map(({ key }) => key));
+  const isKnown = (id: string) => byId.has(id) || inLibrary.has(id);
   const doubts: Problem[] = [];
   const withdrawn = records.length - active.length;
   const staged = records.flatMap((record, i): StagedInstitution[] => {
@@ -219,10 +213,10 @@ async function stageRor(file: string, mapping: Mapping, library: ReadableDb): Pr
     }
     const place = record.locations?.[0]?.geonames_details;
     const parents = (record.relationships ?? [])
-      .filter(({ type, id }) => type === 'parent' && byId.has(id))
+      .filter(({ type, id }) => type === 'parent' && isKnown(id))
       .map(({ id }) => ({ kind: 'parent' as const, other: id, year: null }));
     const successors = (record.relationships ?? [])
-      .filter(({ type, id }) => type === 'successor' && byId.has(id))
+      .filter(({ type, id }) => type === 'successor' && isKnown(id))
       .map(({ id }) => ({ kind: 'merged-into' as const, other: id, year: byId.get(id)?.established ?? null }));
     for (const { other, year } of successors)
       doubts.push(
@@ -263,11 +257,17 @@ async function stageRor(file: string, mapping: Mapping, library: ReadableDb): Pr
     ];
   });
   const accepted = withKnownRelations(staged, library, rejections);
+  const { outside, related, places } = unusedInRor(active, isKnown);
   return {
     read: records.length,
     rejections,
     doubts,
-    notes: withdrawn > 0 ? [say('study-import.withdrawn-left-out', { records: withdrawn })] : [],
+    notes: [
+      ...(withdrawn > 0 ? [say('study-import.withdrawn-left-out', { records: withdrawn })] : []),
+      ...(outside > 0 ? [say('study-import.ror-outside', { relations: outside })] : []),
+      ...(related > 0 ? [say('study-import.ror-related', { relations: related })] : []),
+      ...(places > 0 ? [say('study-import.ror-places', { records: places })] : []),
+    ],
     headers: ['id', 'name', 'kind', 'city', 'country'],
     sample: staged
       .slice(0, 8)

@@ -204,12 +204,22 @@ function affiliationsOf(record: OrcidRecord): { section: Section; affiliation: A
       if (Array.isArray(value)) value.forEach(walk);
       else if (value && typeof value === 'object') {
         if ('organization' in value) found.push(value as Affiliation);
+        else if ('summaries' in value && Array.isArray(value.summaries)) walk(preferred(value.summaries));
         else Object.values(value).forEach(walk);
       }
     };
     walk(record['activities-summary']?.[section]);
     return found.map((affiliation) => ({ section, affiliation }));
   });
+}
+
+/** Of the summaries of a group, which are one affiliation by several sources, the one that the record shows. */
+function preferred(summaries: readonly unknown[]): unknown {
+  const index = (one: unknown) => {
+    const [summary] = Object.values((one ?? {}) as Record<string, { 'display-index'?: string | null }>);
+    return Number(summary?.['display-index'] ?? 0);
+  };
+  return summaries.reduce((a, b) => (index(b) > index(a) ? b : a), summaries[0]);
 }
 
 function yearOf(date: OrcidDate | null | undefined): number | null {
