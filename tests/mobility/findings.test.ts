@@ -128,6 +128,15 @@ describe('analyses of a whole study', () => {
     expect(hamming.notes).toContainEqual(saying('finding.short-left-out'));
   });
 
+  it('the reference class of a mixed model is the most frequent of the complete moves', () => {
+    const input = madeStudy(400, { name: 'grouped', covariates: ['gender', 'birthYear'] });
+    input.scholars.forEach(({ attributes }, i) => {
+      if (attributes.gender === 'man' && i % 4 > 0) delete attributes.birthYear;
+    });
+    // Men are more, but most of them lack a year of birth.
+    expect(run(input).code.script).toContain('ref = "woman"');
+  });
+
   it('refuses a study without what it needs, and names the analyses there are', () => {
     expect(() => ask('no-such')).toThrow(telling('finding.no-such'));
     expect(() => ask('staying', { transition: 'a:b' })).toThrow(telling('finding.no-moves'));

@@ -31,6 +31,13 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/figures.test.ts',
   },
   {
+    name: 'findings/reference of incomplete moves',
+    file: 'src/core/mobility/analysis/findings/grouped.ts',
+    from: '.map((row) => String(values[row]))',
+    to: '.flatMap(() => values.map(String))',
+    tests: 'tests/mobility/findings.test.ts',
+  },
+  {
     name: 'own-moves/levels by scores with the scholar',
     file: 'src/core/mobility/quadrant/place.ts',
     from: 'this.reputation(institution, year, scholar)',

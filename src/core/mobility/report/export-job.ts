@@ -19,6 +19,7 @@ import { careerFigures, type Figure, figurePages } from './figures.ts';
 import { studyReport } from './html.ts';
 import { planeSvg } from './plane.ts';
 import { pseudonymise } from './pseudonymise.ts';
+import { spssWide } from './spss-wide.ts';
 import { rScript, spssFiles } from './statistics-files.ts';
 import { type StudyTables, tablesOf } from './tables.ts';
 
@@ -123,6 +124,9 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     const { csv, syntax } = spssFiles(keysOf(tables.moves));
     writeOnce(output, 'spss-moves.csv', toCsv(csv));
     writeOnce(output, 'spss-moves.sps', syntax);
+    const wide = spssWide(keysOf(tables.careers), keysOf(tables.moves));
+    writeOnce(output, 'spss-scholars.csv', wide.csv);
+    writeOnce(output, 'spss-scholars.sps', wide.syntax);
   },
   r: ({ study, tables, output }) => {
     for (const table of [tables.moves, tables.summary]) writeOnce(output, `${table.name}.csv`, toCsv(keysOf(table)));

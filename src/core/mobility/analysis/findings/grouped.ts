@@ -32,24 +32,17 @@ export const GROUPED: FindingDefinition = {
       moves.map(({ scholar }) => input.scholars[scholar].attributes),
     );
     const group = moves.map((move) => groupOf(input, move));
+    // The model reads these only, so its reference class is theirs.
+    const complete = moves.flatMap((_, i) => (group[i] !== null && isComplete(x, i) ? [i] : []));
     const reference = Object.fromEntries(
       Object.entries(x)
         .filter(([, values]) => values.some((value) => typeof value === 'string'))
-        .map(([name, values]) => [
-          name,
-          byFrequency(
-            values
-              .filter((value) => value !== null)
-              .map(String)
-              .sort(),
-          )[0],
-        ]),
+        .map(([name, values]) => [name, byFrequency(complete.map((row) => String(values[row])).sort())[0]]),
     );
     const result = mixedLogistic({ success, x, group, reference });
     const coefficients = coefficientsOf(result.coefficients, 'oddsRatio');
     const terms = termLabels(x, reference);
     const label = transitionLabel(input.book, transition);
-    const complete = moves.flatMap((_, i) => (group[i] !== null && isComplete(x, i) ? [i] : []));
     const groups = [...new Set(complete.map((i) => group[i]))];
     return {
       title: say('finding.grouped-title', { transition: label }),

@@ -1,0 +1,126 @@
+import { type Table, toCsv } from '../../../shared/table.ts';
+
+type Cell = Table['rows'][number][number];
+
+/** Limits of SPSS: names in bytes, and labels of values. */
+const MOST_NAME_BYTES = 64;
+const MOST_LABEL_BYTES = 120;
+/** Texts with more different values are kept as texts. */
+const MOST_CLASSES = 60;
+/** Of each stage, and of each transition. */
+const STAGE_FIELDS = ['institution', 'kind', 'level', 'city', 'tier', 'year', 'role'] as const;
+const MOVE_FIELDS = ['outcome', 'direction', 'subtype'] as const;
+const OF_SCHOLAR = ['scholar', 'name'];
+
+interface Variable {
+  name: string;
+  label: string;
+  values: Cell[];
+}
+
+/** A row a scholar for SPSS and PSPP: attributes, then each stage, then each transition, texts as labelled numbers. */
+export function spssWide(careers: Table, moves: Table): { csv: string; syntax: string } {
+  const variables = variablesOf(careers, moves);
+  const cut: string[] = [];
+  const columns = variables.map(({ name, label, values }) => {
+    const known = values.filter((value) => value !== null && value !== '');
+    if (known.every((value) => typeof value === 'number')) return { name, label, format: 'F8.0', values, classes: [] };
+    const classes = [...new Set(known.map(String))].sort();
+    const width = Math.max(1, ...known.map((value) => Buffer.byteLength(String(value))));
+    const isText = name === OF_SCHOLAR[0] || classes.length > MOST_CLASSES;
+    if (isText) return { name, label, format: `A${width}`, values, classes: [] };
+    cut.push(...classes.filter((one) => Buffer.byteLength(one) > MOST_LABEL_BYTES));
+    const codes = values.map((value) => (value === null || value === '' ? null : classes.indexOf(String(value)) + 1));
+    return { name, label, format: 'F8.0', values: codes, classes };
+  });
+  const labelled = columns.filter(({ classes }) => classes.length > 0);
+  const syntax = [
+    '* Run this in the folder of spss-scholars.csv (UTF-8). A row is a scholar.',
+    ...(cut.length > 0 ? [`* SPSS holds labels of ${MOST_LABEL_BYTES} bytes: ${cut.length} longer ones are cut.`] : []),
+    "GET DATA /TYPE=TXT /FILE='spss-scholars.csv' /ENCODING='UTF8' /DELIMITERS=',' /QUALIFIER='\"' /FIRSTCASE=2",
+    '  /VARIABLES=',
+    ...columns.map(({ name, format }, i) => `    ${name} ${format}${i === columns.length - 1 ? '.' : ''}`),
+    'VARIABLE LABELS',
+    ...columns.map(({ name, label }, i) => `  ${name} ${quoted(label)}${i === columns.length - 1 ? '.' : ''}`),
+    ...labelled.flatMap(({ name, classes }) => [
+      `VALUE LABELS ${name}`,
+      ...classes.map((one, i) => `  ${i + 1} ${quoted(one)}${i === classes.length - 1 ? '.' : ''}`),
+    ]),
+    'EXECUTE.',
+    '',
+  ].join('\n');
+  const rows = (columns[0]?.values ?? []).map((_, row) => columns.map(({ values }) => values[row]));
+  return { csv: toCsv({ head: columns.map(({ name }) => name), rows }), syntax };
+}
+
+function variablesOf(careers: Table, moves: Table): Variable[] {
+  const at = (table: Table, name: string) => table.head.indexOf(name);
+  const scholars = [...Map.groupBy(careers.rows, (row) => row[0])];
+  const movesOf = Map.groupBy(moves.rows, (row) => row[0]);
+  const attributes = careers.head.slice(OF_SCHOLAR.length, at(careers, 'stage'));
+  const named = uniqueNames();
+  const variable = (label: string, pick: (scholar: Cell, stages: Table['rows']) => Cell): Variable => ({
+    name: named(label),
+    label,
+    values: scholars.map(([scholar, stages]) => pick(scholar, stages)),
+  });
+  const stages = [...new Set(careers.rows.map((row) => String(row[at(careers, 'stage')])))];
+  const transitions = [...new Set(moves.rows.map((row) => String(row[at(moves, 'transition')])))];
+  return [
+    variable(OF_SCHOLAR[0], (scholar) => scholar),
+    ...attributes.map((name) => variable(name, (_, [first]) => numeric(first[at(careers, name)]))),
+    ...stages.flatMap((stage) =>
+      STAGE_FIELDS.map((field) =>
+        variable(
+          `${stage} ${field}`,
+          (_, rows) => rows.find((row) => row[at(careers, 'stage')] === stage)?.[at(careers, field)] ?? null,
+        ),
+      ),
+    ),
+    ...transitions.flatMap((transition) =>
+      MOVE_FIELDS.map((field) =>
+        variable(
+          `${transition} ${field}`,
+          (scholar) =>
+            movesOf.get(scholar)?.find((row) => row[at(moves, 'transition')] === transition)?.[at(moves, field)] ??
+            null,
+        ),
+      ),
+    ),
+  ];
+}
+
+function numeric(value: Cell): Cell {
+  return typeof value === 'string' && /^-?\d{1,8}$/.test(value) ? Number(value) : value;
+}
+
+/** Names that SPSS takes: letters, digits and underscores, at most 64 bytes, none twice whatever their case. */
+function uniqueNames(): (label: string) => string {
+  const taken = new Set<string>();
+  return (label) => {
+    const plain = label.replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^(?![\p{L}])/u, 'v_');
+    for (let copy = 1; ; copy++) {
+      const end = copy === 1 ? '' : `_${copy}`;
+      const name = cutBytes(plain, MOST_NAME_BYTES - end.length).replace(/_+$/, '') + end;
+      if (taken.has(name.toLowerCase())) continue;
+      taken.add(name.toLowerCase());
+      return name;
+    }
+  };
+}
+
+/** At most so many bytes of UTF-8, no character cut in two. */
+function cutBytes(text: string, most: number): string {
+  let bytes = 0;
+  let kept = '';
+  for (const sign of text) {
+    bytes += Buffer.byteLength(sign);
+    if (bytes > most) break;
+    kept += sign;
+  }
+  return kept;
+}
+
+function quoted(text: string): string {
+  return `'${cutBytes(text.replace(/\s+/g, ' '), MOST_LABEL_BYTES).replaceAll("'", "''")}'`;
+}
