@@ -113,6 +113,15 @@ describe('audio folders', () => {
     expect(await finish<ImportResult>(app, again.jobId)).toMatchObject({ imported: 1, rejected: 2, questions: [] });
   });
 
+  it('a name in other capitals is the same track, and one file of two is asked about', async () => {
+    const folder = await folderOf({ 'a/tr1.wav': 'tone.wav', 'b/TR1.mp3': 'tone.mp3', 'so2.ogg': 'tone.ogg' });
+    expect(await importFile(app, 'audio', folder)).toMatchObject({
+      imported: 2,
+      rejected: 1,
+      questions: [{ id: 'ask.files-of-a-track', rows: 1 }],
+    });
+  });
+
   it('a mapping may write names in another Unicode form or with backslashes', async () => {
     const folder = await folderOf({ 'songs/caf\u00e9.wav': 'tone.wav', 'songs/b.wav': 'tone.wav' });
     const mapping = fileOf('mapping.csv', 'file,track_id\nsongs\\cafe\u0301.wav,TR1\nsongs\\b.wav,TR2\n');

@@ -83,6 +83,17 @@ describe('WAV decoder', () => {
     expect([...read(wavFile({ bits: 24, fmtBytes: 40, data: Buffer.from([0, 0, 0x40]) })).channels[0]]).toEqual([0.5]);
   });
 
+  it('reads A-law and µ-law, a byte a sample on a logarithmic scale', () => {
+    const values = (tag: number, bytes: number[]) => {
+      const file = join(temporaryFolder(), 'telephone.wav');
+      writeFileSync(file, wavFile({ tag, bits: 8, fmtBytes: 18, data: Buffer.from(bytes) }));
+      return [...readWavExcerpt(file, 0, 1).channels[0]].map((value) => value * 2 ** 15 + 0);
+    };
+    // What Python's audioop gives for the same bytes, in 16 bits.
+    expect(values(7, [0x00, 0x80, 0xff, 0x7f, 0xa0, 0x2f])).toEqual([-32_124, 32_124, 0, 0, 7932, -4092]);
+    expect(values(6, [0x2a, 0xaa, 0xd5, 0x55, 0x80, 0x00])).toEqual([-32_256, 32_256, 8, -8, 5504, -5504]);
+  });
+
   it('separates channels and steps over a chunk of odd length', () => {
     const odd = Buffer.concat([
       Buffer.from('LIST', 'latin1'),
@@ -117,7 +128,7 @@ describe('WAV decoder', () => {
     ['text', Buffer.from('hello, this is no sound at all'), /not a RIFF\/WAVE/],
     ['no data chunk', wavFile({ data: int16(1) }).subarray(0, 36), /no data chunk/],
     ['no samples', wavFile({ data: Buffer.alloc(0) }), /no samples/],
-    ['μ-law', wavFile({ tag: 7, bits: 8, data: Buffer.from([1, 2]) }), /encoding 7/],
+    ['ADPCM', wavFile({ tag: 2, bits: 4, data: Buffer.from([1, 2]) }), /encoding 2/],
     ['12-bit', wavFile({ bits: 12, data: int16(1) }), /12-bit/],
     ['no channels', wavFile({ channels: 0, data: int16(1) }), /0 channels/],
   ])('refuses a file that is %s and says why', (_name, bytes, message) => {

@@ -8,12 +8,21 @@ import type { Message } from '../../../shared/messages/message.ts';
 
 const FORMAT_PCM = 1;
 const FORMAT_FLOAT = 3;
+/** Telephone recordings: a byte a sample, on a logarithmic scale (ITU-T G.711). */
+const LAWS: ReadonlyMap<number, Law> = new Map([
+  [6, 'a-law'],
+  [7, 'µ-law'],
+]);
 const FORMAT_EXTENSIBLE = 0xfffe;
 const HEADER_SEARCH_BYTES = 1 << 20;
 const LARGEST_CHANNELS = 64;
 
+type Law = 'a-law' | 'µ-law';
+
 export interface WavHeader {
   float: boolean;
+  /** Of samples that are no plain numbers. */
+  law?: Law;
   bits: number;
   channels: number;
   sampleRate: number;
@@ -38,7 +47,7 @@ export function readWavHeader(fd: number, name: string, start = 0): WavHeader {
   const marks = [riff.toString('latin1', 0, 4), riff.toString('latin1', 8, 12)];
   if ((marks[0] !== 'RIFF' && marks[0] !== 'RF64') || marks[1] !== 'WAVE') throw bad(say('audio.not-wav', { name }));
   let dataBytes: number | null = null;
-  let format: { float: boolean; bits: number; channels: number; sampleRate: number } | undefined;
+  let format: { float: boolean; law?: Law; bits: number; channels: number; sampleRate: number } | undefined;
   let position = start + 12;
   while (position + 8 <= Math.min(fileBytes, start + HEADER_SEARCH_BYTES)) {
     const chunk = readAt(fd, position, 8);
@@ -83,13 +92,15 @@ function readFormat(bytes: Buffer, name: string) {
     if (bytes.length < 26) throw bad(say('audio.extensible-chunk-cut-off', { name }));
     tag = bytes.readUInt16LE(24);
   }
-  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(say('audio.unsupported-encoding', { name, encoding: tag }));
+  const law = LAWS.get(tag);
+  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT && !law)
+    throw bad(say('audio.unsupported-encoding', { name, encoding: tag }));
   const float = tag === FORMAT_FLOAT;
-  if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits))
+  if (!(law ? [8] : float ? [32, 64] : [8, 16, 24, 32]).includes(bits))
     throw bad(say('audio.unsupported-samples', { name, bits, format: float ? 'float' : 'integer' }));
   if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say('audio.too-many-channels', { name, channels }));
   if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say('audio.bad-sample-rate', { name, sampleRate }));
-  return { float, bits, channels, sampleRate };
+  return { float, ...(law ? { law } : {}), bits, channels, sampleRate };
 }
 
 /**
@@ -122,7 +133,7 @@ export function readWavExcerpt(file: string, offsetSeconds: number, seconds: num
  */
 export function decodeSamples(
   bytes: Buffer,
-  header: Pick<WavHeader, 'float' | 'bits' | 'channels' | 'sampleRate'>,
+  header: Pick<WavHeader, 'float' | 'law' | 'bits' | 'channels' | 'sampleRate'>,
 ): Float32Array[] {
   if (header.float) {
     const decoded = wav.decode(withCanonicalHeader(bytes, header));
@@ -135,12 +146,28 @@ export function decodeSamples(
   const out = Array.from({ length: channels }, () => new Float32Array(frames));
   const scale = 1 / 2 ** (bits - 1);
   const width = bits / 8;
+  const expand = header.law === 'a-law' ? fromALaw : header.law ? fromMuLaw : null;
   for (let frame = 0, at = 0; frame < frames; frame++) {
     for (let channel = 0; channel < channels; channel++, at += width) {
-      out[channel][frame] = (width === 1 ? bytes[at] - 128 : bytes.readIntLE(at, width)) * scale;
+      if (expand) out[channel][frame] = expand(bytes[at]) / 2 ** 15;
+      else out[channel][frame] = (width === 1 ? bytes[at] - 128 : bytes.readIntLE(at, width)) * scale;
     }
   }
   return out;
+}
+
+function fromMuLaw(byte: number): number {
+  const bits = ~byte & 0xff;
+  const magnitude = ((((bits & 15) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
+  return (bits & 0x80) !== 0 ? -magnitude : magnitude;
+}
+
+function fromALaw(byte: number): number {
+  const bits = byte ^ 0x55;
+  const exponent = (bits >> 4) & 7;
+  const mantissa = ((bits & 15) << 4) + 8;
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 0x100) << (exponent - 1);
+  return (bits & 0x80) !== 0 ? magnitude : -magnitude;
 }
 
 function withCanonicalHeader(data: Buffer, header: Pick<WavHeader, 'bits' | 'channels' | 'sampleRate'>): ArrayBuffer {

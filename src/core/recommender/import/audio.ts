@@ -128,6 +128,12 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
     library.get<{ id: number }>('SELECT id FROM tracks WHERE track_key = ?', key)?.id ??
     library.get<{ id: number | null }>('SELECT main_track_id AS id FROM songs WHERE song_key = ?', key)?.id ??
     undefined;
+  /** Of ids that differ from a file's name in capitals only; not of two such ids. */
+  let byFolded: Map<string, number | null> | null = null;
+  const byKeyInAnyCase = (key: string) => {
+    byFolded ??= foldedKeys(context);
+    return byFolded.get(key.toLowerCase()) ?? undefined;
+  };
   const mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
   return (file) => {
     const name = basename(file);
@@ -135,8 +141,21 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
       ? (mapping.get(plainName(relative(context.file, file))) ?? mapping.get(plainName(name)))
       : name.replace(AUDIO_FILE, '').normalize('NFC');
     if (key === undefined) return say('import.not-in-mapping');
-    return byKey(key) ?? say('import.no-such-track', { key });
+    return byKey(key) ?? byKeyInAnyCase(key) ?? say('import.no-such-track', { key });
   };
+}
+
+function foldedKeys({ library }: ImportContext): Map<string, number | null> {
+  const keys = new Map<string, number | null>();
+  for (const { id, key } of library.iterate<{ id: number; key: string }>(
+    'SELECT id, track_key AS key FROM tracks UNION ' +
+      'SELECT main_track_id, song_key FROM songs WHERE main_track_id IS NOT NULL',
+  )) {
+    const folded = key.toLowerCase();
+    const other = keys.get(folded);
+    keys.set(folded, other === undefined || other === id ? id : null);
+  }
+  return keys;
 }
 
 /** A CSV with a header: `file,track_id` (or `song_id`). */
