@@ -1,4 +1,4 @@
-import type { MeasureInfo } from './contract/recommender.ts';
+import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
 import { CHANCE, COLLABORATIVE, NOISE_CEILING, TAG_COUNT, UPPER_BOUND } from './findings.ts';
 import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
@@ -55,8 +55,14 @@ export function modelLabel(model: string): Label {
   return wordOf(FRAMES, model);
 }
 
+/** The same in a result, where models whose encoder has heard the songs are marked. */
+export function rowLabel({ heard = [] }: Pick<EvaluationResult, 'heard'>, model: string): Label {
+  return heard.includes(model) ? say('frame.heard', { model }) : modelLabel(model);
+}
+
 /** In English, for tables of the command line. */
-export function modelText(model: string): string {
+export function modelText(model: string, result: Pick<EvaluationResult, 'heard'> = {}): string {
+  if (result.heard?.includes(model)) return say('frame.heard', { model }).text;
   return FRAMES[model] ? say(FRAMES[model]).text : model;
 }
 

@@ -36,7 +36,7 @@ export interface Findings {
  * What the tests show about the best model by F1 at the primary length (by MAE if nothing was ranked); null without
  * tests.
  */
-export function findingsOf({ statistics, models }: EvaluationResult): Findings | null {
+export function findingsOf({ statistics, models, heard = [] }: EvaluationResult): Findings | null {
   if (!statistics) return null;
   const measure = [`f1@${statistics.primary}`, 'mae'].find((name) =>
     statistics.tests.some((test) => test.measure === name),
@@ -45,13 +45,16 @@ export function findingsOf({ statistics, models }: EvaluationResult): Findings |
   const lowerIsBetter = measure === 'mae';
   const value = (model: string) => models[model][measure] as number;
   const competing = Object.keys(models).filter(
-    (model) => !FRAMES.includes(model) && typeof models[model][measure] === 'number',
+    (model) => !FRAMES.includes(model) && !heard.includes(model) && typeof models[model][measure] === 'number',
   );
   const best = competing.sort((a, b) => (value(a) - value(b)) * (lowerIsBetter ? 1 : -1))[0];
+  if (best === undefined) return null;
   const rivals = statistics.tests.filter(
     (test) => test.measure === measure && competing.includes(test.a) && competing.includes(test.b),
   );
-  const tests = statistics.tests.filter((test) => test.measure === measure && (test.a === best || test.b === best));
+  const tests = statistics.tests.filter(
+    ({ a, b, measure: own }) => own === measure && [a, b].includes(best) && ![a, b].some((one) => heard.includes(one)),
+  );
   return {
     measure,
     lowerIsBetter,

@@ -1,7 +1,7 @@
 import { placeOf } from './choice-words.ts';
 import type { Choice, ExperimentRow } from './contract/experiments.ts';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
-import { bandLabel, conversionLabel, measureLabel, modelLabel, protocolLabel } from './evaluation-words.ts';
+import { bandLabel, conversionLabel, measureLabel, protocolLabel, rowLabel } from './evaluation-words.ts';
 import { hybridTables } from './hybrid-tables.ts';
 import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
@@ -137,8 +137,8 @@ const PLACE: Column[] = [count('comparison', 'column.comparison'), count('fold',
 const OPTIONS: Column = { key: 'options', label: say('column.options') };
 const MODEL: Column = { key: 'model', label: say('column.model') };
 
-function modelTerm(model: string): Term {
-  return { key: model, label: modelLabel(model) };
+function modelTerm(result: Pick<EvaluationResult, 'heard'>, model: string): Term {
+  return { key: model, label: rowLabel(result, model) };
 }
 
 function count(key: string, id: MessageId): Column {
@@ -173,7 +173,7 @@ function measuresTable(evaluation: EvaluationResult, measures: Measures): KeyedT
       ...withSeeds.map((name) => labelled(name, `${name} SD over seeds`, 'column.seeds-of')),
     ],
     rows: Object.entries(evaluation.models).map(([model, values]) => [
-      modelTerm(model),
+      modelTerm(evaluation, model),
       ...names.map((name) => values[name] ?? null),
       ...withInterval.flatMap((name) => intervals[model]?.[name] ?? [null, null]),
       ...withSeeds.map((name) => seeds[model]?.[name] ?? null),
@@ -181,7 +181,8 @@ function measuresTable(evaluation: EvaluationResult, measures: Measures): KeyedT
   };
 }
 
-function cutoffTables({ models, statistics, protocol }: EvaluationResult, measures: Measures): KeyedTable[] {
+function cutoffTables(result: EvaluationResult, measures: Measures): KeyedTable[] {
+  const { models, statistics, protocol } = result;
   const curves = [...curvesOf(measures, 'figure'), ...curvesOf(measures, 'table')];
   return curves.map(({ name }) => ({
     name: `${name}-by-n`,
@@ -190,8 +191,8 @@ function cutoffTables({ models, statistics, protocol }: EvaluationResult, measur
     columns: [
       { key: 'N', label: 'N' },
       ...Object.keys(models).flatMap((model): Column[] => [
-        modelTerm(model),
-        { key: `${model} SE`, label: say('column.standard-error-of', { model: modelLabel(model) }) },
+        modelTerm(result, model),
+        { key: `${model} SE`, label: say('column.standard-error-of', { model: rowLabel(result, model) }) },
       ]),
     ],
     rows: cutoffsOf(models, name).map((n) => [
@@ -213,7 +214,8 @@ export function cutoffsOf(models: EvaluationResult['models'], measure: string): 
   return [...found].sort((a, b) => a - b);
 }
 
-function testTables({ statistics, protocol }: EvaluationResult, measures: Measures): KeyedTable[] {
+function testTables(result: EvaluationResult, measures: Measures): KeyedTable[] {
+  const { statistics, protocol } = result;
   if (!statistics) return [];
   return [
     {
@@ -236,8 +238,8 @@ function testTables({ statistics, protocol }: EvaluationResult, measures: Measur
       ],
       rows: statistics.tests.map(({ measure, a, b, difference, lower, upper, p, pHolm, n }) => [
         { key: measure, label: measureLabel(measure, measures) },
-        modelTerm(a),
-        modelTerm(b),
+        modelTerm(result, a),
+        modelTerm(result, b),
         difference,
         lower,
         upper,
@@ -249,7 +251,8 @@ function testTables({ statistics, protocol }: EvaluationResult, measures: Measur
   ];
 }
 
-function bandTables({ statistics, models, protocol: name }: EvaluationResult, measures: Measures): KeyedTable[] {
+function bandTables(result: EvaluationResult, measures: Measures): KeyedTable[] {
+  const { statistics, models, protocol: name } = result;
   if (!statistics) return [];
   const names = Object.keys(models);
   const { popularity, history } = statistics.bands;
@@ -264,7 +267,7 @@ function bandTables({ statistics, models, protocol: name }: EvaluationResult, me
         { key: 'band', label: say('column.band') },
         count('songs', 'column.songs'),
         count('test rows', 'column.test-rows'),
-        ...names.map(modelTerm),
+        ...names.map((model) => modelTerm(result, model)),
       ],
       rows: popularity.map(({ label, songs, relevant, recall }) => [
         { key: label, label: bandLabel(label) },
@@ -280,7 +283,7 @@ function bandTables({ statistics, models, protocol: name }: EvaluationResult, me
       columns: [
         { key: 'songs', label: say('column.songs') },
         count('listeners', 'column.listeners'),
-        ...names.map(modelTerm),
+        ...names.map((model) => modelTerm(result, model)),
       ],
       rows: history.map(({ from, to, listeners, value }) => [
         `${from}–${to}`,
@@ -291,10 +294,11 @@ function bandTables({ statistics, models, protocol: name }: EvaluationResult, me
   ];
 }
 
-function foldTable({ folds, protocol }: EvaluationResult, measures: Measures): KeyedTable {
+function foldTable(result: EvaluationResult, measures: Measures): KeyedTable {
+  const { folds, protocol } = result;
   const rows = Object.entries(folds ?? {}).flatMap(([model, values]) =>
     Object.entries(values).map(([measure, own]) => [
-      modelTerm(model),
+      modelTerm(result, model),
       { key: measure, label: measureLabel(measure, measures) },
       ...own,
     ]),

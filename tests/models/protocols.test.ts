@@ -269,7 +269,7 @@ describe('what cannot be evaluated is refused with the reason', () => {
       start(same, { protocol: 'ranking', models: ['ease'], options: { ease: { 'memory-gib': 1e-7 } } }),
     ).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringMatching(/EASE over 25 songs needs .*sparse form/),
+      message: expect.stringMatching(/EASE over 25 songs needs .*rp3beta/),
     });
     await expect(start(same, { protocol: 'temporal' })).rejects.toMatchObject({
       code: 'bad-input',

@@ -8,6 +8,8 @@ import { solveCholesky } from '../../src/core/recommender/numeric/linear-solve.t
 import { refuseBeyondMemory } from '../../src/core/recommender/models/ease.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
+import { paperSpec } from '../../src/core/recommender/experiments/paper.ts';
+import { readerOf } from '../../src/core/report/reader.ts';
 import { MODELS, modelDefinition, modelsThat } from '../../src/core/recommender/models/registry.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import type { ModelCapability } from '../../src/shared/contract/recommender.ts';
@@ -209,7 +211,7 @@ function correlation(a: Float64Array, b: Float64Array): number {
 
 describe('EASE', () => {
   it('is refused beyond memory, with the estimate and the alternative', async () => {
-    expect(() => refuseBeyondMemory(41_140, 8)).toThrow(/41,140 songs needs about 19\.0 GiB.*sparse form/);
+    expect(() => refuseBeyondMemory(41_140, 8)).toThrow(/41,140 songs needs about 19\.0 GiB.*rp3beta/);
     await expect(
       new FitSession(modelDefinition, null, 1).fit('ease', set, { 'memory-gib': 1e-6 }, () => {}),
     ).rejects.toMatchObject({
@@ -217,21 +219,29 @@ describe('EASE', () => {
     });
   });
 
-  it('in its sparse form with all neighbours is the dense form', async () => {
-    // Every pair of songs has a listener in common here, so no song is left out.
-    const dense30 = trainingSet(tastes(300, 30, 12));
-    const [dense, sparse] = await Promise.all(
-      [
-        { form: 'dense', neighbours: 1000 },
-        { form: 'sparse', neighbours: 1000 },
-      ].map((options) => new FitSession(modelDefinition, null, 1).fit('ease', dense30, options, () => {})),
-    );
-    const out = [dense, sparse].map((model) => {
-      const scores = new Float64Array(30);
-      model.scores(historyOf(dense30, 3), scores);
-      return scores;
-    });
-    for (let song = 0; song < 30; song++) expect(out[1][song]).toBeCloseTo(out[0][song], 5);
+  it('leaves its place in the paper’s experiment to RP3β where it does not fit', () => {
+    const paper = (fitsEase: boolean) =>
+      paperSpec({ hasAudio: false, hasTags: false, fitsEase }, readerOf('en')).spec.evaluations[0].models;
+    expect(paper(true)).toContain('ease');
+    expect(paper(false)).toEqual(paper(true).map((model) => (model === 'ease' ? 'rp3beta' : model)));
+  });
+
+  it('of before, in the sparse form that it had, opens and scores as it did', () => {
+    // Song 0 adds ½ to song 1 and ¼ to song 2; song 2 adds 1 to song 1.
+    const saved = {
+      meta: { form: 'sparse', songs: 3 },
+      arrays: {
+        offsets: Uint32Array.of(0, 2, 2, 3),
+        songs: Uint32Array.of(1, 2, 1),
+        weights: Float32Array.of(0.5, 0.25, 1),
+      },
+    };
+    const model = modelDefinition('ease').load(saved, modelDefinition);
+    const out = new Float64Array(3);
+    const one = Uint32Array.of(1, 1);
+    model.scores({ listener: -1, items: Uint32Array.of(0, 2), counts: one, ratings: Float32Array.of(1, 1) }, out);
+    expect([...out]).toEqual([expect.any(Number), 1.5, 0.25]);
+    expect(model.save()).toEqual(saved);
   });
 });
 

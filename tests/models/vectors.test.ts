@@ -15,6 +15,7 @@ import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { modelDefinition, needsOf } from '../../src/core/recommender/models/registry.ts';
 import { LIBRARY_FORMAT } from '../../src/core/storage/migrate.ts';
 import { dataFilter, type EvaluationResult, evaluationSpec } from '../../src/shared/contract/recommender.ts';
+import { findingsOf } from '../../src/shared/findings.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import type { FittedModel } from '../../src/core/recommender/models/model.ts';
 import { EngineTrainer } from '../../src/trainer/network-trainer.ts';
@@ -220,6 +221,35 @@ describe('rows where new songs compete', () => {
     });
     const { notes } = await evaluate(data, spec, { network: null, threads: 1, progress: () => {} });
     expect(notes).toContainEqual(saying('evaluation.tagged-unplayed', { models: ['content'] }));
+  });
+});
+
+describe('rows whose encoder was trained on the songs', () => {
+  it('stand last and apart where new songs compete, with the hybrids that take them; nowhere else', async () => {
+    const { interactions } = tasteSet(vectorsOf());
+    const heard = { ...vectorsOf(), encoder: 'musicnn', heard: true };
+    const tags = Array.from({ length: SONGS }, (_, song) => [song % 2]);
+    const data = datasetOf(interactions, featuresOf(tags, { vectorSets: [heard] }));
+    const run = (protocol: string, encoded: typeof heard) =>
+      evaluate(
+        { ...data, features: { ...data.features, vectorSets: [encoded] } },
+        evaluationSpec.parse({
+          protocol,
+          models: ['hybrid-mixed', 'ridge', 'content'],
+          options: {
+            ridge: { inputs: heard.name, k: 4 },
+            'hybrid-mixed': { 'ridge.inputs': heard.name, 'ridge.k': 4, parts: 'content,ridge' },
+          },
+        }),
+        { network: null, threads: 1, progress: () => {} },
+      );
+    const result = await run('item-cold', heard);
+    expect(result.heard).toEqual(['ridge', 'hybrid-mixed']);
+    expect(Object.keys(result.models).slice(-2)).toEqual(['hybrid-mixed', 'ridge']);
+    expect(result.notes).toContainEqual(saying('evaluation.heard', { models: ['ridge', 'hybrid-mixed'] }));
+    expect(findingsOf(result)?.best).toBe('content');
+    expect(await run('item-cold', { ...heard, heard: false })).not.toHaveProperty('heard');
+    expect(await run('ranking', heard)).not.toHaveProperty('heard');
   });
 });
 

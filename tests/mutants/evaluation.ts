@@ -28,6 +28,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: EVALUATION,
   },
   {
+    name: 'evaluation/models that have heard the songs compete',
+    file: 'src/shared/findings.ts',
+    from: '&& !heard.includes(model)',
+    to: '',
+    tests: 'tests/unit/findings.test.ts',
+  },
+  {
     name: 'evaluation/crossed bootstrap draws no songs',
     file: 'src/core/recommender/evaluation/crossed.ts',
     from: 'const weight = (song: number) => draw.songs[this.units.of[song]];',

@@ -4,10 +4,54 @@ const MODELS = 'src/core/recommender/models';
 const GOLDEN = 'tests/models/golden.test.ts';
 const BY_HAND = 'tests/models/by-hand.test.ts';
 const HYBRIDS = 'tests/models/hybrids.test.ts';
+const ARTIST_SONGS = 'tests/models/artist-songs.test.ts';
+const LEAKS = 'tests/models/leaks.test.ts';
 const TOWER = 'tests/models/tag-tower.test.ts';
 
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
+  {
+    name: 'models/songs that nobody played have a part in the weights of hybrids',
+    file: 'src/core/recommender/models/hybrid-cases.ts',
+    from: 'zScores(part, history, scores[m], trained);',
+    to: 'zScores(part, history, scores[m]);',
+    tests: LEAKS,
+  },
+  {
+    name: "models/an artist's other songs include the song itself",
+    file: 'src/core/recommender/models/artist-songs.ts',
+    from: 'const others = (own?.songs ?? 0) - this.#taught[song];',
+    to: 'const others = own?.songs ?? 0;',
+    tests: ARTIST_SONGS,
+  },
+  {
+    name: "models/an artist's other songs where artists are held out",
+    file: 'src/core/recommender/models/artist-songs.ts',
+    from: "options['artist-songs'] === 'off' || set.holdsOut === 'artists'",
+    to: "options['artist-songs'] === 'off'",
+    tests: ARTIST_SONGS,
+  },
+  {
+    name: 'models/listeners are folded in with songs that nobody played',
+    file: 'src/core/recommender/factors/fold-in.ts',
+    from: 'gramMatrix(taught ? rowsOf(q, k, taught) : q, k)',
+    to: 'gramMatrix(taught ? q : q, k)',
+    tests: LEAKS,
+  },
+  {
+    name: 'models/tags are counted over all songs',
+    file: 'src/core/recommender/models/song-terms.ts',
+    from: 'if (!trained[song]) continue;\n    documents++;',
+    to: 'documents++;',
+    tests: LEAKS,
+  },
+  {
+    name: 'models/artists are counted over all songs',
+    file: 'src/core/recommender/networks/inputs.ts',
+    from: 'for (const song of trainingRows) if (features.artists[song] >= 0) songsOf[features.artists[song]]++;',
+    to: 'for (const artist of features.artists) if (artist >= 0) songsOf[artist]++;',
+    tests: LEAKS,
+  },
   {
     name: 'models/SVD++: implicit factors decay once a listener',
     file: 'src/core/recommender/models/svd-plus-plus.ts',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { findingMessages } from '../../src/shared/finding-messages.ts';
+import { modelText } from '../../src/shared/evaluation-words.ts';
+import { findingsOf } from '../../src/shared/findings.ts';
 import { hybridTables } from '../../src/shared/hybrid-tables.ts';
 import { saying } from '../support/messages.ts';
 
@@ -45,6 +47,15 @@ describe('findings', () => {
       ['ease', 2, 0.3, 0.25],
       ['als', 0, 0.2, null],
     ]);
+  });
+
+  it('leave out a model whose encoder has heard the songs, however well it does', () => {
+    const heard = { ...result(0.4, 0.001), heard: ['a'] };
+    expect(findingsOf(heard)).toMatchObject({ best: 'b', others: [{ other: 'chance' }] });
+    const marked = modelText('a', heard);
+    expect(marked).toBe('a (has heard the songs)');
+    expect(modelText('b', heard)).toBe('b');
+    expect(findingsOf({ ...heard, heard: ['a', 'b'] })).toBeNull();
   });
 
   it('of a single model say nothing of the kind', () => {

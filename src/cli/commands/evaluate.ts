@@ -86,7 +86,7 @@ export function resultTable(result: EvaluationResult): string {
   const columns = MEASURES.flatMap(({ name, kind, printedAt = [] }) =>
     kind === 'rating' ? [name] : printedAt.map((n) => (kind === 'ranking' ? name : `${name}@${n === 0 ? primary : n}`)),
   ).filter((column) => Object.values(result.models).some((values) => column in values));
-  const rows = Object.entries(result.models).map(([model, values]) => [modelText(model), values] as const);
+  const rows = Object.entries(result.models).map(([model, values]) => [modelText(model, result), values] as const);
   const table = valueTable('model', NAME_WIDTH, columns, rows);
   return [...table, ...hybridLines(result), ...result.notes.map(({ text }) => text)].join('\n');
 }

@@ -76,7 +76,7 @@ export function EvaluationView({
           </Text>
         ))}
       </Paper>
-      <MeasuresTable table={tables.get('measures')} measures={measures} />
+      <MeasuresTable table={tables.get('measures')} measures={measures} apart={result.heard ?? []} />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         {Object.values(result.models).some((values) => typeof values.rmse === 'number') ? (
           <ErrorChart result={result} note={note} />
@@ -94,15 +94,28 @@ export function EvaluationView({
   );
 }
 
-/** Every measure at the primary length with its interval; the best model of each column in bold. */
-function MeasuresTable({ table, measures }: { table: KeyedTable | undefined; measures: readonly MeasureInfo[] }) {
+/**
+ * Every measure at the primary length with its interval; the best model of each column in bold, rows that stand apart
+ * aside.
+ */
+function MeasuresTable({
+  table,
+  measures,
+  apart,
+}: {
+  table: KeyedTable | undefined;
+  measures: readonly MeasureInfo[];
+  apart: readonly string[];
+}) {
   if (!table) return null;
   const strong = new Set<string>();
   const { head, rows } = keysOf(table);
   head.forEach((name, column) => {
     if (column === 0 || name.includes(' ')) return;
     const competing = rows.flatMap((row, r) =>
-      typeof row[column] === 'number' && !FRAMES.includes(String(row[0])) ? [{ r, value: row[column] }] : [],
+      typeof row[column] === 'number' && ![...FRAMES, ...apart].includes(String(row[0]))
+        ? [{ r, value: row[column] }]
+        : [],
     );
     const sign = measureOf(name, measures)?.lowerIsBetter ? 1 : -1;
     const best = competing.sort((a, b) => sign * (a.value - b.value))[0];

@@ -245,6 +245,11 @@ export const evaluationResult = z.object({
     }),
   ),
   statistics: statistics.optional(),
+  /**
+   * Models whose encoder was trained on songs of the library, where new songs compete: rows of their own, no evidence
+   * about new songs. Absent if there are none.
+   */
+  heard: z.array(z.string()).optional(),
 });
 export type EvaluationResult = z.infer<typeof evaluationResult>;
 

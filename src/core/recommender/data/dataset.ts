@@ -32,12 +32,21 @@ export function songListeners({ songs, items }: Pick<Interactions, 'songs' | 'it
   return listeners;
 }
 
+/** 1 for songs that somebody played. */
+export function playedSongs({ songs, items }: Pick<Interactions, 'songs' | 'items'>): Uint8Array {
+  const played = new Uint8Array(songs);
+  for (const song of items) played[song] = 1;
+  return played;
+}
+
 /** Vectors of songs, `width` values a song in the order of the songs; zeros for a song that has none. */
 export interface VectorSet {
   name: string;
   width: number;
   /** The encoder of ours that made them, or null. */
   encoder: string | null;
+  /** Whether songs of the library were among those that the encoder was trained on. */
+  heard?: boolean;
   values: Float32Array;
   known: Uint8Array;
 }
@@ -84,7 +93,7 @@ interface Meta {
   mismatchedSongs: number;
   valueUnit: number;
   libraryId: string;
-  vectorSets?: Pick<VectorSet, 'name' | 'width' | 'encoder'>[];
+  vectorSets?: Pick<VectorSet, 'name' | 'width' | 'encoder' | 'heard'>[];
 }
 
 export function writeDataset(file: string, data: Dataset): void {
@@ -97,7 +106,7 @@ export function writeDataset(file: string, data: Dataset): void {
     valueUnit: data.valueUnit,
     libraryId: data.libraryId,
     ...(features.vectorSets
-      ? { vectorSets: features.vectorSets.map(({ name, width, encoder }) => ({ name, width, encoder })) }
+      ? { vectorSets: features.vectorSets.map(({ name, width, encoder, heard }) => ({ name, width, encoder, heard })) }
       : {}),
   };
   const arrays: Arrays = {

@@ -53,8 +53,15 @@ export function gatherVectors(
       values.set(valuesOf(row.data), index * width);
       known[index] = 1;
     }
-    return [{ name, width, encoder, values, known }];
+    return [{ name, width, encoder, heard: encoder !== null && hasSongsOfMsd(db), values, known }];
   });
+}
+
+/** Whether any track has an id of the Million Song Dataset, whose songs the encoder MusiCNN was trained on. */
+function hasSongsOfMsd(db: ReadableDb): boolean {
+  const letters = '[A-Z]'.repeat(5);
+  const digits = '[0-9A-F]'.repeat(11);
+  return db.get('SELECT 1 FROM tracks WHERE track_key GLOB ? LIMIT 1', `TR${letters}${digits}`) !== undefined;
 }
 
 /** @throws bad-input that names the sets there are */

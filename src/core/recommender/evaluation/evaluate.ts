@@ -6,7 +6,7 @@ import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel, Options } from '../models/model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { optionsOfPart } from '../models/options.ts';
-import { modelDefinition, needsOf } from '../models/registry.ts';
+import { modelDefinition, type Need, needsOf } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
@@ -76,6 +76,14 @@ export async function evaluate(
   if (spec.folds > 1)
     result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
   result.notes.push(...taggedNotes(whole, protocol, spec, result));
+  const heard = protocol.holdsOut && protocol.holdsOut !== 'listeners' ? heardModels(whole, spec, result) : [];
+  if (heard.length > 0) {
+    result.heard = heard;
+    result.models = Object.fromEntries(
+      Object.entries(result.models).sort(([a], [b]) => Number(heard.includes(a)) - Number(heard.includes(b))),
+    );
+    result.notes.push(say('evaluation.heard', { models: heard }));
+  }
   result.statistics = summarise(
     records,
     { primary: primaryCutoff(spec), cutoffs: spec.cutoffs },
@@ -284,13 +292,32 @@ function taggedNotes(
   { fits }: EvaluationResult,
 ): Message[] {
   if (!holdsOut || holdsOut === 'listeners' || features.tags.length === 0) return [];
-  const readsTags = (type: string, own: Options) => needsOf([type], { [type]: own }).has('tags');
-  const tagged = Object.entries(fits).flatMap(([model, { chosen }]) => {
+  const tagged = modelsThatRead(options, fits, (needs) => needs.has('tags'));
+  return tagged.length > 0 ? [say('evaluation.tagged-unplayed', { models: tagged })] : [];
+}
+
+/** Models that take what an encoder heard which was trained on songs of the library. */
+function heardModels(
+  { features }: Dataset,
+  { options }: EvaluationSpec,
+  { fits }: Pick<EvaluationResult, 'fits'>,
+): string[] {
+  const heard = (features.vectorSets ?? []).filter((set) => set.heard);
+  return modelsThatRead(options, fits, (needs) => heard.some(({ name }) => needs.has(`vectors:${name}`)));
+}
+
+/** By what they, or parts of theirs, need of a song. */
+function modelsThatRead(
+  options: EvaluationSpec['options'],
+  fits: EvaluationResult['fits'],
+  wanted: (needs: ReadonlySet<Need>) => boolean,
+): string[] {
+  const reads = (type: string, own: Options) => wanted(needsOf([type], { [type]: own }));
+  return Object.entries(fits).flatMap(([model, { chosen }]) => {
     const own = options[model] ?? {};
     const parts = (chosen.parts ?? []) as string[];
-    return readsTags(model, own) || parts.some((part) => readsTags(part, optionsOfPart(own, part))) ? [model] : [];
+    return reads(model, own) || parts.some((part) => reads(part, optionsOfPart(own, part))) ? [model] : [];
   });
-  return tagged.length > 0 ? [say('evaluation.tagged-unplayed', { models: tagged })] : [];
 }
 
 function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {

@@ -7,8 +7,9 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import { readerOf } from '../../report/reader.ts';
 import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
 import type { Library } from '../../storage/library.ts';
-import { completeSpec, resolveConversion } from './complete-spec.ts';
+import { completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
 import { measureDefinition } from '../measures/registry.ts';
+import { completeOptions } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';
@@ -50,10 +51,22 @@ export function experimentHandlers({
 }
 
 export function libraryFacts(db: Library['db']): LibraryFacts {
+  const ease = modelDefinition('ease');
   return {
     hasAudio: db.get('SELECT 1 FROM clips LIMIT 1') !== undefined,
     hasTags: db.get('SELECT 1 FROM track_tags LIMIT 1') !== undefined,
+    fitsEase: fitsIntoMemory(() => ease.assertFits?.(completeOptions(ease, {}, modelDefinition), librarySize(db))),
   };
+}
+
+function fitsIntoMemory(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-input') return false;
+    throw error;
+  }
 }
 
 /** Rejects invalid specs before anything runs. */

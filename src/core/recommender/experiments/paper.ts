@@ -8,6 +8,8 @@ const range = (from: number, to: number, step: number) =>
 export interface LibraryFacts {
   hasAudio: boolean;
   hasTags: boolean;
+  /** Whether EASE fits into this machine's memory. */
+  fitsEase: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface LibraryFacts {
  * comparison on new songs.
  */
 export function paperSpec(
-  { hasAudio, hasTags }: LibraryFacts,
+  { hasAudio, hasTags, fitsEase }: LibraryFacts,
   { said }: Reader,
 ): { spec: ExperimentSpec; notes: Message[] } {
   const content = hasTags ? ['content'] : [];
@@ -28,6 +30,7 @@ export function paperSpec(
   const notes = [
     ...(hasAudio ? [] : [say('experiment.no-audio', { model: grid })]),
     ...(hasTags ? [] : [say('experiment.no-tags')]),
+    ...(fitsEase ? [] : [say('experiment.no-ease')]),
   ];
   const spec = experimentSpec.parse({
     name: said(say('experiment.paper-name')),
@@ -45,7 +48,7 @@ export function paperSpec(
           'global-mean',
           'popularity',
           'item-knn',
-          'ease',
+          fitsEase ? 'ease' : 'rp3beta',
         ],
         cutoffs: range(5, 50, 5),
         withRatings: true,

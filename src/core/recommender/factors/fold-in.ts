@@ -8,6 +8,11 @@ import type { Factors } from '../numeric/vectors.ts';
  */
 export interface PreferenceSpace {
   q: Factors;
+  /**
+   * 1 for songs with a training play, if others have factors too: only of these does a listener say by not playing them
+   * that they are less liked.
+   */
+  taught?: Uint8Array;
   k: number;
   alpha: number;
   confidence: Confidence;
@@ -50,8 +55,8 @@ export class PreferenceFoldIn {
   }
 
   #system(history: History, b: Float64Array): Float64Array {
-    const { q, k, alpha, confidence, reg } = this.#space;
-    this.#gram ??= gramMatrix(q, k);
+    const { q, k, taught, alpha, confidence, reg } = this.#space;
+    this.#gram ??= gramMatrix(taught ? rowsOf(q, k, taught) : q, k);
     const a = this.#gram.slice();
     for (let f = 0; f < k; f++) a[f * k + f] += reg;
     for (let i = 0; i < history.items.length; i++) {
@@ -60,6 +65,12 @@ export class PreferenceFoldIn {
     }
     return a;
   }
+}
+
+function rowsOf(q: Factors, k: number, wanted: Uint8Array): Factors {
+  const rows = q.slice();
+  for (let song = 0; song < wanted.length; song++) if (!wanted[song]) rows.fill(0, song * k, (song + 1) * k);
+  return rows;
 }
 
 /**

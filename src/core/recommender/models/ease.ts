@@ -1,12 +1,9 @@
 import { totalmem } from 'node:os';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { Interactions } from '../data/dataset.ts';
 import { invert, inverseBytes } from '../numeric/inverse.ts';
-import { solveCholesky } from '../numeric/linear-solve.ts';
 import { playedReasons } from './explain.ts';
-import { compress, coPlayed, sumOfRows, transpose, valueAt } from '../numeric/sparse-rows.ts';
-import { giveWay } from '../numeric/yielding.ts';
+import { sumOfRows, valueAt } from '../numeric/sparse-rows.ts';
 import { roundedForTies } from '../numeric/top-n.ts';
 import {
   type FitContext,
@@ -21,17 +18,16 @@ import type { TrainingSet } from '../data/training-set.ts';
 const GIB = 2 ** 30;
 
 /**
- * Item-item weights: row j holds what a play of song j adds to the others. Dense over the known songs, or compressed.
+ * Item-item weights: row j holds what a play of song j adds to the others. Dense over the known songs; compressed in
+ * models from when EASE had a sparse form.
  */
 type Weights =
   | { form: 'dense'; known: Uint32Array; weights: Float32Array }
   | { form: 'sparse'; offsets: Uint32Array; songs: Uint32Array; weights: Float32Array };
 
 /**
- * EASE (Steck 2019): B = I − P diag(1 / diag P), P = (XᵀX + λI)⁻¹ over binary plays, score = history · B. The dense
- * form inverts a matrix of songs × songs in double precision. The sparse
- * form solves, for every song, the same ridge regression on its `neighbours` nearest songs only, and so needs memory
- * for those alone.
+ * EASE (Steck 2019): B = I − P diag(1 / diag P), P = (XᵀX + λI)⁻¹ over binary plays, score = history · B. It inverts a
+ * matrix of songs × songs in double precision: for catalogues beyond memory there is RP3β.
  */
 export const ease: ModelDefinition = {
   type: 'ease',
@@ -55,21 +51,6 @@ export const ease: ModelDefinition = {
       search: [10, 20, 50, 100, 200, 500, 1000],
     },
     {
-      name: 'form',
-      kind: 'choice',
-      defaultValue: 'dense',
-      choices: ['dense', 'sparse'],
-      help: say('model.ease-form'),
-    },
-    {
-      name: 'neighbours',
-      kind: 'integer',
-      defaultValue: 100,
-      minimum: 1,
-      maximum: 1000,
-      help: say('model.sparse-neighbours'),
-    },
-    {
       name: 'memory-gib',
       kind: 'number',
       defaultValue: 0,
@@ -79,15 +60,10 @@ export const ease: ModelDefinition = {
     },
   ],
   assertFits(options, { songs }) {
-    if (options.form === 'dense') refuseBeyondMemory(songs, numberOption(options, 'memory-gib'));
+    refuseBeyondMemory(songs, numberOption(options, 'memory-gib'));
   },
   async fit(set, options, context) {
-    return fitted(
-      options.form === 'sparse'
-        ? await fitSparse(set.interactions, options, context)
-        : await fitDense(set, options, context),
-      set.interactions.songs,
-    );
+    return fitted(await fitDense(set, options, context), set.interactions.songs);
   },
   load: ({ meta, arrays }) => {
     const weights = arrays.weights as Float32Array;
@@ -100,7 +76,7 @@ export const ease: ModelDefinition = {
   },
 };
 
-/** @throws bad-input, naming the sparse form, before anything is allocated */
+/** @throws bad-input, naming RP3β, before anything is allocated */
 export function refuseBeyondMemory(songs: number, limitGib: number): void {
   const bytes = inverseBytes(songs) + 4 * songs * songs;
   const limit = limitGib > 0 ? limitGib * GIB : totalmem() / 2;
@@ -145,65 +121,6 @@ async function fitDense(set: TrainingSet, options: Options, context: FitContext)
       if (i !== j) weights[j * n + i] = -(j > i ? a[j * stride + i] : a[i * stride + j]) / a[i * stride + i];
   }
   return { form: 'dense', known, weights };
-}
-
-async function fitSparse(rows: Interactions, options: Options, context: FitContext): Promise<Weights> {
-  const columns = transpose(rows);
-  const most = numberOption(options, 'neighbours');
-  const lambda = numberOption(options, 'lambda');
-  const common = new Float64Array(rows.songs);
-  const position = new Int32Array(rows.songs).fill(-1);
-  const [from, to, values]: [number[], number[], number[]] = [[], [], []];
-  const listenersOf = (song: number) => columns.offsets[song + 1] - columns.offsets[song];
-  for (let song = 0; song < rows.songs; song++) {
-    const touched = coPlayed(rows, columns, song, common);
-    const cosine = (other: number) => common[other] / Math.sqrt(listenersOf(other));
-    const support = touched.sort((a, b) => cosine(b) - cosine(a) || a - b).slice(0, most);
-    support.forEach((other, i) => {
-      position[other] = i;
-    });
-    const gram = supportGram(rows, columns, support, position);
-    const k = support.length;
-    const solution = Float64Array.from(support, (other) => common[other]);
-    for (let i = 0; i < k; i++) gram[i * k + i] += lambda;
-    solveCholesky(gram, solution, k);
-    support.forEach((other, i) => {
-      from.push(other);
-      to.push(song);
-      values.push(solution[i]);
-      position[other] = -1;
-    });
-    for (const other of touched) common[other] = 0;
-    if ((song & 0xff) === 0) await giveWay(context, song / rows.songs);
-  }
-  const compressed = compress(rows.songs, from, to, values);
-  return {
-    form: 'sparse',
-    offsets: compressed.offsets,
-    songs: compressed.songs,
-    weights: Float32Array.from(compressed.similarities),
-  };
-}
-
-/** Lower triangle of XᵀX over a few songs. */
-function supportGram(
-  rows: Interactions,
-  columns: ReturnType<typeof transpose>,
-  support: readonly number[],
-  position: Int32Array,
-): Float64Array {
-  const k = support.length;
-  const gram = new Float64Array(k * k);
-  support.forEach((song, i) => {
-    for (let at = columns.offsets[song]; at < columns.offsets[song + 1]; at++) {
-      const listener = columns.items[at];
-      for (let row = rows.offsets[listener]; row < rows.offsets[listener + 1]; row++) {
-        const j = position[rows.items[row]];
-        if (j >= 0 && j <= i) gram[i * k + j]++;
-      }
-    }
-  });
-  return gram;
 }
 
 function fitted(model: Weights, songs: number): FittedModel {

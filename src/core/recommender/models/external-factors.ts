@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { playedSongs } from '../data/dataset.ts';
 import { namesIn, vectorSet } from '../data/song-vectors.ts';
 import type { PreferenceSpace } from '../factors/fold-in.ts';
 import { CONFIDENCE_OPTIONS, confidenceSettings } from './factor-options.ts';
@@ -8,6 +9,8 @@ import type { FittedModel, ModelDefinition } from './model.ts';
 
 interface External extends PreferenceSpace {
   q: Float32Array;
+  /** Absent in models from before it was kept. */
+  taught?: Uint8Array;
   known: Uint8Array;
 }
 
@@ -32,20 +35,26 @@ export const externalFactors: ModelDefinition = {
     { name: 'inputs', kind: 'list', defaultValue: '', help: say('model.external-factors') },
     ...CONFIDENCE_OPTIONS,
   ],
-  async fit({ features }, options) {
+  async fit({ interactions, features }, options) {
     const names = namesIn(options.inputs);
     if (names.length !== 1) throw new AppError('bad-request', say('model.external-factors-need-a-set'));
     const { values, width, known } = vectorSet(features, names[0]);
-    return fitted({ q: values.slice(), k: width, known: known.slice(), ...confidenceSettings(options) });
+    return fitted({
+      q: values.slice(),
+      k: width,
+      known: known.slice(),
+      taught: playedSongs(interactions),
+      ...confidenceSettings(options),
+    });
   },
   load: ({ meta, arrays }) => fitted({ ...(meta as unknown as External), ...(arrays as unknown as Partial<External>) }),
 };
 
 function fitted(model: External): FittedModel {
-  const { q, k, known, alpha, confidence, reg } = model;
+  const { q, k, known, taught, alpha, confidence, reg } = model;
   return {
     type: 'external-factors',
     ...rankedByFactors(model, known, null),
-    save: () => ({ meta: { k, alpha, confidence, reg }, arrays: { q, known } }),
+    save: () => ({ meta: { k, alpha, confidence, reg }, arrays: { q, known, ...(taught ? { taught } : {}) } }),
   };
 }

@@ -1,12 +1,14 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed } from '../../statistics/random.ts';
+import { playedSongs } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { fitAls } from '../factors/als.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { fitRatingFactors } from '../factors/rating-factors.ts';
 import type { NetworkResult } from '../networks/task.ts';
 import { RATING_FACTOR_OPTIONS, ratingFactorSettings } from './factor-options.ts';
+import { ARTIST_SONGS_OPTION } from './artist-songs.ts';
 import { heldBackAuc } from './held-back-auc.ts';
 import {
   type Certainty,
@@ -107,6 +109,7 @@ const PREFERENCE_OPTIONS: ModelDefinition['options'] = [
 
 /** Of the tower, and of the factorisation whose listeners it ranks for. */
 const TOWER_OPTIONS: ModelDefinition['options'] = [
+  ARTIST_SONGS_OPTION,
   {
     name: 'alpha',
     kind: 'number',
@@ -254,7 +257,7 @@ async function fitTargets(
   const factors = await fitAls(set.interactions, als, derivedSeed(context.seed, 'als'), progress);
   return {
     targets: { rating, preference: factors },
-    preference: { ...factors, ...own, confidence: CONFIDENCE },
+    preference: { ...factors, ...own, confidence: CONFIDENCE, taught: playedSongs(set.interactions) },
     facts: {},
     certainty: null,
   };

@@ -24,7 +24,10 @@ export interface RankingCase {
   toFind: number;
 }
 
-export function rankingCases(parts: readonly FittedModel[], { set, cases, candidates }: InnerSplit): RankingCase[] {
+export function rankingCases(
+  parts: readonly FittedModel[],
+  { set, cases, candidates, trained }: InnerSplit,
+): RankingCase[] {
   const { songs } = set.interactions;
   const scores = parts.map(() => new Float64Array(songs));
   const stride = Math.max(1, Math.ceil(cases.length / MOST_LISTENERS));
@@ -32,10 +35,10 @@ export function rankingCases(parts: readonly FittedModel[], { set, cases, candid
     .filter((_, i) => i % stride === 0)
     .map(({ history, items }) => {
       const played = new Set(history.items);
-      const out = (song: number) => played.has(song) || candidates?.[song] === 0;
+      const out = (song: number) => played.has(song) || candidates?.[song] === 0 || !trained[song];
       const competing = new Set<number>();
       parts.forEach((part, m) => {
-        zScores(part, history, scores[m]);
+        zScores(part, history, scores[m], trained);
         for (const song of topN(scores[m], out, LIST_LENGTH)) competing.add(song);
       });
       for (const song of items) if (scores.some((own) => !Number.isNaN(own[song]))) competing.add(song);
@@ -73,14 +76,23 @@ export function rankingQuality(
   return cases.length === 0 ? 0 : sum / cases.length;
 }
 
-/** Scores with mean 0 and deviation 1 over the songs that the part knows; the others stay NaN. */
-export function zScores(part: FittedModel, history: History, out: Float64Array): Float64Array {
+/**
+ * Scores with mean 0 and deviation 1 over the songs that the part knows, or those of them that count; songs that it does
+ * not know stay NaN.
+ */
+export function zScores(
+  part: FittedModel,
+  history: History,
+  out: Float64Array,
+  counts: Uint8Array | null = null,
+): Float64Array {
   part.scores(history, out);
   let n = 0;
   let sum = 0;
   let squares = 0;
-  for (const value of out) {
-    if (Number.isNaN(value)) continue;
+  for (let song = 0; song < out.length; song++) {
+    const value = out[song];
+    if (Number.isNaN(value) || counts?.[song] === 0) continue;
     n++;
     sum += value;
     squares += value * value;

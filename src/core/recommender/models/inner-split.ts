@@ -1,5 +1,6 @@
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
+import { playedSongs } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { judgeList, ndcg } from '../measures/lists.ts';
@@ -23,6 +24,8 @@ export interface InnerSplit {
   cases: HeldOut[];
   /** Songs that compete for a place in the lists; null = all. */
   candidates: Uint8Array | null;
+  /** 1 for songs of the whole training set, set aside or not; others have no part in what is chosen. */
+  trained: Uint8Array;
 }
 
 /** Models of one run share the splits, and so the fits made on them. */
@@ -67,7 +70,7 @@ function withoutRows(set: TrainingSet, split: Split): InnerSplit | null {
   if (split.testItems.length === 0 || split.training.items.length === 0) return null;
   const inner: TrainingSet = { ...set, interactions: split.training, ...fitRatings(set.scale, split.training) };
   const cases = heldOutByListener(split, inner).filter(({ history }) => history.items.length > 0);
-  return cases.length > 0 ? { set: inner, cases, candidates: null } : null;
+  return cases.length > 0 ? { set: inner, cases, candidates: null, trained: playedSongs(set.interactions) } : null;
 }
 
 /** As in strong generalisation: nothing is learned from these listeners; songs that only they played do not count. */
@@ -94,7 +97,7 @@ function withoutListeners(set: TrainingSet, seed: number): InnerSplit | null {
       return heldOut({ who, foldIn, ...known(candidates, items, counts) }, inner);
     })
     .filter(({ history, items }) => history.items.length > 0 && items.length > 0);
-  return cases.length > 0 ? { set: inner, cases, candidates } : null;
+  return cases.length > 0 ? { set: inner, cases, candidates, trained: playedSongs(interactions) } : null;
 }
 
 function known(candidates: Uint8Array, songs: Uint32Array, counts: Uint32Array) {

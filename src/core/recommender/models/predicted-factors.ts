@@ -17,6 +17,8 @@ export interface PreferenceSide extends PreferenceFactors {
   confidence: Confidence;
   /** The songs' factors from their plays, if a new listener is folded in with these and not with `q`. */
   played?: Float32Array;
+  /** Songs with a training play. */
+  taught?: Uint8Array;
   /** Songs that have preference factors, if not the same as have rating factors. */
   known?: Uint8Array;
 }
@@ -38,7 +40,7 @@ export function fittedFromFactors(
   facts?: FitFacts,
 ): FittedModel {
   const { k, q, known, songs: biases, predictsBias } = rating;
-  const { k: width, played } = preference;
+  const { k: width, played, taught } = preference;
   const ranked = preference.known ?? known;
   const partOf = listenerPart(rating);
   const foldIn = new PreferenceFoldIn({ ...preference, q: played ?? preference.q });
@@ -86,6 +88,7 @@ export function fittedFromFactors(
         preferenceP: preference.p,
         preferenceQ: preference.q,
         ...(played ? { preferencePlayed: played } : {}),
+        ...(taught ? { preferenceTaught: taught } : {}),
         ...(preference.known ? { preferenceKnown: preference.known } : {}),
         ...(network
           ? { networkWeights: network.weights, bandMean: network.mean, bandDeviation: network.deviation }
@@ -104,6 +107,7 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     preferenceP: Float32Array;
     preferenceQ: Float32Array;
     preferencePlayed?: Float32Array;
+    preferenceTaught?: Uint8Array;
     preferenceKnown?: Uint8Array;
     networkWeights: Float32Array;
     bandMean: Float32Array;
@@ -142,6 +146,7 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     reg: m.regPreference,
     confidence: m.confidence ?? CONFIDENCE,
     ...(a.preferencePlayed ? { played: a.preferencePlayed } : {}),
+    ...(a.preferenceTaught ? { taught: a.preferenceTaught } : {}),
     ...(a.preferenceKnown ? { known: a.preferenceKnown } : {}),
   };
   const network = m.network && {

@@ -7,6 +7,7 @@ import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { SparseRidge } from '../numeric/sparse-ridge.ts';
 import { dotAt, type Factors } from '../numeric/vectors.ts';
+import { ARTIST_SONGS_OPTION, ArtistSongs, chooseShare, hasArtistSongs } from './artist-songs.ts';
 import { playedReasons } from './explain.ts';
 import { innerColdQuality, innerColdSplit } from './inner-split.ts';
 import {
@@ -38,6 +39,9 @@ interface Ridge extends SongTerms {
   q: Float32Array;
   /** Factors that one unit of a term adds, terms × k. */
   map: Float32Array;
+  /** The artist of each song, and the share of a vector that the artist's other songs have; absent if none. */
+  artists?: Int32Array;
+  artistShare?: number;
 }
 
 /**
@@ -57,6 +61,7 @@ export const ridge: ModelDefinition = {
   needs: ['tags'],
   options: [
     INPUTS_OPTION,
+    ARTIST_SONGS_OPTION,
     {
       name: 'lambda',
       kind: 'number',
@@ -96,10 +101,15 @@ export const ridge: ModelDefinition = {
   ],
   async fit(set, options, context) {
     const given = numberOption(options, 'lambda');
-    const chosen = given > 0 ? { lambda: given } : await chooseLambda(set, options, partOf(context, 0, 0.5));
+    const { artistShare = 0, ...chosen } =
+      given > 0 ? { lambda: given } : await choose(set, options, partOf(context, 0, 0.5));
     const { model, map } = await fitMap(set, options, partOf(context, 0.5, 0.7));
     const weights = await map.solve(chosen.lambda, TOLERANCE, partOf(context, 0.7, 1));
-    return fitted({ ...model, map: Float32Array.from(weights) }, { chosen });
+    const artists = artistShare > 0 ? { artists: set.features.artists.slice(), artistShare } : {};
+    return fitted(
+      { ...model, map: Float32Array.from(weights), ...artists },
+      { chosen: { ...chosen, ...(artistShare > 0 ? { artistShare } : {}) } },
+    );
   },
   load: ({ meta, arrays }) => fitted({ ...(meta as unknown as Ridge), ...(arrays as unknown as Partial<Ridge>) }),
 };
@@ -133,31 +143,46 @@ async function fitMap(set: TrainingSet, options: Options, context: FitContext) {
   };
 }
 
-/** On songs held out of the factorisation as well as of the regression. */
-async function chooseLambda(
+/** On songs held out of the factorisation as well as of the regression: the penalty first, then the artists' share. */
+async function choose(
   set: TrainingSet,
   options: Options,
   context: FitContext,
-): Promise<Record<string, number | string> & { lambda: number }> {
+): Promise<{ lambda: number; artistShare?: number; edge?: string }> {
   const inner = innerColdSplit(set, context);
   if (!inner) return { lambda: DEFAULT_LAMBDA };
   const { model, map } = await fitMap(inner.set, options, partOf(context, 0, 0.3));
-  const { k, p } = model;
-  let best = { lambda: DEFAULT_LAMBDA, quality: Number.NEGATIVE_INFINITY };
+  const { k, p, q } = model;
+  const qualityOf = (vectors: Float32Array) => innerColdQuality(inner, p, vectors, k);
+  let best: { lambda: number; quality: number; predicted: Float32Array } = {
+    lambda: DEFAULT_LAMBDA,
+    quality: Number.NEGATIVE_INFINITY,
+    predicted: new Float32Array(),
+  };
   for (const [i, lambda] of LAMBDAS.entries()) {
     const weights = await map.solve(lambda, CHOOSING_TOLERANCE, partOf(context, 0.3 + (0.7 * i) / LAMBDAS.length, 1));
     const predicted = predict(model, weights, k);
-    const quality = innerColdQuality(inner, p, predicted, k);
-    if (quality > best.quality) best = { lambda, quality };
+    const quality = qualityOf(predicted);
+    if (quality > best.quality) best = { lambda, quality, predicted };
   }
-  const edge = best.lambda === LAMBDAS[0] || best.lambda === LAMBDAS[LAMBDAS.length - 1];
-  return { lambda: best.lambda, ...(edge ? { edge: 'lambda' } : {}) };
+  const onEdge = [LAMBDAS[0], LAMBDAS[LAMBDAS.length - 1]].includes(best.lambda);
+  const songs = hasArtistSongs(set, options) ? new ArtistSongs(set.features.artists, q, k) : null;
+  return {
+    lambda: best.lambda,
+    ...(songs ? { artistShare: chooseShare(songs, best.predicted, songsWithTerms(model), qualityOf).share } : {}),
+    ...(onEdge ? { edge: 'lambda' } : {}),
+  };
 }
 
 function fitted(model: Ridge, facts?: FitFacts): FittedModel {
   const { offsets, p, q, map, k, alpha, reg } = model;
-  const predicted = predict(model, map, k);
-  const known = songsWithTerms(model);
+  const { artists, artistShare = 0 } = model;
+  const byTerms = predict(model, map, k);
+  const artistSongs = artists ? new ArtistSongs(artists, q, k) : null;
+  const { vectors: predicted, known } = artistSongs?.mixedInto(byTerms, songsWithTerms(model), artistShare) ?? {
+    vectors: byTerms,
+    known: songsWithTerms(model),
+  };
   const scorer = new FactorScorer(predicted, k);
   const foldIn = new PreferenceFoldIn({ q, k, alpha, reg, confidence: CONFIDENCE });
   const factorsOf = forLast(
@@ -173,14 +198,14 @@ function fitted(model: Ridge, facts?: FitFacts): FittedModel {
     },
     ratings: null,
     save: () => ({
-      meta: { k, alpha, reg, termCount: model.termCount },
-      arrays: { offsets, terms: model.terms, weights: model.weights, p, q, map },
+      meta: { k, alpha, reg, termCount: model.termCount, ...(artists ? { artistShare } : {}) },
+      arrays: { offsets, terms: model.terms, weights: model.weights, p, q, map, ...(artists ? { artists } : {}) },
     }),
     explain: (history, song, features) =>
       known[song]
         ? [
             ...playedReasons(history.items, foldIn.contributionsTo(history, predicted, song)),
-            ...tagReasons(model, factorsOf(history), song, features),
+            ...tagReasons(model, factorsOf(history), song, features, artistSongs?.meanOf(song) ? 1 - artistShare : 1),
           ]
         : [],
     songSpace: { vectors: predicted, k, known },
@@ -194,11 +219,12 @@ function tagReasons(
   p: Factors,
   song: number,
   features: SongFeatures,
+  share: number,
 ): ScorePart[] {
   const from = offsets[song];
   return Array.from(terms.subarray(from, offsets[song + 1]), (term, i) => ({
     term,
-    value: weights[from + i] * dotAt(p, 0, map, term * k, k),
+    value: share * weights[from + i] * dotAt(p, 0, map, term * k, k),
   }))
     .filter(({ term, value }) => term < features.tagNames.length && value > 0)
     .sort((a, b) => b.value - a.value || a.term - b.term)

@@ -3,6 +3,7 @@ import { TAGS_INPUT } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import type { Confidence } from '../factors/als.ts';
 import { SoftmaxTower } from '../factors/softmax-tower.ts';
+import { ArtistSongs, chooseShare, hasArtistSongs } from './artist-songs.ts';
 import { heldBackAuc } from './held-back-auc.ts';
 import { coldSongs, innerColdQuality, innerColdSplit } from './inner-split.ts';
 import { type Certainty, type FitContext, numberOption, type Options, partOf } from './model.ts';
@@ -24,7 +25,7 @@ export interface TowerFit {
   reg: number;
   confidence: Confidence;
   certainty: Certainty | null;
-  chosen: { rankingEpoch: number; edge?: string };
+  chosen: { rankingEpoch: number; artistShare?: number; edge?: string };
   /** Mean softmax loss of a play, by epoch. */
   loss: number[];
 }
@@ -39,9 +40,12 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
   const most = numberOption(options, 'ranking-epochs');
   let chosen: TowerFit['chosen'] = { rankingEpoch: Math.min(most, EPOCHS_WITHOUT_INNER_SPLIT) };
   let certainty: Certainty | null = null;
+  const withArtists = hasArtistSongs(set, options);
+  let artistShare = 0;
   if (inner) {
     const trial = await openTower(inner.set, options, partOf(context, 0, 0.2));
     const cold = coldSongs(inner);
+    const qualityOf = (vectors: Float32Array) => innerColdQuality(inner, trial.p, vectors, trial.k);
     let best: { quality: number; epoch: number; predicted: Float32Array } = {
       quality: Number.NEGATIVE_INFINITY,
       epoch: 0,
@@ -52,10 +56,20 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
       await trial.tower.epoch(partOf(context, 0.2 + (0.3 * epoch) / most, 0.2 + (0.3 * (epoch + 1)) / most));
       epoch++;
       const predicted = predict(trial.terms, trial.tower.map(), trial.k);
-      const quality = innerColdQuality(inner, trial.p, predicted, trial.k);
+      const quality = qualityOf(predicted);
       if (quality > best.quality) best = { quality, epoch, predicted };
     }
-    chosen = { rankingEpoch: best.epoch, ...(best.epoch === most ? { edge: 'ranking-epochs' } : {}) };
+    if (withArtists) {
+      const songs = new ArtistSongs(set.features.artists, trial.played, trial.k);
+      const { share, vectors } = chooseShare(songs, best.predicted, songsWithTerms(trial.terms), qualityOf);
+      best.predicted = vectors;
+      artistShare = share;
+    }
+    chosen = {
+      rankingEpoch: best.epoch,
+      ...(artistShare > 0 ? { artistShare } : {}),
+      ...(best.epoch === most ? { edge: 'ranking-epochs' } : {}),
+    };
     const { k, p } = trial;
     certainty = heldBackAuc(
       set,
@@ -69,10 +83,16 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
   const loss: number[] = [];
   for (let epoch = 0; epoch < chosen.rankingEpoch; epoch++)
     loss.push(await tower.epoch(partOf(context, 0.7 + (0.3 * epoch) / chosen.rankingEpoch, 1)));
+  const predicted = predict(terms, tower.map(), rest.k);
+  const mixed = new ArtistSongs(set.features.artists, rest.played, rest.k).mixedInto(
+    predicted,
+    songsWithTerms(terms),
+    artistShare,
+  );
   return {
     ...rest,
-    predicted: predict(terms, tower.map(), rest.k),
-    known: songsWithTerms(terms),
+    predicted: mixed.vectors,
+    known: mixed.known,
     certainty,
     chosen,
     loss,
