@@ -228,8 +228,8 @@ function answers(model: FittedModel, set: TrainingSet, seen: readonly number[]):
 }
 
 /**
- * What a model that combines others fitted itself: weights, choices. How it puts lists of old and new songs together has
- * to look at the new ones, so its scores are not compared; its parts take part on their own.
+ * What a model that combines others fitted itself: weights, choices. How it puts lists of old and new songs together
+ * has to look at the new ones, so its scores are not compared; its parts take part on their own.
  */
 function combination(model: FittedModel): unknown[] {
   const { meta, arrays } = model.save();
@@ -298,7 +298,7 @@ describe.each(PROTOCOLS)('$name', (protocol) => {
   });
 });
 
-/** One protocol for each thing that is held out whole: models are told what that is, and nothing else of the protocol. */
+/** One protocol for each thing that is held out whole: of a protocol, models are told that and nothing else. */
 const KINDS = [...new Map([...PROTOCOLS].reverse().map((protocol) => [protocol.holdsOut, protocol])).values()];
 
 describe.each(KINDS)('where a protocol holds out $holdsOut', { timeout: 120_000 }, (protocol) => {

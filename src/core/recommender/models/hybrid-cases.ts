@@ -77,8 +77,8 @@ export function rankingQuality(
 }
 
 /**
- * Scores with mean 0 and deviation 1 over the songs that the part knows, or those of them that count; songs that it does
- * not know stay NaN.
+ * Scores with mean 0 and deviation 1 over the songs that the part knows, or those of them that count; songs that it
+ * does not know stay NaN.
  */
 export function zScores(
   part: FittedModel,
