@@ -285,6 +285,19 @@ describe('wordings that CVs have in common', () => {
       'Professor, Department of History, Lund University, Lund (April 2014 - )',
       ['job Lund University Professor 2014-present'],
     ],
+    [
+      'posts below a heading that is also one for courses',
+      'TEACHING\n2016-  Professor, University of Kent\n\nLEADERSHIP\n2018-2021  Head of Department, Kent',
+      ['job University of Kent Professor 2016-present', 'administrative Kent Head of Department 2018-2021'],
+    ],
+    ['a museum and its ranks', '1998.12—2004.12　山西博物院　副研究馆员', ['job 山西博物院 副研究馆员 1998-2004']],
+    ['a works', '1983年8月分配到太原机车车辆厂，任助理工程师。', ['job 太原机车车辆厂 助理工程师 1983-']],
+    [
+      '改 inside a name',
+      '2004/3~2005/3　国际水稻改良中心　访问科学家',
+      ['visiting 国际水稻改良中心 访问科学家 2004-2005'],
+    ],
+    ['培养 as a heading', '人才培养\n培养博士后6人，其中1人任云南大学教授', []],
     ['a year behind the birth', '1978年8月出生，2000年本科毕业于兰州大学。', ['bachelor 兰州大学 本科 -2000']],
     ['years of two digits', '93-94年在英国利兹大学高访。', ['visiting 英国利兹大学 高访 1993-1994']],
     [

@@ -24,7 +24,11 @@ const HEADINGS: readonly [Section, RegExp][] = [
   ],
   [
     'honours',
-    /荣誉|[获得]奖|奖励|人才|称号|奖项|表彰|honou?rs?\b|awards?\b|prizes?\b|fellowships?\b|distinctions?\b|recognition|scholarships/i,
+    new RegExp(
+      '荣誉|[获得]奖|奖励|人才(?!培养)|称号|奖项|表彰|recognition|scholarships|' +
+        String.raw`honou?rs?\b|awards?\b|prizes?\b|fellowships?\b|distinctions?\b`,
+      'i',
+    ),
   ],
   [
     'work',
@@ -33,9 +37,11 @@ const HEADINGS: readonly [Section, RegExp][] = [
   [
     'skip',
     new RegExp(
-      '专长|论文|著作|专著|出版|成果|发表|项目|课题|专利|作品|演出|教学|课程|讲授|研究方向|研究领域|研究兴趣|主要研究|指导|招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
+      '专长|(?<!联合)培养|学生|去向|毕业生|论文|著作|专著|出版|成果|发表|项目|课题|专利|作品|演出|教学|课程|讲授|研究方向|研究领域|研究兴趣|主要研究|指导|' +
+        '招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
         String.raw`publication|books?\b|articles?\b|papers?\b|presentations?|talks?\b|lectures\b|conferences?|` +
-        String.raw`grants?\b|funding|projects?\b|patents?\b|teaching|courses?\b|supervision|students?\b|` +
+        String.raw`grants?\b|funding|projects?\b|patents?\b|teaching (?:areas?|interests?|` +
+        String.raw`statement|portfolio|evaluations?)|courses?\b|supervision|students?\b|` +
         String.raw`languages?|skills|references?\b|referees|interests?\b|performances?|recordings?|` +
         String.raw`compositions?|discography|concerts?|contact|media|works\b|bibliography|hobbies|personal`,
       'i',
@@ -60,7 +66,7 @@ const HEADINGS: readonly [Section, RegExp][] = [
 ];
 
 const BULLET = new RegExp(
-  String.raw`^(?:[\s>]*(?:[-+*•·・■◆●▪○◇►▶□✓→※]+(?=[\s\p{L}\d])|#+(?= )|\(?\d{1,2}[.、)](?!\d)|\[\d+\]|` +
+  String.raw`^(?:[\s>]*(?:[-+*•·・■◆●▪○◇►▶□✓→※★☆❖➤]+(?=[\s\p{L}\d])|#+(?= )|\(?\d{1,2}[.、)](?!\d)|\[\d+\]|` +
     String.raw`[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,2}\)|[(]?[a-z][.)] ))?\s*`,
   'u',
 );
@@ -92,7 +98,8 @@ function headingOf(text: string): Section | null {
     return null;
   if (!chinese && NO_HEADING.test(bare)) return null;
   const found = HEADINGS.filter(([, words]) => words.test(bare));
-  if (found.length === 0) return null;
+  // A line of capitals that says nothing known ends what stood before it.
+  if (found.length === 0) return !chinese && bare.length > 3 && /^[A-Z][A-Z &/-]+$/.test(bare) ? 'other' : null;
   const isCapital = !chinese && (bare === bare.toUpperCase() || /^[A-Z]/.test(bare));
   if (!chinese && !isCapital) return null;
   // "Grants and offices" holds offices too.

@@ -114,7 +114,11 @@ export class Reader {
 
   private readHeading(segment: Segment): void {
     const place = segment.places.find(isInstitution);
-    const alone = place?.from === segment.from && /^ *\n/.test(this.text.slice(place.to, segment.to));
+    const behind = place ? this.text.slice(place.to, segment.to).indexOf('\n') : -1;
+    const end = place && behind >= 0 ? place.to + behind : -1;
+    const isOther = (token: { from: number }) => token.from < end;
+    const alone =
+      place?.from === segment.from && end > 0 && !segment.roles.some(isOther) && !segment.dates.some(isOther);
     if (place) this.heading = alone ? { place, to: segment.to, section: segment.section } : null;
     const { heading } = this;
     if (!heading) return;

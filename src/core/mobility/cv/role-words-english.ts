@@ -78,7 +78,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Foreign )*[Ff]ellow(?:,)? (?:of )?(?:the )?(?:Royal Society|' +
         'British Academy)(?: of [A-Z]\\w+)?|' +
         '(?:[Ee]lected )?[Ff]ellow,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){1,6}(?:Society|Association|' +
-        'Institute of Physics)|(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) Fellow\\b|' +
+        'Institute of Physics)|[Ff]ellow of the (?:[A-Z]\\w+ )?(?:Institution|Society|' +
+        'Institute) of [A-Z]\\w+(?: [A-Z]\\w+)?|(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) Fellow\\b|' +
         '[Ff]ellow,? (?:of )?(?:the )?(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP|AGU|ASME|SIAM|AMS|RSC|FRS)\\b|' +
         '\\b[Aa]cademician\\b|' +
         '(?:Distinguished|Outstanding|Excellence in)(?: \\w+)? (?:Teach(?:er|ing)|' +
@@ -189,7 +190,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
-        String.raw`\b(?:Pro|Vize)?(?:[Dd]ekan|[Rr]ektor)(?:in)?\b|\b[Dd]ep(?:artment|` +
+        String.raw`\b(?:[Dd]ivision|[Ss]ection|[Dd]epartment) [Cc]hief\b|\b(?:Pro|` +
+        String.raw`Vize)?(?:[Dd]ekan|[Rr]ektor)(?:in)?\b|\b[Dd]ep(?:artment|` +
         String.raw`t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
         String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|` +
         String.raw`dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
@@ -220,7 +222,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Hh]ouse [Oo]fficer|[Mm]edical [Oo]fficer|` +
         `[Ww]issenschaftlicher? (?:Mitarbeiter(?:in)?|Assistent(?:in)?)|Juniorprofessor(?:in)?|` +
         `Privatdozent(?:in)?|Akademischer Rat|` +
-        `[Mm]a[iî]tre de conf[ée]rences|[Cc]harg[ée]e? de (?:recherche|cours)|[Dd]irect(?:eur|` +
+        `[Mm]a[iî]tre(?:sse)? de conf[ée]rences|[Cc]harg[ée]e? de (?:recherche|cours)|[Dd]irect(?:eur|` +
         `rice) de recherche|[Pp]rofesseure?\\b|` +
         `[Rr]icercat(?:ore|rice)|[Pp]rofessor[ea] (?:associat[oa]|ordinari[oa])|` +
         `[Pp]rofesora? (?:titular|asociad[oa]|ayudante)|[Cc]atedr[aá]tic[oa]|` +
