@@ -25,3 +25,31 @@ export function runPeer(
   if (status !== 0) return null;
   return JSON.parse(stdout.trimEnd().split('\n').pop() ?? 'null');
 }
+
+export interface Paired {
+  /** Seconds, round by round. */
+  ours: number[];
+  peer: number[];
+  /** Median over the rounds of the peer's seconds by ours; null without the peer. */
+  ratio: number | null;
+}
+
+/**
+ * Ours and the peer in turn, so that both meet the same load: on a shared machine only the ratio within a round says
+ * something. Both return the seconds of what is compared.
+ */
+export async function paired(
+  rounds: number,
+  ours: (round: number) => Promise<number>,
+  peer: (round: number) => number | null,
+): Promise<Paired> {
+  const result: Paired = { ours: [], peer: [], ratio: null };
+  for (let round = 0; round < rounds; round++) {
+    result.ours.push(await ours(round));
+    const seconds = peer(round);
+    if (seconds !== null) result.peer.push(seconds);
+  }
+  const ratios = result.peer.map((seconds, round) => seconds / result.ours[round]).sort((a, b) => a - b);
+  if (ratios.length === rounds) result.ratio = ratios[Math.floor(rounds / 2)];
+  return result;
+}
