@@ -16,6 +16,27 @@ const POPULATION = 'tests/mobility/population.test.ts';
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
   {
+    name: 'mobility/those coded first stand for all',
+    file: 'src/core/mobility/analysis/weighted.ts',
+    from: 'weight: stratum.scholars / stratum.coded,',
+    to: 'weight: 1,',
+    tests: 'tests/mobility/weighted.test.ts',
+  },
+  {
+    name: 'mobility/memos stay in the pseudonymised copy',
+    file: 'src/core/mobility/report/pseudonymise.ts',
+    from: "'evidence', 'note', 'memo']",
+    to: "'evidence']",
+    tests: 'tests/mobility/memos.test.ts',
+  },
+  {
+    name: 'mobility/a blind coder reads the other’s memo',
+    file: 'src/core/mobility/scholars/notes.ts',
+    from: "return { flagged, memo: isBlind ? '' : memo };",
+    to: 'return { flagged, memo };',
+    tests: 'tests/mobility/memos.test.ts',
+  },
+  {
     name: 'mobility/a name typed otherwise is another coder',
     file: 'src/core/mobility/handlers/index.ts',
     from: 'withPersons(db, input)',

@@ -3,6 +3,7 @@ import { commandError } from '../command.ts';
 import { join } from 'node:path';
 import type { App } from '../../core/app/app.ts';
 import { personNamed } from '../../core/mobility/coding/identity.ts';
+import { weightedShares } from '../../core/mobility/analysis/weighted.ts';
 import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
@@ -15,7 +16,8 @@ import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import type { Share, Summary } from '../../shared/mobility/results.ts';
 import { labelIn } from '../../shared/messages/message.ts';
-import { reasonLabel } from '../../shared/mobility/words.ts';
+import { weightedSentence } from '../../shared/mobility/sentences.ts';
+import { reasonLabel, transitionLabel } from '../../shared/mobility/words.ts';
 import { assignments, callerPath, type Command, noMorePositionals, required, UsageError } from '../command.ts';
 import { withLibrary } from '../session.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
@@ -203,8 +205,11 @@ export const mobilitySummaryCommand: Command = {
     const transition = required(input, 'transition');
     return withLibrary(input, async (app) => {
       const summary = app.study.summary(transition);
+      const weighted = weightedShares(app.study, app.study.moves(transition));
       input.print(summaryText(summary));
-      return summary;
+      if (!weighted) return summary;
+      input.print(weightedSentence(transitionLabel(app.study.book.codebook, transition), weighted).text);
+      return { ...summary, weighted };
     });
   },
 };

@@ -14,10 +14,11 @@ import { call } from '../api.ts';
 import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { firstView, useQueue, useTyping, yearConflict } from './coding-queue.ts';
+import { firstStage, firstView, useQueue, useTyping, yearConflict } from './coding-queue.ts';
 import { EvidencePane, markedText, NUMBERED, snippetOf } from './evidence-pane.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { MemoDialog, NoteBadge, noted } from './coding-memo.tsx';
 import { type CodingAction, keyName, useCodingKeys, useKeys } from './keys.ts';
 import { MoveSketch } from './plane.tsx';
 import { CoderPrompt, Fictional, NoStudy, useCoder, useNames, useStudy } from './shared.tsx';
@@ -66,11 +67,6 @@ interface Writing {
   marks?: Mark[] | undefined;
 }
 
-/** The index of the first stage that is looked for, otherwise of the first. */
-function firstStage({ stages }: ScholarView, isIt: (stage: ScholarView['stages'][number]) => boolean): number {
-  return Math.max(0, stages.findIndex(isIt));
-}
-
 function Workspace({ coder, start, onChangeCoder }: { coder: string; start: number | null; onChangeCoder(): void }) {
   const { t } = useTranslation();
   const word = useWord();
@@ -88,6 +84,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   const { proposals, move, movedOn } = useProposals(view);
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
+  const [noting, setNoting] = useState(false);
 
   const show = useCallback((next: ScholarView | null, keepStage = false) => {
     if (!next) return setFinished(true);
@@ -179,6 +176,10 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       edit({ ...EMPTY_CODE, ...known, evidence }, open?.mention);
     }
   };
+  const note = async (change: { flagged?: boolean; memo?: string }) => {
+    const next = view && (await notifyErrors(noted(coder, view.id, change)));
+    if (next) flushSync(() => show(next, true));
+  };
   const perform = (action: CodingAction, marked: string) => {
     if (!view || !stage) return;
     const takesSuggestion = stage.code === null && stage.suggestion?.value != null;
@@ -201,6 +202,8 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           )
         );
       },
+      flag: () => note({ flagged: !view.flagged }),
+      memo: () => setNoting(true),
       undo: () => turn('undo'),
       redo: () => turn('redo'),
       next: () => go('open'),
@@ -222,6 +225,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     const marked = markedText();
     if (action === 'find') return flushSync(() => setFinding(true));
     if (action === 'help') return flushSync(() => setHelp(true));
+    if (action === 'memo') return flushSync(() => setNoting(true));
     if (action === 'edit') typeAhead.current = '';
     enqueue(() => latest.current.perform(action, marked));
   };
@@ -231,7 +235,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     const [index, marked] = [firstNumbered + number - 1, markedText()];
     enqueue(() => latest.current.takeLine(index, marked));
   };
-  useCodingKeys(keys, { act, digit, typeAhead }, !help && !editing && !finding);
+  useCodingKeys(keys, { act, digit, typeAhead }, !help && !editing && !finding && !noting);
 
   if (!view) return <Skeleton h={400} />;
   const { progress } = view;
@@ -261,6 +265,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       badges={<Fictional study={study} />}
       actions={
         <>
+          <NoteBadge view={view} />
           <Badge
             variant={typing ? 'outline' : 'light'}
             color={typing ? 'gray' : 'teal'}
@@ -355,10 +360,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
             {(['edit', 'uncertain', 'missing', 'skip', 'bind'] as const).map((action) => control(action))}
             {control('undo', !view.undo.possible)}
             {control('redo', !view.undo.redo)}
-            {control('previous')}
-            {control('next')}
-            {control('find')}
-            {control('help')}
+            {(['previous', 'next', 'flag', 'memo', 'find', 'help'] as const).map((action) => control(action))}
           </Group>
           <Group gap="sm" wrap="nowrap">
             <Bar
@@ -387,6 +389,9 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
             void notifyErrors(call('mobility/get-scholar', { coder, scholarId })).then((found) => found && show(found))
           }
         />
+        {noting ? (
+          <MemoDialog view={view} stage={stage} onNote={note} onCode={write} onClose={() => setNoting(false)} />
+        ) : null}
         <KeysDialog opened={help} onClose={() => setHelp(false)} keys={keys} onChange={setKeys} />
       </div>
     </PageLayout>

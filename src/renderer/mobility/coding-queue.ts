@@ -55,3 +55,8 @@ export async function firstView(
   const [any] = await call('mobility/list-scholars', { coder, limit: 1 });
   return { view: any ? await call('mobility/get-scholar', { coder, scholarId: any.id }) : null, finished: true };
 }
+
+/** The index of the first stage that is looked for, otherwise of the first. */
+export function firstStage({ stages }: ScholarView, isIt: (stage: ScholarView['stages'][number]) => boolean): number {
+  return Math.max(0, stages.findIndex(isIt));
+}

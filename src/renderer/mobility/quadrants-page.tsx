@@ -1,6 +1,7 @@
 import { Alert, Badge, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { say } from '../../shared/messages/say.ts';
-import { flowLabel, kindLabel } from '../../shared/mobility/words.ts';
+import { weightedSentence } from '../../shared/mobility/sentences.ts';
+import { flowLabel, kindLabel, transitionLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -79,6 +80,11 @@ export function Page() {
       {enabled && !data && !error ? <Skeleton h={460} /> : null}
       {enabled && data ? (
         <Stack gap="sm" pr="sm">
+          {data.weighted && study ? (
+            <Alert color="orange" p="xs">
+              {said(weightedSentence(transitionLabel(study.codebook.codebook, transition), data.weighted))}
+            </Alert>
+          ) : null}
           <div className="side-by-side">
             <Plane
               moves={data.moves}

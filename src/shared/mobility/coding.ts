@@ -132,6 +132,8 @@ export interface ScholarView {
   progress: CodingProgress;
   undo: { possible: boolean; redo: boolean; next: string | null };
   notesOfScholar: string[];
+  flagged: boolean;
+  memo: string;
 }
 
 export interface SettlementView {

@@ -89,6 +89,22 @@ export interface Share {
   interval: Interval | null;
 }
 
+/** A share that is estimated with weights. */
+export interface WeightedShare {
+  share: number | null;
+  se: number | null;
+  interval: Interval | null;
+}
+
+/** Estimates for all scholars where coding went by use and is not finished. No share where a stratum has no code. */
+export interface WeightedShares {
+  order: 'uncertain' | 'conflicts';
+  strata: { first: boolean; scholars: number; coded: number }[];
+  upward: WeightedShare;
+  downward: WeightedShare;
+  parallel: WeightedShare;
+}
+
 export interface Summary {
   transition: string;
   codebookVersion: number;

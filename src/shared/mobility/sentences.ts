@@ -1,6 +1,7 @@
-import type { Label, Message } from '../messages/message.ts';
+import type { Bilingual, Label, Message, MessageValue } from '../messages/message.ts';
 import { type MessageId, say } from '../messages/say.ts';
 import { formatNumber, formatP, formatResult } from '../number-format.ts';
+import type { WeightedShares } from './results.ts';
 
 /** One test in a plain sentence: what it shows or does not, its numbers, how many were left out. */
 export interface Told {
@@ -150,4 +151,20 @@ function effectTexts(effect: Record<string, unknown>): Message[] {
   const known = Array.isArray(interval) && interval.every((bound) => typeof bound === 'number');
   const range = known ? ` [${interval.map((bound) => formatResult(bound, 'en')).join(', ')}]` : '';
   return [say(EFFECTS[name], { value: ` = ${formatResult(effect[name] as number, 'en')}${range}` })];
+}
+
+/** Where coding went by use and is not finished: what the shares of all scholars are, by weights. */
+export function weightedSentence(transition: Bilingual, { upward, downward, parallel }: WeightedShares): Message {
+  if (upward.share === null) return say('study-report.not-weightable', { transition });
+  const percent = (value: number) => ({ number: value, style: 'percent' as const });
+  const share = ({ share: value, interval }: WeightedShares['upward']): MessageValue =>
+    value === null || interval === null
+      ? percent(value ?? 0)
+      : say('study-report.weighted-share', {
+          share: percent(value),
+          low: percent(interval[0]),
+          high: percent(interval[1]),
+        });
+  const shares = { upward: share(upward), downward: share(downward), parallel: share(parallel) };
+  return say('study-report.weighted', { transition, ...shares });
 }

@@ -1,5 +1,5 @@
 import type { Codebook } from './codebook.ts';
-import type { Move, Summary } from './results.ts';
+import type { Move, Summary, WeightedShares } from './results.ts';
 
 /** The year of a table that is of no year, such as the list of a programme. */
 export const UNDATED = 0;
@@ -124,6 +124,8 @@ export interface Candidate {
 
 export interface MoveList {
   summary: Summary;
+  /** Of all scholars, where the queue was ordered by use and is not finished. */
+  weighted: WeightedShares | null;
   moves: Move[];
   /** Kinds of institution before and after, of all who moved. */
   byKind: Summary['byKind'];

@@ -7,6 +7,7 @@ import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
 import type { Study } from '../study/study.ts';
 
 const FACT = 'queue-order';
+const USED = 'queue-order-used';
 /** The same draw whenever it is asked for. */
 const SEED = 20_240_117;
 
@@ -17,12 +18,20 @@ export function queueOrder(db: ReadableDb): QueueOrder {
 
 export function setQueueOrder(db: WritableDb, order: QueueOrder): void {
   setFactOf(db, FACT, JSON.stringify(order));
+  // What was coded in this order stays so, also when the queue goes by the file again.
+  if (order.order !== 'file') setFactOf(db, USED, order.order);
+}
+
+/** The last order by use that a queue had; null if it always went by the file. */
+export function orderUsed(db: ReadableDb): Exclude<QueueOrder['order'], 'file'> | null {
+  const { order } = queueOrder(db);
+  return order === 'file' ? (factOf(db, USED) as 'uncertain' | 'conflicts' | null) : order;
 }
 
 /** For each order the scholars that come first; computed once for the same lines and codebook. */
 const urgent = new WeakMap<ReadonlyMap<number, Position[]>, Map<string, Set<number>>>();
 
-function urgentOf(study: Study, order: 'uncertain' | 'conflicts'): Set<number> {
+export function urgentOf(study: Study, order: 'uncertain' | 'conflicts'): Set<number> {
   const positions = study.allPositions();
   const known = urgent.get(positions) ?? new Map<string, Set<number>>();
   urgent.set(positions, known);

@@ -8,6 +8,7 @@ import { progressOf, queueOf } from './queue.ts';
 import { proposalsFor } from './proposals.ts';
 import { nextRedo, nextUndo } from './record.ts';
 import { markShown } from './seen.ts';
+import { noteFor } from '../scholars/notes.ts';
 import { undecidedCurrent } from '../stages/candidates.ts';
 import { suggest } from '../stages/suggest.ts';
 
@@ -62,6 +63,7 @@ export function scholarView(
     position: state.list.indexOf(scholarId) + 1,
     progress: progressOf(db, coder, state, study.clock()),
     undo: { possible: undo !== undefined, redo: nextRedo(db, coder) !== undefined, next: undo?.stage ?? null },
+    ...noteFor(study, coder, scholarId, scholar.key),
     notesOfScholar: undecidedCurrent(positions).map(({ mention }) => mention),
   };
 }

@@ -10,6 +10,7 @@ import { FINDINGS } from '../analysis/findings/registry.ts';
 import { FindingRunner } from '../analysis/findings/run-finding.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
+import { weightedShares } from '../analysis/weighted.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
 import { kindsOf } from '../quadrant/summary.ts';
@@ -21,7 +22,8 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     'mobility/get-moves': ({ transition, kinds }) => {
       const all = study.moves(transition);
       const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
-      return { summary: study.summary(transition, moves), moves, byKind: kindsOf(all) };
+      const weighted = weightedShares(study, moves);
+      return { summary: study.summary(transition, moves), weighted, moves, byKind: kindsOf(all) };
     },
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { assign } from '../coding/assign.ts';
-import { putScholarNote } from '../rows/scholar-note-rows.ts';
+import { noteFor } from '../scholars/notes.ts';
+import { putScholarNote, scholarNote } from '../rows/scholar-note-rows.ts';
 import { scholarById } from '../rows/scholar-rows.ts';
 import { careerOf } from '../scholars/career.ts';
 import { deleteScholars, listDeletions, restoreScholars } from '../scholars/delete.ts';
@@ -53,9 +54,17 @@ export function scholarHandlers({ study, changed }: MobilityServices) {
       return { marked };
     },
     'mobility/note-scholars': ({ author, scholarIds, ...change }) => {
-      const keys = scholarIds.map((id) => scholarById(db, id).key);
+      const notes = scholarIds.map((id) => {
+        const { key } = scholarById(db, id);
+        // What is not shown to a blind coder is not written over either.
+        const stored = scholarNote(db, key).memo;
+        const isHidden = stored !== '' && noteFor(study, author, id, key).memo === '';
+        const both = isHidden && change.memo !== undefined ? { memo: `${stored}\n${change.memo}` } : {};
+        // Nobody's, so that it is shown to neither before the end.
+        return { key, change: { ...change, ...both }, author: isHidden && change.memo !== undefined ? '' : author };
+      });
       db.transaction(() => {
-        for (const key of keys) putScholarNote(db, key, change, author, study.now());
+        for (const note of notes) putScholarNote(db, note.key, note.change, note.author, study.now());
       });
       changed('codes');
       return {};

@@ -2,11 +2,13 @@ import type { Message, Reader, Bilingual } from '../../../shared/messages/messag
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import { type Codebook, DEFAULT_CODEBOOK, OWN_MOVES, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Share, Summary } from '../../../shared/mobility/results.ts';
+import { weightedSentence } from '../../../shared/mobility/sentences.ts';
 import { tierLabel, transitionLabel } from '../../../shared/mobility/words.ts';
 import { NOT_APPLICABLE } from '../../../shared/number-format.ts';
 import { type KeyedTable, wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../../shared/xml.ts';
+import { weightedShares } from '../analysis/weighted.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../rows/scholar-rows.ts';
 import { ethicsOf } from '../study/ethics.ts';
@@ -56,6 +58,12 @@ export function studyReport(
       ...sampleParts(study, tables, reader),
       head('study-report.findings'),
       lines(summaries.map((summary) => finding(summary, transitionLabel(codebook, summary.transition)))),
+      lines(
+        summaries.flatMap(({ transition }) => {
+          const weighted = weightedShares(study, study.moves(transition));
+          return weighted ? [weightedSentence(transitionLabel(codebook, transition), weighted)] : [];
+        }),
+      ),
       head('study-report.figures'),
       `<div class="figures">${[...figures, ...careerFigures.map((svg) => `<figure>${svg}</figure>`)].join('\n')}</div>`,
       head('study-report.tables'),
@@ -65,6 +73,7 @@ export function studyReport(
       head('study-report.method'),
       lines([...methodLines(codebook), ...(changed.length > 0 ? [say('study-report.differences')] : [])]),
       list(changed),
+      tables.memos ? tableHtml(wordsOf(tables.memos, reader), language) : '',
       head('study-report.cautions'),
       lines([...(usesOwnMoves(codebook) ? [say('analysis.own-moves')] : []), ...CAUTIONS.map((id) => say(id))]),
     ],

@@ -20,7 +20,7 @@ export interface Pseudonymised {
 
 const BAND_YEARS = 5;
 /** Fields that could identify a person, or contain text that does. */
-const DROPPED = ['name', 'evidence_file', 'evidence_line', 'evidence'];
+const DROPPED = ['name', 'evidence_file', 'evidence_line', 'evidence', 'note', 'memo'];
 
 /**
  * Names and ids become numbers in random order; texts are removed; years become five-year bands and small cells are

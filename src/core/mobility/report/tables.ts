@@ -24,9 +24,11 @@ import { coderDrift } from '../agreement/drift.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { populationReport } from '../population/report.ts';
+import { notesToExport } from '../scholars/notes.ts';
 import { eventsOf } from '../rows/event-rows.ts';
 import type { Study } from '../study/study.ts';
 import { coefficientColumns, studyColumn } from './columns.ts';
+import { memosTable } from './memos-table.ts';
 import { coverageTable, driftTable, populationTable } from './population-tables.ts';
 
 const EVENTS_EXPORTED = 1_000_000;
@@ -43,6 +45,8 @@ export interface StudyTables {
   coverage?: KeyedTable;
   /** Where something is coded. */
   drift?: KeyedTable;
+  /** Where something is flagged or noted. */
+  memos?: KeyedTable;
 }
 
 /** The study as tables; each states its codebook version. */
@@ -62,12 +66,14 @@ export function tablesOf(study: Study): StudyTables {
   };
 }
 
-function sampleTables(study: Study): Pick<StudyTables, 'population' | 'coverage' | 'drift'> {
+function sampleTables(study: Study): Pick<StudyTables, 'population' | 'coverage' | 'drift' | 'memos'> {
   const report = populationReport(study);
   const drift = coderDrift(study);
+  const memos = memosTable(study);
   return {
     ...(report.members > 0 ? { population: populationTable(report), coverage: coverageTable(report) } : {}),
     ...(drift.length > 0 ? { drift: driftTable(drift) } : {}),
+    ...(memos.rows.length > 0 ? { memos } : {}),
   };
 }
 
@@ -88,6 +94,7 @@ function careersTable(study: Study, version: number): KeyedTable {
   const codes = study.finalCodes();
   const placer = study.placer();
   const { attributes } = placer.book;
+  const notes = notesToExport(study);
   const rows = study.scholars().flatMap((scholar) =>
     placer.book.stages.map(({ key }) => {
       const code = codes.get(scholar.id)?.get(key);
@@ -114,6 +121,9 @@ function careersTable(study: Study, version: number): KeyedTable {
         evidence?.file ?? null,
         evidence?.line ?? null,
         evidence?.snippet ?? null,
+        code?.value?.note || null,
+        yesNo(notes.get(scholar.key)?.flagged === true),
+        notes.get(scholar.key)?.memo || null,
         version,
       ];
     }),
@@ -145,6 +155,9 @@ function careersTable(study: Study, version: number): KeyedTable {
           'evidence_file',
           'evidence_line',
           'evidence',
+          'note',
+          'flagged',
+          'memo',
           'codebook_version',
         ] as const
       ).map(studyColumn),
