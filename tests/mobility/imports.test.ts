@@ -241,7 +241,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
       /1990, is before the start, 1995/,
       /years/,
     ],
-    ['no institution', 's2,Bob,m,PhD,,Alpha,1990,1995,', 'institution', /names no institution/, /Name it/],
+    ['no institution', 's2,Bob,m,PhD,,Alpha,1990,1995,', 'institution', /names no institution/, /Give the name/],
     [
       'another name for the same id',
       's1,Zoe,f,job,Beta University,Beta,1999,2000,',
@@ -315,7 +315,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     expect(second.questions).toMatchObject([{ id: 'ask.other-lines', values: { keys: ['1'] }, rows: 1 }]);
     const refused = await importStudyFile(app, later, { existing: 'refuse' });
     expect(refused).toMatchObject({ unchanged: 1, rejected: 1 });
-    expect(refused.rejections[0].fix.text).toMatch(/"existing":"add"/);
+    expect(refused.rejections[0].fix.text).toMatch(/add résumé lines/);
     expect(await importStudyFile(app, later, { existing: 'add' })).toMatchObject({
       imported: 1,
       unchanged: 1,

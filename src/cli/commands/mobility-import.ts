@@ -27,11 +27,14 @@ import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { importSheets, type SheetResult } from './mobility-import-sheets.ts';
 
+const EXISTING = ['ask', 'refuse', 'add', 'replace'] as const;
+
 export const mobilityImportCommand: Command = {
   usage:
     'mobility import FILE [--map MAPPING.json] [--answer ID=CHOICE …] --library FOLDER [--kind KIND] [--sheet NAME] ' +
     '[--header-row N] [--encoding NAME] [--column FIELD=HEADER …] [--value FIELD:TEXT=MEANING …] ' +
-    '[--correct HEADER:FROM=TO …] [--all-sheets] [--on-error skip|abort] [--preview] [--json]',
+    '[--correct HEADER:FROM=TO …] [--existing ask|refuse|add|replace] [--all-sheets] ' +
+    '[--on-error skip|abort] [--preview] [--json]',
   help: [
     'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is ' +
       'seen from its headers or said in the mapping',
@@ -45,6 +48,7 @@ export const mobilityImportCommand: Command = {
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--kind, --sheet, --header-row, --encoding, --column  as in the mapping, and over it; --column FIELD= takes a ' +
       'guess off',
+    '--existing  what becomes of rows that differ from what is there: as "existing" in the mapping, and over it',
     '--all-sheets  every sheet that is shown and holds a table, each as what it is; what was not read is said',
     '--value     what a text means: --value role:教育=doctorate, --value kind:高校=university, --value tier:一线="tier 1"',
     '--correct   reads all cells FROM of a column as TO; HEADER@ROW:FROM=TO only one; the file stays as it is',
@@ -59,6 +63,7 @@ export const mobilityImportCommand: Command = {
     kind: { type: 'string' },
     sheet: { type: 'string' },
     'all-sheets': { type: 'boolean' },
+    existing: { type: 'string' },
     'header-row': { type: 'string' },
     encoding: { type: 'string' },
     column: { type: 'string', multiple: true },
@@ -124,6 +129,8 @@ async function allSheets(app: App, input: CommandInput, given: Parameters<typeof
 function withOptions(mapping: Mapping, input: CommandInput): Mapping {
   const { kind, sheet, encoding } = input.values as Record<string, string | undefined>;
   const headerRow = input.values['header-row'] === undefined ? undefined : wholeNumber(input, 'header-row', 1, 1, 1e6);
+  const existing =
+    input.values.existing === undefined ? {} : { existing: oneOf(input, 'existing', EXISTING, mapping.existing) };
   if (kind !== undefined) importerOf(kind);
   if (encoding !== undefined) oneOf(input, 'encoding', ENCODINGS, 'auto');
   const [columns, roles] = [{ ...mapping.columns }, { ...mapping.roles }];
@@ -146,6 +153,7 @@ function withOptions(mapping: Mapping, input: CommandInput): Mapping {
     ...(sheet === undefined ? {} : { sheet }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(headerRow === undefined ? {} : { headerRow }),
+    ...existing,
     ...{ columns, values, roles, corrections: [...mapping.corrections, ...corrections] },
   });
 }
