@@ -4,7 +4,7 @@ import { findingOf } from '../../src/core/mobility/analysis/findings/registry.ts
 import { readerOf } from '../../src/core/report/reader.ts';
 import { CAREER_FIGURES, careerFigure, mostFrequent } from '../../src/shared/figures/career-figure.ts';
 import { careerTexts } from '../../src/shared/figures/career-texts.ts';
-import { withDensity } from '../../src/shared/figures/png-density.ts';
+import { bytesOfDataUrl, withDensity } from '../../src/shared/figures/png-density.ts';
 import { linesOf, PRINT_THEME, type PrintTheme } from '../../src/shared/figures/print-theme.ts';
 import type { CareerPlot } from '../../src/shared/mobility/findings.ts';
 import { greySafe, printedChart } from '../../src/renderer/ui/chart-layout.ts';
@@ -113,9 +113,9 @@ describe('charts in print', () => {
   });
 
   it('a PNG says its resolution', () => {
-    const png = Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
-      'base64',
+    const png = bytesOfDataUrl(
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6' +
+        'fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
     );
     const once = Buffer.from(withDensity(png, 300));
     const at = once.indexOf('pHYs');

@@ -1,7 +1,7 @@
 import { Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FIGURE_FONTS, FIGURE_WIDTHS_MM, PRINT_THEME, type PrintTheme } from '../../shared/figures/print-theme.ts';
-import { withDensity } from '../../shared/figures/png-density.ts';
+import { bytesOfDataUrl, withDensity } from '../../shared/figures/png-density.ts';
 import { usePreference } from './page-state.ts';
 import { fileName, saveFile } from './save.ts';
 
@@ -46,9 +46,9 @@ export function FigureSettings() {
 }
 
 /** Saves a picture in PNG with the resolution that it is meant for. */
-export async function savePng(title: string, url: string, dpi: number): Promise<void> {
-  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
-  saveFile(`${fileName(title)}-${dpi}dpi.png`, new Blob([withDensity(bytes, dpi) as BlobPart], { type: 'image/png' }));
+export function savePng(title: string, url: string, dpi: number): void {
+  const bytes = withDensity(bytesOfDataUrl(url), dpi);
+  saveFile(`${fileName(title)}-${dpi}dpi.png`, new Blob([bytes as BlobPart], { type: 'image/png' }));
 }
 
 export function svgUrl(svg: string): string {

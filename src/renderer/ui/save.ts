@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
+import { bytesOfDataUrl } from '../../shared/figures/png-density.ts';
 import { htmlTable } from './html-table.ts';
 import { sheetsOf } from '../../shared/workbook.ts';
 
@@ -61,7 +62,7 @@ export async function copyRows(rows: Table['rows']): Promise<void> {
 }
 
 export async function copyPicture(url: string): Promise<void> {
-  const blob = await (await fetch(url)).blob();
+  const blob = new Blob([bytesOfDataUrl(url)], { type: 'image/png' });
   await navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]);
   notifications.show({ message: i18next.t('chart.copied') });
 }

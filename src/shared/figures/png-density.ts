@@ -3,6 +3,11 @@ const SIGNATURE = 8;
 const AROUND = 12;
 const INCHES_PER_METRE = 1 / 0.0254;
 
+/** The bytes of a picture in a data address: the page's policy lets it fetch nothing but its own files. */
+export function bytesOfDataUrl(url: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (sign) => sign.charCodeAt(0));
+}
+
 /** A PNG that says how large it is to be printed (the chunk pHYs), in place of what it said. */
 export function withDensity(png: Uint8Array, dpi: number): Uint8Array {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
