@@ -236,9 +236,7 @@ function isPart(name: string): boolean {
   );
   if (stem === name) return false;
   return (
-    DISCIPLINE.test(stem) ||
-    (/(?:工程|科学|技术|管理)$/.test(stem) && !REGION_FIRST.test(stem) && !COUNTRY.test(stem)) ||
-    name === '孔子学院'
+    DISCIPLINE.test(stem) || (/(?:工程|科学|技术|管理)$/.test(stem) && !REGION_FIRST.test(stem) && !COUNTRY.test(stem))
   );
 }
 

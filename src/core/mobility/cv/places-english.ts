@@ -306,7 +306,7 @@ function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
     const known = lookUp(gazetteer, name);
     return { ...one, to, name, normal: known?.english ?? one.normal ?? one.name, city: campus[0].slice(2), known };
   }
-  const oxbridge = /^, (Cambridge|Oxford|Durham)\b(?! (?:MA|Mass))/.exec(rest);
+  const oxbridge = /^, (Cambridge|Oxford)\b(?! (?:MA|Mass))/.exec(rest);
   if (oxbridge && /Coll(?:\.|ege)$|College/.test(one.name)) {
     const to = one.to + oxbridge[0].length;
     return { ...one, to, name: text.slice(one.from, to), normal: `University of ${oxbridge[1]}`, city: oxbridge[1] };
