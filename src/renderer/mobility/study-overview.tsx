@@ -15,9 +15,11 @@ export function StudyOverview({ study, onImport }: { study: StudyInfo; onImport(
   const rankings = [...new Set(study.rankings.map(({ ranking }) => ranking))];
   const links: Partial<Record<keyof StudyInfo['counts'], string>> = {
     scholars: linkTo('scholars'),
+    positions: linkTo('scholars'),
     institutions: linkTo('institutions', 'list'),
     codes: linkTo('trail'),
-    coders: linkTo('agreement'),
+    coders: linkTo('work'),
+    edges: linkTo('analysis'),
   };
   return (
     <Stack gap="sm" pr="sm">
