@@ -25,13 +25,6 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: ARTIST_SONGS,
   },
   {
-    name: "models/an artist's other songs where artists are held out",
-    file: 'src/core/recommender/models/artist-songs.ts',
-    from: "options['artist-songs'] === 'off' || set.holdsOut === 'artists'",
-    to: "options['artist-songs'] === 'off'",
-    tests: ARTIST_SONGS,
-  },
-  {
     name: 'models/listeners are folded in with songs that nobody played',
     file: 'src/core/recommender/factors/fold-in.ts',
     from: 'gramMatrix(taught ? rowsOf(q, k, taught) : q, k)',
