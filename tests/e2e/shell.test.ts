@@ -223,10 +223,14 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
       .getByRole('button', { name: /folder/i })
       .first()
       .click();
-    const report = () =>
-      globSync(join(results, '*', 'report.pdf')).map((file) => readFileSync(file))[0] ?? Buffer.alloc(0);
-    await expect.poll(() => report().length, { timeout: 60_000 }).toBeGreaterThan(20_000);
-    expect(report().subarray(0, 5).toString()).toBe('%PDF-');
+    const printed = (name: string) =>
+      globSync(join(results, '*', name)).map((file) => readFileSync(file))[0] ?? Buffer.alloc(0);
+    for (const name of ['report.pdf', 'figures.pdf']) {
+      await expect.poll(() => printed(name).length, { timeout: 60_000 }).toBeGreaterThan(20_000);
+      expect(printed(name).subarray(0, 5).toString()).toBe('%PDF-');
+    }
+    const windows = () => it1.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+    await expect.poll(windows).toBe(1);
   });
 
   it('goes on after an error of its own that nobody handles, and the log has the reason', async () => {
