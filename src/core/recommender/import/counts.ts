@@ -1,13 +1,16 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext } from './importer.ts';
 
-/** Signs between groups of three digits that never stand before decimals: spaces and apostrophes. */
-const SPACED = /^\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+$/;
-/** Two groups, or a group and zeros behind the other sign. */
-const GROUPED = /^\d{1,3}([.,])\d{3}(\1\d{3})+$|^\d{1,3}(,\d{3})+\.0*$|^\d{1,3}(\.\d{3})+,0*$/;
+/** Groups of three digits between signs that never stand before decimals: spaces, apostrophes, or a repeated one. */
+const GROUPED = /^\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+$|^\d{1,3}([.,])\d{3}(\2\d{3})+$/;
+/** Groups, and zeros behind the other sign. */
+const GROUPED_WITH_ZEROS = /^(\d{1,3}(?:,\d{3})+)\.0*$|^(\d{1,3}(?:\.\d{3})+),0*$/;
 /** One group: `1,234` is 1234 in English and a little more than 1 in German, `1.234` the other way round. */
 const OPEN = /^\d{1,3}[.,]\d{3}$/;
-const GROUP_SIGN = /(?<=\d)[.,](?=\d{3}(\D|$))/g;
+
+function withoutSigns(text: string): number {
+  return Number(text.replaceAll(/\D/g, ''));
+}
 
 export function isPlainCount(text: string): boolean {
   return /^\d+(\.0*)?$/.test(text) && Number(text) >= 1;
@@ -30,12 +33,15 @@ export class CountReader {
 
   /** Null if it is no whole number above 0, or held back. */
   count(text: string): number | null {
-    if (isPlainCount(text)) return Number(text);
-    if (SPACED.test(text)) return Number(text.replaceAll(/\D/g, ''));
-    if (GROUPED.test(text)) return Number(text.replace(/[.,]0*$/, '').replaceAll(GROUP_SIGN, ''));
-    if (!OPEN.test(text)) return null;
+    const isOpen = OPEN.test(text);
+    // `2.000` alone raises no question; where signs are known to stand between thousands, it is 2000.
+    if (isPlainCount(text) && !(isOpen && this.#answer === 'thousands')) return Number(text);
+    const [, ofEnglish, ofGerman] = GROUPED_WITH_ZEROS.exec(text) ?? [];
+    const whole = ofEnglish ?? ofGerman ?? text;
+    if (whole !== text || GROUPED.test(text)) return withoutSigns(whole);
+    if (!isOpen) return null;
     if (this.#held++ === 0) this.#example = text;
-    return this.#answer === 'thousands' ? Number(text.replace(/[.,]/, '')) : null;
+    return this.#answer === 'thousands' ? withoutSigns(text) : null;
   }
 
   /** Asks, or takes the answer to be one that the file raised. */
