@@ -48,6 +48,10 @@ describe('zones by name', () => {
       '2020-03-29T00:30',
       '2020-03-29T01:30',
     ]);
+    expect(utc('2020-03-29 12:00 Europe/Berlin', '2020-10-25 12:00 Europe/Berlin')).toEqual([
+      '2020-03-29T10:00',
+      '2020-10-25T11:00',
+    ]);
   });
 
   it('with several meanings, or none that is known, are asked about', () => {
@@ -75,6 +79,9 @@ describe('counts', () => {
       counts.count(text),
     );
     expect(read).toEqual([5, 5, 1_234_567, 1_234_567, 12_345, 1234, 1234, 1234]);
+    expect(['1,500,000', '2.000.000', '1,500,000.00', '1 000'].map((text) => counts.count(text))).toEqual([
+      1_500_000, 2_000_000, 1_500_000, 1000,
+    ]);
     expect(['0', '-3', '1,23', '12,3456', '1,234.5', '1.5', 'x', ''].map((text) => counts.count(text))).toEqual(
       Array(8).fill(null),
     );
@@ -84,7 +91,9 @@ describe('counts', () => {
     counts.ask();
     expect(given.questions.open).toMatchObject([{ id: 'ask.thousands', rows: 1 }]);
     const thousands = new CountReader(context({ 'ask.thousands': 'thousands' }));
-    expect([thousands.count('1,234'), thousands.count('1.234')]).toEqual([1234, 1234]);
+    expect(['1,234', '1.234', '2.000', '2.0', '7'].map((text) => thousands.count(text))).toEqual([
+      1234, 1234, 2000, 2, 7,
+    ]);
     expect(new CountReader(context({ 'ask.thousands': 'decimals' })).count('1.234')).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { wideTextEncoding } from '../../src/core/imports/wide-text.ts';
+import { CHUNK_BYTES, textParts } from '../../src/core/recommender/import/packing.ts';
 import { freshApp, importFile } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
@@ -39,10 +40,19 @@ describe('a text', () => {
   });
 
   it('longer than what is read at once is UTF-16 to its end', async () => {
-    const lines = Array.from({ length: 60_000 }, (_, i) => `ann\tlied ${i} – ünïcode\t${(i % 9) + 1}\n`);
+    const lines = Array.from({ length: 90_000 }, (_, i) => `ann\tlied ${i} – ünïcode\t${(i % 9) + 1}\n`);
     const app = await freshApp();
     const { imported, rejected } = await importFile(app, 'triplets', fileOf('t.txt', utf16be(lines.join(''))));
-    expect([imported, rejected]).toEqual([60_000, 0]);
+    expect([imported, rejected]).toEqual([90_000, 0]);
+  });
+
+  it('in UTF-16 keeps a character of which one read ends with the first half', async () => {
+    const before = 'x'.repeat(CHUNK_BYTES / 2 - 2);
+    const file = fileOf('t.txt', utf16le(`${before}𝄞\n`));
+    const parts: Buffer[] = [];
+    for await (const part of textParts(file, 'none', () => {})) parts.push(part);
+    expect(parts.length).toBeGreaterThan(1);
+    expect(Buffer.concat(parts).toString('utf8').slice(before.length)).toBe('𝄞\n');
   });
 
   it('of the Million Song Dataset may begin with a mark or be UTF-16', async () => {
