@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { Random } from '../../statistics/random.ts';
+import { playedSongs } from '../data/dataset.ts';
 import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
 import { giveWay } from '../numeric/yielding.ts';
 import { foldInRatings } from './fold-in.ts';
@@ -39,14 +40,13 @@ export async function fitRatingFactors(
   progress: (fraction: number) => void,
 ): Promise<RatingFactors> {
   const { interactions, ratings } = set;
-  const { listeners: nListeners, songs: nSongs, items } = interactions;
+  const { listeners: nListeners } = interactions;
   const random = new Random(seed);
   const descent = new GradientDescent(interactions, ratings, k);
   for (const rows of [descent.p, descent.q])
     for (let at = 0; at < rows.length; at += descent.stride)
       for (let f = 0; f < k; f++) rows[at + f] = 0.1 * random.normal();
-  const known = new Uint8Array(nSongs);
-  for (const song of items) known[song] = 1;
+  const known = playedSongs(interactions);
   const mu = mean(ratings);
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let u = 0; u < nListeners; u += LISTENERS_A_CALL) {

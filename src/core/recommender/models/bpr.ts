@@ -1,5 +1,5 @@
 import { gradientOptions } from './factor-options.ts';
-import type { Interactions } from '../data/dataset.ts';
+import { type Interactions, playedSongs } from '../data/dataset.ts';
 import { dotAt } from '../numeric/vectors.ts';
 import { placeOf } from '../numeric/sorted.ts';
 import { Random } from '../../statistics/random.ts';
@@ -79,8 +79,7 @@ export const bpr: ModelDefinition = {
 
 /** Songs and listeners without a training row have no factors. */
 function clearUnplayed(rows: Interactions, { p, q, k }: Bpr): void {
-  const known = new Uint8Array(rows.songs);
-  for (const song of rows.items) known[song] = 1;
+  const known = playedSongs(rows);
   for (let song = 0; song < rows.songs; song++) if (!known[song]) q.fill(0, song * (k + 1), (song + 1) * (k + 1));
   for (let u = 0; u < rows.listeners; u++) if (rows.offsets[u] === rows.offsets[u + 1]) p.fill(0, u * k, (u + 1) * k);
 }

@@ -82,8 +82,7 @@ function withoutListeners(set: TrainingSet, seed: number): InnerSplit | null {
   const held = new Set(new Random(seed).shuffle(Uint32Array.from(able)).subarray(0, most));
   const { training } = splitBy(interactions, (_row, u) => held.has(u));
   if (training.items.length === 0) return null;
-  const candidates = new Uint8Array(interactions.songs);
-  for (const song of training.items) candidates[song] = 1;
+  const candidates = playedSongs(training);
   const inner: TrainingSet = { ...set, interactions: training, ...fitRatings(set.scale, training) };
   const cases = casesOf(target)
     .filter(({ who }) => held.has(who))
@@ -121,8 +120,7 @@ export function coldSongs({ candidates }: InnerSplit): Uint32Array {
 function makeColdSplit(set: TrainingSet, seed: number): InnerSplit | null {
   const { interactions, features } = set;
   const { songs } = interactions;
-  const played = new Uint8Array(songs);
-  for (const song of interactions.items) played[song] = 1;
+  const played = playedSongs(interactions);
   const groups = new Map<number, number[]>();
   for (let song = 0; song < songs; song++) {
     const artist = features.artists[song];

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { SongFeatures } from '../data/dataset.ts';
+import { playedSongs, type SongFeatures } from '../data/dataset.ts';
 import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
 import type { Confidence } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
@@ -116,10 +116,9 @@ export const ridge: ModelDefinition = {
 
 /** The factors, and the regression that maps the songs' terms to them. */
 async function fitMap(set: TrainingSet, options: Options, context: FitContext) {
-  const { listeners, songs, items } = set.interactions;
+  const { listeners, songs } = set.interactions;
   const terms = songTerms(set, String(options.inputs), true, false);
-  const played = new Uint8Array(songs);
-  for (const song of items) played[song] = 1;
+  const played = playedSongs(set.interactions);
   const rows = Uint32Array.from(
     Array.from(played.keys()).filter((song) => played[song] && terms.offsets[song + 1] > terms.offsets[song]),
   );

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { SongFeatures } from '../data/dataset.ts';
+import { playedSongs, type SongFeatures } from '../data/dataset.ts';
 import { namesIn, standardised, TAGS_INPUT, vectorSet } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { addRow } from '../numeric/sparse-ridge.ts';
@@ -58,8 +58,7 @@ function vectorTerms(
   const { songs } = interactions;
   const set = vectorSet(features, name);
   const { width, known } = set;
-  const trained = new Uint8Array(songs);
-  for (const song of interactions.items) trained[song] = 1;
+  const trained = playedSongs(interactions);
   const values = standardised(set, trained);
   const offsets = new Uint32Array(songs + 1);
   for (let song = 0; song < songs; song++) offsets[song + 1] = offsets[song] + (known[song] ? width : 0);
@@ -99,8 +98,7 @@ function sideBySide(kinds: readonly SongTerms[], songs: number, unitLength: bool
 function tagTerms({ features, interactions }: TrainingSet, withDecades: boolean): SongTerms {
   const { songs } = interactions;
   const { tagNames, tagOffsets, tags, artistCount } = features;
-  const trained = new Uint8Array(songs);
-  for (const song of interactions.items) trained[song] = 1;
+  const trained = playedSongs(interactions);
   const frequency = new Float64Array(tagNames.length);
   let documents = 0;
   for (let song = 0; song < songs; song++) {

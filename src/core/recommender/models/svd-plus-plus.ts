@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { dotAt } from '../numeric/vectors.ts';
 import { Random } from '../../statistics/random.ts';
+import { playedSongs } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { similarByFactors } from './explain.ts';
@@ -86,12 +87,11 @@ export const svdPlusPlus: ModelDefinition = {
 };
 
 function initial(set: TrainingSet, options: Record<string, string | number>, seed: number): SvdPlusPlus {
-  const { listeners, songs, items } = set.interactions;
+  const { listeners, songs } = set.interactions;
   const k = numberOption(options, 'k');
   const random = new Random(seed);
   const draw = (n: number) => Float64Array.from({ length: n * k }, () => 0.1 * random.normal());
-  const known = new Uint8Array(songs);
-  for (const song of items) known[song] = 1;
+  const known = playedSongs(set.interactions);
   return {
     k,
     mean: mean(set.ratings),

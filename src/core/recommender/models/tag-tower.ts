@@ -1,4 +1,5 @@
 import { derivedSeed } from '../../statistics/random.ts';
+import { playedSongs } from '../data/dataset.ts';
 import { TAGS_INPUT } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import type { Confidence } from '../factors/als.ts';
@@ -100,7 +101,7 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
 }
 
 async function openTower(set: TrainingSet, options: Options, context: FitContext) {
-  const { listeners, songs, items } = set.interactions;
+  const { listeners, songs } = set.interactions;
   const settings = {
     k: Math.min(numberOption(options, 'preference-k'), listeners, songs),
     alpha: numberOption(options, 'alpha'),
@@ -110,8 +111,7 @@ async function openTower(set: TrainingSet, options: Options, context: FitContext
   const als = await context.fit('als', set, settings, context.progress);
   const p = als.listenerSpace?.vectors as Float32Array;
   const played = als.songSpace?.vectors as Float32Array;
-  const trained = new Uint8Array(songs);
-  for (const song of items) trained[song] = 1;
+  const trained = playedSongs(set.interactions);
   const all = songTerms(set, TAGS_INPUT, true, false);
   const rows = Uint32Array.from(Array.from(trained.keys()).filter((song) => trained[song]));
   const terms = sharedTerms(all, rows);

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
-import type { Interactions } from '../data/dataset.ts';
+import { type Interactions, playedSongs } from '../data/dataset.ts';
 import type { Fold } from '../splits/fold.ts';
 import { givenFold } from '../splits/given-split.ts';
 import { casesOf, type TestCase } from '../splits/held-out.ts';
@@ -56,8 +56,7 @@ function heldOutListeners(data: Interactions, folds: number, seed: number): (fol
   const target = listenerFolds(data, 1, TEST_SHARE, FEWEST_SONGS_TO_RANK, seed + 1)(0);
   return (fold) => {
     const { training } = splitBy(data, (_row, u) => foldOf[u] === fold + 1);
-    const catalogue = new Uint8Array(data.songs);
-    for (const song of training.items) catalogue[song] = 1;
+    const catalogue = playedSongs(training);
     const cases = casesOf(target)
       .filter(({ who }) => foldOf[who] === fold + 1)
       .map((one) => strongCase(one, target.training, catalogue));

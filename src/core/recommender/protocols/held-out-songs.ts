@@ -2,7 +2,7 @@ import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { type Dataset, playedSongs } from '../data/dataset.ts';
 import type { Fold } from '../splits/fold.ts';
 import { splitBy } from '../splits/split.ts';
 import { type FoldContext, type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
@@ -78,8 +78,7 @@ function heldOutSongs(
     vectors.every(({ known }) => known[song]) &&
     (!needs.has('audio') || features.melTracks[song] !== 0) &&
     (!needs.has('tags') || features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0);
-  const played = new Uint8Array(interactions.songs);
-  for (const song of interactions.items) played[song] = 1;
+  const played = playedSongs(interactions);
   const groups = new Map<number, number[]>();
   for (let song = 0; song < interactions.songs; song++) {
     if (!played[song] || !usable(song)) continue;

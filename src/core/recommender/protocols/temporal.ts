@@ -2,7 +2,7 @@ import { dataFilter, type EvaluationSpec } from '../../../shared/contract/recomm
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
-import type { Dataset, Interactions, Listens } from '../data/dataset.ts';
+import { type Dataset, type Interactions, type Listens, playedSongs } from '../data/dataset.ts';
 import { listensOfRows, nothingPasses, rowsThatPass, songsWanted } from '../data/filter.ts';
 import type { Fold } from '../splits/fold.ts';
 import type { TestCase } from '../splits/held-out.ts';
@@ -56,13 +56,11 @@ function cutOffOf({ interactions, listens }: Dataset, wanted: Uint8Array): numbe
 
 function foldAt(data: Dataset, spec: EvaluationSpec, wanted: Uint8Array, cutOff: number): Fold {
   const filter = spec.filter ?? NO_FILTER;
-  const { interactions } = data;
   const before = playsBefore(data, wanted, cutOff);
   const { keepRow, left } = rowsThatPass(before.rows, filter, wanted);
   if (left === 0) throw nothingPasses(filter);
   const { training, listens } = kept(before, keepRow, left);
-  const catalogue = new Uint8Array(interactions.songs);
-  for (const song of training.items) catalogue[song] = 1;
+  const catalogue = playedSongs(training);
   const { cases, newSongs } = casesAfter(data, spec, training, catalogue, cutOff);
   return {
     training,
