@@ -216,7 +216,7 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/a damaged data set is taken',
     file: 'src/core/recommender/data/gather-worker.ts',
-    from: ' && sha256(kept.file) === kept.sha256',
+    from: ' && sha256OfFile(kept.file) === kept.sha256',
     to: '',
     tests: 'tests/models/gathered.test.ts',
   },

@@ -7,6 +7,7 @@ import {
   type Mapping,
   type MobilityImportResult,
   mappingSchema,
+  ROWS_THAT_DIFFER,
   type ValueGroup,
 } from '../../shared/mobility/imports.ts';
 import {
@@ -26,8 +27,6 @@ import { counted } from '../counted.ts';
 import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { importSheets, type SheetResult } from './mobility-import-sheets.ts';
-
-const EXISTING = ['ask', 'refuse', 'add', 'replace'] as const;
 
 export const mobilityImportCommand: Command = {
   usage:
@@ -129,8 +128,7 @@ async function allSheets(app: App, input: CommandInput, given: Parameters<typeof
 function withOptions(mapping: Mapping, input: CommandInput): Mapping {
   const { kind, sheet, encoding } = input.values as Record<string, string | undefined>;
   const headerRow = input.values['header-row'] === undefined ? undefined : wholeNumber(input, 'header-row', 1, 1, 1e6);
-  const existing =
-    input.values.existing === undefined ? {} : { existing: oneOf(input, 'existing', EXISTING, mapping.existing) };
+  const existing = oneOf(input, 'existing', ROWS_THAT_DIFFER, mapping.existing);
   if (kind !== undefined) importerOf(kind);
   if (encoding !== undefined) oneOf(input, 'encoding', ENCODINGS, 'auto');
   const [columns, roles] = [{ ...mapping.columns }, { ...mapping.roles }];
@@ -153,8 +151,7 @@ function withOptions(mapping: Mapping, input: CommandInput): Mapping {
     ...(sheet === undefined ? {} : { sheet }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(headerRow === undefined ? {} : { headerRow }),
-    ...existing,
-    ...{ columns, values, roles, corrections: [...mapping.corrections, ...corrections] },
+    ...{ existing, columns, values, roles, corrections: [...mapping.corrections, ...corrections] },
   });
 }
 

@@ -9,8 +9,8 @@ export type WideEncoding = 'utf-16le' | 'utf-16be';
 
 /** UTF-16 by its mark, or by the zeros that it writes beside every character of ASCII; null for all else. */
 export function wideEncoding(bytes: Uint8Array): WideEncoding | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const marked = markedEncoding(bytes);
+  if (marked) return marked;
   const length = Math.min(bytes.length, JUDGED_BYTES) & ~1;
   const zeros = [0, 0];
   for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i & 1]++;
@@ -22,7 +22,7 @@ export function wideEncoding(bytes: Uint8Array): WideEncoding | null {
 /** The same for bytes that may be no text: without a mark, a text has no control characters but spaces. */
 export function wideTextEncoding(bytes: Uint8Array): WideEncoding | null {
   const encoding = wideEncoding(bytes);
-  if (encoding === null || isMark(bytes)) return encoding;
+  if (encoding === null || markedEncoding(bytes)) return encoding;
   const high = encoding === 'utf-16le' ? 1 : 0;
   for (let i = 0; i + 1 < Math.min(bytes.length, JUDGED_BYTES); i += 2) {
     const [low, top] = [bytes[i + 1 - high], bytes[i + high]];
@@ -31,6 +31,7 @@ export function wideTextEncoding(bytes: Uint8Array): WideEncoding | null {
   return encoding;
 }
 
-function isMark(bytes: Uint8Array): boolean {
-  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+function markedEncoding(bytes: Uint8Array): WideEncoding | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
 }

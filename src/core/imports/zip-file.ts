@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, createReadStream, fstatSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { crc32, createInflateRaw, inflateRawSync, constants } from 'node:zlib';
@@ -187,10 +188,6 @@ function readLargeSizes(extra: Buffer, entry: Pick<ZipEntry, 'bytes' | 'packedBy
       value += 8;
     }
   }
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  return Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
 }
 
 function plainPath(name: string): string {

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Mapping } from '../../shared/mobility/imports.ts';
+import { type Mapping, ROWS_THAT_DIFFER } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -86,7 +86,7 @@ export function ImportSettings({
         w={210}
         allowDeselect={false}
         value={mapping.existing ?? 'ask'}
-        data={(['ask', 'refuse', 'add', 'replace'] as const).map((value) => ({
+        data={ROWS_THAT_DIFFER.map((value) => ({
           value,
           label: t(`mobilityImport.existingChoices.${value}`),
         }))}

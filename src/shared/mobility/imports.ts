@@ -28,6 +28,9 @@ export const ENCODINGS = [
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
+/** What may become of rows that differ from what the library has. */
+export const ROWS_THAT_DIFFER = ['ask', 'refuse', 'add', 'replace'] as const;
+
 export interface SheetInfo {
   name: string;
   hidden: boolean;
@@ -84,7 +87,7 @@ export const mappingSchema = z
      * For rows that differ from what the library already has: ask (tables refuse), reject them, add résumé lines, or
      * put them in the place of the scholar's lines or of a table's year.
      */
-    existing: z.enum(['ask', 'refuse', 'add', 'replace']).default('ask'),
+    existing: z.enum(ROWS_THAT_DIFFER).default('ask'),
   })
   .strict();
 export type Mapping = z.infer<typeof mappingSchema>;

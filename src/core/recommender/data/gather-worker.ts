@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, linkSync, openSync, readSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync } from 'node:fs';
+import { sha256OfFile } from '../../storage/file-hash.ts';
 import { moveFile } from '../../storage/moves.ts';
 import { openReader } from '../../storage/sqlite.ts';
 import { serveTask } from '../../workers/worker-side.ts';
 import { writeDataset } from './dataset.ts';
 import { gatherDataset, libraryPrint } from './gather.ts';
 import type { KeptDataset } from './gathered-cache.ts';
-
-const READ_BYTES = 1 << 22;
 
 export interface GatherTask {
   libraryFile: string;
@@ -31,13 +29,13 @@ serveTask<GatherTask, GatherAnswer>(async (task, checkpoint) => {
   const db = openReader(task.libraryFile);
   try {
     const print = libraryPrint(db, task.melFolder);
-    if (kept && kept.print === print && existsSync(kept.file) && sha256(kept.file) === kept.sha256) {
+    if (kept && kept.print === print && existsSync(kept.file) && sha256OfFile(kept.file) === kept.sha256) {
       linkOrCopy(kept.file, output);
       return { gathered: null };
     }
     writeDataset(output, gatherDataset(db, task.melFolder, task.dropMismatches, checkpoint, task.vectorNames));
     linkOrCopy(output, keepAs);
-    return { gathered: { sha256: sha256(output), print } };
+    return { gathered: { sha256: sha256OfFile(output), print } };
   } finally {
     db.close();
   }
@@ -51,16 +49,4 @@ function linkOrCopy(from: string, to: string): void {
     copyFileSync(from, `${to}.part`);
     moveFile(`${to}.part`, to);
   }
-}
-
-function sha256(file: string): string {
-  const hash = createHash('sha256');
-  const part = Buffer.allocUnsafe(READ_BYTES);
-  const fd = openSync(file, 'r');
-  try {
-    for (let read = readSync(fd, part); read > 0; read = readSync(fd, part)) hash.update(part.subarray(0, read));
-  } finally {
-    closeSync(fd);
-  }
-  return hash.digest('hex');
 }

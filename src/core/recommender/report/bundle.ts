@@ -1,5 +1,4 @@
 import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
-import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { CONVERSIONS } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { keysOf, toCsv } from '../../../shared/table.ts';
+import { sha256OfFile } from '../../storage/file-hash.ts';
 import { melFile } from '../audio/mel-file.ts';
 import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { MEASURES } from '../measures/registry.ts';
@@ -154,7 +154,7 @@ function metadata(folder: string, row: ExperimentRow): object {
         '@type': 'File',
         encodingFormat: kind(name),
         contentSize: statSync(join(folder, name)).size,
-        sha256: hashOf(join(folder, name)),
+        sha256: sha256OfFile(join(folder, name)),
       })),
     ],
   };
@@ -166,10 +166,6 @@ function listFiles(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((name) => name !== METADATA)
     .sort();
-}
-
-function hashOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 const crate = z.object({
@@ -202,7 +198,7 @@ export function readBundle(folder: string): Bundle {
       throw new AppError('bad-input', say('report.bundle-incomplete', { name }), {
         file: name,
       });
-    if (hashOf(join(folder, name)) !== hash)
+    if (sha256OfFile(join(folder, name)) !== hash)
       throw new AppError('bad-input', say('report.bundle-file-edited', { name }), { file: name });
   }
   const experiment = parseJson(join(folder, EXPERIMENT), stored);
