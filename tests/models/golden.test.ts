@@ -172,7 +172,7 @@ describe('models beside numbers made elsewhere', () => {
 
   it('EASE', async () => {
     const { lambda, scores } = data.ease;
-    const got = await allOf('scores', 'ease', { form: 'dense', lambda });
+    const got = await allOf('scores', 'ease', { lambda });
     for (let u = 0; u < LISTENERS; u++) {
       expectClose(got[u].slice(0, -1), scores[u], 1e-5, `${u}`);
       expect(got[u][SONGS - 1]).toBeNaN(); // nobody played it
