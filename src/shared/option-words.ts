@@ -12,7 +12,6 @@ const LABELS: Readonly<Record<string, Label>> = {
   alpha: say('option.alpha'),
   confidence: say('option.confidence'),
   lambda: say('option.lambda'),
-  neighbours: say('option.neighbours'),
   'memory-gib': say('option.memory-gib'),
   inputs: say('option.inputs'),
   encoder: say('option.encoder'),
