@@ -207,6 +207,16 @@ describe('all sheets of a workbook', () => {
     { name: '草稿', rows: CV.rows, hidden: true },
   );
 
+  it('give their names to their lines, except the one that is read by default', async () => {
+    const file = fileOf('全部.xlsx', book, temporaryFolder());
+    const sourceOf = async (sheet?: string) => (await readTable(file, { ...DEFAULTS, sheet })).source;
+    expect([await sourceOf(), await sourceOf('合作'), await sourceOf('第二批')]).toEqual([
+      '全部.xlsx',
+      '全部.xlsx',
+      '全部.xlsx · 第二批',
+    ]);
+  });
+
   it('are imported, each as what it is, ties last; the others are named', async () => {
     const app = await freshApp();
     const grant = app.grants.add(fileOf('全部.xlsx', book, temporaryFolder()));
