@@ -32,7 +32,7 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/a blind coder reads the other’s memo',
     file: 'src/core/mobility/scholars/notes.ts',
-    from: "return { flagged, memo: isBlind ? '' : memo };",
+    from: "return { flagged, memo: blindIn(study)(scholarId) ? '' : memo };",
     to: 'return { flagged, memo };',
     tests: 'tests/mobility/memos.test.ts',
   },

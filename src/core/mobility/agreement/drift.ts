@@ -1,12 +1,12 @@
 import type { CoderDrift, DriftPart } from '../../../shared/mobility/agreement.ts';
 import { isClosed, unitKey } from '../coding/blind.ts';
 import { pilotScholars } from '../rows/draw-rows.ts';
-import { clusteredShareInterval, wilsonInterval } from '../../statistics/intervals.ts';
+import { clusteredShareInterval } from '../../statistics/intervals.ts';
 import { chiSquare } from '../../statistics/tests/chi-square.ts';
+import { share } from '../quadrant/summary.ts';
 import { differingFields } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
-import type { Share } from '../../../shared/mobility/results.ts';
 import { doubleCoded } from './compare.ts';
 import { independentCodes } from './frozen.ts';
 
@@ -83,22 +83,15 @@ function partOf(codes: readonly Judged[], i: number): DriftPart {
     codes: codes.length,
     compared: compared.length,
     agreement: {
-      count: hits.filter(Boolean).length,
-      share: hits.length === 0 ? null : hits.filter(Boolean).length / hits.length,
+      ...share(hits.filter(Boolean).length, hits.length),
       interval: clusteredShareInterval(
         hits,
         compared.map(({ scholarId }) => scholarId),
       ),
     },
-    unsure: shareOf(codes, ({ value }) => value.uncertain),
-    missing: shareOf(codes, ({ value }) => value.state === 'missing'),
+    unsure: share(codes.filter(({ value }) => value.uncertain).length, codes.length),
+    missing: share(codes.filter(({ value }) => value.state === 'missing').length, codes.length),
   };
-}
-
-function shareOf(codes: readonly Judged[], is: (code: Judged) => boolean): Share {
-  const count = codes.filter(is).length;
-  const interval = wilsonInterval(count, codes.length);
-  return { count, share: codes.length === 0 ? null : count / codes.length, interval };
 }
 
 /** Whether the share differs between the quarters: χ². Null where a quarter has nothing, or all are alike. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { INVISIBLE, personKey } from '../names/person-key.ts';
+import { personKey, tidyName } from '../names/person-key.ts';
 import type { OpenDb, ReadableDb, WritableDb } from '../../storage/sqlite.ts';
 import { rebuildCodes } from './fold.ts';
 
@@ -11,7 +11,6 @@ import { rebuildCodes } from './fold.ts';
 export function personNamed(db: ReadableDb, typed: string): string {
   // Libraries of before can hold two such names: each is taken as it is written.
   if (db.get('SELECT 1 FROM coders WHERE name = ?', typed)) return typed;
-  const tidy = typed.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
   const key = personKey(typed);
   const former = db.get<{ name: string }>('SELECT name FROM coder_names WHERE name_key = ?', key)?.name;
   if (former !== undefined) return former;
@@ -19,7 +18,7 @@ export function personNamed(db: ReadableDb, typed: string): string {
     'SELECT name FROM coders UNION SELECT author FROM adjudications UNION SELECT author FROM codebooks UNION ' +
       "SELECT author FROM scholar_notes UNION SELECT DISTINCT author FROM coding_events WHERE kind = 'adjudicate'",
   );
-  return known.find(({ name }) => personKey(name) === key)?.name ?? tidy;
+  return known.find(({ name }) => personKey(name) === key)?.name ?? tidyName(typed);
 }
 
 /** Names that this person had before, as they were written. */
@@ -47,7 +46,7 @@ const COLUMNS: readonly [table: string, column: string][] = [
  * name stays known. Two spellings of one name become one coder so; another coder's name is refused.
  */
 export function renameCoder(db: OpenDb, from: string, to: string, at: string): void {
-  const name = to.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  const name = tidyName(to);
   if (!db.get('SELECT 1 FROM coders WHERE name = ?', from))
     throw new AppError('not-found', say('coding.no-such-coder', { coder: from }));
   if (name === '') throw new AppError('bad-request', say('study.coder-needs-name'));

@@ -4,7 +4,6 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
-import { otherSpreadsheet } from '../../imports/workbook.ts';
 import { edgesImporter } from './edges.ts';
 import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
@@ -13,7 +12,7 @@ import { populationImporter } from './population.ts';
 import { rankingsImporter } from './rankings.ts';
 import { cvTableImporter, longImporter, wideImporter } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
-import { type ReadTable, readTable } from './table.ts';
+import { type ReadTable, readTable, refuseOtherSpreadsheet } from './table.ts';
 import { textImporter } from './texts.ts';
 import { tiersImporter } from './tiers.ts';
 
@@ -60,11 +59,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (mapping.kind) return importerOf(mapping.kind);
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
-  const other = folder ? null : otherSpreadsheet(file, Buffer.from(text, 'utf8'));
-  if (other)
-    throw new AppError('bad-input', say('study-import.other-spreadsheet', { file: basename(file), format: other }), {
-      file,
-    });
+  if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
   if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text))
     throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
   const isTable = !folder && !/\.(txt|md|json|docx|pdf)$/i.test(file);

@@ -72,9 +72,7 @@ export async function readTable(file: string, settings: ReadingSettings): Promis
       say('study-import.too-large', { file: name, size: Math.round(bytes.length / 1e6) }),
       { file },
     );
-  const other = otherSpreadsheet(name, bytes);
-  if (other)
-    throw new AppError('bad-input', say('study-import.other-spreadsheet', { file: name, format: other }), { file });
+  refuseOtherSpreadsheet(file, bytes);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
     return tableOf(name, await workbookGrid(name, bytes, settings.sheet), settings);
   if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE)
@@ -82,6 +80,12 @@ export async function readTable(file: string, settings: ReadingSettings): Promis
   if (extname(file).toLowerCase() === '.xls')
     throw new AppError('bad-input', say('study-import.old-excel', { file: name }), { file });
   return tableOf(name, textGrid(name, bytes, settings.encoding), settings);
+}
+
+export function refuseOtherSpreadsheet(file: string, bytes: Buffer): void {
+  const name = basename(file);
+  const format = otherSpreadsheet(name, bytes);
+  if (format) throw new AppError('bad-input', say('study-import.other-spreadsheet', { file: name, format }), { file });
 }
 
 function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSettings): ReadTable {
@@ -96,10 +100,8 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
   const heading = JSON.stringify(cells[at]);
   const body = rows.slice(at + 1).filter((row) => row.cells.some((cell) => cell !== ''));
   const again = body.filter((row) => JSON.stringify(row.cells) === heading);
-  const footers = footerRows(
-    body.filter((row) => !again.includes(row)),
-    head,
-  );
+  const kept = body.filter((row) => !again.includes(row));
+  const footers = footerRows(kept, head);
   const notes = [
     ...grid.notes,
     ...(above.length > 0 ? [aboveNote(above, rows[at].line)] : []),
@@ -118,7 +120,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     headerRow: rows[at].line,
     top,
     head,
-    rows: body.filter((row) => !again.includes(row) && !footers.includes(row)),
+    rows: kept.filter((row) => !footers.includes(row)),
     notes,
   };
   correct(table, corrections ?? []);

@@ -5,3 +5,8 @@ export const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g;
 export function personKey(text: string): string {
   return text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().replace(/\s+/g, '');
 }
+
+/** A person's name as it is stored: without invisible signs, one space between words. */
+export function tidyName(text: string): string {
+  return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+}

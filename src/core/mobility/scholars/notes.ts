@@ -12,22 +12,25 @@ export function noteFor(
 ): Pick<ScholarView, 'flagged' | 'memo'> {
   const { flagged, memo, author } = scholarNote(study.db, key);
   if (memo === '' || author === coder) return { flagged, memo };
-  const closed = study.closed();
-  const isBlind = study.placer().book.stages.some((stage) => isClosed(closed, scholarId, stage.key));
-  return { flagged, memo: isBlind ? '' : memo };
+  return { flagged, memo: blindIn(study)(scholarId) ? '' : memo };
 }
 
 /** By the keys of scholars; memos on scholars who are coded blind are left out. */
 export function notesToExport(study: Study): Map<string, { flagged: boolean; memo: string }> {
-  const closed = study.closed();
-  const { stages } = study.placer().book;
+  const isBlind = blindIn(study);
   const ids = new Map(study.scholars().map(({ key, id }) => [key, id]));
   return new Map(
     [...scholarNotes(study.db)].flatMap(([key, { flagged, memo }]) => {
       const id = ids.get(key);
       if (id === undefined) return [];
-      const isBlind = stages.some((stage) => isClosed(closed, id, stage.key));
-      return [[key, { flagged, memo: isBlind ? '' : memo }]];
+      return [[key, { flagged, memo: isBlind(id) ? '' : memo }]];
     }),
   );
+}
+
+/** Whether a stage of a scholar is closed. */
+function blindIn(study: Study): (scholarId: number) => boolean {
+  const closed = study.closed();
+  const { stages } = study.placer().book;
+  return (scholarId) => stages.some(({ key }) => isClosed(closed, scholarId, key));
 }
