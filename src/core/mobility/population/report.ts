@@ -11,7 +11,8 @@ export function populationReport(study: Study): PopulationReport {
   const members = membersOf(study);
   const found = members.filter(({ state }) => state === 'found');
   const missing = members.filter(({ state }) => state === 'missing');
-  const done = new Set(listScholarSummaries(study, { state: 'done' }).map(({ id }) => id));
+  // The overview shows this report for every study: without anybody found, scholars need not be listed.
+  const done = new Set(found.length === 0 ? [] : listScholarSummaries(study, { state: 'done' }).map(({ id }) => id));
   return {
     members: members.length,
     found: share(found.length, members.length),
