@@ -74,7 +74,7 @@ function Sample({ report }: { report: PopulationReport }) {
 }
 
 /** Without a list nobody can tell who is missing. */
-export function NoPopulation() {
+function NoPopulation() {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const take = async () => {

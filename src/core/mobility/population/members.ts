@@ -42,7 +42,7 @@ function sameById(member: MemberRow, scholar: ScholarRow | undefined): ScholarRo
 }
 
 /** Scholars with a line that their file still has. */
-export function scholarsWithLines({ db }: Study): Set<number> {
+function scholarsWithLines({ db }: Study): Set<number> {
   const rows = db.all<{ id: number }>(
     `SELECT DISTINCT scholar_id AS id FROM evidence e
      WHERE NOT EXISTS (SELECT 1 FROM withdrawn_evidence w WHERE w.evidence_id = e.id)`,
