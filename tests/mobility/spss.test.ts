@@ -42,6 +42,11 @@ describe('the file for SPSS with a row a scholar', () => {
   it('names and labels keep to the limits of SPSS, and what is cut is told', () => {
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
     expect(names).toContain('Gender_2');
+    const reserved = spssWide(
+      { ...careers, head: careers.head.map((name) => (name === 'gender' ? 'By' : name)) },
+      moves,
+    );
+    expect(reserved.syntax).toContain('    By_2 F8.0\n');
     const wide = spssWide({ ...careers, head: careers.head.map((name) => (name === 'Gender' ? LONG : name)) }, moves);
     for (const name of wide.csv.replace('\uFEFF', '').split('\r\n')[0].split(','))
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(64);

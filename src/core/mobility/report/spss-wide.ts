@@ -94,9 +94,15 @@ function numeric(value: Cell): Cell {
   return typeof value === 'string' && /^-?\d{1,8}$/.test(value) ? Number(value) : value;
 }
 
-/** Names that SPSS takes: letters, digits and underscores, at most 64 bytes, none twice whatever their case. */
+/** Words of SPSS's own language, which name no variable. */
+const RESERVED = ['all', 'and', 'by', 'eq', 'ge', 'gt', 'le', 'lt', 'ne', 'not', 'or', 'to', 'with'];
+
+/**
+ * Names that SPSS takes: letters, digits and underscores, at most 64 bytes, none twice whatever their case, and no
+ * reserved word.
+ */
 function uniqueNames(): (label: string) => string {
-  const taken = new Set<string>();
+  const taken = new Set(RESERVED);
   return (label) => {
     const plain = label.replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^(?![\p{L}])/u, 'v_');
     for (let copy = 1; ; copy++) {
