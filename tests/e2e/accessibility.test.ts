@@ -43,7 +43,7 @@ const PAGES = [
 /** Tabs that show something else; the page's first is there without a click. */
 const TABS: Partial<Record<(typeof PAGES)[number], string[]>> = {
   library: ['Listeners'],
-  population: ['People (0)', 'Ethics and personal information'],
+  population: ['People', 'Ethics and personal information'],
   agreement: ['Settle', 'Coders'],
   analysis: ['Transitions', 'Time', 'Network', 'Cities', 'Tests', 'Whole study'],
 };
@@ -139,14 +139,14 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     await select.waitFor();
     await select.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: 'popularity' }).waitFor();
+    await page.getByRole('option', { name: 'Popularity' }).waitFor();
     const chosen = () =>
       page.evaluate(() => document.querySelector('[role="option"][data-combobox-selected]')?.textContent ?? '');
-    for (let i = 0, now = await chosen(); i < 40 && !now.startsWith('popularity'); i++, now = await chosen()) {
+    for (let i = 0, now = await chosen(); i < 40 && !now.startsWith('Popularity'); i++, now = await chosen()) {
       await page.keyboard.press('ArrowDown');
       await expect.poll(chosen).not.toBe(now);
     }
-    expect(await chosen()).toMatch(/^popularity/);
+    expect(await chosen()).toMatch(/^Popularity/);
     await page.keyboard.press('Enter');
     for (let i = 0; i < 12 && (await page.evaluate(() => document.activeElement?.textContent)) !== 'Train'; i++)
       await page.keyboard.press('Tab');

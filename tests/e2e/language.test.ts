@@ -93,6 +93,21 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
       data.push(type, ...options.flatMap(({ name, choices }) => [name, ...(choices ?? [])]));
     data.push(...(await app.call('import/list-kinds', {})).flatMap(({ kind, formats }) => [kind, ...formats]));
     data.push('library', 'auto', 'PART.OPTION=VALUE', 'quadrille stats adjust', 'npm run serve -- --library');
+    // Methods have the names, and settings the symbols, of their papers.
+    data.push(
+      'Funk-SVD',
+      'SVD++',
+      'User-CF',
+      'Item-kNN',
+      'ALS',
+      'BPR',
+      'EASE',
+      'RP3β',
+      'GiB',
+      'lambda',
+      'alpha',
+      'beta',
+    );
     data.push('train_triplets.txt', 'lastfm_tags.db', 'track_metadata.db');
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
