@@ -3,19 +3,16 @@ import { say } from '../../../shared/messages/say.ts';
 import { Matrix, solve } from 'ml-matrix';
 import { mean, sum, variance } from '../descriptive.ts';
 import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
-import { type Cell, needsObservations, predictorsOf } from '../models/design.ts';
 import { type Likelihood, maximiseSafely, separates } from '../models/newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { cell, reference, sameLengths, statistic } from '../statistic.ts';
-import { type Observations, observationsOf, type SurvivalData, survivalShape } from './observations.ts';
+import { cell, reference, statistic } from '../statistic.ts';
+import { type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
 
 const TIES = ['efron', 'breslow'] as const;
 type Ties = (typeof TIES)[number];
 
-interface CoxData extends SurvivalData {
-  x: Record<string, Cell[]>;
+interface CoxData extends HazardData {
   ties?: Ties;
-  reference?: Record<string, number | string>;
 }
 
 /**
@@ -23,16 +20,10 @@ interface CoxData extends SurvivalData {
  * with Harrell's concordance, as R's coxph. With `start` and `stop`, a person may have several rows (covariates that
  * change) and is at risk in each only between the two.
  */
-export function cox({ x, ties = 'efron', reference, ...times }: CoxData): TestResult {
+export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
   const method = say('method.cox');
-  if (Object.keys(x).length === 0) throw unusable(say('statistics.needs-variable', { method }));
-  const length = (times.stop ?? times.time ?? []).length;
-  sameLengths(length, Object.fromEntries(Object.entries(x).map(([name, values]) => [`x.${name}`, values])));
-  const observed = observationsOf(times, x, method);
-  const events = sum(observed.event);
-  if (events === 0) throw unusable(say('statistics.no-events', { method }));
-  const { columns, references, notes } = predictorsOf(x, observed.rows, method, reference);
-  needsObservations(observed.rows.length, columns, method);
+  if (Object.keys(data.x).length === 0) throw unusable(say('statistics.needs-variable', { method }));
+  const { observed, events, columns, references, notes } = hazardDesign(data, method);
   // Around their means, so that years do not overflow the exponential.
   const rows = observed.rows.map((_, row) => columns.map(({ values }) => values[row]));
   const centre = columns.map(({ values }) => mean(values));

@@ -3,16 +3,10 @@ import { inverse, Matrix } from 'ml-matrix';
 import { say } from '../../../shared/messages/say.ts';
 import { sum, variance } from '../descriptive.ts';
 import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
-import { type Cell, needsObservations, predictorsOf } from '../models/design.ts';
 import { type Likelihood, maximiseSafely, separates } from '../models/newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { cell, reference, sameLengths, statistic } from '../statistic.ts';
-import { type Observations, observationsOf, type SurvivalData, survivalShape } from './observations.ts';
-
-interface DiscreteTimeData extends SurvivalData {
-  x: Record<string, Cell[]>;
-  reference?: Record<string, number | string>;
-}
+import { cell, reference, statistic } from '../statistic.ts';
+import { type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
 
 /** Intervals at risk that are alike in everything. */
 interface Stratum {
@@ -35,21 +29,14 @@ const MOST_INTERVALS = 5_000_000;
  * number of the interval; as R's glm(event ~ …, binomial('cloglog')) of the split data. An event at time t lies in the
  * interval that ends at ⌈t⌉; who comes under observation at `start` is at risk from the next interval on.
  */
-export function discreteTime({ x, reference, ...times }: DiscreteTimeData): TestResult {
+export function discreteTime(data: HazardData): TestResult {
   const method = say('method.discrete-time');
-  const length = (times.stop ?? times.time ?? []).length;
-  sameLengths(length, Object.fromEntries(Object.entries(x).map(([name, values]) => [`x.${name}`, values])));
-  const observed = observationsOf(times, x, method);
-  const events = sum(observed.event);
-  if (events === 0) throw unusable(say('statistics.no-events', { method }));
-  const { columns, references, notes } = predictorsOf(x, observed.rows, method, reference);
-  needsObservations(observed.rows.length, columns, method);
+  const { observed, events, columns, references, notes } = hazardDesign(data, method);
   const spans = observed.rows.map((_, i) => intervalsOf(observed, i));
   const intervals = sum(spans.map(([first, last]) => last - first + 1));
   if (intervals > MOST_INTERVALS) throw unusable(say('statistics.too-many-intervals', { intervals }));
-  const atRisk = new Set(
-    spans.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, k) => first + k)),
-  );
+  const atRisk = new Set<number>();
+  for (const [first, last] of spans) for (let k = first; k <= last; k++) atRisk.add(k);
   const baseline = BASELINE_TERMS.slice(0, Math.max(0, Math.min(BASELINE_TERMS.length, atRisk.size - 1)));
   const strata = strataOf(
     observed,

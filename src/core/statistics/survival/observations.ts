@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { mean } from '../descriptive.ts';
-import type { Cell } from '../models/design.ts';
+import { mean, sum } from '../descriptive.ts';
+import { type Cell, type Column, needsObservations, predictorsOf } from '../models/design.ts';
 import { unusable } from '../result.ts';
 import { numbers, sameLengths } from '../statistic.ts';
 
@@ -80,6 +80,26 @@ export function observationsOf(
     excluded: stop.length - rows.length,
     notes: note ? [note] : [],
   };
+}
+
+export interface HazardData extends SurvivalData {
+  x: Record<string, Cell[]>;
+  reference?: Record<string, number | string>;
+}
+
+/** What a model of hazards is fitted to: complete rows with at least one event, and the columns of their variables. */
+export function hazardDesign(
+  { x, reference, ...times }: HazardData,
+  method: Message,
+): { observed: Observations; events: number; columns: Column[]; references: Record<string, string>; notes: Message[] } {
+  const length = (times.stop ?? times.time ?? []).length;
+  sameLengths(length, Object.fromEntries(Object.entries(x).map(([name, values]) => [`x.${name}`, values])));
+  const observed = observationsOf(times, x, method);
+  const events = sum(observed.event);
+  if (events === 0) throw unusable(say('statistics.no-events', { method }));
+  const { columns, references, notes } = predictorsOf(x, observed.rows, method, reference);
+  needsObservations(observed.rows.length, columns, method);
+  return { observed, events, columns, references, notes };
 }
 
 /** A time that starts at 0 cannot be before it. */
