@@ -5,9 +5,9 @@ import { ArtistSongs, hasArtistSongs } from '../../src/core/recommender/models/a
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import type { FittedModel, Options } from '../../src/core/recommender/models/model.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
-import type { NetworkTrainer } from '../../src/core/recommender/networks/task.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { featuresOf, interactionsOf, type Plays, trainingSetOf } from '../support/sets.ts';
+import { IDLE_TRAINER } from '../support/idle-trainer.ts';
 
 const ARTISTS = 24;
 const SONGS_EACH = 5;
@@ -37,22 +37,10 @@ function byArtist(holdsOut: TrainingSet['holdsOut']): TrainingSet {
   return { ...trainingSetOf(interactionsOf(plays, SONGS), features), holdsOut };
 }
 
-const trainer: NetworkTrainer = {
-  train: async () => ({
-    weights: new Float32Array(1),
-    loss: [0],
-    validationLoss: [0],
-    bestEpoch: 1,
-    engine: 'none',
-    snapshots: new Map(),
-  }),
-  predict: async ({ outputs }, _weights, rows) => new Float32Array(rows.length * outputs),
-};
-
 const SMALL: Record<string, Options> = { ridge: { k: 8 }, tags: { k: 4, 'preference-k': 8, 'min-listeners': 1 } };
 
 function fitted(type: string, set: TrainingSet, options: Options = {}): Promise<FittedModel> {
-  const session = new FitSession(modelDefinition, trainer, 1);
+  const session = new FitSession(modelDefinition, IDLE_TRAINER, 1);
   return session.fit(type, set, { ...SMALL[type], ...options }, () => {});
 }
 

@@ -9,10 +9,10 @@ import type { FitContext, FittedModel, Options } from '../../src/core/recommende
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { sharedTerms } from '../../src/core/recommender/models/song-terms.ts';
 import { fitTagTower } from '../../src/core/recommender/models/tag-tower.ts';
-import type { NetworkTask, NetworkTrainer } from '../../src/core/recommender/networks/task.ts';
 import { ROOT } from '../support/root.ts';
 import { interactionsOf } from '../support/sets.ts';
 import { NEW_SONGS, SONGS, twoTastes } from '../support/two-tastes.ts';
+import { IDLE_TRAINER } from '../support/idle-trainer.ts';
 
 /** Made by tests/golden/models/make_tower.py with numpy. */
 const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'models', 'tower.json'), 'utf8'));
@@ -176,18 +176,6 @@ describe('the tower of tags', () => {
 
 /** With a network that predicts nothing. */
 function fitTags(set: TrainingSet): Promise<FittedModel> {
-  const trainer: NetworkTrainer = {
-    train: async () => ({
-      weights: new Float32Array(1),
-      loss: [0],
-      validationLoss: [0],
-      bestEpoch: 1,
-      engine: 'none',
-      snapshots: new Map(),
-    }),
-    predict: async ({ outputs }: Pick<NetworkTask, 'outputs'>, _weights, rows) =>
-      new Float32Array(rows.length * outputs),
-  };
   const options = { 'preference-k': 8, 'reg-preference': 10, k: 4, 'min-listeners': 1 };
-  return new FitSession(modelDefinition, trainer, 1).fit('tags', set, options, () => {});
+  return new FitSession(modelDefinition, IDLE_TRAINER, 1).fit('tags', set, options, () => {});
 }
