@@ -211,6 +211,11 @@ describe('a zip', () => {
       ['bomb', zip('bomb.zip', { 'a.csv': new Uint8Array(100_000_000) }), 'import.zip-bomb'],
       ['overlap', changed('o.zip', (bytes) => overlapping(bytes)), 'import.zip-bomb'],
       ['damaged', changed('d.zip', (bytes) => flip(bytes, 40)), 'import.damaged-zip'],
+      [
+        'nothing packed',
+        changed('n.zip', (bytes) => bytes.fill(0, directory + 20, directory + 24)),
+        'import.damaged-zip',
+      ],
       ['cut off', changed('c.zip', (bytes) => bytes.subarray(0, -30)), 'import.damaged-zip'],
       ['larger than it says', changed('l.zip', (bytes) => flip(bytes, directory + 24)), 'import.damaged-zip'],
       ['locked', changed('p.zip', (bytes) => flip(bytes, directory + 8)), 'import.zip-encrypted'],

@@ -97,7 +97,10 @@ export class ZipFile {
   /** The content of an entry in parts, checked against the directory's size and checksum. */
   async *parts(entry: ZipEntry): AsyncGenerator<Buffer> {
     const start = this.#dataStart(entry);
-    if (entry.packedBytes === 0) return;
+    if (entry.packedBytes === 0) {
+      if (entry.bytes > 0) throw damaged(this.#file, `${entry.name}: 0 < ${entry.bytes}`);
+      return;
+    }
     const end = start + entry.packedBytes - 1;
     const raw = createReadStream(this.#file, { start, end, highWaterMark: CHUNK_BYTES });
     const stream = entry.method === STORED ? raw : raw.pipe(createInflateRaw({ chunkSize: CHUNK_BYTES }));
