@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { CountReader } from '../../src/core/recommender/import/counts.ts';
 import type { ImportContext } from '../../src/core/recommender/import/importer.ts';
 import { TimeReader } from '../../src/core/recommender/import/times.ts';
+import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { Questions, UnansweredQuestions } from '../../src/core/imports/questions.ts';
-import { freshApp, importFile } from '../support/fixtures.ts';
+import { finish, freshApp, importFile } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { playsOf } from '../support/plays.ts';
@@ -82,19 +83,67 @@ describe('counts', () => {
     expect(['1,500,000', '2.000.000', '1,500,000.00', '1 000'].map((text) => counts.count(text))).toEqual([
       1_500_000, 2_000_000, 1_500_000, 1000,
     ]);
-    expect(['0', '-3', '1,23', '12,3456', '1,234.5', '1.5', 'x', ''].map((text) => counts.count(text))).toEqual(
-      Array(8).fill(null),
-    );
+    const none = ['0', '-3', '1,23', '12,3456', '1,234.5', '1.5', 'x', '', '0.500', '0,000', '1e-3', '1.5e0', '1万'];
+    expect(none.map((text) => counts.count(text))).toEqual(none.map(() => null));
     counts.ask();
     expect(given.questions.open).toEqual([]);
-    expect(counts.count('1,234')).toBeNull();
-    counts.ask();
-    expect(given.questions.open).toMatchObject([{ id: 'ask.thousands', rows: 1 }]);
-    const thousands = new CountReader(context({ 'ask.thousands': 'thousands' }));
-    expect(['1,234', '1.234', '2.000', '2.0', '7'].map((text) => thousands.count(text))).toEqual([
-      1234, 1234, 2000, 2, 7,
+  });
+
+  it('in the digits of other scripts, as powers of ten and in groups of hundreds are counts', () => {
+    const counts = new CountReader(context());
+    const written = [
+      '１２',
+      '１，２３４，５６７',
+      '٣',
+      '١٬٢٣٤',
+      '۱۲',
+      '१२',
+      '1e3',
+      '1e+05',
+      '1.2E2',
+      '1,00,000',
+      '1_234',
+      '5,0',
+    ];
+    expect(written.map((text) => counts.count(text))).toEqual([
+      12, 1_234_567, 3, 1234, 12, 12, 1000, 100_000, 120, 100_000, 1234, 5,
     ]);
-    expect(new CountReader(context({ 'ask.thousands': 'decimals' })).count('1.234')).toBeNull();
+  });
+
+  it('that may be decimal numbers, 2.000 like 1,234, are held back until it is answered what the sign is', () => {
+    const open = ['1,234', '1.234', '2.000', '2,000', '١٫٢٣٤', '１，２３４'];
+    const given = context();
+    const counts = new CountReader(given);
+    expect(open.map((text) => counts.count(text))).toEqual(open.map(() => null));
+    expect(counts.refusal('2.000')).toMatchObject(saying('import.count-waits'));
+    expect(counts.refusal('1.5')).toMatchObject(saying('import.not-a-count'));
+    counts.ask();
+    expect(given.questions.open).toMatchObject([{ id: 'ask.thousands', rows: 6 }]);
+    const thousands = new CountReader(context({ 'ask.thousands': 'thousands' }));
+    expect([...open, '2.0', '7'].map((text) => thousands.count(text))).toEqual([
+      1234, 1234, 2000, 2000, 1234, 1234, 2, 7,
+    ]);
+    const decimals = new CountReader(context({ 'ask.thousands': 'decimals' }));
+    expect(open.map((text) => decimals.count(text))).toEqual([null, null, 2, 2, null, null]);
+    expect(decimals.refusal('1.234')).toMatchObject(saying('import.not-a-count'));
+  });
+
+  it('are held back alike with tabs and without a header, and where a song is an artist', async () => {
+    for (const [kind, rows] of [
+      ['triplets', 'ann\ts1\t2.000\nann\ts2\t5\nbob\ts1\t1 234\n'],
+      ['triplets', 'ann;s1;2.000\nann;s2;5\nbob;s1;1 234\n'],
+      ['listens', 'ann\t\ts1\t2.000\nann\t\ts2\t5\nbob\t\ts1\t1 234\n'],
+    ]) {
+      const app = await freshApp();
+      const file = fileOf('plays.tsv', rows);
+      const first = await importFile(app, kind, file);
+      expect([first.imported, first.rejected, first.questions.map(({ id }) => id)]).toEqual([2, 1, ['ask.thousands']]);
+      expect(playsOf(app)).toEqual({ 'ann s2': 5, 'bob s1': 1234 });
+      const answers = { 'ask.thousands': 'thousands' };
+      const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind, answers });
+      expect(await finish<ImportResult>(app, jobId)).toMatchObject({ imported: 3, questions: [] });
+      expect(playsOf(app)).toEqual({ 'ann s1': 2000, 'ann s2': 5, 'bob s1': 1234 });
+    }
   });
 
   it('in a file: the others are taken, those asked about are held back; ratings may have a decimal comma', async () => {

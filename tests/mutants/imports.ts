@@ -16,8 +16,15 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/a count that may be a decimal number is taken unasked',
     file: `${ROOM}/counts.ts`,
-    from: "this.#answer === 'thousands' ?",
-    to: "this.#answer !== 'decimals' ?",
+    from: "if (this.#answer === 'thousands') return",
+    to: "if (this.#answer !== 'decimals') return",
+    tests: NUMBERS,
+  },
+  {
+    name: 'imports/a count of 2.000 is 2 before it is answered what its sign means',
+    file: `${ROOM}/counts.ts`,
+    from: "const isWhole = this.#answer === 'decimals' && ",
+    to: 'const isWhole = ',
     tests: NUMBERS,
   },
   {

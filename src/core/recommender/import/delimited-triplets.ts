@@ -1,6 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import { fits, type RoleName } from './columns.ts';
-import { CountReader, isPlainCount } from './counts.ts';
+import { CountReader, looksLikeCount } from './counts.ts';
 import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
@@ -33,7 +33,7 @@ export const delimitedTripletsImporter: Importer = {
       if (!key) return ['user', say('import.is-empty')];
       if (!songKey) return ['song', say('import.is-empty')];
       const number = counts.count(plays);
-      if (number === null) return ['count', say('import.not-a-count', { plays })];
+      if (number === null) return ['count', counts.refusal(plays)];
       stager.add(key, { key: songKey, title: null, artist: null }, number, 0);
       return null;
     });
@@ -44,5 +44,5 @@ export const delimitedTripletsImporter: Importer = {
 
 /** Three fields, the last a count; tabs are the faster reader's. */
 function isBareTriplets({ separator, rows }: DelimitedHead): boolean {
-  return separator !== '\t' && rows.every((fields) => fields.length === 3 && isPlainCount(fields[2]));
+  return separator !== '\t' && rows.every((fields) => fields.length === 3 && looksLikeCount(fields[2]));
 }

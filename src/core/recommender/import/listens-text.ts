@@ -2,6 +2,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { allCandidates, candidates, columnWords, fits, type RoleName } from './columns.ts';
 import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { CountReader, looksLikeCount } from './counts.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
@@ -30,8 +31,7 @@ export const textListensImporter: Importer = {
     if (file.kind !== 'text') return null;
     const columns = firstLine(file).split('\t');
     if (columns.length === 6 && /^\d{4}-\d{2}-\d{2}T/.test(columns[1])) return 'lastfm-1k';
-    if (columns.length === 4 && /^\d+$/.test(columns[3].trim()) && !/^\d+$/.test(columns[2].trim()))
-      return 'lastfm-360k';
+    if (columns.length === 4 && looksLikeCount(columns[3]) && !/^\d+$/.test(columns[2].trim())) return 'lastfm-360k';
     const head = readDelimitedHead(file);
     if (!head) return null;
     if (!hasHeader(head)) return bareEventPlaces(head) ? 'listening-events' : bareScrobblesOrNull(head);
@@ -44,7 +44,7 @@ export const textListensImporter: Importer = {
   async stage(context) {
     const stager = new HistoryStager(context);
     if (context.format === 'lastfm-1k') await stageTabs(context, take1k(context, stager));
-    else if (context.format === 'lastfm-360k') await stageTabs(context, (fields) => take360k(fields, stager));
+    else if (context.format === 'lastfm-360k') await stageArtists(context, stager);
     else await stageEvents(context, stager);
     stager.finish();
   },
@@ -74,14 +74,20 @@ function take1k(context: ImportContext, stager: HistoryStager): (fields: string[
   };
 }
 
+async function stageArtists(context: ImportContext, stager: HistoryStager): Promise<void> {
+  const counts = new CountReader(context);
+  await stageTabs(context, (fields) => take360k(fields, counts, stager));
+  counts.ask();
+}
+
 /** user ⇥ mbid ⇥ artist ⇥ plays: a song is an artist here. */
-function take360k(fields: string[], stager: HistoryStager): Refusal | null {
+function take360k(fields: string[], counts: CountReader, stager: HistoryStager): Refusal | null {
   if (fields.length !== 4) return ['line', say('import.wrong-fields-artists', { fields: fields.length })];
   const [listener, , artist, plays] = fields;
   if (listener === '') return ['user', say('import.is-empty')];
   if (artist.trim() === '') return ['artist', say('import.is-empty')];
-  const count = Number(plays);
-  if (!Number.isInteger(count) || count < 1) return ['plays', say('import.not-a-count', { plays })];
+  const count = counts.count(plays);
+  if (count === null) return ['plays', counts.refusal(plays)];
   stager.add(listener, { key: artist.trim().toLowerCase(), title: artist.trim(), artist: artist.trim() }, count, 0);
   return null;
 }

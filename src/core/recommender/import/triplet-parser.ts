@@ -15,6 +15,8 @@ export interface TripletSink {
   /** One valid line: indices into the two key tables, and a count from 1 to 2^31 − 1. */
   triplet(listener: number, song: number, count: number): void;
   reject(line: number, field: string, reason: Message): void;
+  /** A count that is not written in plain digits; why not, if it is none. */
+  count?(text: string): number | Message;
 }
 
 /**
@@ -124,8 +126,24 @@ export class TripletParser {
     const newline = chunk.indexOf(NEWLINE, start);
     const end = newline < 0 ? chunk.length : newline;
     const [field, reason] = explainLine(chunk.subarray(start, end));
-    this.#sink.reject(this.lines, field, reason);
+    const count = field === 'count' ? this.#writtenCount(chunk, start, end, reason) : reason;
+    if (typeof count === 'object') this.#sink.reject(this.lines, field, count);
     return end + 1;
+  }
+
+  /** Takes a line whose count has signs between thousands, zeros behind a point or digits of another script. */
+  #writtenCount(chunk: Uint8Array, start: number, end: number, reason: Message): number | Message {
+    const text = Buffer.from(chunk.subarray(start, end)).toString('utf8').replace(/\r$/, '');
+    const [listener, song, written] = text.split('\t');
+    if (!this.#sink.count || /^-?\d+$/.test(written)) return reason;
+    const count = this.#sink.count(written);
+    if (typeof count !== 'number') return count;
+    this.#sink.triplet(
+      this.listeners.internString(listener),
+      this.songs.internString(song),
+      Math.min(count, LARGEST_COUNT),
+    );
+    return count;
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { CountReader } from './counts.ts';
 import { readDelimitedHead } from './delimited.ts';
 import type { Importer } from './importer.ts';
 import { bareEventPlaces } from './listens-text.ts';
@@ -29,10 +30,12 @@ export const tripletsImporter: Importer = {
     const songs = new KnownKeys(context.library, 'SELECT id, song_key AS key FROM songs ORDER BY id');
     const sorter = new TripletSorter(join(context.scratch, 'triplets'));
     const { report } = context;
+    const counts = new CountReader(context);
     const parser = new TripletParser(
       {
         triplet: (listener, song, count) => sorter.add(listener, song, count),
         reject: (line, field, reason) => report.reject(line, field, reason),
+        count: (text) => counts.count(text) ?? counts.refusal(text),
       },
       listeners.table,
       songs.table,
@@ -45,6 +48,7 @@ export const tripletsImporter: Importer = {
       parser.parse(chunk);
       context.checkpoint(0.6 * fraction, 'reading');
     }
+    counts.ask();
     report.read = parser.lines;
     report.imported = parser.lines - report.rejected;
     new PlaysStager(context, listeners, songs).stage(sorter);
