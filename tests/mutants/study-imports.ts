@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
+const FOUND = 'tests/mobility/found-tables.test.ts';
 const CELLS = 'tests/mobility/cv-cells.test.ts';
 const SHEETS = 'tests/mobility/sheets.test.ts';
 const TABLES = 'tests/mobility/tables.test.ts';
@@ -61,5 +62,40 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: 'const source = found === usual ? name : `${name} · ${found.name}`;',
     to: 'const source = name;',
     tests: SHEETS,
+  },
+  {
+    name: 'study-import/a table without a year is not asked about',
+    file: 'src/core/mobility/import/table-year.ts',
+    from: 'const answer = questions.ask(message, choices);',
+    to: "const answer = found.length > 0 ? questions.ask(message, choices) : '2020';",
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/the year of a sheet is not taken',
+    file: 'src/core/mobility/import/table-year.ts',
+    from: "[sheet ?? '', title]",
+    to: "['', title]",
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/every ranking is ARWU',
+    file: 'src/core/mobility/import/ranking-called.ts',
+    from: 'let [ranking] = names;',
+    to: 'let [ranking] = [USUAL];',
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/professors are ranks of institutions',
+    file: 'src/core/mobility/import/rankings.ts',
+    from: ' || !cells.some((cell) => ACADEMIC_RANK.test(cell))',
+    to: ' || true',
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/a table that is recognised is read again',
+    file: 'src/core/mobility/import/given-table.ts',
+    from: 'return table ?? (await',
+    to: 'return (await',
+    tests: FOUND,
   },
 ];

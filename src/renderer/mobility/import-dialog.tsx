@@ -142,6 +142,7 @@ export function MobilityImportDialog({
             file={file}
             kind={known?.kind ?? mapping.kind ?? null}
             mapping={mapping}
+            found={known?.mapping ?? {}}
             onChange={change}
             onReplace={(next) => form.setFieldValue('mapping', next)}
           />

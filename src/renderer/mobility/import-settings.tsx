@@ -11,12 +11,15 @@ export function ImportSettings({
   file,
   kind,
   mapping,
+  found,
   onChange,
   onReplace,
 }: {
   file: Granted;
   kind: string | null;
   mapping: Partial<Mapping>;
+  /** As the file was read, with what was not given. */
+  found: Partial<Mapping>;
   onChange(part: Partial<Mapping>): void;
   onReplace(mapping: Partial<Mapping>): void;
 }) {
@@ -24,7 +27,7 @@ export function ImportSettings({
   const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
   const form = useCheckedForm({
     initialValues: {
-      ranking: mapping.ranking ?? 'ARWU',
+      ranking: mapping.ranking ?? '',
       edition: mapping.edition ?? '',
       year: (mapping.year ?? '') as number | string,
     },
@@ -39,7 +42,7 @@ export function ImportSettings({
     if (year === '' || Number.isInteger(year)) onChange({ year: year === '' ? undefined : Number(year) });
   };
   const replace = (next: Partial<Mapping>) => {
-    form.setValues({ ranking: next.ranking ?? 'ARWU', edition: next.edition ?? '', year: next.year ?? '' });
+    form.setValues({ ranking: next.ranking ?? '', edition: next.edition ?? '', year: next.year ?? '' });
     onReplace(next);
   };
   const settings = kinds.find((one) => one.kind === kind)?.settings ?? [];
@@ -59,6 +62,7 @@ export function ImportSettings({
         <TextInput
           label={t('mobilityImport.ranking')}
           w={160}
+          placeholder={found.ranking}
           {...form.getInputProps('ranking')}
           onBlur={take('ranking')}
         />

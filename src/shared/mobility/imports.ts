@@ -77,8 +77,8 @@ export const mappingSchema = z
         ...['', '-', '–', '—', '--', '——', '/', '?', '？', 'NA', 'N/A', 'n/a', 'nan', 'NaN', 'null', 'NULL'],
         ...['无', '不详', '未知', '暂无', '不明', '未详'],
       ]),
-    /** Name of the reputation table; year and edition if the file has no column for them. */
-    ranking: z.string().min(1).default('ARWU'),
+    /** The reputation table, by default as the file is called; year and edition if there is no column for them. */
+    ranking: z.string().min(1).optional(),
     year: z.number().int().optional(),
     edition: z.string().min(1).optional(),
     /** The scholar a free text is about; by default the file's name. */

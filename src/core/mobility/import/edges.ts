@@ -4,7 +4,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
-import { readTable } from './table.ts';
+import { givenTable } from './given-table.ts';
 
 const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
 
@@ -26,8 +26,9 @@ export const edgesImporter: MobilityImporter = {
     const columns = guessedColumns(head, FIELDS);
     return columns.has('source') && columns.has('target');
   },
-  async stage(file, mapping, { library, questions }) {
-    const table = await readTable(file, mapping);
+  async stage(file, mapping, context) {
+    const { library, questions } = context;
+    const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['source', 'target']);
     const scholars = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');

@@ -10,10 +10,12 @@ import { gradeKey, KNOWN_GRADES } from '../quadrant/grades.ts';
 import { Columns, guessedColumns, problem, rowYear, YES } from './fields.ts';
 import { fillDown } from './fill-down.ts';
 import { assertHeaders, lookOf } from './headers.ts';
-import { otherRows, yearsInName } from './rankings.ts';
+import { otherRows } from './rankings.ts';
+import { yearsInName } from './table-year.ts';
 import { withoutFootnotes } from './ranks.ts';
 import type { MobilityImporter } from './staged.ts';
-import { type ReadTable, readTable, type TableRow } from './table.ts';
+import { givenTable } from './given-table.ts';
+import type { ReadTable, TableRow } from './table.ts';
 import { valueGroups } from './values.ts';
 
 interface GradeRow {
@@ -49,13 +51,15 @@ export const gradesImporter: MobilityImporter = {
     const graded = columns.has('grade') || programmesOf(head).length > 0;
     return columns.has('ranked') && graded && !columns.has('rank');
   },
-  async stage(file, mapping, { library, book, questions }) {
-    const table = await readTable(file, mapping);
+  async stage(file, mapping, context) {
+    const { library, book, questions } = context;
+    const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, FIELDS);
     const programmes = columns.has('grade') ? [] : programmesOf(table.head);
     assertHeaders(columns, programmes.length > 0 ? ['ranked'] : ['ranked', 'grade']);
-    // The mapping's default is the name of a ranking, which these tables are not.
-    const named = mapping.ranking === 'ARWU' ? basename(table.file, extname(table.file)) : mapping.ranking;
+    // Mappings saved before give the name of a ranking, which these tables are not, where none was given.
+    const { ranking } = mapping;
+    const named = ranking === undefined || ranking === 'ARWU' ? basename(table.file, extname(table.file)) : ranking;
     const nameYears = yearsInName(table.file);
     const fixedYear = mapping.year ?? (nameYears.length === 1 ? nameYears[0] : UNDATED);
     const rejections: Problem[] = [];

@@ -7,8 +7,8 @@ import { Questions } from '../../imports/questions.ts';
 import { recordImport } from '../../imports/undo.ts';
 import type { Study } from '../study/study.ts';
 import { LackingColumns, tableLook, waiting } from './headers.ts';
-import type { MobilityImporter, Staged } from './staged.ts';
-import { chooseMobilityImporter, UnknownKind } from './registry.ts';
+import type { Staged } from './staged.ts';
+import { chooseMobilityImporter, type ChosenImporter, UnknownKind } from './registry.ts';
 import { type ReadTable, readTable } from './table.ts';
 
 const PROBLEM_ROWS = 2000;
@@ -20,13 +20,14 @@ export async function previewImport(
   mapping: Mapping,
   { answers = {}, columnsLater = false }: { answers?: Answers; columnsLater?: boolean } = {},
 ): Promise<ImportPreview> {
-  const importer = await chooseMobilityImporter(file, mapping).catch((error) => {
+  const chosen = await chooseMobilityImporter(file, mapping).catch((error) => {
     if (columnsLater && error instanceof UnknownKind && error.table !== null) return error;
     throw error;
   });
-  if (importer instanceof UnknownKind) return unknownPreview(importer, mapping);
+  if (chosen instanceof UnknownKind) return unknownPreview(chosen, mapping);
+  const { importer } = chosen;
   const questions = new Questions(answers);
-  const staged = await stage(study, importer, file, mapping, questions).catch((error) => {
+  const staged = await stage(study, chosen, file, mapping, questions).catch((error) => {
     if (columnsLater && error instanceof LackingColumns)
       return readTable(file, mapping).then((table) => waiting(table, error.columns, mapping, [error.told]));
     throw error;
@@ -84,9 +85,10 @@ export async function importFileInto(
   mapping: Mapping,
   { onError, answers = {}, beforeWriting = () => {} }: ImportChoices,
 ): Promise<MobilityImportResult> {
-  const importer = await chooseMobilityImporter(file, mapping);
+  const chosen = await chooseMobilityImporter(file, mapping);
+  const { importer } = chosen;
   const questions = new Questions(answers);
-  const { rejections, doubts, notes, read, publish } = await stage(study, importer, file, mapping, questions);
+  const { rejections, doubts, notes, read, publish } = await stage(study, chosen, file, mapping, questions);
   questions.refuseUnasked();
   const rejected = rejectedRows(rejections);
   const [first] = rejections;
@@ -124,7 +126,7 @@ export async function importFileInto(
 /** JSON that does not match its format is bad input, not an internal error. */
 async function stage(
   study: Study,
-  importer: MobilityImporter,
+  { importer, table }: ChosenImporter,
   file: string,
   mapping: Mapping,
   questions: Questions,
@@ -134,6 +136,7 @@ async function stage(
       library: study.db,
       book: study.book.codebook,
       questions,
+      table,
     });
     return { ...staged, notes: [...(staged.tableNotes ?? []), ...staged.notes] };
   } catch (error) {

@@ -17,7 +17,7 @@ import { withKnownRelations } from './institution-relations.ts';
 import type { MobilityImporter, Staged, StageContext } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { inSchema2, isRor, type RorRecord, unusedInRor } from './ror.ts';
-import { readTable } from './table.ts';
+import { givenTable } from './given-table.ts';
 import { degrees } from './tiers.ts';
 import { valueGroups } from './values.ts';
 
@@ -104,8 +104,9 @@ function isInstitutionTable(head: readonly string[]): boolean {
   return columns.has('name') && alone && (isAbout || isPlaced);
 }
 
-async function stageTable(file: string, mapping: Mapping, { library, book }: StageContext): Promise<Staged> {
-  const table = await readTable(file, mapping);
+async function stageTable(file: string, mapping: Mapping, context: StageContext): Promise<Staged> {
+  const { library, book } = context;
+  const table = await givenTable(file, mapping, context);
   const columns = new Columns(table, mapping, FIELDS, WORDS);
   assertHeaders(columns, ['name']);
   const rejections: Problem[] = [];

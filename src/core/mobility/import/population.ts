@@ -9,7 +9,7 @@ import { attributeColumns } from './attributes.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
-import { readTable } from './table.ts';
+import { givenTable } from './given-table.ts';
 
 const FIELDS = ['scholar', 'name', 'reason', 'note'];
 
@@ -41,8 +41,9 @@ export const populationImporter: MobilityImporter = {
     if (columns.has('reason')) return true;
     return !columns.has('institution') && attributeColumns(head, { attributes: {} }, { attributes: [] }).size > 0;
   },
-  async stage(file, mapping, { library, book }) {
-    const table = await readTable(file, mapping);
+  async stage(file, mapping, context) {
+    const { library, book } = context;
+    const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['name']);
     const attributes = attributeColumns(table.head, mapping, book);

@@ -7,10 +7,12 @@ import { comparableCountry, countryCode } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
 import { Columns, guessedColumns, problem, rowYear } from './fields.ts';
 import { assertHeaders, lookOf, waiting } from './headers.ts';
-import type { Questions } from '../../imports/questions.ts';
 import type { MobilityImporter } from './staged.ts';
+import { rankingOf } from './ranking-called.ts';
 import { readRank, withoutFootnotes, type YearColumn, yearColumns } from './ranks.ts';
-import { type ReadTable, readTable, type TableRow } from './table.ts';
+import { givenTable } from './given-table.ts';
+import type { ReadTable, TableRow } from './table.ts';
+import { yearOfTable } from './table-year.ts';
 import { valueGroups } from './values.ts';
 import { HEADER_WORDS } from './heading-words.ts';
 
@@ -53,22 +55,23 @@ export const rankingsImporter: MobilityImporter = {
     { name: 'year', required: false },
     { name: 'country', required: false },
   ],
-  sniff: (head, _text, file) => {
+  sniff: (head, _text, file, rows = []) => {
     const columns = guessedColumns(head, FIELDS, WORDS);
     const years = yearColumns(head);
     const inYears = years.some(({ saysRank }) => saysRank) || (years.length > 1 && CALLED_RANKING.test(basename(file)));
-    return columns.has('ranked') && (columns.has('rank') || inYears);
+    return columns.has('ranked') && (holdsRanks(rows, columns) || inYears);
   },
-  async stage(file, mapping, { library, book, questions }) {
-    const table = await readTable(file, mapping);
+  async stage(file, mapping, context) {
+    const { library, book, questions } = context;
+    const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, FIELDS, WORDS);
     const byYear = columns.has('rank') || columns.has('year') ? [] : yearColumns(table.head);
     assertHeaders(columns, byYear.length > 0 ? ['ranked'] : ['rank', 'ranked']);
     const unsaid = mapping.year === undefined && !columns.has('year') && byYear.length === 0;
-    const nameYears = unsaid ? yearsInName(table.file) : [];
-    const year = nameYears.length > 1 ? yearAsked(table.file, nameYears, questions) : nameYears.at(0);
-    if (year === null) return waiting(table, columns, mapping);
-    const fixedYear = mapping.year ?? year;
+    const called = rankingOf(table, mapping.ranking, book, questions);
+    const dated = unsaid ? yearOfTable(table, questions) : { year: mapping.year, notes: [] };
+    if (called === null || dated === null) return waiting(table, columns, mapping);
+    const { ranking } = called;
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
     const rows: RankRow[] = [];
@@ -93,7 +96,7 @@ export const rankingsImporter: MobilityImporter = {
         );
         continue;
       }
-      const year = ofColumn ?? rowYear(row, columns, fixedYear, rejections);
+      const year = ofColumn ?? rowYear(row, columns, dated.year, rejections);
       if (year === null) continue;
       if (name !== named) marked++;
       const entry = {
@@ -140,14 +143,15 @@ export const rankingsImporter: MobilityImporter = {
       seen.set(key, entry);
       rows.push(entry);
     }
-    const accepted = knownYears(library, mapping.ranking, rows, mapping.existing, rejections);
+    const accepted = knownYears(library, ranking, rows, mapping.existing, rejections);
     return {
       rejections,
       doubts,
       notes: [
-        ...(nameYears.length > 0 ? [say('study-import.year-from-name', { year: fixedYear ?? 0 })] : []),
+        ...dated.notes,
+        ...called.notes,
         say('study-import.years-of-ranking', {
-          ranking: String(mapping.ranking),
+          ranking,
           years: [...new Set(accepted.map(({ year }) => year))].sort(),
         }),
         ...(empty > 0 ? [say('study-import.ranks-empty', { cells: empty })] : []),
@@ -159,9 +163,9 @@ export const rankingsImporter: MobilityImporter = {
         mapping,
       ),
       // A column of a year is no field that a mapping could give.
-      mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+      mapping: { ...mapping, ranking, columns: { ...mapping.columns, ...columns.found() } },
       values: valueGroups(table.rows, columns, ['country'], book),
-      publish: (db) => publishRanking(db, mapping.ranking, accepted),
+      publish: (db) => publishRanking(db, ranking, accepted),
     };
   },
 };
@@ -191,16 +195,16 @@ function unknownCountries(rows: readonly RankRow[]): Message[] {
   return unknown.length > 0 ? [say('study-import.unknown-countries', { countries: unknown.slice(0, 20) })] : [];
 }
 
-export function yearAsked(file: string, years: readonly number[], questions: Questions): number | null {
-  const choices = years.map((year) => ({ id: String(year), label: say('study-import-choice.year', { year }) }));
-  const answer = questions.ask(say('ask.which-year', { file, years: [...years] }), choices);
-  return answer === null ? null : Number(answer);
-}
+const ROWS_JUDGED = 50;
 
-/** The different years that a file's name holds, the dates of downloads (20210415) left out. */
-export function yearsInName(name: string): number[] {
-  const years = name.matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/g);
-  return [...new Set(Array.from(years, ([year]) => Number(year)))];
+const ACADEMIC_RANK =
+  /prof|lecturer|reader|instructor|fellow|emerit|^(?:full|associate|assistant)\b|教授|讲师|研究员|助教/i;
+
+/** Whether a column of ranks holds those of institutions: “Rank” also stands above professor and lecturer. */
+function holdsRanks(rows: readonly TableRow[], columns: Columns): boolean {
+  if (!columns.has('rank')) return false;
+  const cells = rows.slice(0, ROWS_JUDGED).map((row) => columns.get(row, 'rank'));
+  return cells.some((cell) => readRank(cell) !== null) || !cells.some((cell) => ACADEMIC_RANK.test(cell));
 }
 
 /**

@@ -43,6 +43,11 @@ export function importerOf(kind: string): MobilityImporter {
   );
 }
 
+export interface ChosenImporter {
+  importer: MobilityImporter;
+  table: ReadTable | null;
+}
+
 /** A file that no importer recognises; its table, if it is one, can be shown all the same. */
 export class UnknownKind extends AppError {
   readonly table: ReadTable | null;
@@ -53,10 +58,10 @@ export class UnknownKind extends AppError {
   }
 }
 
-/** The importer named by the mapping, otherwise the one that recognises the file. */
-export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
+/** The importer named by the mapping, otherwise the one that recognises the file, and the table that this has read. */
+export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<ChosenImporter> {
   if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
-  if (mapping.kind) return importerOf(mapping.kind);
+  if (mapping.kind) return { importer: importerOf(mapping.kind), table: null };
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
   if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
@@ -65,8 +70,8 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   const isTable = !folder && !/\.(txt|md|json|docx|pdf)$/i.test(file);
   const table = isTable ? await readTable(file, mapping) : null;
   const head = table?.head ?? [];
-  const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file));
-  if (found) return found;
+  const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file, table?.rows));
+  if (found) return { importer: found, table };
   throw new UnknownKind(
     table,
     say('study-import.not-recognised', {

@@ -9,7 +9,8 @@ import { assertHeaders, waiting } from './headers.ts';
 import { withoutRowNumbers } from './row-numbers.ts';
 import { ResumeStager } from './resume-stager.ts';
 import type { MobilityImporter, StageContext } from './staged.ts';
-import { type ReadTable, readTable } from './table.ts';
+import { givenTable } from './given-table.ts';
+import type { ReadTable } from './table.ts';
 
 const LONG_FIELDS = [
   'scholar',
@@ -68,7 +69,7 @@ export const longImporter: MobilityImporter = {
     );
   },
   async stage(file, given, context) {
-    const table = await readTable(file, given);
+    const table = await givenTable(file, given, context);
     const guessed = longColumns(table, given);
     const mapping = withoutRowNumbers(table, guessed, given, context.questions);
     if (mapping === null) return waiting(table, guessed, given);
@@ -119,7 +120,7 @@ export const wideImporter: MobilityImporter = {
     );
   },
   async stage(file, mapping, context) {
-    const table = await readTable(file, mapping);
+    const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, ['scholar', 'name', ...CV_FIELDS, 'text']);
     assertHeaders(columns, columns.has('scholar') ? [] : ['name']);
     const stages = stageColumns(table, mapping, context);
@@ -146,7 +147,7 @@ export const cvTableImporter: MobilityImporter = {
     return hasCv && (columns.has('scholar') || columns.has('name')) && !isOther;
   },
   async stage(file, mapping, context) {
-    const table = await readTable(file, mapping);
+    const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, CV_TABLE_FIELDS);
     const hasCv = CV_FIELDS.some((field) => columns.has(field));
     assertHeaders(columns, [...(columns.has('scholar') ? [] : ['name']), ...(hasCv ? [] : ['cv'])]);

@@ -3,7 +3,7 @@ import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.t
 import type { ImportKind, Mapping, Problem, SheetInfo, ValueGroup } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
-import type { TableRow } from './table.ts';
+import type { ReadTable, TableRow } from './table.ts';
 
 /** A file as the preview shows it. */
 export interface TableLook {
@@ -39,6 +39,8 @@ export interface StageContext {
   library: ReadableDb;
   book: Codebook;
   questions: Questions;
+  /** The file's table, if recognising the file has read it. */
+  table?: ReadTable | null;
 }
 
 export interface MobilityImporter extends ImportKind {
@@ -46,8 +48,8 @@ export interface MobilityImporter extends ImportKind {
   summary: string;
   /** A mapping as the command line's help shows it. */
   example: Partial<Mapping>;
-  /** Whether the headers of a table, or the beginning of a text, look like this kind. */
-  sniff(head: readonly string[], text: string, file: string): boolean;
+  /** Whether the headers of a table (and its rows), or the beginning of a text, look like this kind. */
+  sniff(head: readonly string[], text: string, file: string, rows?: readonly TableRow[]): boolean;
   stage(file: string, mapping: Mapping, context: StageContext): Promise<Staged>;
 }
 

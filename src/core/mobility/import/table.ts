@@ -29,6 +29,8 @@ export interface ReadTable {
   /** The first lines as they are, headings and what stands above them included. */
   top: TableRow[];
   head: string[];
+  /** What stands above the headings. */
+  title: string;
   rows: TableRow[];
   /** How it was read, where that was not plain. */
   notes: Message[];
@@ -120,6 +122,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     headerRow: rows[at].line,
     top,
     head,
+    title: textOf(above, Number.POSITIVE_INFINITY),
     rows: kept.filter((row) => !footers.includes(row)),
     notes,
   };
@@ -132,11 +135,11 @@ function aboveNote(above: readonly TableRow[], headerRow: number): Message {
 }
 
 const TEXT_SHOWN = 120;
-const textOf = (rows: readonly TableRow[]) =>
+const textOf = (rows: readonly TableRow[], most = TEXT_SHOWN) =>
   rows
     .flatMap(({ cells }) => cells.filter((cell) => cell !== ''))
     .join(' · ')
-    .slice(0, TEXT_SHOWN);
+    .slice(0, most);
 
 /** Puts what a person corrected into the cells; the file itself is never written. */
 function correct({ head, rows, notes }: ReadTable, corrections: readonly Correction[]): void {

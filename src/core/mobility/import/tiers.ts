@@ -8,10 +8,10 @@ import { cityAndCountry } from '../quadrant/location.ts';
 import { countryCode } from '../names/country.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf, waiting } from './headers.ts';
-import { yearAsked, yearsInName } from './rankings.ts';
+import { yearAsked, yearsInName } from './table-year.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import type { MobilityImporter } from './staged.ts';
-import { readTable } from './table.ts';
+import { givenTable } from './given-table.ts';
 import { valueGroups } from './values.ts';
 
 /** A table's rows are stored by their spelling; rules look for the city, whatever its spelling. */
@@ -46,8 +46,9 @@ export const tiersImporter: MobilityImporter = {
     // 学校名称, 所在地, 等级 are grades of institutions.
     return columns.has('city') && columns.has('tier') && !head.some((name) => OF_INSTITUTIONS.test(name));
   },
-  async stage(file, mapping, { library, book, questions }) {
-    const table = await readTable(file, mapping);
+  async stage(file, mapping, context) {
+    const { library, book, questions } = context;
+    const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['city', 'tier']);
     const rejections: Problem[] = [];

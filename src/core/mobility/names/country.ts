@@ -21,7 +21,18 @@ const THREE_LETTERS =
 
 /** Names in use that CLDR does not give. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  CN: ['china', 'mainland china', 'prc', 'p r china', 'peoples republic of china', '中国', '中国大陆', '大陆', '内地'],
+  CN: [
+    'china',
+    'china mainland',
+    'mainland china',
+    'prc',
+    'p r china',
+    'peoples republic of china',
+    '中国',
+    '中国大陆',
+    '大陆',
+    '内地',
+  ],
   US: ['usa', 'u s a', 'u s', 'america', 'united states of america', '美利坚合众国', '美'],
   GB: [
     'uk',
@@ -39,9 +50,30 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   KR: ['korea', 'south korea', 'republic of korea', 'korea south', '韩国', '南韩', '韩'],
   KP: ['north korea', 'dprk', '朝鲜'],
   RU: ['russia', 'russian federation', '俄罗斯联邦', '俄国', '俄'],
-  HK: ['hong kong', 'hong kong sar', 'china hong kong', 'hong kong china', '香港', '中国香港'],
-  MO: ['macao', 'macau', 'macau sar', 'china macao', '澳门', '中国澳门'],
+  HK: ['hong kong', 'hong kong sar', 'hong kong sar china', 'china hong kong', 'hong kong china', '香港', '中国香港'],
+  MO: [
+    'macao',
+    'macau',
+    'macau sar',
+    'macau sar china',
+    'macau china',
+    'china macau',
+    'china macao',
+    '澳门',
+    '中国澳门',
+  ],
   TW: ['taiwan', 'taiwan china', 'chinese taipei', 'taiwan province of china', '台湾', '臺灣', '中国台湾', '台湾地区'],
+  IE: ['republic of ireland', 'eire'],
+  BN: ['brunei darussalam'],
+  SY: ['syrian arab republic'],
+  TZ: ['united republic of tanzania'],
+  MD: ['republic of moldova'],
+  MK: ['macedonia', 'republic of macedonia', 'the former yugoslav republic of macedonia'],
+  PS: ['palestine', 'palestinian territory', 'state of palestine'],
+  LA: ['laos', 'lao pdr', 'lao peoples democratic republic'],
+  BO: ['plurinational state of bolivia'],
+  VE: ['bolivarian republic of venezuela'],
+  AE: ['uae', 'u a e'],
   CZ: ['czech republic', 'czechia', '捷克共和国'],
   NL: ['netherlands', 'holland', 'the netherlands', '荷兰'],
   VN: ['vietnam', 'viet nam'],
@@ -59,7 +91,12 @@ let known: Map<string, string> | null = null;
 /** The two-letter code of a country, or null if the text names none that is known. */
 export function countryCode(text: string): string | null {
   known ??= countries();
-  return known.get(plain(text)) ?? null;
+  return known.get(plain(text)) ?? known.get(plain(turned(text))) ?? null;
+}
+
+/** Korea, Republic of → Republic of Korea. */
+function turned(text: string): string {
+  return text.replace(/^\s*([^,]+),\s*(.+?)\s*$/, '$2 $1');
 }
 
 /** The code, or the text where it names no known country: for comparing what older versions stored as written. */
