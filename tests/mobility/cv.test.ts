@@ -371,6 +371,92 @@ describe('wordings that CVs have in common', () => {
       'Visiting Professor: Kyoto University (2008), Leiden Observatory (2014)',
       ['visiting Kyoto University Visiting Professor 2008-', 'visiting Leiden Observatory Visiting Professor 2014-'],
     ],
+    [
+      'an employer that no list knows, above posts with years',
+      'Experience\n\nQuarrystone Robotics (Austin, TX)\n  Chief Technology Officer   2019 - Present\n' +
+        '  Senior Engineer   2015 - 2019\n\nUniversity of Iowa\n  Lecturer   2011 - 2015',
+      [
+        'job Quarrystone Robotics Chief Technology Officer 2019-present',
+        'job Quarrystone Robotics Senior Engineer 2015-2019',
+        'job University of Iowa Lecturer 2011-2015',
+      ],
+    ],
+    [
+      'headings and departments that are no employer',
+      'Experience\n\nUniversity of Iowa\nDepartment of Oceanography\n2011 - 2015 Lecturer\n\n' +
+        'Previous Teaching\n2008 - 2011 Lecturer',
+      ['job University of Iowa Lecturer 2011-2015', 'job University of Iowa Lecturer 2008-2011'],
+    ],
+    [
+      'the head of a part of a company, which is a job',
+      'Experience\nDirector of Discovery, Quarrystone Biologics, Inc., 2015-2018',
+      ['job Quarrystone Biologics, Inc. Director 2015-2018'],
+    ],
+    [
+      'an entry of LaTeX with an argument on each line',
+      '\\section{Education}\n\\cventry\n  {Ph.D. in Botany} % Degree\n  {University of Iowa} % Institution\n' +
+        '  {Iowa City} % Location\n  {2003 - 2008} % Dates\n  {}\n\\cventry\n  {B.S. in Biology}\n' +
+        '  {Lund University}\n  {Lund}\n  {1999 - 2003}\n  {}',
+      ['doctorate University of Iowa Ph.D. 2003-2008', 'bachelor Lund University B.S. 1999-2003'],
+    ],
+    [
+      'years without a century around a dash',
+      '86.9 —— 90.7    兰州大学   本科\n01.7 —— 03.8   河北大学   讲师\n15.6 ——        云南大学   教授',
+      ['bachelor 兰州大学 本科 1986-1990', 'job 河北大学 讲师 2001-2003', 'job 云南大学 教授 2015-present'],
+    ],
+    ['a title set wide', '1986年9月—1990年7月  兰州大学  学  士', ['bachelor 兰州大学 学  士 1986-1990']],
+    [
+      '与 in a name that fills its cell',
+      '2018–2020，山西冰川与冻土研究所，博士后',
+      ['postdoc 山西冰川与冻土研究所 博士后 2018-2020'],
+    ],
+    [
+      'a part behind its university',
+      '2021–今，兰州大学，冰川与冻土实验室，副主任',
+      ['administrative 兰州大学 副主任 2021-present'],
+    ],
+    [
+      'a mine and a branch of an academy',
+      '1982年毕业分配至阳泉矿务局，任技术员。1987年调入铁道科学研究总院兰州分院，任工程师。',
+      ['job 阳泉矿务局 技术员 1982-', 'job 铁道科学研究总院兰州分院 工程师 1987-'],
+    ],
+    [
+      'studies of a range, and others later',
+      '1989.09—1993.07 山西大学音乐系学习\n1996.09—1999.06 山西大学硕士研究生',
+      ['bachelor 山西大学 – 1989-1993', 'master 山西大学 硕士研究生 1996-1999'],
+    ],
+    [
+      'an observatory of a university',
+      '2014 - 2016 Postdoctoral Scholar, Blackrock Earth Observatory of Cornell University',
+      ['postdoc Cornell University Postdoctoral Scholar 2014-2016'],
+    ],
+    [
+      'leave within a post',
+      'University of Iowa\nAssistant Professor, July 2006 to June 2012 (on leave 2009-10)',
+      ['job University of Iowa Assistant Professor 2006-2012'],
+    ],
+    [
+      'posts in a row before their place',
+      'After her degree at the University of Iowa she worked as a house officer and then medical officer at ' +
+        'Lund University Hospital from 1987 to 1991.',
+      ['job Lund University Hospital house officer 1987-', 'job Lund University Hospital medical officer -1991'],
+    ],
+    [
+      'who leads a part of the university that the sentence names',
+      'The University of Iowa appointed him professor in 2007 and asked him to lead its Department of Botany ' +
+        'from 2011 to 2016.',
+      ['job University of Iowa professor 2007-', 'administrative University of Iowa lead 2011-2016'],
+    ],
+    ['a student of the scholar', 'His former student, now an associate professor at Lund University, agreed.', []],
+    [
+      'the abbreviations of a dictionary of persons',
+      'Temporary Lectr, Univ. of Hull, 1987-88; Sen. Lectr, 1998-2002, Univ. of Keele; MA 1983, Univ. of Hull.',
+      [
+        'job Univ. of Hull Temporary Lectr 1987-1988',
+        'job Univ. of Keele Sen. Lectr 1998-2002',
+        'master Univ. of Hull MA -1983',
+      ],
+    ],
     ['the university of a city', 'PhD Astrophysics, Leeds (1989-1993)', ['doctorate Leeds PhD 1989-1993']],
     [
       'degrees before a secondary school of a university',

@@ -52,7 +52,7 @@ export class Studies {
       (one.start === null || found.start === null || one.start === found.start) &&
       (one.end === null || found.end === null || one.end === found.end);
     const told =
-      this.all.findLast((one) => one.open && fits(one) && ordered(one, found)) ??
+      this.all.findLast((one) => one.open && fits(one) && ordered(one, found) && (!one.end || years(one))) ??
       this.all.findLast((one) => fits(one) && years(one) && (one.kind !== null || one.end === found.end)) ??
       null;
     if (told) {

@@ -140,8 +140,7 @@ const RULES: Rule[] = [
   },
   // 03.9-07.6
   {
-    pattern:
-      /(?<![\d.])(?<a>[0-4]\d|[5-9]\d)\.(?:0?[1-9]|1[0-2])-(?:(?<b>\d\d)\.(?:0?[1-9]|1[0-2])(?![\d.])|(?<now>至?今))/g,
+    pattern: /(?<![\d.])(?<a>\d\d)\.(?:0?[1-9]|1[0-2]) ?- ?(?:(?<b>\d\d)\.(?:0?[1-9]|1[0-2])(?![\d.])|(?<now>至?今))/g,
     read: ({ groups = {} }) => {
       const start = twoDigits(groups.a);
       return { start, end: groups.now ? 'present' : full(groups.b, start), range: true };
@@ -154,6 +153,12 @@ const RULES: Rule[] = [
       const start = twoDigits(groups.a);
       return { start, end: full(groups.b, start), range: true };
     },
+  },
+  // "15.6 -" and "11 -" at the beginning of a line: still so, where ranges are written so
+  {
+    pattern: /^ *(?<y>[4-9]\d|[0-2]\d)(?:\.\d{1,2})? ?-(?= {2}|\t)/gm,
+    read: ({ groups = {}, input }) =>
+      SHORT_RANGE.test(input) ? { start: twoDigits(groups.y), end: 'present', range: true } : null,
   },
   // 79.10 at the beginning of a line, where ranges are written so too
   {
@@ -192,6 +197,11 @@ const RULES: Rule[] = [
     ),
     read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
   },
+  // "(-2007)": what began before ended then
+  {
+    pattern: new RegExp(`(?<=\\( ?)- ?${POINT}(?= ?\\))`, 'g'),
+    read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
+  },
   // "2012-" at the end of a cell
   {
     pattern: new RegExp(`${POINT} ?- ?(?=$|[\\t\\n,;:)\\]]| +(?![\\d ]))`, 'gm'),
@@ -225,6 +235,10 @@ const RULES: Rule[] = [
   },
   {
     pattern: /(?:与此)?同年(?!级|龄)|[当是该]年(?!度)|(?:(?:in|later) )?(?:the|that) same year/gi,
+    read: () => ({ after: 0 }),
+  },
+  {
+    pattern: /\b[Tt]hat (?:year|autumn|fall|spring|summer|winter)\b/g,
     read: () => ({ after: 0 }),
   },
   {

@@ -10,6 +10,8 @@ export interface Line {
   section: Section;
   /** A blank line stands before. */
   gap: boolean;
+  /** Under "Honours and service" or "Honours": a name of a fellowship is an award. */
+  withHonours: boolean;
 }
 
 const HEADINGS: readonly [Section, RegExp][] = [
@@ -111,6 +113,7 @@ export function linesOf({ text }: PlainText): Line[] {
   const lines: Line[] = [];
   let section: Section = 'other';
   let gap = false;
+  let mixed = false;
   for (let from = 0; from <= text.length; ) {
     const end = text.indexOf('\n', from);
     const to = end < 0 ? text.length : end;
@@ -127,6 +130,7 @@ export function linesOf({ text }: PlainText): Line[] {
     const heading = headingOf(bare);
     if (heading && cells.length !== 2) {
       section = heading;
+      mixed = /honou?rs|awards|荣誉|奖/i.test(bare);
       gap = true;
       continue;
     }
@@ -164,7 +168,13 @@ export function linesOf({ text }: PlainText): Line[] {
         skip += cell[0].length;
       }
     }
-    lines.push({ from: start + skip, to, section: own, gap });
+    lines.push({
+      from: start + skip,
+      to,
+      section: own,
+      gap,
+      withHonours: own === 'honours' || (own === section && mixed),
+    });
     gap = false;
   }
   return lines;

@@ -38,6 +38,7 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     for (let i = at - 1; i >= 0; i--) {
       const [one, next] = [segment.places[i], segment.places[i + 1]];
       const between = text.slice(one.to, next.from);
+      if (segment.roles.some((other) => other.from >= one.to && other.to <= next.from)) break;
       if (one.sort !== 'main' || one.back || !/^[^,;。]{0,10}(?:、|和|与|及)$/.test(between)) break;
       more.unshift({ ...found, place: one, from: Math.min(found.from, one.from) });
     }

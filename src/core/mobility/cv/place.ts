@@ -17,12 +17,31 @@ export interface PlaceToken {
   known: KnownInstitution | null;
   /** 同校, "there": refers to the institution before. */
   back: boolean;
+  /** A company: who leads a part of it has a job there, no office of a university. */
+  firm: boolean;
   /** 母校, "alma mater": where somebody studied. */
   alma: boolean;
 }
 
+const FIRM = new RegExp(
+  '公司$|(?<!歌舞|演艺|剧院)集团$|\\b(?:Inc|Ltd|LLC|GmbH|Corp|Corporation|Company|PLC|' +
+    String.raw`Technologies|Pharmaceuticals|Holdings|Consultants)\.?$`,
+);
+
 export function place(from: number, to: number, name: string, more: Partial<PlaceToken> = {}): PlaceToken {
-  return { from, to, name, normal: null, city: null, sort: 'main', known: null, back: false, alma: false, ...more };
+  return {
+    from,
+    to,
+    name,
+    normal: null,
+    city: null,
+    sort: 'main',
+    known: null,
+    back: false,
+    alma: false,
+    firm: FIRM.test(name),
+    ...more,
+  };
 }
 
 /** An institution of its own that the text names here. */

@@ -11,8 +11,9 @@ const HEAD = new RegExp(
     `${SHORT_SCHOOL}|(?<=[省市区县州国第][\\p{Script=Han}]{2,5}|工程|勘测|管理|铁路|地质|气象|水文|地震|林业|农垦)(?:厅|局)(?!长)|` +
     `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,6})司(?![长机])|` +
     '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
-    '研究所|科学院|工程院|研究中心|医院|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|附[中小]|' +
+    '科学研究总院|研究所|科学院|工程院|研究中心|医院|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|附[中小]|' +
     '幼儿园|高级中学|国中|国小|书院|学社|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|艺术馆|群艺馆|乐团|歌舞团|文工团|' +
+    '(?<=\\p{Script=Han}{2})(?:矿务局|煤矿|油田|农场|林场|勘探队|地质队|区测队|地质大队|气象站|水文站|试验站|防疫站|卫生院|保健院|检察院|法院|监测站)|' +
     '剧院|剧团|合唱团|艺术团|京剧院|电视台|电台|出版社|杂志社|报社|设计院|[钢机化电纺车船][械器工铁床]?厂|教育局|文化局|教育厅|文化厅|' +
     '(?<=[一-龥]{2})[一二三四五六七八九十]中(?=$|任|做|教|毕业|就?读|高中|当)|' +
     '银行|事务所|党校|学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟(?!校)|组委会|领导小组|' +
@@ -33,6 +34,8 @@ const LEAD = new RegExp(
   'g',
 );
 const CAS = /^(?:中国|中)?(?:社会|农业|医学|林业|艺术|军事|水产|气象|工程物理|社|农|医|林)?(?:科|研)(?:学)?院/;
+/** An academy, whose institutes and branches stand for themselves. */
+const ACADEMY = new RegExp(String.raw`${CAS.source}|科学研究(?:总)?院$`);
 /** What belongs to a name though it stands behind its head. */
 const EXTENSION = [
   /^学院[\p{Script=Han}]{0,6}?学院|^学院(?!院)/u,
@@ -85,7 +88,7 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
   const found: PlaceToken[] = [];
   let cursor = 0;
   while (cursor < run.length - 1) {
-    const next = nextName(run, cursor, gazetteer, text, offset);
+    const next = wholeCell(run, cursor, gazetteer, text, offset) ?? nextName(run, cursor, gazetteer, text, offset);
     if (!next) break;
     const { from, to, known } = next;
     const before = found.at(-1);
@@ -119,6 +122,21 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
     );
   }
   return found;
+}
+
+/** "水科学与技术研究所" alone in its cell: no word inside it leads to a name. */
+function wholeCell(run: string, cursor: number, gazetteer: Gazetteer, text: string, offset: number): FoundName | null {
+  if (cursor > 0 || !/[与和及]/.test(run) || run.length > 24) return null;
+  if (!/^[\n\t,|、]?$/.test(text[offset - 1] ?? '') && !/[\d月日] {1,3}$| {2}$/.test(text.slice(offset - 4, offset)))
+    return null;
+  const name =
+    /^([\p{Script=Han}]{2,20}?(?:研究所|研究院|研究中心|实验室|大学|学院))(?:(?:常务)?副?(?:主任|所长|院长)|$)/u.exec(
+      run,
+    )?.[1];
+  if (!name || !/^[^与和及]{1,9}[与和及][^与和及]+$/.test(name)) return null;
+  const ahead = name.split(/[与和及]/)[0];
+  if (/[系院所校室厂]$|大学|任|教授|工作|学习/.test(ahead) || knownAt(gazetteer, run, 0)) return null;
+  return { from: 0, to: name.length, known: lookUp(gazetteer, name) };
 }
 
 interface FoundName {
@@ -190,7 +208,7 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
     if (/^(?:[两几多各某本该全]|[一二三四五六七八九十](?:[所个家]|$))/.test(run.slice(from, head.index)) && length <= 2)
       continue;
     const name = run.slice(from, head.index + head[0].length);
-    const to = CAS.test(name) ? academyEnd(run, head.index + head[0].length) : head.index + head[0].length;
+    const to = ACADEMY.test(name) ? academyEnd(run, head.index + head[0].length) : head.index + head[0].length;
     return { from, to: extended(run, to) };
   }
   return null;
@@ -228,6 +246,11 @@ function extended(run: string, to: number): number {
 }
 
 const REGION_FIRST = new RegExp(`^(?:${REGIONS.join('|')}|国家|中国|国立|私立)`);
+
+/** A name that says where it is, or which academy's it is, stands for itself. */
+export function namesARegion(name: string): boolean {
+  return REGION_FIRST.test(name) || COUNTRY.test(name) || ACADEMY.test(name);
+}
 
 function isPart(name: string): boolean {
   const stem = name.replace(

@@ -2,7 +2,7 @@ import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
 
 const MAIN = new RegExp(
-  String.raw`^(?:Universit(?:y|ät|é|ies|à|i|as|eit|et|atea|ad)|Universidade?|Univ\.?|University’s|` +
+  String.raw`^(?:Universit(?:y|ät|é|ies|à|i|as|at|eit|et|atea|ad)|Universidade?|Univ\.?|University’s|` +
     'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
     'Fachhochschule|Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
     'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies)|Labs?|Observatory|Polytechnical|' +
@@ -20,7 +20,7 @@ const SOCIETY = new RegExp(
     'Gesellschaft)$',
 );
 const DIRECT = new RegExp(
-  '^(?:Universität|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
+  '^(?:Universität|Universitat|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
     'Universitet|Hochschule|Institut|École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );
@@ -59,6 +59,8 @@ const KIND_OF_PART = new RegExp(
 const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Master|Doctor)/;
 /** École normale supérieure */
 const OF_A_SCHOOL = /^(?:normale|supérieure?|superiore|pratique|nationale|polytechnique|centrale|hautes|études)$/;
+/** What may be a part of a university that is named behind "of". */
+const OF_A_UNIVERSITY = /^(?:Observatory|Laborator(?:y|ies)|Labs?|Institute|Hospital|Museum|Library|Clinic)$/;
 /** Two words for an institution that are one name. */
 const JOINED =
   /^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Coll\.?|Institute|Hospital))$/;
@@ -107,11 +109,13 @@ function unknownLetters(text: string, found: readonly PlaceToken[]): PlaceToken[
     String.raw`(?:${degree}|[Jj]oined|[Mm]oved to) (?:the )?([A-Z]{3,6})(?=,? (?:as|in)\b|[,.;])`,
     'g',
   );
+  const firm = /\b(?:[A-Z][\w&'-]* ){0,3}[A-Z][\w&'-]*, (?:Inc|Ltd|LLC)\b\.?/g;
   const named = (one: RegExpExecArray, name: string) =>
     place(one.index + one[0].length - name.length, one.index + one[0].length, name);
   return [
     ...[...text.matchAll(letters)].map((one) => named(one, one[1])),
     ...[...text.matchAll(campus)].map((one) => named(one, one[0])),
+    ...[...text.matchAll(firm)].map((one) => named(one, one[0])),
   ].filter(
     (one) => !/^(?:USA|PRC|UAE)$/.test(one.name) && !found.some(({ from, to }) => from < one.to && to > one.from),
   );
@@ -248,20 +252,31 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
         CITY_OF_COLLEGE.test(word.text) ||
         /Hospital|Laborator|Labs?/.test(word.text) ||
         (isCollege && bare);
-      if (!direct || (sortOf(word) !== null && !/^(?:College|Hospital|Institute|School|University)$/.test(word.text)))
+      if (
+        !direct ||
+        (sortOf(word) !== null && !/^(?:Coll\.|College|Hospital|Institute|School|University)$/.test(word.text))
+      )
         break;
-      if (linked && sortOf(word) !== null) break;
+      if (linked && sortOf(word) !== null && word.text !== 'Hospital') break;
     } else if (links.includes('in') && line[last].text !== 'Study') break;
     else if (links[0] === 'and' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {
       const isOther = line.slice(upto, upto + 4).some((one) => sortOf(one) === 'main');
       if (isOther || (links[0] !== 'at' && links[0] !== 'for' && !linked)) break;
       if (links[0] === 'for' && sort === 'main' && /^Univ/.test(line[at].text)) break;
-    } else if (sort === 'part' && line.slice(upto, upto + 3).some((one) => sortOf(one) === 'main')) break;
+    } else if ((sort === 'part' || OF_A_UNIVERSITY.test(line[at].text)) && isWhole(line.slice(upto, upto + 4), sort))
+      break;
     linked = true;
     last = upto;
     next = upto + 1;
   }
   return last;
+}
+
+/** "Observatory of Columbia University": what comes behind "of" is the whole, a name of its own. */
+function isWhole(words: readonly Word[], sort: PlaceToken['sort']): boolean {
+  if (sort === 'part') return words.slice(0, 3).some((one) => sortOf(one) === 'main');
+  const at = words.findIndex(({ text }) => /^Univ(?:ersity|\.)$/.test(text));
+  return at > 0 && words.slice(0, at).every(carries);
 }
 
 /** "Institute of X, Research Fellow": there Research begins a role. */
@@ -279,7 +294,13 @@ function longestOnly(tokens: PlaceToken[]): PlaceToken[] {
     if (before && one.from < before.to) {
       if (one.to > before.to && one.from > before.from && before.sort !== 'part') continue;
       if (one.to <= before.to) {
-        if (before.normal === null && one.normal !== null && before.sort === 'main' && one.to - one.from > 8)
+        if (
+          before.normal === null &&
+          one.normal !== null &&
+          before.sort === 'main' &&
+          one.to - one.from > 8 &&
+          !/Hospital$/.test(before.name)
+        )
           before.normal = one.normal;
         continue;
       }

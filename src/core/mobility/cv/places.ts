@@ -2,7 +2,7 @@ import { withAbbreviations, withShortForms } from './abbreviations.ts';
 import type { DateToken } from './dates.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import type { PlaceToken } from './place.ts';
-import { chinesePlaces } from './places-chinese.ts';
+import { chinesePlaces, namesARegion } from './places-chinese.ts';
 import { englishPlaces } from './places-english.ts';
 import { overlapping, type Span } from './spans.ts';
 
@@ -96,6 +96,19 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
   return { places: kept, notes };
 }
 
+/** "某大学, 水处理与回用实验室", "某大学(UCL)建筑学院": what stands behind a university and names no place is a part of it. */
+function isPartInChinese(text: string, before: PlaceToken | undefined, one: PlaceToken): boolean {
+  if (before === undefined || before.sort !== 'main' || one.sort === 'society' || one.back) return false;
+  if (!/(?:大学|学院)$/.test(before.name) || !/(?:学院|中心|实验室|研究所|研究院)$/.test(one.name)) return false;
+  if (one.known !== null || namesARegion(one.name)) return false;
+  return /^(?: ?\([^()\n]{1,20}\)|,|\t)$/.test(text.slice(before.to, one.from));
+}
+
+/** "Observatory of Columbia University" */
+function belongsTo(text: string, one: PlaceToken, after: PlaceToken | undefined): boolean {
+  return after !== undefined && /Observatory$/.test(one.name) && /^ of (?:the )?$/.test(text.slice(one.to, after.from));
+}
+
 /** Of a school and its university beside each other, the university. */
 function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
   const isBeside = (a: PlaceToken, b: PlaceToken) =>
@@ -104,9 +117,10 @@ function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
     );
   const isOwn = (one: PlaceToken) => !one.back && one.sort !== 'society';
   return places.filter((one, i) => {
+    if (isPartInChinese(text, places[i - 1], one)) return false;
     const [before, after] = [places[i - 1], places[i + 1]];
     if (!isOwn(one) || UNIVERSITY.test(one.name)) return true;
-    if (!PART_OF_ONE.test(one.name) && one.sort !== 'part') return true;
+    if (!PART_OF_ONE.test(one.name) && one.sort !== 'part' && !belongsTo(text, one, after)) return true;
     const keyLaboratory = /Key Laborator/.test(one.name);
     if (after && isOwn(after) && UNIVERSITY.test(after.name) && isBeside(one, after)) return false;
     if (before && isOwn(before) && UNIVERSITY.test(before.name) && isBeside(before, one)) return false;

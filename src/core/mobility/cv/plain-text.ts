@@ -83,14 +83,17 @@ function rewrite({ signs, origin }: Draft, pattern: RegExp, by: (found: RegExpEx
 function withoutLatex(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
     [/(?<!\\)%[^\n]*/g, () => ''],
+    // An entry whose arguments stand on a line each.
+    [/\}[ \t]*\n[ \t]*\{/g, () => '}{'],
+    [/\\hfill\b/g, () => '\t'],
     [/\\(?:begin|end|documentclass|usepackage|name|title|moderncv\w*)(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})*/g, () => ''],
     [/\\["'`^~=.]\{?([a-zA-Z])\}?/g, ([, letter]) => letter],
     [/\\(?:textit|textbf|emph|textsc|underline|href\{[^}]*\}|section\*?|subsection\*?)\{/g, () => ''],
-    [/\\(?:item|cvitem|cventry|cvline|cvlistitem|hfill|dates?)\b\*?/g, () => ''],
-    [/\\[&%$#_]/g, (found) => found[0][1]],
+    [/\\(?:item|cvitem|cventry|cvline|cvlistitem|dates?)\b\*?/g, () => ''],
     [/\\[a-zA-Z]+\*?/g, () => ''],
     [/-{2,}/g, () => '-'],
-    [/\\\\|\}[ ]*\{|&/g, () => '\t'],
+    [/\\\\|\}[ ]*\{|(?<!\\)&/g, () => '\t'],
+    [/\\[&%$#_]/g, (found) => found[0][1]],
     [/[{}]/g, () => ''],
   ];
   return steps.reduce((text, [pattern, by]) => rewrite(text, pattern, by), draft);
@@ -147,6 +150,14 @@ function unwrapped(draft: Draft): Draft {
   return rewrite(draft, /\n[ ]*/g, (found) => joins.get(found.index) ?? found[0]);
 }
 
+/** Words that sentences have and entries of a list seldom: in a line of prose several stand. */
+function isProse(line: string): boolean {
+  return (
+    (line.match(/\b(?:he|she|they|was|were|has|had|his|her|the|an?|and|in|at|of)\b/gi)?.length ?? 0) >= 4 &&
+    /\b(?:he|she|they|was|were|has|had|his|her|which|who)\b/i.test(line)
+  );
+}
+
 /** Lines of a table, by tabs or by spaces. */
 const COLUMNS = /\t|\S {3,}\S/;
 
@@ -155,6 +166,7 @@ function goesOn(line: string, next: string): boolean {
   if (/[。.;:!?]\s*$/.test(line) && !/\b(?:Univ|Inst|Dept|Prof|Dr|St)\.\s*$/.test(line)) return false;
   if (/\p{Script=Han}/u.test(next.trim()[0])) return /[\p{Script=Han},、)(\d]\s*$/u.test(line);
   if (/^\s*[,、;。)]/.test(next)) return true;
+  if (isProse(line) && !ENTRY.test(line) && /^\s*\p{Lu}/u.test(next) && !/[,]\s*$/.test(line)) return true;
   return (
     /^\s*[\p{Ll}(]/u.test(next) ||
     /(?:,|\b(?:of|and|the|at|in|for|as|to|a|by|from|with|de))\s*$/.test(line) ||
@@ -162,10 +174,19 @@ function goesOn(line: string, next: string): boolean {
   );
 }
 
+/** A title of two characters set as wide as one of three: 硕  士. */
+const SPACED_TITLE = new RegExp(
+  `(?<=(?<!${HAN})[学硕博]) {2,4}(?=士(?!${HAN}))|(?<=(?<!${HAN})教) {2,4}(?=授(?!${HAN}))|` +
+    `(?<=(?<!${HAN})讲) {2,4}(?=师(?!${HAN}))|(?<=(?<!${HAN})助) {2,4}(?=教(?!${HAN}))|` +
+    `(?<=(?<!${HAN})本) {2,4}(?=科(?!${HAN}))`,
+  'gu',
+);
+
 /** "东 南 大 学" is a name, 建筑系 系主任 are two words: a space goes where a character stands alone beside it. */
 function closeSpacedHan(draft: Draft): Draft {
   const alone = `(?<!${HAN})(?![今年月日起任获现兼])${HAN}(?!${HAN})`;
   let result = draft;
+  result = rewrite(result, SPACED_TITLE, () => '');
   result = rewrite(result, new RegExp(`(?<=${HAN}) (?=${alone})|(?<=${alone}) (?=${HAN})`, 'gu'), () => '');
   return rewrite(result, /(?<=[\d]) +(?=[年月])|(?<=年) +(?=\d{1,2} ?月)/gu, () => '');
 }

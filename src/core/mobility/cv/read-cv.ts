@@ -2,6 +2,7 @@ import { shortNames } from './abbreviations.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
 import { dateTokens, type EndYear, resolveRelative } from './dates.ts';
 import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
+import { unknownHeadings } from './headings.ts';
 import { linesOf } from './lines.ts';
 import type { PlaceToken } from './place.ts';
 import { placeTokens } from './places.ts';
@@ -46,9 +47,12 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   const roles = besidePlaces(roleTokens(text), named.places);
   const begins = new Set(roles.map(({ from }) => from));
   const places = named.places.filter(({ from, name }) => !(PATRON.test(name) && begins.has(from)));
-  const tokens = { dates: named.dates, places, roles };
+  const lines = linesOf(plain);
+  const known = { dates: named.dates, places, roles };
+  const headings = unknownHeadings(text, lines, known);
+  const tokens = { ...known, places: [...places, ...headings].sort((a, b) => a.from - b.from) };
   const reader = new Reader(text, (city) => universityIn(gazetteer, city), shortNames(named.places));
-  for (const segment of segmentsOf(text, linesOf(plain), tokens)) reader.read(segment);
+  for (const segment of segmentsOf(text, lines, tokens)) reader.read(segment);
   return withoutRepetitions(reader.positions()).map((found) => written(found, plain, original));
 }
 

@@ -1,3 +1,4 @@
+import { isAllowed } from './allowed.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
@@ -19,11 +20,6 @@ const SECONDARY =
   /附中|附小|师范学校$|中专|技校|卫校|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
 /** What somebody does on a visit; the title says more. */
 const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited)$/;
-/** A fellowship of any name is an award where somebody receives it. */
-const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow)$/;
-const KNOWN_AWARD =
-  /Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang|Young|Teaching|Rhodes|Marshall/;
-const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
 const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/g;
 
 /** Posts to look back on. */
@@ -69,7 +65,7 @@ export class Reader {
       while (grades[0]?.from < role.from) this.readGrade(segment, grades.shift() as DateToken);
       if (role.kind === 'none') continue;
       if (role.kind === 'leave') endBy(this.text, segment, role, [...this.posts.slice(-MOST_POSTS), ...made]);
-      else if (!isAllowed(segment, role) || this.isNoAward(segment, role)) continue;
+      else if (!isAllowed(this.text, segment, role)) continue;
       else {
         const placed = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
         if (placed === 'society' && role.kind !== 'award') continue;
@@ -105,11 +101,6 @@ export class Reader {
     const last = segment.places.findLast(isInstitution);
     if (last) this.known.last = last;
     this.known.named = [...this.known.named.slice(-MOST_POSTS), ...segment.places.filter(isInstitution)];
-  }
-
-  private isNoAward(segment: Segment, { kind, text, from }: RoleToken): boolean {
-    if (kind !== 'award' || segment.section === 'honours' || !ANY_FELLOWSHIP.test(text)) return false;
-    return !KNOWN_AWARD.test(text) && !RECEIVES.test(this.text.slice(Math.max(segment.from, from - 60), from));
   }
 
   private readHeading(segment: Segment): void {
@@ -281,7 +272,7 @@ export class Reader {
       if (better || (role.text === '工作' && !named && !found.start)) return [];
       if (/教职|曾?供职/.test(role.text) && found.start === null) return [];
     }
-    const kind = kindOf(this.text, segment, role);
+    const kind = kindOf(this.text, segment, role, place);
     found.kind = kind;
     if (kind === 'award') {
       const society = segment.places.find(({ to, sort }) => sort === 'society' && to === role.from);
@@ -388,10 +379,4 @@ export class Reader {
       this.settle(place, 'job');
     }
   }
-}
-
-function isAllowed(segment: Segment, role: RoleToken): boolean {
-  if (segment.section === 'honours') return role.kind === 'award' || /Fulbright/.test(role.text);
-  if (segment.section !== 'service') return true;
-  return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
 }

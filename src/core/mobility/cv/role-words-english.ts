@@ -9,6 +9,11 @@ export const ENGLISH_ROLES: readonly Words[] = [
     'none',
     new RegExp(
       'among (?:them|whom) [^.;\\n]*|' +
+        '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
+        'advisees?|pupils?|mentees?|colleagues?)|(?:father|mother|wife|' +
+        'husband)\\b)[^.;,\\n]*(?:, (?:now|who|currently)[^.;,\\n]*)?|' +
+        '[Mm]entor(?:ed|ing)?\\b(?= (?:to|of|for|\\d))[^.;\\n\\t]*|\\bHon\\.? (?:D\\.?[A-Z]\\w*|' +
+        'LL\\.? ?D|Dr|[Dd]octor\\w*)\\b|' +
         "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
         "[Dd]issertation)[ -]+(?:students?'? )?(?:[Ss]upervis\\w+|[Aa]dvis\\w+|[Cc]ommittee|" +
         '[Pp]rogram(?:me)?s?|[Ee]xaminer))|' +
@@ -48,7 +53,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
         'British Academy|National Academy of [A-Z]\\w+)|' +
-        '\\bF(?:BA|RS|RSE|REng|RSC|AHA|MedSci)\\b(?=,? \\(?\\d{4})|' +
+        '\\b(?:F(?:BA|RS|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? \\(?\\d{4})|' +
         '(?:Changjiang|Cheung Kong|Yangtze(?: River)?|' +
         'Chang Jiang)(?: Scholars?)?(?: (?:Distinguished|Chair|Young))*(?: (?:Professor(?:ship)?|' +
         'Scholar|Chair))*|National Science Fund for Distinguished Young Scholars|' +
@@ -62,7 +67,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?:(?:[A-Z][\\w.-]+ ){1,3}(?<!Postdoctoral |Predoctoral |Doctoral |Dissertation |' +
         'Graduate |Travel |Student ))(?:Research |Memorial |Senior |Faculty )?Fellowship(?! at)|' +
         '(?:[A-Z][\\w.-]+ ){1,4}(?:Talent|(?<!Visiting |Research |Senior |Guest |Exchange |' +
-        'Postdoctoral )Scholar)s?(?= Program|,|\\n|\\t|$| \\()|' +
+        'Postdoctoral )Scholar)s?(?= Program|,|\\n|\\t|$| \\(| {2})|' +
         'Canada Research Chair(?: in (?:[A-Z]\\w+ ?(?:and )?)+)?|' +
         '(?:John Simon )?Guggenheim (?:Memorial )?(?:Foundation )?(?:Fellow(?:ship)?)|' +
         '(?:Alexander[ -]von[ -])?Humboldt(?: Foundation)? (?:[Rr]esearch )?(?:[Ff]ellow(?:ship)?' +
@@ -80,6 +85,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?:[Ee]lected )?[Ff]ellow,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){1,6}(?:Society|Association|' +
         'Institute of Physics)|[Ff]ellow of the (?:[A-Z]\\w+ )?(?:Institution|Society|' +
         'Institute) of [A-Z]\\w+(?: [A-Z]\\w+)?|(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) Fellow\\b|' +
+        '(?<=(?:^|\\n|\\t|[Ee]lected (?:as )?(?:an? )?))[Ff]ellow,? (?:of )?(?:the )?(?:Royal|' +
+        'American|British|Chinese|International|European|Australian|Canadian|Indian|' +
+        'Chartered) (?:[A-Z]\\w+ ){0,3}(?:Institut(?:e|ion)|College)(?: (?:of|for|and|the|[A-Z]\\w+))*|' +
+        '[Ee]lected (?:him|her|them) (?:as |to be )?(?:an? |its )?(?:[Ff]ellow|[Mm]ember)|' +
         '[Ff]ellow,? (?:of )?(?:the )?(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP|AGU|ASME|SIAM|AMS|RSC|FRS)\\b|' +
         '\\b[Aa]cademician\\b|' +
         '(?:Distinguished|Outstanding|Excellence in)(?: \\w+)? (?:Teach(?:er|ing)|' +
@@ -114,7 +123,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Ll]ecturer(?:ship)?|[Ss]cientist|[Pp]ositions?|[Aa]ppointments?|[Pp]rofessorships?|` +
         `[Ss]tudent|[Mm]ember|[Ii]nstructor|` +
         `[Aa]rtist|[Aa]cademic|[Aa]ppointment|[Ff]aculty))|` +
-        `Fulbright (?:[Rr]esearch )?[Ss]cholar|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
+        `Fulbright (?:(?:[Rr]esearch )?[Ss]cholar|[Ss]tudent|[Gg]rantee)|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
         `[Ii]nstructor|[Cc]onsultant|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
@@ -154,9 +163,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'master',
     new RegExp(
-      String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d|,? USA)|M\. ?Sc?\b\.?(?! \d)|` +
+      String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA)|M\. ?Sc?\b\.?(?! \d)|` +
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b|MME\b|` +
-        String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|M\.?B\.?A\b\.?|M\.?F\.?A\b\.?|M\. ?Litt\b\.?|MTeach\b|MRes\b|` +
+        String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|M\.?B\.?A\b\.?|` +
+        String.raw`M\.?F\.?A\b\.?|M\. ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|` +
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.?M\b\.?|` +
@@ -185,7 +195,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Ee]xecutive |[Ff]ounding |[Aa]cademic |[Ss]enior |[Cc]o-)*(?:[Vv]ice[- ][Cc]hancellor|' +
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
-        String.raw`[Hh]ead(?:ship)?|[Cc]hair(?:person|man|woman)?)(?= (?:of|for|at|there|in)\b|[,;.)\t\n]| ?\(|` +
+        String.raw`[Hh]ead(?:ship)?|(?<![Pp]ersonal )[Cc]hair(?:person|man|woman)?)(?= (?:of|for|` +
+        String.raw`at|there|in)\b|[,;.)\t\n]| ?\(|` +
         String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
         String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
@@ -195,6 +206,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
         String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|` +
         String.raw`dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
+        String.raw`\b(?:lead(?:s|ing)?|led|heads?|directs?|chairs?|runs?|ran)(?= (?:its|the|` +
+        String.raw`their|his|her) (?:[A-Z]\w+ ){0,3}(?:Department|School|Faculty|Division|` +
+        String.raw`Institute|Cent(?:re|er)|Section|Unit|Conservatory)\b)|` +
         String.raw`\bchaired\b(?! (?:the )?(?:\w+ ){0,2}(?:committee|session|panel))`,
       'g',
     ),
@@ -202,13 +216,13 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'job',
     new RegExp(
-      `(?:(?:Distinguished|University|Full|full|[Aa]ssociate|[Aa]ssistant|[Cc]hair|Endowed|` +
+      `(?:(?:Distinguished|Regents'?|Presidential|University|Full|full|[Aa]ssociate|[Aa]ssistant|[Cc]hair|Endowed|` +
         `[Cc]linical|[Rr]esearch|[Tt]eaching|Named|Regius|Emeritus|[Tt]enured|[Ss]enior|` +
         `[Jj]unior|[Pp]rincipal|[Aa]cting|[Ff]ounding|Assoc\\.|Asst\\.) )*${PROFESSOR}|` +
         `(?:[Aa]ssociate|[Aa]ssistant|[Ff]ull)(?= ?(?:→|->|-|,|then|to) ?(?:[Aa]ssociate|` +
         `[Aa]ssistant|[Ff]ull))|` +
         `(?:[Ss]enior |[Pp]rincipal |[Tt]emporary |[Ff]ull-time |[Aa]ssociate |[Aa]ssistant |` +
-        `[Tt]enured |[Rr]esearch |[Pp]robationary )*(?:[Ll]ecturer|[Ll]ectureship|[Rr]eader(?!s)|` +
+        `[Tt]enured |[Rr]esearch |[Pp]robationary )*(?:[Ll]ecturer|[Ll]ectureship|[Rr]eadership|[Rr]eader(?!s)|` +
         `[Ii]nstructor|[Tt]utor|(?:[Gg]raduate )?[Tt]eaching (?:[Ff]ellow|[Aa]ssociate|` +
         `[Aa]ssistant)|[Gg]raduate [Aa]ssistant|` +
         `[Rr]esearch (?:[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ssistant|[Ss]cientist|[Oo]fficer|` +
@@ -231,6 +245,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
         `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
+        `\\b[Cc]hief (?:[A-Z]\\w+ ){1,2}Officer\\b|\\b(?:CEO|CTO|CFO|COO|CSO|CMO)\\b|` +
+        `\\b(?:Senior |Executive )?VP\\b(?:, [A-Z]\\w+(?: [A-Z]\\w+)?)?|` +
+        `[Cc]o-?[Ff]ounder\\b|(?:[Ss]oftware|[Hh]ardware|[Ff]ull[- ][Ss]tack|` +
+        `[Ww]eb) [Dd]eveloper|(?:[A-Z]\\w+ )?[Ii]ntern\\b(?! Med)|` +
         `(?:(?:[Mm]usic|[Ss]chool|[Pp]iano|[Cc]lass(?:room)?|[Pp]rimary|[Ss]econdary|` +
         `[Ee]lementary|[Hh]igh|[Mm]iddle|[Vv]ocal|[Hh]ead|[Ss]ubstitute|[Cc]horal|[Bb]and|` +
         `[Ss]econdary-school|[Pp]rimary-school) )+[Tt]eacher|` +

@@ -9,6 +9,7 @@ interface Range {
   to: number;
   section: Section;
   narrative: boolean;
+  withHonours: boolean;
   /** The first of its line. */
   first: boolean;
 }
@@ -29,7 +30,9 @@ interface Tokens {
 }
 
 const ABBREVIATION = new RegExp(
-  String.raw`(?:\b(?:Vis|Univ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|Acad|Sci|Tech|Phys|Rev|Mus|` +
+  String.raw`(?:\b(?:Vis|Univ|Res|Sen|Temp|Mem|Lect|Asst|Dir|Exec|Coun|Cttee|Soc|Mus|Nat|` +
+    String.raw`Internat|Gen|Dep|Corresp|Educ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|` +
+    String.raw`Acad|Sci|Tech|Phys|Rev|Mus|` +
     String.raw`Phil|Ed|Sc|Litt|Eng|Hon|Jr|Sr|vs|No|Vol|Ph|[A-Z]|b|c|ca|e\.g|i\.e|U\.S|U\.K|cf|approx|incl|` +
     String.raw`esp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$`,
 );
@@ -42,9 +45,10 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
   const ranges: Range[] = [];
   for (const line of lines) {
     if (line.section === 'skip') continue;
+    const { section, withHonours } = line;
     const parts = sentences(text, line);
     const narrative = isNarrative(text.slice(line.from, line.to));
-    parts.forEach(([from, to], i) => ranges.push({ from, to, section: line.section, narrative, first: i === 0 }));
+    parts.forEach(([from, to], i) => ranges.push({ from, to, section, withHonours, narrative, first: i === 0 }));
   }
   return blocks(ranges, lines, tokens).map((range) => {
     const segment = {

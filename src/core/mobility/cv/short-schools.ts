@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** 成都科大, 福建师大: the end of such a name, as a source of regular expressions. */
-export const SHORT_SCHOOL = `(?<=${REGIONS.join('|')})(?:${Object.keys(KINDS).join('|')})(?![学生])`;
+export const SHORT_SCHOOL = `(?<=${REGIONS.join('|')})(?:${Object.keys(KINDS).join('|')})(?![学生]|大学|学院)`;
 
 const WHOLE = new RegExp(`^(.*)(${Object.keys(KINDS).join('|')})$`, 'u');
 

@@ -7,6 +7,12 @@ const HAN = /\p{Script=Han}/u;
 /** What stands between two posts of the same years, one after the other. */
 export const THEN = /^,? (?:and )?(?:then|later|subsequently) (?:as )?(?:an? )?$/;
 
+/** "(on leave 2009-10)", "(with tenure 2011)": what happened within a post's years. */
+const ASIDE = new RegExp(
+  String.raw`^\((?:on )?(?:(?:un)?paid |research |maternity |parental |sabbatical |study )?leave\b|` +
+    String.raw`^\(sabbatical|^\(with tenure|^\(tenure\b`,
+);
+
 /** The date of a role in its segment; `own` if it stands in the role's clause or brackets. */
 export interface When {
   date: DateToken;
@@ -23,7 +29,11 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
   const bracketOf = (at: number) => brackets.findLast(({ from, to }) => at > from && at < to) ?? null;
   const isWithin = (date: DateToken, bracket: Bracket | null) => [null, bracket].includes(bracketOf(date.from));
   const dated = dates.filter(({ edge }) => edge !== 'until');
-  const strong = dated.filter(({ weak }) => !weak);
+  const isAside = (date: DateToken) => {
+    const around = bracketOf(date.from);
+    return around !== null && ASIDE.test(text.slice(around.from, date.from));
+  };
+  const strong = dated.filter((date) => !date.weak && !isAside(date));
   const leads = leading(segment, roles, strong);
 
   for (const role of roles) {
@@ -201,7 +211,7 @@ function following(
   const taken = roles.some(
     (other) =>
       other !== role &&
-      !/^(?:,? and |, |、)$/.test(text.slice(role.to, other.from)) &&
+      !/^(?:,? and (?:(?:then|later) )?(?:as )?(?:an? )?|, |、)$/.test(text.slice(role.to, other.from)) &&
       clauseAt(segment, other.from) !== clauseAt(segment, role.from) &&
       (clauseAt(segment, other.from) === clause ||
         (other.from > role.from && other.from < date.from && other.kind !== role.kind)),

@@ -25,6 +25,7 @@ export interface Where {
 const HAN = /\p{Script=Han}/u;
 const LINK = new RegExp(
   String.raw`^(?:[^,;.\n\t()]|\([^()]*\)){0,70}\b(?:at|from|of|in|with|by|for)(?: the)? $|` +
+    String.raw`^,? (?:first|initially|then|later|successively) (?:at|with|in) (?:the )?$|` +
     String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
   'i',
 );
@@ -97,7 +98,8 @@ function choose(
   const studies = role.kind === 'enter' || role.kind === 'finish';
   const isVerb = studies || /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书/.test(role.text);
   if (HAN.test(role.text)) {
-    if (isVerb && sameClause && others.length === 0 && !/后|,/.test(between)) return after;
+    if (isVerb && sameClause && others.length === 0 && !/后|,|分配/.test(between)) return after;
+    if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
     if (studies && !before && /[,;].*(?:任|到|进|分配)/.test(between)) return null;
     if (sameClause && /^的?(?:身份)?(?:赴|到|前往|于|在)$/.test(between)) return after;
     if (before) return before;
@@ -111,6 +113,7 @@ function choose(
     return firstRole && firstRole.from < segment.places[0].from ? after : before;
   }
   if (!before) return after;
+  if (others.length > 0 && sharesPlace(text, role, others, after)) return after;
   if (others.length > 0 && clauseAt(segment, before.from) !== clauseAt(segment, role.from)) {
     const firstPlace = segment.places[0];
     const firstRole = roles.find(({ kind }) => kind !== 'finish' && kind !== 'enter');
@@ -123,6 +126,15 @@ function choose(
       return /[;\n]/.test(between) ? before : after;
   }
   return before;
+}
+
+/** "a house officer and then medical officer at X": posts in a row have the place behind the last. */
+function sharesPlace(text: string, role: RoleToken, others: readonly RoleToken[], after: PlaceToken): boolean {
+  const row = [role, ...others];
+  const joined = others.every((other, i) =>
+    /^(?:,| and)(?: (?:and|then|later|subsequently|as|an?)){0,3} $/.test(text.slice(row[i].to, other.from)),
+  );
+  return joined && /^[^,;.\n]{0,40} (?:at|with)(?: the)? $/.test(text.slice(row.at(-1)!.to, after.from));
 }
 
 function carried({ kind, text }: RoleToken, known: Whereabouts): PlaceToken | null {

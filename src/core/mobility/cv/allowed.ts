@@ -1,0 +1,24 @@
+import type { RoleToken } from './roles.ts';
+import type { Segment } from './segments.ts';
+
+/** A fellowship of any name is an award where somebody receives it. */
+const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow)$/;
+const KNOWN_AWARD =
+  /Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang|Young|Teaching|Rhodes|Marshall/;
+const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
+/** Titles that a list of honours holds though they are also posts. */
+const TITLE_OF_HONOUR = /Fulbright|^(?:Regents|Distinguished) |(?<!Visiting |Research )Fellow$/;
+
+/** Whether a role may stand for a position in the section where it is written. */
+export function isAllowed(text: string, segment: Segment, role: RoleToken): boolean {
+  const { section } = segment;
+  if (section === 'honours') return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text);
+  if (isNoAward(text, segment, role)) return false;
+  if (section !== 'service') return true;
+  return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
+}
+
+function isNoAward(text: string, segment: Segment, { kind, text: role, from }: RoleToken): boolean {
+  if (kind !== 'award' || segment.withHonours || !ANY_FELLOWSHIP.test(role)) return false;
+  return !KNOWN_AWARD.test(role) && !RECEIVES.test(text.slice(Math.max(segment.from, from - 60), from));
+}

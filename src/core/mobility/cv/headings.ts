@@ -1,0 +1,65 @@
+import type { DateToken } from './dates.ts';
+import type { Line } from './lines.ts';
+import { place, type PlaceToken } from './place.ts';
+import type { RoleToken } from './roles.ts';
+import { overlapping, within } from './spans.ts';
+
+/** A name in capital words, with where it is behind it: "Example Biologics (Boston, MA)", "Example, Berlin". */
+const NAME = new RegExp(
+  String.raw`^([\p{Lu}\d][\p{L}\d&.'-]*(?:,? (?:[\p{Lu}\d][\p{L}\d&.'-]*|of|and|&|de|for|the|und|et)){0,5}?)` +
+    String.raw`(?: ?\([^()\n]{2,40}\)|(?:,| [-|·]|` +
+    String.raw`\t) ?(?:\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)(?:, \p{Lu}[\p{L}. ]+)?)?$`,
+  'u',
+);
+const CHINESE_NAME = new RegExp(
+  '^([\\p{Script=Han}A-Z][\\p{Script=Han}A-Za-z]{2,14}(?:科技|集团|股份|证券|网络|软件|智能|医药|生物|传媒|咨询|资本|' +
+    '电子|通信|汽车|教育|音乐|文化))$',
+  'u',
+);
+/** Words of headings, parts of a university and fields of study, which are no name of an employer. */
+const NO_EMPLOYER = new RegExp(
+  String.raw`\b(?:Experiences?|Positions?|Appointments?|Employment|Education|Service|Teaching|` +
+    String.raw`Awards?|Hono(?:u)?rs|Career|` +
+    'Industry|Academic|Administrat\\w+|Professional|History|Current|Previous|Past|Selected|Activities|Training|' +
+    'Qualifications|Departments?|Dept|Faculty|School|Division|Programs?|Programmes?|Office|Unit|Group|Section|' +
+    'Professor|Lecturer|Fellow|Studies|Degrees?|Summary|Profile|Work|Visiting|Other|Additional|Leadership|' +
+    String.raw`Committees?|Board|Society|Association|Editor\w*|Member\w*|Courses?|Thesis|` +
+    String.raw`Dissertation|Advisor|Skills)\b`,
+  'i',
+);
+
+interface Tokens {
+  dates: readonly DateToken[];
+  places: readonly PlaceToken[];
+  roles: readonly RoleToken[];
+}
+
+/**
+ * Employers that no list knows, by how a CV is laid out: a name alone on its line, and below it lines that have each a
+ * year and no institution.
+ */
+export function unknownHeadings(text: string, lines: readonly Line[], { dates, places, roles }: Tokens): PlaceToken[] {
+  const found: PlaceToken[] = [];
+  const isIn = (tokens: readonly { from: number; to: number }[], { from, to }: Line) =>
+    overlapping(tokens, from, to) !== null;
+  const isPost = (line: Line | undefined) =>
+    line !== undefined &&
+    !line.gap &&
+    line.to - line.from < 120 &&
+    !isIn(places, line) &&
+    within(dates, line.from, line.to).some(({ range }) => range);
+  lines.forEach((line, i) => {
+    if (line.section !== 'work' || line.to - line.from > 70) return;
+    if (!isPost(lines[i + 1]) || lines[i + 1].section !== line.section) return;
+    if ([dates, places, roles].some((tokens) => isIn(tokens, line))) return;
+    const before = lines[i - 1];
+    // A department stands below the university that the line before names.
+    if (before !== undefined && !line.gap && isIn(places, before) && !isIn(dates, before)) return;
+    const written = text.slice(line.from, line.to).trim();
+    const name = (NAME.exec(written) ?? CHINESE_NAME.exec(written))?.[1];
+    if (name === undefined || name.length < 3 || NO_EMPLOYER.test(name)) return;
+    const from = text.indexOf(name, line.from);
+    found.push(place(from, from + name.length, name, { firm: true }));
+  });
+  return found;
+}
