@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textsOf } from './licence-texts.ts';
+import { origin, windowsSigning } from './release-settings.ts';
 import { onlyForNative, shipped } from './shipped.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -57,31 +58,6 @@ function prepared(folder: string, dist: string): { electronDist: string; electro
     ? readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, '')
     : (/Electron\/(\d+\.\d+\.\d+)/.exec(readFileSync(join(dist, wanted)).toString('latin1'))?.[1] ?? '22.3.25');
   return { electronDist: dist, electronVersion: version };
-}
-
-/** In the release workflow, the repository is the homepage, and its owner maintains the packages. */
-function origin({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_REPOSITORY_OWNER: owner }: NodeJS.ProcessEnv): object {
-  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !owner) return {};
-  return {
-    extraMetadata: { homepage: `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}` },
-    linux: { maintainer: `${owner} <${owner}@users.noreply.github.com>` },
-  };
-}
-
-/** Azure Trusted Signing, if it is set up: it takes AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET too. */
-function windowsSigning(environment: NodeJS.ProcessEnv): object {
-  const { AZURE_SIGNING_ENDPOINT: endpoint, AZURE_SIGNING_ACCOUNT, AZURE_SIGNING_PROFILE } = environment;
-  if (!endpoint || !AZURE_SIGNING_ACCOUNT || !AZURE_SIGNING_PROFILE) return {};
-  return {
-    win: {
-      azureSignOptions: {
-        publisherName: environment.AZURE_SIGNING_PUBLISHER,
-        endpoint,
-        codeSigningAccountName: AZURE_SIGNING_ACCOUNT,
-        certificateProfileName: AZURE_SIGNING_PROFILE,
-      },
-    },
-  };
 }
 
 if (process.env.QUADRILLE_TEST_BUILD !== 'off')

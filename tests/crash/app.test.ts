@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { Random } from '../../src/core/statistics/random.ts';
@@ -14,6 +14,7 @@ import type { JobSummary } from '../../src/shared/contract/jobs.ts';
 import {
   isAlive,
   killProcess,
+  notedEnd,
   processesOf,
   quit,
   type Started,
@@ -53,6 +54,8 @@ describe.skipIf(!utilityProcesses)(
     let screen: ChildProcess | null = null;
     let base = '';
     let running: Started | null = null;
+    /** Library and settings of the app that runs. */
+    let shared: { config: string; library: string } | null = null;
     let kills = 0;
     let duringWork = 0;
     /** Of the app that runs. */
@@ -107,12 +110,13 @@ describe.skipIf(!utilityProcesses)(
         return PageClient.connect(await restart());
       }
       const victims = pids(PROCESS_NAMES[target]);
+      const told = target === 'backend' ? await notedEnd(started) : async () => {};
       for (const pid of victims) killProcess(pid);
       killed();
       await gone(victims, target);
       if (target === 'backend') {
         await gone(pids(PROCESS_NAMES.trainer), 'trainers of the killed backend');
-        await started.page.getByText('The background process has stopped').waitFor();
+        await told();
         const music = started.page.getByRole('link', { name: 'Music', exact: true });
         const reload = started.page.getByRole('button', { name: 'Reload' });
         // After the last restart that comes by itself the backend stays down until the page asks for it.
@@ -164,19 +168,34 @@ describe.skipIf(!utilityProcesses)(
       expect(named.sort()).toEqual([...WORKS.map(({ name }) => `'${name}'`), "'coding'"].sort());
     });
 
-    const copied = (): { config: string; library: string; folder: string } => {
+    const copied = (): { config: string; library: string } => {
       const folder = suiteFolder();
       const library = join(folder, 'library');
       cpSync(base, library, { recursive: true });
-      mkdirSync(join(folder, 'files'));
-      return { config: join(folder, 'config'), library, folder: join(folder, 'files') };
+      return { config: join(folder, 'config'), library };
     };
+
+    /** Where a work is done: for one kill each in one app with one library, as to start one takes longest. */
+    function place(): { config: string; library: string; folder: string } {
+      shared ??= copied();
+      return { ...shared, folder: suiteFolder() };
+    }
+
+    async function leave(): Promise<void> {
+      if (running) await quit(running);
+      running = null;
+      shared = null;
+    }
+
+    afterEach(async ({ task }) => {
+      if (KILLS_EACH > 1 || task.result?.state === 'fail') await leave();
+    });
 
     async function rounds(work: Work, index: number, from: number, to: number): Promise<void> {
       const targets: Target[] = work.trains ? ['trainer', 'backend', 'app'] : ['app', 'backend'];
-      const { config, library, folder } = copied();
+      const { config, library, folder } = place();
       const restart = () => start(config, library);
-      let started = await restart();
+      let started = running ?? (await restart());
       let client = await PageClient.connect(started);
       const asked: number[] = [];
       for (let round = from; round < to; round++) {
@@ -200,17 +219,10 @@ describe.skipIf(!utilityProcesses)(
         await work.check(client, asked, folder);
         sound(library);
       }
-      await quit(started);
-      running = null;
     }
 
-    it.each(WORKS.map((work, index) => [work.name, work, index] as const))('%s', async (_name, work, index) => {
-      for (let from = 0; from < KILLS_EACH; from += ROUNDS_PER_LIBRARY)
-        await rounds(work, index, from, Math.min(KILLS_EACH, from + ROUNDS_PER_LIBRARY));
-    });
-
     it('coding: what the window showed as saved is there', async () => {
-      const { config, library, folder } = copied();
+      const { config, library, folder } = place();
       const restart = () => start(config, library);
       let coded = 0;
       for (let round = 0; round < KILLS_EACH; round++) {
@@ -247,6 +259,13 @@ describe.skipIf(!utilityProcesses)(
           const { jobId } = await client.call('mobility/start-import', { grant: await client.grant(file) });
           expect((await client.ended(jobId)).state).toBe('done');
         }
+      }
+    });
+
+    it.each(WORKS.map((work, index) => [work.name, work, index] as const))('%s', async (_name, work, index) => {
+      for (let from = 0; from < KILLS_EACH; from += ROUNDS_PER_LIBRARY) {
+        if (from > 0) await leave();
+        await rounds(work, index, from, Math.min(KILLS_EACH, from + ROUNDS_PER_LIBRARY));
       }
     });
 

@@ -46,23 +46,8 @@ const SHORT_EXPERIMENT = {
   evaluations: [{ protocol: 'ranking', models: ['popularity', 'item-knn'], cutoffs: [5] }],
 };
 
+/** Imports come last: in the ordinary run all are done in one library, which they make larger. */
 export const WORKS: readonly Work[] = [
-  {
-    name: 'import',
-    trains: false,
-    ask: async (client, round, folder) => {
-      const grant = await client.grant(file(folder, `plays-${round}.tsv`, plays(round)));
-      return (await client.call('import/start', { grant, kind: 'triplets' })).jobId;
-    },
-    check: async (client, asked) => {
-      const { counts } = await client.call('app/info', {});
-      expect(counts.listeners % LISTENERS, 'a file was imported by half').toBe(0);
-      for (const round of asked) {
-        const { total } = await client.call('library/list-listeners', { filter: `round${round}-`, limit: 1 });
-        expect(total, `listeners of round ${round}`).toBe(LISTENERS);
-      }
-    },
-  },
   {
     name: 'training',
     trains: true,
@@ -112,6 +97,55 @@ export const WORKS: readonly Work[] = [
     },
   },
   {
+    name: 'archive',
+    trains: false,
+    ask: async (client, round, folder) =>
+      (await client.call('library/export-archive', { folder: await client.grant(outOf(folder, round), true) })).jobId,
+    check: async (_client, asked, folder) => {
+      for (const round of asked)
+        expect(filesOf(folder, round)).toEqual([expect.stringMatching(/\.quadrille-archive$/)]);
+    },
+  },
+  {
+    name: 'backup',
+    trains: false,
+    ask: async (client) => {
+      await client.call('backups/create', {});
+      return null;
+    },
+    check: async (client, asked) => {
+      if (asked.length > 0) expect((await client.call('backups/list', {})).length).toBeGreaterThan(0);
+    },
+  },
+  {
+    name: 'study export',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const grant = await client.grant(outOf(folder, round), true);
+      return (await client.call('mobility/export', { grant, formats: ['csv', 'xlsx'] })).jobId;
+    },
+    check: async (_client, asked, folder) => {
+      for (const round of asked)
+        expect(filesOf(folder, round)).toEqual(expect.arrayContaining([expect.stringMatching(/study\.xlsx$/)]));
+    },
+  },
+  {
+    name: 'import',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const grant = await client.grant(file(folder, `plays-${round}.tsv`, plays(round)));
+      return (await client.call('import/start', { grant, kind: 'triplets' })).jobId;
+    },
+    check: async (client, asked) => {
+      const { counts } = await client.call('app/info', {});
+      expect(counts.listeners % LISTENERS, 'a file was imported by half').toBe(0);
+      for (const round of asked) {
+        const { total } = await client.call('library/list-listeners', { filter: `round${round}-`, limit: 1 });
+        expect(total, `listeners of round ${round}`).toBe(LISTENERS);
+      }
+    },
+  },
+  {
     name: 'study import',
     trains: false,
     ask: async (client, round, folder) => {
@@ -131,39 +165,6 @@ export const WORKS: readonly Work[] = [
         });
         expect(found.length, `scholars of round ${round}`).toBe(SCHOLARS);
       }
-    },
-  },
-  {
-    name: 'study export',
-    trains: false,
-    ask: async (client, round, folder) => {
-      const grant = await client.grant(outOf(folder, round), true);
-      return (await client.call('mobility/export', { grant, formats: ['csv', 'xlsx'] })).jobId;
-    },
-    check: async (_client, asked, folder) => {
-      for (const round of asked)
-        expect(filesOf(folder, round)).toEqual(expect.arrayContaining([expect.stringMatching(/study\.xlsx$/)]));
-    },
-  },
-  {
-    name: 'archive',
-    trains: false,
-    ask: async (client, round, folder) =>
-      (await client.call('library/export-archive', { folder: await client.grant(outOf(folder, round), true) })).jobId,
-    check: async (_client, asked, folder) => {
-      for (const round of asked)
-        expect(filesOf(folder, round)).toEqual([expect.stringMatching(/\.quadrille-archive$/)]);
-    },
-  },
-  {
-    name: 'backup',
-    trains: false,
-    ask: async (client) => {
-      await client.call('backups/create', {});
-      return null;
-    },
-    check: async (client, asked) => {
-      if (asked.length > 0) expect((await client.call('backups/list', {})).length).toBeGreaterThan(0);
     },
   },
 ];

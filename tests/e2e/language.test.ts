@@ -9,6 +9,7 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { LISTED_PAGES } from '../../src/shared/pages.ts';
 import { finish, importFile, ROOT, suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
+import { Settling } from '../support/settled.ts';
 import { englishIn, shownOn } from '../support/language.ts';
 
 const text = JSON.parse(readFileSync(join(ROOT, 'resources/translations/zh-CN.json'), 'utf8'));
@@ -58,6 +59,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
   let app: App;
   let server: RunningServer;
   let page: Page;
+  let settling: Settling;
   let data: string[];
 
   beforeAll(async () => {
@@ -112,6 +114,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 }, reducedMotion: 'reduce' });
+    settling = new Settling(page);
     const { coders } = await app.call('mobility/get-study', {});
     const [busiest] = coders.toSorted((a, b) => b.codes - a.codes);
     await page.addInitScript((coder) => {
@@ -130,7 +133,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
 
   /** What is on the page now, with the choices of every list that opens, that is neither Chinese nor a name. */
   async function english(more: readonly string[] = []): Promise<string[]> {
-    await page.waitForTimeout(600);
+    await settling.settled();
     const found = await shownOn(page);
     for (const list of await page.locator('input[aria-haspopup="listbox"]:visible').all()) {
       await list.focus();
@@ -142,7 +145,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
     const switches = page.locator('main:not(:has-text("简体中文")) .mantine-SegmentedControl-label:visible');
     for (const choice of await switches.all()) {
       await choice.click();
-      await page.waitForTimeout(300);
+      await settling.settled();
       found.push(...(await shownOn(page)));
     }
     return englishIn([...new Set(found)], [...data, ...more]);
@@ -152,7 +155,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
     await page.evaluate((to) => {
       window.location.hash = to;
     }, hash);
-    await page.waitForTimeout(400);
+    await settling.settled();
   };
 
   it('finds an English sentence, a raw key and an English word in a Chinese one', () => {
@@ -186,7 +189,6 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
   it('a chart as a table shows none either', async () => {
     for (const id of ['quadrants', 'experiments', 'map', 'training']) {
       await open(`#/${id}`);
-      await page.waitForTimeout(400);
       const asTable = page.getByRole('button', { name: text.chart.table });
       while ((await asTable.count()) > 0) await asTable.first().click();
       expect(await english(), id).toEqual([]);

@@ -19,6 +19,7 @@ import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
 import {
   electronEnvironment,
   killProcess,
+  notedEnd,
   processesOf,
   processNamed,
   quit,
@@ -340,8 +341,9 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     const { page } = started;
     await page.getByText('This library is empty.').waitFor();
     const first = await processNamed(started, 'Quadrille backend');
+    const told = await notedEnd(started);
     killProcess(first);
-    await page.getByText('The background process has stopped').waitFor();
+    await told();
     await page.getByText('This library is empty.').waitFor();
     expect(await processNamed(started, 'Quadrille backend')).not.toBe(first);
     expect((await processesOf(started)).map(({ type }) => type)).toContain('Browser');

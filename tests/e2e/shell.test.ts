@@ -10,6 +10,7 @@ import {
   electronThere,
   executable,
   killProcess,
+  notedEnd,
   processNamed,
   quit,
   type Started,
@@ -250,13 +251,9 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     'tells a page that its backend died and why, and the page comes back by itself',
     async () => {
       const backend = await processNamed(it1, 'Quadrille backend');
-      // Both are shown for as long as the next one takes to start only: they are waited for together.
-      const told = Promise.all([
-        it1.page.getByText('The background process has stopped').waitFor(),
-        it1.page.getByText(/Reason: .*(exit code 9|SIGKILL)/).waitFor(),
-      ]);
+      const told = await notedEnd(it1);
       killProcess(backend);
-      await told;
+      await told(/Reason: .*(exit code 9|SIGKILL)/);
       await it1.page.getByText(/621 scholars/).waitFor();
       await it1.page.getByText(/had stopped \(.*(exit code 9|SIGKILL).*was started again/).waitFor();
       const log = readFileSync(join(folder, 'study', 'logs', 'quadrille.log'), 'utf8');

@@ -154,6 +154,13 @@ export const EDGES: readonly Mutant[] = [
     tests: PACKAGING,
   },
   {
+    name: 'packaging/Azure signing that is set up by half is left out',
+    file: 'scripts/release-settings.ts',
+    from: 'if (!variables.some(isSet)) return {};',
+    to: 'if (!variables.every(isSet)) return {};',
+    tests: 'tests/unit/release.test.ts',
+  },
+  {
     name: 'packaging/a closed pipe ends the command line',
     file: 'src/cli/main.ts',
     from: "if (error.code !== 'EPIPE') throw error;",

@@ -96,6 +96,35 @@ export async function processNamed(started: Started, name: 'Quadrille backend' |
   return found[0].pid;
 }
 
+const NOTED = 'test-end-of-the-backend';
+
+/**
+ * What the page says when its backend dies is shown only until the next one runs, which on a busy machine may be
+ * between two looks. So the page itself notes it, where it outlives the reload.
+ *
+ * @returns waits until the page has shown each of these texts
+ */
+export async function notedEnd({ page }: Started): Promise<(...texts: RegExp[]) => Promise<void>> {
+  await page.evaluate((key) => {
+    window.sessionStorage.removeItem(key);
+    const note = () => {
+      const shown = document.body.textContent ?? '';
+      if (shown.includes('The background process has stopped')) window.sessionStorage.setItem(key, shown);
+    };
+    new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true });
+  }, NOTED);
+  return async (...texts) => {
+    // In the middle of the reload nothing can be asked.
+    const noted = () => page.evaluate((key) => window.sessionStorage.getItem(key) ?? '', NOTED).catch(() => '');
+    const holds = (shown: string) => [/The background process has stopped/, ...texts].every((text) => text.test(shown));
+    let shown = await noted();
+    for (const deadline = Date.now() + 60_000; !holds(shown); shown = await noted()) {
+      if (Date.now() > deadline) throw new Error(`the page did not show ${texts.join(' and ')}, but: ${shown}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+}
+
 /** As the system kills. A process id of 0 or less would end the group of the tests themselves. */
 export function killProcess(pid: number): void {
   if (!Number.isSafeInteger(pid) || pid <= 1) throw new Error(`${pid} is no process to kill`);
