@@ -1,9 +1,11 @@
+import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { LibraryHost } from '../core/app/library-host.ts';
 import { Log } from '../core/app/log.ts';
 import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
 import type { Death, FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { printToPdf } from '../core/report/pdf.ts';
+import { dataFolder, libraryPlaces } from '../shared/data-folder.ts';
 import { libraryPaths } from '../core/storage/paths.ts';
 import { endOnUnhandledErrors } from './last-words.ts';
 import { toErrorBody } from '../shared/errors.ts';
@@ -53,6 +55,8 @@ async function open(folder: string, create: boolean, deaths: readonly Death[]): 
       create,
       spawnTrainer: () => relay.spawn(),
       printPdf: async (html, pdf) => (await printPdf(html, pdf)) || printToPdf(html, pdf),
+      places: libraryPlaces(dataFolder({ platform: process.platform, home: homedir(), environment: process.env })),
+      openElsewhere: (libraryFolder) => send({ type: 'open-library', libraryFolder }),
       automaticBackups: true,
     });
     host.onReplaced(() => {

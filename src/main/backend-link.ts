@@ -21,6 +21,7 @@ interface Granted {
 export class BackendLink {
   readonly #folder: string;
   readonly #print: (html: string, pdf: string) => Promise<boolean>;
+  readonly #openOther: (folder: string | null) => void;
   #backend: BackendProcess | null = null;
   readonly #supervisor: Supervisor;
   #nextPage = 1;
@@ -34,8 +35,15 @@ export class BackendLink {
   /**
    * @param folder contains the built processes
    * @param back called when a backend that died is there again and no page has come back by itself
+   * @param openOther opens another library; `null` is the one that was open before
    */
-  constructor(folder: string, print: (html: string, pdf: string) => Promise<boolean>, back: () => void = () => {}) {
+  constructor(
+    folder: string,
+    print: (html: string, pdf: string) => Promise<boolean>,
+    back: () => void = () => {},
+    openOther: (folder: string | null) => void = () => {},
+  ) {
+    this.#openOther = openOther;
     this.#folder = folder;
     this.#print = print;
     this.#supervisor = new Supervisor({
@@ -160,6 +168,9 @@ export class BackendLink {
         void this.#print(message.html, message.pdf).then((done) =>
           this.#backend?.send({ type: 'printed', request: message.request, done }),
         );
+        break;
+      case 'open-library':
+        this.#openOther(message.libraryFolder);
         break;
       case 'trainer-start':
         this.#relayTrainer(message.trainer);

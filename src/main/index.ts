@@ -1,4 +1,5 @@
-import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session } from 'electron';
+import { statSync } from 'node:fs';
+import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session, shell as system } from 'electron';
 import type { ShellError } from '../shared/backend-protocol.ts';
 import { isShellCommand } from '../shared/commands.ts';
 import { BackendLink } from './backend-link.ts';
@@ -43,6 +44,11 @@ function installHandlers(shell: Shell): void {
     if (!fromOwnPage(event) || typeof grant !== 'string') return;
     const folder = await shell.link.resolve(grant);
     if (folder) await shell.openLibrary({ folder, create: false });
+  });
+  ipcMain.on('quadrille-open-folder', async (event, grant: unknown) => {
+    if (!fromOwnPage(event) || typeof grant !== 'string') return;
+    const folder = await shell.link.resolve(grant);
+    if (folder && statSync(folder, { throwIfNoEntry: false })?.isDirectory()) await system.openPath(folder);
   });
   ipcMain.handle('quadrille-choose', async (event, options: { folder?: unknown }) => {
     if (!fromOwnPage(event)) return [];

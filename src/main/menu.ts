@@ -125,6 +125,7 @@ export function menuTemplate({
     role: 'help',
     submenu: [
       ...pagesIn('help'),
+      item('start-demo'),
       item('tour'),
       item('shortcuts'),
       line,

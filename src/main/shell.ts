@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu } from 'electron';
 import { type Command, isShellCommand, type ShellCommand } from '../shared/commands.ts';
+import { dataFolder, libraryPlaces } from '../shared/data-folder.ts';
 import { BackendLink } from './backend-link.ts';
 import { type Language, menuTemplate, words } from './menu.ts';
 import { type Asked, libraryAsked } from './opening.ts';
@@ -10,7 +11,12 @@ import { readState, recentEntries, type ShellState, withRecent, writeState, zoom
 
 /** The shell's state: remembered settings, the page's language, the backend. */
 export class Shell {
-  readonly link = new BackendLink(__dirname, printReport, () => this.window?.webContents.reload());
+  readonly link = new BackendLink(
+    __dirname,
+    printReport,
+    () => this.window?.webContents.reload(),
+    (folder) => void this.#openOther(folder),
+  );
   readonly #file = join(app.getPath('userData'), 'shell.json');
   remembered: ShellState = readState(this.#file);
   language: Language = app.getLocale().startsWith('zh') ? 'zh-CN' : 'en';
@@ -32,6 +38,14 @@ export class Shell {
     await this.link.open(library);
     this.buildMenu();
     this.window?.webContents.reload();
+  }
+
+  /** The demo's library, or the one of before it: the last one that is still there, else the default. */
+  async #openOther(folder: string | null): Promise<void> {
+    const before = this.remembered.recent.find((other) => other !== this.link.library && existsSync(other));
+    const data = dataFolder({ platform: process.platform, home: app.getPath('home'), environment: process.env });
+    const own = libraryPlaces(data).own;
+    await this.openLibrary(folder ? { folder, create: false } : { folder: before ?? own, create: !before });
   }
 
   /** Opens what a double click, a second start or a drop on the dock requested. */

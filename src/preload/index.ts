@@ -19,6 +19,7 @@ contextBridge.exposeInMainWorld('quadrilleBridge', {
   recentLibraries: () => ipcRenderer.invoke('quadrille-recent'),
   openRecent: (index: number) => ipcRenderer.send('quadrille-open-recent', index),
   openGranted: (grant: string) => ipcRenderer.send('quadrille-open-granted', grant),
+  openFolder: (grant: string) => ipcRenderer.send('quadrille-open-folder', grant),
   onCommand: (listener: (command: string, granted: unknown) => void) => {
     ipcRenderer.removeAllListeners('quadrille-command');
     ipcRenderer.on('quadrille-command', (_event, command: string, granted: unknown) =>

@@ -23,6 +23,8 @@ export interface DesktopBridge {
   openRecent(index: number): void;
   /** Opens the library in a granted folder. */
   openGranted(grant: string): void;
+  /** Shows a granted folder in the system's file manager. */
+  openFolder(grant: string): void;
   onCommand(listener: (command: Command, granted: Granted[] | null) => void): void;
 }
 

@@ -65,4 +65,6 @@ export type FromBackend =
   | { type: 'print'; request: number; html: string; pdf: string }
   /** A new app instance serves the library, for example after a restore: pages must reload. */
   | { type: 'replaced'; pages: number[] }
+  /** Open another library in place of this one; `null` is the one that was open before. */
+  | { type: 'open-library'; libraryFolder: string | null }
   | { type: 'granted'; request: number; granted: { grant: string; name: string }[] };

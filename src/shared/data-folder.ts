@@ -12,3 +12,8 @@ export function dataFolder({ platform, home, environment }: SystemFolders): stri
   if (platform === 'darwin') return `${home}/Library/Application Support/Quadrille`;
   return `${environment.XDG_DATA_HOME ?? `${home}/.local/share`}/quadrille`;
 }
+
+/** Where libraries are among the user's data: the person's, and the demo's. */
+export function libraryPlaces(data: string): { own: string; demo: string } {
+  return { own: `${data}/library`, demo: `${data}/demo/library` };
+}

@@ -20,7 +20,7 @@ import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
 import { readWavExcerpt } from '../../src/core/recommender/audio/wav.ts';
 import { libraryId } from '../../src/core/recommender/data/gather.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
-import { readMapping } from '../../src/core/recommender/import/audio.ts';
+import { readMapping } from '../../src/core/recommender/import/audio-mapping.ts';
 import { chooseImporter, IMPORTERS, importKind, sniffKind } from '../../src/core/recommender/import/registry.ts';
 import { inspect } from '../../src/core/recommender/import/source.ts';
 import { stageImport } from '../../src/core/recommender/import/stage-import.ts';

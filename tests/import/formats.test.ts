@@ -402,6 +402,40 @@ describe('songs and their tags', () => {
   });
 });
 
+describe('audio files that are given as they are', () => {
+  it('are one import, with the table that names their tracks, whatever separates its columns', async () => {
+    const app = await withTracks(2);
+    const tone = readFileSync(fixture('tone.wav'));
+    const [one, two, lost] = ['first take.wav', 'second.wav', 'third.wav'].map((name) => put(name, tone));
+    const sniff = (file: string) => app.call('import/sniff', { grant: app.grants.add(file) });
+    for (const separator of [',', ';', '\t']) {
+      const lines = [
+        ['File', 'song_id'],
+        ['first take.wav', song(1)],
+        ['second.wav', song(2)],
+      ];
+      const mapping = put(`map${lines.length}.csv`, `${lines.map((line) => line.join(separator)).join('\n')}\n`);
+      expect(await sniff(mapping)).toMatchObject({ kind: null, format: 'audio-mapping' });
+      const { jobId } = await app.call('import/start', {
+        grant: app.grants.add(one),
+        moreGrants: [two, lost].map((file) => app.grants.add(file)),
+        mappingGrant: app.grants.add(mapping),
+        kind: 'audio',
+      });
+      expect(await finish(app, jobId)).toMatchObject({
+        read: 3,
+        imported: 2,
+        rejections: [{ line: 3, field: 'third.wav', reason: saying('import.not-in-mapping') }],
+      });
+    }
+    expect(await sniff(one)).toMatchObject({ kind: 'audio' });
+    expect((await app.call('library/get-song', { songId: song(2) })).clip?.mel).toBe(true);
+    expect(await sniff(put('counts.csv', 'file,track_id,plays\nann,s1,3\n'))).not.toMatchObject({
+      format: 'audio-mapping',
+    });
+  });
+});
+
 describe('audio', () => {
   it.each(['mp3', 'flac', 'ogg'])('%s decodes to the tone that the WAV holds', async (ending) => {
     const excerpt = await readAudioExcerpt(fixture(`tone.${ending}`), 0, 3);

@@ -12,6 +12,7 @@ import { privateFolder } from '../../server/private-folder.ts';
 import { type PageServer, type RunningServer, startServer } from '../../server/server.ts';
 import { fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
+import { libraryPlaces } from '../../shared/data-folder.ts';
 import { dataFolderHere } from '../data-folder.ts';
 
 /**
@@ -43,7 +44,7 @@ export const serveCommand: Command = {
   async run(input) {
     noMorePositionals(input, 0);
     const folder =
-      typeof input.values.library === 'string' ? callerPath(input.values.library) : join(dataFolderHere(), 'library');
+      typeof input.values.library === 'string' ? callerPath(input.values.library) : libraryPlaces(dataFolderHere()).own;
     const port = wholeNumber(input, 'port', 0, 0, 65_535);
     if (!existsSync(join(PAGE_FOLDER, 'index.html')))
       throw commandError(
@@ -86,6 +87,7 @@ export async function serveLibrary({ folder, create, roots, port, pageServer }: 
     create,
     spawnTrainer,
     chooser: createFileChooser(roots),
+    places: libraryPlaces(dataFolderHere()),
     automaticBackups: true,
   });
   // A damaged library is shown in the browser with its backups; any other error is reported here.

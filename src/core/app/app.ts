@@ -18,3 +18,12 @@ export interface App {
   setFact(name: string, value: string): void;
   close(): Promise<void>;
 }
+
+/** Operations that close the library: they belong to whoever opened it. */
+export interface AppHost {
+  restore(name: string): Promise<{ movedAside: string | null }>;
+  /** Opens the demo's library in place of this one. */
+  openDemo(): Promise<void>;
+  /** Opens the library of before the demo. */
+  leaveDemo(): Promise<void>;
+}

@@ -1,15 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Settings, settings as settingsSchema } from '../../shared/contract/app.ts';
 import type { Events } from '../../shared/contract/index.ts';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
-import { toErrorBody } from '../../shared/errors.ts';
+import { AppError, toErrorBody } from '../../shared/errors.ts';
+import { say } from '../../shared/messages/say.ts';
 import { dispatch, type Handlers, handlerMap } from '../../shared/rpc/server.ts';
 import type { EngineReport } from '../../shared/trainer-protocol.ts';
-import type { App } from './app.ts';
+import type { App, AppHost } from './app.ts';
 import { startAutomaticBackups } from './automatic-backup.ts';
+import { isDemoLibrary, startWantedDemo } from './demo-library.ts';
 import { doctor } from './doctor.ts';
+import { fact, setFact } from './facts.ts';
 import { type FileChooser, noFileChooser } from './file-chooser.ts';
 import { Grants } from './grants.ts';
 import type { JobKind } from '../jobs/kind.ts';
@@ -48,8 +51,7 @@ export interface AppOptions {
   printPdf?: PrintPdf;
   /** For long sessions: makes backups automatically. */
   automaticBackups?: boolean;
-  /** Operations that depend on who opened the library. */
-  host?: { restore(name: string): Promise<{ movedAside: string | null }> };
+  host?: AppHost;
 }
 
 const DEFAULT_SETTINGS: Settings = { engine: 'auto', threads: 0, theme: 'auto', language: 'auto' };
@@ -123,6 +125,7 @@ export function createApp(options: AppOptions): App {
         libraryName: fact(library, 'name') ?? basename(library.paths.folder),
         libraryFormat: LIBRARY_FORMAT,
         synthetic: fact(library, 'synthetic') === 'true',
+        demo: isDemoLibrary(library),
         counts: { ...countLibrary(library.db), scholars: countScholars(library.db) },
         engine: knownEngines && currentEngine(knownEngines, settings()),
         settings: settings(),
@@ -145,6 +148,7 @@ export function createApp(options: AppOptions): App {
     'jobs/list': ({ limit }) => jobs.list(limit),
     'jobs/get': ({ id }) => jobs.get(id),
     'jobs/cancel': ({ id }) => jobs.cancel(id),
+    'jobs/get-folder': ({ id }) => ({ grant: grants.add(folderOf(jobs.get(id))) }),
     'jobs/resume': ({ id }) => jobs.resume(id),
     'files/list-roots': () => chooser.roots(),
     'files/list-entries': ({ entry }) => chooser.entries(entry),
@@ -181,6 +185,7 @@ export function createApp(options: AppOptions): App {
       }
     },
   };
+  startWantedDemo(library, jobs); // its job asks the app
   return app;
 }
 
@@ -219,6 +224,14 @@ function suspect({ suspect: file }: Library['paths']): void {
   }
 }
 
+/** What a job wrote for the person: a folder, or the folder of a file. */
+function folderOf({ id, result }: JobSummary): string {
+  const { folder, file } = (result ?? {}) as { folder?: unknown; file?: unknown };
+  if (typeof folder === 'string') return folder;
+  if (typeof file === 'string') return dirname(file);
+  throw new AppError('not-found', say('job.wrote-no-folder', { id }));
+}
+
 function logJob(log: Log, paths: Library['paths'], { id, kind, title, state, error }: JobSummary): void {
   if (state === 'failed' && error?.code === 'library-damaged') suspect(paths);
   if (state === 'done' || state === 'cancelled') log.write('info', `job ${id} ${state}: ${title.text}`, { kind });
@@ -230,20 +243,6 @@ function readSettings(library: Library): Settings {
   if (!stored) return DEFAULT_SETTINGS;
   const parsed = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...JSON.parse(stored) });
   return parsed.success ? parsed.data : DEFAULT_SETTINGS;
-}
-
-function fact(library: Library, name: string): string | undefined {
-  return library.db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value;
-}
-
-function setFact(library: Library, name: string, value: string): void {
-  library.db.transaction(() =>
-    library.db.run(
-      'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      name,
-      value,
-    ),
-  );
 }
 
 /** The engine chosen by the settings on this machine. */

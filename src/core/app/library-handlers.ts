@@ -8,6 +8,8 @@ import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
 import type { FileGrants } from '../../shared/grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import type { AppHost } from './app.ts';
+import { isDemoLibrary, startDemo } from './demo-library.ts';
 import { type ExportArchiveSpec, type ImportArchiveSpec, newLibraryFolder } from './library-jobs.ts';
 import type { Log } from './log.ts';
 import { backupLibrary, listBackups } from '../storage/backups.ts';
@@ -23,7 +25,7 @@ interface Services {
   log: Log;
   clock: () => Date;
   changed(what: Events['library/changed']['what']): void;
-  host: { restore(name: string): Promise<{ movedAside: string | null }> } | null;
+  host: AppHost | null;
   /** Scholars whose double coding is not finished: their codes are shown to nobody. */
   blindScholars(): number;
 }
@@ -39,7 +41,8 @@ type LibraryMethods =
   | 'library/rename'
   | 'library/export-archive'
   | 'library/import-archive'
-  | 'library/start-demo';
+  | 'library/start-demo'
+  | 'library/leave-demo';
 
 /** Methods about the library as a whole. */
 export function libraryHandlers({
@@ -55,6 +58,10 @@ export function libraryHandlers({
   const { db, paths } = library;
   const name = () =>
     db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(paths.folder);
+  const theHost = () => {
+    if (!host) throw new AppError('unavailable', say('app.library-cannot-be-changed'));
+    return host;
+  };
   const opened = () => ({ libraryName: name(), error: null, backups: [] });
   return {
     'app/opening': opened,
@@ -101,11 +108,15 @@ export function libraryHandlers({
       const spec: ImportArchiveSpec = { file, folder: newLibraryFolder(grants.resolve(folder), wanted) };
       return { jobId: jobs.start('import-archive', say('job.import-archive', { file: basename(file) }), spec).id };
     },
-    'library/start-demo': () => {
-      if (db.get('SELECT 1 FROM imports') !== undefined || db.get('SELECT 1 FROM scholars') !== undefined) {
-        throw new AppError('conflict', say('app.demo-needs-empty-library'));
-      }
-      return { jobId: jobs.start('demo', say('job.demo'), {}).id };
+    'library/start-demo': async () => {
+      if (isDemoLibrary(library)) return { jobId: startDemo(library, jobs) };
+      await theHost().openDemo();
+      return { jobId: null };
+    },
+    'library/leave-demo': async () => {
+      if (!isDemoLibrary(library)) throw new AppError('conflict', say('app.not-the-demo'));
+      await theHost().leaveDemo();
+      return {};
     },
   };
 }

@@ -6,8 +6,9 @@ import { contract } from '../../shared/contract/index.ts';
 import { AppError, type ErrorBody, fromErrorBody, toErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Emitter } from '../../shared/rpc/server.ts';
-import type { App } from './app.ts';
+import type { App, AppHost } from './app.ts';
 import { type AppOptions, createApp } from './create-app.ts';
+import { prepareDemoLibrary } from './demo-library.ts';
 import { Grants } from './grants.ts';
 import { Log } from './log.ts';
 import { listBackups } from '../storage/backups.ts';
@@ -20,6 +21,12 @@ export interface HostOptions extends Omit<AppOptions, 'library' | 'host' | 'log'
   folder: string;
   /** Creates the library if there is none. */
   create: boolean;
+  /** Where the demo's library goes, and the library to go back to if there was none before it. */
+  places?: { demo: string; own: string };
+  /**
+   * Opens another library in place of this one; without it, this host does. `null` is the one that was open before.
+   */
+  openElsewhere?(folder: string | null): void;
 }
 
 /**
@@ -29,6 +36,8 @@ export interface HostOptions extends Omit<AppOptions, 'library' | 'host' | 'log'
  */
 export class LibraryHost {
   readonly #options: HostOptions;
+  /** Of the library that is open. */
+  #folder: string;
   readonly #replaced = new Set<() => void>();
   #app: App | null = null;
   #problem: ErrorBody | null = null;
@@ -41,6 +50,7 @@ export class LibraryHost {
 
   private constructor(options: HostOptions) {
     this.#options = options;
+    this.#folder = options.folder;
     this.#mayCreate = options.create;
   }
 
@@ -91,7 +101,8 @@ export class LibraryHost {
   }
 
   async #open(): Promise<void> {
-    const { folder, create: _create, ...options } = this.#options;
+    const { folder: _folder, create: _create, places: _places, openElsewhere: _elsewhere, ...options } = this.#options;
+    const folder = this.#folder;
     const create = this.#mayCreate && !libraryExists(folder);
     const paths = libraryPaths(folder);
     const log = new Log(paths.logs, options.clock);
@@ -100,7 +111,12 @@ export class LibraryHost {
       const library = create ? await createLibrary(folder) : await openLibrary(folder);
       this.#mayCreate = false; // A library that is missing later was moved or lost: no empty one takes its place.
       this.#problem = null;
-      this.#app = createApp({ ...options, library, log, host: { restore: (name) => this.#restore(name) } });
+      const host: AppHost = {
+        restore: (name) => this.#restore(name),
+        openDemo: () => this.#openDemo(),
+        leaveDemo: () => this.#leaveDemo(),
+      };
+      this.#app = createApp({ ...options, library, log, host });
     } catch (error) {
       this.#app = null;
       this.#problem = toErrorBody(error);
@@ -112,7 +128,8 @@ export class LibraryHost {
   /** Closes what is open, restores, opens again. */
   #restore(name: string): Promise<{ movedAside: string | null }> {
     return this.#inLine(async () => {
-      const { folder, clock = () => new Date() } = this.#options;
+      const { clock = () => new Date() } = this.#options;
+      const folder = this.#folder;
       // not for a library that is locked or of a newer format
       if (this.#problem && this.#problem.code !== 'library-damaged') throw fromErrorBody(this.#problem);
       await this.#app?.close();
@@ -127,6 +144,36 @@ export class LibraryHost {
     });
   }
 
+  #openDemo(): Promise<void> {
+    return this.#inLine(async () => {
+      const { places } = this.#options;
+      if (!places) throw new AppError('unavailable', say('app.library-cannot-be-changed'));
+      await prepareDemoLibrary(places.demo);
+      await this.#change(places.demo, false);
+    });
+  }
+
+  #leaveDemo(): Promise<void> {
+    return this.#inLine(async () => {
+      const { places, folder, openElsewhere } = this.#options;
+      if (openElsewhere) return openElsewhere(null);
+      const own = folder === this.#folder ? places?.own : folder;
+      if (!own) throw new AppError('unavailable', say('app.library-cannot-be-changed'));
+      await this.#change(own, true);
+    });
+  }
+
+  async #change(folder: string, mayCreate: boolean): Promise<void> {
+    const { openElsewhere } = this.#options;
+    if (openElsewhere) return openElsewhere(folder);
+    await this.#app?.close();
+    this.#app = null;
+    this.#folder = folder;
+    this.#mayCreate = mayCreate;
+    await this.#open();
+    for (const listener of this.#replaced) listener();
+  }
+
   /** Only the first of several attempts opens; the others find it open. */
   #retry(): Promise<Opening> {
     return this.#inLine(async () => {
@@ -139,7 +186,7 @@ export class LibraryHost {
   }
 
   #opening(): Opening {
-    const { folder } = this.#options;
+    const folder = this.#folder;
     return {
       libraryName: basename(resolve(folder)),
       error: this.#problem,

@@ -182,6 +182,7 @@ function importHandlers({ library, jobs, grants, changed }: Services) {
     'import/list-kinds': () => importKinds(),
     'import/start': async ({
       grant,
+      moreGrants,
       kind: name,
       format,
       onError,
@@ -204,6 +205,7 @@ function importHandlers({ library, jobs, grants, changed }: Services) {
       const spec = {
         kind: name,
         file,
+        moreFiles: moreGrants.map((more) => grants.resolve(more)),
         format,
         mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null,
         listener: listener ?? null,

@@ -17,7 +17,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageId } from '../../shared/pages.ts';
 import { call, useCall } from '../api.ts';
 import { usePreference } from '../ui/page-state.ts';
-import { keyLabel, run, setHooks, switchLanguage } from './commands.ts';
+import { keyLabel, leaveDemo, run, setHooks, switchLanguage } from './commands.ts';
 import { useDrop } from './drop.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PageView } from './page-view.tsx';
@@ -36,6 +36,7 @@ export function App() {
   const { t } = useTranslation();
   const route = useRoute();
   const { data: info } = useCall('app/info', {});
+  const { data: models = [] } = useCall('models/list', {}, { enabled: info?.synthetic === true });
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [paletteOpened, setPaletteOpened] = useState(0);
   // Opening a page collapses the sidebar again.
@@ -63,6 +64,9 @@ export function App() {
       padding="md"
       {...drop}
     >
+      <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>
+        {t('frame.skip')}
+      </button>
       <AppShell.Header px="md">
         <Group h="100%" gap="sm" wrap="nowrap">
           <Burger
@@ -83,6 +87,11 @@ export function App() {
               {t('frame.synthetic')}
             </Badge>
           ) : null}
+          {info?.demo ? (
+            <Button variant="default" size="compact-xs" onClick={leaveDemo}>
+              {t('frame.leaveDemo')}
+            </Button>
+          ) : null}
           <div style={{ flex: 1 }} />
           <HeaderSwitches />
         </Group>
@@ -90,7 +99,7 @@ export function App() {
       <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }}>
         <Sidebar />
       </AppShell.Navbar>
-      <AppShell.Main h="100dvh" style={{ overflow: 'auto' }}>
+      <AppShell.Main id="main" tabIndex={-1} h="100dvh" style={{ overflow: 'auto' }}>
         {info?.syncedBy ? <SyncedWarning service={info.syncedBy} /> : null}
         <ErrorBoundary key={route.page}>
           <Suspense fallback={<Skeleton h={400} />}>
@@ -100,7 +109,7 @@ export function App() {
         <Suspense fallback={null}>
           {paletteOpened > 0 ? <Palette opened={paletteOpened} /> : null}
           <Dialogs />
-          <Tour offer={info?.synthetic === true && info.counts.plays > 0} />
+          <Tour offer={info?.synthetic === true && info.counts.plays > 0 && models.length > 0} />
         </Suspense>
       </AppShell.Main>
       <AppShell.Footer>

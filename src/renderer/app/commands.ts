@@ -57,7 +57,7 @@ export function run(id: Command, files: Granted[] = []): void {
       go('study');
       return request('import-study', files);
     case 'start-demo':
-      return void notifyErrors(call('library/start-demo', {})).then((started) => started && go('jobs'));
+      return void notifyErrors(startDemo());
     case 'backup':
       return void notifyErrors(call('backups/create', {})).then(
         (made) => made && notifications.show({ message: i18next.t('backups.made', { name: made.name }) }),
@@ -72,6 +72,24 @@ export function run(id: Command, files: Granted[] = []): void {
     case 'tour':
       return request(id, files);
   }
+}
+
+async function startDemo(): Promise<void> {
+  const { jobId } = await call('library/start-demo', {});
+  if (jobId === null) await changeLibrary(Promise.resolve());
+  else go('overview');
+}
+
+/** Opens the library of before the demo. */
+export function leaveDemo(): void {
+  void notifyErrors(changeLibrary(call('library/leave-demo', {})));
+}
+
+/** The desktop app reloads its window by itself. */
+async function changeLibrary(changed: Promise<unknown>): Promise<void> {
+  await changed;
+  go('overview');
+  if (!bridge) window.location.reload();
 }
 
 export async function switchLanguage(): Promise<void> {

@@ -1,9 +1,8 @@
 import type { Message } from '../../shared/messages/message.ts';
-import { fromErrorBody } from '../../shared/errors.ts';
-import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
+import type { JobSummary } from '../../shared/contract/jobs.ts';
 import type { ImportResult } from '../../shared/contract/imports.ts';
 import type { ListenResult } from '../../shared/contract/vectors.ts';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
@@ -13,22 +12,11 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { OpenQuestions } from '../ui/open-questions.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { ProblemTable } from '../ui/problem-table.tsx';
-import { bytes, clock, dateTime, number, pair } from '../ui/format.ts';
+import { bytes, dateTime, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { copyReport } from '../ui/report.ts';
+import { JobLines } from './job-card.tsx';
 import { useJobs } from './live.ts';
-import { phaseText } from './phase.ts';
-import { Bar } from '../ui/bar.tsx';
 import { said } from '../ui/said.ts';
-
-const COLOURS: Record<JobState, string> = {
-  queued: 'gray',
-  running: 'blue',
-  done: 'teal',
-  failed: 'orange',
-  cancelled: 'gray',
-  interrupted: 'orange',
-};
 
 /** All running and past jobs, newest first, with their results. */
 export function Page() {
@@ -47,59 +35,12 @@ export function Page() {
 }
 
 function JobCard({ job }: { job: JobSummary }) {
-  const { t } = useTranslation();
   return (
     <Paper withBorder p="sm">
-      <Group justify="space-between" wrap="nowrap">
-        <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
-          <Badge color={COLOURS[job.state]} variant="light">
-            {t(`jobState.${job.state}`)}
-          </Badge>
-          <Text size="sm" fw={600} truncate>
-            {said(job.title)}
-          </Text>
-        </Group>
-        <Group gap="xs" wrap="nowrap">
-          <Text size="xs" c="dimmed">
-            {dateTime(job.startedAt ?? job.createdAt)}
-          </Text>
-          {job.cancellable ? (
-            <Button variant="default" onClick={() => void notifyErrors(call('jobs/cancel', { id: job.id }))}>
-              {t('jobs.cancel')}
-            </Button>
-          ) : null}
-          {job.resumable ? (
-            <Button variant="default" onClick={() => void notifyErrors(call('jobs/resume', { id: job.id }))}>
-              {t('jobs.resume')}
-            </Button>
-          ) : null}
-        </Group>
-      </Group>
-      {job.state === 'running' ? (
-        <>
-          <Bar value={100 * (job.progress?.fraction ?? 0)} mt="xs" label={said(job.title)} />
-          <Text size="xs" c="dimmed" mt={4}>
-            {phaseText(t, job)}
-            {job.progress?.secondsLeft != null
-              ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}`
-              : ''}
-          </Text>
-        </>
-      ) : null}
-      {job.error ? (
-        <Group mt="xs" justify="space-between" wrap="nowrap" align="end">
-          <Text size="sm" c="orange">
-            {pair(t(`errorCodes.${job.error.code}`), said(job.error.message))}
-          </Text>
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            onClick={() => job.error && void copyReport(fromErrorBody(job.error))}
-          >
-            {t('errors.copy')}
-          </Button>
-        </Group>
-      ) : null}
+      <JobLines job={job} />
+      <Text size="xs" c="dimmed" mt={4}>
+        {dateTime(job.startedAt ?? job.createdAt)}
+      </Text>
       {job.kind === 'export-archive' && job.state === 'done' ? (
         <ArchiveSummary result={job.result as { file: string; bytes: number }} />
       ) : null}

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import { phaseMessage } from '../../shared/phases.ts';
+import { clock } from '../ui/format.ts';
 import { said } from '../ui/said.ts';
 
 /** What a job is doing, in the interface's language, with its share done. */
@@ -10,4 +11,9 @@ export function phaseText(t: TFunction, job: JobSummary): string {
   const phase = said(phaseMessage(progress.phase));
   const model = typeof progress.live?.model === 'string' ? ` ${progress.live.model}` : '';
   return `${phase}${model}${progress.fraction === null ? '' : ` ${Math.round(progress.fraction * 100)} %`}`;
+}
+
+/** ` · 0:41 left`, or nothing while nothing was measured yet. */
+export function timeLeft(t: TFunction, { progress }: JobSummary): string {
+  return progress?.secondsLeft == null ? '' : ` · ${t('status.left', { time: clock(progress.secondsLeft) })}`;
 }

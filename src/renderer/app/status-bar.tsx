@@ -1,14 +1,18 @@
-import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Button, Group, Popover, ScrollArea, Stack, Text } from '@mantine/core';
+import { IconListCheck, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
-import { clock } from '../ui/format.ts';
-import { useJobs } from './live.ts';
-import { phaseText } from './phase.ts';
-import { linkTo } from './router.ts';
 import { Bar } from '../ui/bar.tsx';
+import { pair } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
+import { JobLines } from './job-card.tsx';
+import { useUnread } from './job-outcome.ts';
+import { useJobs } from './live.ts';
+import { phaseText, timeLeft } from './phase.ts';
+import { linkTo } from './router.ts';
 
 function sizeOf(
   t: TFunction,
@@ -26,21 +30,21 @@ export function StatusBar() {
   const running = useJobs().find((job) => job.state === 'running');
   return (
     <Group h="100%" px="md" gap="lg" wrap="nowrap">
-      <Text size="xs" title={info?.engine ? said(info.engine.detail) : undefined}>
+      <Text size="xs" title={info?.engine ? said(info.engine.detail) : undefined} style={{ whiteSpace: 'nowrap' }}>
         {info?.engine ? t(`engine.${info.engine.name}`) : t('engine.looking')}
       </Text>
-      <Text size="xs">{info ? sizeOf(t, info.counts) : '…'}</Text>
+      <Text size="xs" truncate>
+        {info ? sizeOf(t, info.counts) : '…'}
+      </Text>
       <div style={{ flex: 1 }} />
       {running ? (
         <>
-          <Anchor size="xs" href={linkTo('jobs')} truncate>
+          <Text size="xs" truncate>
             {said(running.title)}
-          </Anchor>
+          </Text>
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {phaseText(t, running)}
-            {running.progress?.secondsLeft != null
-              ? ` · ${t('status.left', { time: clock(running.progress.secondsLeft) })}`
-              : ''}
+            {timeLeft(t, running)}
           </Text>
           <Bar w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} label={said(running.title)} />
           <ActionIcon
@@ -49,16 +53,67 @@ export function StatusBar() {
             disabled={!running.cancellable}
             aria-label={t('jobs.cancel')}
             title={t('jobs.cancel')}
-            onClick={() => void call('jobs/cancel', { id: running.id })}
+            onClick={() => void notifyErrors(call('jobs/cancel', { id: running.id }))}
           >
             <IconX size={14} stroke={1.6} aria-hidden />
           </ActionIcon>
         </>
-      ) : (
-        <Text size="xs" c="dimmed">
-          {t('status.idle')}
-        </Text>
-      )}
+      ) : null}
+      <JobsPopover />
     </Group>
+  );
+}
+
+const SHOWN = 5;
+
+/** The last jobs with their outcomes; a badge counts those that nobody has seen. */
+function JobsPopover() {
+  const { t } = useTranslation();
+  const jobs = useJobs();
+  const { unread, read } = useUnread();
+  const [opened, setOpened] = useState(false);
+  const failed = unread.some(({ state }) => state !== 'done');
+  const change = (next: boolean) => {
+    setOpened(next);
+    if (next || opened) read();
+  };
+  return (
+    <Popover opened={opened} onChange={change} position="top-end" width={420} shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => change(!opened)}
+          aria-expanded={opened}
+          aria-label={
+            unread.length > 0 ? pair(t('status.jobs'), t('jobs.unread', { count: unread.length })) : t('status.jobs')
+          }
+          leftSection={<IconListCheck size={14} stroke={1.6} aria-hidden />}
+          style={{ flexShrink: 0 }}
+          rightSection={
+            unread.length > 0 ? (
+              <Badge size="sm" circle color={failed ? 'orange.9' : 'teal.9'}>
+                {unread.length}
+              </Badge>
+            ) : null
+          }
+        >
+          {t('status.jobs')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="sm" aria-label={t('status.jobs')}>
+        <ScrollArea.Autosize mah="60vh">
+          <Stack gap="sm" pr="xs">
+            {jobs.length === 0 ? <Text size="sm">{t('jobs.none')}</Text> : null}
+            {jobs.slice(0, SHOWN).map((job) => (
+              <JobLines key={job.id} job={job} />
+            ))}
+          </Stack>
+        </ScrollArea.Autosize>
+        <Anchor size="sm" href={linkTo('jobs')} onClick={() => change(false)} mt="xs" display="inline-block">
+          {t('jobs.all')}
+        </Anchor>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,11 +7,17 @@ import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { FilePicker, useFilePicker } from '../ui/file-picker.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
-import { labelled } from '../ui/said.ts';
+import { labelled, said } from '../ui/said.ts';
 
 interface Chosen extends Granted {
   kind: string | null;
   format: string;
+  /** Not a folder. */
+  isFile: boolean;
+  /** Why it cannot be imported; it is left out. */
+  problem: string | null;
+  /** Audio files that are imported together with this one. */
+  more: Granted[];
   /** Of a set of vectors; empty for the file's name. */
   vectorsName: string;
   /** Of a history that does not say whose it is; empty for the file's name. */
@@ -29,8 +34,32 @@ const MORE: Record<string, { text: 'vectorsName' | 'listener' | null; beside: 'i
 };
 
 async function look(granted: Granted): Promise<Chosen> {
-  const { kind, format } = await call('import/sniff', { grant: granted.grant });
-  return { ...granted, kind, format: kind ? format : 'auto', vectorsName: '', listener: '', beside: null };
+  const blank = { ...granted, more: [], vectorsName: '', listener: '', beside: null, format: 'auto' };
+  try {
+    const { kind, format, bytes } = await call('import/sniff', { grant: granted.grant });
+    return { ...blank, kind, format: kind || isMapping(format) ? format : 'auto', isFile: bytes > 0, problem: null };
+  } catch (error) {
+    return { ...blank, kind: null, isFile: true, problem: said(error as Error) };
+  }
+}
+
+const isMapping = (format: string) => format === 'audio-mapping';
+
+/** Audio files become one import, and a mapping goes to the audio that it is about. */
+function arranged(files: readonly Chosen[]): Chosen[] {
+  const singles = files.filter(({ kind, isFile }) => kind === 'audio' && isFile);
+  const [first, ...rest] = singles;
+  const together = files
+    .filter((file) => !rest.includes(file))
+    .map((file) =>
+      file === first ? { ...file, more: [...file.more, ...rest.flatMap((one) => [one, ...one.more])] } : file,
+    );
+  const mapping = together.find(({ kind, format }) => kind === null && isMapping(format));
+  const audio = together.find(({ kind, beside }) => kind === 'audio' && beside === null);
+  if (!mapping || !audio) return together;
+  return together
+    .filter((file) => file !== mapping)
+    .map((file) => (file === audio ? { ...file, beside: { grant: mapping.grant, name: mapping.name } } : file));
 }
 
 interface Values {
@@ -38,17 +67,21 @@ interface Values {
   onError: 'skip' | 'abort';
 }
 
-/** Choose files, check or change the guessed kinds, start. */
+/** What tracks and songs are called comes before what belongs to them. */
+const FIRST = ['metadata', 'tracks'];
+const LAST = ['tags', 'vectors', 'factors', 'audio'];
+const turn = ({ kind }: Chosen) => (FIRST.includes(kind ?? '') ? 0 : 1 + LAST.indexOf(kind ?? ''));
+
+/**
+ * Choose files, check or change the guessed kinds, start. A file that cannot be read or is not recognised stops
+ * nothing.
+ */
 export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; onClose(): void; dropped: Granted[] }) {
   const { t } = useTranslation();
-  const form = useCheckedForm<Values>({
-    initialValues: { files: [], onError: 'skip' },
-    validate: { files: { kind: (kind) => (kind === null ? t('imports.unknownKind') : null) } },
-  });
-  const { data: kinds = [] } = useCall('import/list-kinds', {});
+  const form = useCheckedForm<Values>({ initialValues: { files: [], onError: 'skip' } });
   const take = async (granted: Granted[]) => {
-    const found = await notifyErrors(Promise.all(granted.map(look)));
-    if (found) form.setFieldValue('files', (before) => [...before, ...found]);
+    const found = await Promise.all(granted.map(look));
+    form.setFieldValue('files', (before) => arranged([...before, ...found]));
   };
   const takeDropped = useEffectEvent(take);
   useEffect(() => {
@@ -58,13 +91,13 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
     form.reset();
     onClose();
   };
-  const start = async ({ files, onError }: Values) => {
-    for (const file of files)
+  const { files } = form.values;
+  const taken = files.filter(({ kind }) => kind !== null);
+  const start = async ({ onError }: Values) => {
+    for (const file of [...taken].sort((a, b) => turn(a) - turn(b)))
       if (file.kind) await notifyErrors(call('import/start', { ...inputOf(file, file.kind), onError }));
-    notifications.show({ message: t('imports.started') });
     close();
   };
-  const { files } = form.values;
   return (
     <Modal opened={opened || files.length > 0} onClose={close} title={t('imports.title')} size="xl">
       <form onSubmit={form.onSubmit((values) => void start(values))}>
@@ -72,37 +105,16 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
           <Text size="sm">{t('imports.help')}</Text>
           <FilePicker onPick={(granted) => void take(granted)} />
           {files.map((file, index) => (
-            <Stack key={file.grant} gap={4}>
-              <Group wrap="nowrap" align="start">
-                <Text size="sm" flex={1} truncate title={file.name} lh="30px">
-                  {file.name}
-                </Text>
-                <Select
-                  w={210}
-                  aria-label={t('imports.kind')}
-                  placeholder={t('imports.unknownKind')}
-                  data={kinds.map(({ kind, label }) => ({ value: kind, label: labelled(label) }))}
-                  {...form.getInputProps(['files', index, 'kind'].join('.'))}
-                  onChange={(kind) => form.replaceListItem('files', index, { ...file, kind, format: 'auto' })}
-                />
-                <Select
-                  w={170}
-                  aria-label={t('imports.format')}
-                  allowDeselect={false}
-                  data={kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']}
-                  {...form.getInputProps(['files', index, 'format'].join('.'))}
-                />
-                <ToolButton
-                  icon={IconX}
-                  label={t('imports.remove')}
-                  onClick={() => form.removeListItem('files', index)}
-                />
-              </Group>
-              <MoreFields
-                file={file}
-                onChange={(changed) => form.replaceListItem('files', index, { ...file, ...changed })}
-              />
-            </Stack>
+            <FileRow
+              key={file.grant}
+              file={file}
+              onChange={(changed) =>
+                form.setFieldValue('files', (now) =>
+                  arranged(now.map((one, at) => (at === index ? { ...one, ...changed } : one))),
+                )
+              }
+              onRemove={() => form.removeListItem('files', index)}
+            />
           ))}
           <SegmentedControl
             data={[
@@ -112,10 +124,15 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
             {...form.getInputProps('onError')}
           />
           <Group justify="flex-end">
+            {files.length > taken.length ? (
+              <Text size="sm" c="dimmed" role="status" flex={1}>
+                {t('imports.leftOut', { count: files.length - taken.length })}
+              </Text>
+            ) : null}
             <Button variant="default" onClick={close}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" disabled={files.length === 0}>
+            <Button type="submit" disabled={taken.length === 0}>
               {t('imports.start')}
             </Button>
           </Group>
@@ -125,11 +142,65 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
   );
 }
 
-function inputOf({ grant, format, vectorsName, listener, beside }: Chosen, kind: string) {
+interface RowProps {
+  file: Chosen;
+  onChange(changed: Partial<Chosen>): void;
+  onRemove(): void;
+}
+
+/** A file with what it was taken for; greyed with the reason where it is left out. */
+function FileRow({ file, onChange, onRemove }: RowProps) {
+  const { t } = useTranslation();
+  const { data: kinds = [] } = useCall('import/list-kinds', {});
+  const name = file.more.length === 0 ? file.name : t('imports.several', { name: file.name, more: file.more.length });
+  const why =
+    file.problem ??
+    (file.kind !== null ? null : t(isMapping(file.format) ? 'imports.mappingAlone' : 'imports.unknown'));
+  return (
+    <Stack gap={4}>
+      <Group wrap="nowrap" align="start">
+        <Text size="sm" flex={1} truncate title={name} lh="30px" c={why === null ? undefined : 'dimmed'}>
+          {name}
+        </Text>
+        {file.problem === null ? (
+          <>
+            <Select
+              w={210}
+              aria-label={t('imports.kind')}
+              placeholder={t('imports.unknownKind')}
+              data={kinds.map(({ kind, label }) => ({ value: kind, label: labelled(label) }))}
+              value={file.kind}
+              onChange={(kind) => onChange({ kind, format: 'auto' })}
+            />
+            <Select
+              w={170}
+              aria-label={t('imports.format')}
+              allowDeselect={false}
+              disabled={file.kind === null}
+              data={kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']}
+              value={file.kind === null ? 'auto' : file.format}
+              onChange={(format) => onChange({ format: format ?? 'auto' })}
+            />
+          </>
+        ) : null}
+        <ToolButton icon={IconX} label={t('imports.remove')} onClick={onRemove} />
+      </Group>
+      {why === null ? null : (
+        <Text size="xs" c="orange" role="status">
+          {why}
+        </Text>
+      )}
+      <MoreFields file={file} onChange={onChange} />
+    </Stack>
+  );
+}
+
+function inputOf({ grant, more: others, format, vectorsName, listener, beside }: Chosen, kind: string) {
   const more = MORE[kind];
   const [name, who] = [vectorsName.trim(), listener.trim()];
   return {
     grant,
+    moreGrants: others.map((other) => other.grant),
     kind,
     format,
     ...(more?.text === 'vectorsName' && name ? { name } : {}),

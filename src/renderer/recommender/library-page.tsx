@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListenerRow, SongRow } from '../../shared/contract/recommender.ts';
 import { call, type Granted } from '../api.ts';
+import { JobNews } from '../app/job-news.tsx';
 import { useRequest } from '../app/requests.ts';
 import { go, linkTo } from '../app/router.ts';
 import { clock, number } from '../ui/format.ts';
@@ -32,6 +33,7 @@ export function Page() {
   const openImport = () => setImporting(true);
   return (
     <PageLayout page="library" actions={<Button onClick={openImport}>{t('imports.open')}</Button>}>
+      <JobNews kinds={['import']} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className="page-body">
         <Tabs.List>
           <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>
@@ -40,10 +42,10 @@ export function Page() {
           <Tabs.Tab value="imports">{t('imports.list')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="songs" pt="xs" className="page-body">
-          <SongTable onImport={openImport} />
+          <SongTable />
         </Tabs.Panel>
         <Tabs.Panel value="listeners" pt="xs" className="page-body">
-          <ListenerTable onImport={openImport} />
+          <ListenerTable />
         </Tabs.Panel>
         <Tabs.Panel value="vectors" pt="xs" className="page-body">
           <VectorsTab />
@@ -57,7 +59,7 @@ export function Page() {
   );
 }
 
-function SongTable({ onImport }: { onImport(): void }) {
+function SongTable() {
   const { t } = useTranslation();
   const columns = useMemo(
     (): Column<SongRow>[] => [
@@ -132,12 +134,12 @@ function SongTable({ onImport }: { onImport(): void }) {
       load={(page) => call('library/list-songs', page as never)}
       rowKey={(row) => row.songId}
       onOpen={(row) => go('song', row.songId)}
-      empty={<EmptyLibrary onImport={onImport} />}
+      empty={<EmptyLibrary />}
     />
   );
 }
 
-function ListenerTable({ onImport }: { onImport(): void }) {
+function ListenerTable() {
   const { t } = useTranslation();
   const columns = useMemo(
     (): Column<ListenerRow>[] => [
@@ -179,7 +181,7 @@ function ListenerTable({ onImport }: { onImport(): void }) {
       load={(page) => call('library/list-listeners', page as never)}
       rowKey={(row) => row.listenerId}
       onOpen={(row) => go('recommend', row.listenerId)}
-      empty={<EmptyLibrary onImport={onImport} />}
+      empty={<EmptyLibrary />}
     />
   );
 }

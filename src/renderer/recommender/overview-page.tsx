@@ -4,6 +4,7 @@ import type { LibraryOverview } from '../../shared/contract/recommender.ts';
 import type { PageId } from '../../shared/pages.ts';
 import { useCall } from '../api.ts';
 import { run } from '../app/commands.ts';
+import { JobNews } from '../app/job-news.tsx';
 import { go, linkTo } from '../app/router.ts';
 import { Bar } from '../ui/bar.tsx';
 import { number, pair } from '../ui/format.ts';
@@ -23,10 +24,11 @@ export function Page() {
   return (
     <PageLayout page="overview" actions={<Button onClick={openImport}>{t('imports.open')}</Button>} scrolls>
       {overview === undefined ? <Skeleton h={300} /> : null}
-      {overview?.songs === 0 ? <EmptyLibrary onImport={openImport} /> : null}
+      {overview?.songs === 0 ? <EmptyLibrary /> : null}
       {overview && overview.songs > 0 ? (
         <Stack gap="sm" pr="sm" maw={980}>
           <Counts overview={overview} />
+          <JobNews kinds={['demo', 'import']} />
           <NextStep overview={overview} />
           <Coverage coverage={overview.coverage} />
           <Recent />

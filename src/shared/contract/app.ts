@@ -106,8 +106,13 @@ export const appContract = {
     input: z.object({ grant: z.string(), folder: z.string(), name: z.string().trim().min(1).max(120) }),
     output: z.object({ jobId: z.number().int() }),
   },
-  /** Fills an empty library with synthetic demo data. */
-  'library/start-demo': { input: z.object({}), output: z.object({ jobId: z.number().int() }) },
+  /**
+   * The synthetic demo, in a library of its own: opens that one, after which the page reloads and `jobId` is null; in
+   * the demo's library, starts or resumes the job.
+   */
+  'library/start-demo': { input: z.object({}), output: z.object({ jobId: z.number().int().nullable() }) },
+  /** Opens the library of before the demo; the page then reloads. */
+  'library/leave-demo': { input: z.object({}), output: z.object({}) },
   'app/info': {
     input: z.object({}),
     output: z.object({
@@ -116,6 +121,8 @@ export const appContract = {
       libraryFormat: z.number().int(),
       /** True when the library contains synthetic data. */
       synthetic: z.boolean(),
+      /** True for the library that was made for the demo: one can go back to one's own. */
+      demo: z.boolean(),
       counts: libraryCounts,
       /**
        * Null while the training process is still probing this machine; `library/changed` is sent once it is

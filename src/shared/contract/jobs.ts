@@ -44,5 +44,7 @@ export const jobsContract = {
   },
   'jobs/get': { input: jobId, output: jobSummary },
   'jobs/cancel': { input: jobId, output: jobSummary },
+  /** A grant for the folder that a job wrote, for the shell to open. */
+  'jobs/get-folder': { input: jobId, output: z.object({ grant: z.string() }) },
   'jobs/resume': { input: jobId, output: jobSummary },
 };

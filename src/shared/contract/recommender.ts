@@ -339,6 +339,8 @@ export const recommenderContract = {
       kind: z.string(),
       format: z.string().default('auto'),
       onError: z.enum(['skip', 'abort']).default('skip'),
+      /** Audio files beside the first. */
+      moreGrants: z.array(z.string()).max(10_000).default([]),
       /** A second grant: a CSV that maps file names to track ids, for audio. */
       mappingGrant: z.string().optional(),
       /** The listener, for a listening history that does not name one. */

@@ -7,12 +7,6 @@ import { type AudioFormat, recogniseAudio } from './container.ts';
 import { readMpegStream } from './mpeg-frames.ts';
 import { readWavExcerpt } from './wav.ts';
 
-/** File extensions searched for in an audio folder. */
-export const AUDIO_FILE = /\.(wav|wave|mp3|flac|ogg|oga)$/i;
-
-/** Extensions of audio that is not read; such files of a folder are counted. */
-export const UNREAD_AUDIO_FILE = /\.(m4a|mp4|aac|alac|aiff?|aifc|wma|opus|ape|wv|mpc|caf|spx|tta|dsf|dff|au|snd|amr)$/i;
-
 const LARGEST_COMPRESSED_BYTES = 512 * 2 ** 20;
 const MP3_PADDING_SAMPLES = 2 * 1152; // added by encoders; decoders may take it away
 const FLAC_BITS = [8, 16, 24]; // the decoder scales samples of other depths wrongly

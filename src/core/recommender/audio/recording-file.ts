@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { AUDIO_FILE } from './decode.ts';
+import { AUDIO_FILE } from './file-names.ts';
 
 /**
  * The recording that a clip was imported from, or null if it is not on this machine. Its path comes from the database,

@@ -1,36 +1,36 @@
 import type { Message } from '../../../shared/messages/message.ts';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../audio/decode.ts';
+import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../audio/file-names.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { melFile } from '../audio/mel-file.ts';
 import { makeFolder } from '../../storage/durable.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { plainName, readMapping } from './audio-mapping.ts';
 import { AUDIO } from './kinds.ts';
-import { textOfBytes } from './packing.ts';
 
 /** Examples of tracks with several files in the question about them. */
 const EXAMPLES = 3;
 
 /**
- * A folder of WAV, MP3, FLAC and Ogg files. A file belongs to the track or song whose id is its name (without
- * extension), or the one named in the mapping CSV.
+ * A folder of WAV, MP3, FLAC and Ogg files, or such files themselves. A file belongs to the track or song whose id is
+ * its name (without extension), or the one named in the mapping CSV.
  */
 export const audioImporter: Importer = {
   kind: AUDIO,
   formats: ['audio-folder'],
-  sniff: (head, file) => (head.kind === 'folder' && audioFiles(file).length > 0 ? 'audio-folder' : null),
+  sniff: (head, file) =>
+    head.kind === 'audio' || (head.kind === 'folder' && audioFiles(file).length > 0) ? 'audio-folder' : null,
   async stage(context) {
-    if (context.head.kind !== 'folder')
+    if (context.head.kind !== 'folder' && context.head.kind !== 'audio')
       throw new AppError('bad-input', say('import.folder-of-audio-needed', { file: basename(context.file) }), {
         file: context.file,
       });
-    const files = audioFiles(context.file);
+    const files = context.head.kind === 'audio' ? [context.file, ...context.moreFiles] : audioFiles(context.file);
     if (files.length === 0)
       throw new AppError('bad-input', say('import.no-audio-files', { file: context.file }), {
         file: context.file,
@@ -40,14 +40,14 @@ export const audioImporter: Importer = {
         'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
     makeFolder(context.melFolder);
-    noteUnread(context);
+    if (context.head.kind === 'folder') noteUnread(context);
     const trackOf = trackFinder(context);
     const matched: Match[] = [];
     files.forEach((file, index) => {
       context.report.read++;
       const track = trackOf(file);
       if (typeof track === 'number') matched.push({ file, track, line: index + 1 });
-      else context.report.reject(index + 1, relative(context.file, file), track);
+      else context.report.reject(index + 1, nameOf(context, file), track);
     });
     await computeSpectrograms(context, oneFileATrack(context, matched));
   },
@@ -74,8 +74,9 @@ function oneFileATrack(context: ImportContext, matched: readonly Match[]): Match
   const byTrack = Map.groupBy(matched, ({ track }) => track);
   const several = [...byTrack.values()].filter((files) => files.length > 1);
   if (several.length === 0) return [...matched];
-  const nameOf = ({ file }: Match) => relative(context.file, file);
-  const examples = several.slice(0, EXAMPLES).map((files) => files.map(nameOf).join(' = '));
+  const examples = several
+    .slice(0, EXAMPLES)
+    .map((files) => files.map(({ file }) => nameOf(context, file)).join(' = '));
   const answer = context.questions.ask(
     say('ask.files-of-a-track', { examples }),
     [
@@ -92,8 +93,8 @@ function oneFileATrack(context: ImportContext, matched: readonly Match[]): Match
       if (match !== chosen)
         context.report.reject(
           match.line,
-          nameOf(match),
-          say('import.another-file-of-the-track', { files: files.map(nameOf) }),
+          nameOf(context, match.file),
+          say('import.another-file-of-the-track', { files: files.map(({ file }) => nameOf(context, file)) }),
         );
     return chosen ? [chosen] : [];
   });
@@ -104,15 +105,15 @@ function largest(files: readonly Match[]): Match {
   return files[bytes.indexOf(Math.max(...bytes))];
 }
 
+/** Relative to the folder that was given. */
+function nameOf({ file: given, head }: Pick<ImportContext, 'file' | 'head'>, file: string): string {
+  return head.kind === 'folder' ? relative(given, file) : basename(file);
+}
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-}
-
-/** As the mapping and the disk may write one name: Unicode composed, with forward slashes. */
-function plainName(name: string): string {
-  return name.normalize('NFC').replaceAll('\\', '/');
 }
 
 function audioFiles(folder: string): string[] {
@@ -138,7 +139,7 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
   return (file) => {
     const name = basename(file);
     const key = mapping
-      ? (mapping.get(plainName(relative(context.file, file))) ?? mapping.get(plainName(name)))
+      ? (mapping.get(plainName(nameOf(context, file))) ?? mapping.get(plainName(name)))
       : name.replace(AUDIO_FILE, '').normalize('NFC');
     if (key === undefined) return say('import.not-in-mapping');
     return byKey(key) ?? byKeyInAnyCase(key) ?? say('import.no-such-track', { key });
@@ -156,31 +157,6 @@ function foldedKeys({ library }: ImportContext): Map<string, number | null> {
     keys.set(folded, other === undefined || other === id ? id : null);
   }
   return keys;
-}
-
-/** A CSV with a header: `file,track_id` (or `song_id`). */
-export function readMapping(file: string): Map<string, string> {
-  const name = basename(file);
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(textOfBytes(readFileSync(file)), { columns: true, trim: true, skip_empty_lines: true });
-  } catch (error) {
-    throw new AppError('bad-input', say('import.unreadable-csv', { name, reason: (error as Error).message }), {
-      file,
-    });
-  }
-  const mapping = new Map<string, string>();
-  rows.forEach((row, index) => {
-    const id = row.track_id ?? row.song_id;
-    if (!row.file || !id)
-      throw new AppError('bad-input', say('import.mapping-columns', { name, line: index + 2 }), {
-        file,
-        line: index + 2,
-      });
-    mapping.set(plainName(row.file), id);
-  });
-  if (mapping.size === 0) throw new AppError('bad-input', say('import.empty-mapping', { name }), { file });
-  return mapping;
 }
 
 async function computeSpectrograms(context: ImportContext, clips: readonly Match[]): Promise<void> {
@@ -242,7 +218,7 @@ async function computeSpectrograms(context: ImportContext, clips: readonly Match
         );
         report.imported++;
         if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(clip.file), note: warning }));
-      } else report.reject(clip.line, relative(context.file, clip.file), answer?.problem ?? say('import.not-decoded'));
+      } else report.reject(clip.line, nameOf(context, clip.file), answer?.problem ?? say('import.not-decoded'));
     });
   });
 }

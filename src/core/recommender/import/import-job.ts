@@ -20,6 +20,8 @@ import { removeFile } from '../../storage/moves.ts';
 export interface ImportSpec {
   kind: string;
   file: string;
+  /** Audio files that were given with it. Absent in jobs of versions that took folders only. */
+  moreFiles?: string[];
   format: string;
   mappingFile: string | null;
   listener: string | null;

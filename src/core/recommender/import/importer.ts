@@ -11,6 +11,8 @@ import type { FileHead } from './source.ts';
  */
 export interface ImportContext {
   file: string;
+  /** Audio files that were given together with this one. */
+  moreFiles: readonly string[];
   head: FileHead;
   format: string;
   mappingFile: string | null;

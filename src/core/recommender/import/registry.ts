@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { audioImporter } from './audio.ts';
+import { isMapping } from './audio-mapping.ts';
 import { sniffZip } from './containers.ts';
 import { delimitedTripletsImporter } from './delimited-triplets.ts';
 import { hdf5Importer } from './hdf5.ts';
@@ -129,9 +130,13 @@ export function importersOf(kind: ImportKind): Importer[] {
   return IMPORTERS.filter((importer) => importer.kind === kind);
 }
 
+/** The format of a text that belongs to audio: it says which track a file is of. */
+const AUDIO_MAPPING = 'audio-mapping';
+
 /** The most likely kind of a dropped file. */
 export function sniffKind(head: FileHead, file: string): { kind: string | null; format: string } {
   if (head.kind === 'zip') return sniffZip(file, IMPORTERS) ?? { kind: null, format: 'unknown' };
+  if (isMapping(head)) return { kind: null, format: AUDIO_MAPPING };
   for (const importer of IMPORTERS) {
     const format = importer.sniff(head, file);
     if (format) return { kind: importer.kind.name, format };

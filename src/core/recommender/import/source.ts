@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { AUDIO_FILE } from '../audio/file-names.ts';
 import { type ParquetColumn, ParquetFile } from './parquet.ts';
 import {
   asUtf8,
@@ -26,7 +27,7 @@ const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x
 export interface FileHead {
   name: string;
   bytes: number;
-  kind: 'folder' | 'sqlite' | 'hdf5' | 'zip' | 'npy' | 'text';
+  kind: 'folder' | 'sqlite' | 'hdf5' | 'zip' | 'npy' | 'audio' | 'text';
   packing: Packing;
   encoding?: TextEncoding;
   /** The first 64 KB, unpacked; of a text in UTF-8 without a byte order mark. */
@@ -54,6 +55,7 @@ export async function inspect(file: string): Promise<FileHead> {
   const stat = statOrThrow(file);
   if (stat.isDirectory()) return { name, bytes: 0, kind: 'folder', packing: 'none', head: Buffer.alloc(0) };
   if (stat.size === 0) throw new AppError('bad-input', say('import.empty-file', { name }), { file });
+  if (AUDIO_FILE.test(name)) return { name, bytes: stat.size, kind: 'audio', packing: 'none', head: Buffer.alloc(0) };
   const packing = packingOf(readHead(file, SIGNATURE_BYTES));
   const raw = readHead(file, headBytes(packing));
   const head = await unpackedHead(file, packing, raw);

@@ -17,6 +17,7 @@ export interface ImportTask {
   kind: string;
   format: string;
   file: string;
+  moreFiles?: string[];
   mappingFile: string | null;
   listener: string | null;
   name?: string | null;
@@ -61,6 +62,7 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
       report.notes.push(say('import.read-as-utf-16', { encoding: head.encoding.toUpperCase() }));
     await importer.stage({
       file,
+      moreFiles: task.moreFiles ?? [],
       head,
       format,
       mappingFile: task.mappingFile,

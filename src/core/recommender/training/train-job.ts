@@ -26,6 +26,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
     kind: 'train',
     lane: 'compute',
     resumable: true,
+    keeps: () => true, // its checkpoint: somebody who stops a training may go on with it
     async run(spec, context) {
       const datasetFile = await gather(library, context, true, [spec.options]);
       const output = join(context.folder, 'model.bin');

@@ -1,0 +1,5 @@
+/** File extensions searched for in an audio folder. */
+export const AUDIO_FILE = /\.(wav|wave|mp3|flac|ogg|oga)$/i;
+
+/** Extensions of audio that is not read; such files of a folder are counted. */
+export const UNREAD_AUDIO_FILE = /\.(m4a|mp4|aac|alac|aiff?|aifc|wma|opus|ape|wv|mpc|caf|spx|tta|dsf|dff|au|snd|amr)$/i;
