@@ -429,6 +429,14 @@ describe('audio files that are given as they are', () => {
       });
     }
     expect(await sniff(one)).toMatchObject({ kind: 'audio' });
+    // Songs that are known by plays only have a place for their sound too.
+    await importFile(app, 'triplets', put('plays.txt', 'ann\tSong-A\t2\nann\tsong-b\t1\n'));
+    const bare = await importFile(app, 'audio', put('song-a.wav', tone));
+    expect(bare).toMatchObject({ imported: 1 });
+    expect((await app.call('library/get-song', { songId: 'Song-A' })).clip?.mel).toBe(true);
+    const [{ id }] = await app.call('import/list', {});
+    await app.call('import/undo', { id });
+    expect((await app.call('library/get-song', { songId: 'Song-A' })).clip).toBeNull();
     expect((await app.call('library/get-song', { songId: song(2) })).clip?.mel).toBe(true);
     expect(await sniff(put('counts.csv', 'file,track_id,plays\nann,s1,3\n'))).not.toMatchObject({
       format: 'audio-mapping',

@@ -1,4 +1,4 @@
-import { Badge, Button, CloseButton, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, CloseButton, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { fromErrorBody } from '../../shared/errors.ts';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
@@ -10,15 +10,17 @@ import { said } from '../ui/said.ts';
 import {
   cureOf,
   hasFolder,
+  hasQuestions,
   mayResume,
   openFolderOf,
   originPage,
+  outcomeOf,
   reasonOf,
   resultPage,
   useShowResult,
 } from './job-outcome.ts';
 import { phaseText, timeLeft } from './phase.ts';
-import { go, useRoute } from './router.ts';
+import { go, linkTo, useRoute } from './router.ts';
 
 const COLOURS: Readonly<Record<JobState, string>> = {
   queued: 'gray',
@@ -34,6 +36,8 @@ export function JobLines({ job, onClose }: { job: JobSummary; onClose?(): void }
   const { t } = useTranslation();
   const reason = reasonOf(job);
   const cure = cureOf(job);
+  const outcome = outcomeOf(job);
+  const asks = hasQuestions(job);
   return (
     <Stack gap={4}>
       <Group gap="xs" wrap="nowrap">
@@ -53,6 +57,11 @@ export function JobLines({ job, onClose }: { job: JobSummary; onClose?(): void }
             {timeLeft(t, job)}
           </Text>
         </>
+      ) : null}
+      {outcome ? (
+        <Text size="sm">
+          {outcome} {asks ? <Anchor href={linkTo('jobs')}>{t('jobs.answer')}</Anchor> : null}
+        </Text>
       ) : null}
       {reason ? (
         <Text size="sm" c="orange">

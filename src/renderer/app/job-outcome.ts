@@ -1,8 +1,10 @@
 import i18next from 'i18next';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { ImportResult } from '../../shared/contract/imports.ts';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import type { PageId } from '../../shared/pages.ts';
 import { bridge, call } from '../api.ts';
+import { number } from '../ui/format.ts';
 import { usePageState, usePreference } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 import { useJobs } from './live.ts';
@@ -75,6 +77,18 @@ export function cureOf(job: JobSummary): string | null {
   const { code } = job.error;
   if (code === 'disk-full' || code === 'process-gone' || code === 'library-gone') return i18next.t(`jobs.cure.${code}`);
   return null;
+}
+
+/** What an import took and left, in a line; null for other jobs. */
+export function outcomeOf({ kind, state, result }: JobSummary): string | null {
+  if (kind !== 'import' || state !== 'done') return null;
+  const { read, imported, rejected, seconds } = result as ImportResult;
+  return i18next.t('imports.summary', { read, imported, rejected, seconds: number(seconds, 1) });
+}
+
+/** An import that took nothing before its questions are answered. */
+export function hasQuestions({ kind, state, result }: JobSummary): boolean {
+  return kind === 'import' && state === 'done' && ((result as ImportResult).questions ?? []).length > 0;
 }
 
 /** Why a job failed; of one that was cancelled there is nothing to explain. */

@@ -103,14 +103,6 @@ function ImportSummary({ jobId, result }: { jobId: number; result: ImportResult 
   const { t } = useTranslation();
   return (
     <Stack gap={2} mt={6}>
-      <Text size="sm">
-        {t('imports.summary', {
-          read: result.read,
-          imported: result.imported,
-          rejected: result.rejected,
-          seconds: number(result.seconds, 1),
-        })}
-      </Text>
       {result.notes.slice(0, 5).map((note) => (
         <Text size="xs" c="dimmed" key={note.text}>
           {said(note)}

@@ -68,7 +68,7 @@ function OwnData() {
                 <ThemeIcon size={16} variant="transparent" color={isThere ? 'teal' : 'gray'}>
                   <Sign size={14} role="img" aria-label={t(isThere ? 'library.there' : 'library.missing')} />
                 </ThemeIcon>
-                {t(part === 'plays' ? 'overview.counts.plays' : `overview.parts.${part}`)}
+                {t(part === 'plays' ? 'library.playsPart' : `overview.parts.${part}`)}
               </Group>
             </List.Item>
           );

@@ -125,15 +125,15 @@ function audioFiles(folder: string): string[] {
 /** Returns the track's id, or why the file has none. */
 function trackFinder(context: ImportContext): (file: string) => number | Message {
   const { library } = context;
+  const tracks = new NewTracks(context);
   const byKey = (key: string) =>
-    library.get<{ id: number }>('SELECT id FROM tracks WHERE track_key = ?', key)?.id ??
-    library.get<{ id: number | null }>('SELECT main_track_id AS id FROM songs WHERE song_key = ?', key)?.id ??
-    undefined;
-  /** Of ids that differ from a file's name in capitals only; not of two such ids. */
-  let byFolded: Map<string, number | null> | null = null;
+    library.get<{ id: number }>('SELECT id FROM tracks WHERE track_key = ?', key)?.id ?? tracks.ofSong(key);
+  /** Ids that differ from a file's name in capitals only; not two such ids. */
+  let byFolded: Map<string, string | null> | null = null;
   const byKeyInAnyCase = (key: string) => {
     byFolded ??= foldedKeys(context);
-    return byFolded.get(key.toLowerCase()) ?? undefined;
+    const only = byFolded.get(key.toLowerCase());
+    return only ? byKey(only) : undefined;
   };
   const mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
   return (file) => {
@@ -146,17 +146,46 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
   };
 }
 
-function foldedKeys({ library }: ImportContext): Map<string, number | null> {
-  const keys = new Map<string, number | null>();
-  for (const { id, key } of library.iterate<{ id: number; key: string }>(
-    'SELECT id, track_key AS key FROM tracks UNION ' +
-      'SELECT main_track_id, song_key FROM songs WHERE main_track_id IS NOT NULL',
+function foldedKeys({ library }: ImportContext): Map<string, string | null> {
+  const keys = new Map<string, { id: string; key: string } | null>();
+  for (const { id, key } of library.iterate<{ id: string; key: string }>(
+    "SELECT 't' || id AS id, track_key AS key FROM tracks UNION " +
+      "SELECT CASE WHEN main_track_id IS NULL THEN 's' || id ELSE 't' || main_track_id END, song_key FROM songs",
   )) {
     const folded = key.toLowerCase();
     const other = keys.get(folded);
-    keys.set(folded, other === undefined || other === id ? id : null);
+    keys.set(folded, other === undefined || other?.id === id ? { id, key } : null);
   }
-  return keys;
+  return new Map([...keys].map(([folded, only]) => [folded, only?.key ?? null]));
+}
+
+/** A song that is known by its plays only gets a track with the song's own id: recordings belong to tracks. */
+class NewTracks {
+  readonly #context: ImportContext;
+  readonly #ids = new Map<number, number>();
+  #next: number;
+
+  constructor(context: ImportContext) {
+    this.#context = context;
+    this.#next = (context.library.get<{ id: number | null }>('SELECT max(id) AS id FROM tracks')?.id ?? 0) + 1;
+    context.staging.exec('CREATE TABLE song_tracks (id INTEGER PRIMARY KEY, song_id INTEGER NOT NULL)');
+  }
+
+  /** The song's main track, or a new one. */
+  ofSong(key: string): number | undefined {
+    const { library, staging } = this.#context;
+    const song = library.get<{ id: number; track: number | null }>(
+      'SELECT id, main_track_id AS track FROM songs WHERE song_key = ?',
+      key,
+    );
+    if (!song) return undefined;
+    const track = song.track ?? this.#ids.get(song.id);
+    if (track !== undefined) return track;
+    const id = this.#next++;
+    this.#ids.set(song.id, id);
+    staging.run('INSERT INTO song_tracks VALUES (?, ?)', id, song.id);
+    return id;
+  }
 }
 
 async function computeSpectrograms(context: ImportContext, clips: readonly Match[]): Promise<void> {

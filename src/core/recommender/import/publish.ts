@@ -135,6 +135,17 @@ const STEPS: readonly Step[] = [
     statements: [`INSERT OR IGNORE INTO mismatches SELECT song_key, track_key FROM staging.mismatches WHERE ${RANGE}`],
   },
   {
+    table: 'song_tracks',
+    statements: [
+      `INSERT OR IGNORE INTO tracks (id, track_key, song_id)
+           SELECT n.id, s.song_key, s.id FROM staging.song_tracks n JOIN songs s ON s.id = n.song_id
+           WHERE n.${RANGE} AND n.id IN (SELECT track_id FROM staging.clips)`,
+      `UPDATE songs SET main_track_id = (SELECT n.id FROM staging.song_tracks n WHERE n.song_id = songs.id)
+           WHERE main_track_id IS NULL AND id IN (SELECT n.song_id FROM staging.song_tracks n JOIN tracks t
+           ON t.id = n.id WHERE n.${RANGE})`,
+    ],
+  },
+  {
     table: 'clips',
     statements: [
       // What an encoder heard in the recording of before is no longer true.
