@@ -100,7 +100,6 @@ function ListenSummary({ result }: { result: ListenResult }) {
 }
 
 function ImportSummary({ jobId, result }: { jobId: number; result: ImportResult }) {
-  const { t } = useTranslation();
   return (
     <Stack gap={2} mt={6}>
       {result.notes.slice(0, 5).map((note) => (
