@@ -12,6 +12,7 @@ import { casesOf } from '../../src/core/recommender/splits/held-out.ts';
 import { splitBy } from '../../src/core/recommender/splits/split.ts';
 import { standardError } from '../../src/core/statistics/descriptive.ts';
 import { Random } from '../../src/core/statistics/random.ts';
+import { UNWATCHED } from '../support/sets.ts';
 import { twoTastes } from '../support/two-tastes.ts';
 
 const N = 10;
@@ -60,13 +61,13 @@ function twoEqualModels(seed: number, listeners: number, songs: number): Record<
 }
 
 describe('differences where songs were held out', () => {
-  it('hold 0 in at least 95 of 100 comparisons of equal models; over listeners alone in far fewer', () => {
+  it('hold 0 in at least 95 of 100 comparisons of equal models; over listeners alone in far fewer', async () => {
     let crossed = 0;
     let listenersAlone = 0;
     const times = 60;
     for (let world = 0; world < times; world++) {
       const records = twoEqualModels(world + 1, 50, 50);
-      const own = compare(records, LENGTHS, true, world);
+      const own = await compare(records, LENGTHS, true, world, UNWATCHED);
       expect(own.differencesOver).toBe('listeners-and-songs');
       const test = own.tests.find(({ measure }) => measure === 'ndcg@10');
       if (!test) throw new Error('no test');
@@ -79,7 +80,7 @@ describe('differences where songs were held out', () => {
     expect(listenersAlone / times).toBeLessThan(0.88);
   });
 
-  it('a song drawn twice competes twice and is found twice; one not drawn does neither', () => {
+  it('a song drawn twice competes twice and is found twice; one not drawn does neither', async () => {
     const units = { kind: 'songs' as const, of: Uint32Array.of(0, 1, 2, 3), count: 4 };
     const test = {
       cases: [{ who: 9, items: Uint32Array.of(1, 3) }],
@@ -88,7 +89,8 @@ describe('differences where songs were held out', () => {
     };
     const lists = [{ songs: Uint32Array.of(2, 1, 0, 3), hits: Uint8Array.of(0, 1, 0, 1) }];
     const fold = { repeats: [{ values: {}, perListener: {}, errors: null, lists }], test };
-    const drawn = new CrossedBootstrap([fold], units, 3).replicates([fold], [{ measure: ndcg, n: 2 }])['ndcg@2'];
+    const bootstrap = await CrossedBootstrap.draw([fold], units, 3, UNWATCHED);
+    const { 'ndcg@2': drawn } = await bootstrap.replicates([fold], [{ measure: ndcg, n: 2 }], UNWATCHED);
     // The places of songs 2 and 1 by how often each is drawn, and what is to be found by songs 1 and 3.
     const gains = [1, 1 / Math.log2(3)];
     const possible = new Set([Number.NaN]);
@@ -127,7 +129,7 @@ describe('differences where songs were held out', () => {
     expect(artists?.of[2]).toBe(artists?.of[5]);
   });
 
-  it('keeps the errors of single songs, whose mean over all draws is that of the listener', () => {
+  it('keeps the errors of single songs, whose mean over all draws is that of the listener', async () => {
     const { interactions, features } = twoTastes();
     const split = splitBy(interactions, (row) => interactions.items[row] < 10);
     const ratings = Float32Array.from(split.training.counts);
@@ -138,19 +140,11 @@ describe('differences where songs were held out', () => {
     const model = {
       ratings: (_h: unknown, _songs: Uint32Array, out: Float64Array) => out.fill(2),
     } as unknown as FittedModel;
-    const { errors } = measureRatings(model, set, test, true);
+    const { errors } = await measureRatings(model, set, test, true, UNWATCHED);
     for (const [name, rows] of Object.entries(errors?.rows ?? {}))
       rows.forEach((own, c) => expect(own.reduce((a, b) => a + b, 0)).toBeCloseTo(errors?.sums[name][c] as number, 4));
     expect(Object.keys(errors?.rows ?? {})).toEqual(['mae', 'mse']);
-    const { lists, perListener } = measureRanking(
-      (_h, out) => out.fill(1),
-      set,
-      test,
-      [N],
-      N,
-      1,
-      () => {},
-    );
+    const { lists, perListener } = await measureRanking((_h, out) => out.fill(1), set, test, [N], N, 1, UNWATCHED);
     expect(lists?.length).toBe(test.cases.length);
     lists?.forEach(({ hits }, c) =>
       expect(hits.subarray(0, N).reduce((a, b) => a + b, 0) / N).toBeCloseTo(perListener['precision@10'][c], 12),

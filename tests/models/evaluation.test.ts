@@ -26,7 +26,7 @@ import type { NetworkTask } from '../../src/core/recommender/networks/task.ts';
 import { type TrainState, trainNetwork } from '../../src/core/recommender/networks/train.ts';
 import { derivedSeed, Random } from '../../src/core/statistics/random.ts';
 import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
-import { datasetOf, featuresOf, interactionsOf, type Plays, trainingSetOf } from '../support/sets.ts';
+import { datasetOf, featuresOf, interactionsOf, type Plays, trainingSetOf, UNWATCHED } from '../support/sets.ts';
 
 const NOTHING_GIVEN = { given: null, needs: new Set<never>() };
 const quiet = { network: null, threads: 1, progress: () => {} };
@@ -74,41 +74,36 @@ describe('what is measured of one listener', () => {
       set,
       100,
     );
-  const scored = (scores: number[], candidates: number[] | null = null) =>
-    measureRanking(
-      (_history, out) => out.set(scores),
-      set,
-      rows(candidates),
-      [1, 2, 3],
-      2,
-      1,
-      () => {},
-    ).values;
+  const scored = async (scores: number[], candidates: number[] | null = null) => {
+    const score = (_history: unknown, out: Float64Array) => out.set(scores);
+    return (await measureRanking(score, set, rows(candidates), [1, 2, 3], 2, 1, UNWATCHED)).values;
+  };
 
-  it('songs that the model has seen the listener play do not compete', () => {
-    const values = scored([9, 8, 5, 7, 6, 1]);
+  it('songs that the model has seen the listener play do not compete', async () => {
+    const values = await scored([9, 8, 5, 7, 6, 1]);
     // In order: 3, 4, 2, 5. The relevant ones are second and third of four.
     expect(values).toMatchObject({ 'precision@1': 0, 'precision@2': 0.5, 'recall@2': 0.5, 'recall@3': 1, mrr: 0.5 });
     expect(values['ndcg@2']).toBeCloseTo(1 / Math.log2(3) / (1 + 1 / Math.log2(3)), 12);
     expect(values['map@3']).toBeCloseTo((1 / 2 + 2 / 3) / 2, 12);
     expect(values.auc).toBeCloseTo(2 / 4, 12);
-    expect(scored([0, 0, 6, 7, 5, 1])['hit-rate@1']).toBe(0);
+    expect((await scored([0, 0, 6, 7, 5, 1]))['hit-rate@1']).toBe(0);
   });
 
-  it('where only some songs compete, the others are in no list', () => {
-    expect(scored([9, 8, 5, 7, 6, 1], [2, 4, 5])).toMatchObject({ 'precision@2': 1, 'ndcg@2': 1, auc: 1 });
+  it('where only some songs compete, the others are in no list', async () => {
+    expect(await scored([9, 8, 5, 7, 6, 1], [2, 4, 5])).toMatchObject({ 'precision@2': 1, 'ndcg@2': 1, auc: 1 });
   });
 
-  it('errors are of songs that somebody played in training, unless the protocol is about others', () => {
+  it('errors are of songs that somebody played in training, unless the protocol is about others', async () => {
     const model = {
       ratings: (_history: unknown, songs: Uint32Array, out: Float64Array) =>
         songs.forEach((song, i) => {
           out[i] = Math.log1p(3) + (song === 5 ? 10 : song === 2 ? 0.5 : -0.25);
         }),
     } as unknown as FittedModel;
-    const error = (cold: boolean) => measureRatings(model, set, rows(null, [2, 4, 5]), cold).values.mae;
-    expect(error(false)).toBeCloseTo((0.5 + 0.25) / 2, 6);
-    expect(error(true)).toBeCloseTo((0.5 + 0.25 + 10) / 3, 6);
+    const error = async (cold: boolean) =>
+      (await measureRatings(model, set, rows(null, [2, 4, 5]), cold, UNWATCHED)).values.mae;
+    expect(await error(false)).toBeCloseTo((0.5 + 0.25) / 2, 6);
+    expect(await error(true)).toBeCloseTo((0.5 + 0.25 + 10) / 3, 6);
   });
 
   it('coverage, inequality and novelty of lists, worked by hand', () => {
@@ -151,27 +146,27 @@ const folds = (values: number[][], repeats = 1): FoldRecord[] =>
   }));
 
 describe('how sure it is', () => {
-  const intervalOf = (records: FoldRecord[], cold: boolean) =>
-    summarise({ a: records }, LENGTHS, cold, 1).intervals.a['ndcg@10'];
+  const intervalOf = async (records: FoldRecord[], cold: boolean) =>
+    (await summarise({ a: records }, LENGTHS, cold, 1, UNWATCHED)).intervals.a['ndcg@10'];
 
-  it('where songs were held out, the interval draws whole splits: listeners of a split are not independent', () => {
+  it('where songs were held out, the interval draws whole splits: listeners of a split are not independent', async () => {
     const two = folds([new Array(50).fill(0), new Array(50).fill(1)]);
-    expect(intervalOf(two, true)).toEqual([0, 1]);
-    const [lower, upper] = intervalOf(two, false);
+    expect(await intervalOf(two, true)).toEqual([0, 1]);
+    const [lower, upper] = await intervalOf(two, false);
     expect(lower).toBeGreaterThan(0.35);
     expect(upper).toBeLessThan(0.65);
   });
 
-  it('means are over folds of means over seeds; the spread over seeds stands apart', () => {
+  it('means are over folds of means over seeds; the spread over seeds stands apart', async () => {
     const records = folds([[0.1, 0.3], [0.5]], 2);
     expect(meanValues(records)['ndcg@10']).toBeCloseTo((0.2 + 0.5) / 2 + 0.5, 12);
-    const { seeds } = summarise({ a: records }, LENGTHS, false, 1);
+    const { seeds } = await summarise({ a: records }, LENGTHS, false, 1, UNWATCHED);
     expect(seeds.a['ndcg@10']).toBeCloseTo(Math.SQRT1_2, 12);
   });
 
-  it('two models are compared pair by pair of listeners', () => {
+  it('two models are compared pair by pair of listeners', async () => {
     const [a, b] = [folds([[0.2, 0.4, 0.6, 0.8]]), folds([[0.1, 0.3, 0.5, 0.75]])];
-    const [test] = summarise({ a, b }, LENGTHS, false, 1).tests;
+    const [test] = (await summarise({ a, b }, LENGTHS, false, 1, UNWATCHED)).tests;
     expect(test).toMatchObject({ a: 'a', b: 'b', n: 4 });
     expect(test.difference).toBeCloseTo(0.0875, 12);
     // Differences 0.1, 0.1, 0.1 and 0.05: t = 7 with three degrees of freedom; R: 2 * pt(-7, 3) = 0.005986
@@ -188,7 +183,7 @@ describe('what frames new songs', () => {
   const set = { interactions: training, features, ...fitRatings({ conversion: 'log-count', unit: 1 }, training) };
   const test = { cases: [{ who: 3, history: historyOf(set, 3) }] } as unknown as FoldRecord['test'];
   const scoresOf = async (name: string, rows: typeof interactions) => {
-    const context = { test, conversion: 'log-count', seed: 1, fold: 0, threads: 1, yieldTo: () => {} } as const;
+    const context = { test, conversion: 'log-count', seed: 1, fold: 0, threads: 1, ...UNWATCHED } as const;
     const all = new Map(await frames({ ...context, data: datasetOf(rows, features) }));
     const out = new Float64Array(rows.songs);
     all.get(name)?.(test.cases[0].history, out);
@@ -237,7 +232,7 @@ describe('a model built from others', () => {
       })),
     }));
 
-  it('is compared, listener by listener, with the part that was best alone in each fold', () => {
+  it('is compared, listener by listener, with the part that was best alone in each fold', async () => {
     const h = hybrid(
       folds([
         [0.2, 0.4],
@@ -249,19 +244,11 @@ describe('a model built from others', () => {
       ]),
       ['ease', 'als'],
     );
-    const [over, ...more] =
-      summarise(
-        {
-          h,
-          a: folds([
-            [0.9, 0.9],
-            [0.9, 0.9],
-          ]),
-        },
-        LENGTHS,
-        false,
-        1,
-      ).overBestPart ?? [];
+    const a = folds([
+      [0.9, 0.9],
+      [0.9, 0.9],
+    ]);
+    const [over, ...more] = (await summarise({ h, a }, LENGTHS, false, 1, UNWATCHED)).overBestPart ?? [];
     expect(more).toEqual([]);
     expect(over).toMatchObject({ model: 'h', parts: ['ease', 'als'], measure: 'ndcg@10', n: 4 });
     expect(over.difference).toBeCloseTo(0.0875, 12);
@@ -270,8 +257,9 @@ describe('a model built from others', () => {
     expect(over.upper).toBeLessThan(0.11);
   });
 
-  it('is not compared where it has no such part', () => {
-    expect(summarise({ a: folds([[0.2, 0.4]]) }, LENGTHS, false, 1)).not.toHaveProperty('overBestPart');
+  it('is not compared where it has no such part', async () => {
+    const own = await summarise({ a: folds([[0.2, 0.4]]) }, LENGTHS, false, 1, UNWATCHED);
+    expect(own).not.toHaveProperty('overBestPart');
   });
 });
 

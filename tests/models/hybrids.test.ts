@@ -17,7 +17,7 @@ import type { FittedModel, Options } from '../../src/core/recommender/models/mod
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { telling } from '../support/messages.ts';
-import { datasetOf } from '../support/sets.ts';
+import { datasetOf, UNWATCHED } from '../support/sets.ts';
 import { ROOT } from '../support/root.ts';
 import { NEW_SONGS, SONGS, twoTastes } from '../support/two-tastes.ts';
 
@@ -42,9 +42,9 @@ describe('weights of a hybrid', () => {
     caseOf(one.z, one.relevant),
   );
 
-  it('minimise the listwise loss over weights from 0, as scipy finds them', () => {
+  it('minimise the listwise loss over weights from 0, as scipy finds them', async () => {
     for (const [penalty, weights] of Object.entries<number[]>(golden.weights)) {
-      const got = minimise(cases, [0, 1, 2, 3], 4, Number(penalty));
+      const got = await minimise(cases, [0, 1, 2, 3], 4, Number(penalty), [], UNWATCHED);
       weights.forEach((weight, m) => {
         expect(got[m], `penalty ${penalty}, part ${m}`).toBeCloseTo(weight, 3);
       });
@@ -52,8 +52,8 @@ describe('weights of a hybrid', () => {
     expect(golden.weights['0.1'][3]).toBe(0);
   });
 
-  it('leave a part out, one after the other, and compare with every part alone', () => {
-    const { weights, alone, single, without, quality, penalty } = fitRankingWeights(cases, 4);
+  it('leave a part out, one after the other, and compare with every part alone', async () => {
+    const { weights, alone, single, without, quality, penalty } = await fitRankingWeights(cases, 4, UNWATCHED);
     expect(alone).toHaveLength(4);
     expect(alone[single]).toBe(Math.max(...alone));
     expect(quality).toBeGreaterThanOrEqual(Math.max(...alone));
@@ -62,7 +62,7 @@ describe('weights of a hybrid', () => {
     expect(penalty === null || penalty > 0).toBe(true);
   });
 
-  it('are judged on listeners that they were not fitted on: what is learned by heart does not count', () => {
+  it('are judged on listeners that they were not fitted on: what is learned by heart does not count', async () => {
     const random = new Random(9);
     const noisy = Array.from({ length: 12 }, () => {
       const parts = Array.from({ length: 10 }, () => Array.from({ length: 40 }, () => random.normal()));
@@ -73,18 +73,19 @@ describe('weights of a hybrid', () => {
       );
     });
     const all = Array.from({ length: 10 }, (_, m) => m);
-    const byHeart = rankingQuality(noisy, ({ z }, out) => weightedSum(z, minimise(noisy, all, 10, 0.001), out));
-    expect(fitRankingWeights(noisy, 10).quality).toBeLessThan(byHeart - 0.05);
+    const learned = await minimise(noisy, all, 10, 0.001, [], UNWATCHED);
+    const byHeart = rankingQuality(noisy, ({ z }, out) => weightedSum(z, learned, out));
+    expect((await fitRankingWeights(noisy, 10, UNWATCHED)).quality).toBeLessThan(byHeart - 0.05);
   });
 
-  it('are those of one part where it alone is best on listeners that no weights were fitted on', () => {
+  it('are those of one part where it alone is best on listeners that no weights were fitted on', async () => {
     const random = new Random(4);
     const noise = () => Array.from({ length: 12 }, () => random.normal());
     const few = Array.from({ length: 6 }, (_, i) => {
       const relevant = Array.from({ length: 12 }, (_, song) => (song === i ? 1 : 0));
       return caseOf([relevant, ...Array.from({ length: 8 }, noise)], relevant);
     });
-    const { weights, quality } = fitRankingWeights(few, 9);
+    const { weights, quality } = await fitRankingWeights(few, 9, UNWATCHED);
     expect(quality).toBe(1);
     expect(weights[0]).toBe(Math.max(...weights));
   });
@@ -181,7 +182,7 @@ describe('parts of a hybrid', () => {
     expect(cold.facts?.chosen?.parts).toEqual(['content', 'ridge']);
   });
 
-  it('are compared on a few songs a listener, however many the library has', () => {
+  it('are compared on a few songs a listener, however many the library has', async () => {
     const set = twoTastes();
     const inner = innerSplit(set, { splitSeed: 5 });
     if (!inner) throw new Error('there are rows enough');
@@ -192,7 +193,7 @@ describe('parts of a hybrid', () => {
       save: () => ({ meta: {}, arrays: {} }),
     };
     const large = { ...inner, set: { ...inner.set, interactions: { ...inner.set.interactions, songs: 10_000 } } };
-    for (const one of rankingCases([descending], large)) {
+    for (const one of await rankingCases([descending], large, UNWATCHED)) {
       expect(one.songs.length).toBeLessThanOrEqual(50 + one.toFind);
       expect(one.z[0]).toHaveLength(one.songs.length);
     }

@@ -3,6 +3,9 @@ import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 import type { TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import type { ConversionName } from '../../src/shared/contract/recommender.ts';
 
+/** For work that nobody watches or cancels. */
+export const UNWATCHED = { progress() {} };
+
 /** Plays of every listener: song → how often. */
 export type Plays = Record<number, number>[];
 

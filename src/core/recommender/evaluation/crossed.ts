@@ -2,6 +2,7 @@ import { variance } from '../../statistics/descriptive.ts';
 import { tQuantile, tTwoSided } from '../../statistics/distributions.ts';
 import { resamples } from '../../statistics/resamples.ts';
 import { columnOf, type ListMeasure } from '../measures/measure.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { SongUnits } from './song-units.ts';
 import type { Compared, ComparedFold } from './units.ts';
 
@@ -34,40 +35,57 @@ export class CrossedBootstrap {
   /** By fold, the listener unit of each case. */
   readonly #unitOf: Uint32Array[];
 
-  /** @param folds of any of the models: they share their test cases */
-  constructor(folds: readonly ComparedFold[], units: SongUnits, seed: number) {
+  private constructor(units: SongUnits, listeners: number, unitOf: Uint32Array[], draws: Draw[]) {
     this.units = units;
+    this.listeners = listeners;
+    this.#unitOf = unitOf;
+    this.#draws = draws;
+  }
+
+  /** @param folds of any of the models: they share their test cases */
+  static async draw(
+    folds: readonly ComparedFold[],
+    units: SongUnits,
+    seed: number,
+    context: Reporting,
+  ): Promise<CrossedBootstrap> {
     const index = new Map<number, number>();
     for (const { test } of folds) for (const { who } of test.cases) if (!index.has(who)) index.set(who, index.size);
-    this.listeners = index.size;
-    this.#unitOf = folds.map(({ test }) => Uint32Array.from(test.cases, ({ who }) => index.get(who) as number));
+    const unitOf = folds.map(({ test }) => Uint32Array.from(test.cases, ({ who }) => index.get(who) as number));
     const draw = (count: number, own: number) => resamples(new Array(count).fill(0), CROSSED_RESAMPLES, own);
     const songs = draw(units.count, seed + 1);
-    this.#draws = Array.from(draw(index.size, seed), (listeners) => ({
-      listeners,
-      songs: songs.next().value as Uint16Array,
-    }));
+    const draws: Draw[] = [];
+    for (const listeners of draw(index.size, seed)) {
+      if (heldLong()) await giveWay(context, draws.length / CROSSED_RESAMPLES);
+      draws.push({ listeners, songs: songs.next().value as Uint16Array });
+    }
+    return new CrossedBootstrap(units, index.size, unitOf, draws);
   }
 
   /**
    * One model's mean over listeners of the mean over folds and seeds, in every draw, by column. Columns that need more
    * than lists and errors (AUC) are absent.
    */
-  replicates(folds: readonly ComparedFold[], lists: readonly ListColumn[]): Record<string, Float64Array> {
+  async replicates(
+    folds: readonly ComparedFold[],
+    lists: readonly ListColumn[],
+    context: Reporting,
+  ): Promise<Record<string, Float64Array>> {
     const columns = columnsOf(folds[0].repeats[0], lists);
     const replicates = Object.fromEntries(columns.map(({ name }) => [name, new Float64Array(CROSSED_RESAMPLES)]));
     const sums = columns.map(() => new Float64Array(this.listeners));
     const times = columns.map(() => new Float64Array(this.listeners));
-    this.#draws.forEach((draw, sample) => {
+    for (const [sample, draw] of this.#draws.entries()) {
       const weight = (song: number) => draw.songs[this.units.of[song]];
       for (const column of [...sums, ...times]) column.fill(0);
-      folds.forEach(({ test, repeats }, fold) => {
-        test.cases.forEach(({ items = NONE }, c) => {
+      for (const [fold, { test, repeats }] of folds.entries()) {
+        for (const [c, { items = NONE }] of test.cases.entries()) {
           const unit = this.#unitOf[fold][c];
-          if (draw.listeners[unit] === 0) return;
+          if (draw.listeners[unit] === 0) continue;
+          if ((c & 0x3f) === 0 && heldLong()) await giveWay(context, sample / this.#draws.length);
           let relevant = 0;
           for (const song of items) relevant += weight(song);
-          if (relevant === 0) return;
+          if (relevant === 0) continue;
           for (const measured of repeats) {
             for (let i = 0; i < columns.length; i++) {
               const value = columns[i].value(measured, c, items, relevant, weight);
@@ -76,8 +94,8 @@ export class CrossedBootstrap {
               times[i][unit]++;
             }
           }
-        });
-      });
+        }
+      }
       columns.forEach(({ name }, i) => {
         let sum = 0;
         let n = 0;
@@ -88,7 +106,7 @@ export class CrossedBootstrap {
         }
         replicates[name][sample] = sum / n;
       });
-    });
+    }
     return replicates;
   }
 

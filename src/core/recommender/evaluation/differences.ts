@@ -5,8 +5,13 @@ import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts
 import { holm } from '../../statistics/tests/adjust.ts';
 import { pairedTest } from '../../statistics/tests/paired-t.ts';
 import { ndcg } from '../measures/lists.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { CrossedBootstrap } from './crossed.ts';
 import { type ComparedFold, perUnit, type Units } from './units.ts';
+
+type OverBestPart = NonNullable<Statistics['overBestPart']>[number];
+type PairedTest = ReturnType<typeof pairedTest>;
+type Judged = ReturnType<CrossedBootstrap['judge']>;
 
 /** Where songs are held out: both samples drawn again, with the columns of each model in every draw. */
 export interface Crossed {
@@ -15,39 +20,43 @@ export interface Crossed {
 }
 
 /** Of models that are built from others, what they add to the part that was best alone on the rows set aside. */
-export function overBestPart(
+export async function overBestPart(
   records: Record<string, ComparedFold[]>,
   columns: Record<string, Units>,
   cutoffs: readonly number[],
   seed: number,
   crossed: Crossed | null,
-): Statistics['overBestPart'] {
-  const found = Object.entries(records).flatMap(([model, own]) => {
+  context: Reporting,
+): Promise<Statistics['overBestPart']> {
+  const found: (Omit<OverBestPart, 'lower' | 'upper'> & { differences: number[]; own?: Judged })[] = [];
+  for (const [model, own] of Object.entries(records)) {
     const singles = own.map(({ repeats, test }) => ({
       test,
       repeats: repeats.flatMap(({ bestAlone }) => bestAlone ?? []),
     }));
-    if (singles.some(({ repeats }, fold) => repeats.length < own[fold].repeats.length)) return [];
+    if (singles.some(({ repeats }, fold) => repeats.length < own[fold].repeats.length)) continue;
     const parts = [...new Set(singles.flatMap(({ repeats }) => repeats.map(({ type }) => type)))];
     const alone = singles.map(({ test, repeats }) => ({ test, repeats: repeats.map(({ measured }) => measured) }));
-    const single = perUnit(alone);
-    const drawn = crossed?.bootstrap.replicates(
+    const single = await perUnit(alone, context);
+    const drawn = await crossed?.bootstrap.replicates(
       alone,
       cutoffs.map((n) => ({ measure: ndcg, n })),
+      context,
     );
-    return cutoffs.map((cutoff) => {
+    for (const cutoff of cutoffs) {
       const measure = `${ndcg.name}@${cutoff}`;
       const [one, other] = [columns[model].values[measure], single.values[measure]];
       const differences = Array.from(one, (value, unit) => value - other[unit]).filter((own) => !Number.isNaN(own));
       const difference = mean(differences);
       const own = drawn && crossed?.bootstrap.judge(difference, crossed.replicates[model][measure], drawn[measure]);
-      return { model, parts, measure, n: differences.length, difference, differences, own };
-    });
-  });
+      found.push({ model, parts, measure, n: differences.length, difference, differences, own });
+    }
+  }
   if (found.length === 0) return undefined;
-  const bounds = boundsOfMeans(
+  const bounds = await boundsOfMeans(
     found.map(({ differences }) => differences),
     seed,
+    context,
   );
   return found.map(({ differences: _, own, ...one }, i) => ({
     ...one,
@@ -57,28 +66,32 @@ export function overBestPart(
 }
 
 /** Every pair of models on one measure; the pairs are one family for Holm. */
-export function testsOf(
+export async function testsOf(
   models: readonly string[],
   columns: Record<string, Units>,
   measure: string,
   seed: number,
   crossed: Crossed | null,
-): Statistics['tests'] {
+  context: Reporting,
+): Promise<Statistics['tests']> {
   const withIt = models.filter((model) => columns[model].values[measure]);
   const pairs = withIt.flatMap((a, i) => withIt.slice(i + 1).map((b) => ({ a, b })));
-  const found = pairs.map(({ a, b }) => {
+  const found: (PairedTest & { a: string; b: string; measure: string; differences: number[]; own?: Judged })[] = [];
+  for (const [done, { a, b }] of pairs.entries()) {
+    if (heldLong()) await giveWay(context, done / pairs.length);
     const [one, other] = [columns[a].values[measure], columns[b].values[measure]];
     const both = Array.from(one.keys()).filter((unit) => !Number.isNaN(one[unit]) && !Number.isNaN(other[unit]));
     const differences = both.map((unit) => one[unit] - other[unit]);
     const test = pairedTest(pick(one, both), pick(other, both));
     const [drawnOne, drawnOther] = [a, b].map((model) => crossed?.replicates[model][measure]);
     const own = drawnOne && drawnOther && crossed?.bootstrap.judge(test.difference, drawnOne, drawnOther);
-    return { a, b, measure, ...test, ...(own ? { p: own.p } : {}), differences, own };
-  });
+    found.push({ a, b, measure, ...test, ...(own ? { p: own.p } : {}), differences, own });
+  }
   const adjusted = holm(found.map(({ p }) => p));
-  const bounds = boundsOfMeans(
+  const bounds = await boundsOfMeans(
     found.map(({ differences }) => differences),
     seed,
+    context,
   );
   return found.map(({ differences: _, own, ...test }, i) => ({
     ...test,
@@ -93,7 +106,7 @@ function pick(values: Float64Array, units: readonly number[]): Float64Array {
 }
 
 /** Arrays of one length share their resamples: drawing takes longer than summing. */
-function boundsOfMeans(all: readonly number[][], seed: number): [number, number][] {
+async function boundsOfMeans(all: readonly number[][], seed: number, context: Reporting): Promise<[number, number][]> {
   const bounds: [number, number][] = new Array(all.length);
   for (const length of new Set(all.map((values) => values.length))) {
     const own = Array.from(all.keys()).filter((i) => all[i].length === length);
@@ -101,7 +114,10 @@ function boundsOfMeans(all: readonly number[][], seed: number): [number, number]
     const drawn = own.map(() => new Float64Array(RESAMPLES));
     let sample = 0;
     for (const weights of resamples(new Array(length).fill(0), RESAMPLES, seed)) {
-      for (let i = 0; i < own.length; i++) drawn[i][sample] = weightedSum(values[i], weights) / length;
+      for (let i = 0; i < own.length; i++) {
+        if (heldLong()) await giveWay(context, sample / RESAMPLES);
+        drawn[i][sample] = weightedSum(values[i], weights) / length;
+      }
       sample++;
     }
     own.forEach((at, i) => {

@@ -11,6 +11,7 @@ import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
 import type { ProtocolDefinition } from '../protocols/protocol.ts';
+import type { Reporting } from '../numeric/yielding.ts';
 import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
@@ -28,6 +29,9 @@ import type { Fold } from '../splits/fold.ts';
 import { meanValues, summarise } from './summary.ts';
 import type { FoldRecord } from './units.ts';
 import type { Message } from '../../../shared/messages/message.ts';
+
+/** The folds' share of the work; tests and intervals of all models follow. */
+const FITTED = 0.98;
 
 export interface EvaluationContext {
   network: NetworkTrainer | null;
@@ -57,9 +61,10 @@ export async function evaluate(
   });
   const records: Record<string, FoldRecord[]> = {};
   const result = emptyResult(spec, data);
+  const summing = { progress: (fraction: number) => context.progress(FITTED + (1 - FITTED) * fraction) };
   for (let fold = 0; fold < spec.folds; fold++) {
     const foldProgress = (fraction: number, live?: Record<string, unknown>) =>
-      context.progress((fold + fraction) / spec.folds, live);
+      context.progress((FITTED * (fold + fraction)) / spec.folds, live);
     const seen = foldAt(fold);
     await new FoldRun(
       seen.data,
@@ -84,11 +89,12 @@ export async function evaluate(
     );
     result.notes.push(say('evaluation.heard', { models: heard }));
   }
-  result.statistics = summarise(
+  result.statistics = await summarise(
     records,
     { primary: primaryCutoff(spec), cutoffs: spec.cutoffs },
     protocol.bounds,
     spec.seed,
+    summing,
   );
   const { differencesOver } = result.statistics;
   if (differencesOver && differencesOver !== 'listeners')
@@ -181,24 +187,32 @@ class FoldRun {
       );
       this.#record(model, test, measured, repeat);
     }
-    const ranked = (name: string, score: Score) =>
+    const last = { progress: () => this.#context.progress(1) };
+    const ranked = async (name: string, score: Score) =>
       this.#record(
         name,
         test,
-        measureRanking(score, set, test, spec.cutoffs, primaryCutoff(spec), this.#tieSeed(), () => {}),
+        await measureRanking(score, set, test, spec.cutoffs, primaryCutoff(spec), this.#tieSeed(), last),
         0,
       );
     const { oracle } = this.#context;
-    if (oracle) ranked(oracle.name, this.#oracleScore(oracle, test));
+    if (oracle) await ranked(oracle.name, this.#oracleScore(oracle, test));
     if (!this.#protocol.bounds) return;
-    for (const [name, score] of await this.#frames(test)) ranked(name, score);
+    for (const [name, score] of await this.#frames(test)) await ranked(name, score);
   }
 
   #frames(test: TestRows): ReturnType<typeof frames> {
     const { conversion, seed } = this.#spec;
     const { threads, progress } = this.#context;
-    const yieldTo = () => progress(1);
-    return frames({ data: this.#data, test, conversion, seed, fold: this.#number, threads, yieldTo });
+    return frames({
+      data: this.#data,
+      test,
+      conversion,
+      seed,
+      fold: this.#number,
+      threads,
+      progress: () => progress(1),
+    });
   }
 
   /** One order of ties a listener, for all models; null for the order of the songs. */
@@ -238,11 +252,13 @@ class FoldRun {
       chosen: fitted.facts?.chosen ?? {},
     };
     this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
-    const rated =
-      this.#protocol.rates || spec.withRatings ? measureRatings(fitted, set, test, this.#protocol.bounds) : null;
-    const rank = (ranker: FittedModel) => this.#rank(ranker, set, test, () => progress(0.95));
-    const ranked = this.#protocol.ranks ? rank(fitted) : null;
+    const measuring = { progress: (fraction: number) => progress(0.9 + 0.1 * fraction) };
+    const rates = this.#protocol.rates || spec.withRatings;
+    const rated = rates ? await measureRatings(fitted, set, test, this.#protocol.bounds, measuring) : null;
+    const rank = (ranker: FittedModel) => this.#rank(ranker, set, test, measuring);
+    const ranked = this.#protocol.ranks ? await rank(fitted) : null;
     const single = ranked && fitted.bestAlone;
+    const bestAlone = single ? { type: single.type, measured: await rank(single) } : null;
     progress(1);
     return {
       values: { ...rated?.values, ...ranked?.values },
@@ -250,18 +266,18 @@ class FoldRun {
       errors: rated?.errors ?? null,
       bandHits: (ranked ?? (rated as Measured)).bandHits,
       ...(ranked?.lists ? { lists: ranked.lists } : {}),
-      ...(single ? { bestAlone: { type: single.type, measured: rank(single) } } : {}),
+      ...(bestAlone ? { bestAlone } : {}),
     };
   }
 
   /** Once for each model: a hybrid's part may be a row of its own too. */
-  #rank(model: FittedModel, set: TrainingSet, test: TestRows, yieldTo: () => void): Measured {
+  async #rank(model: FittedModel, set: TrainingSet, test: TestRows, context: Reporting): Promise<Measured> {
     const known = this.#ranked.get(model);
     if (known) return known;
     const { cutoffs } = this.#spec;
     const score: Score = (history, out) => model.scores(history, out);
     const primary = primaryCutoff(this.#spec);
-    const measured = measureRanking(score, set, test, cutoffs, primary, this.#tieSeed(), yieldTo);
+    const measured = await measureRanking(score, set, test, cutoffs, primary, this.#tieSeed(), context);
     this.#ranked.set(model, measured);
     return measured;
   }

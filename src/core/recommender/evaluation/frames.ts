@@ -20,7 +20,7 @@ interface FrameContext {
   fold: number;
   threads: number;
   /** Throws when the run was cancelled. */
-  yieldTo(): void;
+  progress(): void;
 }
 
 /** What stands beside the models where new songs compete: rows that no model may be confused with. */
@@ -62,7 +62,6 @@ async function fromOtherListeners(context: FrameContext): Promise<Score> {
   const models: FittedModel[] = [];
   for (let group = 0; group < LISTENER_GROUPS; group++) {
     models.push(await withPlaysOf((listener) => groupOf[listener] !== group, `reference-${group}`, context));
-    context.yieldTo();
   }
   const whoOf = new Map(test.cases.map(({ history, who }) => [history, who]));
   return (history, out) => models[groupOf[whoOf.get(history) as number]].scores({ ...history, listener: -1 }, out);
@@ -72,11 +71,11 @@ async function fromOtherListeners(context: FrameContext): Promise<Score> {
 function withPlaysOf(
   taught: (listener: number) => boolean,
   name: string,
-  { data: { interactions: all, features, valueUnit }, conversion, seed, fold, threads }: FrameContext,
+  { data: { interactions: all, features, valueUnit }, conversion, seed, fold, threads, progress }: FrameContext,
 ): Promise<FittedModel> {
   const interactions = splitBy(all, (_row, listener) => !taught(listener)).training;
   const set = { interactions, features, ...fitRatings({ conversion, unit: valueUnit }, interactions) };
   const session = new FitSession(modelDefinition, null, derivedSeed(seed, `${name}-${fold}`), threads);
   const k = Math.min(FACTORS, interactions.listeners, interactions.songs);
-  return session.fit('als', set, { k }, () => {});
+  return session.fit('als', set, { k }, progress);
 }

@@ -10,6 +10,7 @@ import { CATALOGUE_MEASURES, LIST_MEASURES, RANKING_MEASURES, RATING_MEASURES } 
 import { EXCLUDED, judgeRanking, OTHER, RELEVANT } from '../measures/whole-ranking.ts';
 import { byIndex, seededTies } from '../numeric/tie-order.ts';
 import { topN } from '../numeric/top-n.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { Fold } from '../splits/fold.ts';
 import { type HeldOut, heldOut } from '../splits/held-out.ts';
 import { depthToRedraw, type SongUnits, songUnits } from './song-units.ts';
@@ -108,7 +109,13 @@ function popularityBands(listenersOf: Float64Array): Uint8Array {
  * Rating errors per rating. A song without a training row has no rating to predict, unless the protocol is about such
  * songs.
  */
-export function measureRatings(model: FittedModel, set: TrainingSet, test: TestRows, coldToo: boolean): Measured {
+export async function measureRatings(
+  model: FittedModel,
+  set: TrainingSet,
+  test: TestRows,
+  coldToo: boolean,
+  context: Reporting,
+): Promise<Measured> {
   const nothing = { perListener: {}, bandHits: noHits() };
   if (!model.ratings)
     return { ...nothing, values: Object.fromEntries(RATING_MEASURES.map(({ name }) => [name, null])), errors: null };
@@ -118,7 +125,8 @@ export function measureRatings(model: FittedModel, set: TrainingSet, test: TestR
   const rows: Record<string, Float32Array[]> | undefined = test.redrawn && coldToo ? {} : undefined;
   const truth: number[] = [];
   const predicted: number[] = [];
-  test.cases.forEach(({ history, items, truth: own }, c) => {
+  for (const [c, { history, items, truth: own }] of test.cases.entries()) {
+    if (heldLong()) await giveWay(context, c / test.cases.length);
     const out = new Float64Array(items.length);
     model.ratings?.(history, items, out);
     for (let i = 0; i < items.length; i++) {
@@ -128,10 +136,10 @@ export function measureRatings(model: FittedModel, set: TrainingSet, test: TestR
       for (const { name, error } of RATING_MEASURES) sums[name][c] += error(own[i], out[i]);
       rated[c]++;
     }
-    if (!rows) return;
+    if (!rows) continue;
     for (const { name, error, tested } of RATING_MEASURES)
       if (tested) (rows[name] ??= []).push(Float32Array.from(own, (value, i) => error(value, out[i])));
-  });
+  }
   const errors = { rated, sums, ...(rows ? { rows } : {}) };
   return { ...nothing, values: ratingErrors(truth, predicted, set.scale), errors };
 }
@@ -147,15 +155,15 @@ export type Score = (history: History, out: Float64Array) => void;
  * length of the measures that have one only. Ties are broken by an order that `tieSeed` and the
  * listener settle, or by index if it is null.
  */
-export function measureRanking(
+export async function measureRanking(
   score: Score,
   set: TrainingSet,
   test: TestRows,
   cutoffs: readonly number[],
   primary: number,
   tieSeed: number | null,
-  yieldTo: () => void,
-): Measured {
+  context: Reporting,
+): Promise<Measured> {
   const { songs } = set.interactions;
   const listeners = trainingListeners(set);
   const scores = new Float64Array(songs);
@@ -170,8 +178,8 @@ export function measureRanking(
   const column = (name: string) => (perListener[name] ??= new Float64Array(test.cases.length).fill(Number.NaN));
   const bandHits = noHits();
   const lists: Measured['lists'] = test.redrawn ? [] : undefined;
-  test.cases.forEach(({ history, items, who }, c) => {
-    if ((c & 0xff) === 0) yieldTo();
+  for (const [c, { history, items, who }] of test.cases.entries()) {
+    if (heldLong()) await giveWay(context, c / test.cases.length);
     score(history, scores);
     const own = history.items.filter((item) => states[item] === OTHER);
     for (const item of own) states[item] = EXCLUDED;
@@ -195,7 +203,7 @@ export function measureRanking(
       bandHits.relevant[test.bands[item]]++;
       if (hits.has(item)) bandHits.hits[test.bands[item]]++;
     }
-  });
+  }
   const values: Values = {};
   for (const [name, own] of Object.entries(perListener)) values[name] = meanOfKnown(own);
   for (const { name, value } of tallies) values[`${name}@${primary}`] = value();

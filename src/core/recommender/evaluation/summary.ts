@@ -6,6 +6,7 @@ import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts
 import { ndcg } from '../measures/lists.ts';
 import { columnOf, type ListMeasure, type MeasureDefinition, type RatingMeasure } from '../measures/measure.ts';
 import { MEASURES, RATING_MEASURES } from '../measures/registry.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { CrossedBootstrap, type ListColumn } from './crossed.ts';
 import { type Crossed, overBestPart, testsOf } from './differences.ts';
 import { BANDS, type Values } from './measure.ts';
@@ -28,15 +29,16 @@ function meanOf(all: readonly Values[]): Values {
 }
 
 /** What a comparison needs beside its means, with the bands of songs and listeners. */
-export function summarise(
+export async function summarise(
   records: Record<string, FoldRecord[]>,
   lengths: { primary: number; cutoffs: readonly number[] },
   cold: boolean,
   seed: number,
-): Statistics {
+  context: Reporting,
+): Promise<Statistics> {
   const models = Object.keys(records);
   return {
-    ...compare(records, lengths, cold, seed),
+    ...(await compare(records, lengths, cold, seed, context)),
     bands: {
       popularity: popularityBands(models, records),
       history: historyGroups(models, records, `ndcg@${lengths.primary}`),
@@ -50,14 +52,15 @@ export function summarise(
  * crossed bootstrap over listeners and songs, and intervals of single models draw song splits first and listeners in
  * them. Variance over seeds is a different question and is reported separately.
  */
-export function compare(
+export async function compare(
   records: Record<string, ComparedFold[]>,
   { primary, cutoffs }: { primary: number; cutoffs: readonly number[] },
   cold: boolean,
   seed: number,
-): Omit<Statistics, 'bands'> {
+  context: Reporting,
+): Promise<Omit<Statistics, 'bands'>> {
   const models = Object.keys(records);
-  const columns = Object.fromEntries(models.map((model) => [model, perUnit(records[model])]));
+  const columns = await eachOf(models, (model) => perUnit(records[model], step(context, 0, 0.1)));
   const tested = MEASURES.filter((measure) => measure.tested !== undefined).sort(
     (a, b) => (a.tested ?? 0) - (b.tested ?? 0),
   );
@@ -65,7 +68,7 @@ export function compare(
     .map((measure) => columnOf(measure, primary))
     .filter((name) => models.some((model) => columns[model].values[name]));
   const drawn = [...tested.filter(({ kind }) => kind !== 'rating'), ...MEASURES.filter(({ interval }) => interval)];
-  const crossed = crossedOver(
+  const crossed = await crossedOver(
     records,
     [
       ...tested
@@ -74,41 +77,60 @@ export function compare(
       ...cutoffs.filter((n) => n !== primary).map((n) => ({ measure: ndcg, n })),
     ],
     derivedSeed(seed, 'crossed'),
+    step(context, 0.1, 0.4),
   );
-  const over = overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'), crossed);
+  const pairs = step(context, 0.6, 1);
+  const over = await overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'), crossed, pairs);
+  const bootstrap = derivedSeed(seed, 'bootstrap');
+  const drawing = step(context, 0.4, 0.6);
+  const ofModels = await eachOf(models, (model) => intervals(records[model], drawn, primary, cold, bootstrap, drawing));
+  const tests: Statistics['tests'] = [];
+  for (const name of measures)
+    tests.push(...(await testsOf(models, columns, name, derivedSeed(seed, 'differences'), crossed, pairs)));
   return {
     primary,
     standardErrors: Object.fromEntries(models.map((model) => [model, standardErrors(columns[model])])),
-    intervals: Object.fromEntries(
-      models.map((model) => [model, intervals(records[model], drawn, primary, cold, derivedSeed(seed, 'bootstrap'))]),
-    ),
+    intervals: ofModels,
     seeds: Object.fromEntries(
       models
         .filter((model) => records[model][0].repeats.length > 1)
         .map((model) => [model, spreadOverSeeds(records[model])]),
     ),
-    tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'), crossed)),
+    tests,
     ...(over ? { overBestPart: over } : {}),
     differencesOver: crossed ? `listeners-and-${crossed.bootstrap.units.kind}` : 'listeners',
   };
 }
 
+async function eachOf<Value>(
+  models: readonly string[],
+  of: (model: string) => Promise<Value>,
+): Promise<Record<string, Value>> {
+  const found: Record<string, Value> = {};
+  for (const model of models) found[model] = await of(model);
+  return found;
+}
+
+/** For a part of the whole: its progress goes from one fraction to another. */
+function step({ progress }: Reporting, from: number, to: number): Reporting {
+  return { progress: (fraction) => progress(from + (to - from) * fraction) };
+}
+
 /** Null if no songs were held out whole, or nothing was kept to draw them again. */
-function crossedOver(
+async function crossedOver(
   records: Record<string, ComparedFold[]>,
   lists: readonly ListColumn[],
   seed: number,
-): Crossed | null {
+  context: Reporting,
+): Promise<Crossed | null> {
   const [first] = Object.values(records);
   const units = first?.[0].test.redrawn;
   if (!units) return null;
-  const bootstrap = new CrossedBootstrap(first, units, seed);
-  return {
-    bootstrap,
-    replicates: Object.fromEntries(
-      Object.entries(records).map(([model, own]) => [model, bootstrap.replicates(own, lists)]),
-    ),
-  };
+  const bootstrap = await CrossedBootstrap.draw(first, units, seed, context);
+  const replicates = await eachOf(Object.keys(records), (model) =>
+    bootstrap.replicates(records[model], lists, context),
+  );
+  return { bootstrap, replicates };
 }
 
 /** For all measures of single listeners' rankings. */
@@ -122,13 +144,14 @@ function standardErrors({ values }: Units): Record<string, number> {
   );
 }
 
-function intervals(
+async function intervals(
   records: readonly ComparedFold[],
   wanted: readonly MeasureDefinition[],
   primary: number,
   cold: boolean,
   seed: number,
-): Record<string, [number, number]> {
+  context: Reporting,
+): Promise<Record<string, [number, number]>> {
   const groups = records.flatMap(({ test }, fold) => test.cases.map(() => (cold ? fold : 0)));
   const column = (of: (measured: Compared) => Float64Array) =>
     records.flatMap(({ repeats }) =>
@@ -157,6 +180,7 @@ function intervals(
   const [{ test }] = records;
   let sample = 0;
   for (const weights of resamples(groups, RESAMPLES, seed)) {
+    if (heldLong()) await giveWay(context, sample / RESAMPLES);
     for (const { values, drawn } of ranked) drawn[sample] = weightedMean(values, weights);
     const n = errors.length > 0 ? weightedSum(rated, weights) : 0;
     for (const { sums, of, drawn } of errors) drawn[sample] = of(weightedSum(sums, weights) / n, test.scale);

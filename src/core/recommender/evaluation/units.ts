@@ -1,4 +1,5 @@
 import { mean } from '../../statistics/descriptive.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { Measured, TestRows } from './measure.ts';
 
 /** What comparing models needs of a measurement. */
@@ -25,11 +26,12 @@ export interface Units {
   values: Record<string, Float64Array>;
 }
 
-export function perUnit(records: readonly ComparedFold[]): Units {
+export async function perUnit(records: readonly ComparedFold[], context: Reporting): Promise<Units> {
   const index = new Map<number, number>();
   for (const { test } of records) for (const { who } of test.cases) if (!index.has(who)) index.set(who, index.size);
   const values: Record<string, Float64Array> = {};
   for (const { name, of } of columnsOf(records[0].repeats[0])) {
+    if (heldLong()) await giveWay(context, 0);
     const sums = new Float64Array(index.size);
     const times = new Float64Array(index.size);
     for (const { repeats, test } of records) {

@@ -31,8 +31,9 @@ export async function computeGridRow(
   const seed = derivedSeed(spec.seed, `grid-${k}${fold > 0 ? `/fold-${fold}` : ''}`);
   const session = new FitSession(modelDefinition, context.network, seed, context.threads);
   const given = spec.options[model] ?? {};
-  const globalMean = await session.fit('global-mean', problem.set, {}, () => {});
-  const common = { globalMeanRmse: innerScore(globalMean, problem, rmse), k };
+  const started = { progress: () => context.progress(0) };
+  const globalMean = await session.fit('global-mean', problem.set, {}, started.progress);
+  const common = { globalMeanRmse: await innerScore(globalMean, problem, rmse, started), k };
   if (isNetwork(definition)) {
     const options = completeOptions(
       definition,
@@ -47,9 +48,12 @@ export async function computeGridRow(
       { ...context, seed, splitSeed: seed, definition: modelDefinition, fit },
       [...epochs],
     );
+    const byEpochs: number[] = [];
+    const measuring = { progress: () => context.progress(1) };
+    for (const epoch of epochs) byEpochs.push(await innerScore(at.get(epoch) as FittedModel, problem, rmse, measuring));
     return {
       ...common,
-      rmse: epochs.map((epoch) => innerScore(at.get(epoch) as FittedModel, problem, rmse)),
+      rmse: byEpochs,
       loss: best.facts?.loss ?? [],
       validationLoss: best.facts?.validationLoss ?? [],
       engine: best.facts?.engine ?? null,
@@ -57,10 +61,9 @@ export async function computeGridRow(
   }
   const byEpochs: number[] = [];
   for (const epoch of epochs) {
-    const fitted = await session.fit(model, problem.set, { ...given, k, epochs: epoch }, (fraction) =>
-      context.progress((byEpochs.length + fraction) / epochs.length),
-    );
-    byEpochs.push(innerScore(fitted, problem, rmse));
+    const own = { progress: (fraction: number) => context.progress((byEpochs.length + fraction) / epochs.length) };
+    const fitted = await session.fit(model, problem.set, { ...given, k, epochs: epoch }, own.progress);
+    byEpochs.push(await innerScore(fitted, problem, rmse, { progress: () => own.progress(1) }));
   }
   return { ...common, rmse: byEpochs, loss: [], validationLoss: [], engine: null };
 }

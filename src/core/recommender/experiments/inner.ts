@@ -9,6 +9,7 @@ import { measureRanking, measureRatings, type TestRows, testRows } from '../eval
 import { columnOf, type MeasureDefinition } from '../measures/measure.ts';
 import type { FittedModel } from '../models/model.ts';
 import { needsOf } from '../models/registry.ts';
+import type { Reporting } from '../numeric/yielding.ts';
 import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 
@@ -50,10 +51,15 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, fold: number)
 }
 
 /** Scores a fitted model by one measure, at the search's list length. */
-export function innerScore(model: FittedModel, problem: InnerProblem, measure: MeasureDefinition): number {
+export async function innerScore(
+  model: FittedModel,
+  problem: InnerProblem,
+  measure: MeasureDefinition,
+  context: Reporting,
+): Promise<number> {
   const { set, test, cold } = problem;
   if (measure.kind === 'rating') {
-    const value = measureRatings(model, set, test, cold).values[measure.name];
+    const value = (await measureRatings(model, set, test, cold, context)).values[measure.name];
     if (value === null || value === undefined)
       throw new AppError(
         'bad-request',
@@ -62,6 +68,6 @@ export function innerScore(model: FittedModel, problem: InnerProblem, measure: M
     return value;
   }
   const score = (history: History, out: Float64Array) => model.scores(history, out);
-  const { values } = measureRanking(score, set, test, [SEARCH_CUTOFF], SEARCH_CUTOFF, TIE_SEED, () => {});
+  const { values } = await measureRanking(score, set, test, [SEARCH_CUTOFF], SEARCH_CUTOFF, TIE_SEED, context);
   return values[columnOf(measure, SEARCH_CUTOFF)] ?? 0;
 }

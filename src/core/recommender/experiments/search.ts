@@ -9,6 +9,8 @@ import { measureDefinition } from '../measures/registry.ts';
 import { innerProblem, innerScore } from './inner.ts';
 
 const MOST_DRAWS = 1000;
+/** The fit's share of a trial. */
+const FITTED = 0.9;
 
 /**
  * The settings that a random search tries (Bergstra & Bengio 2012): the given ones first, then as many different random
@@ -48,6 +50,7 @@ export async function computeTrial(
     context.network,
     derivedSeed(spec.seed, 'trial'),
     context.threads,
-  ).fit(model, problem.set, options, context.progress);
-  return { model, options, score: innerScore(fitted, problem, measure) };
+  ).fit(model, problem.set, options, (fraction, live) => context.progress(FITTED * fraction, live));
+  const measuring = { progress: (fraction: number) => context.progress(FITTED + (1 - FITTED) * fraction) };
+  return { model, options, score: await innerScore(fitted, problem, measure, measuring) };
 }

@@ -59,16 +59,20 @@ export async function fitAls(
 ): Promise<PreferenceFactors> {
   const fit = new AlsMemory(rows, options);
   fit.initialise(new Random(seed), options.k);
+  let done = 0;
+  const report = () => progress(done / options.iterations);
   const pool = new KernelPool(
     { wasmBase64, memory: fit.memory },
     rows.items.length < PAIRS_WORTH_THREADS ? 1 : options.threads,
+    report,
   );
   try {
-    for (let iteration = 0; iteration < options.iterations; iteration++) {
-      await fit.solve(pool, 'songs');
-      progress((iteration + 0.5) / options.iterations);
-      await fit.solve(pool, 'listeners');
-      progress((iteration + 1) / options.iterations);
+    while (done < options.iterations) {
+      for (const side of ['songs', 'listeners'] as const) {
+        await fit.solve(pool, side);
+        done += 0.5;
+        report();
+      }
     }
   } finally {
     await pool.close();

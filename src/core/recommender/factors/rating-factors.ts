@@ -4,12 +4,12 @@ import { mean } from '../../statistics/descriptive.ts';
 import { Random } from '../../statistics/random.ts';
 import { playedSongs } from '../data/dataset.ts';
 import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
-import { giveWay } from '../numeric/yielding.ts';
+import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { foldInRatings } from './fold-in.ts';
 import { GradientDescent } from './sgd.ts';
 
-/** Work between two checks for cancellation. */
-const LISTENERS_A_CALL = 4096;
+/** Work between two looks at the clock: a listener is always done whole. */
+const VALUES_A_CALL = 2 ** 20;
 
 /** r̂ = μ + b_u + b_i + p_u · q_i, factor matrices row by row. */
 export interface RatingFactors {
@@ -40,7 +40,7 @@ export async function fitRatingFactors(
   progress: (fraction: number) => void,
 ): Promise<RatingFactors> {
   const { interactions, ratings } = set;
-  const { listeners: nListeners } = interactions;
+  const { listeners: nListeners, offsets } = interactions;
   const random = new Random(seed);
   const descent = new GradientDescent(interactions, ratings, k);
   for (const rows of [descent.p, descent.q])
@@ -49,9 +49,11 @@ export async function fitRatingFactors(
   const known = playedSongs(interactions);
   const mu = mean(ratings);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let u = 0; u < nListeners; u += LISTENERS_A_CALL) {
-      descent.descend(u, Math.min(nListeners, u + LISTENERS_A_CALL), mu, rate, reg);
-      await giveWay({ progress }, (epoch + u / nListeners) / epochs);
+    for (let from = 0, to = 0; from < nListeners; from = to) {
+      if (heldLong()) await giveWay({ progress }, (epoch + from / nListeners) / epochs);
+      const most = offsets[from] + VALUES_A_CALL / k;
+      for (to = from + 1; to < nListeners && offsets[to + 1] <= most; ) to++;
+      descent.descend(from, to, mu, rate, reg);
     }
   }
   progress(1);

@@ -2,7 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { entryFile } from '../../workers/entry.ts';
+import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { instantiate } from './instantiate.ts';
+
+/** How often it is asked whether a batch on other threads is still wanted. */
+const ASKED_EVERY_MS = 100;
 
 export interface KernelCall {
   name: string;
@@ -25,14 +29,17 @@ type Functions = Record<string, (...args: number[]) => void>;
 /**
  * Runs calls of one kernel over one shared memory on several threads. Calls of a batch must not depend on one another,
  * so their results do not depend on which thread ran which.
- * With one thread there is no worker: the calls run here, yielding to messages between them.
+ * With one thread there is no worker: the calls run here, and other events between them.
  */
 export class KernelPool {
   readonly #workers: Worker[];
   readonly #here: Functions | null;
+  readonly #goOn: () => void;
   #dead: Error | null = null;
 
-  constructor(task: KernelTask, threads: number) {
+  /** @param goOn throws when the work is no longer wanted; asked during every batch */
+  constructor(task: KernelTask, threads: number, goOn: () => void) {
+    this.#goOn = goOn;
     this.#here = threads <= 1 ? instantiate<Functions>(task.wasmBase64, task.memory) : null;
     this.#workers = this.#here
       ? []
@@ -52,14 +59,29 @@ export class KernelPool {
     if (this.#here) {
       for (const { name, args } of calls) {
         this.#here[name](...args);
-        await new Promise((resolve) => setImmediate(resolve)); // lets a cancel message in
+        if (heldLong()) await giveWay({ progress: this.#goOn }, 0);
       }
       return;
     }
     if (this.#dead)
       throw new AppError('process-gone', say('recommender.worker-stopped', { message: this.#dead.message }));
     const batch: KernelBatch = { calls, next: new Int32Array(new SharedArrayBuffer(4)) };
-    await Promise.all(this.#workers.map((worker) => this.#finish(worker, batch)));
+    const done = Promise.all(this.#workers.map((worker) => this.#finish(worker, batch)));
+    let timer: NodeJS.Timeout | undefined;
+    const unwanted = new Promise<never>((_, reject) => {
+      timer = setInterval(() => {
+        try {
+          this.#goOn();
+        } catch (error) {
+          reject(error);
+        }
+      }, ASKED_EVERY_MS);
+    });
+    try {
+      await Promise.race([done, unwanted]);
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   async close(): Promise<void> {

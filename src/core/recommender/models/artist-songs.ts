@@ -97,16 +97,16 @@ export class ArtistSongs {
 }
 
 /** The share that gives songs that were held out the best lists; 0 unless one is better than none. */
-export function chooseShare(
+export async function chooseShare(
   songs: ArtistSongs,
   predicted: Float32Array,
   known: Uint8Array,
-  quality: (vectors: Float32Array, known: Uint8Array) => number,
-): { share: number; vectors: Float32Array } {
-  let best = { share: 0, vectors: predicted, quality: quality(predicted, known) };
+  quality: (vectors: Float32Array, known: Uint8Array) => Promise<number>,
+): Promise<{ share: number; vectors: Float32Array }> {
+  let best = { share: 0, vectors: predicted, quality: await quality(predicted, known) };
   for (const share of SHARES) {
     const mixed = songs.mixedInto(predicted, known, share);
-    const own = quality(mixed.vectors, mixed.known);
+    const own = await quality(mixed.vectors, mixed.known);
     if (own > best.quality) best = { share, vectors: mixed.vectors, quality: own };
   }
   return best;

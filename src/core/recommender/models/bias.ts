@@ -3,6 +3,7 @@ import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { say } from '../../../shared/messages/say.ts';
 
 /** μ, b_u and b_i. Listeners and songs without a training row have a bias of 0. */
@@ -77,13 +78,14 @@ export const bias: ModelDefinition = {
     },
     { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: say('model.alternations') },
   ],
-  async fit(set, options) {
+  async fit(set, options, context) {
     return fitted(
-      fitBiases(
+      await fitBiases(
         set,
         numberOption(options, 'epochs'),
         numberOption(options, 'reg-songs'),
         numberOption(options, 'reg-listeners'),
+        context,
       ),
       numberOption(options, 'reg-listeners'),
       set.scale,
@@ -123,7 +125,13 @@ function fitted(biases: Biases, regListeners: number, scale: RatingScale): Fitte
   };
 }
 
-function fitBiases(set: TrainingSet, epochs: number, regSongs: number, regListeners: number): Biases {
+async function fitBiases(
+  set: TrainingSet,
+  epochs: number,
+  regSongs: number,
+  regListeners: number,
+  context: Reporting,
+): Promise<Biases> {
   const { interactions, ratings } = set;
   const { listeners: nListeners, songs: nSongs, offsets, items } = interactions;
   const mu = mean(ratings);
@@ -132,10 +140,13 @@ function fitBiases(set: TrainingSet, epochs: number, regSongs: number, regListen
   const counts = songListeners(interactions);
   for (let epoch = 0; epoch < epochs; epoch++) {
     songs.fill(0);
-    for (let u = 0; u < nListeners; u++)
+    for (let u = 0; u < nListeners; u++) {
+      if (heldLong()) await giveWay(context, epoch / epochs);
       for (let k = offsets[u]; k < offsets[u + 1]; k++) songs[items[k]] += ratings[k] - mu - listeners[u];
+    }
     for (let i = 0; i < nSongs; i++) songs[i] /= regSongs + counts[i] || 1;
     for (let u = 0; u < nListeners; u++) {
+      if (heldLong()) await giveWay(context, (epoch + 0.5) / epochs);
       let sum = 0;
       for (let k = offsets[u]; k < offsets[u + 1]; k++) sum += ratings[k] - mu - songs[items[k]];
       listeners[u] = sum / (regListeners + offsets[u + 1] - offsets[u] || 1);

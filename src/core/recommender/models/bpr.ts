@@ -5,7 +5,7 @@ import { placeOf } from '../numeric/sorted.ts';
 import { Random } from '../../statistics/random.ts';
 import { knownRows } from '../numeric/vectors.ts';
 import { similarByFactors } from './explain.ts';
-import { giveWay } from '../numeric/yielding.ts';
+import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
@@ -20,7 +20,8 @@ interface Bpr {
   q: Float32Array;
 }
 
-const SAMPLES_A_CALL = 50_000;
+/** Samples between two looks at the clock. */
+const SAMPLES_A_LOOK = 2048;
 const FOLD_IN_EPOCHS = 40;
 const FOLD_IN_SEED = 1;
 
@@ -64,7 +65,7 @@ export const bpr: ModelDefinition = {
     const candidates = Uint32Array.from(new Set(rows.items)).sort();
     const samples = numberOption(options, 'epochs') * rows.items.length;
     for (let done = 0; done < samples; done++) {
-      if (done % SAMPLES_A_CALL === 0) await giveWay(context, done / samples);
+      if (done % SAMPLES_A_LOOK === 0 && heldLong()) await giveWay(context, done / samples);
       const row = random.below(rows.items.length);
       const u = listenerOf[row];
       const other = candidates[random.below(candidates.length)];

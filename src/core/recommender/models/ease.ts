@@ -5,6 +5,7 @@ import { invert, inverseBytes } from '../numeric/inverse.ts';
 import { playedReasons } from './explain.ts';
 import { sumOfRows, valueAt } from '../numeric/sparse-rows.ts';
 import { roundedForTies } from '../numeric/top-n.ts';
+import { giveWay, heldLong } from '../numeric/yielding.ts';
 import {
   type FitContext,
   type FittedModel,
@@ -104,8 +105,9 @@ async function fitDense(set: TrainingSet, options: Options, context: FitContext)
   const { a, stride } = await invert(
     n,
     context.threads,
-    (gram, width) => {
+    async (gram, width) => {
       for (let u = 0; u < rows.listeners; u++) {
+        if (heldLong()) await giveWay(context, 0);
         for (let r = rows.offsets[u]; r < rows.offsets[u + 1]; r++) {
           const base = index[rows.items[r]] * width;
           for (let s = rows.offsets[u]; s <= r; s++) gram[base + index[rows.items[s]]]++;
@@ -117,6 +119,7 @@ async function fitDense(set: TrainingSet, options: Options, context: FitContext)
   );
   const weights = new Float32Array(n * n);
   for (let j = 0; j < n; j++) {
+    if (heldLong()) await giveWay(context, 1);
     for (let i = 0; i < n; i++)
       if (i !== j) weights[j * n + i] = -(j > i ? a[j * stride + i] : a[i * stride + j]) / a[i * stride + i];
   }

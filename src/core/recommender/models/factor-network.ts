@@ -186,7 +186,7 @@ export function factorNetwork(definition: NetworkModel): NetworkModelDefinition 
     const model = definition.withOptions?.(options) ?? definition;
     if (!context.network) throw new AppError('unavailable', say('model.needs-trainer', { type }));
     const fit = await fitTargets(model, set, options, context);
-    const prepared = makeTask(model, set, fit.targets, options, context);
+    const prepared = await makeTask(model, set, fit.targets, options, context);
     const task = { ...prepared.task, ...(epochs.length > 0 ? { snapshots: epochs } : {}) };
     const result = await context.network.train(task, {
       progress: (fraction, live) =>
@@ -299,13 +299,18 @@ async function withWeights(
     pair,
     set.scale,
     network,
-    facts ? (certainty ?? judgedBy(set, pair.preference, task.validationRows)) : null,
+    facts ? (certainty ?? (await judgedBy(set, pair.preference, task.validationRows, context))) : null,
     facts,
   );
 }
 
 /** By songs that the network has not been trained on; listeners are folded in from their other songs. */
-function judgedBy(set: TrainingSet, preference: PreferenceSide, songs: Uint32Array): Certainty {
+function judgedBy(
+  set: TrainingSet,
+  preference: PreferenceSide,
+  songs: Uint32Array,
+  context: FitContext,
+): Promise<Certainty> {
   const foldIn = new PreferenceFoldIn(preference);
-  return heldBackAuc(set, (history) => foldIn.listener(history), preference.q, preference.k, songs);
+  return heldBackAuc(set, (history) => foldIn.listener(history), preference.q, preference.k, songs, context);
 }

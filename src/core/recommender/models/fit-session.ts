@@ -1,7 +1,8 @@
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../../statistics/random.ts';
-import type { FittedModel, ModelLookup, Options } from './model.ts';
+import type { FitContext, FittedModel, ModelLookup, Options } from './model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { giveWay } from '../numeric/yielding.ts';
 import { completeOptions, refuseTooManyFactors } from './options.ts';
 
 /** One fit, and how long it takes, the fits it is built from included. */
@@ -69,7 +70,7 @@ export class FitSession {
       shared += Math.max(0, fit.seconds - (performance.now() - asked) / 1000);
       return model;
     };
-    const fitting = definition.fit(set, options, {
+    const context: FitContext = {
       seed: derivedSeed(this.#seed, definition.neural ? 'factors' : type),
       splitSeed: derivedSeed(this.#seed, 'inner'),
       threads: this.#threads,
@@ -77,7 +78,8 @@ export class FitSession {
       network: this.#network,
       definition: this.#definition,
       fit: partOf,
-    });
+    };
+    const fitting = giveWay(context, 0).then(() => definition.fit(set, options, context));
     const fit: Fit = { model: fitting, seconds: 0 };
     fit.model = fitting.then((model) => {
       fit.seconds = (performance.now() - started) / 1000 + shared;

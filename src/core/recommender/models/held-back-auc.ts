@@ -1,6 +1,7 @@
 import { type History, historyOf, type TrainingSet } from '../data/training-set.ts';
 import { RELEVANT, wholeRanking } from '../measures/whole-ranking.ts';
 import { dotAt, type Factors } from '../numeric/vectors.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { Certainty } from './model.ts';
 
 const MOST_SONGS_JUDGED = 200;
@@ -13,13 +14,14 @@ const MOST_LISTENERS_JUDGED = 2000;
  *
  * @param listenerOf the vector of a listener, from the plays of other songs, which are all that the history holds
  */
-export function heldBackAuc(
+export async function heldBackAuc(
   set: TrainingSet,
   listenerOf: (history: History) => Factors,
   q: Factors,
   k: number,
   songs: Uint32Array,
-): Certainty {
+  context: Reporting,
+): Promise<Certainty> {
   const { interactions: rows } = set;
   const judged = songs.slice(0, MOST_SONGS_JUDGED);
   const heldBack = new Set(songs);
@@ -28,6 +30,7 @@ export function heldBackAuc(
   const played = Array.from(judged, (): number[] => []);
   const place = new Map(Array.from(judged, (song, i) => [song, i]));
   for (let u = 0, n = 0; u < rows.listeners; u += stride) {
+    if (heldLong()) await giveWay(context, 1);
     const { items, counts, ratings } = historyOf(set, u);
     const kept = Array.from(items.keys()).filter((i) => !heldBack.has(items[i]));
     if (kept.length === 0) continue;

@@ -1,5 +1,6 @@
 import { judgeList, ndcg } from '../measures/lists.ts';
 import { topN } from '../numeric/top-n.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { History } from '../data/training-set.ts';
 import type { InnerSplit } from './inner-split.ts';
 import type { FittedModel } from './model.ts';
@@ -24,34 +25,37 @@ export interface RankingCase {
   toFind: number;
 }
 
-export function rankingCases(
+export async function rankingCases(
   parts: readonly FittedModel[],
   { set, cases, candidates, trained }: InnerSplit,
-): RankingCase[] {
+  context: Reporting,
+): Promise<RankingCase[]> {
   const { songs } = set.interactions;
   const scores = parts.map(() => new Float64Array(songs));
   const stride = Math.max(1, Math.ceil(cases.length / MOST_LISTENERS));
-  return cases
-    .filter((_, i) => i % stride === 0)
-    .map(({ history, items }) => {
-      const played = new Set(history.items);
-      const out = (song: number) => played.has(song) || candidates?.[song] === 0 || !trained[song];
-      const competing = new Set<number>();
-      parts.forEach((part, m) => {
-        zScores(part, history, scores[m], trained);
-        for (const song of topN(scores[m], out, LIST_LENGTH)) competing.add(song);
-      });
-      for (const song of items) if (scores.some((own) => !Number.isNaN(own[song]))) competing.add(song);
-      const own = Uint32Array.from(competing).sort();
-      const wanted = new Set(items);
-      return {
-        historyLength: history.items.length,
-        songs: own,
-        z: scores.map((all) => Float32Array.from(own, (song) => all[song])),
-        relevant: Uint8Array.from(own, (song) => (wanted.has(song) ? 1 : 0)),
-        toFind: items.length,
-      };
+  const found: RankingCase[] = [];
+  for (let at = 0; at < cases.length; at += stride) {
+    const { history, items } = cases[at];
+    const played = new Set(history.items);
+    const out = (song: number) => played.has(song) || candidates?.[song] === 0 || !trained[song];
+    const competing = new Set<number>();
+    for (const [m, part] of parts.entries()) {
+      if (heldLong()) await giveWay(context, at / cases.length);
+      zScores(part, history, scores[m], trained);
+      for (const song of topN(scores[m], out, LIST_LENGTH)) competing.add(song);
+    }
+    for (const song of items) if (scores.some((own) => !Number.isNaN(own[song]))) competing.add(song);
+    const own = Uint32Array.from(competing).sort();
+    const wanted = new Set(items);
+    found.push({
+      historyLength: history.items.length,
+      songs: own,
+      z: scores.map((all) => Float32Array.from(own, (song) => all[song])),
+      relevant: Uint8Array.from(own, (song) => (wanted.has(song) ? 1 : 0)),
+      toFind: items.length,
     });
+  }
+  return found;
 }
 
 /** Mean NDCG@50 of the scores that `join` writes for the songs of each case. */

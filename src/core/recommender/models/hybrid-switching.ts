@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { type RankingCase, rankingCases, rankingQuality, zScores } from './hybrid-cases.ts';
 import {
   fitFactsOf,
@@ -13,7 +14,7 @@ import {
   partTypes,
   saveParts,
 } from './hybrid-parts.ts';
-import type { FittedModel, ModelDefinition } from './model.ts';
+import { type FittedModel, type ModelDefinition, partOf } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 
 const LISTENER_GRID = [0, 5, 10, 20, 40];
@@ -62,10 +63,12 @@ export const hybridSwitching: ModelDefinition = {
     const inner = innerSplitOf('hybrid-switching', set, context);
     const candidates = await fitParts(choice, inner.set, options, context, 0);
     const types = candidates.map(({ type }) => type);
-    const { rule, single } = chooseRule(
-      rankingCases(candidates, inner),
+    const choosing = partOf(context, 0.5, 0.5);
+    const { rule, single } = await chooseRule(
+      await rankingCases(candidates, inner, choosing),
       types.length,
       songListeners(inner.set.interactions),
+      choosing,
     );
     const parts = await fitParts({ ...choice, types }, set, options, context, 0.5);
     if (parts.length < types.length) throw new AppError('internal', say('model.hybrid-without-parts'));
@@ -91,16 +94,17 @@ export const hybridSwitching: ModelDefinition = {
 };
 
 /** One choice after another, each the best beside those already made: the warm part, then songs, then listeners. */
-function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array) {
+async function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array, context: Reporting) {
   const quality = (rule: Rule) =>
     rankingQuality(cases, ({ z, songs, historyLength }, out) =>
       join(rule, z, historyLength, (place) => popularity[songs[place]], out),
     );
   const all = Array.from({ length: parts }, (_, part) => part);
-  const better = (best: Rule, trials: Rule[]) => {
+  const better = async (best: Rule, trials: Rule[]) => {
     let chosen = best;
     let reached = quality(best);
-    for (const trial of trials) {
+    for (const [done, trial] of trials.entries()) {
+      if (heldLong()) await giveWay(context, done / trials.length);
       const value = quality(trial);
       if (value > reached) [chosen, reached] = [trial, value];
     }
@@ -113,12 +117,12 @@ function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Fl
     fewestListeners: 0,
     fewestSongs: 0,
   }));
-  const warm = better(alone[0], alone);
-  const withSongs = better(
+  const warm = await better(alone[0], alone);
+  const withSongs = await better(
     warm,
     all.flatMap((part) => SONG_GRID.map((fewestListeners) => ({ ...warm, coldSong: part, fewestListeners }))),
   );
-  const rule = better(
+  const rule = await better(
     withSongs,
     all.flatMap((part) => LISTENER_GRID.map((fewestSongs) => ({ ...withSongs, coldListener: part, fewestSongs }))),
   );

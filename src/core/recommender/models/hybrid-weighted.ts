@@ -4,6 +4,7 @@ import type { HeldOut } from '../splits/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { rankingCases, weightedSum, zScores } from './hybrid-cases.ts';
 import {
   fitFactsOf,
@@ -16,7 +17,7 @@ import {
   saveParts,
 } from './hybrid-parts.ts';
 import { fitRankingWeights, isEdge } from './hybrid-weights.ts';
-import type { FittedModel, ModelDefinition, ScorePart } from './model.ts';
+import { type FittedModel, type ModelDefinition, partOf, type ScorePart } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
 
@@ -56,8 +57,9 @@ export const hybridWeighted: ModelDefinition = {
     const inner = innerSplitOf('hybrid-weighted', set, context);
     const candidates = await fitParts(choice, inner.set, options, context, 0);
     const types = candidates.map(({ type }) => type);
-    const rating = fitRatingWeights(candidates, inner.cases);
-    const ranking = fitRankingWeights(rankingCases(candidates, inner), types.length);
+    const choosing = partOf(context, 0.5, 0.5);
+    const rating = await fitRatingWeights(candidates, inner.cases, choosing);
+    const ranking = await fitRankingWeights(await rankingCases(candidates, inner, choosing), types.length, choosing);
     const parts = await fitParts({ ...choice, types }, set, options, context, 0.5);
     if (parts.length < types.length) throw new AppError('internal', say('model.hybrid-without-parts'));
     const rankingWeights = ranking.weights;
@@ -87,12 +89,17 @@ export const hybridWeighted: ModelDefinition = {
 };
 
 /** Least squares with weights ≥ 0, by coordinate descent on the normal equations of the centred predictions. */
-function fitRatingWeights(parts: readonly FittedModel[], cases: readonly HeldOut[]): Hybrid['rating'] {
+async function fitRatingWeights(
+  parts: readonly FittedModel[],
+  cases: readonly HeldOut[],
+  context: Reporting,
+): Promise<Hybrid['rating']> {
   const rating = parts.filter((part) => part.ratings);
   if (rating.length === 0) return null;
   const truth: number[] = [];
   const columns: number[][] = parts.map(() => []);
-  for (const { history, items, truth: own } of cases) {
+  for (const [done, { history, items, truth: own }] of cases.entries()) {
+    if (heldLong()) await giveWay(context, done / cases.length);
     truth.push(...own);
     parts.forEach((part, m) => {
       const out = new Float64Array(items.length);

@@ -1,3 +1,4 @@
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { type RankingCase, rankingQuality, weightedSum } from './hybrid-cases.ts';
 
 /** Penalties on the squares of the weights, from strong to weak. */
@@ -25,19 +26,32 @@ export interface RankingWeights {
  * among the songs that compete, plus penalty/2 · |w|². The penalty is the one whose weights, fitted on one half of the
  * listeners, give the best lists to the other; where a part alone gives better ones, it is taken alone.
  */
-export function fitRankingWeights(cases: readonly RankingCase[], parts: number): RankingWeights {
+export async function fitRankingWeights(
+  cases: readonly RankingCase[],
+  parts: number,
+  context: Reporting,
+): Promise<RankingWeights> {
   const all = Array.from({ length: parts }, (_, m) => m);
   const alone = all.map((part) => qualityOf(cases, unit(part, parts)));
-  const single = all.reduce((best, part) => (alone[part] > alone[best] ? part : best), 0);
-  const { penalty, quality } = choosePenalty(cases, all, parts);
-  const without = all.map((left) => {
-    const others = all.filter((part) => part !== left);
-    if (others.length === 0) return null;
-    return Math.max(...others.map((part) => alone[part]), choosePenalty(cases, others, parts).quality);
+  const within = (from: number, share: number): Reporting => ({
+    progress: (fraction) => context.progress(from + share * fraction),
   });
+  const single = all.reduce((best, part) => (alone[part] > alone[best] ? part : best), 0);
+  const { penalty, quality } = await choosePenalty(cases, all, parts, within(0, 1 / (parts + 1)));
+  const without: (number | null)[] = [];
+  for (const left of all) {
+    const others = all.filter((part) => part !== left);
+    const own = within((left + 1) / (parts + 1), 1 / (parts + 1));
+    without.push(
+      others.length === 0
+        ? null
+        : Math.max(...others.map((part) => alone[part]), (await choosePenalty(cases, others, parts, own)).quality),
+    );
+  }
   if (alone[single] > quality)
     return { weights: unit(single, parts), quality: alone[single], alone, single, without, penalty: null };
-  return { weights: minimise(cases, all, parts, penalty), quality, alone, single, without, penalty };
+  const weights = await minimise(cases, all, parts, penalty, [], within(1, 0));
+  return { weights, quality, alone, single, without, penalty };
 }
 
 /** Whether the penalty chosen is the weakest or strongest that was tried. */
@@ -53,29 +67,36 @@ function qualityOf(cases: readonly RankingCase[], weights: readonly number[]): n
   return rankingQuality(cases, ({ z }, out) => weightedSum(z, weights, out));
 }
 
-function choosePenalty(cases: readonly RankingCase[], active: readonly number[], parts: number) {
+async function choosePenalty(
+  cases: readonly RankingCase[],
+  active: readonly number[],
+  parts: number,
+  context: Reporting,
+) {
   const halves = [0, 1].map((half) => cases.filter((_, i) => i % 2 === half));
   const starts: number[][] = [[], []];
   let best = { penalty: PENALTIES[0], quality: Number.NEGATIVE_INFINITY };
-  for (const penalty of PENALTIES) {
+  for (const [i, penalty] of PENALTIES.entries()) {
     let quality = 0;
-    halves.forEach((half, h) => {
-      starts[h] = minimise(half, active, parts, penalty, starts[h]);
+    const own = { progress: () => context.progress(i / PENALTIES.length) };
+    for (const [h, half] of halves.entries()) {
+      starts[h] = await minimise(half, active, parts, penalty, starts[h], own);
       quality += (qualityOf(halves[1 - h], starts[h]) * halves[1 - h].length) / cases.length;
-    });
+    }
     if (quality > best.quality) best = { penalty, quality };
   }
   return best;
 }
 
 /** Newton's method; every step solves its quadratic model over weights ≥ 0 by coordinates. */
-export function minimise(
+export async function minimise(
   cases: readonly RankingCase[],
   active: readonly number[],
   parts: number,
   penalty: number,
-  start: readonly number[] = [],
-): number[] {
+  start: readonly number[],
+  context: Reporting,
+): Promise<number[]> {
   let weights = Array.from({ length: parts }, (_, m) => (active.includes(m) ? start[m] || 1 / active.length : 0));
   let now = lossOf(cases, active, weights, penalty);
   for (let step = 0; step < NEWTON_STEPS; step++) {
@@ -84,6 +105,7 @@ export function minimise(
     let next = now;
     let trial = weights;
     for (let halving = 0; halving < HALVINGS; halving++, length /= 2) {
+      if (heldLong()) await giveWay(context, step / NEWTON_STEPS);
       trial = weights.map((weight, m) => weight + length * (target[m] - weight));
       next = lossOf(cases, active, trial, penalty);
       if (next.loss < now.loss) break;

@@ -5,6 +5,7 @@ import type { TrainingSet } from '../data/training-set.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { judgeList, ndcg } from '../measures/lists.ts';
 import { topN } from '../numeric/top-n.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { casesOf, type HeldOut, heldOut, heldOutByListener } from '../splits/held-out.ts';
 import { listenerFolds, type Split, splitBy } from '../splits/split.ts';
 import type { FitContext } from './model.ts';
@@ -152,7 +153,13 @@ function makeColdSplit(set: TrainingSet, seed: number): InnerSplit | null {
  *
  * @param p the listeners' vectors and @param vectors all songs', k values each
  */
-export function innerColdQuality(inner: InnerSplit, p: Float32Array, vectors: Float32Array, k: number): number {
+export async function innerColdQuality(
+  inner: InnerSplit,
+  p: Float32Array,
+  vectors: Float32Array,
+  k: number,
+  context: Reporting,
+): Promise<number> {
   const { set, cases } = inner;
   const competing = coldSongs(inner);
   const scorer = new FactorScorer(rowsOf(vectors, competing, k), k);
@@ -165,6 +172,7 @@ export function innerColdQuality(inner: InnerSplit, p: Float32Array, vectors: Fl
   let sum = 0;
   let judged = 0;
   for (let at = 0; at < cases.length; at += stride) {
+    if (heldLong()) await giveWay(context, at / cases.length);
     const { history, items } = cases[at];
     scorer.score(p.subarray(history.listener * k, (history.listener + 1) * k), scores);
     for (const song of history.items) if (place[song] >= 0) scores[place[song]] = Number.NaN;

@@ -1,7 +1,7 @@
 import type { Interactions } from '../data/dataset.ts';
 import { coPlayed, compress, type SongWeights, transpose } from '../numeric/sparse-rows.ts';
 import { topN } from '../numeric/top-n.ts';
-import { giveWay } from '../numeric/yielding.ts';
+import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { type FitContext, type ModelDefinition, numberOption } from './model.ts';
 import { fittedSimilarities } from './similar-songs.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -80,7 +80,7 @@ async function nearest(
       common[other] = 0;
       scores[other] = Number.NaN;
     }
-    if ((song & 0x3ff) === 0) await giveWay(context, song / rows.songs);
+    if (heldLong()) await giveWay(context, song / rows.songs);
   }
   return compress(rows.songs, from, to, values);
 }

@@ -6,6 +6,7 @@ import type { TrainingSet } from '../data/training-set.ts';
 import type { PreferenceFactors } from '../factors/als.ts';
 import type { RatingFactors } from '../factors/rating-factors.ts';
 import type { NetworkInputs, NetworkKind, NetworkTask } from '../networks/task.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { type FitContext, type ModelDefinition, numberOption, type Options } from './model.ts';
 
 const VALIDATION_SHARE = 0.1;
@@ -15,7 +16,11 @@ const PREDICTION_BATCH = 64;
 export interface NetworkModel
   extends Pick<ModelDefinition, 'type' | 'title' | 'summary' | 'colour' | 'capabilities' | 'needs'> {
   network: NetworkKind;
-  inputsOf(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs;
+  inputsOf(
+    features: SongFeatures,
+    trainingRows: Uint32Array,
+    context: Reporting,
+  ): NetworkInputs | Promise<NetworkInputs>;
   hasInput(features: SongFeatures, song: number): boolean;
   /** Whether its vectors can be made of a new recording. */
   hears?: boolean;
@@ -44,13 +49,13 @@ export interface NetworkTargets {
   preference: Pick<PreferenceFactors, 'k' | 'q'> | null;
 }
 
-export function makeTask(
+export async function makeTask(
   { type, network, inputsOf, hasInput }: NetworkModel,
   set: TrainingSet,
   { rating, preference }: NetworkTargets,
   options: Options,
   context: FitContext,
-): PreparedTask {
+): Promise<PreparedTask> {
   const { songs } = set.interactions;
   const listeners = songListeners(set.interactions);
   const usable = Uint8Array.from({ length: songs }, (_, song) => (hasInput(set.features, song) ? 1 : 0));
@@ -86,7 +91,7 @@ export function makeTask(
   }
   const task: NetworkTask = {
     network,
-    inputs: inputsOf(set.features, trainingRows),
+    inputs: await inputsOf(set.features, trainingRows, context),
     targets: joined,
     outputs,
     trainingRows,
@@ -126,6 +131,7 @@ export async function predictAll(
   const rows = Uint32Array.from(Array.from(usable.keys()).filter((song) => usable[song]));
   const predicted = new Float64Array(usable.length * task.outputs);
   for (let from = 0; from < rows.length; from += PREDICTION_BATCH) {
+    if (heldLong()) await giveWay(context, 1);
     const part = rows.slice(from, from + PREDICTION_BATCH);
     const outputs = await (context.network as NonNullable<FitContext['network']>).predict(task, weights, part);
     part.forEach((song, r) => {

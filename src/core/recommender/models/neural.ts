@@ -82,9 +82,9 @@ export const joint = factorNetwork({
   capabilities: ['latent-factors', 'song-vectors'],
   needs: ['audio', 'tags'],
   network: 'joint',
-  inputsOf: (features, rows) => ({
+  inputsOf: async (features, rows, context) => ({
     kind: 'joint',
-    mel: melInputs(features, rows),
+    mel: await melInputs(features, rows, context),
     fields: fieldInputs(features, rows),
   }),
   hasInput: hasClip,

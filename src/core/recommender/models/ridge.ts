@@ -152,7 +152,8 @@ async function choose(
   if (!inner) return { lambda: DEFAULT_LAMBDA };
   const { model, map } = await fitMap(inner.set, options, partOf(context, 0, 0.3));
   const { k, p, q } = model;
-  const qualityOf = (vectors: Float32Array) => innerColdQuality(inner, p, vectors, k);
+  const judging = partOf(context, 0.9, 1);
+  const qualityOf = (vectors: Float32Array) => innerColdQuality(inner, p, vectors, k, judging);
   let best: { lambda: number; quality: number; predicted: Float32Array } = {
     lambda: DEFAULT_LAMBDA,
     quality: Number.NEGATIVE_INFINITY,
@@ -161,14 +162,15 @@ async function choose(
   for (const [i, lambda] of LAMBDAS.entries()) {
     const weights = await map.solve(lambda, CHOOSING_TOLERANCE, partOf(context, 0.3 + (0.7 * i) / LAMBDAS.length, 1));
     const predicted = predict(model, weights, k);
-    const quality = qualityOf(predicted);
+    const quality = await qualityOf(predicted);
     if (quality > best.quality) best = { lambda, quality, predicted };
   }
   const onEdge = [LAMBDAS[0], LAMBDAS[LAMBDAS.length - 1]].includes(best.lambda);
   const songs = hasArtistSongs(set, options) ? new ArtistSongs(set.features.artists, q, k) : null;
+  const share = songs && (await chooseShare(songs, best.predicted, songsWithTerms(model), qualityOf));
   return {
     lambda: best.lambda,
-    ...(songs ? { artistShare: chooseShare(songs, best.predicted, songsWithTerms(model), qualityOf).share } : {}),
+    ...(share ? { artistShare: share.share } : {}),
     ...(onEdge ? { edge: 'lambda' } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { compress, type SongWeights, transpose } from '../numeric/sparse-rows.ts';
 import { topN } from '../numeric/top-n.ts';
-import { giveWay } from '../numeric/yielding.ts';
+import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { type FitContext, type ModelDefinition, numberOption, type Options } from './model.ts';
 import { fittedSimilarities } from './similar-songs.ts';
 
@@ -96,7 +96,7 @@ async function walks(
       values.push(scores[i]);
     }
     for (const other of touched) reached[other] = 0;
-    if ((song & 0x3ff) === 0) await giveWay(context, song / rows.songs);
+    if (heldLong()) await giveWay(context, song / rows.songs);
   }
   return compress(rows.songs, from, to, values);
 }

@@ -7,7 +7,7 @@ import { playedSongs } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { similarByFactors } from './explain.ts';
-import { giveWay } from '../numeric/yielding.ts';
+import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import { type History, historyOf, type TrainingSet } from '../data/training-set.ts';
@@ -28,7 +28,6 @@ export interface SvdPlusPlus {
 }
 
 const FOLD_IN_EPOCHS = 20;
-const LISTENERS_A_CALL = 256;
 
 /**
  * SVD++ (Koren 2008): r̂ = μ + b_u + b_i + q_i · (p_u + |N(u)|^−½ Σ y_j), by stochastic gradient descent, step by step
@@ -58,7 +57,7 @@ export const svdPlusPlus: ModelDefinition = {
     const order = Array.from({ length: rows.listeners }, (_, u) => u);
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (const u of order) {
-        if (u % LISTENERS_A_CALL === 0) await giveWay(context, (epoch + u / rows.listeners) / epochs);
+        if (heldLong()) await giveWay(context, (epoch + u / rows.listeners) / epochs);
         model.listeners[u] = descend(
           model,
           historyOf(set, u),

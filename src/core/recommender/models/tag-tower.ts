@@ -46,7 +46,8 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
   if (inner) {
     const trial = await openTower(inner.set, options, partOf(context, 0, 0.2));
     const cold = coldSongs(inner);
-    const qualityOf = (vectors: Float32Array) => innerColdQuality(inner, trial.p, vectors, trial.k);
+    const judging = partOf(context, 0.5, 0.5);
+    const qualityOf = (vectors: Float32Array) => innerColdQuality(inner, trial.p, vectors, trial.k, judging);
     let best: { quality: number; epoch: number; predicted: Float32Array } = {
       quality: Number.NEGATIVE_INFINITY,
       epoch: 0,
@@ -57,12 +58,12 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
       await trial.tower.epoch(partOf(context, 0.2 + (0.3 * epoch) / most, 0.2 + (0.3 * (epoch + 1)) / most));
       epoch++;
       const predicted = predict(trial.terms, trial.tower.map(), trial.k);
-      const quality = qualityOf(predicted);
+      const quality = await qualityOf(predicted);
       if (quality > best.quality) best = { quality, epoch, predicted };
     }
     if (withArtists) {
       const songs = new ArtistSongs(set.features.artists, trial.played, trial.k);
-      const { share, vectors } = chooseShare(songs, best.predicted, songsWithTerms(trial.terms), qualityOf);
+      const { share, vectors } = await chooseShare(songs, best.predicted, songsWithTerms(trial.terms), qualityOf);
       best.predicted = vectors;
       artistShare = share;
     }
@@ -72,12 +73,13 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
       ...(best.epoch === most ? { edge: 'ranking-epochs' } : {}),
     };
     const { k, p } = trial;
-    certainty = heldBackAuc(
+    certainty = await heldBackAuc(
       set,
       ({ listener }) => p.subarray(listener * k, (listener + 1) * k),
       best.predicted,
       k,
       cold,
+      judging,
     );
   }
   const { tower, terms, ...rest } = await openTower(set, options, partOf(context, 0.5, 0.7));

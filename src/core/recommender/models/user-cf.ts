@@ -1,6 +1,7 @@
 import type { Interactions } from '../data/dataset.ts';
 import { placeOf } from '../numeric/sorted.ts';
 import { transpose } from '../numeric/sparse-rows.ts';
+import { giveWay } from '../numeric/yielding.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { playedReasons } from './explain.ts';
@@ -55,14 +56,17 @@ export const userCf: ModelDefinition = {
       search: [0, 5, 20],
     },
   ],
-  async fit(set: TrainingSet, options) {
-    return fitted({
-      rows: set.interactions,
-      ratings: set.ratings,
-      scale: set.scale,
-      k: numberOption(options, 'k'),
-      shrinkage: numberOption(options, 'shrinkage'),
-    });
+  async fit(set: TrainingSet, options, context) {
+    const { interactions: rows, ratings, scale } = set;
+    // The passes over all plays, one between two turns of other events.
+    const index = bySong(rows);
+    await giveWay(context, 0.5);
+    const norms = listenerNorms(rows);
+    await giveWay(context, 0.8);
+    const means = listenerMeans(rows, ratings);
+    await giveWay(context, 1);
+    const own = { k: numberOption(options, 'k'), shrinkage: numberOption(options, 'shrinkage') };
+    return fitted({ rows, ratings, scale, ...own }, index, norms, means);
   },
   load: ({ meta, arrays }) => {
     const a = arrays as unknown as Interactions & { ratings: Float32Array };
@@ -73,21 +77,19 @@ export const userCf: ModelDefinition = {
       items: a.items,
       counts: a.counts,
     };
-    return fitted({
+    const model = {
       rows,
       ratings: a.ratings,
       scale: meta.scale as RatingScale,
       k: meta.k as number,
       shrinkage: meta.shrinkage as number,
-    });
+    };
+    return fitted(model, bySong(rows), listenerNorms(rows), listenerMeans(rows, a.ratings));
   },
 };
 
-function fitted(model: Neighbourhood): FittedModel {
+function fitted(model: Neighbourhood, index: SongIndex, norms: Float64Array, means: Float64Array): FittedModel {
   const { rows, ratings, scale, k } = model;
-  const index = bySong(rows);
-  const norms = listenerNorms(rows);
-  const means = listenerMeans(rows, ratings);
   const overall = mean(ratings);
   const similarities = forLast((history) => similarListeners(model, index, norms, history));
   return {

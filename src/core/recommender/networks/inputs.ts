@@ -1,15 +1,20 @@
 import type { SongFeatures } from '../data/dataset.ts';
 import { vectorSet } from '../data/song-vectors.ts';
+import type { Reporting } from '../numeric/yielding.ts';
 import { bandStatistics } from './mel-input.ts';
 import type { FieldInput, FieldInputs, MelInputs, VectorInputs } from './task.ts';
 
 /** Spectrograms, standardised by the training rows' bands. */
-export function melInputs(features: SongFeatures, trainingRows: Uint32Array): MelInputs {
+export async function melInputs(
+  features: SongFeatures,
+  trainingRows: Uint32Array,
+  context: Reporting,
+): Promise<MelInputs> {
   return {
     kind: 'mel',
     folder: features.melFolder,
     tracks: features.melTracks,
-    ...bandStatistics(features.melFolder, features.melTracks, trainingRows),
+    ...(await bandStatistics(features.melFolder, features.melTracks, trainingRows, context)),
   };
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { melFile } from '../audio/mel-file.ts';
 import { FLOOR_DB, MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { MelInputs, NetworkInputs } from './task.ts';
 
 const VALUES = MEL_BANDS * MEL_FRAMES;
@@ -57,14 +58,16 @@ function standardised({ folder, tracks, mean, deviation }: MelInputs, row: numbe
 }
 
 /** Mean and standard deviation of each band in dB, over the clips of some rows only (the training rows). */
-export function bandStatistics(
+export async function bandStatistics(
   folder: string,
   tracks: Uint32Array,
   rows: Uint32Array,
-): { mean: Float32Array; deviation: Float32Array } {
+  context: Reporting,
+): Promise<{ mean: Float32Array; deviation: Float32Array }> {
   const sum = new Float64Array(MEL_BANDS);
   const squares = new Float64Array(MEL_BANDS);
   for (const row of rows) {
+    if (heldLong()) await giveWay(context, 0);
     const mel = readMel(folder, tracks[row]);
     for (let band = 0; band < MEL_BANDS; band++) {
       for (let frame = 0; frame < MEL_FRAMES; frame++) {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import { initialWeights } from './network.ts';
 import { NETWORKS } from './registry.ts';
 import type { NetworkResult, NetworkTask, TrainHooks } from './task.ts';
@@ -10,6 +11,8 @@ import type { NetworkResult, NetworkTask, TrainHooks } from './task.ts';
  * on how many threads share them.
  */
 export const SHARD_ROWS = 8;
+/** Rows whose outputs are computed at once; more would take memory, and keep a cancellation waiting. */
+const PREDICTED_ROWS = 256;
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 const EPSILON = 1e-7;
@@ -56,6 +59,12 @@ export async function trainNetwork(
   const steps = Math.max(1, Math.ceil(task.trainingRows.length / task.batchSize));
   const startedAt = performance.now();
   let rowsDone = 0;
+  const watch: Reporting = {
+    progress(fraction) {
+      const rate = rowsDone / ((performance.now() - startedAt) / 1000);
+      hooks.progress(fraction, live(state, engine.label, rate, task.epochs));
+    },
+  };
   while (state.epoch < task.epochs && !outOfPatience(state, task)) {
     const order = new Random(task.seed + 1 + state.epoch).shuffle(task.trainingRows.slice());
     let sum = 0;
@@ -67,12 +76,11 @@ export async function trainNetwork(
       sum += loss;
       adam(state, gradient, rows.length, task);
       rowsDone += rows.length;
-      const rate = rowsDone / ((performance.now() - startedAt) / 1000);
-      hooks.progress((state.epoch + (step + 1) / steps) / task.epochs, live(state, engine.label, rate, task.epochs));
+      watch.progress((state.epoch + (step + 1) / steps) / task.epochs);
     }
     state.loss.push(sum / Math.max(1, order.length));
     const validation =
-      task.validationRows.length > 0 ? await meanLoss(task, engine, state.weights) : state.loss[state.loss.length - 1];
+      task.validationRows.length > 0 ? await meanLoss(task, engine, state, watch) : state.loss[state.loss.length - 1];
     if (task.patience === 0 || state.validationLoss.every((earlier) => validation < earlier)) {
       state.best.set(state.weights);
       state.bestEpoch = state.epoch + 1;
@@ -81,10 +89,7 @@ export async function trainNetwork(
     state.epoch++;
     if (task.snapshots?.includes(state.epoch)) state.snapshots.set(state.epoch, state.weights.slice());
     checkpoints.save(state);
-    hooks.progress(
-      state.epoch / task.epochs,
-      live(state, engine.label, rowsDone / ((performance.now() - startedAt) / 1000), task.epochs),
-    );
+    watch.progress(state.epoch / task.epochs);
   }
   return {
     weights: state.best,
@@ -135,12 +140,21 @@ function adam(state: TrainState, gradient: Float32Array, rows: number, task: Net
   }
 }
 
-async function meanLoss(task: NetworkTask, engine: GradientEngine, weights: Float32Array): Promise<number> {
-  const outputs = await engine.predict(weights, task.validationRows);
+async function meanLoss(
+  task: NetworkTask,
+  engine: GradientEngine,
+  { weights, epoch }: TrainState,
+  context: Reporting,
+): Promise<number> {
   let sum = 0;
-  task.validationRows.forEach((row, r) => {
-    for (let j = 0; j < task.outputs; j++)
-      sum += (outputs[r * task.outputs + j] - task.targets[row * task.outputs + j]) ** 2;
-  });
+  for (let from = 0; from < task.validationRows.length; from += PREDICTED_ROWS) {
+    if (heldLong()) await giveWay(context, (epoch + 1) / task.epochs);
+    const rows = task.validationRows.subarray(from, from + PREDICTED_ROWS);
+    const outputs = await engine.predict(weights, rows);
+    rows.forEach((row, r) => {
+      for (let j = 0; j < task.outputs; j++)
+        sum += (outputs[r * task.outputs + j] - task.targets[row * task.outputs + j]) ** 2;
+    });
+  }
   return sum / (task.validationRows.length * task.outputs);
 }

@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
 import { wasmBase64 } from '../kernels/inverse.wasm.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
+import { giveWay, heldLong } from './yielding.ts';
 
 const BLOCK = 32;
 const ROWS_A_CALL = 64;
@@ -25,7 +26,7 @@ export function inverseBytes(n: number): number {
 export async function invert(
   n: number,
   threads: number,
-  fill: (a: Float64Array, stride: number) => void,
+  fill: (a: Float64Array, stride: number) => void | Promise<void>,
   progress: (fraction: number) => void,
 ): Promise<{ a: Float64Array; stride: number }> {
   const order = Math.ceil(n / BLOCK) * BLOCK;
@@ -40,10 +41,13 @@ export async function invert(
   const memory = sharedMemory(pages);
   const a = new Float64Array(memory.buffer, at.a, order * order);
   for (let i = n; i < order; i++) a[i * order + i] = 1;
-  fill(a, order);
-  const pool = new KernelPool({ wasmBase64, memory }, n < ORDER_WORTH_THREADS ? 1 : threads);
+  await fill(a, order);
+  let done = 0;
+  const blocks = order / BLOCK;
+  const report = () => progress(done / blocks);
+  const pool = new KernelPool({ wasmBase64, memory }, n < ORDER_WORTH_THREADS ? 1 : threads, report);
   try {
-    for (let block = 0; block < order / BLOCK; block++) {
+    for (let block = 0; block < blocks; block++) {
       await pool.run([{ name: 'panel', args: [at.a, order, block, at.columns, at.rows, at.pivot] }]);
       await pool.run(
         pieces(order, 8 * ROWS_A_CALL).map(([from, to]) => ({
@@ -55,12 +59,14 @@ export async function invert(
       const rows = pieces(order, ROWS_A_CALL).reverse();
       await pool.run(rows.map(([from, to]) => ({ name: 'update', args: [from, to, at.a, order, at.scaled, at.rows] })));
       await pool.run([{ name: 'place', args: [at.a, order, block, at.scaled, at.pivot] }]);
-      progress((block + 1) / (order / BLOCK));
+      done++;
+      report();
     }
   } finally {
     await pool.close();
   }
   for (let i = 0; i < order; i++) {
+    if (heldLong()) await giveWay({ progress: report }, 1);
     for (let j = 0; j <= i; j++) a[i * order + j] = -a[i * order + j];
     if (!(a[i * order + i] > 0)) throw new AppError('bad-input', say('recommender.not-positive-definite'));
   }

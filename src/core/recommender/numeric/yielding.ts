@@ -1,5 +1,22 @@
-/** Reports progress and lets other events run, above all a cancellation. */
-export async function giveWay(context: { progress(fraction: number): void }, fraction: number): Promise<void> {
-  context.progress(fraction);
+/** Long work lets other events run about this often; far below the time that a cancellation may take. */
+const MOST_BUSY_MS = 40;
+
+/** What long work reports to: 0 to 1; throws when the run was cancelled. */
+export interface Reporting {
+  progress(fraction: number): void;
+}
+
+// The process has one event loop, so there is one moment at which it last had a turn.
+let turnedAt = 0;
+
+/** Whether the event loop has waited long enough: asked in every loop whose length grows with the data. */
+export function heldLong(): boolean {
+  return performance.now() - turnedAt > MOST_BUSY_MS;
+}
+
+/** Lets other events run, above all a cancellation, and reports progress, which throws when there was one. */
+export async function giveWay(context: Reporting, fraction: number): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
+  turnedAt = performance.now();
+  context.progress(fraction);
 }

@@ -26,13 +26,13 @@ interface Placed {
  * @param cutoffs list lengths
  * @param primary the list length of tests and of measures that have one only
  */
-export function judge(
+export async function judge(
   split: SplitFiles,
   sources: Readonly<Record<string, Lists>>,
   cutoffs: readonly number[],
   primary: number,
   seed: number,
-): Pick<JudgedLists, 'lists' | 'statistics'> {
+): Promise<Pick<JudgedLists, 'lists' | 'statistics'>> {
   const songs = new Map(Array.from(split.catalogue, (song, index) => [song, index]));
   const tested = [...split.listeners];
   const test = { cases: tested.map((_, who) => ({ who })), scale: { minimum: 0, maximum: 1 } };
@@ -54,7 +54,7 @@ export function judge(
       conventions: byConvention(placed, tested, songs, cutoffs, measured.values),
     };
   }
-  const { seeds: _, ...statistics } = compare(records, { primary, cutoffs }, false, seed);
+  const { seeds: _, ...statistics } = await compare(records, { primary, cutoffs }, false, seed, { progress() {} });
   return { lists, statistics };
 }
 

@@ -44,7 +44,7 @@ export async function scoreFiles(spec: ScoreSpec): Promise<JudgedLists> {
   }
   for (const [name, lists] of Object.entries(sources)) refuseForeign(name, lists, split);
   const primary = primaryCutoff({ cutoffs: [...spec.cutoffs] });
-  const judged = judge(split, sources, spec.cutoffs, primary, spec.seed);
+  const judged = await judge(split, sources, spec.cutoffs, primary, spec.seed);
   for (const [name, { counts }] of Object.entries(judged.lists)) notes.push(...notesOf(name, counts));
   return { ...size(split), ...judged, questions: [], notes };
 }
