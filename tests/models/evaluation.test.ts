@@ -149,7 +149,7 @@ describe('how sure it is', () => {
   const intervalOf = async (records: FoldRecord[], cold: boolean) =>
     (await summarise({ a: records }, LENGTHS, cold, 1, UNWATCHED)).intervals.a['ndcg@10'];
 
-  it('where songs were held out, the interval draws whole splits: listeners of a split are not independent', async () => {
+  it('where songs were held out, the interval draws whole splits, whose listeners are not independent', async () => {
     const two = folds([new Array(50).fill(0), new Array(50).fill(1)]);
     expect(await intervalOf(two, true)).toEqual([0, 1]);
     const [lower, upper] = await intervalOf(two, false);
