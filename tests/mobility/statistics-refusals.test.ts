@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tQuantile, tTwoSided } from '../../src/core/statistics/distributions.ts';
 import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { saying, telling } from '../support/messages.ts';
 
 const run = (name: string, data: unknown) => statisticByName(name).run(data);
@@ -20,6 +21,22 @@ describe('data that mean nothing are refused, by name and position', () => {
     ['null-model', { moves: [['a', 'b', null]], levels: {} }, /moves, 1, 3: must be one of: a text, a number/],
   ])('%s %j', (name, data, message) => {
     expect(() => run(name, data)).toThrow(message);
+  });
+
+  it('groups that leave nothing over, units of other classes than the first one', () => {
+    const group = Array.from({ length: 40 }, (_, i) => i % 10);
+    const method = saying('method.mixed-linear');
+    expect(() => run('mixed-linear', { y: group, group })).toThrow(
+      telling('statistics.groups-explain-all', { method }),
+    );
+    const success = group.map((one) => one % 2);
+    expect(() => run('mixed-logistic', { success, group: success.map((_, i) => i) })).toThrow(
+      telling('statistics.groups-of-one', { method: saying('method.mixed-logistic') }),
+    );
+    expect(run('mixed-logistic', { success, group }).notes).toContainEqual(saying('statistics.separation'));
+    expect(() => run('fleiss', { counts: [[2, 0], [0, 2], [1]] })).toThrow(
+      telling('statistics.ragged-counts', { unit: 3, classes: 1, first: 2 }),
+    );
   });
 
   it('times before 0, unless they are counted from another origin; tables without counts', () => {
@@ -54,6 +71,63 @@ describe('what a result does not show is said', () => {
     expect(tests).toMatchObject({ 1: { df: 1, statistic: expect.closeTo(1.13048103856, 9) } });
     const values = { cause: '1', groups: 2, all: 3, df: 1 };
     expect(notes).toContainEqual(saying('statistics.gray-fewer-groups', values));
+  });
+
+  it('a class that is never observed with an outcome has no information, beside years as much as alone', () => {
+    const random = new Random(1);
+    const year = Array.from({ length: 30 }, () => 1975 + random.below(30));
+    const share = year.map(() => random.uniform());
+    const kind = year.map(() => ['art', 'law', 'law', 'music', 'music'][random.below(5)]);
+    const y = kind.map((value) => (value === 'art' ? 1 : random.below(2)));
+    for (const [name, outcome] of [
+      ['logistic', y],
+      ['multinomial', y.map((value, i) => (value === 1 ? 1 : 2 + (i % 2)))],
+    ] as const) {
+      const { notes, pByCoefficient } = run(name, { y: outcome, x: { kind, year, share } });
+      expect(notes, name).toContainEqual(saying('statistics.separation'));
+      const p = (name === 'logistic' ? pByCoefficient : (pByCoefficient as Record<string, unknown>)['2']) as object;
+      expect((p as Record<string, number>).kindart, name).toBeGreaterThan(0.9);
+    }
+  });
+
+  it('fields that a statistic does not know; very large counts answer', () => {
+    expect(
+      run('kappa', {
+        table: [
+          [20, 5],
+          [10, 15],
+        ],
+        weight: 'linear',
+      }).notes,
+    ).toEqual([saying('statistics.unused-fields', { names: ['weight'], n: 1 })]);
+    const { effect } = run('chi-square', {
+      table: [
+        [4e14, 1e14],
+        [1e14, 4e14],
+      ],
+    });
+    expect(effect.cramersV).toBeCloseTo(0.6, 12);
+    expect((effect.cramersVInterval as number[])[0]).toBeCloseTo(0.6, 6);
+    const { estimate } = run('fisher', {
+      table: [
+        [90_000, 60_000],
+        [60_000, 70_000],
+      ],
+    });
+    expect(estimate).toBeCloseTo(1.75, 4);
+  });
+
+  it('a table without movers between two classes has its limit, not the hundredth part of the way to it', () => {
+    // glm of the cells off the diagonal, poisson: deviance 9e-15.
+    const { models } = run('mobility-table', {
+      table: [
+        [9, 0, 3],
+        [0, 12, 1],
+        [2, 5, 20],
+      ],
+    });
+    const { statistic } = (models as Record<string, { statistic: number }>).quasiIndependence;
+    expect(statistic).toBeLessThan(1e-9);
   });
 
   it('a class that a variable predicts without fail, in a mixed regression', () => {

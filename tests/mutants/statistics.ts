@@ -10,6 +10,13 @@ const UNIT = 'tests/unit/statistics.test.ts';
 /** Tests, coefficients and random numbers, each beside what R and others print. */
 export const STATISTICAL: readonly Mutant[] = [
   {
+    name: 'statistics/an empty cell of a mobility table never arrives at 0',
+    file: `${ROOM}/models/mobility-table.ts`,
+    from: '? second : first.cells',
+    to: '? first.cells : first.cells',
+    tests: REFUSALS,
+  },
+  {
     name: 'findings/prestige by scores with the scholar',
     file: 'src/core/mobility/analysis/findings/prestige.ts',
     from: 'Matrix.eye(mine.length).sub(resistance)',

@@ -161,8 +161,12 @@ function noncentralityInterval(statistic: number, df: number): [number, number] 
   return [bound(0.025), bound(0.975)];
 }
 
+/** From here on the noncentral χ² is normal to more digits than are printed. */
+const LARGE_NONCENTRALITY = 1e7;
+
 /** P(χ²(df, λ) > x): a Poisson mixture of central ones, each the one before and a term more. */
 function noncentralUpper(x: number, df: number, lambda: number): number {
+  if (lambda > LARGE_NONCENTRALITY) return normalUpper((x - df - lambda) / Math.sqrt(2 * (df + 2 * lambda)));
   const half = lambda / 2;
   const centre = Math.floor(half);
   let sum = 0;

@@ -47,7 +47,13 @@ export function statistic<S extends z.ZodType>({
           { field: path },
         );
       }
-      return run(parsed.data);
+      const answer = run(parsed.data);
+      const unused = Object.keys(data as object).filter((key) => !Object.hasOwn(parsed.data as object, key));
+      if (unused.length === 0) return answer;
+      return {
+        ...answer,
+        notes: [...answer.notes, say('statistics.unused-fields', { names: unused, n: unused.length })],
+      };
     },
   };
 }

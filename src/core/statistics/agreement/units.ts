@@ -31,6 +31,11 @@ export interface Coded {
 }
 
 export function unitsOf({ ratings, counts }: Coded): Units {
+  const ragged = counts?.findIndex((unit) => unit.length !== counts[0].length) ?? -1;
+  if (counts && ragged >= 0)
+    throw unusable(
+      say('statistics.ragged-counts', { unit: ragged + 1, classes: counts[ragged].length, first: counts[0].length }),
+    );
   const classes = counts
     ? counts[0].map((_, i) => i)
     : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);

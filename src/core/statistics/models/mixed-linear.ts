@@ -29,6 +29,8 @@ interface Group {
 
 /** A ratio of the two standard deviations that is 0 but for rounding. */
 const SINGULAR = 1e-4;
+/** Beyond it nothing varies within the groups. */
+const LARGEST_RATIO = 400;
 /** (√5 − 1) / 2 */
 const GOLDEN = 0.6180339887498949;
 
@@ -71,6 +73,7 @@ export function mixedLinear({ y, x = {}, group, estimator = 'REML', reference }:
   const squares = sum(outcome.map((value) => (value - middle) ** 2));
   const profile = profileOf({ groups, cross, moments, squares, n: rows.length, restricted: estimator === 'REML' });
   const ratio = lowest((at) => profile(at).deviance);
+  if (ratio > LARGEST_RATIO) throw unusable(say('statistics.groups-explain-all', { method }));
   const singular = ratio < SINGULAR;
   const { deviance, slopes, covariance, residual } = profile(singular ? 0 : ratio);
   const own = slopes.map((slope, j) => (j === 0 ? slope : slope / scales[j - 1].spread));

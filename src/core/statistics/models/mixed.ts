@@ -22,6 +22,8 @@ interface MixedData {
 export const LEAST_GROUPS = 10;
 /** A standard deviation between groups that is 0 but for rounding, as lme4's isSingular. */
 const SINGULAR = 1e-4;
+/** Groups this far apart (odds of e¹⁵) have one outcome each. */
+const SEPARATED_GROUPS = 15;
 const MOST_STEPS = 200;
 
 interface Group {
@@ -56,6 +58,8 @@ export function mixedLogistic({ success, trials, x, group, reference }: MixedDat
   const names = [...new Set(rows.map((i) => String(group[i])))];
   if (names.length < LEAST_GROUPS)
     throw unusable(say('statistics.needs-groups', { method, groups: names.length, least: LEAST_GROUPS }));
+  if (names.length === rows.length && rows.every((i) => of[i] === 1))
+    throw unusable(say('statistics.groups-of-one', { method }));
   const totals = [sum(rows.map((i) => success[i] as number)), sum(rows.map((i) => of[i] as number))];
   if (totals[0] === 0 || totals[0] === totals[1])
     throw unusable(say('statistics.needs-two-outcomes', { method, classes: 1 }));
@@ -80,7 +84,8 @@ export function mixedLogistic({ success, trials, x, group, reference }: MixedDat
   const notes: Message[] = [
     ...(singular ? [say('statistics.singular-fit')] : []),
     ...(fit.converged ? [] : [say('statistics.not-converged')]),
-    ...(columns.some((_, j) => separates(fit.parameters[j + 1], fit.se[j + 1], scales[j].spread))
+    ...(spread > SEPARATED_GROUPS ||
+    columns.some((_, j) => separates(fit.parameters[j + 1], fit.se[j + 1], scales[j].spread))
       ? [say('statistics.separation')]
       : []),
     ...wordsNote,

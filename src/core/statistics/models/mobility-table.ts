@@ -95,27 +95,57 @@ function fitOf(table: Counts, expected: number[][], df: number): Fit {
   };
 }
 
+interface Fitted {
+  cells: number[][];
+  converged: boolean;
+}
+
+/** A cell that nobody is in and that is fitted with less may tend to 0. */
+const ALL_BUT_EMPTY = 0.05;
+
+/**
+ * Proportional fitting from 1 in every cell. Where a cell without observations tends to 0 it never arrives there: it
+ * is then held at 0, if that fits as well.
+ */
+function toTheEnd(table: Counts, fit: (start: number[][]) => Fitted): number[][] {
+  const first = fit(table.map((row) => row.map(() => 1)));
+  if (first.converged) return first.cells;
+  const held = table.map((row, i) => row.map((count, j) => (count === 0 && first.cells[i][j] < ALL_BUT_EMPTY ? 0 : 1)));
+  const second = fit(held).cells;
+  return likelihoodOf(table, second) >= likelihoodOf(table, first.cells) ? second : first.cells;
+}
+
+function likelihoodOf(table: Counts, fitted: readonly number[][]): number {
+  return sum(
+    table.flatMap((row, i) => row.map((count, j) => (count > 0 ? count * Math.log(fitted[i][j]) : 0) - fitted[i][j])),
+  );
+}
+
 /** Row × column effects over some cells, the others as observed: iterative proportional fitting. */
 function proportional(table: Counts, free: (i: number, j: number) => boolean): number[][] {
+  return toTheEnd(table, (start) => fitMargins(table, free, start));
+}
+
+function fitMargins(table: Counts, free: (i: number, j: number) => boolean, start: number[][]): Fitted {
   const k = table.length;
   const total = (i: number, along: 'row' | 'column', of: number[][]) =>
     sum(of.map((_, j) => (along === 'row' ? (free(i, j) ? of[i][j] : 0) : free(j, i) ? of[j][i] : 0)));
-  const fitted = table.map((row, i) => row.map((count, j) => (free(i, j) ? 1 : count)));
+  const cells = table.map((row, i) => row.map((count, j) => (free(i, j) ? start[i][j] : count)));
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let change = 0;
     for (const along of ['row', 'column'] as const)
       for (let i = 0; i < k; i++) {
-        const [want, have] = [total(i, along, table), total(i, along, fitted)];
+        const [want, have] = [total(i, along, table), total(i, along, cells)];
         const factor = have === 0 ? 0 : want / have;
         if (want > 0) change = Math.max(change, Math.abs(factor - 1));
         for (let j = 0; j < k; j++) {
-          if (along === 'row' && free(i, j)) fitted[i][j] *= factor;
-          if (along === 'column' && free(j, i)) fitted[j][i] *= factor;
+          if (along === 'row' && free(i, j)) cells[i][j] *= factor;
+          if (along === 'column' && free(j, i)) cells[j][i] *= factor;
         }
       }
-    if (change < FITTED) break;
+    if (change < FITTED) return { cells, converged: true };
   }
-  return fitted;
+  return { cells, converged: false };
 }
 
 /** Degrees of freedom of row × column effects over the free cells whose margins are not empty. */
@@ -143,16 +173,20 @@ function groupsOf(table: Counts): number {
 
 /** Margins and the sums of each pair as observed (Caussinus 1965), by iterative proportional fitting. */
 function quasiSymmetric(table: Counts): number[][] {
-  const fitted = table.map((row) => row.map(() => 1));
+  return toTheEnd(table, (start) => fitQuasiSymmetry(table, start));
+}
+
+function fitQuasiSymmetry(table: Counts, start: number[][]): Fitted {
+  const cells = start.map((row) => [...row]);
   const k = table.length;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let change = 0;
-    const scale = (cells: readonly (readonly [number, number])[]) => {
-      const want = sum(cells.map(([i, j]) => table[i][j]));
-      const have = sum(cells.map(([i, j]) => fitted[i][j]));
+    const scale = (group: readonly (readonly [number, number])[]) => {
+      const want = sum(group.map(([i, j]) => table[i][j]));
+      const have = sum(group.map(([i, j]) => cells[i][j]));
       const factor = have === 0 ? 0 : want / have;
       if (want > 0) change = Math.max(change, Math.abs(factor - 1));
-      for (const [i, j] of cells) fitted[i][j] *= factor;
+      for (const [i, j] of group) cells[i][j] *= factor;
     };
     for (let i = 0; i < k; i++) scale(table.map((_, j) => [i, j] as const));
     for (let j = 0; j < k; j++) scale(table.map((_, i) => [i, j] as const));
@@ -166,9 +200,9 @@ function quasiSymmetric(table: Counts): number[][] {
                 [j, i],
               ],
         );
-    if (change < FITTED) break;
+    if (change < FITTED) return { cells, converged: true };
   }
-  return fitted;
+  return { cells, converged: false };
 }
 
 export const MOBILITY_TABLE = statistic({

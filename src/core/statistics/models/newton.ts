@@ -28,7 +28,7 @@ function maximise(start: number[], likelihood: (parameters: number[]) => Likelih
   let here = likelihood(estimate);
   let converged = false;
   for (let step = 0; step < MOST_STEPS && !converged; step++) {
-    const direction = solve(new Matrix(here.hessian), Matrix.columnVector(here.gradient), true).to1DArray();
+    const direction = scaledSolution(here.hessian, here.gradient);
     let length = 1;
     let next = here;
     let candidate = estimate;
@@ -37,18 +37,45 @@ function maximise(start: number[], likelihood: (parameters: number[]) => Likelih
       next = likelihood(candidate);
       if (next.value >= here.value - 1e-12) break;
     }
-    converged = Math.abs(next.value - here.value) < 1e-10 * (Math.abs(here.value) + 1e-10);
+    converged = Math.abs(next.value - here.value) < 1e-10 * (Math.abs(here.value) + 0.1);
     estimate = candidate;
     here = next;
   }
-  const covariance = inverse(new Matrix(here.hessian).neg(), true);
-  return {
-    estimate,
-    se: estimate.map((_, i) => Math.sqrt(covariance.get(i, i))),
-    logLikelihood: here.value,
-    covariance: covariance.to2DArray(),
-    converged,
-  };
+  const { covariance, se } = covarianceOf(here.hessian);
+  return { estimate, se, logLikelihood: here.value, covariance, converged };
+}
+
+/** What makes each diagonal element 1; 1 where it is 0. */
+function scalesOf(hessian: readonly (readonly number[])[]): number[] {
+  return hessian.map((row, i) => (row[i] < 0 ? 1 / Math.sqrt(-row[i]) : 1));
+}
+
+/**
+ * Solved at a diagonal of 1: a direction in which the likelihood is all but flat (a separated class) would otherwise
+ * be taken for rounding beside a variable of large numbers, such as years.
+ */
+function scaledSolution(hessian: readonly (readonly number[])[], gradient: readonly number[]): number[] {
+  const scales = scalesOf(hessian);
+  const left = new Matrix(hessian.map((row, i) => row.map((value, j) => value * scales[i] * scales[j])));
+  const right = Matrix.columnVector(gradient.map((value, i) => value * scales[i]));
+  return solve(left, right, true)
+    .to1DArray()
+    .map((value, i) => value * scales[i]);
+}
+
+/** Covariance and standard errors from the information; infinite where the data have none about a coefficient. */
+export function covarianceOf(hessian: readonly (readonly number[])[]): { covariance: number[][]; se: number[] } {
+  const scales = scalesOf(hessian);
+  const scaled = new Matrix(hessian.map((row, i) => row.map((value, j) => -value * scales[i] * scales[j])));
+  const inverted = inverse(
+    scaled,
+    hessian.some((row, i) => !(row[i] < 0)),
+  );
+  const covariance = inverted.to2DArray().map((row, i) => row.map((value, j) => value * scales[i] * scales[j]));
+  const se = covariance.map((row, i) =>
+    hessian[i][i] < 0 && row[i] > 0 ? Math.sqrt(row[i]) : Number.POSITIVE_INFINITY,
+  );
+  return { covariance, se };
 }
 
 export function maximiseSafely(

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { inverse, Matrix } from 'ml-matrix';
 import { say } from '../../../shared/messages/say.ts';
 import { sum, variance } from '../descriptive.ts';
 import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
-import { type Likelihood, maximiseSafely, separates } from '../models/newton.ts';
+import { covarianceOf, type Likelihood, maximiseSafely, separates } from '../models/newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { cell, reference, statistic } from '../statistic.ts';
 import { type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
@@ -55,8 +54,7 @@ export function discreteTime(data: HazardData): TestResult {
   );
   // R's glm takes its standard errors from the expected information.
   const information = complementaryLogLog(strata, names.length, 'expected')(fit.estimate).hessian;
-  const covariance = inverse(new Matrix(information).neg(), true);
-  const se = names.map((_, j) => Math.sqrt(covariance.get(j, j)));
+  const { se } = covarianceOf(information);
   const statistic = 2 * (fit.logLikelihood - none.logLikelihood);
   const df = columns.length;
   const bounds = (j: number) => [fit.estimate[j] - Z95 * se[j], fit.estimate[j] + Z95 * se[j]];

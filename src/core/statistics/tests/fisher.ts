@@ -18,7 +18,7 @@ const SIMULATED = 100_000;
 
 /**
  * Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval; R's
- * fisher.test solves for the same interval, coarsely (`intervalR`). Larger tables: Freeman & Halton (1951).
+ * fisher.test solves for the same numbers, coarsely (`estimateR`, `intervalR`). Larger tables: Freeman & Halton (1951).
  */
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
@@ -36,7 +36,7 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   const logs = support.map((k) => logChoose(column, k) + logChoose(n - column, row - k));
   const density = (odds: number) => {
     const weighted = logs.map((value, i) => value + support[i] * Math.log(odds));
-    const most = Math.max(...weighted);
+    const most = weighted.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
     const raw = weighted.map((value) => Math.exp(value - most));
     const total = raw.reduce((a, v) => a + v, 0);
     return raw.map((value) => value / total);
@@ -48,6 +48,7 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   const observed = null_[x - low];
   const last = support[support.length - 1];
   const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => mean(odds) - x);
+  const estimateR = x === low || x === last ? estimate : asR((odds) => mean(odds) - x);
   const interval = [
     x === low ? 0 : solve((odds) => upper(odds) - 0.025),
     x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - lower(odds)),
@@ -67,6 +68,7 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
     greater: upper(1),
     less: lower(1),
     estimate: finite(estimate),
+    estimateR: finite(estimateR),
     interval: interval.map(finite),
     intervalR: ofR.map(finite),
     effect: { oddsRatio: finite(estimate), oddsRatioInterval: interval.map(finite) },
@@ -91,7 +93,7 @@ function finite(value: number): number | null {
 function solve(increasing: (odds: number) => number): number {
   let low = -60;
   let high = 60;
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 64; i++) {
     const middle = (low + high) / 2;
     if (increasing(Math.exp(middle)) < 0) low = middle;
     else high = middle;
