@@ -44,8 +44,8 @@ function fuzz(what: string, ...words: string[]): Part {
   };
 }
 
-/** Half the time for the music files. */
-const PLAYS = '(triplets|ratings)';
+/** Tests of music files by what they import, "(listens)" in their names. */
+const musicFiles = (names: string) => ['tests/fuzz/files.test.ts', '-t', `music data${names}`];
 const rooms = [...new Set(MUTANTS.map(({ name }) => name.split('/', 1)[0]))].sort();
 
 const PARTS: Record<string, Part> = {
@@ -62,8 +62,10 @@ const PARTS: Record<string, Part> = {
     what: 'a working day in the app, compressed: memory, open files, log and library stay flat (Electron)',
     command: [join(ROOT, 'tests', 'soak', 'run.ts'), '--minutes', '30'],
   },
-  'fuzz-plays': fuzz('tables of plays and ratings', 'tests/fuzz/files.test.ts', '-t', `music data.*${PLAYS}`),
-  'fuzz-music': fuzz('other files of music data', 'tests/fuzz/files.test.ts', '-t', `music data(?!.*${PLAYS})`),
+  'fuzz-plays': fuzz('tables of plays and ratings', ...musicFiles('.*\\((triplets|ratings)\\)$')),
+  'fuzz-listens': fuzz('histories of listening', ...musicFiles('.*\\(listens\\)$')),
+  'fuzz-music': fuzz('songs, tags and vectors', ...musicFiles('.*\\((?!triplets|ratings|listens)\\w+\\)$')),
+  'fuzz-library': fuzz('libraries, archives, models and recordings', ...musicFiles('(?!.*\\(\\w+\\)$)')),
   'fuzz-study': fuzz('files of a study', 'tests/fuzz/files.test.ts', '-t', 'files of a study'),
   'fuzz-experiments': fuzz('bundles and given splits', 'tests/fuzz/experiments.test.ts'),
   'fuzz-rpc': fuzz('every method, codebooks, what the shell reads', 'tests/fuzz/rpc.test.ts'),

@@ -240,13 +240,14 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     ).finally(() => rmSync(scratch, { recursive: true, force: true }));
   };
 
-  it.each(TEXTS)('%s', async (_name, kind, name, content) => {
+  // The kind in the name lets the nightly parts divide the work.
+  it.each(TEXTS)('%s (%s)', async (_name, kind, name, content) => {
     await fuzzFile(Buffer.from(content), (bytes) => stage(kind, name, bytes), codeOf);
   });
 
   const DATABASES = { 'track_metadata.db': 'metadata', 'lastfm_tags.db': 'tags', 'artist_term.db': 'tags' };
 
-  it.each(Object.entries(DATABASES))('%s', async (name, kind) => {
+  it.each(Object.entries(DATABASES))('%s (%s)', async (name, kind) => {
     await fuzzFile(readFileSync(join(sources, name)), (bytes) => stage(kind, name, bytes), codeOf);
   });
 
@@ -263,7 +264,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     'f8-fortran.npy': 'vectors',
   };
 
-  it.each(Object.entries(TABLES))('%s', async (name, kind) => {
+  it.each(Object.entries(TABLES))('%s (%s)', async (name, kind) => {
     await fuzzFile(fixture(join('tables', name)), (bytes) => stage(kind, name, bytes), codeOf);
   });
 
