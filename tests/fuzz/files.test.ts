@@ -7,9 +7,10 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
-import { readCvBytes } from '../../src/core/mobility/cv/files/read-file.ts';
+import { readPdfText } from '../../src/core/mobility/cv/files/pdf-text.ts';
+import { mapsFolder, readCvBytes } from '../../src/core/mobility/cv/files/read-file.ts';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
-import { docxOf } from '../support/documents.ts';
+import { docxOf, pdfOf } from '../support/documents.ts';
 import { workbookOf } from '../support/workbook.ts';
 import { readExchange } from '../../src/core/mobility/agreement/coding-file.ts';
 import { MOBILITY_IMPORTERS } from '../../src/core/mobility/import/registry.ts';
@@ -471,6 +472,35 @@ const ORCID = JSON.stringify({
     },
   },
 });
+const ROR_2 = JSON.stringify([
+  {
+    id: 'https://ror.org/00x',
+    names: [
+      { value: 'Alpha University', types: ['ror_display', 'label'] },
+      { value: 'AU', types: ['acronym'] },
+    ],
+    types: ['education'],
+    status: 'active',
+    established: 1922,
+    locations: [{ geonames_details: { name: 'Alpha', country_code: 'CN', lat: 25, lng: 102 } }],
+    relationships: [{ type: 'successor', id: 'https://ror.org/00y' }],
+  },
+  { id: 'https://ror.org/00y', names: [{ value: 'Beta', types: ['ror_display'] }], types: ['education'] },
+]);
+const ROR_1 = JSON.stringify([
+  {
+    id: 'https://ror.org/00x',
+    name: 'Alpha University',
+    aliases: ['Alpha'],
+    acronyms: ['AU'],
+    labels: [{ label: 'Universitas Alpha', iso639: 'la' }],
+    types: ['Education'],
+    status: 'active',
+    country: { country_code: 'CN' },
+    addresses: [{ city: 'Alpha', lat: 25, lng: 102 }],
+    relationships: [{ type: 'Parent', id: 'https://ror.org/00y' }],
+  },
+]);
 const STUDY_FILES: [string, string | Buffer][] = [
   ['résumés.csv', RESUMES],
   [
@@ -480,6 +510,8 @@ const STUDY_FILES: [string, string | Buffer][] = [
   ],
   ['orcid.json', ORCID],
   ['institutions.csv', INSTITUTIONS],
+  ['ror.json', ROR_2],
+  ['ror-of-schema-1.json', ROR_1],
   ['ranking-arwu.csv', rankingCsv()],
   ['tiers.csv', TIERS],
   ['学科评估2017.csv', '一级学科,学校代码,学校名称,评估结果\n音乐与舞蹈学,10045,Alpha University,A＋\n'],
@@ -576,6 +608,15 @@ describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
   it('a CV in Word', async () => {
     const sample = docxOf(['简历', [['1993–1997', '云南大学', '学士']], '2000年至今 昆明理工大学 讲师']);
     await fuzzFile(sample, (bytes) => readCvBytes(Buffer.from(bytes), 'a.docx'), codeOf);
+  });
+
+  it('a CV in PDF', async () => {
+    const task = { file: 'a.pdf', maps: mapsFolder() };
+    await fuzzFile(
+      pdfOf(['1993-1997 Yunnan University, BA', '2000-now Kunming University, lecturer']),
+      (bytes) => readPdfText({ bytes, ...task }, () => {}),
+      codeOf,
+    );
   });
 
   it("a coder's work", async () => {

@@ -366,6 +366,18 @@ describe('records of ORCID and ROR', () => {
     expect(app.library.db.get('SELECT count(*) AS n FROM institutions')).toEqual({ n: 2 });
   });
 
+  it('a list in the place of a text is told as a file of another structure', async () => {
+    const app = await freshApp();
+    const record = {
+      'orcid-identifier': { path: [] },
+      'activities-summary': { employments: section(affiliation('甲', 'Lecturer', '1995', null)) },
+    };
+    await expect(importStudyFile(app, fileOf('record.json', JSON.stringify(record)))).rejects.toMatchObject({
+      code: 'bad-input',
+      told: { id: 'study-import.other-structure' },
+    });
+  });
+
   it('a workbook with a password is refused as such, and posts with a rank are résumés', async () => {
     const app = await freshApp();
     const locked = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);

@@ -321,4 +321,11 @@ export const IMPORTS: readonly Mutant[] = [
     to: 'if (isFortran && rows < 0) {',
     tests: 'tests/import/vectors.test.ts',
   },
+  {
+    name: 'imports/changed input is changed at its first byte only',
+    file: 'tests/fuzz/mutate.ts',
+    from: 'fc.noBias(fc.nat(999_999)).map((millionths) => millionths / 1e6)',
+    to: 'fc.double({ min: 0, max: 1, noNaN: true })',
+    tests: 'tests/fuzz/readers.test.ts',
+  },
 ];

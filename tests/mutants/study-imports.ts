@@ -98,4 +98,11 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     to: 'return (await',
     tests: FOUND,
   },
+  {
+    name: 'study-import/a list in the place of a text is an error of ours',
+    file: 'src/core/mobility/import/import-file.ts',
+    from: 'if (!(error instanceof TypeError || error instanceof RangeError)) throw error;',
+    to: 'if (!(error instanceof TypeError)) throw error;',
+    tests: 'tests/mobility/readers.test.ts',
+  },
 ];

@@ -140,7 +140,8 @@ async function stage(
     });
     return { ...staged, notes: [...(staged.tableNotes ?? []), ...staged.notes] };
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    // A list where a text belongs is no value that the database takes: a RangeError.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     throw new AppError(
       'bad-input',
       say('study-import.other-structure', {

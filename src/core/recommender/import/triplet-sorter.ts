@@ -5,6 +5,8 @@ import { removeFolder } from '../../storage/moves.ts';
 import { withRoom } from '../numeric/room.ts';
 
 const CHUNK_TRIPLETS = 1 << 22;
+/** Most files of a person's own plays are this small. */
+const FIRST_TRIPLETS = 1 << 14;
 const READ_TRIPLETS = 1 << 15;
 
 type ListenerVisitor = (
@@ -25,7 +27,7 @@ export class TripletSorter {
   readonly #folder: string;
   /** Numbers a triplet has, with its time. */
   readonly #words: 3 | 4;
-  readonly #chunk: Uint32Array;
+  #chunk: Uint32Array<ArrayBuffer>;
   #length = 0;
   #largestListener = -1;
   #largestSong = -1;
@@ -35,12 +37,13 @@ export class TripletSorter {
   constructor(folder: string, times: 'timed' | 'untimed' = 'untimed') {
     this.#folder = folder;
     this.#words = times === 'timed' ? 4 : 3;
-    this.#chunk = new Uint32Array(CHUNK_TRIPLETS * this.#words);
+    this.#chunk = new Uint32Array(FIRST_TRIPLETS * this.#words);
   }
 
   add(listener: number, song: number, count: number, seconds = 0): void {
     if (this.#length === CHUNK_TRIPLETS) this.#spill();
     const at = this.#length++ * this.#words;
+    if (at === this.#chunk.length) this.#chunk = withRoom(this.#chunk, at + 1);
     this.#chunk[at] = listener;
     this.#chunk[at + 1] = song;
     this.#chunk[at + 2] = count;

@@ -8,7 +8,7 @@ import { entryFile } from '../../../workers/entry.ts';
 import { runInWorker } from '../../../workers/worker-task.ts';
 import { decodeText } from '../../import/decode-text.ts';
 import { readDocx } from './docx.ts';
-import type { PdfTask } from './pdf-worker.ts';
+import type { PdfTask } from './pdf-text.ts';
 
 const MOST_BYTES = 50e6;
 /** How a document begins that has a password, or the format before 2007. */
@@ -68,7 +68,7 @@ async function readPdf(bytes: Buffer, file: string): Promise<string> {
 }
 
 /** From source the package's own character maps, in the built app a copy beside the bundle. */
-function mapsFolder(): string {
+export function mapsFolder(): string {
   if (!HERE.endsWith('.ts')) return join(dirname(entryFile('', 'pdf-worker')), 'cmaps');
   return join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'cmaps');
 }

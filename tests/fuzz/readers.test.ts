@@ -1,0 +1,137 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../support/fixtures.ts';
+import { mutants } from './mutate.ts';
+
+/** What in a source file opens a file. */
+const READS =
+  /\b(?:readFileSync|readFile|openSync|createReadStream|openForeign|asyncBufferFromFile)\(|\bnew Database\(/;
+
+/** Source files that read what comes from elsewhere → the target in this folder that gives them changed input. */
+const FUZZED: Record<string, string> = {
+  'core/imports/zip-file.ts': 'a zip with a table',
+  'core/mobility/agreement/coding-file.ts': "a coder's work",
+  'core/mobility/cv/files/pdf-text.ts': 'a CV in PDF',
+  'core/mobility/cv/files/read-file.ts': 'a CV: %s',
+  'core/mobility/import/institutions.ts': 'ror.json',
+  'core/mobility/import/orcid.ts': 'orcid.json',
+  'core/mobility/import/registry.ts': 'résumés.csv',
+  'core/mobility/import/table.ts': 'gb18030.csv',
+  'core/mobility/import/texts.ts': 'cv.txt',
+  'core/recommender/audio/container.ts': 'tone.mp3',
+  'core/recommender/audio/decode.ts': 'tone.flac',
+  'core/recommender/audio/wav.ts': 'WAV',
+  'core/recommender/data/arrays-file.ts': 'fitted models',
+  'core/recommender/data/safetensors.ts': 'weights in safetensors',
+  'core/recommender/experiments/split-folder.ts': 'a split’s %s',
+  'core/recommender/import/audio.ts': 'the list of file names and tracks for recordings',
+  'core/recommender/import/bzip2.ts': 'userid_trackid_count.tsv.bz2',
+  'core/recommender/import/containers.ts': 'ListenBrainz, zipped',
+  'core/recommender/import/foreign-database.ts': 'track_metadata.db',
+  'core/recommender/import/key-tags.ts': 'Last.fm JSON',
+  'core/recommender/import/listens-json.ts': 'Spotify history',
+  'core/recommender/import/packing.ts': 'triplets, gzip',
+  'core/recommender/import/parquet.ts': 'ratings.parquet',
+  'core/recommender/import/song-tables.ts': 'songs of Music4All',
+  'core/recommender/import/source.ts': 'Taste Profile triplets',
+  'core/recommender/import/zstd-frames.ts': 'zstd',
+  'core/recommender/networks/mel-input.ts': 'spectrograms in the cache',
+  'core/recommender/report/bundle.ts': 'a bundle’s list of files',
+  'core/storage/archive.ts': 'archives',
+  'core/storage/identity.ts': 'the library itself',
+  'core/storage/library.ts': 'the library itself',
+  'core/storage/sqlite.ts': 'the library itself',
+  'main/state.ts': 'its state, addresses and command lines',
+};
+
+/** Source files that read only what Quadrille has written itself, or what is shipped with it, or bytes as they are. */
+const OWN: Record<string, string> = {
+  'cli/command.ts': 'JSON that a schema checks next: experiments and codebooks have targets of their own',
+  'cli/commands/mobility-cv.ts': 'a function of this name, which calls core/mobility/cv/files/read-file.ts',
+  'cli/commands/stats.ts': 'JSON that the schema of stats/run checks next, which tests/fuzz/rpc.test.ts calls',
+  'core/app/doctor.ts': 'the version of Electron beside it',
+  'core/app/log.ts': 'the log, line by line, each of which may be broken',
+  'core/jobs/marks.ts': "the key in the user's own data folder",
+  'core/mobility/cv/gazetteer.ts': 'a shipped table',
+  'core/recommender/encoding/listen-job.ts': 'what the job wrote in its folder',
+  'core/recommender/experiments/run-experiment.ts': 'what the job wrote in its folder',
+  'core/recommender/experiments/split-forms.ts': 'it writes',
+  'core/recommender/import/import-job.ts': 'what the job wrote in its folder',
+  'core/recommender/import/triplet-sorter.ts': 'what the job wrote in its folder',
+  'core/recommender/import/undo.ts': 'what the job wrote in its folder',
+  'core/storage/backups.ts': 'a backup, checked as the library itself is',
+  'core/storage/check-worker.ts': 'the library, to check it',
+  'core/storage/durable.ts': 'it flushes',
+  'core/storage/file-hash.ts': 'bytes, for their hash',
+  'core/storage/place.ts': "the system's list of mounts",
+  'core/storage/placing.ts': 'what was written there before',
+  'main/page.ts': "the app's page",
+  'main/print.ts': 'a report that the app wrote',
+  'server/server.ts': "the app's page",
+};
+
+describe('targets of the fuzz tests', () => {
+  const reading = globSync('src/**/*.ts', { cwd: ROOT })
+    .filter((file) => READS.test(readFileSync(join(ROOT, file), 'utf8').replace(/^import .*$/gm, '')))
+    .map((file) => file.split(sep).slice(1).join('/'))
+    .sort();
+
+  it('are there for every source file that reads one; a new one has to be added here', () => {
+    expect(reading).toEqual([...Object.keys(FUZZED), ...Object.keys(OWN)].sort());
+  });
+
+  it('are there under the names that are given here', () => {
+    const tests = globSync('tests/fuzz/*.test.ts', { cwd: ROOT })
+      .filter((file) => !file.endsWith('readers.test.ts'))
+      .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+      .join('\n');
+    const named = (target: string) => ["'", '"'].some((quote) => tests.includes(quote + target + quote));
+    expect(Object.values(FUZZED).filter((target) => !named(target))).toEqual([]);
+  });
+
+  it('are there for every form of a document that a CV may have', () => {
+    const source = readFileSync(join(ROOT, 'src', 'core', 'mobility', 'cv', 'files', 'read-file.ts'), 'utf8');
+    const textOf = source.slice(source.indexOf('async function textOf('), source.indexOf('async function readPdf('));
+    expect([...textOf.matchAll(/return (\w+)\(/g)].map(([, name]) => name)).toEqual([
+      'readPdf',
+      'readDocx',
+      'decodeText',
+    ]);
+  });
+});
+
+describe('changed input', () => {
+  const sample = Buffer.from(Array.from({ length: 4000 }, (_, i) => String.fromCharCode(97 + (i % 26))).join(''));
+  const firstChange = (bytes: Uint8Array) => sample.findIndex((byte, i) => bytes[i] !== byte);
+
+  it('is changed all over the file: half in its first kilobyte, where the headers are', () => {
+    const places = fc
+      .sample(mutants(sample), { numRuns: 2000, seed: 1 })
+      .map(firstChange)
+      .filter((at) => at >= 0);
+    const share = (from: number, to: number) => places.filter((at) => at >= from && at < to).length / places.length;
+    expect(share(0, 16)).toBeLessThan(0.25);
+    expect(share(16, 512)).toBeGreaterThan(0.3);
+    expect(share(512, 1024)).toBeGreaterThan(0.08);
+    expect(share(1024, 4000)).toBeGreaterThan(0.05);
+  });
+
+  it('of JSON is JSON still in a good part, with other values at any depth', () => {
+    const json = Buffer.from(JSON.stringify([{ id: 'a', names: [{ value: 'A', types: ['label'] }] }]));
+    const parsed = fc.sample(mutants(json), { numRuns: 500, seed: 1 }).flatMap((bytes) => {
+      try {
+        return [JSON.parse(Buffer.from(bytes).toString())];
+      } catch {
+        return [];
+      }
+    });
+    expect(parsed.length).toBeGreaterThan(200);
+    const some = (test: (value: { id?: unknown; names?: { types?: unknown[] }[] }) => boolean) =>
+      parsed.some((value) => Array.isArray(value) && value[0] && test(value[0]));
+    expect(some((value) => value.names === null)).toBe(true);
+    expect(some((value) => value.id === undefined)).toBe(true);
+    expect(some((value) => Array.isArray(value.names) && value.names[0]?.types?.[0] === null)).toBe(true);
+  });
+});
