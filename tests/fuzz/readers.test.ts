@@ -26,7 +26,7 @@ const FUZZED: Record<string, string> = {
   'core/recommender/data/arrays-file.ts': 'fitted models',
   'core/recommender/data/safetensors.ts': 'weights in safetensors',
   'core/recommender/experiments/split-folder.ts': 'a split’s %s',
-  'core/recommender/import/audio.ts': 'the list of file names and tracks for recordings',
+  'core/recommender/import/audio-mapping.ts': 'the list of file names and tracks for recordings',
   'core/recommender/import/bzip2.ts': 'userid_trackid_count.tsv.bz2',
   'core/recommender/import/containers.ts': 'ListenBrainz, zipped',
   'core/recommender/import/foreign-database.ts': 'track_metadata.db',
