@@ -41,6 +41,7 @@ const PARTS = [
   'vitest.config.ts',
   'electron.vite.config.ts',
   'biome.json',
+  '.github',
 ];
 const root = join(import.meta.dirname, '..');
 const { values: given } = parseArgs({
