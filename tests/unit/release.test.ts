@@ -19,6 +19,9 @@ const workflow = (name: string) => readFileSync(join(WORKFLOWS, name), 'utf8');
 const release = workflow('release.yml');
 const builders = [...release.matchAll(/- \{ name: (\S+), os: (\S+) \}/g)].map(([, name, os]) => ({ name, os }));
 
+/** The first version of each action that runs on Node 24: Node 20 is gone from the runners. */
+const ACTIONS: Record<string, number> = { checkout: 5, 'setup-node': 5, 'upload-artifact': 6, 'download-artifact': 7 };
+
 /** Hosted runners that the README of github.com/actions/runner-images lists without a date of closing (August 2026). */
 const RUNNERS = ['ubuntu-24.04', 'windows-2025', 'macos-15', 'macos-15-intel', 'macos-26', 'macos-26-intel'];
 
@@ -77,6 +80,16 @@ describe('the hosted workflows', () => {
         [...lists, ...named].filter((label) => !RUNNERS.includes(label)),
         name,
       ).toEqual([]);
+    }
+  });
+
+  it('take actions that run there, and install nothing that Ubuntu has no package of', () => {
+    for (const name of readdirSync(WORKFLOWS)) {
+      const used = [...workflow(name).matchAll(/uses: (\S+)@v(\d+)/g)];
+      expect(used.length, name).toBeGreaterThan(0);
+      for (const [, action, version] of used)
+        expect(Number(version), action).toBeGreaterThanOrEqual(ACTIONS[action.replace('actions/', '')]);
+      expect(workflow(name)).not.toMatch(/apt-get install.*\bchromium\b/);
     }
   });
 
