@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app/create-app.ts';
@@ -28,7 +28,7 @@ import { PageClient } from '../support/page-client.ts';
 import { plays, type Work, WORKS } from './work.ts';
 
 const DISPLAY = ':93';
-/** Ten in all in the ordinary run, one for each work; a hundred for each in the nightly parts. */
+/** Twelve in all in the ordinary run, one for each work; a hundred for each in the nightly parts. */
 const KILLS_EACH = Number(process.env.QUADRILLE_KILLS_EACH ?? 1);
 const SEED = Number(process.env.QUADRILLE_SEED ?? Date.now() % 1_000_000);
 /** Imports of a hundred rounds in one library would only make each round slower. */
@@ -166,6 +166,19 @@ describe.skipIf(!utilityProcesses)(
       const parts = readFileSync(join(ROOT, 'scripts', 'nightly.ts'), 'utf8');
       const named = [...parts.matchAll(/appKills\(('[^)]*')\)/g)].flatMap(([, words]) => words.split(', '));
       expect(named.sort()).toEqual([...WORKS.map(({ name }) => `'${name}'`), "'coding'"].sort());
+    });
+
+    it('has a work for every kind of job but those that are named here', () => {
+      const ELSEWHERE = {
+        demo: 'it only starts the others',
+        listen: 'tests/models/listen.test.ts stops it and has it go on',
+      };
+      const sources = globSync('src/core/**/*.ts', { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8'));
+      const kinds = sources.flatMap((text) =>
+        [...text.matchAll(/kind: '([a-z-]+)',\s+lane:/g)].map(([, kind]) => kind),
+      );
+      const worked = WORKS.flatMap(({ job }) => job ?? []);
+      expect(kinds.sort()).toEqual([...worked, ...Object.keys(ELSEWHERE)].sort());
     });
 
     const copied = (): { config: string; library: string } => {

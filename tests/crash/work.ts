@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { PageClient } from '../support/page-client.ts';
@@ -11,6 +11,8 @@ const SCHOLARS = 1200;
 /** Something that a person has the app do, and what must hold afterwards, whatever was killed meanwhile. */
 export interface Work {
   name: string;
+  /** Of the job that it starts; null if the app does it before it answers. */
+  job: string | null;
   /** Runs in a trainer, which can be killed alone. */
   trains: boolean;
   /** Asks for it; the answer is the job's number, or null if the app has done it before it answers. */
@@ -50,6 +52,7 @@ const SHORT_EXPERIMENT = {
 export const WORKS: readonly Work[] = [
   {
     name: 'training',
+    job: 'train',
     trains: true,
     ask: async (client, round) =>
       (await client.call('models/train', { type: 'funk-svd', name: `model-${round}`, options: { k: 10, epochs: 60 } }))
@@ -61,6 +64,7 @@ export const WORKS: readonly Work[] = [
   },
   {
     name: 'evaluation',
+    job: 'evaluate',
     trains: true,
     ask: async (client) =>
       (await client.call('evaluation/start', { protocol: 'ranking', models: ['funk-svd'], cutoffs: [5, 10] })).jobId,
@@ -69,6 +73,7 @@ export const WORKS: readonly Work[] = [
   },
   {
     name: 'experiment',
+    job: 'experiment',
     trains: true,
     ask: async (client, round) =>
       (await client.call('experiments/start', { spec: { name: `round ${round}`, ...SHORT_EXPERIMENT } as never }))
@@ -80,6 +85,7 @@ export const WORKS: readonly Work[] = [
   },
   {
     name: 'experiment export',
+    job: 'export',
     trains: false,
     ask: async (client, round, folder) => {
       const known = await client.call('experiments/list', {});
@@ -98,6 +104,7 @@ export const WORKS: readonly Work[] = [
   },
   {
     name: 'archive',
+    job: 'export-archive',
     trains: false,
     ask: async (client, round, folder) =>
       (await client.call('library/export-archive', { folder: await client.grant(outOf(folder, round), true) })).jobId,
@@ -107,7 +114,46 @@ export const WORKS: readonly Work[] = [
     },
   },
   {
+    name: 'unpacking',
+    job: 'import-archive',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const sent = join(folder, 'sent');
+      if (!existsSync(sent)) {
+        mkdirSync(sent);
+        const to = await client.grant(sent, true);
+        await client.ended((await client.call('library/export-archive', { folder: to })).jobId);
+      }
+      const grant = await client.grant(join(sent, readdirSync(sent)[0]));
+      const to = await client.grant(outOf(folder, round), true);
+      return (await client.call('library/import-archive', { grant, folder: to, name: 'copy' })).jobId;
+    },
+    check: async (_client, asked, folder) => {
+      for (const round of asked) {
+        expect(readdirSync(outOf(folder, round))).toEqual(['copy']);
+        expect(filesOf(folder, round)).toContain(join('copy', 'library.sqlite'));
+      }
+    },
+  },
+  {
+    name: 'split',
+    job: 'export-split',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const grant = await client.grant(outOf(folder, round), true);
+      const spec = { protocol: 'ranking' as const, models: ['popularity'], cutoffs: [5] };
+      return (await client.call('evaluation/export-split', { ...spec, grant })).jobId;
+    },
+    check: async (_client, asked, folder) => {
+      for (const round of asked) {
+        expect(readdirSync(outOf(folder, round)), 'one folder, and no half of another').toHaveLength(1);
+        expect(filesOf(folder, round)).toEqual(expect.arrayContaining([expect.stringMatching(/\.tsv$/)]));
+      }
+    },
+  },
+  {
     name: 'backup',
+    job: null,
     trains: false,
     ask: async (client) => {
       await client.call('backups/create', {});
@@ -119,6 +165,7 @@ export const WORKS: readonly Work[] = [
   },
   {
     name: 'study export',
+    job: 'mobility-export',
     trains: false,
     ask: async (client, round, folder) => {
       const grant = await client.grant(outOf(folder, round), true);
@@ -131,6 +178,7 @@ export const WORKS: readonly Work[] = [
   },
   {
     name: 'import',
+    job: 'import',
     trains: false,
     ask: async (client, round, folder) => {
       const grant = await client.grant(file(folder, `plays-${round}.tsv`, plays(round)));
@@ -147,6 +195,7 @@ export const WORKS: readonly Work[] = [
   },
   {
     name: 'study import',
+    job: 'mobility-import',
     trains: false,
     ask: async (client, round, folder) => {
       const rows = Array.from(
