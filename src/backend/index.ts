@@ -6,6 +6,7 @@ import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
 import type { Death, FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { printToPdf } from '../core/report/pdf.ts';
 import { dataFolder, libraryPlaces } from '../shared/data-folder.ts';
+import { readerOf } from '../core/report/reader.ts';
 import { libraryPaths } from '../core/storage/paths.ts';
 import { endOnUnhandledErrors } from './last-words.ts';
 import { toErrorBody } from '../shared/errors.ts';
@@ -111,6 +112,11 @@ function resolveGrant(grant: string): string | null {
   }
 }
 
+/** The titles of running jobs, in the window's language. */
+function titlesRunning(language: 'en' | 'zh-CN'): string[] {
+  return (host?.app?.jobs.unfinished() ?? []).map(({ title }) => readerOf(language).said(title));
+}
+
 async function close(): Promise<void> {
   await host?.close().catch(() => {});
   process.exit(0);
@@ -140,6 +146,9 @@ function receive(message: ToBackend): void {
     case 'printed':
       prints.get(message.request)?.(message.done);
       prints.delete(message.request);
+      break;
+    case 'running':
+      send({ type: 'running-jobs', request: message.request, titles: titlesRunning(message.language) });
       break;
     case 'trainer':
     case 'trainer-exit':

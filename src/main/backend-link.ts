@@ -140,6 +140,11 @@ export class BackendLink {
     return typeof answer === 'string' ? answer : null;
   }
 
+  /** The titles of the jobs that would be cut off if the app ended now. */
+  running(language: 'en' | 'zh-CN'): Promise<string[]> {
+    return this.#ask((request) => ({ type: 'running', request, language }), []);
+  }
+
   #ask<T>(message: (request: number) => Parameters<BackendProcess['send']>[0], without: T): Promise<T> {
     const backend = this.#backend;
     if (!backend) return Promise.resolve(without);
@@ -160,6 +165,9 @@ export class BackendLink {
         break;
       case 'resolved':
         this.#answer(message.request, message.file);
+        break;
+      case 'running-jobs':
+        this.#answer(message.request, message.titles);
         break;
       case 'replaced':
         this.#dropPages(message.pages);

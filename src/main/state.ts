@@ -78,7 +78,12 @@ export function placeOnScreens(
   bounds: Rectangle | null,
   screens: readonly Rectangle[],
 ): Partial<Rectangle> & { width: number; height: number } {
-  const usual = { width: 1280, height: 800 };
+  const [largest] = [...screens].sort((a, b) => b.width * b.height - a.width * a.height);
+  // On a laptop of 1366 × 768 the whole window is on the screen, its status bar too.
+  const usual = {
+    width: Math.min(1280, largest?.width ?? 1280),
+    height: Math.min(800, largest?.height ?? 800),
+  };
   if (!bounds) return usual;
   const visible = screens.some((screen) => {
     const width = Math.min(bounds.x + bounds.width, screen.x + screen.width) - Math.max(bounds.x, screen.x);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, nativeTheme, screen, shell } from 'electron';
 import { words } from './menu.ts';
+import { mayQuit } from './quitting.ts';
 import type { Shell } from './shell.ts';
 import { APP_ORIGIN, isOwnPage, mayOpenOutside, webPreferences } from './security.ts';
 import { placeOnScreens } from './state.ts';
@@ -31,12 +32,32 @@ export async function createWindow(state: Shell): Promise<void> {
   window.once('ready-to-show', () => window.show());
   window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(state.remembered.window.zoom));
   window.webContents.setZoomFactor(zoom);
-  window.on('close', () =>
+  let mayClose = false;
+  window.on('close', (event) => {
     state.remember({
       window: { bounds: window.getNormalBounds(), maximized: window.isMaximized(), zoom: state.remembered.window.zoom },
-    }),
-  );
+    });
+    if (mayClose) return;
+    event.preventDefault();
+    void mayQuit(state.link.running(state.language), (titles) => askToQuit(state, window, titles)).then((may) => {
+      mayClose = may;
+      if (may) window.close();
+    });
+  });
   await window.loadURL(`${APP_ORIGIN}/index.html`);
+}
+
+async function askToQuit({ language }: Shell, window: BrowserWindow, titles: string[]): Promise<boolean> {
+  const { shell: text } = words(language);
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: text.stillRunning,
+    detail: `${titles.join('\n')}\n\n${text.stillRunningDetail}`,
+    buttons: [text.keepRunning, text.quitAnyway],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
 }
 
 /**

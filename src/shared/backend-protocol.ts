@@ -41,6 +41,8 @@ export type ToBackend =
   /** What a page's grant means, when it asks main to open a library. */
   | { type: 'resolve'; request: number; grant: string }
   | { type: 'printed'; request: number; done: boolean }
+  /** What would be cut off if the app ended now? */
+  | { type: 'running'; request: number; language: 'en' | 'zh-CN' }
   /** An error that nobody handled in main, for the library's log. */
   | ({ type: 'shell-error' } & ShellError)
   | { type: 'close' };
@@ -67,4 +69,5 @@ export type FromBackend =
   | { type: 'replaced'; pages: number[] }
   /** Open another library in place of this one; `null` is the one that was open before. */
   | { type: 'open-library'; libraryFolder: string | null }
+  | { type: 'running-jobs'; request: number; titles: string[] }
   | { type: 'granted'; request: number; granted: { grant: string; name: string }[] };

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { JobContext, JobKind } from '../../src/core/jobs/kind.ts';
 import { JobQueue } from '../../src/core/jobs/queue.ts';
+import { TimeLeft } from '../../src/core/jobs/time-left.ts';
 import { JobStore } from '../../src/core/jobs/store.ts';
 import { runInWorker } from '../../src/core/workers/worker-task.ts';
 import { TrainerClient, type TrainerProcess } from '../../src/core/recommender/training/trainer-client.ts';
@@ -422,5 +423,37 @@ describe('the trainer', () => {
     expect(await answers[1]).toEqual([]);
     await vi.advanceTimersByTimeAsync(11_000);
     expect(killed).toBe(1);
+  });
+});
+
+describe('the time that is left', () => {
+  it('comes from what this run measured, not from what an earlier run or another phase did', () => {
+    const left = new TimeLeft();
+    // A training that is resumed at 80 % has done nothing yet.
+    expect(left.after('training', 0.8, 10)).toBeNull();
+    expect(left.after('training', 0.81, 11)).toBeNull();
+    // 5 % in 5 s: the last 15 % take 15 s.
+    expect(left.after('training', 0.85, 15)).toBeCloseTo(15, 6);
+    // The next phase is measured anew.
+    expect(left.after('evaluating', 0.9, 16)).toBeNull();
+    expect(left.after('evaluating', 0.92, 26)).toBeCloseTo(40, 6);
+    expect(left.after('evaluating', null, 27)).toBeNull();
+  });
+
+  it('grows when the work becomes slower, and does not promise what a fast start did', () => {
+    const left = new TimeLeft();
+    left.after('training', 0, 0);
+    for (let second = 1; second <= 10; second++) left.after('training', second * 0.05, second);
+    // From here on ten times as slow.
+    let last: number | null = null;
+    for (let second = 11; second <= 40; second++) last = left.after('training', 0.5 + (second - 10) * 0.005, second);
+    expect(last).toBeCloseTo(0.35 / 0.005, 6);
+  });
+
+  it('does not forget how fast it was in a long job', () => {
+    const left = new TimeLeft();
+    let last: number | null = null;
+    for (let second = 0; second <= 5000; second++) last = left.after('training', second / 10_000, second);
+    expect(last).toBeCloseTo(5000, 0);
   });
 });

@@ -15,6 +15,7 @@ import {
   writeState,
   zoomed,
 } from '../../src/main/state.ts';
+import { mayQuit } from '../../src/main/quitting.ts';
 import { ALL_COMMANDS, commandOfKey } from '../../src/shared/commands.ts';
 import { LISTED_PAGES, PAGES } from '../../src/shared/pages.ts';
 import { ROOT, temporaryFolder } from '../support/fixtures.ts';
@@ -169,12 +170,32 @@ describe('what the shell remembers', () => {
     expect(Array.from({ length: 20 }, (_, i) => `/l${i}`).reduce<string[]>(withRecent, []).length).toBe(8);
   });
 
+  it('asks before jobs are cut off, and only then', async () => {
+    const asked: string[][] = [];
+    const answering = (answer: boolean) => async (titles: string[]) => {
+      asked.push(titles);
+      return answer;
+    };
+    expect(await mayQuit(Promise.resolve([]), answering(false))).toBe(true);
+    expect(await mayQuit(new Promise(() => {}), answering(false), 10)).toBe(true);
+    expect(asked).toEqual([]);
+    expect(await mayQuit(Promise.resolve(['Training: als']), answering(false))).toBe(false);
+    expect(await mayQuit(Promise.resolve(['Training: als']), answering(true))).toBe(true);
+    expect(asked).toEqual([['Training: als'], ['Training: als']]);
+  });
+
   it('the window comes back where a screen still is', () => {
     const screens = [{ x: 0, y: 0, width: 1280, height: 800 }];
     const bounds = { x: 100, y: 50, width: 1000, height: 700 };
     expect(placeOnScreens(bounds, screens)).toEqual(bounds);
     expect(placeOnScreens({ ...bounds, x: 3000 }, screens)).toEqual({ width: 1280, height: 800 });
     expect(placeOnScreens(null, screens)).toEqual({ width: 1280, height: 800 });
+    const laptop = { x: 0, y: 0, width: 1366, height: 728 }; // below the task bar
+    expect(placeOnScreens(null, [laptop])).toEqual({ width: 1280, height: 728 });
+    expect(placeOnScreens(null, [laptop, { x: 1366, y: 0, width: 1920, height: 1040 }])).toEqual({
+      width: 1280,
+      height: 800,
+    });
   });
 
   it('zoom stays within limits', () => {

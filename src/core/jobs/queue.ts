@@ -5,6 +5,7 @@ import { AppError, toErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { JobContext, JobKind } from './kind.ts';
 import type { JobRecord, JobStore } from './store.ts';
+import { TimeLeft } from './time-left.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { makeFolder } from '../storage/durable.ts';
 import { removeFolder, removeFolderLater } from '../storage/moves.ts';
@@ -165,6 +166,12 @@ export class JobQueue {
     return this.#store.list(limit).map((job) => this.summary(job));
   }
 
+  /** What is running, or waits to, the longest first. */
+  unfinished(): JobSummary[] {
+    const waiting = [...this.#waiting.values()].flat();
+    return [...[...this.#running.values()].map(({ job }) => job), ...waiting].map((job) => this.summary(job));
+  }
+
   /** Resolves when the job has reached a terminal state. */
   wait(id: number): Promise<JobSummary> {
     const job = this.#running.get(id)?.job ?? this.#store.get(id);
@@ -278,14 +285,14 @@ export class JobQueue {
 
   #context(running: Running, folder: string): JobContext {
     const startedAt = performance.now();
+    const timeLeft = new TimeLeft();
     return {
       id: running.job.id,
       signal: running.abort.signal,
       folder,
       progress: (phase, fraction, more = {}) => {
         if (running.abort.signal.aborted) throw new AppError('cancelled', say('app.cancelled'));
-        const elapsed = (performance.now() - startedAt) / 1000;
-        const secondsLeft = fraction !== null && fraction > 0.01 ? (elapsed * (1 - fraction)) / fraction : null;
+        const secondsLeft = timeLeft.after(phase, fraction, (performance.now() - startedAt) / 1000);
         running.progress = {
           phase,
           fraction,
