@@ -15,6 +15,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import { insideFolderOrNull } from '../storage/inside-folder.ts';
 import type { Library } from '../storage/library.ts';
 import { deleteModel, listModels, listResults, modelByName, type StoredModel } from './rows/model-rows.ts';
+import { listenerNames, nameListener } from './rows/listener-names.ts';
 import { libraryOverview } from './rows/overview-rows.ts';
 import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from './rows/song-rows.ts';
 import { readAudioExcerpt } from './audio/decode.ts';
@@ -88,7 +89,7 @@ export function vectorHandlers({
   };
 }
 
-function libraryHandlers({ library: { db, paths } }: Services) {
+function libraryHandlers({ library: { db, paths }, changed }: Services) {
   return {
     'library/get-overview': () => libraryOverview(db),
     'library/list-songs': (input) => listSongs(db, input),
@@ -142,6 +143,12 @@ function libraryHandlers({ library: { db, paths } }: Services) {
           plays: history.counts[i],
         })),
       };
+    },
+    'library/list-listener-names': () => listenerNames(db),
+    'library/name-listener': ({ listenerId, name }) => {
+      nameListener(db, listenerByKey(db, listenerId).listenerId, name);
+      changed('listeners');
+      return {};
     },
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);

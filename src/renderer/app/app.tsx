@@ -22,6 +22,7 @@ import { useDrop } from './drop.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PageView } from './page-view.tsx';
 import { go, useRoute } from './router.ts';
+import { Player } from './player.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 
@@ -112,6 +113,7 @@ export function App() {
           <Tour offer={info?.synthetic === true && info.counts.plays > 0 && models.length > 0} />
         </Suspense>
       </AppShell.Main>
+      <Player />
       <AppShell.Footer>
         <StatusBar />
       </AppShell.Footer>

@@ -41,6 +41,7 @@ const METHODS_BY_CHANGE = {
     'library/get-overview',
     'vectors/list-sets',
     'library/list-listeners',
+    'library/list-listener-names',
     'library/get-listener',
     'app/info',
   ],

@@ -1,6 +1,6 @@
 import { Group, NavLink, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { go, linkTo } from '../app/router.ts';
@@ -8,6 +8,7 @@ import { Bar } from '../ui/bar.tsx';
 import { number } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
+import { ListenerName, useListenerNames } from './listener-names.tsx';
 
 /** Finds a listener, and shows what the chosen one played most. */
 export function Listeners({ listenerId }: { listenerId: string | null }) {
@@ -29,6 +30,14 @@ export function Listeners({ listenerId }: { listenerId: string | null }) {
     if (listenerId === null && first) go('recommend', first);
   }, [listenerId, first]);
   const most = listener.data?.plays[0]?.plays ?? 1;
+  const { given, nameOf } = useListenerNames();
+  // Those with a name that matches come first: the library itself finds by ids only.
+  const named = Object.entries(given)
+    .filter(([, name]) => applied !== '' && name.toLowerCase().includes(applied.toLowerCase()))
+    .map(([id]) => ({ listenerId: id, songs: null }));
+  const found = (list.data?.rows ?? []).filter((row) => !named.some((one) => one.listenerId === row.listenerId));
+  const rows: { listenerId: string; songs: number | null }[] = [...named, ...found];
+  const isListed = rows.some((row) => row.listenerId === listenerId);
   return (
     <Stack gap="xs" style={{ minHeight: 0 }}>
       <TextInput
@@ -37,30 +46,33 @@ export function Listeners({ listenerId }: { listenerId: string | null }) {
         value={filter}
         onChange={(event) => setFilter(event.currentTarget.value)}
       />
-      <ScrollArea h={170}>
-        {list.data?.rows.map((row) => (
-          <NavLink
-            key={row.listenerId}
-            py={2}
-            href={linkTo('recommend', row.listenerId)}
-            active={row.listenerId === listenerId}
-            label={
-              <span className="mono">
-                {row.listenerId.length > 20 ? `${row.listenerId.slice(0, 18)}…` : row.listenerId}
-              </span>
-            }
-            rightSection={<Text size="xs">{number(row.songs)}</Text>}
-          />
-        ))}
+      <ScrollArea h={170} viewportProps={{ tabIndex: -1 }}>
+        <nav aria-label={t('recommend.listeners')} onKeyDown={moveByArrows}>
+          {rows.map((row, place) => (
+            <NavLink
+              key={row.listenerId}
+              py={2}
+              href={linkTo('recommend', row.listenerId)}
+              active={row.listenerId === listenerId}
+              tabIndex={row.listenerId === listenerId || (!isListed && place === 0) ? 0 : -1}
+              title={row.listenerId}
+              label={<span className={given[row.listenerId] ? undefined : 'mono'}>{nameOf(row.listenerId)}</span>}
+              rightSection={<Text size="xs">{row.songs === null ? '' : number(row.songs)}</Text>}
+            />
+          ))}
+        </nav>
       </ScrollArea>
-      <Text size="xs" fw={600}>
-        {listener.data
-          ? t('recommend.played', {
-              songs: listener.data.listener.songs,
-              plays: listener.data.listener.plays,
-            })
-          : ''}
-      </Text>
+      <Group gap={4} wrap="nowrap" justify="space-between" mih={28}>
+        <Text size="xs" fw={600} truncate>
+          {listener.data
+            ? t('recommend.played', {
+                songs: listener.data.listener.songs,
+                plays: listener.data.listener.plays,
+              })
+            : ''}
+        </Text>
+        {listenerId ? <ListenerName key={listenerId} listenerId={listenerId} /> : null}
+      </Group>
       <ScrollArea flex={1}>
         {listener.error ? (
           <Text size="sm" c="orange">
@@ -77,10 +89,9 @@ export function Listeners({ listenerId }: { listenerId: string | null }) {
                 <Text size="xs">{number(play.plays)}</Text>
               </Group>
               <Bar
-                size={3}
+                size={4}
                 value={(100 * play.plays) / most}
-                color="var(--mantine-color-dimmed)"
-                label={String(play.plays)}
+                label={t('recommend.playCount', { title: play.title ?? play.songId, count: play.plays })}
               />
             </div>
           ))}
@@ -88,4 +99,16 @@ export function Listeners({ listenerId }: { listenerId: string | null }) {
       </ScrollArea>
     </Stack>
   );
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** The list is one stop in the order of Tab; arrows move in it, Enter opens. */
+function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
+  const links = [...event.currentTarget.querySelectorAll('a')];
+  const at = links.indexOf(event.target as HTMLAnchorElement);
+  const to = event.key === 'Home' ? 0 : event.key === 'End' ? links.length - 1 : at + (STEPS[event.key] ?? Number.NaN);
+  if (at < 0 || !links[to]) return;
+  event.preventDefault();
+  links[to].focus();
 }

@@ -1,9 +1,7 @@
 import {
-  Badge,
   Button,
   Group,
   Paper,
-  Progress,
   ScrollArea,
   Select,
   Skeleton,
@@ -28,13 +26,15 @@ import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { decimalsFor } from '../../shared/number-format.ts';
-import { number, pair, percent, resultNumber } from '../ui/format.ts';
+import { number, resultNumber } from '../ui/format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
+import { CompareLists } from './compare-lists.tsx';
 import { Listeners } from './listener-list.tsx';
 import { titleOf, useModelTypes } from './model-types.ts';
+import { rangeOf, ScoreBar } from './score-bar.tsx';
+import { Why } from './why.tsx';
 import { TableButtons } from '../ui/table/table-buttons.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Columns } from '../ui/columns.tsx';
@@ -56,8 +56,20 @@ export function Page({ id: listenerId }: PageProps) {
     { model: model ?? '', listenerId: listenerId ?? '', top: length },
     { enabled: model !== null && listenerId !== null, keep: true },
   );
+  const [compared, setCompared] = usePageState<string | null>('recommend-compared', null);
+  const second = compared !== model && models.data?.some(({ name }) => name === compared) ? compared : null;
+  const other = useCall(
+    'models/recommend',
+    { model: second ?? '', listenerId: listenerId ?? '', top: length },
+    { enabled: second !== null && listenerId !== null, keep: true },
+  );
   const items = answer.data?.items ?? [];
-  const current = items.find((item) => item.songId === selected) ?? items[0];
+  const all = second === null ? items : [...items, ...(other.data?.items ?? [])];
+  const current = all.find((item) => item.songId === selected) ?? items[0];
+  const nameOf = (wanted: string | null) => {
+    const found = models.data?.find(({ name }) => name === wanted);
+    return found && found.name === found.type ? titleOf(types, found.type) : (wanted ?? '');
+  };
   const choice = (
     <>
       {items.length > 0 ? <TableButtons contents={async () => listTable(t, `${model} ${listenerId}`, items)} /> : null}
@@ -71,7 +83,7 @@ export function Page({ id: listenerId }: PageProps) {
       />
       <Select
         aria-label={t('recommend.model')}
-        w={240}
+        w={200}
         value={model}
         data={(models.data ?? []).map(({ name, type }) => ({
           value: name,
@@ -80,6 +92,19 @@ export function Page({ id: listenerId }: PageProps) {
         onChange={setChosen}
         allowDeselect={false}
       />
+      {(models.data?.length ?? 0) > 1 ? (
+        <Select
+          aria-label={t('recommend.compare')}
+          placeholder={t('recommend.compare')}
+          w={190}
+          value={second}
+          data={(models.data ?? [])
+            .filter(({ name }) => name !== model)
+            .map(({ name }) => ({ value: name, label: nameOf(name) }))}
+          onChange={setCompared}
+          clearable
+        />
+      ) : null}
     </>
   );
   return (
@@ -116,8 +141,22 @@ export function Page({ id: listenerId }: PageProps) {
             </Text>
           ) : null}
           {answer.data && items.length === 0 ? <EmptyState>{t('recommend.nothing')}</EmptyState> : null}
+          {other.error ? (
+            <Text size="sm" c="orange">
+              {said(other.error)}
+            </Text>
+          ) : null}
           {answer.isLoading ? (
             <Skeleton h={400} />
+          ) : second !== null && other.data ? (
+            <CompareLists
+              sides={[
+                { name: nameOf(model), items },
+                { name: nameOf(second), items: other.data.items },
+              ]}
+              selected={current?.songId ?? null}
+              onSelect={setSelected}
+            />
           ) : (
             <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />
           )}
@@ -158,9 +197,9 @@ function Ranking({
     previous.current = { model, ranks: new Map() };
   }
   if (items.length > 0) previous.current.ranks = new Map(items.map((item, i) => [item.songId, i]));
-  const highest = Math.max(...items.map((item) => item.score));
   const decimals = decimalsFor(items.map((item) => item.score));
-  const lowest = Math.min(...items.map((item) => item.score));
+  const range = rangeOf(items);
+  const types = useModelTypes();
   return (
     <ScrollArea flex={1}>
       <Stack gap={4} pr="sm" role="list" aria-label={t('recommend.list')}>
@@ -178,7 +217,7 @@ function Ranking({
                 {index + 1}
               </Text>
               <Moved from={before.current.get(item.songId)} to={index} known={before.current.size > 0} />
-              <PlayButton songId={item.songId} disabled={!item.hasClip} />
+              <PlayButton songId={item.songId} title={item.title ?? item.songId} disabled={!item.hasClip} />
               <UnstyledButton
                 flex={1}
                 style={{ minWidth: 0 }}
@@ -191,7 +230,7 @@ function Ranking({
                     {item.artist}
                   </Text>
                 </Text>
-                <ScoreBar item={item} share={barShare(item.score, lowest, highest)} />
+                <ScoreBar item={item} range={range} types={types} />
               </UnstyledButton>
               <Text size="sm" className="number" w={60}>
                 {resultNumber(item.score, decimals)}
@@ -202,12 +241,6 @@ function Ranking({
       </Stack>
     </ScrollArea>
   );
-}
-
-/** From zero; where scores are below it too, from the lowest one shown. */
-function barShare(score: number, lowest: number, highest: number): number {
-  const zero = Math.min(0, lowest);
-  return highest > zero ? (score - zero) / (highest - zero) : 1;
 }
 
 function Moved({ from, to, known }: { from: number | undefined; to: number; known: boolean }) {
@@ -224,112 +257,5 @@ function Moved({ from, to, known }: { from: number | undefined; to: number; know
         <Text size="xs">{steps === 0 ? '' : steps}</Text>
       </Group>
     </Tooltip>
-  );
-}
-
-/** A bar for the score, split by its sources if the model gives them. */
-function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
-  const types = useModelTypes();
-  const place = (label: string) => types.all?.findIndex(({ type }) => type === label) ?? 0;
-  // In the same order in every row.
-  const parts = item.reasons
-    .filter((reason) => reason.kind === 'component' && (reason.share ?? 0) > 0)
-    .sort((a, b) => place(a.label) - place(b.label));
-  const total = parts.reduce((sum, part) => sum + (part.share ?? 0), 0);
-  return (
-    <Progress.Root size={6} mt={4} style={{ width: `${100 * share}%` }}>
-      {parts.length > 0 ? (
-        parts.map((part) => (
-          <Progress.Section
-            key={part.label}
-            value={(100 * (part.share ?? 0)) / total}
-            color={types.colour(part.label)}
-            title={pair(titleOf(types.all, part.label), percent(part.share ?? 0, 0))}
-            aria-label={pair(titleOf(types.all, part.label), percent(part.share ?? 0, 0))}
-          />
-        ))
-      ) : (
-        <Progress.Section value={100} aria-label={number(item.score, 3)} />
-      )}
-    </Progress.Root>
-  );
-}
-
-function Why({ item }: { item: Recommendation }) {
-  const { t } = useTranslation();
-  const types = useModelTypes();
-  const nearest = item.reasons.filter((reason) => reason.kind === 'similar-played');
-  const components = item.reasons.filter((reason) => reason.kind === 'component');
-  const tags = item.reasons.filter((reason) => reason.kind === 'shared-tags');
-  const others = item.reasons.filter((reason) => reason.kind === 'popularity' || reason.kind === 'neighbours');
-  const near = nearest.find((reason) => reason.songId !== undefined)?.songId;
-  return (
-    <ScrollArea h="100%">
-      <Stack gap="sm">
-        <Text fw={600} size="sm">
-          {t('recommend.why', { title: item.title ?? item.songId })}
-        </Text>
-        {components.map((part) => (
-          <Group key={part.label} gap="xs" wrap="nowrap">
-            <div style={{ width: 10, height: 10, background: types.colour(part.label) }} />
-            <Text size="sm" flex={1}>
-              {titleOf(types.all, part.label)}
-            </Text>
-            <Text size="sm" className="number">
-              {number(100 * (part.share ?? 0))} %
-            </Text>
-          </Group>
-        ))}
-        {others.map((reason) => (
-          <Text size="sm" key={reason.kind}>
-            {t(`recommend.reason.${reason.kind}`, { n: reason.value })}
-          </Text>
-        ))}
-        {nearest.length > 0 ? (
-          <Text size="xs" c="dimmed">
-            {t('recommend.nearest')}
-          </Text>
-        ) : null}
-        {nearest.map((reason) => (
-          <Group key={`${reason.songId}${reason.value}`} gap="xs" wrap="nowrap" justify="space-between">
-            <Text size="sm" truncate>
-              {reason.label}
-            </Text>
-            {reason.share === null ? (
-              <Text size="xs" className="number" title={t('recommend.similarity')}>
-                {number(reason.value, 2)}
-              </Text>
-            ) : (
-              <Text size="xs" className="number" title={t('recommend.shareOfScore')}>
-                {number(100 * reason.share, reason.share < 0.1 ? 1 : 0)} %
-              </Text>
-            )}
-          </Group>
-        ))}
-        {tags.length > 0 ? (
-          <Text size="xs" c="dimmed">
-            {t('recommend.sharedTags')}
-          </Text>
-        ) : null}
-        <Group gap={4}>
-          {(tags.length > 0 ? tags.map((reason) => reason.label) : item.tags).map((tag) => (
-            <Badge key={tag} variant="default" tt="none">
-              {tag}
-            </Badge>
-          ))}
-        </Group>
-        {item.reasons.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            {t('recommend.noReason')}
-          </Text>
-        ) : null}
-        {item.hasClip ? (
-          <Group gap="xs" align="flex-start" wrap="nowrap">
-            <MelPicture songId={item.songId} size={150} />
-            {near ? <MelPicture songId={near} size={150} /> : null}
-          </Group>
-        ) : null}
-      </Stack>
-    </ScrollArea>
   );
 }

@@ -49,7 +49,7 @@ function Song({ songId }: { songId: string }) {
   ];
   const badges = (
     <>
-      {clip ? <PlayButton songId={songId} /> : null}
+      {clip ? <PlayButton songId={songId} title={song.title ?? songId} /> : null}
       {data.mismatched ? (
         <Badge color="orange" variant="light">
           {t('song.mismatched')}

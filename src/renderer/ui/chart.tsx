@@ -21,6 +21,8 @@ interface Props {
   empty?: string | null;
   /** Called with the position in the trace when a point is clicked. */
   onPoint?(trace: number, point: number): void;
+  /** Called with what was enclosed by dragging, where the layout's drag mode is a lasso. */
+  onEnclose?(points: { trace: number; point: number }[]): void;
 }
 
 const NO_LAYOUT: Partial<Layout> = {};
@@ -34,7 +36,7 @@ function loadPlotly(): Promise<PlotlyModule> {
 }
 
 export function Chart(props: Props) {
-  const { title, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint } = props;
+  const { title, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint, onEnclose } = props;
   const host = useRef<HTMLDivElement>(null);
   const [theme] = useFigureTheme();
   const picture = async (format: 'png' | 'svg', dpi: number) => {
@@ -58,14 +60,14 @@ export function Chart(props: Props) {
         copy: async () => copyPicture(await picture('png', 2 * SCREEN_DPI)),
       }}
     >
-      <Drawing host={host} title={title} data={data} layout={layout} height={height} onPoint={onPoint} />
+      <Drawing host={host} title={title} data={data} layout={layout} height={height} {...{ onPoint, onEnclose }} />
     </ChartFrame>
   );
 }
 
 interface PlotlyElement extends HTMLDivElement {
   layout?: Partial<Layout>;
-  on?(event: string, listener: (event: { points: { curveNumber: number; pointNumber: number }[] }) => void): void;
+  on?(event: string, listener: (event?: { points: { curveNumber: number; pointNumber: number }[] }) => void): void;
   removeAllListeners?(event: string): void;
 }
 
@@ -76,8 +78,9 @@ function Drawing({
   layout,
   height,
   onPoint,
+  onEnclose,
 }: Required<Pick<Props, 'title' | 'data' | 'layout' | 'height'>> &
-  Pick<Props, 'onPoint'> & { host: RefObject<HTMLDivElement | null> }) {
+  Pick<Props, 'onPoint' | 'onEnclose'> & { host: RefObject<HTMLDivElement | null> }) {
   const [ready, setReady] = useState(false);
   const dark = useComputedColorScheme('light') === 'dark';
   useEffect(() => {
@@ -101,9 +104,27 @@ function Drawing({
   useEffect(() => {
     const element = host.current as PlotlyElement | null;
     if (!ready || !onPoint || !element?.on) return;
-    element.on('plotly_click', ({ points }) => onPoint(points[0].curveNumber, points[0].pointNumber));
+    element.on('plotly_click', (event) => {
+      const [first] = event?.points ?? [];
+      if (first) onPoint(first.curveNumber, first.pointNumber);
+    });
     return () => element.removeAllListeners?.('plotly_click');
   }, [host, ready, onPoint]);
+
+  useEffect(() => {
+    const element = host.current as PlotlyElement | null;
+    if (!ready || !onEnclose || !element?.on) return;
+    element.on('plotly_selected', (event) =>
+      onEnclose(
+        (event?.points ?? []).map(({ curveNumber, pointNumber }) => ({ trace: curveNumber, point: pointNumber })),
+      ),
+    );
+    element.on('plotly_deselect', () => onEnclose([]));
+    return () => {
+      element.removeAllListeners?.('plotly_selected');
+      element.removeAllListeners?.('plotly_deselect');
+    };
+  }, [host, ready, onEnclose]);
 
   useEffect(() => {
     const element = host.current;

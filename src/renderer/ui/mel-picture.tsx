@@ -9,7 +9,7 @@ import { said } from './said.ts';
 const COLOURS = Array.from({ length: 256 }, (_, value) => viridis(value / 255));
 
 /** The mel spectrogram of a song's clip: time to the right, pitch upwards, loudness by colour (viridis). */
-export function MelPicture({ songId, size = 256 }: { songId: string; size?: number }) {
+export function MelPicture({ songId, title, size = 256 }: { songId: string; title?: string; size?: number }) {
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { data, error } = useCall('library/get-mel', { songId });
@@ -35,7 +35,12 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
       </Text>
     );
   return (
-    <figure style={{ margin: 0 }}>
+    <figure style={{ margin: 0, width: size }}>
+      {title ? (
+        <Text size="xs" truncate title={title}>
+          {title}
+        </Text>
+      ) : null}
       <div style={{ width: size, height: size, background: `rgb(${COLOURS[0].join()})` }} aria-busy={!data}>
         {data ? (
           <canvas
@@ -43,7 +48,7 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
             width={data.frames}
             height={data.bands}
             role="img"
-            aria-label={t('mel.label')}
+            aria-label={title ? t('mel.of', { title }) : t('mel.label')}
             style={{ width: '100%', height: '100%', display: 'block' }}
           />
         ) : null}

@@ -324,6 +324,12 @@ export const recommenderContract = {
       ),
     }),
   },
+  /** Names that people gave listeners, by their ids. */
+  'library/list-listener-names': { input: z.object({}), output: z.record(z.string(), z.string()) },
+  'library/name-listener': {
+    input: z.object({ listenerId: z.string(), name: z.string().trim().max(80) }),
+    output: z.object({}),
+  },
   /** The 256 × 256 mel spectrogram, quantised to a byte for display: 0 = −80 dB, 255 = 0 dB; band major, base64. */
   'library/get-mel': {
     input: z.object({ songId: z.string() }),

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { reason, recommendation } from './recommender.ts';
 import { message } from '../messages/schema.ts';
 
+/** Beyond so many songs a map shows a random part. */
+export const SONGS_ON_MAP = 5000;
+
 const scoreMeaning = z.enum(['rating', 'preference']);
 const scoreRange = z.object({ minimum: z.number(), maximum: z.number() }).nullable();
 const namedSong = z.object({
@@ -38,6 +41,8 @@ export type Explanation = z.infer<typeof explanation>;
 export const placement = z.object({
   file: z.string(),
   model: z.string(),
+  /** On the model's map, if asked for. */
+  position: z.object({ x: z.number(), y: z.number() }).optional(),
   clip: z.object({
     sampleRate: z.number(),
     channels: z.number(),
@@ -62,7 +67,15 @@ export const placement = z.object({
 export type Placement = z.infer<typeof placement>;
 
 export const songMap = z.object({
-  points: z.array(namedSong.extend({ x: z.number(), y: z.number(), tag: z.number().int() })),
+  points: z.array(
+    namedSong.extend({
+      x: z.number(),
+      y: z.number(),
+      tag: z.number().int(),
+      year: z.number().nullable(),
+      listeners: z.number().int(),
+    }),
+  ),
   tags: z.array(z.string()),
   explained: z.tuple([z.number(), z.number()]),
   /** Number of songs with vectors; if larger than the number of points, a random sample is shown. */
@@ -80,9 +93,17 @@ export const scoringContract = {
     output: explanation,
   },
   'models/map': {
-    input: z.object({ model: z.string(), most: z.number().int().min(10).max(50_000).default(5000) }),
+    input: z.object({ model: z.string(), most: z.number().int().min(10).max(50_000).default(SONGS_ON_MAP) }),
     output: songMap,
   },
   /** Places a new recording; by default with the newest model that has an audio network. */
-  'audio/place': { input: z.object({ grant: z.string(), model: z.string().optional() }), output: placement },
+  'audio/place': {
+    input: z.object({
+      grant: z.string(),
+      model: z.string().optional(),
+      /** Also where it lies on the map of `models/map` as asked by default. */
+      onMap: z.boolean().default(false),
+    }),
+    output: placement,
+  },
 };

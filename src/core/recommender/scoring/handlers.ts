@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../../../shared/contract/app.ts';
-import type { scoringContract } from '../../../shared/contract/scoring.ts';
+import { type scoringContract, SONGS_ON_MAP } from '../../../shared/contract/scoring.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
@@ -43,15 +43,12 @@ export function scoringHandlers({
   const { db, paths } = library;
   const hearing = modelsThat('hears-recordings');
   const fileOf = (model: StoredModel) => insideFolder(paths.models, model.file);
-  const named = (ids: readonly number[]) => {
-    const songs = songsById(db, ids);
-    return (id: number) => ({
-      songId: songs.get(id)?.songId ?? '',
-      title: songs.get(id)?.title ?? null,
-      artist: songs.get(id)?.artist ?? null,
-      hasClip: songs.get(id)?.hasClip ?? false,
-    });
-  };
+  const nameIn = (songs: ReturnType<typeof songsById>) => (id: number) => ({
+    songId: songs.get(id)?.songId ?? '',
+    title: songs.get(id)?.title ?? null,
+    artist: songs.get(id)?.artist ?? null,
+    hasClip: songs.get(id)?.hasClip ?? false,
+  });
   return {
     'models/recommend': async ({ model: name, listenerId, top }) => {
       const model = modelByName(db, name);
@@ -122,16 +119,19 @@ export function scoringHandlers({
     },
     'models/map': async ({ model: name, most }) => {
       const answer = await scorer.ask('project', fileOf(modelByName(db, name)), { most });
-      const song = named(Array.from(answer.songIds));
+      const songs = songsById(db, Array.from(answer.songIds));
+      const song = nameIn(songs);
       const points = Array.from(answer.songIds, (id, i) => ({
         ...song(id),
+        year: songs.get(id)?.year ?? null,
+        listeners: songs.get(id)?.listeners ?? 0,
         x: answer.x[i],
         y: answer.y[i],
         tag: answer.tag[i],
       }));
       return { points, tags: answer.tags, explained: answer.explained, known: answer.known };
     },
-    'audio/place': async ({ grant, model: name }) => {
+    'audio/place': async ({ grant, model: name, onMap }) => {
       const file = grants.resolve(grant);
       assertFile(file);
       const candidates = name ? [modelByName(db, name)] : listModels(db).filter(({ type }) => hearing.includes(type));
@@ -156,12 +156,19 @@ export function scoringHandlers({
         };
         const { model, vector } = await firstThatHears(candidates, vectorOf);
         const answer = await scorer.ask('place', fileOf(model), { vector });
-        const song = named(answer.nearest.map(({ songId }) => songId));
+        const located = onMap ? await scorer.ask('locate', fileOf(model), { vector, most: SONGS_ON_MAP }) : null;
+        const song = nameIn(
+          songsById(
+            db,
+            answer.nearest.map(({ songId }) => songId),
+          ),
+        );
         const listener = (id: number) =>
           db.get<{ key: string }>('SELECT listener_key AS key FROM listeners WHERE id = ?', id)?.key ?? '';
         return {
           file: basename(file),
           model: model.name,
+          ...(located ? { position: { x: located[0], y: located[1] } } : {}),
           clip,
           nearest: answer.nearest.map(({ songId, similarity }) => ({ ...song(songId), similarity })),
           audience: answer.audience.map(({ listenerId, score }) => ({ listenerId: listener(listenerId), score })),

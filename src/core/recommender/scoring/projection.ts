@@ -19,12 +19,19 @@ export interface Projection {
 const TAGS_COLOURED = 9;
 const ITERATIONS = 200;
 
-/**
- * A map of the songs: the first two principal components of a model's song vectors, which were scaled to unit length,
- * since direction is what makes songs alike. Beyond `most` songs a
- * random part is shown.
- */
-export function project({ model, songIds, features }: LoadedModel, most: number): Projection {
+interface Axes {
+  /** Of the songs shown, as places in the model. */
+  shown: Uint32Array;
+  /** Their vectors of unit length, from the mean. */
+  rows: Float64Array;
+  mean: Float64Array;
+  axes: [Float64Array, Float64Array];
+  explained: [number, number];
+  known: number;
+}
+
+/** The first two principal components of a model's song vectors; beyond `most` songs, of a random part. */
+function axesOf({ model }: LoadedModel, most: number): Axes {
   const space = model.songSpace;
   if (!space) throw new AppError('bad-input', say('scoring.no-song-vectors', { type: model.type }));
   const { vectors, k, known } = space;
@@ -34,7 +41,7 @@ export function project({ model, songIds, features }: LoadedModel, most: number)
     { length: shown.length * k },
     (_, i) => vectors[shown[Math.floor(i / k)] * k + (i % k)],
   );
-  normaliseAndCentre(rows, k);
+  const mean = normaliseAndCentre(rows, k);
   const covariance = new Float64Array(k * k);
   for (let at = 0; at < rows.length; at += k)
     for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] += rows[at + i] * rows[at + j];
@@ -44,20 +51,44 @@ export function project({ model, songIds, features }: LoadedModel, most: number)
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++) covariance[i * k + j] -= first.value * first.vector[i] * first.vector[j];
   const second = principal(covariance, k);
-  const along = (axis: Float64Array) =>
-    Float64Array.from(shown, (_, row) => axis.reduce((sum, value, f) => sum + value * rows[row * k + f], 0));
   const share = (value: number) => (total > 0 ? value / total : 0);
   return {
-    songIds: Uint32Array.from(shown, (song) => songIds[song]),
-    x: along(first.vector),
-    y: along(second.vector),
-    ...colours(features, shown),
+    ...{ shown, rows, mean },
+    axes: [first.vector, second.vector],
     explained: [share(first.value), share(second.value)],
     known: all.length,
   };
 }
 
-function normaliseAndCentre(rows: Float64Array, k: number): void {
+/**
+ * A map of the songs: the first two principal components of a model's song vectors, which were scaled to unit length,
+ * since direction is what makes songs alike. Beyond `most` songs a random part is shown.
+ */
+export function project(loaded: LoadedModel, most: number): Projection {
+  const { shown, rows, mean, axes, explained, known } = axesOf(loaded, most);
+  const k = mean.length;
+  const along = (axis: Float64Array) =>
+    Float64Array.from(shown, (_, row) => axis.reduce((sum, value, f) => sum + value * rows[row * k + f], 0));
+  return {
+    songIds: Uint32Array.from(shown, (song) => loaded.songIds[song]),
+    x: along(axes[0]),
+    y: along(axes[1]),
+    ...colours(loaded.features, shown),
+    explained,
+    known,
+  };
+}
+
+/** Where a vector lies on the map of as many songs. */
+export function positionOf(loaded: LoadedModel, most: number, vector: Float32Array): [number, number] {
+  const { mean, axes } = axesOf(loaded, most);
+  const norm = Math.hypot(...vector) || 1;
+  const along = (axis: Float64Array) => axis.reduce((sum, value, f) => sum + value * (vector[f] / norm - mean[f]), 0);
+  return [along(axes[0]), along(axes[1])];
+}
+
+/** @returns the mean of the rows, from which they are then */
+function normaliseAndCentre(rows: Float64Array, k: number): Float64Array {
   const mean = new Float64Array(k);
   const n = rows.length / k;
   for (let at = 0; at < rows.length; at += k) {
@@ -68,6 +99,7 @@ function normaliseAndCentre(rows: Float64Array, k: number): void {
     }
   }
   for (let at = 0; at < rows.length; at += k) for (let f = 0; f < k; f++) rows[at + f] -= mean[f];
+  return mean;
 }
 
 /** Largest eigenvalue and its vector, by power iteration; the sign is fixed so that the same data give the same map. */

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type ErrorBody, toErrorBody } from '../../../shared/errors.ts';
 import { type LoadedModel, readModelFile } from '../models/model-file.ts';
-import { type Projection, project } from './projection.ts';
+import { positionOf, type Projection, project } from './projection.ts';
 import {
   type Explained,
   explain,
@@ -17,6 +17,7 @@ export interface Questions {
   recommend: { question: { plays: ListenerPlays; top: number }; answer: Recommended };
   explain: { question: { plays: ListenerPlays; songId: number }; answer: Explained };
   place: { question: { vector: Float32Array }; answer: Placed };
+  locate: { question: { vector: Float32Array; most: number }; answer: [number, number] };
   project: { question: { most: number }; answer: Projection };
 }
 
@@ -46,6 +47,8 @@ function answerTo(request: ScoringRequest): Questions[Kind]['answer'] {
       return explain(model, request.plays, request.songId);
     case 'place':
       return place(model, request.vector);
+    case 'locate':
+      return positionOf(model, request.most, request.vector);
     case 'project':
       return project(model, request.most);
   }

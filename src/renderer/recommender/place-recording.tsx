@@ -1,0 +1,133 @@
+import { Alert, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Placement } from '../../shared/contract/scoring.ts';
+import { call, type Granted } from '../api.ts';
+import { linkTo } from '../app/router.ts';
+import { FilePicker } from '../ui/file-picker.tsx';
+import { number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { PlayButton } from '../ui/play-button.tsx';
+import { said } from '../ui/said.ts';
+import { useListenerNames } from './listener-names.tsx';
+
+/** For a dropped file: its nearest songs, likely listeners, and the certainty. */
+export function PlaceRecording({
+  model,
+  placed,
+  onPlaced,
+}: {
+  model: string | undefined;
+  placed: Placement | null;
+  onPlaced(placed: Placement): void;
+}) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const place = async (granted: Granted[] | undefined) => {
+    if (!granted?.[0]) return;
+    setBusy(true);
+    const answer = await notifyErrors(
+      call('audio/place', { grant: granted[0].grant, onMap: true, ...(model ? { model } : {}) }),
+    );
+    setBusy(false);
+    if (answer) onPlaced(answer);
+  };
+  return (
+    <Panel title={t('place.title')}>
+      <Stack gap="xs">
+        <Text size="xs" c="dimmed">
+          {t('place.help')}
+        </Text>
+        <FilePicker
+          what="files"
+          label={t('place.choose')}
+          busy={busy}
+          onPick={(granted) => void place(granted.slice(0, 1))}
+        />
+        {placed ? <Placed placement={placed} /> : null}
+      </Stack>
+    </Panel>
+  );
+}
+
+/** What one has to know before believing the rest leads; of a recording unlike any other no appeal is told. */
+function Placed({
+  placement: { file, model, nearest, audience, appealPercentile, certainty, nearestSimilarity, usualNearest, clip },
+}: {
+  placement: Placement;
+}) {
+  const { t } = useTranslation();
+  const { nameOf } = useListenerNames();
+  const isUnlike = nearestSimilarity < usualNearest.lower;
+  return (
+    <Stack gap={6}>
+      {isUnlike ? (
+        <Alert color="orange" p="xs" title={t('place.unlikeTitle')}>
+          {t('place.unlike', {
+            own: number(nearestSimilarity, 2),
+            lower: number(usualNearest.lower, 2),
+            upper: number(usualNearest.upper, 2),
+          })}
+        </Alert>
+      ) : null}
+      {clip.warning ? (
+        <Alert color="orange" p="xs">
+          {said(clip.warning)}
+        </Alert>
+      ) : null}
+      <Text size="sm" fw={600}>
+        {t('place.nearest', { file, model })}
+      </Text>
+      {nearest.slice(0, 6).map(({ songId, title, artist, hasClip, similarity }) => (
+        <Group key={songId} gap="xs" wrap="nowrap">
+          <PlayButton songId={songId} title={title ?? songId} disabled={!hasClip} />
+          <Text size="sm" flex={1} truncate component="a" href={linkTo('song', songId)}>
+            {title ?? songId}{' '}
+            <Text span size="xs" c="dimmed">
+              {artist}
+            </Text>
+          </Text>
+          <Text size="xs" className="number" title={t('recommend.similarity')}>
+            {number(similarity, 2)}
+          </Text>
+        </Group>
+      ))}
+      {isUnlike ? null : (
+        <>
+          <Text size="sm" fw={600}>
+            {t('place.audience')}
+          </Text>
+          {audience.slice(0, 5).map(({ listenerId, score }) => (
+            <Group key={listenerId} justify="space-between" wrap="nowrap">
+              <Text
+                size="xs"
+                className="mono"
+                truncate
+                component="a"
+                href={linkTo('recommend', listenerId)}
+                title={listenerId}
+              >
+                {nameOf(listenerId)}
+              </Text>
+              <Text size="xs" className="number">
+                {number(score, 2)}
+              </Text>
+            </Group>
+          ))}
+          <Text size="xs">{t('place.appeal', { share: number(100 * appealPercentile) })}</Text>
+        </>
+      )}
+      {certainty && certainty.median !== null ? (
+        <Text size="xs">
+          {t('place.sure', {
+            n: certainty.songs,
+            median: number(100 * certainty.median),
+            lower: number(100 * (certainty.lower ?? 0)),
+            upper: number(100 * (certainty.upper ?? 0)),
+          })}
+        </Text>
+      ) : null}
+    </Stack>
+  );
+}
