@@ -11,6 +11,7 @@ import { readPdfText } from '../../src/core/mobility/cv/files/pdf-text.ts';
 import { mapsFolder, readCvBytes } from '../../src/core/mobility/cv/files/read-file.ts';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
 import { docxOf, pdfOf } from '../support/documents.ts';
+import { oggFlacOf } from '../support/ogg-flac.ts';
 import { workbookOf } from '../support/workbook.ts';
 import { readExchange } from '../../src/core/mobility/agreement/coding-file.ts';
 import { MOBILITY_IMPORTERS } from '../../src/core/mobility/import/registry.ts';
@@ -388,10 +389,10 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     );
   });
 
-  it.each(['tone.mp3', 'tone.flac', 'tone.ogg'])('%s', async (name) => {
+  it.each(['tone.mp3', 'tone.flac', 'tone.ogg', 'tone.oga'])('%s', async (name) => {
     const file = join(folder, name);
     await fuzzFile(
-      fixture(name),
+      name === 'tone.oga' ? oggFlacOf(fixture('tone.flac')) : fixture(name),
       (bytes) => {
         writeFileSync(file, bytes);
         return readAudioExcerpt(file, 0, 3);

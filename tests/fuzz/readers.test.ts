@@ -72,6 +72,15 @@ const OWN: Record<string, string> = {
   'server/server.ts': "the app's page",
 };
 
+/** Formats of recordings → the target. */
+const RECORDINGS: Record<string, string> = {
+  wav: 'WAV',
+  mp3: 'tone.mp3',
+  flac: 'tone.flac',
+  'ogg-vorbis': 'tone.ogg',
+  'ogg-flac': 'tone.oga',
+};
+
 describe('targets of the fuzz tests', () => {
   const reading = globSync('src/**/*.ts', { cwd: ROOT })
     .filter((file) => READS.test(readFileSync(join(ROOT, file), 'utf8').replace(/^import .*$/gm, '')))
@@ -88,7 +97,13 @@ describe('targets of the fuzz tests', () => {
       .map((file) => readFileSync(join(ROOT, file), 'utf8'))
       .join('\n');
     const named = (target: string) => ["'", '"'].some((quote) => tests.includes(quote + target + quote));
-    expect(Object.values(FUZZED).filter((target) => !named(target))).toEqual([]);
+    expect([...Object.values(FUZZED), ...Object.values(RECORDINGS)].filter((target) => !named(target))).toEqual([]);
+  });
+
+  it('are there for every format of recordings', () => {
+    const source = readFileSync(join(ROOT, 'src', 'core', 'recommender', 'audio', 'container.ts'), 'utf8');
+    const [, formats] = /export type AudioFormat = (.*);/.exec(source) ?? [];
+    expect(formats.split(' | ').map((format) => format.slice(1, -1))).toEqual(Object.keys(RECORDINGS));
   });
 
   it('are there for every form of a document that a CV may have', () => {
