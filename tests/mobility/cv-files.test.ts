@@ -46,6 +46,28 @@ describe('files of CVs', { timeout: 60_000 }, () => {
     expect(await careers(utf16, 'a.txt')).toEqual([['bachelor', '北京大学', 1999, 2003]]);
   });
 
+  it('reads UTF-16 without a mark, and a web page that is called .doc', async () => {
+    const wide = Buffer.from('1999-2003 北京大学 本科\n', 'utf16le');
+    expect(await careers(wide, 'a.txt')).toEqual([['bachelor', '北京大学', 1999, 2003]]);
+    const page =
+      '<html><head><style>p{}</style></head><body><table><tr><td>1999-2003</td><td>Lund University</td>' +
+      '<td>BSc</td></tr></table><script>1990</script></body></html>';
+    expect(await careers(Buffer.from(page), 'a.doc')).toEqual([['bachelor', 'Lund University', 1999, 2003]]);
+    expect(await readCvBytes(Buffer.from(page), 'a.doc')).toBe('1999-2003\tLund University\tBSc');
+  });
+
+  it.each([
+    ['rich.doc', '{\\rtf1\\ansi 1999-2003 Lund University, BSc\\par}', 'RTF'],
+    ['archive.doc', 'MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>', 'MHTML'],
+    ['open.odt', 'PK\u0003\u0004mimetypeapplication/vnd.oasis.opendocument.text', 'OpenDocument'],
+    ['table.docx', 'PK\u0003\u0004xl/workbook.xmlPK\u0005\u0006', 'Excel'],
+    ['any.docx', 'PK\u0003\u0004a.txtPK\u0005\u0006', 'ZIP'],
+  ])('says which format %s has', async (file, content, format) => {
+    await expect(readCvBytes(Buffer.from(content, 'latin1'), file)).rejects.toMatchObject(
+      telling('cv.other-format', { file, format }),
+    );
+  });
+
   it.each([
     ['empty.txt', Buffer.alloc(0), 'study-import.is-empty', {}],
     ['blank.txt', Buffer.from(' \n\t\n'), 'cv.no-text', {}],

@@ -457,6 +457,55 @@ describe('wordings that CVs have in common', () => {
         'master Univ. of Hull MA -1983',
       ],
     ],
+    [
+      'schools of the university that is the heading',
+      'Appointments\n• Lund University, Lund\n– Associate Professor, Aster School of Economics, 7/2020–present\n' +
+        '– Assistant Professor, Aster School of Economics, 2014–2020',
+      ['job Lund University Associate Professor 2020-present', 'job Lund University Assistant Professor 2014-2020'],
+    ],
+    [
+      'posts in two departments above their university',
+      'Education\n2001–2005 Bachelor of Science\nGhent University\n\nAppointments\n' +
+        '2015–2020 Associate Professor, Department of Botany\nAssociate Dean, Department of Zoology\nLund University',
+      [
+        'bachelor Ghent University Bachelor of Science 2001-2005',
+        'job Lund University Associate Professor 2015-2020',
+        'administrative Lund University Associate Dean 2015-2020',
+      ],
+    ],
+    [
+      'degrees that courses lead to',
+      'Teaching\n2020–2022 Macroeconomics, B.Sc. Economics, Lund University\n2015–2018 Lecturer, Ghent University',
+      ['job Ghent University Lecturer 2015-2018'],
+    ],
+    [
+      'words of prose that are no post of the scholar',
+      'She took her PhD at Lund University in 2004. As an engineer she likes to measure things, and the reader of ' +
+        'her pages finds a manager who plans.',
+      ['doctorate Lund University PhD -2004'],
+    ],
+    [
+      'a word that a line end broke',
+      'Experience\nAssistant Professor 2022 – Present\n' +
+        'Center for Systems Biology and Department of Botany, Lund Univer-\nsity',
+      ['job Lund University Assistant Professor 2022-present'],
+    ],
+    ['numbers of grants', 'Research\n2023–2028 R01 NS123456, NIH (Consultant)\nHonours\nNIH 131 (2017)', []],
+    [
+      'a state behind a university',
+      'Education\n2001–2005 BSc, Dakota University, Starkville, MS',
+      ['bachelor Dakota University BSc 2001-2005'],
+    ],
+    [
+      'two posts at two places, no post at both',
+      '2021年至今任山西云石科技有限公司首席科学家、河北大学兼职教授。',
+      ['job 山西云石科技有限公司 首席科学家 2021-present', 'visiting 河北大学 兼职教授 2021-present'],
+    ],
+    [
+      'roles and degrees alone on a line, which are no headings',
+      'Career\nProject Manager\nQuarrystone AG\n2001-2003\nMEd Music Education\nLund University\n1999-2001',
+      ['job Quarrystone AG Manager 2001-2003', 'master Lund University MEd 1999-2001'],
+    ],
     ['the university of a city', 'PhD Astrophysics, Leeds (1989-1993)', ['doctorate Leeds PhD 1989-1993']],
     [
       'degrees before a secondary school of a university',

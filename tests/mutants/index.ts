@@ -1,3 +1,4 @@
+import { CVS } from './cv.ts';
 import { EDGES } from './edges.ts';
 import { EVALUATIONS } from './evaluation.ts';
 import { IMPORTS } from './imports.ts';
@@ -21,4 +22,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVALUATIONS,
   ...STATISTICAL,
   ...MOBILITY,
+  ...CVS,
 ];

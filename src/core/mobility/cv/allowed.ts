@@ -1,5 +1,7 @@
+import { isDegree } from './career.ts';
 import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
+import type { When } from './when.ts';
 
 /** A fellowship of any name is an award where somebody receives it. */
 const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow)$/;
@@ -13,6 +15,7 @@ const TITLE_OF_HONOUR = /Fulbright|^(?:Regents|Distinguished) |(?<!Visiting |Res
 export function isAllowed(text: string, segment: Segment, role: RoleToken): boolean {
   const { section } = segment;
   if (section === 'honours') return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text);
+  if (segment.teaching && (isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish')) return false;
   if (isNoAward(text, segment, role)) return false;
   if (section !== 'service') return true;
   return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
@@ -21,4 +24,10 @@ export function isAllowed(text: string, segment: Segment, role: RoleToken): bool
 function isNoAward(text: string, segment: Segment, { kind, text: role, from }: RoleToken): boolean {
   if (kind !== 'award' || segment.withHonours || !ANY_FELLOWSHIP.test(role)) return false;
   return !KNOWN_AWARD.test(role) && !RECEIVES.test(text.slice(Math.max(segment.from, from - 60), from));
+}
+
+/** "A reader of this page", "the engineer in me": a word of English prose without a year or a place tells no post. */
+export function isPassing({ kind, text: role }: RoleToken, when: When | null): boolean {
+  if (when !== null || /\p{Script=Han}/u.test(role)) return false;
+  return kind === 'job' || kind === 'administrative' || kind === 'postdoc' || isDegree(kind);
 }

@@ -34,6 +34,35 @@ interface Tokens {
   roles: readonly RoleToken[];
 }
 
+const PART_OF_ONE = /\b(?:School|Cent(?:er|re))\b/;
+
+/**
+ * Below a university alone on its line, "Associate Professor, Example School of Economics": there a school or centre
+ * is a part of it.
+ */
+export function partsOfHeadings(text: string, lines: readonly Line[], { dates, places, roles }: Tokens): PlaceToken[] {
+  const parts = new Set<PlaceToken>();
+  let university: Line | null = null;
+  for (const line of lines) {
+    const here = within(places, line.from, line.to);
+    const first = here[0];
+    const isHeading =
+      first !== undefined &&
+      first.from === line.from &&
+      /Universit|Institute of Technology/.test(first.name) &&
+      /^(?:,? [\p{L}. ]{2,30}){0,3}$/u.test(text.slice(first.to, line.to).trimEnd()) &&
+      overlapping(dates, line.from, line.to) === null &&
+      overlapping(roles, line.from, line.to) === null;
+    if (isHeading) university = line;
+    else if (line.gap || university?.section !== line.section) university = null;
+    else if (overlapping(roles, line.from, line.to) !== null)
+      for (const one of here)
+        if (one.sort === 'main' && one.known === null && PART_OF_ONE.test(one.name) && !/Universit/.test(one.name))
+          parts.add(one);
+  }
+  return places.map((one) => (parts.has(one) ? { ...one, sort: 'part' } : one));
+}
+
 /**
  * Employers that no list knows, by how a CV is laid out: a name alone on its line, and below it lines that have each a
  * year and no institution.

@@ -12,6 +12,8 @@ export interface Line {
   gap: boolean;
   /** Under "Honours and service" or "Honours": a name of a fellowship is an award. */
   withHonours: boolean;
+  /** Under "Teaching": a degree there is what a course leads to. */
+  teaching: boolean;
 }
 
 const HEADINGS: readonly [Section, RegExp][] = [
@@ -34,7 +36,11 @@ const HEADINGS: readonly [Section, RegExp][] = [
   ],
   [
     'work',
-    /teaching (?:experience|positions|appointments|career)|教学经历|任教经历|科研经历|研究经历|research (?:experience|positions)/i,
+    new RegExp(
+      '^teaching$|teaching (?:activities|experience|positions|appointments|career)|教学经历|任教经历|科研经历|研究经历|' +
+        'research (?:experience|positions)',
+      'i',
+    ),
   ],
   [
     'skip',
@@ -42,7 +48,8 @@ const HEADINGS: readonly [Section, RegExp][] = [
       '专长|(?<!联合)培养|学生|去向|毕业生|论文|著作|专著|出版|成果|发表|项目|课题|专利|作品|演出|教学|课程|讲授|研究方向|研究领域|研究兴趣|主要研究|指导|' +
         '招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
         String.raw`publication|books?\b|articles?\b|papers?\b|presentations?|talks?\b|lectures\b|conferences?|` +
-        String.raw`grants?\b|funding|projects?\b|patents?\b|teaching (?:areas?|interests?|` +
+        String.raw`grants?\b|funding|research support|mentor(?:ing|ship)\b|mentees\b|trainees\b|` +
+        String.raw`advis(?:ing|ees)\b|projects?\b|patents?\b|teaching (?:areas?|interests?|` +
         String.raw`statement|portfolio|evaluations?)|courses?\b|supervision|students?\b|` +
         String.raw`languages?|skills|references?\b|referees|interests?\b|performances?|recordings?|` +
         String.raw`compositions?|discography|concerts?|contact|media|works\b|bibliography|hobbies|personal`,
@@ -74,14 +81,19 @@ const BULLET = new RegExp(
 );
 const PUBLICATION = new RegExp(
   String.raw`^\s*(?:\[\d+\]|["《])|\(\d{4}\) ?:|\b\d{4}[,;] ?\d+\(\d+\)|\b\d{4} ?\(\d{1,2}\)|\bpp?\. ?\d|` +
-    String.raw`\bvol\. ?\d|\bet al\b|\[[JMCD]\]|\bdoi\b|ISBN|\bISSN|CSSCI.*期`,
+    String.raw`\bvol\. ?\d|\bet al\b|\[[JMCD]\]|\bdoi\b|\b[A-Z]{1,2}\d{1,2}[ -]?[A-Z]{2}\d{5,}|` +
+    String.raw`\((?:Multi-|Co-)?PI\b|ISBN|\bISSN|CSSCI.*期`,
   'i',
 );
+
+const TEACHING = /^\W*(?:teaching\b|courses\b)|教学经历|任教经历/i;
 
 /** Words of an entry, which no heading has. */
 const NO_HEADING = new RegExp(
   String.raw`\b(?:Professor|Lecturer|University|College|Fellow|Association|Society|Council|Federation|` +
-    String.raw`Academy|National|International|Ph\.?D|Institute|Scholar|Director|Dean|Head)\b`,
+    String.raw`Academy|National|International|Ph\.?D|Institute|Scholar|Director|Dean|Head|Manager|Engineer|Assistant|` +
+    String.raw`Officer|Co-?ordinator|Consultant|Teacher|Instructor|Researcher|Scientist|Curator|` +
+    String.raw`B\.?A|B\.?Sc?|M\.?A|M\.?Sc?|M\.?Ed|B\.?Ed|B\.?Mus|M\.?Mus|M\.?Phil|MBA)\b`,
 );
 
 /** The heading that a short line is, or null. */
@@ -114,6 +126,7 @@ export function linesOf({ text }: PlainText): Line[] {
   let section: Section = 'other';
   let gap = false;
   let mixed = false;
+  let teaching = false;
   for (let from = 0; from <= text.length; ) {
     const end = text.indexOf('\n', from);
     const to = end < 0 ? text.length : end;
@@ -130,6 +143,7 @@ export function linesOf({ text }: PlainText): Line[] {
     const heading = headingOf(bare);
     if (heading && cells.length !== 2) {
       section = heading;
+      teaching = TEACHING.test(bare);
       mixed = /honou?rs|awards|荣誉|奖/i.test(bare);
       gap = true;
       continue;
@@ -174,6 +188,7 @@ export function linesOf({ text }: PlainText): Line[] {
       section: own,
       gap,
       withHonours: own === 'honours' || (own === section && mixed),
+      teaching: own === section && teaching,
     });
     gap = false;
   }

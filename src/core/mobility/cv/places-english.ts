@@ -130,7 +130,9 @@ function knownNames(text: string, gazetteer: Gazetteer): PlaceToken[] {
     if (/^ Press\b/.test(text.slice(to))) continue;
     const { institution } = known;
     // "Harvard Medical School" is more than Harvard; "Eastman" alone may be a name of somebody.
-    const campus = CAMPUSES.test(known.name) ? /^(?:,| at) [A-Z][a-z]+(?: [A-Z][a-z]+)?/.exec(text.slice(to)) : null;
+    const campus = CAMPUSES.test(known.name)
+      ? /^(?:,| at) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?!-)\b/.exec(text.slice(to))
+      : null;
     if (campus && !/^, [A-Z][a-z]+, [A-Z]{2}\b/.test(text.slice(to, to + 40))) to += campus[0].length;
     found.push(token(word.index, to, text, institution.english, institution.cityEnglish, gazetteer));
   }
@@ -320,7 +322,7 @@ function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
     const to = one.to + parent[0].length;
     return { ...one, to, name: text.slice(one.from, to), normal: one.normal ?? one.name, sort: 'main' };
   }
-  const campus = /^, (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
+  const campus = /^, (?!Co-)(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
   if (campus && CAMPUSES.test(one.name) && !/^, \w+(?: \w+)?, (?:[A-Z]{2}|USA)\b/.test(rest)) {
     const to = one.to + campus[0].length;
     const name = text.slice(one.from, to);

@@ -35,6 +35,7 @@ export function plainText(original: string): PlainText {
   if (/\\(?:documentclass|begin|section|cventry|cvitem|item)\b/.test(original)) draft = withoutLatex(draft);
   draft = withoutMarks(draft);
   lowered(draft);
+  draft = rewrite(draft, /(?<=\p{Ll}{2})-\n[ ]*(?=\p{Ll}{3})/gu, () => '');
   draft = unwrapped(draft);
   draft = closeSpacedHan(draft);
   for (const [pattern, by] of OVERLONG) draft = rewrite(draft, pattern, by);
@@ -83,8 +84,6 @@ function rewrite({ signs, origin }: Draft, pattern: RegExp, by: (found: RegExpEx
 function withoutLatex(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
     [/(?<!\\)%[^\n]*/g, () => ''],
-    // An entry whose arguments stand on a line each.
-    [/\}[ \t]*\n[ \t]*\{/g, () => '}{'],
     [/\\hfill\b/g, () => '\t'],
     [/\\(?:begin|end|documentclass|usepackage|name|title|moderncv\w*)(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})*/g, () => ''],
     [/\\["'`^~=.]\{?([a-zA-Z])\}?/g, ([, letter]) => letter],
@@ -169,7 +168,7 @@ function goesOn(line: string, next: string): boolean {
   if (isProse(line) && !ENTRY.test(line) && /^\s*\p{Lu}/u.test(next) && !/[,]\s*$/.test(line)) return true;
   return (
     /^\s*[\p{Ll}(]/u.test(next) ||
-    /(?:,|\b(?:of|and|the|at|in|for|as|to|a|by|from|with|de))\s*$/.test(line) ||
+    /(?:,|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/.test(line) ||
     /^\s*(?:University|College|Institute|School|Professor)\b/.test(next)
   );
 }

@@ -2,7 +2,7 @@ import { shortNames } from './abbreviations.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
 import { dateTokens, type EndYear, resolveRelative } from './dates.ts';
 import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
-import { unknownHeadings } from './headings.ts';
+import { partsOfHeadings, unknownHeadings } from './headings.ts';
 import { linesOf } from './lines.ts';
 import type { PlaceToken } from './place.ts';
 import { placeTokens } from './places.ts';
@@ -48,9 +48,10 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   const begins = new Set(roles.map(({ from }) => from));
   const places = named.places.filter(({ from, name }) => !(PATRON.test(name) && begins.has(from)));
   const lines = linesOf(plain);
-  const known = { dates: named.dates, places, roles };
+  const all = { dates: named.dates, places, roles };
+  const known = { ...all, places: partsOfHeadings(text, lines, all) };
   const headings = unknownHeadings(text, lines, known);
-  const tokens = { ...known, places: [...places, ...headings].sort((a, b) => a.from - b.from) };
+  const tokens = { ...known, places: [...known.places, ...headings].sort((a, b) => a.from - b.from) };
   const reader = new Reader(text, (city) => universityIn(gazetteer, city), shortNames(named.places));
   for (const segment of segmentsOf(text, lines, tokens)) reader.read(segment);
   return withoutRepetitions(reader.positions()).map((found) => written(found, plain, original));
@@ -85,6 +86,7 @@ function written(found: Found, { origin }: PlainText, original: string): MarkedP
   const slice = (from: number, to: number) =>
     original
       .slice(origin[from], origin[to - 1] + 1)
+      .replace(/(?<=\p{Ll}{2})-\n *(?=\p{Ll}{3})/gu, '')
       .replace(/(?<=\p{Script=Han})\s*\n\s*(?=\p{Script=Han})/gu, '')
       .replace(/\s*\n\s*/g, ' ');
   const { place } = found;

@@ -1,4 +1,4 @@
-import { isAllowed } from './allowed.ts';
+import { isAllowed, isPassing } from './allowed.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
@@ -71,7 +71,9 @@ export class Reader {
         if (placed === 'society' && role.kind !== 'award') continue;
         const where: Where = placed === 'society' ? { place: null, named: false } : placed;
         const unknown =
-          !where.named && (isPost(role.kind) || role.kind === 'administrative' || isDegree(role.kind))
+          !where.named &&
+          !segment.teaching &&
+          (isPost(role.kind) || role.kind === 'administrative' || isDegree(role.kind))
             ? unknownPlace(this.text, segment, role, this.universityIn, this.shortNames)
             : null;
         if (
@@ -85,6 +87,7 @@ export class Reader {
         const at: Where = unknown
           ? { place: unknown, named: true }
           : { ...where, place: ofTheSchool(where.place, role) };
+        if (!where.named && !unknown && isPassing(role, when.get(role) ?? null)) continue;
         const studies = isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish';
         const said = when.get(role) ?? null;
         const date = studies && said?.date.weak ? null : said;

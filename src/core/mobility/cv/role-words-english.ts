@@ -8,7 +8,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'none',
     new RegExp(
-      'among (?:them|whom) [^.;\\n]*|' +
+      '(?:[Ss]upervisors?|[Aa]dvis[eo]rs?|[Mm]entors?|[Cc]o-?[Aa]dvis[eo]rs?|[Dd]irector|PI|[Hh]osts?): [^\\n\\t;]*|' +
+        '(?<=(?:University|College|' +
+        'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
         '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
         'advisees?|pupils?|mentees?|colleagues?)|(?:father|mother|wife|' +
         'husband)\\b)[^.;,\\n]*(?:, (?:now|who|currently)[^.;,\\n]*)?|' +
@@ -169,7 +171,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`M\.?F\.?A\b\.?|M\. ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|` +
-        String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.?M\b\.?|` +
+        String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
+        String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
         String.raw`MPH\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',
     ),

@@ -10,6 +10,7 @@ interface Range {
   section: Section;
   narrative: boolean;
   withHonours: boolean;
+  teaching: boolean;
   /** The first of its line. */
   first: boolean;
 }
@@ -40,15 +41,20 @@ const ABBREVIATION = new RegExp(
 /** No sentence of a CV is longer; what is, no person wrote, and takes time that grows with its square. */
 const MOST_LENGTH = 2000;
 
+/** Lines with roles above the place that they have in common. */
+const MOST_ROLES_OF_ONE = 6;
+
 /** Sentences and entries of the lines; `;` and 。 end one. */
 export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens): Segment[] {
   const ranges: Range[] = [];
   for (const line of lines) {
     if (line.section === 'skip') continue;
-    const { section, withHonours } = line;
+    const { section, withHonours, teaching } = line;
     const parts = sentences(text, line);
     const narrative = isNarrative(text.slice(line.from, line.to));
-    parts.forEach(([from, to], i) => ranges.push({ from, to, section, withHonours, narrative, first: i === 0 }));
+    parts.forEach(([from, to], i) =>
+      ranges.push({ from, to, section, withHonours, teaching, narrative, first: i === 0 }),
+    );
   }
   return blocks(ranges, lines, tokens).map((range) => {
     const segment = {
@@ -105,7 +111,18 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
   let open: (Range & { filled: ReturnType<typeof has> }) | null = null;
   let placesFirst: boolean | null = null;
   let section: Section | null = null;
-  for (const range of ranges) {
+  /** Do lines with roles follow that name no place, and then one that names only a place? */
+  const endsInPlace = (from: number): boolean => {
+    for (let i = from; i < ranges.length && i < from + MOST_ROLES_OF_ONE; i++) {
+      const { role, place, date } = has(ranges[i]);
+      if (!ranges[i].first || ranges[i].narrative || gaps.has(ranges[i].from) || ranges[i].section !== section)
+        return false;
+      if (place) return !role && !date;
+      if (!role) return false;
+    }
+    return false;
+  };
+  for (const [i, range] of ranges.entries()) {
     const filled = has(range);
     const simple = range.first && !range.narrative && range.to - range.from < 160;
     if (range.section !== section) placesFirst = null;
@@ -139,6 +156,20 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
       };
       continue;
     }
+    // "2020 Professor, …" over "Professor, …" over their university.
+    if (
+      open?.filled.role &&
+      open.filled.date &&
+      !open.filled.place &&
+      filled.role &&
+      !filled.place &&
+      placesFirst === false
+    )
+      if (!gaps.has(range.from) && open.section === range.section && endsInPlace(i + 1)) {
+        open.to = range.to;
+        open.filled.date ||= filled.date;
+        continue;
+      }
     if (placesFirst === null && count < 3) placesFirst = filled.place && !filled.role;
     open = { ...range, filled };
     result.push(open);

@@ -76,9 +76,9 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
           isInstitution(one) &&
           /^(?:, ?|\n\s*|\t| of | at )(?:the )?$/.test(text.slice(chosen.to, one.from)),
       );
-    const whole = own ?? carried(role, known);
+    const whole = own ?? lineOf(text, segment, chosen) ?? onlyOne(segment) ?? carried(role, known);
     const alone = HAN.test(chosen.name) || /School|Cent/.test(chosen.name) ? chosen : null;
-    return { place: whole ?? alone, named: own !== undefined };
+    return { place: whole ?? alone, named: whole !== null && segment.places.includes(whole) };
   }
   return { place: chosen, named: true };
 }
@@ -126,6 +126,19 @@ function choose(
       return /[;\n]/.test(between) ? before : after;
   }
   return before;
+}
+
+/** Of posts in several departments of one entry: the university that the entry names. */
+function onlyOne({ places, narrative }: Segment): PlaceToken | null {
+  const named = places.filter(isInstitution);
+  return named.length === 1 && !narrative ? named[0] : null;
+}
+
+/** "Department of X and Centre for Y, University of Z": the institution that ends the line of its parts. */
+function lineOf(text: string, { places, roles }: Segment, part: PlaceToken): PlaceToken | null {
+  const whole = places.find((one) => one.from >= part.to && isInstitution(one)) ?? null;
+  if (whole === null || whole.from - part.to > 120 || /[\n;\t]/.test(text.slice(part.to, whole.from))) return null;
+  return roles.some(({ from }) => from >= part.to && from < whole.from) ? null : whole;
 }
 
 /** "a house officer and then medical officer at X": posts in a row have the place behind the last. */

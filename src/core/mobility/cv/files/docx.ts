@@ -21,7 +21,7 @@ export async function readDocx(bytes: Buffer, file: string): Promise<string> {
 export function textOfHtml(html: string): string {
   let text = '';
   let cell = 0;
-  for (const [part] of html.matchAll(/<[^>]*>|[^<]+/g)) {
+  for (const [part] of html.matchAll(/<[^<>]*>|[^<]+/g)) {
     if (!part.startsWith('<')) {
       text += withoutEntities(part.replace(/[\r\n]+/g, ' '));
       continue;

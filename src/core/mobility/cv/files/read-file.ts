@@ -6,8 +6,9 @@ import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { entryFile } from '../../../workers/entry.ts';
 import { runInWorker } from '../../../workers/worker-task.ts';
+import { wideTextEncoding } from '../../../imports/wide-text.ts';
 import { decodeText } from '../../import/decode-text.ts';
-import { readDocx } from './docx.ts';
+import { readDocx, textOfHtml } from './docx.ts';
 import type { PdfTask } from './pdf-text.ts';
 
 const MOST_BYTES = 50e6;
@@ -51,12 +52,46 @@ async function textOf(bytes: Buffer, file: string): Promise<string> {
   if (bytes.subarray(0, 1024).includes('%PDF-')) return readPdf(bytes, file);
   if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE)
     throw new AppError('bad-input', say('cv.protected-or-old', { file }), { file });
+  const other = otherFormat(bytes);
+  if (other) throw new AppError('bad-input', say('cv.other-format', { file, format: other }), { file });
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readDocx(bytes, file);
   if (ending === '.pdf' || ending === '.docx')
     throw new AppError('bad-input', say('cv.no-document', { file }), { file });
-  if (bytes.subarray(0, 4096).includes(0) && !/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)))
+  if (bytes.subarray(0, 4096).includes(0) && !wideTextEncoding(bytes))
     throw new AppError('bad-input', say('cv.no-document', { file }), { file });
-  return decodeText(bytes, 'auto').text;
+  const { text } = decodeText(bytes, 'auto');
+  return WEB_PAGE.test(text) ? textOfHtml(withoutUnshown(text)) : text;
+}
+
+/** Web pages, which programs also save with the ending .doc. */
+const WEB_PAGE = /^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,200}-->\s*)?<(?:!doctype html|html)\b/i;
+
+/** What a browser shows: no style, script or head. Each sign is looked at once. */
+function withoutUnshown(page: string): string {
+  const opens = /<(script|style|head|title)\b/gi;
+  let shown = '';
+  let from = 0;
+  for (let open = opens.exec(page); open; open = opens.exec(page)) {
+    shown += page.slice(from, open.index);
+    const closes = new RegExp(`</${open[1]}>`, 'gi');
+    closes.lastIndex = open.index;
+    if (!closes.exec(page)) return shown;
+    from = closes.lastIndex;
+    opens.lastIndex = from;
+  }
+  return shown + page.slice(from);
+}
+
+/** The name of a format that a file's first bytes tell and that is not read, or null. */
+function otherFormat(bytes: Buffer): string | null {
+  const begins = bytes.toString('latin1', 0, 64);
+  if (begins.startsWith('{\\rtf')) return 'RTF';
+  if (/^(?:MIME-Version:|From: <[^>]{0,40}>\s)/.test(begins)) return 'MHTML';
+  if (!begins.startsWith('PK')) return null;
+  if (bytes.includes('mimetypeapplication/vnd.oasis.opendocument')) return 'OpenDocument';
+  // A file that was cut has no list of its parts at the end.
+  if (bytes.includes('word/') || !bytes.includes('PK\u0005\u0006')) return null;
+  return bytes.includes('xl/workbook') ? 'Excel' : 'ZIP';
 }
 
 async function readPdf(bytes: Buffer, file: string): Promise<string> {
