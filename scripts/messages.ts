@@ -232,8 +232,13 @@ export function styleProblems(id: string, english: string, chinese: string): str
 
 /** Messages that only join two others. */
 const ONLY_JOIN: Record<string, string> = {
+  'figure.model-at': 'a model and its number of factors',
   'finding.state-parts': 'the parts of a state of a career',
   'import.note-on-a-file': 'the file and the note on it',
   'measure.at-length': 'a measure and the length of the list',
+  'report.bounds': 'the bounds of a difference',
+  'report.listed': 'the items of a list',
+  'report.option': 'a setting and its value',
+  'report.value-with-interval': 'a value and its bounds',
   'sheet.of-part': 'the number of a comparison and what its sheet holds',
 };

@@ -1,6 +1,8 @@
-import type { Choice } from './contract/experiments.ts';
+import type { Choice, ExperimentResult } from './contract/experiments.ts';
 import type { Message } from './messages/message.ts';
+import { modelLabel } from './evaluation-words.ts';
 import { say } from './messages/say.ts';
+import { commonOptionLabel } from './option-words.ts';
 
 /** Winners on the edge of what was tried: the best may lie outside. One sentence a model, option and edge. */
 export function edgeMessages(choices: readonly Choice[] = []): Message[] {
@@ -13,8 +15,8 @@ export function edgeMessages(choices: readonly Choice[] = []): Message[] {
     }
   return [...edges.values()].map(({ model, option, value, end, times }) =>
     say('experiment.winner-on-edge', {
-      model,
-      option,
+      model: modelLabel(model),
+      option: commonOptionLabel(option),
       value: String(value),
       end,
       times,
@@ -26,4 +28,17 @@ export function edgeMessages(choices: readonly Choice[] = []): Message[] {
 /** How a choice reads in a list: of which comparison and fold, both from 1. */
 export function placeOf({ evaluation, fold }: { evaluation?: number; fold?: number }): [number | null, number | null] {
   return [evaluation === undefined ? null : evaluation + 1, fold === undefined ? null : fold + 1];
+}
+
+/** The same of a grid whose choices were not recorded one by one. */
+export function gridEdges({ model, epochs, rows, best }: NonNullable<ExperimentResult['grid']>): Message[] {
+  const edges = [
+    { option: 'k', value: best.k, tried: rows.map(({ k }) => k) },
+    { option: 'epochs', value: best.epochs, tried: epochs },
+  ].flatMap(({ option, value, tried }) => {
+    const [low, high] = [Math.min(...tried), Math.max(...tried)];
+    if (low === high || (value !== low && value !== high)) return [];
+    return [{ option, value, end: value === low ? ('lowest' as const) : ('highest' as const) }];
+  });
+  return edgeMessages([{ evaluation: 0, fold: 0, by: 'grid', model, options: {}, score: null, edges }]);
 }

@@ -50,14 +50,17 @@ export function conversionLabel(conversion: string): Label {
   return wordOf(CONVERSIONS, conversion);
 }
 
-/** A model's own name, or what frames the models. */
+/**
+ * What people call a model, or what frames the models. Titles are messages named by the type, so that no table of
+ * models is needed here; a type without one keeps its id.
+ */
 export function modelLabel(model: string): Label {
-  return wordOf(FRAMES, model);
+  return FRAMES[model] ? say(FRAMES[model]) : { id: `model-title.${model.replaceAll('+', '-plus')}`, text: model };
 }
 
 /** The same in a result, where models whose encoder has heard the songs are marked. */
 export function rowLabel({ heard = [] }: Pick<EvaluationResult, 'heard'>, model: string): Label {
-  return heard.includes(model) ? say('frame.heard', { model }) : modelLabel(model);
+  return heard.includes(model) ? say('frame.heard', { model: modelLabel(model) }) : modelLabel(model);
 }
 
 /** In English, for tables of the command line. */

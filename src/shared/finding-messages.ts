@@ -21,7 +21,7 @@ function bestMessages(evaluation: EvaluationResult, measures: readonly MeasureIn
       measure: measureLabel(found.measure, measures),
       lowerIsBetter: lowerIsBetter ? 'yes' : 'no',
       listeners,
-      model: best,
+      model: modelLabel(best),
       value: { number: value, style: 'result' },
     }),
     ...(found.tellsApart === false ? [say('report.cannot-tell-apart', { listeners })] : []),
@@ -29,7 +29,7 @@ function bestMessages(evaluation: EvaluationResult, measures: readonly MeasureIn
       const decimals = decimalsFor([difference, lower, upper]);
       const result = (number: number) => ({ number, style: 'result' as const, decimals });
       const common = {
-        model: best,
+        model: modelLabel(best),
         other: modelLabel(other),
         lower: result(lower),
         upper: result(upper),

@@ -16,7 +16,10 @@ export interface Finding {
   difference: number;
   lower: number;
   upper: number;
+  p: number | null;
   pHolm: number | null;
+  /** Bounds that hold for all pairs of the measure together, if the result has them. */
+  simultaneous: readonly [number, number] | null;
   /** Whether the test is significant at 5 %. */
   shown: boolean;
 }
@@ -32,21 +35,36 @@ export interface Findings {
   tellsApart: boolean | null;
 }
 
-/**
- * What the tests show about the best model by F1 at the primary length (by MAE if nothing was ranked); null without
- * tests.
- */
-export function findingsOf({ statistics, models, heard = [] }: EvaluationResult): Findings | null {
-  if (!statistics) return null;
-  const measure = [`f1@${statistics.primary}`, 'mae'].find((name) =>
-    statistics.tests.some((test) => test.measure === name),
+interface Criterion {
+  measure: string;
+  lowerIsBetter: boolean;
+}
+
+/** F1 at the primary length, or MAE if nothing was ranked; null without tests. */
+function mainCriterion({ statistics }: Pick<EvaluationResult, 'statistics'>): Criterion | null {
+  const measure = [`f1@${statistics?.primary}`, 'mae'].find((name) =>
+    statistics?.tests.some((test) => test.measure === name),
   );
-  if (!measure) return null;
-  const lowerIsBetter = measure === 'mae';
-  const value = (model: string) => models[model][measure] as number;
-  const competing = Object.keys(models).filter(
+  return measure ? { measure, lowerIsBetter: measure === 'mae' } : null;
+}
+
+/** Models that compete: neither frames nor models that have heard the songs. */
+export function competitors({ models, heard = [] }: EvaluationResult, measure: string): string[] {
+  return Object.keys(models).filter(
     (model) => !FRAMES.includes(model) && !heard.includes(model) && typeof models[model][measure] === 'number',
   );
+}
+
+/** What the tests show about the best model by a measure: by default the main one. Null without tests. */
+export function findingsOf(
+  result: EvaluationResult,
+  criterion: Criterion | null = mainCriterion(result),
+): Findings | null {
+  const { statistics, models, heard = [] } = result;
+  if (!statistics || !criterion) return null;
+  const { measure, lowerIsBetter } = criterion;
+  const value = (model: string) => models[model][measure] as number;
+  const competing = competitors(result, measure);
   const best = competing.sort((a, b) => (value(a) - value(b)) * (lowerIsBetter ? 1 : -1))[0];
   if (best === undefined) return null;
   const rivals = statistics.tests.filter(
@@ -67,11 +85,18 @@ export function findingsOf({ statistics, models, heard = [] }: EvaluationResult)
       return {
         other: own ? test.b : test.a,
         difference: own ? test.difference : -test.difference,
-        lower: own ? test.lower : -test.upper,
-        upper: own ? test.upper : -test.lower,
+        lower: turned([test.lower, test.upper], own)[0],
+        upper: turned([test.lower, test.upper], own)[1],
+        p: test.p,
         pHolm: test.pHolm,
+        simultaneous: test.simultaneous ? turned(test.simultaneous, own) : null,
         shown: test.pHolm !== null && test.pHolm < 0.05,
       };
     }),
   };
+}
+
+/** The bounds of a − b, or of b − a. */
+function turned([low, high]: readonly [number, number], same: boolean): [number, number] {
+  return same ? [low, high] : [-high, -low];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
-import { measureLabel } from './evaluation-words.ts';
+import { measureLabel, modelLabel } from './evaluation-words.ts';
 import type { Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { decimalsFor } from './number-format.ts';
@@ -26,8 +26,8 @@ export function hybridTables(
     return [
       {
         name: `${PARTS_TABLE}${model}`,
-        title: say('table.parts', { model }),
-        sheet: say('sheet.parts', { model }),
+        title: say('table.parts', { model: modelLabel(model) }),
+        sheet: say('sheet.parts', { model: modelLabel(model) }),
         columns: [
           part,
           { key: 'weight', label: say('column.weight') },
@@ -35,7 +35,7 @@ export function hybridTables(
           { key: 'without', label: say('column.ndcg-without') },
         ],
         rows: Object.entries(found.rankingWeights).map(([name, weight]) => [
-          name,
+          { key: name, label: modelLabel(name) },
           weight,
           found.ndcgAlone[name] ?? null,
           found.ndcgWithout[name] ?? null,
@@ -57,8 +57,8 @@ export function hybridTables(
       { key: 'listeners', label: say('column.listeners'), numbers: 'count' },
     ],
     rows: (statistics?.overBestPart ?? []).map(({ model, parts, measure, difference, lower, upper, n }) => [
-      model,
-      parts.join(', '),
+      { key: model, label: modelLabel(model) },
+      { key: parts.join(', '), label: listed(parts) },
       { key: measure, label: measureLabel(measure, measures) },
       difference,
       lower,
@@ -67,6 +67,10 @@ export function hybridTables(
     ]),
   };
   return [over, ...parts];
+}
+
+function listed(parts: readonly string[]): Message {
+  return say('report.listed', { items: parts.map(modelLabel) });
 }
 
 /** At the list length of the tests and at the longest. */
@@ -83,8 +87,8 @@ export function overBestPartMessages(
       const decimals = decimalsFor([difference, lower, upper]);
       const result = (number: number) => ({ number, style: 'result' as const, decimals });
       return say('report.over-best-part', {
-        model,
-        parts,
+        model: modelLabel(model),
+        parts: listed(parts),
         measure: measureLabel(measure, measures),
         difference: result(difference),
         lower: result(lower),

@@ -83,9 +83,10 @@ export function formatP(p: Value, locale: string): string {
 
 /**
  * How a number is displayed: `count` as an integer with separators, `year` unchanged, `result` with as many
- * digits as are meaningful, `percent` for a share from 0 to 1, `p` a probability with its sign of comparison.
+ * digits as are meaningful, `decimal` with the given decimals however small it is, `percent` for a share from 0 to 1,
+ * `p` a probability with its sign of comparison.
  */
-export const NUMBER_STYLES = ['count', 'year', 'result', 'percent', 'p'] as const;
+export const NUMBER_STYLES = ['count', 'year', 'result', 'decimal', 'percent', 'p'] as const;
 export type NumberStyle = (typeof NUMBER_STYLES)[number];
 
 /** @param decimals for a result or a percentage that should match its column */
@@ -99,6 +100,8 @@ export function writeNumber(value: Value, style: NumberStyle, locale: string, de
       return formatPercent(value, locale, decimals);
     case 'p':
       return formatP(value, locale);
+    case 'decimal':
+      return formatNumber(value, locale, decimals);
     case 'result':
       return formatResult(value, locale, decimals);
   }
@@ -108,4 +111,15 @@ export function writeNumber(value: Value, style: NumberStyle, locale: string, de
 export function writeColumn(values: readonly Value[], style: NumberStyle, locale: string): string[] {
   const decimals = style === 'result' ? decimalsFor(values) : undefined;
   return values.map((value) => writeNumber(value, style, locale, decimals).replace(/^= /, ''));
+}
+
+/** A number as it is written beside others: with their decimals, as a power of ten only if all of them are tiny. */
+export function alike(values: readonly number[]): (number: number) => {
+  number: number;
+  style: NumberStyle;
+  decimals: number;
+} {
+  const decimals = decimalsFor(values);
+  const style = values.every((value) => Math.abs(value) < TINY) ? 'result' : 'decimal';
+  return (number) => ({ number, style, decimals });
 }

@@ -40,6 +40,11 @@ export function optionLabel({ capabilities }: Pick<ModelTypeInfo, 'capabilities'
   return LABELS[name] ?? name;
 }
 
+/** The same where the model is not at hand. */
+export function commonOptionLabel(name: string): Label {
+  return name === 'k' ? 'K' : (LABELS[name] ?? name);
+}
+
 /** The groups of a list of models, in their order. */
 export const MODEL_GROUPS = ['plays', 'content', 'hybrids'] as const;
 

@@ -22,7 +22,7 @@ export const CLASS_COLOURS: readonly string[] = [
   NEUTRAL_COLOUR,
   '#b3a400',
   '#7a5195',
-  '#444444',
+  '#8c564b',
 ];
 
 /** The same colour for the same flow on every page and in every report. */
@@ -59,3 +59,38 @@ export function viridis(share: number): Rgb {
     );
   return [part(0), part(1), part(2)];
 }
+
+export const DASHES = ['solid', 'dash', 'dashdot', 'longdash', 'longdashdot', 'dot'] as const;
+export type Dash = (typeof DASHES)[number];
+
+export interface Stroke {
+  colour: string;
+  dash: Dash;
+}
+
+/** Dots are kept for rows that frame the models. */
+const MODEL_DASHES = DASHES.filter((dash) => dash !== 'dot');
+
+/**
+ * How a model is drawn on every page, in every report and in every picture: a dash beside the colour, so that it can be
+ * told in grey. Models that share a colour differ in their dash.
+ * @param place the model's number in the palette; undefined for a row that frames the models
+ */
+export function strokeOf(place: number | undefined): Stroke {
+  if (place === undefined) return { colour: NEUTRAL_COLOUR, dash: 'dot' };
+  const round = Math.floor(place / CLASS_COLOURS.length);
+  return {
+    colour: CLASS_COLOURS[place % CLASS_COLOURS.length],
+    dash: MODEL_DASHES[(place + round) % MODEL_DASHES.length],
+  };
+}
+
+/** As SVG writes it, in pixels. */
+export const DASH_ARRAYS: Readonly<Record<Dash, string>> = {
+  solid: '',
+  dash: '6 3',
+  dashdot: '8 3 2 3',
+  longdash: '12 4',
+  longdashdot: '12 3 2 3',
+  dot: '2 3',
+};

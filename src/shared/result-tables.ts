@@ -1,10 +1,11 @@
 import { placeOf } from './choice-words.ts';
 import type { Choice, ExperimentRow } from './contract/experiments.ts';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
-import { bandLabel, conversionLabel, measureLabel, protocolLabel, rowLabel } from './evaluation-words.ts';
+import { bandLabel, conversionLabel, measureLabel, modelLabel, protocolLabel, rowLabel } from './evaluation-words.ts';
 import { hybridTables } from './hybrid-tables.ts';
 import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
+import { commonOptionLabel } from './option-words.ts';
 import type { Column, KeyedTable, Term } from './table.ts';
 
 type Measures = readonly MeasureInfo[];
@@ -38,7 +39,7 @@ function gridTables(grid: ExperimentRow['result']['grid']): KeyedTable[] {
 }
 
 export function gridTitle({ model }: { model: string }): Message {
-  return say('table.grid', { model });
+  return say('table.grid', { model: modelLabel(model) });
 }
 
 export function searchTables(search: ExperimentRow['result']['search'], measures: Measures): KeyedTable[] {
@@ -60,7 +61,7 @@ export function searchTables(search: ExperimentRow['result']['search'], measures
       ],
       rows: search.trials.map(({ model, options, score, error, ...place }) => [
         ...(placed ? placeOf(place) : []),
-        model,
+        modelTerm({}, model),
         optionsTerm(options),
         score,
         ...(failed ? [error ? { key: error.id, label: error } : null] : []),
@@ -80,7 +81,7 @@ export function choiceTables(choices: readonly Choice[]): KeyedTable[] {
       columns: [...PLACE, MODEL, OPTIONS, { key: 'validation', label: say('column.validation') }],
       rows: choices.map(({ model, options, score, ...place }) => [
         ...placeOf(place),
-        model,
+        modelTerm({}, model),
         optionsTerm(options),
         score,
       ]),
@@ -89,14 +90,16 @@ export function choiceTables(choices: readonly Choice[]): KeyedTable[] {
 }
 
 function optionsTerm(options: Readonly<Record<string, string | number>>): Term {
-  return { key: JSON.stringify(options), label: optionsText(options) };
+  return { key: JSON.stringify(options), label: optionsLabel(options) };
 }
 
-/** Settings under their command-line names. */
-export function optionsText(options: Readonly<Record<string, string | number>>): string {
-  return Object.entries(options)
-    .map(([name, value]) => `${name} = ${value}`)
-    .join('; ');
+/** Settings, by what people call them. */
+export function optionsLabel(options: Readonly<Record<string, string | number>>): Message {
+  return say('report.listed', {
+    items: Object.entries(options).map(([name, value]) =>
+      say('report.option', { option: commonOptionLabel(name), value: String(value) }),
+    ),
+  });
 }
 
 /** @param part which one of several comparisons, from 1 */
@@ -137,7 +140,7 @@ const PLACE: Column[] = [count('comparison', 'column.comparison'), count('fold',
 const OPTIONS: Column = { key: 'options', label: say('column.options') };
 const MODEL: Column = { key: 'model', label: say('column.model') };
 
-function modelTerm(result: Pick<EvaluationResult, 'heard'>, model: string): Term {
+export function modelTerm(result: Pick<EvaluationResult, 'heard'>, model: string): Term {
   return { key: model, label: rowLabel(result, model) };
 }
 
@@ -217,6 +220,7 @@ export function cutoffsOf(models: EvaluationResult['models'], measure: string): 
 function testTables(result: EvaluationResult, measures: Measures): KeyedTable[] {
   const { statistics, protocol } = result;
   if (!statistics) return [];
+  const together = statistics.tests.some(({ simultaneous }) => simultaneous);
   return [
     {
       name: 'tests',
@@ -235,8 +239,14 @@ function testTables(result: EvaluationResult, measures: Measures): KeyedTable[] 
         { key: 'p', label: 'p', numbers: 'p' },
         { key: 'p (Holm)', label: 'p (Holm)', numbers: 'p' },
         count('listeners', 'column.listeners'),
+        ...(together
+          ? [
+              { key: 'lower, all pairs', label: say('column.lower-together') },
+              { key: 'upper, all pairs', label: say('column.upper-together') },
+            ]
+          : []),
       ],
-      rows: statistics.tests.map(({ measure, a, b, difference, lower, upper, p, pHolm, n }) => [
+      rows: statistics.tests.map(({ measure, a, b, difference, lower, upper, p, pHolm, n, simultaneous }) => [
         { key: measure, label: measureLabel(measure, measures) },
         modelTerm(result, a),
         modelTerm(result, b),
@@ -246,6 +256,7 @@ function testTables(result: EvaluationResult, measures: Measures): KeyedTable[] 
         p,
         pHolm,
         n,
+        ...(together ? (simultaneous ?? [null, null]) : []),
       ]),
     },
   ];

@@ -67,9 +67,11 @@ function isWord(cell: Value | Word): cell is Word {
   return cell !== null && typeof cell === 'object';
 }
 
-/** Which columns hold numbers. */
-export function numericColumns({ head, rows }: Pick<Table, 'head' | 'rows'>): boolean[] {
-  return head.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
+/** Which columns hold numbers, plain or written with their intervals. */
+export function numericColumns({ head, rows, numbers }: Pick<Table, 'head' | 'rows' | 'numbers'>): boolean[] {
+  return head.map(
+    (_, column) => numbers?.[column] !== undefined || rows.some((row) => typeof row[column] === 'number'),
+  );
 }
 
 /** Every cell as text, numbers as people write them; what is missing is empty in a column of texts. */
@@ -77,7 +79,7 @@ export function writtenRows(
   { head, rows, numbers }: Pick<Table, 'head' | 'rows' | 'numbers'>,
   locale: string,
 ): string[][] {
-  const numeric = numericColumns({ head, rows });
+  const numeric = numericColumns({ head, rows, numbers });
   const columns = head.map((_, column) => {
     const values = rows.map((row) => row[column] ?? null);
     if (!numeric[column]) return values.map((value) => String(value ?? ''));

@@ -111,6 +111,8 @@ export interface TrainResult {
   loss: number[];
   validationLoss: number[];
   chosen: Record<string, unknown>;
+  /** How many songs it can recommend. */
+  songs: number;
 }
 
 export interface TrainerResults {

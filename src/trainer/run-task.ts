@@ -5,6 +5,7 @@ import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
 import { readGivenSplit } from '../core/recommender/splits/given-split.ts';
 import { computeGridRow } from '../core/recommender/experiments/grid.ts';
 import { computeTrial } from '../core/recommender/experiments/search.ts';
+import { scoredSongs } from '../core/recommender/models/scored-songs.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
 import { modelDefinition } from '../core/recommender/models/registry.ts';
@@ -87,6 +88,7 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
     loss: facts?.loss ?? [],
     validationLoss: facts?.validationLoss ?? [],
     chosen: facts?.chosen ?? {},
+    songs: scoredSongs(model, set),
   };
 }
 

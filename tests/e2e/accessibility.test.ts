@@ -133,8 +133,8 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     await page.getByRole('button', { name: 'Pages' }).click();
     await page.getByRole('link', { name: 'Music', exact: true }).click();
     await page.getByRole('button', { name: 'Pages' }).click();
-    await page.getByRole('link', { name: 'Training' }).click();
-    await page.getByRole('heading', { name: 'Train a model' }).waitFor();
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
     expect(await violations()).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
   });
@@ -143,23 +143,38 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Find a command').fill('training');
     await page.keyboard.press('Enter');
-    const select = page.getByRole('combobox', { name: 'Model', exact: true });
-    await select.waitFor();
-    await select.focus();
+    const open = page.getByRole('button', { name: 'New model…' });
+    await open.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: 'Popularity' }).waitFor();
-    const chosen = () =>
-      page.evaluate(() => document.querySelector('[role="option"][data-combobox-selected]')?.textContent ?? '');
-    for (let i = 0, now = await chosen(); i < 40 && !now.startsWith('Popularity'); i++, now = await chosen()) {
-      await page.keyboard.press('ArrowDown');
-      await expect.poll(chosen).not.toBe(now);
-    }
-    expect(await chosen()).toMatch(/^Popularity/);
-    await page.keyboard.press('Enter');
-    for (let i = 0; i < 12 && (await page.evaluate(() => document.activeElement?.textContent)) !== 'Train'; i++)
-      await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'New model' }).getByText('Popularity').waitFor();
+    expect(await violations()).toEqual([]);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const tabTo = async (name: string) => {
+      for (let i = 0; i < 40 && !(await focused()).startsWith(name); i++) await page.keyboard.press('Tab');
+      expect(await focused()).toMatch(new RegExp(`^${name}`));
+      await page.keyboard.press('Enter');
+    };
+    await tabTo('Popularity');
+    await page.getByRole('button', { name: 'Train and check' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await tabTo('Train only');
     await page.getByRole('gridcell', { name: 'popularity' }).first().waitFor();
+  });
+
+  it('a comparison is edited in a form without a violation, and a wrong list is told', async () => {
+    await page.evaluate(() => {
+      window.location.hash = '#/experiments';
+    });
+    await page.getByRole('button', { name: 'Edit and run again…' }).click();
+    const form = page.getByRole('dialog', { name: 'Compare models' });
+    const lengths = form.getByRole('textbox', { name: 'Lengths of the lists' });
+    expect(await lengths.inputValue()).toBe('5, 10');
+    await lengths.fill('5, ten');
+    await lengths.blur();
+    await form.getByText('Give numbers with commas between them').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
   });
 
   // In the dark only colours are others; what is named, ordered and reached stays as it is.

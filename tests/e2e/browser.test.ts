@@ -143,20 +143,42 @@ describe.skipIf(!there)('the app in Chromium', () => {
   });
 
   it('trains a network, live, and compares models with charts', async () => {
-    await page.getByRole('link', { name: 'Training' }).click();
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
     const { jobId } = await app.call('models/train', { type: 'tags', name: 'tags', options: { 'network-epochs': 4 } });
     await finish(app, jobId);
-    await page.getByText('Loss of tags').waitFor();
+    await page.getByText('Loss of Tag network').waitFor();
     await page.locator('.js-plotly-plot .scatterlayer .trace').first().waitFor();
-    await page.getByRole('link', { name: 'Experiments' }).click();
-    await page.getByRole('button', { name: 'Run' }).click();
-    await page.getByText('F1 by length of the list').first().waitFor();
-    await expect.poll(() => page.locator('.js-plotly-plot').count()).toBe(5);
+    await page.getByRole('link', { name: 'Results', exact: true }).click();
+    await page.getByRole('button', { name: 'New comparison…' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('img', { name: 'F1@10 of each model, Ranking' }).waitFor();
+    await expect.poll(() => page.locator('.js-plotly-plot').count()).toBe(4);
     await page.getByRole('button', { name: 'Save the chart' }).first().click();
     await page.getByRole('menuitem', { name: 'Save the numbers as CSV' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText(/listeners: best is/).waitFor();
+    await page.getByText(/ by F1@10: 0\.\d+ \(95 % 0\.\d+ to/).waitFor();
+    await page.getByRole('button', { name: /more tables/ }).click();
     await page.getByText(/^Paired t tests over listeners/).waitFor();
+  });
+
+  it('a result is named by its reader, its texts are copied in either language, its picture too', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Rename this result' }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Five models, first look');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Five models, first look/ }).waitFor();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await page.getByRole('button', { name: 'Copy “Methods”' }).click();
+    await expect
+      .poll(copied)
+      .toMatch(/^The data are synthetic.*Protocol “Ranking”.*Popularity.*Computed with Quadrille/s);
+    await page.getByText('中文', { exact: true }).last().click();
+    await page.getByRole('button', { name: 'Copy “How to report”' }).click();
+    await expect.poll(copied).toMatch(/数据是合成的.*F1@10：.*95 % CI/s);
+    await page.getByRole('button', { name: 'Copy the picture' }).first().click();
+    const types = () =>
+      page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
+    await expect.poll(types).toEqual(['image/png']);
   });
 
   it('saves every table as CSV, XLSX and LaTeX', async () => {
@@ -178,13 +200,15 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await page.getByRole('link', { name: 'Map' }).click();
     await page.locator('.js-plotly-plot .scatterlayer .trace').first().waitFor();
     await page.getByText('Click a point to hear its song.').waitFor();
-    await page.getByRole('link', { name: 'Experiments' }).click();
-    await page.getByRole('tab', { name: 'Experiment', exact: true }).click();
-    await page.getByRole('button', { name: 'Edit an experiment…' }).click();
-    const text = await page.getByRole('textbox', { name: 'Experiment as JSON' }).inputValue();
-    expect(JSON.parse(text)).toMatchObject({ grid: { k: [5, 10, 15, 20, 25, 30, 35, 40, 45, 50] } });
-    await page.getByRole('textbox', { name: 'Experiment as JSON' }).fill('{');
-    await page.getByText('This is not valid JSON yet.').waitFor();
+    await page.getByRole('link', { name: 'Results', exact: true }).click();
+    await page.getByRole('button', { name: 'The paper’s experiment…' }).click();
+    const grid = page.getByRole('textbox', { name: 'K (numbers of factors)' });
+    expect(await grid.inputValue()).toBe('5, 10, 15, 20, 25, 30, 35, 40, 45, 50');
+    await page.getByText('10 × 8 = 80 cells for each fold').waitFor();
+    await grid.fill('5, 900');
+    await grid.blur();
+    await page.getByText('Whole numbers from 1 to 500.').waitFor();
+    expect(await grid.inputValue()).toBe('5, 900');
     await page.keyboard.press('Escape');
   });
 

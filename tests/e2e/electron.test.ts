@@ -98,10 +98,10 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
   });
 
   it('trains in the process that main starts for the backend, and recommends', async () => {
-    await page.getByRole('link', { name: 'Training' }).click();
-    await page.getByRole('combobox', { name: 'Model', exact: true }).click();
-    await page.getByRole('option', { name: 'user-cf' }).click();
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await page.getByRole('button', { name: 'New model…' }).click();
+    await page.getByRole('button', { name: 'user-cf' }).click();
+    await page.getByRole('button', { name: 'Train only' }).click();
     await page.getByRole('gridcell', { name: 'user-cf' }).first().waitFor();
     await page.getByRole('link', { name: 'Recommend', exact: true }).click();
     await page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').first().waitFor();

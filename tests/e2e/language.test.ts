@@ -142,7 +142,8 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
       await page.keyboard.press('Escape');
     }
     // Those of the settings change the language.
-    const switches = page.locator('main:not(:has-text("简体中文")) .mantine-SegmentedControl-label:visible');
+    const others = `.mantine-SegmentedControl-root:not([aria-label="${text.experiments.textLanguage}"])`;
+    const switches = page.locator(`main:not(:has-text("简体中文")) ${others} .mantine-SegmentedControl-label:visible`);
     for (const choice of await switches.all()) {
       await choice.click();
       await settling.settled();

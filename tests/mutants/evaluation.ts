@@ -224,6 +224,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: EVALUATION,
   },
   {
+    name: 'evaluation/bounds for all pairs are those of one',
+    file: 'src/core/recommender/evaluation/differences.ts',
+    from: '0.025 / pairs',
+    to: '0.025 / Math.min(1, pairs)',
+    tests: 'tests/unit/comparison.test.ts',
+  },
+  {
+    name: 'evaluation/a tie is drawn as told apart',
+    file: 'src/shared/comparison-forest.ts',
+    from: "other.shown ? 'apart' : 'tied'",
+    to: "other.shown ? 'apart' : 'apart'",
+    tests: 'tests/unit/comparison.test.ts',
+  },
+  {
     name: 'evaluation/a model above chance tells models apart',
     file: 'src/shared/findings.ts',
     from: 'competing.includes(test.a) && competing.includes(test.b)',

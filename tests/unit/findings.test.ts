@@ -4,6 +4,7 @@ import { findingMessages } from '../../src/shared/finding-messages.ts';
 import { modelText } from '../../src/shared/evaluation-words.ts';
 import { findingsOf } from '../../src/shared/findings.ts';
 import { hybridTables } from '../../src/shared/hybrid-tables.ts';
+import { keysOf } from '../../src/shared/table.ts';
 import { saying } from '../support/messages.ts';
 
 /** Two models and chance, with these adjusted p values. */
@@ -43,7 +44,7 @@ describe('findings', () => {
     expect(found.map(({ values }) => values?.measure)).toEqual(['ndcg@10', 'ndcg@100']);
     const [differences, parts] = hybridTables(hybrid as unknown as EvaluationResult, []);
     expect(differences.rows).toHaveLength(3);
-    expect(parts.rows).toEqual([
+    expect(keysOf(parts).rows).toEqual([
       ['ease', 2, 0.3, 0.25],
       ['als', 0, 0.2, null],
     ]);

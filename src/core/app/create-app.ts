@@ -112,7 +112,7 @@ export function createApp(options: AppOptions): App {
   const syncedBy = syncServiceHere(library.paths.folder);
 
   const handlers: Handlers = {
-    ...experimentHandlers({ library, jobs, grants }),
+    ...experimentHandlers({ library, jobs, grants, changed }),
     ...recommenderHandlers({ library, jobs, grants, changed }),
     ...refereeHandlers({ library, jobs, grants, changed }),
     ...vectorHandlers({ library, jobs, grants, changed }),

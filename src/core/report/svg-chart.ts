@@ -1,12 +1,16 @@
+import { emsOf } from '../../shared/figures/print-theme.ts';
 import { escapeXml } from '../../shared/xml.ts';
 import type { Language } from '../../shared/messages/message.ts';
 import { decimalsFor, formatNumber, formatResult } from '../../shared/number-format.ts';
-import { CLASS_COLOURS, OKABE_ITO, viridis } from '../../shared/palette.ts';
+import { DASH_ARRAYS, OKABE_ITO, type Stroke, strokeOf, viridis } from '../../shared/palette.ts';
 
-const DASHES = ['', '6 3', '2 3'];
 const WIDTH = 640;
 const HEIGHT = 398;
 const MARGIN = { left: 64, right: 16, top: 54, bottom: 48 };
+const LEGEND_LEFT = 24;
+const LEGEND_SIZE = 11;
+const LEGEND_ROW = 16;
+const KEY_WIDTH = 28;
 const FONT = 'font-family="system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif"';
 
 export interface Line {
@@ -15,6 +19,8 @@ export interface Line {
   y: (number | null)[];
   /** Half-widths of a band around the line. */
   band?: (number | null)[];
+  /** How it is drawn; by its place in the list if not given. */
+  stroke?: Stroke;
 }
 
 /** Text around the drawing. */
@@ -50,30 +56,25 @@ export function lineChart({ lines, ...around }: LineChart): string {
     MARGIN.top,
     true,
   );
-  const legendRows = Math.ceil(lines.length / 4);
-  const drawn = lines
-    .map((line, i) =>
-      drawLine(
-        line,
-        xs.at,
-        ys.at,
-        CLASS_COLOURS[i % CLASS_COLOURS.length],
-        DASHES[Math.floor(i / CLASS_COLOURS.length) % DASHES.length],
-      ),
-    )
-    .join('');
-  const legend = lines
-    .map(({ name }, i) => {
-      const [left, top] = [MARGIN.left + (i % 4) * 142, HEIGHT + 12 + Math.floor(i / 4) * 16];
-      const dash = DASHES[Math.floor(i / CLASS_COLOURS.length) % DASHES.length];
-      return (
-        `<line x1="${left}" x2="${left + 18}" y1="${top - 4}" y2="${top - 4}" ` +
-        `stroke="${CLASS_COLOURS[i % CLASS_COLOURS.length]}" stroke-width="2" stroke-dasharray="${dash}"/><text ` +
-        `x="${left + 22}" y="${top}" font-size="11">${escapeXml(name)}</text>`
-      );
-    })
-    .join('');
-  return frame(around, xs, ys, HEIGHT + 16 + legendRows * 16, drawn + legend);
+  const strokes = lines.map(({ stroke }, i) => stroke ?? strokeOf(i));
+  const drawn = lines.map((line, i) => drawLine(line, xs.at, ys.at, strokes[i])).join('');
+  const legend = legendOf(lines, strokes);
+  return frame(around, xs, ys, HEIGHT + 4 + legend.rows * LEGEND_ROW, drawn + legend.svg);
+}
+
+/** Names in full, in as many columns as the longest leaves room for. */
+function legendOf(lines: readonly Line[], strokes: readonly Stroke[]): { svg: string; rows: number } {
+  const widest = Math.max(...lines.map(({ name }) => emsOf(name))) * LEGEND_SIZE * 1.1 + KEY_WIDTH + 16;
+  const columns = Math.max(1, Math.floor((WIDTH - MARGIN.right - LEGEND_LEFT) / widest));
+  const svg = lines.map(({ name }, i) => {
+    const [left, top] = [LEGEND_LEFT + (i % columns) * widest, HEIGHT + 12 + Math.floor(i / columns) * LEGEND_ROW];
+    return (
+      `<line x1="${left.toFixed(1)}" x2="${(left + KEY_WIDTH).toFixed(1)}" y1="${top - 4}" y2="${top - 4}" ` +
+      `stroke="${strokes[i].colour}" stroke-width="2" stroke-dasharray="${DASH_ARRAYS[strokes[i].dash]}"/><text ` +
+      `x="${(left + KEY_WIDTH + 6).toFixed(1)}" y="${top}" font-size="${LEGEND_SIZE}">${escapeXml(name)}</text>`
+    );
+  });
+  return { svg: svg.join(''), rows: Math.ceil(lines.length / columns) };
 }
 
 export interface HeatMap extends Frame {
@@ -160,7 +161,7 @@ function niceStep(rough: number): number {
   return power * (([1, 2, 5, 10] as const).find((multiple) => multiple * power >= rough) ?? 10);
 }
 
-function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], colour: string, dash: string): string {
+function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], { colour, dash }: Stroke): string {
   const known = x.flatMap((value, i) =>
     y[i] === null
       ? []
@@ -182,7 +183,7 @@ function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], colo
   const area = band ? `<polygon points="${path(outline)}" fill="${colour}" opacity="0.13"/>` : '';
   return (
     `${area}<polyline points="${path(known.map((p) => [p.x, p.y]))}" fill="none" stroke="${colour}" ` +
-    `stroke-width="1.8" stroke-dasharray="${dash}"/>`
+    `stroke-width="1.8" stroke-dasharray="${DASH_ARRAYS[dash]}"/>`
   );
 }
 

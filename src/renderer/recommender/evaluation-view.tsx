@@ -1,254 +1,107 @@
-import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Accordion, Alert, Paper, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EvaluationResult, MeasureInfo } from '../../shared/contract/recommender.ts';
-import { conversionLabel, figureNote, measureOf, modelLabel, protocolLabel } from '../../shared/evaluation-words.ts';
-import { findingMessages } from '../../shared/finding-messages.ts';
-import { FRAMES } from '../../shared/findings.ts';
-import { PARTS_TABLE } from '../../shared/hybrid-tables.ts';
-import { say } from '../../shared/messages/say.ts';
-import { curvesOf, cutoffsOf, evaluationTables } from '../../shared/result-tables.ts';
-import { keysOf, type KeyedTable, wordsOf } from '../../shared/table.ts';
+import { bestCells, comparisonTables } from '../../shared/comparison-tables.ts';
+import type { MeasureInfo } from '../../shared/contract/recommender.ts';
+import { measureOf } from '../../shared/evaluation-words.ts';
+import { overBestPartMessages, PARTS_TABLE } from '../../shared/hybrid-tables.ts';
+import { evaluationTables } from '../../shared/result-tables.ts';
+import type { Described } from '../../shared/result-texts.ts';
+import { type KeyedTable, wordsOf } from '../../shared/table.ts';
+import { verdictOf } from '../../shared/verdict.ts';
 import { useCall } from '../api.ts';
-import { Chart } from '../ui/chart.tsx';
-import { NOT_APPLICABLE, resultNumber } from '../ui/format.ts';
+import { READER, said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
-import { useModelTypes } from './model-types.ts';
-import { labelled, READER, said } from '../ui/said.ts';
+import { CutoffCharts } from './cutoff-charts.tsx';
+import { ForestChart } from './forest-chart.tsx';
+import { ResultTexts } from './result-texts.tsx';
 
 const NONE_YET: readonly MeasureInfo[] = [];
-const NORMAL_95 = 1.96;
-const OTHER_TABLES = ['tests', 'over-best-part', 'by-popularity', 'by-history', 'folds'];
+/** Those with a number in each column, for files, and those that few ask for. */
+const FURTHER = ['measures', 'tests', 'over-best-part', 'by-popularity', 'by-history', 'folds'];
 
-/** One comparison: the findings, the measures, P/R/F1 against N with bands, tests and bands as tables. */
-export function EvaluationView({
-  result,
-  synthetic,
-  hash,
-  engine,
-}: {
-  result: EvaluationResult;
-  synthetic: boolean;
-  hash?: string;
-  engine?: string | null;
-}) {
+/** One comparison, as a paper tells it: the verdict, the figure, the measures, the curves, the texts; then the rest. */
+export function EvaluationView({ described }: { described: Described }) {
   const { t } = useTranslation();
+  const { result, synthetic } = described;
   const { data: measures = NONE_YET } = useCall('evaluation/list-measures', {});
-  const tables = useMemo(
-    () => new Map(evaluationTables(result, null, measures).map((table) => [table.name, table])),
+  const read = useMemo(() => comparisonTables(result, measures), [result, measures]);
+  const further = useMemo(
+    () =>
+      evaluationTables(result, null, measures).filter(
+        ({ name }) => FURTHER.includes(name) || name.startsWith(PARTS_TABLE),
+      ),
     [result, measures],
   );
-  const findings = findingMessages(result, measures);
-  const cutoffs = cutoffsOf(result.models, 'f1');
-  const note = said(figureNote(say('figure.of-listeners', { n: result.counts.testListeners }), synthetic));
-  const others = [...tables.values()]
-    .filter(({ name }) => OTHER_TABLES.includes(name) || name.startsWith(PARTS_TABLE))
-    .map((table) => wordsOf(table, READER));
+  const verdict = verdictOf(result, measures);
   return (
-    <Stack>
+    <Stack gap="sm">
       <Paper withBorder p="sm">
-        <Text fw={600} size="sm">
-          {labelled(protocolLabel(result.protocol))} · {labelled(conversionLabel(result.conversion))}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {t('experiments.counts', {
-            training: result.counts.trainingRows,
-            test: result.counts.testRows,
-            listeners: result.counts.testListeners,
-            skipped: result.counts.listenersSkipped,
-            seed: result.seed,
-            hash: hash ?? result.dataHash,
-            engine: engine ?? result.engine ?? NOT_APPLICABLE,
-          })}
-        </Text>
-        {findings.length > 0 ? (
-          <Stack gap={0} my={6}>
-            {findings.map((finding, i) => (
-              <Text size="sm" fw={i === 0 ? 600 : undefined} key={finding.text}>
-                {said(finding)}
-              </Text>
-            ))}
-          </Stack>
+        {verdict ? (
+          <Text fw={600} component="p" m={0}>
+            {said(verdict)}
+          </Text>
         ) : null}
+        {overBestPartMessages(result, measures).map((message) => (
+          <Text size="sm" key={message.text}>
+            {said(message)}
+          </Text>
+        ))}
         {result.notes.map((note) => (
-          <Text size="xs" c="dimmed" key={note.text}>
+          <Text size="xs" c="dimmed" key={note.text} mt={4}>
             {said(note)}
           </Text>
         ))}
-      </Paper>
-      <MeasuresTable table={tables.get('measures')} measures={measures} apart={result.heard ?? []} />
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        {Object.values(result.models).some((values) => typeof values.rmse === 'number') ? (
-          <ErrorChart result={result} note={note} />
+        {synthetic ? (
+          <Alert color="orange" variant="light" p="xs" mt="xs">
+            {t('experiments.synthetic')}
+          </Alert>
         ) : null}
-        {cutoffs.length > 1
-          ? curvesOf(measures, 'figure').map((measure) => (
-              <CutoffChart key={measure.name} result={result} measure={measure} cutoffs={cutoffs} note={note} />
-            ))
-          : null}
-      </SimpleGrid>
-      {others.map((table) => (
-        <ResultTable key={table.name} table={table} title={table.title} maxHeight={300} />
+      </Paper>
+      <ForestChart result={result} measures={measures} synthetic={synthetic} />
+      {read.map((table) => (
+        <ReadTable key={table.name} table={table} measures={measures} apart={result.heard ?? []} />
       ))}
+      <CutoffCharts result={result} measures={measures} synthetic={synthetic} />
+      <ResultTexts described={described} measures={measures} />
+      <Accordion variant="contained" chevronPosition="left">
+        <Accordion.Item value="further">
+          <Accordion.Control>{t('experiments.further', { count: further.length })}</Accordion.Control>
+          <Accordion.Panel>
+            <Stack gap="sm">
+              {further.map((table) => {
+                const words = wordsOf(table, READER);
+                return <ResultTable key={table.name} table={words} title={words.title} maxHeight={300} />;
+              })}
+            </Stack>
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
     </Stack>
   );
 }
 
-/**
- * Every measure at the primary length with its interval; the best model of each column in bold, rows that stand apart
- * aside.
- */
-function MeasuresTable({
+function ReadTable({
   table,
   measures,
   apart,
 }: {
-  table: KeyedTable | undefined;
+  table: KeyedTable;
   measures: readonly MeasureInfo[];
   apart: readonly string[];
 }) {
-  if (!table) return null;
-  const strong = new Set<string>();
-  const { head, rows } = keysOf(table);
-  head.forEach((name, column) => {
-    if (column === 0 || name.includes(' ')) return;
-    const competing = rows.flatMap((row, r) =>
-      typeof row[column] === 'number' && ![...FRAMES, ...apart].includes(String(row[0]))
-        ? [{ r, value: row[column] }]
-        : [],
-    );
-    const sign = measureOf(name, measures)?.lowerIsBetter ? 1 : -1;
-    const best = competing.sort((a, b) => sign * (a.value - b.value))[0];
-    if (best) strong.add(`${best.r} ${column}`);
-  });
   const words = wordsOf(table, READER);
+  const hints = table.columns.map(({ key }) => {
+    const measure = measureOf(key, measures);
+    return measure && said(measure.summary);
+  });
   return (
     <ResultTable
       table={words}
       title={words.title}
-      strong={strong}
-      hints={head.map((name) => {
-        const measure = measureOf(name.split(' ')[0], measures);
-        return measure && said(measure.summary);
-      })}
-    />
-  );
-}
-
-const modelName = (model: string) => labelled(modelLabel(model));
-
-/** As in "als · N 10 · 0.048 [0.046, 0.050]". */
-function hoverText(name: string, value: number | null, [low, high]: readonly [number, number]): string {
-  return `${name} · ${resultNumber(value)} [${resultNumber(low)}, ${resultNumber(high)}]`;
-}
-
-function ErrorChart({ result, note }: { result: EvaluationResult; note: string }) {
-  const { t } = useTranslation();
-  const types = useModelTypes();
-  const rated = Object.entries(result.models).filter(([, values]) => typeof values.rmse === 'number');
-  const models = rated.map(([model]) => model);
-  const names = models.map(modelName);
-  const bar = (name: 'rmse' | 'mae', opacity: number) => {
-    const y = rated.map(([, values]) => values[name] as number);
-    const intervals = models.map((model, i) => result.statistics?.intervals[model]?.[name] ?? ([y[i], y[i]] as const));
-    return {
-      type: 'bar',
-      name: name.toUpperCase(),
-      x: names,
-      y,
-      hovertext: names.map((model, i) => hoverText(`${model} · ${name.toUpperCase()}`, y[i], intervals[i])),
-      hoverinfo: 'text',
-      marker: { color: models.map(types.colour), opacity },
-      error_y: {
-        type: 'data',
-        symmetric: false,
-        array: intervals.map(([, high], i) => high - y[i]),
-        arrayminus: intervals.map(([low], i) => y[i] - low),
-        thickness: 1,
-      },
-    };
-  };
-  return (
-    <Chart
-      title={t('experiments.errorChart')}
-      note={note}
-      data={[bar('rmse', 1), bar('mae', 0.45)]}
-      layout={{
-        barmode: 'group',
-        showlegend: false,
-        yaxis: { title: { text: t('experiments.errorAxis') }, rangemode: 'tozero' },
-      }}
-      table={{
-        head: [t('training.model'), 'RMSE', 'MAE'],
-        rows: rated.map(([, values], i) => [names[i], values.rmse ?? null, values.mae ?? null]),
-      }}
-      height={400}
-    />
-  );
-}
-
-/** One measure by list length, every model with a 95 % band over listeners. */
-function CutoffChart({
-  result,
-  measure,
-  cutoffs,
-  note,
-}: {
-  result: EvaluationResult;
-  measure: MeasureInfo;
-  cutoffs: number[];
-  note: string;
-}) {
-  const types = useModelTypes();
-  const models = Object.keys(result.models);
-  const name = labelled(measure.heading);
-  const at = (model: string, n: number) => result.models[model][`${measure.name}@${n}`] ?? null;
-  const error = (model: string, n: number) =>
-    NORMAL_95 * (result.statistics?.standardErrors[model]?.[`${measure.name}@${n}`] ?? 0);
-  const data = models.flatMap((model) => {
-    const colour = types.colour(model);
-    const values = cutoffs.map((n) => at(model, n) ?? Number.NaN);
-    const [low, high] = [-1, 1].map((sign) => cutoffs.map((n, i) => values[i] + sign * error(model, n)));
-    const band = {
-      type: 'scatter',
-      x: [...cutoffs, ...cutoffs.toReversed()],
-      y: [...high, ...low.toReversed()],
-      mode: 'lines',
-      fill: 'toself',
-      fillcolor: `${colour}22`,
-      line: { width: 0 },
-      hoverinfo: 'skip',
-      showlegend: false,
-      legendgroup: model,
-    };
-    const line = {
-      type: 'scatter',
-      mode: 'lines+markers',
-      x: cutoffs,
-      y: values,
-      name: modelName(model),
-      hovertext: cutoffs.map((n, i) => hoverText(`${modelName(model)} · N ${n}`, values[i], [low[i], high[i]])),
-      hoverinfo: 'text',
-      legendgroup: model,
-      line: { color: colour, dash: types.dash(model), width: 1.6 },
-      marker: { size: 4 },
-    };
-    return [band, line];
-  });
-  return (
-    <Chart
-      title={said(say('figure.by-length', { measure: measure.heading, protocol: protocolLabel(result.protocol) }))}
-      note={note}
-      data={data}
-      layout={{
-        xaxis: { title: { text: said(say('figure.length')) } },
-        yaxis: { title: { text: name }, rangemode: 'tozero' },
-      }}
-      table={{
-        head: ['N', ...models.flatMap((model) => [modelName(model), `${modelName(model)} ±`])],
-        rows: cutoffs.map((n) => [n, ...models.flatMap((model) => [at(model, n), error(model, n)])]),
-      }}
-      height={430}
+      strong={bestCells(table, measures, apart)}
+      hints={hints}
+      maxHeight={340}
     />
   );
 }

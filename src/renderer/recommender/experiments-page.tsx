@@ -1,91 +1,104 @@
-import { Alert, Button, ScrollArea, Stack, Tabs, Text } from '@mantine/core';
+import { Button, ScrollArea, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../api.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { PageLayout } from '../ui/page-layout.tsx';
-import { EvaluationView } from './evaluation-view.tsx';
-import { EvaluationForm, ExperimentButtons } from './experiment-forms.tsx';
-import { ExperimentView } from './experiment-view.tsx';
-import { useEntries } from './result-entries.ts';
-import { usePageState } from '../ui/page-state.ts';
+import type { ResultRow } from '../../shared/contract/recommender.ts';
+import { call, useCall } from '../api.ts';
 import { Columns } from '../ui/columns.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { dateTime, number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { PageLayout } from '../ui/page-layout.tsx';
+import { usePageState } from '../ui/page-state.ts';
+import { READER } from '../ui/said.ts';
+import { useComparisonForm } from './comparison-drawer.tsx';
+import { valuesOfComparison, valuesOfExperiment } from './comparison-values.ts';
+import { EvaluationView } from './evaluation-view.tsx';
+import { ExperimentView } from './experiment-view.tsx';
+import { comparisonTitle, useEntries } from './result-entries.ts';
+import { EditButton, ResultHeader } from './result-header.tsx';
+import { ResultList, RunningComparison } from './result-list.tsx';
+import { useChips } from './setup-chips.ts';
 
-/** Comparisons and experiments: started on the left, results on the right. */
+/** Results, listed on the left and read on the right as a paper tells them; a drawer starts new ones. */
 export function Page() {
   const { t } = useTranslation();
   const results = useCall('evaluation/list-results', {});
   const experiments = useCall('experiments/list', {});
+  const { data: protocols = [] } = useCall('evaluation/list-protocols', {});
   const info = useCall('app/info', {});
   const [shown, setShown] = usePageState<string | null>('experiment', null);
-  const [tab, setTab] = usePageState<string | null>('experiments-tab', 'compare');
-  const entries = useEntries() ?? [];
-  const current = shown ?? entries[0]?.key ?? '';
+  const form = useComparisonForm(() => notifications.show({ message: t('experiments.queued') }));
+  const entries = useEntries();
+  const current = shown ?? entries?.[0]?.key ?? '';
   const experiment = experiments.data?.find(({ id }) => `e${id}` === current);
   const result = results.data?.find(({ id }) => `r${id}` === current);
+  const foldsOf = (protocol: string) => protocols.find(({ name }) => name === protocol)?.folds ?? 1;
+  const paper = async () => {
+    const found = await notifyErrors(call('experiments/paper-spec', { language: READER.language }));
+    if (found) form.edit(valuesOfExperiment(found.spec, foldsOf));
+  };
   return (
-    <PageLayout page="experiments">
-      <Columns template="290px minmax(0, 1fr)">
+    <PageLayout
+      page="experiments"
+      actions={
+        <>
+          <Button variant="default" onClick={() => void paper()} title={t('experiments.paperHint')}>
+            {t('experiments.paper')}
+          </Button>
+          <Button onClick={form.open}>{t('experiments.new')}</Button>
+        </>
+      }
+    >
+      {form.drawer}
+      <Columns template="220px minmax(0, 1fr)">
         <ScrollArea h="100%">
-          <Tabs value={tab} onChange={setTab} mr="sm">
-            <Tabs.List mb="xs">
-              <Tabs.Tab value="compare">{t('experiments.compare')}</Tabs.Tab>
-              <Tabs.Tab value="experiment">{t('experiments.kind')}</Tabs.Tab>
-            </Tabs.List>
-            <Tabs.Panel value="compare">
-              <EvaluationForm />
-            </Tabs.Panel>
-            <Tabs.Panel value="experiment">
-              <ExperimentButtons />
-            </Tabs.Panel>
-          </Tabs>
-          <Text fw={600} size="sm" mt="lg" mb={4}>
-            {t('experiments.results')}
-          </Text>
-          <Stack gap={4} pr="sm">
-            {entries.map(({ key, title, subtitle }) => (
-              <Button
-                key={key}
-                variant={key === current ? 'light' : 'subtle'}
-                justify="flex-start"
-                h="auto"
-                py={4}
-                onClick={() => setShown(key)}
-                styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }}
-              >
-                <Stack gap={0} align="flex-start">
-                  <Text size="xs">{title}</Text>
-                  <Text size="xs" c="dimmed">
-                    {subtitle}
-                  </Text>
-                </Stack>
-              </Button>
-            ))}
+          <Stack gap="xs" pr="sm">
+            <RunningComparison />
+            <ResultList entries={entries ?? []} current={current} onShow={setShown} />
           </Stack>
         </ScrollArea>
         <ScrollArea h="100%">
-          {experiment ? <ExperimentView key={current} row={experiment} /> : null}
-          {result ? (
-            <Stack>
-              {info.data?.synthetic ? (
-                <Alert color="orange" variant="light" p="xs">
-                  {t('experiments.synthetic')}
-                </Alert>
-              ) : null}
-              <EvaluationView
+          <Stack maw={900} pr="sm" pb="md">
+            {experiment ? (
+              <ExperimentView
                 key={current}
-                result={result.result}
-                synthetic={info.data?.synthetic ?? false}
-                hash={result.hash}
-                engine={result.engine}
+                row={experiment}
+                onEdit={() => form.edit(valuesOfExperiment(experiment.spec, foldsOf))}
               />
-            </Stack>
-          ) : null}
-          {current === '' && results.data && experiments.data ? (
-            <EmptyState icon={IconFlask}>{t('experiments.none')}</EmptyState>
-          ) : null}
+            ) : null}
+            {result ? (
+              <Comparison
+                key={current}
+                row={result}
+                synthetic={info.data?.synthetic ?? false}
+                onEdit={() => form.edit(valuesOfComparison(result.spec))}
+              />
+            ) : null}
+            {entries?.length === 0 ? <EmptyState icon={IconFlask}>{t('experiments.none')}</EmptyState> : null}
+          </Stack>
         </ScrollArea>
       </Columns>
     </PageLayout>
+  );
+}
+
+function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boolean; onEdit(): void }) {
+  const { t } = useTranslation();
+  const chipsOf = useChips();
+  const { result, spec, hash, engine } = row;
+  const described = { result, spec, folds: spec.folds, synthetic, hash, engine, version: row.versions.quadrille };
+  return (
+    <Stack gap="sm">
+      <ResultHeader
+        id={row.id}
+        title={comparisonTitle(row)}
+        about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: number(result.seconds) })} · ${hash}`}
+        chips={chipsOf(described)}
+        // A split of one's own was read from a folder, which the form does not know.
+        actions={spec.split === null ? <EditButton onEdit={onEdit} /> : null}
+      />
+      <EvaluationView described={described} />
+    </Stack>
   );
 }

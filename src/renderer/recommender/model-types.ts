@@ -1,5 +1,5 @@
 import type { ModelCapability, ModelTypeInfo } from '../../shared/contract/recommender.ts';
-import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
+import { type Stroke, strokeOf } from '../../shared/palette.ts';
 import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
 import { useCall } from '../api.ts';
 import { said } from '../ui/said.ts';
@@ -11,8 +11,8 @@ export interface ModelTypes {
   can(type: string, capability: ModelCapability): boolean;
   /** The same colour on every page; reference rows are grey. */
   colour(type: string): string;
-  /** Lines of the second ten models are dashed, reference lines dotted. */
-  dash(type: string): 'solid' | 'dash' | 'dot';
+  /** With the dash of its lines. */
+  stroke(type: string): Stroke;
 }
 
 export function useModelTypes(): ModelTypes {
@@ -21,14 +21,8 @@ export function useModelTypes(): ModelTypes {
   return {
     all,
     can: (type, capability) => find(type)?.capabilities.includes(capability) ?? false,
-    colour: (type) => {
-      const place = find(type)?.colour;
-      return place === undefined ? NEUTRAL_COLOUR : CLASS_COLOURS[place % CLASS_COLOURS.length];
-    },
-    dash: (type) => {
-      const place = find(type)?.colour;
-      return place === undefined ? 'dot' : place < CLASS_COLOURS.length ? 'solid' : 'dash';
-    },
+    colour: (type) => strokeOf(find(type)?.colour).colour,
+    stroke: (type) => strokeOf(find(type)?.colour),
   };
 }
 

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { conversionLabel, protocolLabel } from '../../shared/evaluation-words.ts';
+import type { ExperimentRow } from '../../shared/contract/experiments.ts';
+import type { ResultRow } from '../../shared/contract/recommender.ts';
+import { comparisonName } from '../../shared/result-names.ts';
 import { useCall } from '../api.ts';
 import { dateTime } from '../ui/format.ts';
 import { labelled } from '../ui/said.ts';
@@ -12,6 +14,14 @@ export interface ResultEntry {
   createdAt: string;
 }
 
+export function experimentTitle({ title, spec }: Pick<ExperimentRow, 'title' | 'spec'>): string {
+  return title === '' ? spec.name : title;
+}
+
+export function comparisonTitle(row: Pick<ResultRow, 'title' | 'spec'>): string {
+  return labelled(comparisonName(row));
+}
+
 /** Experiments and comparisons, the latest first; null until both are known. */
 export function useEntries(): ResultEntry[] | null {
   const { t } = useTranslation();
@@ -21,14 +31,14 @@ export function useEntries(): ResultEntry[] | null {
   return [
     ...experiments.data.map((row) => ({
       key: `e${row.id}`,
-      title: row.title,
-      subtitle: `${dateTime(row.createdAt)} · ${t('experiments.kind')}`,
+      title: experimentTitle(row),
+      subtitle: `${dateTime(row.createdAt, 'short')} · ${t('experiments.kind')}`,
       createdAt: row.createdAt,
     })),
     ...results.data.map((row) => ({
       key: `r${row.id}`,
-      title: `${labelled(protocolLabel(row.spec.protocol))} · ${labelled(conversionLabel(row.spec.conversion))}`,
-      subtitle: `${dateTime(row.createdAt)} · ${t('experiments.modelCount', { count: row.spec.models.length })}`,
+      title: comparisonTitle(row),
+      subtitle: dateTime(row.createdAt, 'short'),
       createdAt: row.createdAt,
     })),
   ].sort((a, b) => b.createdAt.localeCompare(a.createdAt));

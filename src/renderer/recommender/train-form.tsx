@@ -1,19 +1,20 @@
-import { Button, Collapse, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Collapse, Group, NumberInput, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import type { ConversionName, ModelTypeInfo } from '../../shared/contract/recommender.ts';
-import { optionLabel } from '../../shared/option-words.ts';
-import { call } from '../api.ts';
+import type { ConversionName, LibraryOverview, ModelTypeInfo } from '../../shared/contract/recommender.ts';
+import { MODEL_GROUPS, modelGroup, optionLabel } from '../../shared/option-words.ts';
+import { call, useCall } from '../api.ts';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { number } from '../ui/format.ts';
 import { labelled, said } from '../ui/said.ts';
+import { checkInput } from './check-model.ts';
 import { ConversionSelect } from './conversion-select.tsx';
-import { modelChoices } from './model-types.ts';
 
 type Option = ModelTypeInfo['options'][number];
 
 interface Values {
+  /** Empty while the model is being chosen. */
   type: string;
   name: string;
   conversion: ConversionName | 'auto';
@@ -23,9 +24,9 @@ interface Values {
 }
 
 /** Of a model with more options, the rest are folded away. */
-const SHOWN_OPTIONS = 4;
+const SHOWN_OPTIONS = 5;
 const HIGHEST_SEED = 0xffffffff;
-const BEGINNING: Values = { type: 'hybrid-weighted', name: '', conversion: 'auto', seed: 1, options: {} };
+const BEGINNING: Values = { type: '', name: '', conversion: 'auto', seed: 1, options: {} };
 
 const isNumber = ({ kind }: Option) => kind === 'integer' || kind === 'number';
 
@@ -35,14 +36,15 @@ function optionProblem(option: Option, value: TypedNumber): string | null {
   return numberProblem(value, { minimum, maximum, whole: kind === 'integer' });
 }
 
-/** What to train and how, with the options of the selected type. */
-export function TrainForm({ types }: { types: readonly ModelTypeInfo[] }) {
+/** First which model, then its settings; what is typed is kept until it is sent. */
+export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[]; onStarted(): void }) {
   const { t } = useTranslation();
   const [opened, advanced] = useDisclosure(false);
+  const { data: overview } = useCall('library/get-overview', {});
   const optionsOf = (type: string) => types.find((candidate) => candidate.type === type)?.options ?? [];
   const optionValue = ({ options, type }: Values, option: Option): TypedNumber =>
     options[type]?.[option.name] ?? (isNumber(option) ? Number(option.defaultValue) : String(option.defaultValue));
-  const { form } = useKeptForm<Values>('train', {
+  const { form, forget } = useKeptForm<Values>('train', {
     initialValues: BEGINNING,
     validateInputOnBlur: ['seed'],
     validate: (values) => ({
@@ -57,10 +59,14 @@ export function TrainForm({ types }: { types: readonly ModelTypeInfo[] }) {
   });
   const { type } = form.values;
   const info = types.find((candidate) => candidate.type === type);
-  const start = ({ name, conversion, seed, options }: Values) =>
-    void notifyErrors(
-      call('models/train', { type, name: name || type, options: options[type] ?? {}, conversion, seed: Number(seed) }),
-    );
+  const start = async ({ name, conversion, seed, options }: Values, check: boolean) => {
+    const common = { options: options[type] ?? {}, conversion, seed: Number(seed) };
+    if (!(await notifyErrors(call('models/train', { type, name: name || type, ...common })))) return;
+    if (check && info) await notifyErrors(call('evaluation/start', checkInput(info, common)));
+    forget();
+    onStarted();
+  };
+  const send = (check: boolean) => form.onSubmit((values) => void start(values, check))();
   const rangeOf = ({ minimum, maximum }: Option) =>
     minimum === undefined || maximum === undefined
       ? ''
@@ -94,19 +100,37 @@ export function TrainForm({ types }: { types: readonly ModelTypeInfo[] }) {
   const further = optionsOf(type).slice(SHOWN_OPTIONS);
   // What is wrong is never hidden.
   const wrong = further.some((option) => optionProblem(option, optionValue(form.values, option)) !== null);
+  if (!info)
+    return <Types types={types} overview={overview} onChoose={(chosen) => form.setFieldValue('type', chosen)} />;
+  const lacking = lacks(info, overview);
   return (
-    <form onSubmit={form.onSubmit(start)}>
-      <Stack gap="xs" pr="sm">
-        <Select
-          label={t('training.model')}
-          allowDeselect={false}
-          data={modelChoices(types, (group) => t(`training.groups.${group}`))}
-          description={info ? `${said(info.summary)} (${info.type})` : ''}
-          maxDropdownHeight={420}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          {...form.getInputProps('type')}
-        />
-        <TextInput label={t('training.name')} placeholder={type} {...form.getInputProps('name')} />
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(true);
+      }}
+    >
+      <Stack gap="xs">
+        <Group justify="space-between" wrap="nowrap" align="start">
+          <div>
+            <Text fw={600} size="sm">
+              {said(info.title)}{' '}
+              <Text span c="dimmed" size="xs" fw={400}>
+                {info.type}
+              </Text>
+            </Text>
+            <Text size="sm">{said(info.summary)}</Text>
+          </div>
+          <Button variant="subtle" onClick={() => form.setFieldValue('type', '')}>
+            {t('training.otherModel')}
+          </Button>
+        </Group>
+        {lacking.map((part) => (
+          <Alert key={part} color="yellow" p="xs">
+            {t(`training.lacks.${part}`)}
+          </Alert>
+        ))}
+        <TextInput label={t('training.name')} placeholder={said(info.title)} {...form.getInputProps('name')} />
         <ConversionSelect {...form.getInputProps('conversion')} />
         {optionsOf(type).slice(0, SHOWN_OPTIONS).map(field)}
         {further.length > 0 ? (
@@ -120,10 +144,68 @@ export function TrainForm({ types }: { types: readonly ModelTypeInfo[] }) {
           </>
         ) : null}
         <NumberInput label={t('training.seed')} allowDecimal={false} {...form.getInputProps('seed')} />
-        <Button type="submit">{t('training.start')}</Button>
+        <Text size="xs" c="dimmed">
+          {t('training.checkHint')}
+        </Text>
+        <Group justify="flex-end" className="drawer-foot">
+          <Button variant="default" onClick={() => send(false)}>
+            {t('training.start')}
+          </Button>
+          <Button type="submit">{t('training.startAndCheck')}</Button>
+        </Group>
       </Stack>
     </form>
   );
+}
+
+/** Every model under what it learns from, with what it needs. */
+function Types({
+  types,
+  overview,
+  onChoose,
+}: {
+  types: readonly ModelTypeInfo[];
+  overview: LibraryOverview | undefined;
+  onChoose(type: string): void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="md">
+      {MODEL_GROUPS.map((group) => (
+        <section key={group}>
+          <Text fw={600} size="sm" component="h3" m={0}>
+            {t(`training.groups.${group}`)}
+          </Text>
+          <Text size="xs" c="dimmed" mb={4}>
+            {t(`training.groupHelp.${group}`)}
+          </Text>
+          {types
+            .filter((candidate) => modelGroup(candidate) === group)
+            .map((info) => (
+              <UnstyledButton key={info.type} className="choice" onClick={() => onChoose(info.type)}>
+                <Text size="sm" fw={500}>
+                  {said(info.title)}{' '}
+                  <Text span c="dimmed" size="xs" fw={400}>
+                    {info.type}
+                  </Text>
+                </Text>
+                <Text size="xs">{said(info.summary)}</Text>
+                {info.needs.map((need) => (
+                  <Text key={need} size="xs" c={lacks(info, overview).includes(need) ? 'orange' : 'dimmed'}>
+                    {lacks(info, overview).includes(need) ? t(`training.lacks.${need}`) : t(`training.needs.${need}`)}
+                  </Text>
+                ))}
+              </UnstyledButton>
+            ))}
+        </section>
+      ))}
+    </Stack>
+  );
+}
+
+/** Needs of a model of which the library has nothing. */
+function lacks({ needs }: ModelTypeInfo, overview: LibraryOverview | undefined): ModelTypeInfo['needs'] {
+  return needs.filter((need) => overview?.coverage.some(({ part, have }) => part === need && have === 0));
 }
 
 /** All digits of a small number, and thousands apart. */

@@ -12,7 +12,7 @@ import { fileName, saveFile } from './save.ts';
 import { ResultTable } from './table/result-table.tsx';
 import { ToolButton } from './tool-button.tsx';
 
-export type ChartTable = Pick<Table, 'head' | 'rows'>;
+export type ChartTable = Pick<Table, 'head' | 'rows' | 'numbers'>;
 
 export interface Pictures {
   /** @param dpi of a PNG */
@@ -22,11 +22,15 @@ export interface Pictures {
 
 interface Props {
   title: string;
+  /** Shorter, above the picture, where its surroundings say the rest. */
+  heading?: string;
   /** The chart's data, for the table and for files. */
   table: ChartTable;
   height: number;
   /** Saves the drawing as a file; without it only the data can be saved. */
   pictures?: Pictures;
+  /** What the chart shows, to be chosen. */
+  options?: ReactNode;
   loading?: boolean;
   /** Shown instead of the drawing if there is nothing to draw. */
   empty?: string | null;
@@ -34,13 +38,15 @@ interface Props {
 }
 
 /** Frame of every chart: title, picture and data as files, and the data as a table. */
-export function ChartFrame({ title, table, height, pictures, loading = false, empty, children }: Props) {
+export function ChartFrame(props: Props) {
+  const { title, heading, table, height, pictures, options, loading = false, empty, children } = props;
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const nothing = loading || Boolean(empty);
   const saveNumbers = () => saveFile(`${fileName(title)}.csv`, toCsv(table), 'text/csv;charset=utf-8');
   const actions = (
     <Group gap={2} wrap="nowrap">
+      {options}
       {pictures && !asTable ? (
         <ToolButton icon={IconCopy} label={t('chart.copyHint')} onClick={() => void notifyErrors(pictures.copy())} />
       ) : null}
@@ -73,7 +79,7 @@ export function ChartFrame({ title, table, height, pictures, loading = false, em
     </Group>
   );
   return (
-    <Panel title={title} actions={nothing ? null : actions}>
+    <Panel title={heading ?? title} actions={nothing ? null : actions}>
       {loading ? <Skeleton height={height} /> : null}
       {!loading && empty ? <EmptyState>{empty}</EmptyState> : null}
       {!nothing && asTable ? (

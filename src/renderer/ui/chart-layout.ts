@@ -80,7 +80,10 @@ function withoutFonts(layout: Partial<Layout>): Partial<Layout> {
     : layout;
 }
 
-/** Traces that stand in the legend get a pattern, a dash or a symbol of their own. */
+/**
+ * Traces that stand in the legend get a pattern, a dash or a symbol of their own; a dash that a trace has already means
+ * something, and stays.
+ */
 export function greySafe(data: readonly Data[]): Data[] {
   let at = -1;
   return (data as unknown as Trace[]).map((trace) => {
@@ -92,7 +95,7 @@ export function greySafe(data: readonly Data[]): Data[] {
     const mode = String(trace.mode ?? 'lines');
     return {
       ...trace,
-      ...(mode.includes('lines') ? { line: { ...trace.line, dash: DASHES[at % DASHES.length] } } : {}),
+      ...(mode.includes('lines') ? { line: { dash: DASHES[at % DASHES.length], ...trace.line } } : {}),
       ...(mode.includes('markers') ? { marker: { ...trace.marker, symbol: SYMBOLS[at % SYMBOLS.length] } } : {}),
     };
   }) as unknown as Data[];

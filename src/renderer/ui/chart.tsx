@@ -10,6 +10,8 @@ export type { ChartTable };
 
 interface Props {
   title: string;
+  /** Shorter, above the picture, where its surroundings say the rest. */
+  heading?: string;
   /** Subtitle of a saved picture: sample size, and whether the data is synthetic. */
   note: string;
   data: Data[];
@@ -17,6 +19,8 @@ interface Props {
   /** The chart's data, for the table and the CSV. */
   table: ChartTable;
   height?: number;
+  /** The page has one legend for several charts; a saved picture has its own. */
+  legendApart?: boolean;
   loading?: boolean;
   empty?: string | null;
   /** Called with the position in the trace when a point is clicked. */
@@ -36,7 +40,8 @@ function loadPlotly(): Promise<PlotlyModule> {
 }
 
 export function Chart(props: Props) {
-  const { title, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint, onEnclose } = props;
+  const { title, heading, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty } = props;
+  const { legendApart = false, onPoint, onEnclose } = props;
   const host = useRef<HTMLDivElement>(null);
   const [theme] = useFigureTheme();
   const picture = async (format: 'png' | 'svg', dpi: number) => {
@@ -48,6 +53,7 @@ export function Chart(props: Props) {
   return (
     <ChartFrame
       title={title}
+      heading={heading}
       table={table}
       height={height}
       loading={loading}
@@ -60,7 +66,15 @@ export function Chart(props: Props) {
         copy: async () => copyPicture(await picture('png', 2 * SCREEN_DPI)),
       }}
     >
-      <Drawing host={host} title={title} data={data} layout={layout} height={height} {...{ onPoint, onEnclose }} />
+      <Drawing
+        host={host}
+        title={title}
+        data={data}
+        layout={layout}
+        height={height}
+        legendApart={legendApart}
+        {...{ onPoint, onEnclose }}
+      />
     </ChartFrame>
   );
 }
@@ -77,9 +91,10 @@ function Drawing({
   data,
   layout,
   height,
+  legendApart,
   onPoint,
   onEnclose,
-}: Required<Pick<Props, 'title' | 'data' | 'layout' | 'height'>> &
+}: Required<Pick<Props, 'title' | 'data' | 'layout' | 'height' | 'legendApart'>> &
   Pick<Props, 'onPoint' | 'onEnclose'> & { host: RefObject<HTMLDivElement | null> }) {
   const [ready, setReady] = useState(false);
   const dark = useComputedColorScheme('light') === 'dark';
@@ -90,7 +105,8 @@ function Drawing({
     void loadPlotly().then((Plotly) => {
       if (gone) return;
       setReady(true);
-      return Plotly.react(element, data, fullLayout(layout, dark, height), {
+      const full = fullLayout(layout, dark, height);
+      return Plotly.react(element, data, legendApart ? { ...full, showlegend: false } : full, {
         responsive: true,
         displaylogo: false,
         displayModeBar: false,
@@ -99,7 +115,7 @@ function Drawing({
     return () => {
       gone = true;
     };
-  }, [host, data, layout, dark, height]);
+  }, [host, data, layout, dark, height, legendApart]);
 
   useEffect(() => {
     const element = host.current as PlotlyElement | null;

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import english from '../../../resources/translations/messages.en.json';
 import { AppError } from '../../shared/errors.ts';
@@ -38,6 +38,23 @@ export const READER: Reader = {
   },
   said,
 };
+
+/** A reader of another language than the page's, once its catalogue is loaded. */
+export function useReader(language: Language): Reader | null {
+  const [loaded, setLoaded] = useState<Language | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void loadMessages(language).then(() => {
+      if (!gone) setLoaded(language);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [language]);
+  const catalogue = catalogues[language];
+  if (loaded !== language || !catalogue) return null;
+  return { language, said: (message) => messageIn(message, language, catalogue) };
+}
 
 /** A label in the page's language. */
 export function labelled(label: Label): string {

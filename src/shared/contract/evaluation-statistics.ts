@@ -28,6 +28,8 @@ export const statistics = z.object({
       upper: z.number(),
       p: z.number().nullable(),
       pHolm: z.number().nullable(),
+      /** Bounds that hold for all pairs of the measure together; absent in results of before. */
+      simultaneous: z.tuple([z.number(), z.number()]).optional(),
     }),
   ),
   /**

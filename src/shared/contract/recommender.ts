@@ -45,6 +45,8 @@ export const modelRow = z.object({
   /** Training and validation loss per epoch; empty for models without epochs. */
   loss: z.array(z.number()),
   validationLoss: z.array(z.number()),
+  /** How many songs it can recommend; null for models of before. */
+  songs: z.number().int().nullable(),
 });
 export type ModelRow = z.infer<typeof modelRow>;
 
@@ -261,6 +263,7 @@ export const resultRow = z.object({
   result: evaluationResult,
   engine: z.string().nullable(),
   hash: z.string(),
+  versions: z.record(z.string(), z.string()),
 });
 export type ResultRow = z.infer<typeof resultRow>;
 

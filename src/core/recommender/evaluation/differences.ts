@@ -1,5 +1,6 @@
 import type { Statistics } from '../../../shared/contract/evaluation-statistics.ts';
 import { mean } from '../../statistics/descriptive.ts';
+import { tQuantile } from '../../statistics/distributions.ts';
 import { percentileInterval } from '../../statistics/intervals.ts';
 import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts';
 import { holm } from '../../statistics/tests/adjust.ts';
@@ -93,12 +94,27 @@ export async function testsOf(
     seed,
     context,
   );
-  return found.map(({ differences: _, own, ...test }, i) => ({
-    ...test,
-    pHolm: adjusted[i],
-    lower: own?.lower ?? bounds[i][0],
-    upper: own?.upper ?? bounds[i][1],
-  }));
+  return found.map(({ differences: _, own, ...test }, i) => {
+    const [lower, upper] = own ? [own.lower, own.upper] : bounds[i];
+    const freedom = own && crossed ? crossed.bootstrap.freedom : test.n - 1;
+    const simultaneous = widened(test.difference, [lower, upper], found.length, freedom);
+    return { ...test, pHolm: adjusted[i], lower, upper, simultaneous };
+  });
+}
+
+/**
+ * Bounds of 95 % that hold for all pairs of a measure together (Bonferroni): those of one pair, widened as quantiles of
+ * t are. Holm's steps have no intervals of their own.
+ */
+export function widened(
+  difference: number,
+  [lower, upper]: readonly [number, number],
+  pairs: number,
+  freedom: number,
+): [number, number] {
+  if (freedom < 1) return [lower, upper];
+  const factor = tQuantile(1 - 0.025 / pairs, freedom) / tQuantile(0.975, freedom);
+  return [difference - factor * (difference - lower), difference + factor * (upper - difference)];
 }
 
 function pick(values: Float64Array, units: readonly number[]): Float64Array {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
+import { generatedTitle } from '../../../shared/result-names.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
 import type { JobKind } from '../../jobs/kind.ts';
 import { gather } from '../data/gather-job.ts';
@@ -46,7 +47,7 @@ export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
         .digest('hex')
         .slice(0, 16);
       addResult(library.db, {
-        title: titleOf(spec),
+        title: generatedTitle(spec),
         hash,
         spec,
         result,
@@ -57,11 +58,4 @@ export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
       return result;
     },
   };
-}
-
-function titleOf(spec: EvaluationSpec): string {
-  return (
-    `${spec.protocol}, ${spec.conversion}${spec.folds > 1 ? `, ${spec.folds} folds` : ''}, ` +
-    `${spec.models.length} models`
-  );
 }

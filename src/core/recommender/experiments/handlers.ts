@@ -6,6 +6,7 @@ import type { FileGrants } from '../../../shared/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { readerOf } from '../../report/reader.ts';
 import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
+import { renameResult } from '../rows/result-row.ts';
 import type { Library } from '../../storage/library.ts';
 import { completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
 import { measureDefinition } from '../measures/registry.ts';
@@ -18,10 +19,12 @@ export function experimentHandlers({
   library: { db },
   jobs,
   grants,
+  changed,
 }: {
   library: Library;
   jobs: JobQueue;
   grants: FileGrants;
+  changed(what: 'results'): void;
 }): Pick<Handlers, keyof typeof experimentsContract> {
   return {
     'experiments/start': ({ spec }) => {
@@ -46,6 +49,11 @@ export function experimentHandlers({
       return { jobId: jobs.start('export', say('job.export', { name: title }), job).id };
     },
     'experiments/paper-spec': ({ language }) => paperSpec(libraryFacts(db), readerOf(language)),
+    'results/rename': ({ id, title }) => {
+      renameResult(db, id, title.trim());
+      changed('results');
+      return {};
+    },
     'experiments/list': () => listExperiments(db),
   };
 }

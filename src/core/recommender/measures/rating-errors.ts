@@ -26,6 +26,7 @@ export const nmae: RatingMeasure = {
   kind: 'rating',
   lowerIsBetter: true,
   heading: 'NMAE',
+  interval: true,
   error: absolute,
   of: (meanError, { minimum, maximum }) => meanError / (maximum - minimum),
 };
@@ -37,6 +38,7 @@ export const mse: RatingMeasure = {
   lowerIsBetter: true,
   heading: 'MSE',
   tested: 2,
+  interval: true,
   error: squared,
   of: (meanError) => meanError,
 };
@@ -59,6 +61,7 @@ export const msle: RatingMeasure = {
   kind: 'rating',
   lowerIsBetter: true,
   heading: 'MSLE',
+  interval: true,
   error: (truth, predicted) => (Math.log1p(truth) - Math.log1p(Math.max(0, predicted))) ** 2,
   of: (meanError) => meanError,
 };

@@ -1,10 +1,15 @@
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
-import { figureNote, measureLabel, modelLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
+import { figureNote, measureLabel, modelLabel, protocolLabel, rowLabel } from '../../../shared/evaluation-words.ts';
 import { labelIn, type Reader } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { curvesOf, cutoffsOf, gridTitle } from '../../../shared/result-tables.ts';
 import { heatMap, lineChart } from '../../report/svg-chart.ts';
+import { forestOf } from '../../../shared/comparison-forest.ts';
+import { type ForestFrame, forestPlot } from '../../../shared/figures/forest-plot.ts';
+import { findingsOf } from '../../../shared/findings.ts';
+import { type Stroke, strokeOf } from '../../../shared/palette.ts';
+import { modelTypes } from '../models/registry.ts';
 import { MEASURES } from '../measures/registry.ts';
 
 export interface Figure {
@@ -22,9 +27,10 @@ export function figuresOf(row: Drawn, reader: Reader): Figure[] {
   return [
     ...gridFigures(row, reader),
     ...lossFigures(row, reader),
-    ...result.evaluations.flatMap((evaluation, i) =>
-      cutoffFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', row, reader),
-    ),
+    ...result.evaluations.flatMap((evaluation, i) => [
+      ...forestFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', row, reader),
+      ...cutoffFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', row, reader),
+    ]),
   ];
 }
 
@@ -69,8 +75,12 @@ function lossFigures(row: Drawn, reader: Reader): Figure[] {
   const fit = Object.entries(evaluations[0]?.fits ?? {}).find(([, { loss }]) => loss.length > 0);
   const source =
     best && best.loss.length > 0
-      ? { name: `${grid?.model} (K = ${best.k})`, loss: best.loss, validationLoss: best.validationLoss }
-      : fit && { name: fit[0], loss: fit[1].loss, validationLoss: fit[1].validationLoss ?? [] };
+      ? {
+          name: say('figure.model-at', { model: modelLabel(grid?.model ?? ''), k: best.k }),
+          loss: best.loss,
+          validationLoss: best.validationLoss,
+        }
+      : fit && { name: modelLabel(fit[0]), loss: fit[1].loss, validationLoss: fit[1].validationLoss ?? [] };
   if (!source) return [];
   const { said, language } = reader;
   const title = said(say('figure.loss', { name: source.name }));
@@ -89,6 +99,32 @@ function lossFigures(row: Drawn, reader: Reader): Figure[] {
   return [{ name: 'loss', title, svg }];
 }
 
+/** Rating errors and lists: the main measure, and RMSE where ratings were predicted too. */
+function forestFigures(evaluation: EvaluationResult, prefix: string, { synthetic }: Drawn, reader: Reader): Figure[] {
+  const main = findingsOf(evaluation)?.measure;
+  return [...new Set([...(main ? [main] : []), 'rmse'])].flatMap((measure) => {
+    const plot = forestOf(evaluation, measure, { measures: MEASURES, synthetic, strokeOf: strokeOfModel, reader });
+    if (!plot) return [];
+    const svg = forestPlot(plot, FOREST);
+    return [{ name: `${prefix}${measure.replace('@', '-at-')}-forest`, title: plot.title, svg }];
+  });
+}
+
+function strokeOfModel(model: string): Stroke {
+  return strokeOf(modelTypes().find(({ type }) => type === model)?.colour);
+}
+
+const FOREST: ForestFrame = {
+  width: 640,
+  size: 12,
+  family: 'system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif',
+  ink: '#000000',
+  dim: '#555555',
+  grid: '#dddddd',
+  paper: '#ffffff',
+  titled: true,
+};
+
 function cutoffFigures(evaluation: EvaluationResult, prefix: string, row: Drawn, reader: Reader): Figure[] {
   const { models, statistics, protocol, counts } = evaluation;
   const { said, language } = reader;
@@ -104,7 +140,8 @@ function cutoffFigures(evaluation: EvaluationResult, prefix: string, row: Drawn,
       yTitle: labelIn(measure, reader),
       language,
       lines: Object.keys(models).map((model) => ({
-        name: labelIn(modelLabel(model), reader),
+        name: labelIn(rowLabel(evaluation, model), reader),
+        stroke: strokeOfModel(model),
         x: cutoffs,
         y: cutoffs.map((n) => models[model][`${name}@${n}`] ?? null),
         band: cutoffs.map((n) => NORMAL_95 * (statistics?.standardErrors[model]?.[`${name}@${n}`] ?? 0)),

@@ -1,11 +1,14 @@
+import { comparisonTables } from '../../../shared/comparison-tables.ts';
 import { edgeMessages } from '../../../shared/choice-words.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
-import { conversionLabel, measureLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
+import { conversionLabel, measureLabel, modelLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
 import { findingMessages } from '../../../shared/finding-messages.ts';
+import { PARTS_TABLE } from '../../../shared/hybrid-tables.ts';
 import { distinct, type Message, type Quantity, type Reader } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
-import { optionsText, tablesOf } from '../../../shared/result-tables.ts';
-import { wordsOf } from '../../../shared/table.ts';
+import { evaluationTables, optionsLabel, tablesOf } from '../../../shared/result-tables.ts';
+import { type KeyedTable, wordsOf } from '../../../shared/table.ts';
+import { verdictOf } from '../../../shared/verdict.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../../shared/xml.ts';
 import { filterParts } from '../data/filter.ts';
@@ -24,6 +27,7 @@ export function reportHtml(row: ExperimentRow, reader: Reader): string {
   const said = (id: MessageId) => escapeXml(reader.said(say(id)));
   const head = (id: MessageId) => `<h2>${said(id)}</h2>`;
   const lines = (messages: readonly Message[]) => list(messages.map((message) => reader.said(message)));
+  const strong = (message: Message) => `<p><strong>${escapeXml(reader.said(message))}</strong></p>`;
   const figures = figuresOf(row, reader).map(({ svg }) => `<figure>${svg}</figure>`);
   const synthetic = `<strong>${said('report.synthetic-title')}</strong> ${said('report.synthetic')}`;
   const body = [
@@ -31,6 +35,7 @@ export function reportHtml(row: ExperimentRow, reader: Reader): string {
     row.synthetic ? `<p class="synthetic">${synthetic}</p>` : '',
     spec.description ? `<p>${escapeXml(spec.description)}</p>` : '',
     head('report.findings'),
+    ...result.evaluations.flatMap((evaluation) => verdictOf(evaluation, MEASURES) ?? []).map(strong),
     lines(result.evaluations.flatMap((evaluation) => findingMessages(evaluation, MEASURES))),
     head('report.data'),
     lines(dataLines(row)),
@@ -39,13 +44,34 @@ export function reportHtml(row: ExperimentRow, reader: Reader): string {
     head('report.figures'),
     `<div class="figures">${figures.join('\n')}</div>`,
     head('report.results'),
-    ...tablesOf(row, MEASURES).map((table) => tableHtml(wordsOf(table, reader), language)),
+    ...readTables(row).map((table) => tableHtml(wordsOf(table, reader), language)),
+    `<p>${said('report.rest-in-workbook')}</p>`,
     head('report.run-again'),
     lines(runLines(row)),
     `<details><summary>${said('report.spec')}</summary>` +
       `<pre><code>${escapeXml(JSON.stringify(spec, null, 2))}</code></pre></details>`,
   ];
   return page(row.title, body, language);
+}
+
+/** Trials of a search beyond so many are for the workbook. */
+const MOST_ROWS = 40;
+/** What a report shows of the tables of a comparison besides those that are made to be read. */
+const SHOWN = ['over-best-part', 'by-popularity', 'by-history'];
+
+/** Tables to be read; every pair, list length, fold and trial stands in the workbook and the CSV files. */
+function readTables(row: ExperimentRow): KeyedTable[] {
+  const { evaluations, ...chosen } = row.result;
+  const settings = tablesOf({ result: { ...chosen, evaluations: [] } }, MEASURES);
+  return [
+    ...settings.filter(({ rows }) => rows.length <= MOST_ROWS),
+    ...evaluations.flatMap((evaluation) => [
+      ...comparisonTables(evaluation, MEASURES),
+      ...evaluationTables(evaluation, null, MEASURES).filter(
+        ({ name }) => SHOWN.includes(name) || name.startsWith(PARTS_TABLE),
+      ),
+    ]),
+  ];
 }
 
 const result = (number: number): Quantity => ({ number, style: 'result' });
@@ -81,7 +107,7 @@ function dataLines({ spec, result: { evaluations }, synthetic }: ExperimentRow):
 function methodLines({ spec, result: { grid, chosen, choices, evaluations } }: ExperimentRow): Message[] {
   return [
     ...spec.evaluations.map(({ protocol, models, repeats, cutoffs }) =>
-      say('report.method', { protocol: protocolLabel(protocol), models, repeats, cutoffs }),
+      say('report.method', { protocol: protocolLabel(protocol), models: models.map(modelLabel), repeats, cutoffs }),
     ),
     ...(grid
       ? [
@@ -104,7 +130,7 @@ function methodLines({ spec, result: { grid, chosen, choices, evaluations } }: E
     ...(choices
       ? []
       : Object.entries(chosen).map(([model, options]) =>
-          say('report.chosen', { model, options: optionsText(options) }),
+          say('report.chosen', { model: modelLabel(model), options: optionsLabel(options) }),
         )),
     ...(choices && choices.length > 0 ? [say('report.chosen-in-folds')] : []),
     ...edgeMessages(choices),

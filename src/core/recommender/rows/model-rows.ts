@@ -18,6 +18,9 @@ interface ModelRecord {
   created_at: string;
 }
 
+/** Models of before have no number of songs. */
+type Facts = Pick<ModelRow, 'loss' | 'validationLoss'> & Partial<Pick<ModelRow, 'songs'>>;
+
 export interface StoredModel extends ModelRow {
   file: string;
 }
@@ -43,7 +46,8 @@ export function putModel(db: WritableDb, model: StoredModel): string | null {
   const old = db.get<{ file: string }>('SELECT file FROM models WHERE name = ?', model.name)?.file ?? null;
   db.transaction(() => {
     db.run('DELETE FROM models WHERE name = ?', model.name);
-    const facts = JSON.stringify({ loss: model.loss, validationLoss: model.validationLoss });
+    const { loss, validationLoss, songs } = model;
+    const facts = JSON.stringify({ loss, validationLoss, songs });
     db.run(
       'INSERT INTO models (name, type, seed, options, conversion, engine, facts, file, seconds, created_at) ' +
         'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -67,7 +71,7 @@ export function deleteModel(db: WritableDb, name: string): void {
 }
 
 function modelRow(record: ModelRecord): StoredModel {
-  const { loss, validationLoss } = JSON.parse(record.facts) as Pick<ModelRow, 'loss' | 'validationLoss'>;
+  const { loss, validationLoss, songs = null } = JSON.parse(record.facts) as Facts;
   return {
     name: record.name,
     type: record.type,
@@ -80,6 +84,7 @@ function modelRow(record: ModelRecord): StoredModel {
     file: record.file,
     loss,
     validationLoss,
+    songs,
   };
 }
 
@@ -96,6 +101,7 @@ export function listResults(db: ReadableDb): ResultRow[] {
       spec: string;
       result: string;
       engine: string | null;
+      versions: string;
       created_at: string;
     }>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
     .map((row) => ({
@@ -105,6 +111,7 @@ export function listResults(db: ReadableDb): ResultRow[] {
       spec: JSON.parse(row.spec),
       result: parseStored(row.result),
       engine: row.engine,
+      versions: JSON.parse(row.versions),
       createdAt: row.created_at,
     }));
 }

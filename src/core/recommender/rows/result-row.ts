@@ -1,3 +1,5 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { WritableDb } from '../../storage/sqlite.ts';
 
 /** A row of `results`, whatever computed it. */
@@ -31,4 +33,10 @@ export function insertResult<Result extends { engine: string | null }>(
         createdAt,
       ).lastInsertRowid,
   );
+}
+
+/** The person's own name for a result. What it was computed from and its hash stay as they are. */
+export function renameResult(db: WritableDb, id: number, title: string): void {
+  const { changes } = db.transaction(() => db.run('UPDATE results SET title = ? WHERE id = ?', title, id));
+  if (changes === 0) throw new AppError('not-found', say('experiment.no-such-experiment', { id }));
 }

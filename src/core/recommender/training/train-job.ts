@@ -31,7 +31,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
       const datasetFile = await gather(library, context, true, [spec.options]);
       const output = join(context.folder, 'model.bin');
       const { engine, threads } = settings();
-      const result = await trainer.run(
+      const { songs, ...result } = await trainer.run(
         {
           kind: 'train',
           datasetFile,
@@ -59,6 +59,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
         seconds: result.seconds,
         loss: result.loss,
         validationLoss: result.validationLoss,
+        songs,
         file,
       });
       const unused = insideFolderOrNull(library.paths.models, replaced);

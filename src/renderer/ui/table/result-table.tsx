@@ -15,6 +15,8 @@ interface Props {
   maxHeight?: number;
 }
 
+const LONGEST_FIXED = 32;
+
 interface ResultRow {
   index: number;
   cells: readonly CellValue[];
@@ -35,6 +37,8 @@ export function ResultTable({ table, title, label, strong, hints, maxHeight = 46
         value: ({ cells }) => cells[at] ?? null,
         text: ({ index }) => written[index][at],
         numeric: numeric[at],
+        // What a row is about is not cut for the sake of its numbers.
+        fixed: at === 0 && written.every((cells) => cells[0].length <= LONGEST_FIXED),
       }),
     );
   }, [table, hints, i18n.language]);

@@ -1,0 +1,94 @@
+import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
+import { IconCheck, IconPencil } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { ToolButton } from '../ui/tool-button.tsx';
+
+/** A result's name, which can be changed, its set-up as chips, and what can be done with it. */
+export function ResultHeader({
+  id,
+  title,
+  about,
+  chips,
+  actions,
+}: {
+  id: number;
+  title: string;
+  /** When and on what it was computed. */
+  about: string;
+  chips: readonly string[];
+  actions: ReactNode;
+}) {
+  return (
+    <div>
+      <Group justify="space-between" wrap="nowrap" align="start" mb={4}>
+        <ResultName id={id} title={title} />
+        <Group gap="xs" wrap="nowrap">
+          {actions}
+        </Group>
+      </Group>
+      <Group gap={6}>
+        {chips.map((chip) => (
+          <Badge key={chip} variant="light" color="gray" tt="none" fw={400} size="lg" fz={12}>
+            {chip}
+          </Badge>
+        ))}
+      </Group>
+      <Text size="xs" c="dimmed" mt={4}>
+        {about}
+      </Text>
+    </div>
+  );
+}
+
+function ResultName({ id, title }: { id: number; title: string }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const save = async () => {
+    if (typed === null || (await notifyErrors(call('results/rename', { id, title: typed })))) setTyped(null);
+  };
+  if (typed === null)
+    return (
+      <Group gap={4} wrap="nowrap">
+        <Text fw={600} size="lg" component="h3" m={0}>
+          {title}
+        </Text>
+        <ToolButton icon={IconPencil} label={t('experiments.rename')} onClick={() => setTyped(title)} />
+      </Group>
+    );
+  return (
+    <form
+      style={{ flex: 1 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Group gap={4} wrap="nowrap">
+        <TextInput
+          aria-label={t('experiments.name')}
+          flex={1}
+          autoFocus
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setTyped(null);
+          }}
+        />
+        <ToolButton icon={IconCheck} label={t('experiments.saveName')} onClick={() => void save()} />
+      </Group>
+    </form>
+  );
+}
+
+export function EditButton({ onEdit }: { onEdit(): void }) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="default" onClick={onEdit}>
+      {t('experiments.editAndRun')}
+    </Button>
+  );
+}
