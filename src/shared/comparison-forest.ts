@@ -29,7 +29,8 @@ export function forestOf(evaluation: EvaluationResult, measure: string, drawn: D
   const column = order.map(value);
   const placeOf = (model: string): ForestRow['place'] => {
     if (model === order[0]) return 'best';
-    const other = found?.others.find((one) => one.other === model);
+    if (!found) return 'untested';
+    const other = found.others.find((one) => one.other === model);
     return other ? (other.shown ? 'apart' : 'tied') : 'frame';
   };
   const row = (model: string): ForestRow => {

@@ -70,14 +70,18 @@ export interface Stroke {
 
 /** Dots are kept for rows that frame the models. */
 const MODEL_DASHES = DASHES.filter((dash) => dash !== 'dot');
+const FRAME_DASHES: readonly Dash[] = ['dot', 'longdashdot', 'dashdot', 'longdash'];
 
 /**
  * How a model is drawn on every page, in every report and in every picture: a dash beside the colour, so that it can be
  * told in grey. Models that share a colour differ in their dash.
  * @param place the model's number in the palette; undefined for a row that frames the models
+ * @param frame which of these rows it is
  */
-export function strokeOf(place: number | undefined): Stroke {
-  if (place === undefined) return { colour: NEUTRAL_COLOUR, dash: 'dot' };
+export function strokeOf(place: number | undefined, frame = 0): Stroke {
+  if (place === undefined) {
+    return { colour: NEUTRAL_COLOUR, dash: FRAME_DASHES[Math.max(0, frame) % FRAME_DASHES.length] };
+  }
   const round = Math.floor(place / CLASS_COLOURS.length);
   return {
     colour: CLASS_COLOURS[place % CLASS_COLOURS.length],

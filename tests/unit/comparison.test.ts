@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MEASURES, measureInfos } from '../../src/core/recommender/measures/registry.ts';
 import { widened } from '../../src/core/recommender/evaluation/differences.ts';
+import { scoredSongs } from '../../src/core/recommender/models/scored-songs.ts';
 import { modelTypes } from '../../src/core/recommender/models/registry.ts';
 import { compare } from '../../src/core/recommender/report/reproduce.ts';
 import { partsOf, tableHtml } from '../../src/core/report/page.ts';
@@ -137,6 +138,27 @@ describe('models as they are shown', () => {
   it('have five errors with intervals', () => {
     const errors = MEASURES.filter(({ kind }) => kind === 'rating');
     expect(errors.map(({ interval }) => interval)).toEqual([true, true, true, true, true]);
+  });
+});
+
+describe('the songs that a model can score', () => {
+  it('are those that it knows something of for some listener', () => {
+    const set = {
+      interactions: {
+        ...{ listeners: 2, songs: 4 },
+        offsets: Uint32Array.of(0, 1, 2),
+        items: Uint32Array.of(0, 1),
+        counts: Uint32Array.of(1, 1),
+      },
+      ratings: Float32Array.of(1, 1),
+    };
+    const known = [
+      [1, Number.NaN, 0, Number.NaN],
+      [Number.NaN, 1, 0, Number.NaN],
+    ];
+    const scores = ({ listener }: { listener: number }, out: Float64Array) => out.set(known[listener]);
+    expect(scoredSongs({ scores, noEvidence: 0 } as never, set as never)).toBe(2);
+    expect(scoredSongs({ scores } as never, set as never)).toBe(3);
   });
 });
 

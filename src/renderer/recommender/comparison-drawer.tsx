@@ -89,7 +89,6 @@ export function useComparisonForm(onStarted: () => void): ComparisonForm {
         position="right"
         size={560}
         title={t('experiments.formTitle')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         <form onSubmit={form.onSubmit((values) => void start(values))}>
           <Stack gap="sm">

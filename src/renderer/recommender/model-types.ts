@@ -1,4 +1,5 @@
 import type { ModelCapability, ModelTypeInfo } from '../../shared/contract/recommender.ts';
+import { FRAMES } from '../../shared/findings.ts';
 import { type Stroke, strokeOf } from '../../shared/palette.ts';
 import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
 import { useCall } from '../api.ts';
@@ -22,7 +23,7 @@ export function useModelTypes(): ModelTypes {
     all,
     can: (type, capability) => find(type)?.capabilities.includes(capability) ?? false,
     colour: (type) => strokeOf(find(type)?.colour).colour,
-    stroke: (type) => strokeOf(find(type)?.colour),
+    stroke: (type) => strokeOf(find(type)?.colour, FRAMES.indexOf(type)),
   };
 }
 

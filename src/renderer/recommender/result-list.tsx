@@ -18,8 +18,9 @@ export function ResultList({
   current: string;
   onShow(key: string): void;
 }) {
+  const { t } = useTranslation();
   return (
-    <nav>
+    <nav aria-label={t('nav.experiments')}>
       {entries.map(({ key, title, subtitle }) => (
         <NavLink
           key={key}

@@ -44,14 +44,7 @@ export function Page() {
   );
   return (
     <PageLayout page="training" actions={<Button onClick={() => setOpened(true)}>{t('training.new')}</Button>} scrolls>
-      <Drawer
-        opened={opened}
-        onClose={() => setOpened(false)}
-        position="right"
-        size={520}
-        title={t('training.title')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
+      <Drawer opened={opened} onClose={() => setOpened(false)} position="right" size={520} title={t('training.title')}>
         {types.data ? <TrainForm types={types.data} onStarted={() => setOpened(false)} /> : <Skeleton h={300} />}
       </Drawer>
       <Stack pr="sm">

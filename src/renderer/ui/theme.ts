@@ -3,16 +3,8 @@ import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 
 /** In a language: the labels of icon-only buttons. */
 export function themeIn(closeLabel: string): MantineThemeOverride {
-  return mergeThemeOverrides(
-    theme,
-    createTheme({
-      components: {
-        Modal: {
-          defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: { header: { role: 'none' } } },
-        },
-      },
-    }),
-  );
+  const defaultProps = { closeButtonProps: { 'aria-label': closeLabel }, attributes: { header: { role: 'none' } } };
+  return mergeThemeOverrides(theme, createTheme({ components: { Modal: { defaultProps }, Drawer: { defaultProps } } }));
 }
 
 /** One accent; a system stack with named fallbacks for Chinese; small, dense controls. */

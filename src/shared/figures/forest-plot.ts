@@ -10,8 +10,11 @@ export interface ForestRow {
   /** The value with its interval, as text at the right. */
   text: string;
   stroke: Stroke;
-  /** The first one; those that cannot be told apart from it; those that can; those that do not compete. */
-  place: 'best' | 'tied' | 'apart' | 'frame';
+  /**
+   * The first one; those that cannot be told apart from it; those that can; those of which no test says so; those that
+   * do not compete.
+   */
+  place: 'best' | 'tied' | 'apart' | 'untested' | 'frame';
 }
 
 export interface ForestPlot {

@@ -7,7 +7,7 @@ import { curvesOf, cutoffsOf, gridTitle } from '../../../shared/result-tables.ts
 import { heatMap, lineChart } from '../../report/svg-chart.ts';
 import { forestOf } from '../../../shared/comparison-forest.ts';
 import { type ForestFrame, forestPlot } from '../../../shared/figures/forest-plot.ts';
-import { findingsOf } from '../../../shared/findings.ts';
+import { findingsOf, FRAMES } from '../../../shared/findings.ts';
 import { type Stroke, strokeOf } from '../../../shared/palette.ts';
 import { modelTypes } from '../models/registry.ts';
 import { MEASURES } from '../measures/registry.ts';
@@ -111,7 +111,7 @@ function forestFigures(evaluation: EvaluationResult, prefix: string, { synthetic
 }
 
 function strokeOfModel(model: string): Stroke {
-  return strokeOf(modelTypes().find(({ type }) => type === model)?.colour);
+  return strokeOf(modelTypes().find(({ type }) => type === model)?.colour, FRAMES.indexOf(model));
 }
 
 const FOREST: ForestFrame = {
