@@ -1,7 +1,7 @@
 import type { EvaluationResult, EvaluationSpec, MeasureInfo, ProtocolInfo } from './contract/recommender.ts';
 import { conversionLabel, measureLabel, measureOf, modelLabel, protocolLabel } from './evaluation-words.ts';
 import { type Finding, findingsOf, FRAMES } from './findings.ts';
-import { distinct, type Label, type Message } from './messages/message.ts';
+import { distinct, type Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { alike } from './number-format.ts';
 import { optionsLabel } from './result-tables.ts';
@@ -80,19 +80,18 @@ function byMeasure(evaluation: EvaluationResult, measure: string, measures: read
       lower: result(interval?.[0] ?? value),
       upper: result(interval?.[1] ?? value),
       listeners,
-      differences: others.map((other) => differenceFrom(other)),
       apart: others.filter(({ shown }) => shown).length,
       count: others.length,
     }),
+    ...others.map((other) => differenceFrom(other)),
   ];
 }
 
 function differenceFrom({ other, difference, lower, upper, pHolm, simultaneous }: Finding): Message {
   const result = alike([difference, lower, upper]);
   const [low, high] = simultaneous ?? [lower, upper];
-  const label: Label = modelLabel(other);
   return say('reporting.difference', {
-    other: label,
+    other: modelLabel(other),
     difference: result(difference),
     lower: result(lower),
     upper: result(upper),

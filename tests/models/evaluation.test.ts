@@ -18,6 +18,7 @@ import type { TrainingSet } from '../../src/core/recommender/data/training-set.t
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import type { FitContext, ModelDefinition, Options } from '../../src/core/recommender/models/model.ts';
 import { edgeMessages } from '../../src/shared/choice-words.ts';
+import { modelLabel } from '../../src/shared/evaluation-words.ts';
 import { saying } from '../support/messages.ts';
 import { bestTrials, chosenByGrid, chosenBySearch } from '../../src/core/recommender/experiments/choices.ts';
 import { coverage, gini, novelty } from '../../src/core/recommender/measures/catalogue.ts';
@@ -292,7 +293,9 @@ describe('a search', () => {
     const [lowest] = chosenBySearch([trial(0.5, 8, 5), trial(0.1, 9, 5)], 'ndcg', place);
     expect(lowest.edges).toEqual([{ option: 'k', value: 8, end: 'lowest' }]);
     expect(edgeMessages([lowest, { ...lowest, fold: 3, edges: [] }])).toEqual([
-      saying('experiment.winner-on-edge', { model: 'als', option: 'k', value: '8', end: 'lowest', times: 1, of: 2 }),
+      saying('experiment.winner-on-edge', {
+        ...{ model: modelLabel('als'), option: 'K', value: '8', end: 'lowest', times: 1, of: 2 },
+      }),
     ]);
     const cells = [{ k: 5, rmse: [3, 1, 2], loss: [], validationLoss: [], engine: null }];
     const grid = { model: 'funk-svd', k: [5, 9], epochs: [1, 2, 3] };

@@ -8,9 +8,10 @@ import { finish, freshApp, temporaryFolder } from '../support/fixtures.ts';
 import { tasteLibrary } from '../support/tastes.ts';
 
 /** Names of methods and measures that Chinese papers print as they are. */
-const NAMES = /\b(?:MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|AC|Holm|Wilson|Fleiss|Krippendorff|Gwet)\b/g;
+const NAMES =
+  /\b(?:MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|AC|Holm|Wilson|Fleiss|Krippendorff|Gwet|Bonferroni)\b/g;
 /** Codes and data of the test: models and their options, versions, the command. */
-const MODELS = /\b(?:funk-svd|item-knn|popularity|k|epochs|neighbours|shrinkage|rate|reg)\b/g;
+const MODELS = /\b(?:Funk-SVD|Item-kNN|funk-svd|item-knn|popularity|k|epochs|neighbours|shrinkage|rate|reg)\b/g;
 
 function latinIn(text: string, ...known: RegExp[]): string[] {
   const left = [NAMES, ...known].reduce((rest, words) => rest.replaceAll(words, ' '), text);
@@ -49,7 +50,7 @@ describe('reports in Chinese', { timeout: 180_000 }, () => {
     await finish<ExportResult>(app, jobId);
     const report = shownIn(join(out, 'report.html'));
     expect(report).toMatch(/主要结果[\s\S]*听众：最佳为[\s\S]*如何重新运行/);
-    const versions = /版本：.*?。|设置哈希 .*?。|quadrille reproduce BUNDLE/g;
+    const versions = /tables\.xlsx|版本：.*?。|设置哈希 .*?。|quadrille reproduce BUNDLE/g;
     expect(latinIn(report, versions, MODELS)).toEqual([]);
     const figures = readdirSync(join(out, 'figures'));
     expect(figures.length).toBeGreaterThan(5);

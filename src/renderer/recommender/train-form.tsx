@@ -6,7 +6,7 @@ import { MODEL_GROUPS, modelGroup, optionLabel } from '../../shared/option-words
 import { call, useCall } from '../api.ts';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { number } from '../ui/format.ts';
+import { bracketed, number } from '../ui/format.ts';
 import { labelled, said } from '../ui/said.ts';
 import { checkInput } from './check-model.ts';
 import { ConversionSelect } from './conversion-select.tsx';
@@ -67,15 +67,15 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
     onStarted();
   };
   const send = (check: boolean) => form.onSubmit((values) => void start(values, check))();
-  const rangeOf = ({ minimum, maximum }: Option) =>
+  const described = ({ help, minimum, maximum }: Option) =>
     minimum === undefined || maximum === undefined
-      ? ''
-      : ` ${t('training.range', { minimum: rangeEnd(minimum), maximum: rangeEnd(maximum) })}`;
+      ? said(help)
+      : bracketed(said(help), t('training.range', { minimum: rangeEnd(minimum), maximum: rangeEnd(maximum) }));
   const field = (option: Option) => {
     const path = `options.${type}.${option.name}`;
     const common = {
       label: info ? labelled(optionLabel(info, option)) : option.name,
-      description: `${said(option.help)}${rangeOf(option)}`,
+      description: described(option),
       error: form.errors[path] ?? optionProblem(option, optionValue(form.values, option)),
     };
     const change = (value: TypedNumber) =>
