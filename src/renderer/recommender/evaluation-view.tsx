@@ -101,7 +101,7 @@ function ReadTable({
       title={words.title}
       strong={bestCells(table, measures, apart)}
       hints={hints}
-      maxHeight={340}
+      maxHeight={560}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { formatNumber } from '../number-format.ts';
-import { DASH_ARRAYS, type Stroke } from '../palette.ts';
+import type { Stroke } from '../palette.ts';
 import { escapeXml } from '../xml.ts';
 import { emsOf, linesOf } from './print-theme.ts';
 
@@ -149,7 +149,7 @@ function drawRow(
     `${place === 'best' ? ' font-weight="bold"' : ''}>${escapeXml(content)}</text>`;
   const whisker =
     `<line x1="${n(at(low))}" x2="${n(at(high))}" y1="${n(y)}" y2="${n(y)}" stroke="${stroke.colour}" ` +
-    `stroke-width="${n(size / 6)}" stroke-dasharray="${DASH_ARRAYS[stroke.dash]}"/>`;
+    `stroke-width="${n(size / 6)}"/>`;
   const open = place === 'tied';
   return [
     words(labelWidth, 'end', label, place === 'frame' ? dim : ink),
