@@ -3,8 +3,18 @@ import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 
 /** In a language: the labels of icon-only buttons. */
 export function themeIn(closeLabel: string): MantineThemeOverride {
-  const defaultProps = { closeButtonProps: { 'aria-label': closeLabel }, attributes: { header: { role: 'none' } } };
-  return mergeThemeOverrides(theme, createTheme({ components: { Modal: { defaultProps }, Drawer: { defaultProps } } }));
+  const closeButtonProps = { 'aria-label': closeLabel };
+  const defaultProps = { closeButtonProps, attributes: { header: { role: 'none' } } };
+  return mergeThemeOverrides(
+    theme,
+    createTheme({
+      components: {
+        Modal: { defaultProps },
+        Drawer: { defaultProps },
+        Notification: { defaultProps: { closeButtonProps } },
+      },
+    }),
+  );
 }
 
 /** One accent; a system stack with named fallbacks for Chinese; small, dense controls. */
