@@ -235,7 +235,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     name: 'mobility export',
-    summary: 'Write the study: tables, figures, report, SPSS and R files, or a pseudonymised copy.',
+    summary: 'Write the study: tables, figures, report, SPSS and R files, or one of the two exports for others.',
     load: async () => (await import('./commands/mobility-coders.ts')).mobilityExportCommand,
   },
   {

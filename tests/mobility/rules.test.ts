@@ -9,6 +9,8 @@ import { entityOf, type Institution, type Reference } from '../../src/core/mobil
 import { levelOf, reputationOf } from '../../src/core/mobility/quadrant/reputation.ts';
 import { summarise } from '../../src/core/mobility/quadrant/summary.ts';
 import { pseudonymise } from '../../src/core/mobility/report/pseudonymise.ts';
+import { saying } from '../support/messages.ts';
+import { suppressedSummary } from '../../src/core/mobility/report/suppressed-summary.ts';
 import { suggest } from '../../src/core/mobility/stages/suggest.ts';
 import { finalCode, sameJudgement } from '../../src/core/mobility/study/final-code.ts';
 import { changedRules } from '../../src/core/mobility/codebook/diff.ts';
@@ -371,54 +373,98 @@ describe('a copy that names nobody', () => {
       ['s4', 'Dan', 'b', 1999, ''],
     ],
   };
-  const copy = (rows: (string | number | null)[][], options = { bandYears: true, suppressBelow: 5 }, seed = 3) => {
+  const copy = (seed = 3) => {
     const random = new Random(seed);
-    return pseudonymise({ careers, moves: careers, summary: summary(...rows) }, options, (n) => random.below(n));
+    return pseudonymise({ careers, moves: careers }, { bandYears: true }, (n) => random.below(n));
   };
+  const shown = (counts: readonly (readonly [measure: string, count: number, of?: string])[], below = 5) =>
+    suppressedSummary(
+      summary(...counts.map(([measure, count, of = '']) => ['t', measure, count, of, of ? 0.5 : null, 0, 1, 1])),
+      below,
+    ).rows;
+  const MOVES = 'comparable moves';
 
-  it('a small cell goes, and with it the next smallest of its group, from which it could be computed', () => {
-    const cells = copy([
-      ['t', 'scholars', 30, '', null, null, null, 1],
-      ['t', 'upward', 3, 'moves', 0.1, 0, 0.2, 1],
-      ['t', 'downward', 7, 'moves', 0.2, 0, 0.4, 1],
-      ['t', 'parallel', 20, 'moves', 0.7, 0.5, 0.9, 1],
-      ['u', 'upward', 8, 'moves', 0.5, 0.2, 0.8, 1],
-      ['u', 'downward', 8, 'moves', 0.5, 0.2, 0.8, 1],
-    ]).summary.rows;
-    expect(cells.map((row) => row[2])).toEqual([30, '<5', '<withheld>', 20, 8, 8]);
-    expect(cells[1].slice(4)).toEqual([null, null, null, 1]);
-    expect(cells[2].slice(4)).toEqual([null, null, null, 1]);
-    expect(cells[3].slice(4)).toEqual([0.7, 0.5, 0.9, 1]);
+  it('a small count goes, and with it the next smallest of its sum, from which it could be computed', () => {
+    const rows = shown([
+      ['scholars', 40],
+      ['stayed', 10],
+      ['moved', 30],
+      ['missing', 0],
+      ['comparable moves', 30],
+      ['upward', 3, MOVES],
+      ['downward', 7, MOVES],
+      ['parallel', 20, MOVES],
+    ]);
+    expect(rows.map((row) => row[2])).toEqual([40, 10, 30, 0, 30, '<5', '<withheld>', 20]);
+    expect(rows[5].slice(4)).toEqual([null, null, null, 1]);
+    expect(rows[6].slice(4)).toEqual([null, null, null, 1]);
+    expect(rows[7].slice(4)).toEqual([0.5, 0, 1, 1]);
+  });
+
+  it('a small rest that stands in no table is not left to be computed, nor a total from a share of it', () => {
+    // 40 comparable moves, of which 2 are of the class that the codebook keeps apart.
+    const rows = shown([
+      ['scholars', 100],
+      ['stayed', 57],
+      ['moved', 43],
+      ['not comparable', 3, 'moved'],
+      ['comparable moves', 40],
+      ['upward', 8, MOVES],
+      ['downward', 10, MOVES],
+      ['parallel', 20, MOVES],
+    ]);
+    expect(rows.map((row) => row[2])).toEqual([100, 57, 43, '<5', '<withheld>', 8, 10, 20]);
+    for (const row of rows.slice(3)) expect(row.slice(4, 7)).toEqual([null, null, null]);
   });
 
   it('no zero is hidden, and nothing where nothing is to be', () => {
-    const rows = [
-      ['t', 'upward', 0, 'moves', 0, 0, 0.2, 1],
-      ['t', 'downward', 9, 'moves', 1, 0.8, 1, 1],
-    ];
-    expect(copy(rows).summary.rows).toEqual(rows);
-    const small = [['t', 'upward', 1, 'moves', 0.5, 0.1, 0.9, 1]];
-    expect(copy(small, { bandYears: false, suppressBelow: 0 }).summary.rows).toEqual(small);
+    const zero = [
+      ['scholars', 9],
+      ['stayed', 0],
+      ['moved', 9],
+      ['comparable moves', 9],
+    ] as const;
+    expect(shown(zero).map((row) => row[2])).toEqual([9, 0, 9, 9]);
+    expect(
+      shown(
+        [
+          ['scholars', 9],
+          ['stayed', 1],
+          ['moved', 8],
+        ],
+        0,
+      ).map((row) => row[2]),
+    ).toEqual([9, 1, 8]);
+  });
+
+  it('births are bands even where years of careers are not; attributes that hold texts go, and that is said', () => {
+    const head = ['scholar', 'name', 'birthYear', '备注', 'gender', 'stage', 'institution', 'year'];
+    const rows = [1, 2, 3].map((i) => [`s${i}`, 'Ann', 1960 + i, 'x'.repeat(41), 'f', 'first-job', 'a', 1994]);
+    const table = { name: 'careers', title: '', head, rows };
+    const { careers: people, warnings } = pseudonymise({ careers: table, moves: table }, { bandYears: false });
+    expect(people.head).toEqual(['scholar', 'birthYear', 'gender', 'stage', 'institution', 'year']);
+    expect(people.rows[0].slice(1)).toEqual(['1960-1964', 'f', 'first-job', 'a', 1994]);
+    expect(warnings).toContainEqual(saying('study-report.attributes-left-out', { names: ['备注'], n: 1 }));
   });
 
   it('names and texts go, years become bands, and the key leads back', () => {
-    const { careers: shown, key } = copy([]);
-    expect(shown.head).toEqual(['scholar', 'institution', 'year']);
-    expect(JSON.stringify(shown.rows)).not.toMatch(/s[1-4]|Ann|Bob|Cyd|Dan/);
+    const { careers: people, key } = copy();
+    expect(people.head).toEqual(['scholar', 'institution', 'year']);
+    expect(JSON.stringify(people.rows)).not.toMatch(/s[1-4]|Ann|Bob|Cyd|Dan/);
     const back = new Map(key.rows.map(([pseudonym, scholar]) => [pseudonym, scholar]));
-    const years = new Map(shown.rows.map(([pseudonym, , year]) => [back.get(pseudonym), year]));
+    const years = new Map(people.rows.map(([pseudonym, , year]) => [back.get(pseudonym), year]));
     expect(Object.fromEntries(years)).toEqual({ s1: '1990-1994', s2: '1995-1999', s3: '1995-1999', s4: '1995-1999' });
   });
 
   it('pseudonyms tell nothing of the order of scholars', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
-        const { key } = copy([], undefined, seed);
+        const { key } = copy(seed);
         expect(key.rows.map(([pseudonym]) => pseudonym)).toEqual(['P1', 'P2', 'P3', 'P4']);
       }),
     );
     const orders = Array.from({ length: 30 }, (_, seed) =>
-      copy([], undefined, seed)
+      copy(seed)
         .key.rows.map((row) => row[1])
         .join(),
     );
@@ -430,10 +476,7 @@ describe('a copy that names nobody', () => {
     try {
       vi.mocked(randomInt).mockClear();
       const orders = Array.from({ length: 60 }, () => {
-        const { key } = pseudonymise(
-          { careers, moves: careers, summary: summary() },
-          { bandYears: true, suppressBelow: 5 },
-        );
+        const { key } = pseudonymise({ careers, moves: careers }, { bandYears: true });
         return key.rows.map((row) => row[1]).join();
       });
       expect(new Set(orders).size).toBeGreaterThan(8);

@@ -711,12 +711,25 @@ describe('the fictional study', () => {
     const careers = readFileSync(join(folder, 'careers.csv'), 'utf8');
     expect(careers).toContain('Fictional Scholar 001');
     expect(careers.split('\r\n')[0]).toContain('codebook_version');
-    for (const name of ['careers.csv', 'moves.csv', 'summary.csv']) {
+    for (const name of ['careers.csv', 'moves.csv']) {
       const text = readFileSync(join(folder, 'pseudonymised', name), 'utf8');
       expect(text, name).not.toMatch(/Fictional Scholar|\bF\d{3}\b/);
     }
     expect(readFileSync(join(folder, 'pseudonymised', 'careers.csv'), 'utf8')).toMatch(/\b199\d-199\d\b/);
-    expect(readFileSync(join(folder, 'pseudonymised', 'summary.csv'), 'utf8')).toContain('<5');
+    // People without names or counts without small ones, in an export of its own: together they tell it all.
+    expect(existsSync(join(folder, 'pseudonymised', 'summary.csv'))).toBe(false);
+    const counts = join(temporaryFolder(), 'counts');
+    const asked = (formats: ('pseudonymised' | 'suppressed-tables')[]) =>
+      app.call('mobility/export', { grant: app.grants.add(counts), formats });
+    await expect(asked(['pseudonymised', 'suppressed-tables'])).rejects.toMatchObject(
+      telling('study-report.one-for-others'),
+    );
+    const tables = await finish<{ files: string[]; notes: Message[] }>(app, (await asked(['suppressed-tables'])).jobId);
+    expect(tables.files).toEqual(['suppressed-tables/codebook.json', 'suppressed-tables/summary.csv']);
+    expect(tables.notes).toEqual([saying('study-report.suppressed-tables', { below: 5 })]);
+    const shown = readFileSync(join(counts, 'suppressed-tables', 'summary.csv'), 'utf8');
+    expect(shown).toContain('<5');
+    expect(shown).toContain('<withheld>');
     expect(readFileSync(join(folder, 'key-keep-apart', 'key.csv'), 'utf8')).toContain('Fictional Scholar 001');
     expect(texts(notes)).toMatch(/of 621 scholars have a path .* that nobody shares/);
     const spss = readFileSync(join(folder, 'spss-moves.csv'), 'utf8').trim().split('\r\n');

@@ -4,7 +4,7 @@ import { personNamed } from '../../core/mobility/coding/identity.ts';
 import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
 import type { AgreementRow, Coefficient, MergeResult } from '../../shared/mobility/agreement.ts';
 import { LANGUAGES } from '../../shared/messages/message.ts';
-import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
+import { EXPORT_FORMATS, FORMATS_FOR_OTHERS } from '../../shared/contract/mobility.ts';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
 import type { MobilityExportResult } from '../../core/mobility/report/export-job.ts';
 import { nameKey } from '../../core/mobility/names/name-key.ts';
@@ -267,9 +267,12 @@ export const mobilityExportCommand: Command = {
   usage: 'mobility export FOLDER --library FOLDER [--formats csv,report] [--language en|zh-CN] [--json]',
   help: [
     'FOLDER             made if it does not exist; in one that exists, a new folder named after the study and the day',
-    `--formats          ${EXPORT_FORMATS.join(', ')} (default: all but pseudonymised)`,
-    '--exact-years      pseudonymised: keep years instead of five-year bands',
-    '--suppress-below N pseudonymised: leave out counts below N (default 5; 0 = none)',
+    `--formats          ${EXPORT_FORMATS.join(', ')}`,
+    '                   (default: all but the last two, which are for others and exclude each other: pseudonymised has',
+    '                   people without names and texts, birth dates in bands; suppressed-tables has counts, without',
+    '                   small ones and those from which they could be computed. Careers stay identifiable)',
+    '--exact-years      pseudonymised: keep years of careers instead of five-year bands',
+    '--suppress-below N suppressed-tables: leave out counts below N (default 5; 0 = none)',
     'Every table names the version of the codebook.',
     'Example: quadrille mobility export results --library my-demo --formats csv,report',
   ],
@@ -285,7 +288,7 @@ export const mobilityExportCommand: Command = {
     noMorePositionals(input, 1);
     const formats = (
       input.values.formats === undefined
-        ? EXPORT_FORMATS.filter((format) => format !== 'pseudonymised')
+        ? EXPORT_FORMATS.filter((format) => !FORMATS_FOR_OTHERS.includes(format as never))
         : nameList(input, 'formats')
     ) as (typeof EXPORT_FORMATS)[number][];
     const unknown = formats.find((format) => !EXPORT_FORMATS.includes(format));

@@ -60,7 +60,18 @@ export interface InstitutionView extends InstitutionRow {
   reputationStatus: string;
 }
 
-export const EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'spss', 'r', 'report', 'pseudonymised'] as const;
+export const EXPORT_FORMATS = [
+  'csv',
+  'xlsx',
+  'json',
+  'spss',
+  'r',
+  'report',
+  'pseudonymised',
+  'suppressed-tables',
+] as const;
+/** For somebody who must not know who is who: people without names, or counts without small ones, never both. */
+export const FORMATS_FOR_OTHERS = ['pseudonymised', 'suppressed-tables'] as const;
 export const NETWORK_FORMATS = ['graphml', 'gexf'] as const;
 
 export const mobilityContract = {

@@ -14,6 +14,7 @@ import { weightedShares } from '../analysis/weighted.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
 import { kindsOf } from '../quadrant/summary.ts';
+import { assertOneForOthers } from '../report/export-job.ts';
 import type { MobilityServices } from './services.ts';
 
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
@@ -67,6 +68,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     },
     'mobility/export': (options) => {
       const { grant, ...rest } = options;
+      assertOneForOthers(options.formats);
       const folder = grants.resolve(grant);
       return {
         jobId: jobs.start('mobility-export', say('job.export', { name: basename(folder) }), { folder, ...rest }).id,

@@ -2,6 +2,7 @@ import type { Language, Message, Reader } from '../../../shared/messages/message
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type KeyedTable, keysOf, toCsv, wordsOf } from '../../../shared/table.ts';
@@ -20,6 +21,7 @@ import { studyReport } from './html.ts';
 import { planeSvg } from './plane.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import { spssWide } from './spss-wide.ts';
+import { suppressedSummary } from './suppressed-summary.ts';
 import { rScript, spssFiles } from './statistics-files.ts';
 import { type StudyTables, tablesOf } from './tables.ts';
 
@@ -51,6 +53,7 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
     lane: 'library',
     resumable: true,
     async run(spec, context) {
+      assertOneForOthers(spec.formats);
       const name = factOf(study.db, 'study-name') || 'study';
       const destination = folderOfResults(spec.folder, name, study.clock());
       const { path, result } = await placeOnce(context.folder, destination, async (unfinished) => {
@@ -67,6 +70,12 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
       return { folder: path, ...result };
     },
   };
+}
+
+/** Both together would tell what each of them hides: whoever has the rows can count them. */
+export function assertOneForOthers(formats: MobilityExportSpec['formats']): void {
+  if (formats.includes('pseudonymised') && formats.includes('suppressed-tables'))
+    throw new AppError('bad-request', say('study-report.one-for-others'), { field: 'formats' });
 }
 
 interface Export {
@@ -158,14 +167,20 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     await figuresPdf(output, figures, print, reader);
   },
   pseudonymised: ({ study, tables, spec, output, notes }) => {
-    const { careers, moves, summary, key, warnings } = pseudonymise(
-      { careers: keysOf(tables.careers), moves: keysOf(tables.moves), summary: keysOf(tables.summary) },
+    const { careers, moves, key, warnings } = pseudonymise(
+      { careers: keysOf(tables.careers), moves: keysOf(tables.moves) },
       spec,
     );
-    for (const table of [careers, moves, summary]) writeOnce(output, `pseudonymised/${table.name}.csv`, toCsv(table));
+    for (const table of [careers, moves]) writeOnce(output, `pseudonymised/${table.name}.csv`, toCsv(table));
     codebookFile(study, output, 'pseudonymised/');
     writeOnce(output, 'key-keep-apart/key.csv', toCsv(key));
     notes.push(...warnings, say('study-report.key-apart'));
+  },
+  'suppressed-tables': ({ study, tables, spec, output, notes }) => {
+    const summary = suppressedSummary(keysOf(tables.summary), spec.suppressBelow);
+    writeOnce(output, 'suppressed-tables/summary.csv', toCsv(summary));
+    codebookFile(study, output, 'suppressed-tables/');
+    notes.push(say('study-report.suppressed-tables', { below: spec.suppressBelow }));
   },
 };
 

@@ -4,15 +4,13 @@ import type { Message } from '../../../shared/messages/message.ts';
 import type { Table } from '../../../shared/table.ts';
 
 export interface PseudonymOptions {
+  /** Years of careers; those of births always become bands. */
   bandYears: boolean;
-  /** Counts below this, and shares built on them, are left out of summaries; 0 = keep all. */
-  suppressBelow: number;
 }
 
 export interface Pseudonymised {
   careers: Table;
   moves: Table;
-  summary: Table;
   /** Pseudonym → scholar. To be stored separately. */
   key: Table;
   warnings: Message[];
@@ -21,16 +19,22 @@ export interface Pseudonymised {
 const BAND_YEARS = 5;
 /** Fields that could identify a person, or contain text that does. */
 const DROPPED = ['name', 'evidence_file', 'evidence_line', 'evidence', 'note', 'memo'];
+const BIRTH = /birth|born|出生|生日|生年/i;
+/** An attribute with a longer value, or with more different ones, is a text rather than a class. */
+const LONGEST_CLASS = 40;
+const MOST_CLASSES = 30;
 
 /**
- * Names and ids become numbers in random order; texts are removed; years become five-year bands and small cells are
- * removed on request. A career can still identify a person: warnings say how many would.
+ * Generalised microdata: names and ids become numbers in random order, texts are removed, and with them attributes that
+ * hold texts rather than classes; birth dates, and on request all years, become five-year bands. A career can still
+ * identify a person: warnings say how many would. Tables of counts do not stand beside it: what
+ * is withheld there could be counted here.
  *
  * @param below a random whole number from 0 to the bound, exclusive. The system's cryptographic source: the order must
  *   not follow from anything that a reader of the files knows, such as their time. Tests pass a generator with a seed.
  */
 export function pseudonymise(
-  { careers, moves, summary }: { careers: Table; moves: Table; summary: Table },
+  { careers, moves }: { careers: Table; moves: Table },
   options: PseudonymOptions,
   below: (bound: number) => number = randomInt,
 ): Pseudonymised {
@@ -39,17 +43,23 @@ export function pseudonymise(
   const width = String(scholars.length).length;
   const pseudonyms = new Map(scholars.map((scholar, i) => [scholar, `P${String(order[i] + 1).padStart(width, '0')}`]));
   const names = new Map(careers.rows.map((row) => [String(row[0]), String(row[1] ?? '')]));
-  const shown = { careers: replace(careers, pseudonyms, options), moves: replace(moves, pseudonyms, options) };
+  const texts = textsAmong(careers);
+  const shown = {
+    careers: replace(careers, pseudonyms, options, texts),
+    moves: replace(moves, pseudonyms, options, texts),
+  };
   return {
     ...shown,
-    summary: options.suppressBelow > 0 ? suppress(summary, options.suppressBelow) : summary,
     key: {
       name: 'key',
       title: 'Key',
       head: ['pseudonym', 'scholar', 'name'],
       rows: scholars.map((scholar) => [pseudonyms.get(scholar) as string, scholar, names.get(scholar) ?? '']).sort(),
     },
-    warnings: uniquePaths(shown.careers),
+    warnings: [
+      ...(texts.length > 0 ? [say('study-report.attributes-left-out', { names: texts, n: texts.length })] : []),
+      ...uniquePaths(shown.careers),
+    ],
   };
 }
 
@@ -63,9 +73,24 @@ function shuffled(n: number, below: (bound: number) => number): number[] {
   return order;
 }
 
-function replace(table: Table, pseudonyms: ReadonlyMap<string, string>, { bandYears }: PseudonymOptions): Table {
-  const kept = table.head.flatMap((name, i) => (DROPPED.includes(name) ? [] : [i]));
-  const year = table.head.flatMap((name, i) => (name === 'year' || name === 'birthYear' ? [i] : []));
+/** The attributes of scholars (between the name and the stage) whose values are texts rather than classes. */
+function textsAmong({ head, rows }: Table): string[] {
+  const attributes = head.slice(head.indexOf('name') + 1, Math.max(0, head.indexOf('stage')));
+  return attributes.filter((name) => {
+    const at = head.indexOf(name);
+    const values = new Set(rows.map((row) => String(row[at] ?? '')));
+    return !BIRTH.test(name) && (values.size > MOST_CLASSES || [...values].some((text) => text.length > LONGEST_CLASS));
+  });
+}
+
+function replace(
+  table: Table,
+  pseudonyms: ReadonlyMap<string, string>,
+  { bandYears }: PseudonymOptions,
+  texts: readonly string[],
+): Table {
+  const kept = table.head.flatMap((name, i) => (DROPPED.includes(name) || texts.includes(name) ? [] : [i]));
+  const year = table.head.flatMap((name, i) => (BIRTH.test(name) || (bandYears && name === 'year') ? [i] : []));
   const band = (value: string | number | null) => {
     if (value === null || value === '') return value;
     // However it is written (1965.03, 1965年3月12日, 1965-08-05, 12.8.1965); what has no year is left out.
@@ -76,41 +101,13 @@ function replace(table: Table, pseudonyms: ReadonlyMap<string, string>, { bandYe
     return `${low}-${low + BAND_YEARS - 1}`;
   };
   const rows = table.rows.map((row) =>
-    kept.map((i) =>
-      i === 0 ? (pseudonyms.get(String(row[0])) as string) : bandYears && year.includes(i) ? band(row[i]) : row[i],
-    ),
+    kept.map((i) => (i === 0 ? (pseudonyms.get(String(row[0])) as string) : year.includes(i) ? band(row[i]) : row[i])),
   );
   return {
     ...table,
     head: kept.map((i) => table.head[i]),
     rows: rows.sort((a, b) => String(a[0]).localeCompare(String(b[0]))),
   };
-}
-
-/**
- * A suppressed cell could be computed from its neighbours, so with one cell of a transition its group's shares are
- * removed too.
- */
-function suppress(summary: Table, below: number): Table {
-  const [transition, count, of] = ['transition', 'count', 'share_of'].map((name) => summary.head.indexOf(name));
-  const small = (row: Table['rows'][number]) =>
-    typeof row[count] === 'number' && (row[count] as number) > 0 && (row[count] as number) < below;
-  const touched = new Set(summary.rows.filter(small).map((row) => `${row[transition]} ${row[of]}`));
-  const smallest = new Map<string, number>();
-  for (const row of summary.rows) {
-    const group = `${row[transition]} ${row[of]}`;
-    if (touched.has(group) && row[of] !== '' && !small(row))
-      smallest.set(group, Math.min(smallest.get(group) ?? Number.POSITIVE_INFINITY, row[count] as number));
-  }
-  const rows = summary.rows.map((row) => {
-    const group = `${row[transition]} ${row[of]}`;
-    const second = touched.has(group) && row[of] !== '' && row[count] === smallest.get(group);
-    if (!small(row) && !second) return row;
-    return row.map((value, i) =>
-      i === count ? `<${second && !small(row) ? 'withheld>' : below}` : i > of && i < row.length - 1 ? null : value,
-    );
-  });
-  return { ...summary, rows };
 }
 
 function uniquePaths(careers: Table): Message[] {
