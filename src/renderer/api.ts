@@ -159,6 +159,8 @@ export async function grantDropped(files: File[]): Promise<Granted[]> {
         method: 'POST',
         body: file,
         headers: { 'x-quadrille-token': token() },
+      }).catch(() => {
+        throw new AppError('bad-input', say('connection.not-read', { name: file.name })); // a folder, for example
       });
       if (!response.ok)
         throw new AppError(

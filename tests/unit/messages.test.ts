@@ -24,6 +24,14 @@ describe('messages', () => {
     expect(messageIn(years, 'zh-CN', chinese)).toBe('ARWU，年份：2003、2004');
   });
 
+  it('about music and jobs name no option of the command line: the window shows them too', () => {
+    const rooms = /^(import|vectors|evaluation|experiment|model|option|recommender|scoring|engine|job|jobs|training)\./;
+    const asked = 'import.answer-to-no-question'; // only the command line answers by name
+    for (const language of ['en', 'zh-CN'])
+      for (const [id, text] of Object.entries(catalogue(language)))
+        if (rooms.test(id) && id !== asked) expect(`${id}: ${text}`).not.toMatch(/--[a-z]|\bquadrille [a-z]|npm /);
+  });
+
   it('in Chinese have a space between Chinese and Latin, whatever a value begins and ends with, and else none', () => {
     const inChinese = (pattern: string, values: Record<string, string | number>) =>
       formatMessage(pattern, 'zh-CN', values, {});

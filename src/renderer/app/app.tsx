@@ -65,10 +65,10 @@ export function App() {
       padding="md"
       {...drop}
     >
-      <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>
-        {t('frame.skip')}
-      </button>
       <AppShell.Header px="md">
+        <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>
+          {t('frame.skip')}
+        </button>
         <Group h="100%" gap="sm" wrap="nowrap">
           <Burger
             hiddenFrom="sm"

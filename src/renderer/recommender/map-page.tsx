@@ -107,7 +107,7 @@ function SongsOnMap({ map, model, hearing }: { map: SongMap; model: string; hear
   return (
     <Columns template="minmax(0, 1fr) 320px">
       <Stack gap="xs" style={{ minHeight: 0 }}>
-        <Group gap="sm" wrap="nowrap">
+        <Group gap="sm">
           <TextInput
             aria-label={t('map.search')}
             placeholder={t('map.search')}
