@@ -140,7 +140,10 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     expect(
       existsSync(join(unpackedModules, '@tensorflow', 'tfjs-backend-wasm', 'dist', 'tfjs-backend-wasm-simd.wasm')),
     ).toBe(true);
-    expect(folderBytes(join(packaged, 'resources')) / 2 ** 20).toBeLessThan(120);
+    const told = /About (\d+) MB beside Electron/.exec(readFileSync(join(ROOT, 'docs', 'install.md'), 'utf8'));
+    const [megabytes, toldMegabytes] = [folderBytes(join(packaged, 'resources')) / 1e6, Number(told?.[1])];
+    expect(megabytes).toBeGreaterThan(toldMegabytes * 0.85);
+    expect(megabytes).toBeLessThan(toldMegabytes * 1.15);
   });
 
   it('ships what the app needs and nothing else, with the licence and its text of each', () => {
