@@ -506,6 +506,44 @@ describe('wordings that CVs have in common', () => {
       'Career\nProject Manager\nQuarrystone AG\n2001-2003\nMEd Music Education\nLund University\n1999-2001',
       ['job Quarrystone AG Manager 2001-2003', 'master Lund University MEd 1999-2001'],
     ],
+    [
+      'a chair in a field, which is a post',
+      'Sept 2019–   Chair in Music and Society, Lund University',
+      ['job Lund University Chair 2019-present'],
+    ],
+    [
+      'degrees of Scotland and a year of exchange',
+      'MLitt (Distinction), University of Iowa, 2002\nMA (Hons) Music, University of Leeds, 1997–2001; Erasmus ' +
+        'year at Ghent University, 1999–2000',
+      [
+        'master University of Iowa MLitt -2002',
+        'bachelor University of Leeds MA (Hons) 1997-2001',
+        'visiting Ghent University Erasmus year 1999-2000',
+      ],
+    ],
+    [
+      'the faculty of a university by its short name, and visits with years',
+      'She studied at Keele University. Following postdoctoral work at Lund University (1999-2001), she joined the ' +
+        'faculty of Keele as an assistant professor in 2001. She was a visiting professor at Ghent University in ' +
+        '2008 and at Kyoto University in 2014-15.',
+      [
+        'postdoc Lund University postdoctoral work 1999-2001',
+        'job Keele assistant professor 2001-',
+        'visiting Ghent University visiting professor 2008-',
+        'visiting Kyoto University visiting professor 2014-2015',
+      ],
+    ],
+    [
+      'one of many students',
+      'She has taught at Lund University since 2004, and has graduated 24 students, one of whom is now an ' +
+        'assistant professor at Ghent University.',
+      ['job Lund University taught 2004-present'],
+    ],
+    [
+      'a school that somebody leads beside a chair',
+      '2015年至今任山西大学特聘教授、数字资讯学院院长。',
+      ['job 山西大学 特聘教授 2015-present', 'administrative 山西大学 院长 2015-present'],
+    ],
     ['the university of a city', 'PhD Astrophysics, Leeds (1989-1993)', ['doctorate Leeds PhD 1989-1993']],
     [
       'degrees before a secondary school of a university',

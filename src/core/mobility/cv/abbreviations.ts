@@ -50,7 +50,8 @@ function initials(name: string): string[] {
 }
 
 /** Where somebody is: "at Delaware", "joined NTU". */
-const LEADS_TO = /\b(?:[Aa]t|[Tt]o|[Jj]oin(?:ed|ing)|[Ll]eft|[Ll]eaving|[Ff]rom|[Bb]y|[Ww]ith)(?: the)? $/;
+const LEADS_TO =
+  /\b(?:[Aa]t|[Tt]o|[Jj]oin(?:ed|ing)|[Ll]eft|[Ll]eaving|[Ff]rom|[Bb]y|[Ww]ith|faculty of|staff of)(?: the)? $/;
 
 /** Universities that a text goes on to call by their letters, or by a short name behind "at". */
 export function withShortForms(text: string, places: readonly PlaceToken[]): PlaceToken[] {
@@ -64,7 +65,7 @@ export function withShortForms(text: string, places: readonly PlaceToken[]): Pla
   for (const { short, from, to } of occurrences(text, [...forms.keys()])) {
     const { normal, name, city, known, sort } = forms.get(short) as PlaceToken;
     const isLetters = short === short.toUpperCase() && short.length >= 3;
-    const led = LEADS_TO.test(text.slice(Math.max(0, from - 14), from)) && !/^ [A-Z]/.test(text.slice(to, to + 2));
+    const led = LEADS_TO.test(text.slice(Math.max(0, from - 16), from)) && !/^ [A-Z]/.test(text.slice(to, to + 2));
     if (overlapping(places, from, to) || !standsAlone(text, from, to) || !(isLetters || led)) continue;
     more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
   }

@@ -29,6 +29,13 @@ export function inSuccession(
   return { begins: !follows(at), ends: !follows(at + 1) };
 }
 
+/** What stands between two places of one post: "(1995) and at", "in 2008 and at". */
+const ALSO_AT = new RegExp(
+  String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$` +
+    String.raw`|^ \([^()]*\)(?:,? and|[,;]) (?:the )?$` +
+    String.raw`|^,? in \d{4}(?:-\d{2,4})?,? and (?:at|in) (?:the )?$`,
+);
+
 /** "兼任 A、B 教授", "at A (1995) and at B (2000)": one position each. */
 export function alsoAt(text: string, segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
   const more: Found[] = [];
@@ -47,16 +54,10 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
   for (let i = at + 1; i < segment.places.length; i++) {
     const [before, one] = [segment.places[i - 1], segment.places[i]];
     const between = text.slice(before.to, one.from);
-    if (
-      one.sort !== 'main' ||
-      !/^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$|^ \([^()]*\)(?:,? and|[,;]) (?:the )?$/.test(
-        between,
-      )
-    )
-      break;
+    if (one.sort !== 'main' || !ALSO_AT.test(between)) break;
     if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
     const date = segment.dates.find(
-      (two) => two.from > one.to && /^(?:, [A-Z][a-z]+)?,?\s?\(?$/.test(text.slice(one.to, two.from)),
+      (two) => two.from > one.to && /^(?:, [A-Z][a-z]+)?(?:,?\s?\(?| in )$/.test(text.slice(one.to, two.from)),
     );
     more.push({
       ...found,

@@ -109,6 +109,15 @@ function belongsTo(text: string, one: PlaceToken, after: PlaceToken | undefined)
   return after !== undefined && /Observatory$/.test(one.name) && /^ of (?:the )?$/.test(text.slice(one.to, after.from));
 }
 
+/** "某大学特聘教授、某某学院院长": the school that somebody leads there is a part of it. */
+function isLedInside(text: string, before: PlaceToken | undefined, one: PlaceToken): boolean {
+  if (before?.sort !== 'main' || one.sort !== 'main' || one.known !== null || namesARegion(one.name)) return false;
+  if (!/大学$/.test(before.name) || !/学院$/.test(one.name)) return false;
+  return (
+    /^[^,;。\n]{2,40}[、和兼]$/.test(text.slice(before.to, one.from)) && /^副?院长/.test(text.slice(one.to, one.to + 3))
+  );
+}
+
 /** Of a school and its university beside each other, the university. */
 function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
   const isBeside = (a: PlaceToken, b: PlaceToken) =>
@@ -118,6 +127,7 @@ function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
   const isOwn = (one: PlaceToken) => !one.back && one.sort !== 'society';
   return places.filter((one, i) => {
     if (isPartInChinese(text, places[i - 1], one)) return false;
+    if (isLedInside(text, places[i - 1], one)) one.sort = 'part';
     const [before, after] = [places[i - 1], places[i + 1]];
     if (!isOwn(one) || UNIVERSITY.test(one.name)) return true;
     if (!PART_OF_ONE.test(one.name) && one.sort !== 'part' && !belongsTo(text, one, after)) return true;

@@ -11,6 +11,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
       '(?:[Ss]upervisors?|[Aa]dvis[eo]rs?|[Mm]entors?|[Cc]o-?[Aa]dvis[eo]rs?|[Dd]irector|PI|[Hh]osts?): [^\\n\\t;]*|' +
         '(?<=(?:University|College|' +
         'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
+        '\\b(?:one|two|three|some|several|many|most|all) of whom [^.;\\n]*|' +
         '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
         'advisees?|pupils?|mentees?|colleagues?)|(?:father|mother|wife|' +
         'husband)\\b)[^.;,\\n]*(?:, (?:now|who|currently)[^.;,\\n]*)?|' +
@@ -41,7 +42,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
         '(?:[Pp]ast |[Vv]ice[- ])?[Pp]resident(?:-elect)?(?=,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,' +
         '6}(?:Society|Association|Federation|Union|League))|[Dd]octoral supervisor|' +
-        'PhD supervisor|[Cc]hair(?:person|' +
+        'PhD supervisor|[Cc]hair(?! in [A-Z])(?:person|' +
         'man)?(?=,? (?:of )?(?:the )?(?:[\\w-]+ ){0,5}(?:[Cc]ommittee|[Ss]ession|[Pp]anel|' +
         '[Cc]onference|[Bb]oard|[Ss]ociety|Association|Group|SIG))|' +
         '(?<=[A-Z][a-z]{2,}, )MA(?=\\s*(?:\\n|\\t|$|;|\\)|\\d{5}|,? US))|[Mm]aster ?[Cc]lass\\w*|' +
@@ -90,6 +91,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?<=(?:^|\\n|\\t|[Ee]lected (?:as )?(?:an? )?))[Ff]ellow,? (?:of )?(?:the )?(?:Royal|' +
         'American|British|Chinese|International|European|Australian|Canadian|Indian|' +
         'Chartered) (?:[A-Z]\\w+ ){0,3}(?:Institut(?:e|ion)|College)(?: (?:of|for|and|the|[A-Z]\\w+))*|' +
+        '(?<![Rr]esearch |[Vv]isiting |[Ss]enior |[Tt]eaching |[Dd]octoral )\\b[Ff]ellow of (?:the )?' +
+        '[A-Z]+[a-z]*[A-Z]+\\b|' +
         '[Ee]lected (?:him|her|them) (?:as |to be )?(?:an? |its )?(?:[Ff]ellow|[Mm]ember)|' +
         '[Ff]ellow,? (?:of )?(?:the )?(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP|AGU|ASME|SIAM|AMS|RSC|FRS)\\b|' +
         '\\b[Aa]cademician\\b|' +
@@ -102,7 +105,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     'postdoc',
     new RegExp(
       String.raw`(?:(?!(?:A|An|The|As|In|At|On|Her|His|` +
-        String.raw`My) )[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
+        String.raw`My|After|Following|During|Then|` +
+        String.raw`From) )[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
         '[Ss]tation|[Ff]ellow(?:ship)?|[Aa]ssociate|[Ss]cholar|[Rr]esearcher|[Ss]cientist|' +
         '[Pp]osition|[Ww]ork(?:er)?|[Tt]raining|[Aa]ssociate|[Ii]nvestigator|[Mm]ember))*|' +
         '(?:Hubble|Einstein|Sagan|Miller|Feodor[- ]Lynen|Newton International|' +
@@ -125,6 +129,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Ll]ecturer(?:ship)?|[Ss]cientist|[Pp]ositions?|[Aa]ppointments?|[Pp]rofessorships?|` +
         `[Ss]tudent|[Mm]ember|[Ii]nstructor|` +
         `[Aa]rtist|[Aa]cademic|[Aa]ppointment|[Ff]aculty))|` +
+        `\\bErasmus (?:year|exchange|semester|student|stay)\\b|[Ee]xchange (?:year|semester)\\b|` +
         `Fulbright (?:(?:[Rr]esearch )?[Ss]cholar|[Ss]tudent|[Gg]rantee)|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
@@ -165,10 +170,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'master',
     new RegExp(
-      String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA)|M\. ?Sc?\b\.?(?! \d)|` +
+      String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA| \(Hons)|M\. ?Sc?\b\.?(?! \d)|` +
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b|MME\b|` +
         String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|M\.?B\.?A\b\.?|` +
-        String.raw`M\.?F\.?A\b\.?|M\. ?Litt\b\.?|MTeach\b|MRes\b|` +
+        String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|` +
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
@@ -186,7 +191,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
-        'BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
+        'M\\.?A\\.? \\(Hons\\.?\\)|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
         'BPharm\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
       'g',
     ),
@@ -198,7 +203,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Ee]xecutive |[Ff]ounding |[Aa]cademic |[Ss]enior |[Cc]o-)*(?:[Vv]ice[- ][Cc]hancellor|' +
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
-        String.raw`[Hh]ead(?:ship)?|(?<![Pp]ersonal )[Cc]hair(?:person|man|woman)?)(?= (?:of|for|` +
+        String.raw`[Hh]ead(?:ship)?|(?<![Pp]ersonal )[Cc]hair(?! in [A-Z])(?:person|man|woman)?)(?= (?:of|for|` +
         String.raw`at|there|in)\b|[,;.)\t\n]| ?\(|` +
         String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
         String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
@@ -248,7 +253,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
         `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
-        `\\b[Cc]hief (?:[A-Z]\\w+ ){1,2}Officer\\b|\\b(?:CEO|CTO|CFO|COO|CSO|CMO)\\b|` +
+        `\\bChair(?= in [A-Z])|\\b[Cc]hief (?:[A-Z]\\w+ ){1,2}Officer\\b|\\b(?:CEO|CTO|CFO|COO|CSO|CMO)\\b|` +
         `\\b(?:Senior |Executive )?VP\\b(?:, [A-Z]\\w+(?: [A-Z]\\w+)?)?|` +
         `[Cc]o-?[Ff]ounder\\b|(?:[Ss]oftware|[Hh]ardware|[Ff]ull[- ][Ss]tack|` +
         `[Ww]eb) [Dd]eveloper|(?:[A-Z]\\w+ )?[Ii]ntern\\b(?! Med)|` +

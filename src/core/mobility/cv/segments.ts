@@ -84,7 +84,7 @@ function sentences(text: string, { from, to }: Line): [number, number][] {
     const full = sign === '。' || sign === ';' || sign === '!' || sign === '?';
     const stop =
       sign === '.' &&
-      /^\.["')]?\s+[A-Z"]/.test(text.slice(at, at + 6)) &&
+      /^\.["')]?\s+["(]?[A-Z"]/.test(text.slice(at, at + 7)) &&
       !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1));
     const tooLong = at - start > MOST_LENGTH && /[,\t ]/.test(sign);
     if ((full && depth === 0) || (stop && depth === 0) || tooLong) {
