@@ -611,6 +611,13 @@ describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
     await fuzzFile(sample, (bytes) => readCvBytes(Buffer.from(bytes), 'a.docx'), codeOf);
   });
 
+  it('a CV as a web page', async () => {
+    const page =
+      '<!doctype html><html><head><title>CV</title><style>p { color: red }</style></head><body><script>1 < 2</script>' +
+      '<table><tr><td>1993–1997</td><td>云南大学 &amp; 学士</td></tr></table><p>2000年至今 昆明理工大学<br>讲师</p></body></html>';
+    await fuzzFile(Buffer.from(page), (bytes) => readCvBytes(Buffer.from(bytes), 'a.doc'), codeOf);
+  });
+
   it('a CV in PDF', async () => {
     const task = { file: 'a.pdf', maps: mapsFolder() };
     await fuzzFile(
