@@ -544,6 +544,11 @@ describe('wordings that CVs have in common', () => {
       '2015年至今任山西大学特聘教授、数字资讯学院院长。',
       ['job 山西大学 特聘教授 2015-present', 'administrative 山西大学 院长 2015-present'],
     ],
+    [
+      'a laboratory that somebody directs where they work',
+      '1985年起任山西大学研究员，1994—1998年任催化化学国家重点实验室主任。',
+      ['job 山西大学 研究员 1985-', 'administrative 山西大学 主任 1994-1998'],
+    ],
     ['the university of a city', 'PhD Astrophysics, Leeds (1989-1993)', ['doctorate Leeds PhD 1989-1993']],
     [
       'degrees before a secondary school of a university',

@@ -112,6 +112,9 @@ function belongsTo(text: string, one: PlaceToken, after: PlaceToken | undefined)
 /** "某大学特聘教授、某某学院院长": the school that somebody leads there is a part of it. */
 function isLedInside(text: string, before: PlaceToken | undefined, one: PlaceToken): boolean {
   if (before?.sort !== 'main' || one.sort !== 'main' || one.known !== null || namesARegion(one.name)) return false;
+  const between = text.slice(before.to, one.from);
+  const isDirected = /(?:实验室|协同创新中心)$/.test(one.name) && /^副?主任/.test(text.slice(one.to, one.to + 3));
+  if (isDirected && between.length < 60 && !/[。;\n\t]/.test(between)) return true;
   if (!/大学$/.test(before.name) || !/学院$/.test(one.name)) return false;
   return (
     /^[^,;。\n]{2,40}[、和兼]$/.test(text.slice(before.to, one.from)) && /^副?院长/.test(text.slice(one.to, one.to + 3))
