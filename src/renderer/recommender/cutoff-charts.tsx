@@ -3,6 +3,7 @@ import type { Data } from 'plotly.js';
 import type { EvaluationResult, MeasureInfo } from '../../shared/contract/recommender.ts';
 import { figureNote, protocolLabel, rowLabel } from '../../shared/evaluation-words.ts';
 import { say } from '../../shared/messages/say.ts';
+import { decimalsFor } from '../../shared/number-format.ts';
 import { DASH_ARRAYS, type Stroke } from '../../shared/palette.ts';
 import { curvesOf, cutoffsOf } from '../../shared/result-tables.ts';
 import { Chart } from '../ui/chart.tsx';
@@ -99,6 +100,7 @@ function CutoffChart({
   const at = (model: string, n: number) => result.models[model][column(n)] ?? null;
   const error = (model: string, n: number) => NORMAL_95 * (result.statistics?.standardErrors[model]?.[column(n)] ?? 0);
   const heading = labelled(measure.heading);
+  const decimals = decimalsFor(lines.flatMap(({ model }) => cutoffs.map((n) => at(model, n))));
   const data = lines.flatMap(({ model, name, stroke }): Data[] => {
     const values = cutoffs.map((n) => at(model, n) ?? Number.NaN);
     const [low, high] = [-1, 1].map((sign) => cutoffs.map((n, i) => values[i] + sign * error(model, n)));
@@ -123,8 +125,8 @@ function CutoffChart({
         name,
         hovertext: cutoffs.map(
           (n, i) =>
-            `${name} · N ${n} · ${heading} ${resultNumber(values[i])} ` +
-            `[${resultNumber(low[i])}, ${resultNumber(high[i])}]`,
+            `${name} · N ${n} · ${heading} ${resultNumber(values[i], decimals)} ` +
+            `[${resultNumber(low[i], decimals)}, ${resultNumber(high[i], decimals)}]`,
         ),
         hoverinfo: 'text',
         legendgroup: model,
