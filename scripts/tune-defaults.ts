@@ -1,4 +1,4 @@
-// node scripts/tune-defaults.ts --library A --library B … [--models als,bpr] [--budget 24] [--seed 1]
+// node scripts/tune-defaults.ts --library A --library B … [--models als,bpr] [--budget 24] [--set bpr.k=64] [--seed 1]
 //
 // Tries the same random settings of models on several libraries, on inner validation rows only (strong generalisation,
 // NDCG@10), and prints for each setting its score as a share of the best one on that library. The default is the first
@@ -17,11 +17,23 @@ const { values: given } = parseArgs({
     library: { type: 'string', multiple: true },
     models: { type: 'string', default: 'als,bpr' },
     budget: { type: 'string', default: '24' },
+    set: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string', default: '1' },
   },
 });
 const libraries = given.library ?? [];
 if (libraries.length < 2) throw new Error('two libraries or more are needed: --library A --library B');
+
+/** Settings that are not searched. */
+function givenOptions(model: string): Record<string, string | number> {
+  const own = given.set.filter((one) => one.startsWith(`${model}.`)).map((one) => one.slice(model.length + 1));
+  return Object.fromEntries(
+    own.map((one) => {
+      const [name, value] = one.split('=');
+      return [name, Number.isNaN(Number(value)) ? value : Number(value)];
+    }),
+  );
+}
 
 /** All trials of one library; the settings drawn depend on model, budget and seed alone. */
 async function trialsOf(library: string, model: string): Promise<TrialResult[]> {
@@ -32,7 +44,14 @@ async function trialsOf(library: string, model: string): Promise<TrialResult[]> 
     data: { filter: { minListeners: 5 } },
     seed: Number(given.seed),
     search: { budget: Number(given.budget), measure: 'ndcg' },
-    evaluations: [{ protocol: 'strong-generalization', models: [model], cutoffs: [10, 100] }],
+    evaluations: [
+      {
+        protocol: 'strong-generalization',
+        models: [model],
+        cutoffs: [10, 100],
+        options: { [model]: givenOptions(model) },
+      },
+    ],
     parallel: 1,
   };
   writeFileSync(file, JSON.stringify(spec));

@@ -259,7 +259,10 @@ describe('what cannot be evaluated is refused with the reason', () => {
     const same = await library(Array.from({ length: 40 }, (_, i) => `l${i % 8}\tS${i % 5}${Math.floor(i / 8)}\t3`));
     await expect(finish(same, (await start(same, { conversion: 'log-count' })).jobId)).rejects.toMatchObject({
       code: 'bad-input',
-      told: saying('evaluation.all-ratings-equal'),
+      told: saying('evaluation.all-ratings-equal', { rating: 1.386 }),
+    });
+    await expect(finish(same, (await start(same, { conversion: 'percentile' })).jobId)).rejects.toMatchObject({
+      told: saying('evaluation.all-ratings-equal', { rating: 3 }),
     });
     await expect(start(same, { models: ['funk-svd'], options: { 'funk-svd': { k: 50 } } })).rejects.toMatchObject({
       code: 'bad-input',
@@ -275,6 +278,17 @@ describe('what cannot be evaluated is refused with the reason', () => {
       code: 'bad-input',
       told: saying('evaluation.no-times'),
     });
+  });
+
+  it('equal plays leave no rating to predict; new songs are ranked all the same', async () => {
+    const plays = Array.from({ length: 120 }, (_, i) => `l${i % 12}\tS${(i * 7) % 30}\t1`);
+    const app = await library([...new Set(plays)]);
+    const { jobId } = await start(app, { protocol: 'item-cold', folds: 2, conversion: 'log-count', cutoffs: [5] });
+    const { models, notes } = await finish<EvaluationResult>(app, jobId);
+    expect(models.bias).toMatchObject({ rmse: null, mae: null, 'ndcg@5': expect.any(Number) });
+    expect(notes).toContainEqual(
+      saying('evaluation.equal-ratings-not-measured', { rating: Number(Math.LN2.toPrecision(4)) }),
+    );
   });
 
   it('a feature that is no number', async () => {

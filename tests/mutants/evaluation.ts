@@ -7,6 +7,7 @@ const INNER = 'tests/models/inner.test.ts';
 const TEMPORAL = 'tests/models/temporal.test.ts';
 const REFEREE = 'tests/models/referee.test.ts';
 const PROTOCOLS = 'tests/models/protocols.test.ts';
+const CANCELLING = 'tests/models/cancelling.test.ts';
 
 /** Splits, measures and how sure they are. */
 export const EVALUATIONS: readonly Mutant[] = [
@@ -362,5 +363,12 @@ export const EVALUATIONS: readonly Mutant[] = [
     from: 'const best = scored ? ',
     to: 'const best = scored && !ranked ? ',
     tests: REFEREE,
+  },
+  {
+    name: 'evaluation/the crossed bootstrap lets no cancellation in',
+    file: 'src/core/recommender/evaluation/crossed.ts',
+    from: 'if ((c & 0x3f) === 0 && heldLong()) await giveWay(context, sample / this.#draws.length);',
+    to: '',
+    tests: CANCELLING,
   },
 ];

@@ -7,6 +7,7 @@ const HYBRIDS = 'tests/models/hybrids.test.ts';
 const ARTIST_SONGS = 'tests/models/artist-songs.test.ts';
 const LEAKS = 'tests/models/leaks.test.ts';
 const TOWER = 'tests/models/tag-tower.test.ts';
+const CANCELLING = 'tests/models/cancelling.test.ts';
 
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
@@ -485,5 +486,19 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     from: "alpha: numberOption(options, 'alpha'),",
     to: "alpha: numberOption(options, 'alpha') - 1,",
     tests: 'tests/models/external-factors.test.ts',
+  },
+  {
+    name: 'models/item-knn lets no cancellation in',
+    file: `${MODELS}/item-knn.ts`,
+    from: 'if (heldLong()) await giveWay(context, song / rows.songs);',
+    to: '',
+    tests: CANCELLING,
+  },
+  {
+    name: 'models/weights of a hybrid let no cancellation in',
+    file: `${MODELS}/hybrid-weights.ts`,
+    from: 'if (heldLong()) await giveWay(context, step / NEWTON_STEPS);',
+    to: '',
+    tests: CANCELLING,
   },
 ];

@@ -81,6 +81,16 @@ export function fitRatings(
   return { ratings, scale: { conversion, unit, minimum, maximum } };
 }
 
+/** Whether nothing is to be predicted; a scale may be wider than what occurs. */
+export function allAlike(ratings: Float32Array): boolean {
+  return ratings.every((rating) => rating === ratings[0]);
+}
+
+/** As a message shows a rating. */
+export function shownRating(rating: number): number {
+  return Number(rating.toPrecision(4));
+}
+
 /** Percentile rating of each distinct count of one listener. */
 function percentiles(counts: Uint32Array): Map<number, number> {
   const sorted = counts.slice().sort();

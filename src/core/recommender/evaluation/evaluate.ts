@@ -9,7 +9,7 @@ import { optionsOfPart } from '../models/options.ts';
 import { modelDefinition, type Need, needsOf } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../../statistics/random.ts';
-import { fitRatings } from '../data/ratings.ts';
+import { allAlike, fitRatings, shownRating } from '../data/ratings.ts';
 import type { ProtocolDefinition } from '../protocols/protocol.ts';
 import type { Reporting } from '../numeric/yielding.ts';
 import { openProtocol } from '../protocols/open.ts';
@@ -135,6 +135,8 @@ class FoldRun {
   readonly #records: Record<string, FoldRecord[]>;
   readonly #result: EvaluationResult;
   readonly #ranked = new Map<FittedModel, Measured>();
+  /** All ratings of the training rows are one: none is predicted, as by models without ratings. */
+  #alike = false;
 
   constructor(
     data: Dataset,
@@ -215,6 +217,10 @@ class FoldRun {
     });
   }
 
+  get #rates(): boolean {
+    return this.#protocol.rates || this.#spec.withRatings;
+  }
+
   /** One order of ties a listener, for all models; null for the order of the songs. */
   #tieSeed(): number | null {
     const { ties, seed } = this.#spec;
@@ -225,12 +231,15 @@ class FoldRun {
   #trainingSet(): TrainingSet {
     const { interactions, features, valueUnit } = { ...this.#data, interactions: this.#fold.training };
     const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);
-    const rated =
-      (this.#protocol.rates || this.#spec.withRatings) &&
-      this.#spec.models.some((model) => modelDefinition(model).givesRatings);
     if (interactions.items.length === 0) throw new AppError('bad-input', say('evaluation.nothing-to-train-on'));
-    if (rated && !(scale.maximum > scale.minimum))
-      throw new AppError('bad-input', say('evaluation.all-ratings-equal', { rating: scale.minimum }));
+    const rated = this.#rates && this.#spec.models.some((model) => modelDefinition(model).givesRatings);
+    this.#alike = rated && allAlike(ratings);
+    if (this.#alike) {
+      const rating = shownRating(ratings[0]);
+      if (!this.#protocol.ranks) throw new AppError('bad-input', say('evaluation.all-ratings-equal', { rating }));
+      const note = say('evaluation.equal-ratings-not-measured', { rating });
+      if (!this.#result.notes.some(({ id }) => id === note.id)) this.#result.notes.push(note);
+    }
     const { holdsOut } = this.#protocol;
     return { interactions, ratings, scale, features, ...(holdsOut ? { holdsOut } : {}) };
   }
@@ -253,8 +262,8 @@ class FoldRun {
     };
     this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
     const measuring = { progress: (fraction: number) => progress(0.9 + 0.1 * fraction) };
-    const rates = this.#protocol.rates || spec.withRatings;
-    const rated = rates ? await measureRatings(fitted, set, test, this.#protocol.bounds, measuring) : null;
+    const rater = this.#alike ? { ...fitted, ratings: null } : fitted;
+    const rated = this.#rates ? await measureRatings(rater, set, test, this.#protocol.bounds, measuring) : null;
     const rank = (ranker: FittedModel) => this.#rank(ranker, set, test, measuring);
     const ranked = this.#protocol.ranks ? await rank(fitted) : null;
     const single = ranked && fitted.bestAlone;

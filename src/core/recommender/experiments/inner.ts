@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { fitRatings } from '../data/ratings.ts';
+import { allAlike, fitRatings, shownRating } from '../data/ratings.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 import { measureRanking, measureRatings, type TestRows, testRows } from '../evaluation/measure.ts';
 import { columnOf, type MeasureDefinition } from '../measures/measure.ts';
@@ -59,6 +59,8 @@ export async function innerScore(
 ): Promise<number> {
   const { set, test, cold } = problem;
   if (measure.kind === 'rating') {
+    if (allAlike(set.ratings))
+      throw new AppError('bad-input', say('evaluation.all-ratings-equal', { rating: shownRating(set.ratings[0]) }));
     const value = (await measureRatings(model, set, test, cold, context)).values[measure.name];
     if (value === null || value === undefined)
       throw new AppError(
