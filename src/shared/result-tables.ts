@@ -24,6 +24,7 @@ export function tablesOf({ result }: Pick<ExperimentRow, 'result'>, measures: Me
 
 function gridTables(grid: ExperimentRow['result']['grid']): KeyedTable[] {
   if (!grid) return [];
+  const failed = grid.rows.some(({ error }) => error);
   return [
     {
       name: 'grid',
@@ -32,8 +33,13 @@ function gridTables(grid: ExperimentRow['result']['grid']): KeyedTable[] {
       columns: [
         { key: 'K', label: 'K' },
         ...grid.epochs.map((epoch) => ({ key: `epoch ${epoch}`, label: say('column.epoch', { epoch }) })),
+        ...(failed ? [{ key: 'failed', label: say('column.trial-failed') }] : []),
       ],
-      rows: grid.rows.map(({ k, rmse }) => [k, ...rmse]),
+      rows: grid.rows.map(({ k, rmse, error }) => [
+        k,
+        ...rmse,
+        ...(failed ? [error ? { key: error.id, label: error } : null] : []),
+      ]),
     },
   ];
 }

@@ -36,7 +36,7 @@ describe('experiments', { timeout: 120_000 }, () => {
       [3, 2],
       [5, 2],
     ]);
-    expect(Math.min(...(grid?.rows.flatMap(({ rmse }) => rmse) ?? []))).toBe(grid?.best.rmse);
+    expect(Math.min(...(grid?.rows.flatMap(({ rmse }) => rmse as number[]) ?? []))).toBe(grid?.best.rmse);
     expect(chosen.tags).toEqual({ k: grid?.best.k, 'network-epochs': grid?.best.epochs, patience: 0 });
     expect(chosen['hybrid-weighted']).toMatchObject({ 'tags.k': grid?.best.k });
     const { statistics, models } = evaluations[0];

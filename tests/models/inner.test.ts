@@ -11,6 +11,7 @@ import { experimentSpec, type ExperimentSpec } from '../../src/shared/contract/e
 import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { say } from '../../src/shared/messages/say.ts';
+import { saying } from '../support/messages.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 import { datasetOf, featuresOf, interactionsOf } from '../support/sets.ts';
 
@@ -166,6 +167,33 @@ describe('an experiment', () => {
       [false, undefined],
     ]);
     expect(evaluations).toHaveLength(1);
+  });
+
+  it('has a failed K of the grid as a row with its reason, and goes on; ends where every K failed', async () => {
+    const grid = { model: 'funk-svd', k: [2, 5], epochs: [1, 4] };
+    const evaluations = [{ protocol: 'ratings', models: ['funk-svd'] }];
+    const spec = parsed({ grid, search: null, evaluations, parallel: 1 });
+    const gridRow = (k: number) => ({
+      ...{ k, rmse: [0.9, 0.8], globalMeanRmse: 1 },
+      ...{ loss: [], validationLoss: [], engine: null },
+    });
+    const failing = (fails: (k: number) => boolean) =>
+      host((task) => {
+        if (task.kind !== 'grid-row') return scored(task);
+        if (fails(task.k)) throw new AppError('bad-input', say('evaluation.no-plays'));
+        return gridRow(task.k);
+      });
+    const { made, tasks } = failing((k) => k === 2);
+    const result = await runExperiment(spec, made);
+    expect(result.grid).toMatchObject({ best: { k: 5, epochs: 4, rmse: 0.8 }, globalMeanRmse: 1 });
+    expect(result.grid?.rows.map(({ k, rmse, error }) => [k, rmse, error?.id])).toEqual([
+      [2, [null, null], 'evaluation.no-plays'],
+      [5, [0.9, 0.8], undefined],
+    ]);
+    expect(tasks.at(-1)).toMatchObject({ kind: 'evaluate', chosen: [{ 'funk-svd': { k: 5, epochs: 4 } }] });
+    await expect(runExperiment(spec, failing(() => true).made)).rejects.toMatchObject({
+      told: saying('evaluation.no-plays'),
+    });
   });
 
   it('that is cancelled in a trial ends; no row says that the setting failed', async () => {

@@ -75,7 +75,8 @@ function summary(result: ExperimentResult): string {
     lines.push(`Validation RMSE of ${model} over K × epoch (the global mean has ${globalMeanRmse.toFixed(4)}):`);
     lines.push(`${'K'.padEnd(6)}${epochs.map((epoch) => String(epoch).padStart(9)).join('')}`);
     for (const { k, rmse } of rows)
-      lines.push(`${String(k).padEnd(6)}${rmse.map((value) => value.toFixed(4).padStart(9)).join('')}`);
+      lines.push(`${String(k).padEnd(6)}${rmse.map((value) => (value?.toFixed(4) ?? 'failed').padStart(9)).join('')}`);
+    for (const { k, error } of rows) if (error) lines.push(`K = ${k} failed: ${error.text}`);
     lines.push(`Best: K = ${best.k}, epoch = ${best.epochs} (${best.rmse.toFixed(4)}).`, '');
   }
   if (result.search) {

@@ -59,8 +59,8 @@ export const experimentSpec = z
     /** Runs side by side, as far as memory allows; 0 = as many as there are pairs of cores. */
     parallel: z.number().int().min(0).max(64).default(0),
     /**
-     * When a comparison or a row of the grid fails, runs beside it stop, or the rest is finished first (and kept for
-     * the next attempt). A failed trial is a row of the search and ends nothing.
+     * When a comparison fails, runs beside it stop, or the rest is finished first (and kept for the next attempt). A
+     * failed trial is a row of the search, a failed K one of the grid; both end nothing.
      */
     onFailure: z.enum(['stop', 'go-on']).optional(),
   })
@@ -69,8 +69,9 @@ export type ExperimentSpec = z.output<typeof experimentSpec>;
 
 export const gridRow = z.object({
   k: z.number(),
-  /** Validation RMSE after each of the grid's epochs. */
-  rmse: z.array(z.number()),
+  /** Validation RMSE after each of the grid's epochs; null if the row failed, of which `error` is the reason. */
+  rmse: z.array(z.number().nullable()),
+  error: message.optional(),
   loss: z.array(z.number()),
   validationLoss: z.array(z.number()),
   engine: z.string().nullable(),

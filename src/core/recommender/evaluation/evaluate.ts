@@ -161,7 +161,7 @@ class FoldRun {
   async run(): Promise<void> {
     const spec = this.#spec;
     const set = this.#trainingSet();
-    const test = testRows(this.#fold, set, spec.mostTestListeners);
+    const test = testRows(this.#fold, set, spec.mostTestListeners, spec.folds);
     const { counts } = this.#result;
     for (const [name, value] of Object.entries(test.counts))
       counts[name] = name === 'songs' ? value : (counts[name] ?? 0) + value;

@@ -59,13 +59,17 @@ export interface Measured {
 export const BANDS = ['head', 'middle', 'tail', 'new'] as const;
 
 /** Listeners without training rows cannot be scored: such cases are skipped and counted. */
-export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
+export function testRows(fold: Fold, set: TrainingSet, most: number, folds = 1): TestRows {
   const { interactions } = set;
   const listenersOf = songListeners(interactions);
   const known = Uint8Array.from(listenersOf, (n) => (n > 0 ? 1 : 0));
   const all = fold.cases.map((one) => ({ ...heldOut(one, set), who: one.who }));
   const usable = all.filter(({ history }) => history.items.length > 0);
-  if (usable.length === 0) throw new AppError('bad-input', say('evaluation.test-set-empty'));
+  if (usable.length === 0) {
+    const { listeners } = interactions;
+    const reason = folds > 1 ? say('evaluation.fold-empty', { folds, listeners }) : say('evaluation.test-set-empty');
+    throw new AppError('bad-input', reason);
+  }
   const stride = Math.max(1, Math.ceil(usable.length / most));
   const cases = usable.filter((_, i) => i % stride === 0);
   const counts: Record<string, number> = {

@@ -58,11 +58,12 @@ function edgeOf(option: string, value: string | number | undefined, tried: reado
   return value === highest ? [{ option, value, end: 'highest' }] : [];
 }
 
+/** K 0 if every row failed. */
 export function bestCell(grid: Grid, rows: readonly GridRow[]): { k: number; epochs: number; rmse: number } {
   let best = { k: 0, epochs: 0, rmse: Number.POSITIVE_INFINITY };
   for (const { k, rmse } of rows) {
     rmse.forEach((value, i) => {
-      if (value < best.rmse) best = { k, epochs: grid.epochs[i], rmse: value };
+      if (value !== null && value < best.rmse) best = { k, epochs: grid.epochs[i], rmse: value };
     });
   }
   return best;

@@ -1,4 +1,4 @@
-import { type ErrorCode, toErrorBody } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode, toErrorBody } from '../../../shared/errors.ts';
 import type { Phase } from '../../../shared/phases.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { EngineChoice, TrainerResults, TrainerTask } from '../../../shared/
 import { protocolDefinition } from '../protocols/registry.ts';
 import { measureDefinition } from '../measures/registry.ts';
 import { modelDefinition } from '../models/registry.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { writeDurably } from '../../storage/durable.ts';
 import { bestCell, chosenByGrid, chosenBySearch, optionsByFold, type Place, samePlace, usesGrid } from './choices.ts';
@@ -158,12 +159,14 @@ function searchUnits(
 }
 
 function gridResult(grid: Grid, rows: TrainerResults['grid-row'][]): NonNullable<ExperimentResult['grid']> {
+  const fitted = rows.find(({ error }) => !error);
+  if (!fitted) throw new AppError('bad-input', rows[0].error as Message);
   return {
     model: grid.model,
     epochs: grid.epochs,
-    rows: rows.map(({ k, rmse, loss, validationLoss, engine }) => ({ k, rmse, loss, validationLoss, engine })),
+    rows: rows.map(({ globalMeanRmse: _, ...row }) => row),
     best: bestCell(grid, rows),
-    globalMeanRmse: rows[0].globalMeanRmse,
+    globalMeanRmse: fitted.globalMeanRmse,
   };
 }
 
@@ -244,22 +247,25 @@ class Parts {
     return JSON.parse(text);
   }
 
-  /** Of a trial that fails, its reason. */
+  /** Of a trial or a row of the grid that fails, its reason. */
   async #answer(
     task: Unit,
     process: number,
     progress: (fraction: number, live: Record<string, unknown>) => void,
   ): Promise<Answer> {
     const { run, signal } = this.#host;
-    if (task.kind !== 'trial') return run(task, process, progress);
+    if (task.kind === 'evaluate') return run(task, process, progress);
     try {
+      if (task.kind === 'grid-row') return await run(task, process, progress);
       const trial = (await run(task, process, progress)) as TrialResult;
       if (trial.score !== null && Number.isFinite(trial.score)) return trial;
       return { ...trial, score: null, error: say('experiment.score-not-a-number') };
     } catch (error) {
       const { code, message } = toErrorBody(error);
       if (signal.aborted || NOT_OF_A_TRIAL.includes(code)) throw error;
-      return { model: task.model, options: task.options, score: null, error: message };
+      if (task.kind === 'trial') return { model: task.model, options: task.options, score: null, error: message };
+      const nothing = { rmse: task.epochs.map(() => null), loss: [], validationLoss: [], engine: null };
+      return { k: task.k, ...nothing, error: message, globalMeanRmse: 0 };
     }
   }
 }

@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { Random } from '../../statistics/random.ts';
 import { playedSongs } from '../data/dataset.ts';
+import { shownRating } from '../data/ratings.ts';
 import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
 import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { foldInRatings } from './fold-in.ts';
@@ -61,8 +62,8 @@ export async function fitRatingFactors(
     throw new AppError(
       'bad-input',
       say('model.factorisation-diverged', {
-        minimum: set.scale.minimum,
-        maximum: set.scale.maximum,
+        minimum: shownRating(set.scale.minimum),
+        maximum: shownRating(set.scale.maximum),
         rate,
       }),
     );

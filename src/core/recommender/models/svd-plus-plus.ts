@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { dotAt } from '../numeric/vectors.ts';
 import { Random } from '../../statistics/random.ts';
 import { playedSongs } from '../data/dataset.ts';
-import { clipToScale, type RatingScale } from '../data/ratings.ts';
+import { clipToScale, type RatingScale, shownRating } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { similarByFactors } from './explain.ts';
 import { giveWay, heldLong } from '../numeric/yielding.ts';
@@ -71,8 +71,8 @@ export const svdPlusPlus: ModelDefinition = {
       throw new AppError(
         'bad-input',
         say('model.svd-diverged', {
-          minimum: set.scale.minimum,
-          maximum: set.scale.maximum,
+          minimum: shownRating(set.scale.minimum),
+          maximum: shownRating(set.scale.maximum),
           rate: options.rate,
         }),
       );

@@ -43,6 +43,10 @@ function gridFigures(row: Drawn, reader: Reader): Figure[] {
   const { grid } = row.result;
   if (!grid) return [];
   const { said, language } = reader;
+  const rows = grid.rows.flatMap(({ k, rmse }) => {
+    const known = rmse.filter((value) => value !== null);
+    return known.length === rmse.length ? [{ k, rmse: known }] : [];
+  });
   const around = {
     title: said(gridTitle(grid)),
     note: ofTrainingRows(row, reader),
@@ -53,14 +57,14 @@ function gridFigures(row: Drawn, reader: Reader): Figure[] {
     ...around,
     yTitle: said(say('figure.factors')),
     x: grid.epochs,
-    y: grid.rows.map(({ k }) => k),
-    values: grid.rows.map(({ rmse }) => rmse),
+    y: rows.map(({ k }) => k),
+    values: rows.map(({ rmse }) => rmse),
     best: { x: grid.best.epochs, y: grid.best.k },
   });
   const lines = lineChart({
     ...around,
     yTitle: 'RMSE',
-    lines: grid.rows.map(({ k, rmse }) => ({ name: `K = ${k}`, x: grid.epochs, y: rmse })),
+    lines: rows.map(({ k, rmse }) => ({ name: `K = ${k}`, x: grid.epochs, y: rmse })),
   });
   return [
     { name: 'grid-heat-map', title: around.title, svg: map },
