@@ -494,11 +494,4 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     to: '',
     tests: CANCELLING,
   },
-  {
-    name: 'models/weights of a hybrid let no cancellation in',
-    file: `${MODELS}/hybrid-weights.ts`,
-    from: 'if (heldLong()) await giveWay(context, step / NEWTON_STEPS);',
-    to: '',
-    tests: CANCELLING,
-  },
 ];
