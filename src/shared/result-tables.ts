@@ -44,6 +44,14 @@ function gridTables(grid: ExperimentRow['result']['grid']): KeyedTable[] {
   ];
 }
 
+/** The rows of the grid that did not fail. */
+export function fittedRows({ rows }: NonNullable<ExperimentRow['result']['grid']>): { k: number; rmse: number[] }[] {
+  return rows.flatMap(({ k, rmse }) => {
+    const known = rmse.filter((value) => value !== null);
+    return known.length === rmse.length ? [{ k, rmse: known }] : [];
+  });
+}
+
 export function gridTitle({ model }: { model: string }): Message {
   return say('table.grid', { model: modelLabel(model) });
 }

@@ -8,6 +8,7 @@ import type { ExperimentResult, ExportResult } from '../../shared/contract/exper
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { reproduce } from '../../core/recommender/report/reproduce.ts';
 import { LANGUAGES, type Language } from '../../shared/messages/message.ts';
+import { say } from '../../shared/messages/say.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, readJsonFile } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { resultTable } from './evaluate.ts';
@@ -76,7 +77,7 @@ function summary(result: ExperimentResult): string {
     lines.push(`${'K'.padEnd(6)}${epochs.map((epoch) => String(epoch).padStart(9)).join('')}`);
     for (const { k, rmse } of rows)
       lines.push(`${String(k).padEnd(6)}${rmse.map((value) => (value?.toFixed(4) ?? 'failed').padStart(9)).join('')}`);
-    for (const { k, error } of rows) if (error) lines.push(`K = ${k} failed: ${error.text}`);
+    for (const { k, error } of rows) if (error) lines.push(say('experiment.k-failed', { k, reason: error }).text);
     lines.push(`Best: K = ${best.k}, epoch = ${best.epochs} (${best.rmse.toFixed(4)}).`, '');
   }
   if (result.search) {

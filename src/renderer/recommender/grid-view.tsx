@@ -6,7 +6,7 @@ import { figureNote, modelLabel } from '../../shared/evaluation-words.ts';
 import { say } from '../../shared/messages/say.ts';
 import { decimalsFor } from '../../shared/number-format.ts';
 import { OKABE_ITO, strokeOf } from '../../shared/palette.ts';
-import { gridTitle } from '../../shared/result-tables.ts';
+import { fittedRows, gridTitle } from '../../shared/result-tables.ts';
 import { Chart } from '../ui/chart.tsx';
 import { resultNumber } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
@@ -49,6 +49,13 @@ export function GridView({ row, grid }: { row: ExperimentRow; grid: Grid }) {
           {said(message)}
         </Alert>
       ))}
+      {grid.rows.map(({ k, error }) =>
+        error ? (
+          <Alert key={k} color="red" p="xs">
+            {said(say('experiment.k-failed', { k, reason: error }))}
+          </Alert>
+        ) : null,
+      )}
       <GridChart key={view} grid={grid} note={note} view={view} />
       {best && best.loss.length > 0 ? (
         <LossChart
@@ -66,19 +73,20 @@ export function GridView({ row, grid }: { row: ExperimentRow; grid: Grid }) {
 
 function GridChart({ grid, note, view }: { grid: Grid; note: string; view: 'surface' | 'heat-map' | 'lines' }) {
   const { t } = useTranslation();
-  const ks = grid.rows.map(({ k }) => k);
-  const z = grid.rows.map(({ rmse }) => rmse);
+  const rows = fittedRows(grid);
+  const ks = rows.map(({ k }) => k);
+  const z = rows.map(({ rmse }) => rmse);
   const decimals = decimalsFor(z.flat());
   const hover = (k: number, epoch: number, rmse: number) =>
     t('experiments.cell', { k, epoch, rmse: resultNumber(rmse, decimals) });
-  const hovers = grid.rows.map(({ k, rmse }) => rmse.map((value, i) => hover(k, grid.epochs[i], value)));
+  const hovers = rows.map(({ k, rmse }) => rmse.map((value, i) => hover(k, grid.epochs[i], value)));
   const epoch = { title: { text: t('training.epoch') } };
   const factors = { title: { text: said(say('figure.factors')) } };
   // All heat map cells have the same size, whatever the distances between K or epochs.
   const cells = { type: 'category' };
   const drawn = {
     lines: {
-      data: grid.rows.map(({ k, rmse }, i) => ({
+      data: rows.map(({ k, rmse }, i) => ({
         ...{ type: 'scatter', mode: 'lines+markers', name: `K = ${k}`, x: grid.epochs, y: rmse },
         ...{ hovertext: hovers[i], hoverinfo: 'text' },
         line: { color: strokeOf(i).colour, dash: strokeOf(i).dash },
@@ -112,7 +120,7 @@ function GridChart({ grid, note, view }: { grid: Grid; note: string; view: 'surf
       layout={drawn.layout as never}
       table={{
         head: [labelled('K'), ...grid.epochs.map((value) => said(say('column.epoch', { epoch: value })))],
-        rows: grid.rows.map(({ k, rmse }) => [k, ...rmse]),
+        rows: rows.map(({ k, rmse }) => [k, ...rmse]),
         numbers: ['count'],
       }}
       height={360}
@@ -122,12 +130,13 @@ function GridChart({ grid, note, view }: { grid: Grid; note: string; view: 'surf
 
 /** The value in each cell, and a frame around the best one. */
 function marked(grid: Grid, ks: readonly number[], decimals: number) {
-  const all = grid.rows.flatMap(({ rmse }) => rmse);
+  const rows = fittedRows(grid);
+  const all = rows.flatMap(({ rmse }) => rmse);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const [column, row] = [grid.epochs.indexOf(grid.best.epochs), ks.indexOf(grid.best.k)];
   return {
     // By their places: numbers would be taken for places too.
-    annotations: grid.rows.flatMap(({ rmse }, at) =>
+    annotations: rows.flatMap(({ rmse }, at) =>
       rmse.map((value, i) => ({
         x: i,
         y: at,

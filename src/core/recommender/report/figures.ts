@@ -3,7 +3,7 @@ import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
 import { figureNote, measureLabel, modelLabel, protocolLabel, rowLabel } from '../../../shared/evaluation-words.ts';
 import { labelIn, type Reader } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { curvesOf, cutoffsOf, gridTitle } from '../../../shared/result-tables.ts';
+import { curvesOf, cutoffsOf, fittedRows, gridTitle } from '../../../shared/result-tables.ts';
 import { heatMap, lineChart } from '../../report/svg-chart.ts';
 import { forestOf } from '../../../shared/comparison-forest.ts';
 import { type ForestFrame, forestPlot } from '../../../shared/figures/forest-plot.ts';
@@ -43,10 +43,7 @@ function gridFigures(row: Drawn, reader: Reader): Figure[] {
   const { grid } = row.result;
   if (!grid) return [];
   const { said, language } = reader;
-  const rows = grid.rows.flatMap(({ k, rmse }) => {
-    const known = rmse.filter((value) => value !== null);
-    return known.length === rmse.length ? [{ k, rmse: known }] : [];
-  });
+  const rows = fittedRows(grid);
   const around = {
     title: said(gridTitle(grid)),
     note: ofTrainingRows(row, reader),
