@@ -103,6 +103,12 @@ async function startWindow(): Promise<void> {
   guardSession();
   guardContents(() => started.language);
   installHandlers(started);
+  // The system ends, or a terminal: nobody is asked, and what ran is resumed at the next start.
+  const endAtOnce = () => {
+    started.asksBeforeQuitting = false;
+    app.quit();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endAtOnce);
   const data = dataFolder({ platform: process.platform, home: app.getPath('home'), environment: process.env });
   const library = firstLibrary(asked, process.env.QUADRILLE_LIBRARY, started.remembered.recent, data);
   started.remember({ recent: withRecent(started.remembered.recent, library.folder) });

@@ -23,6 +23,8 @@ export class Shell {
   /** An archive that was double-clicked before the page was ready to ask about it. */
   #waitingArchive: string | null = null;
   #pageReady = false;
+  /** False while the system ends the app. */
+  asksBeforeQuitting = true;
 
   /** The visible window; reports are printed in hidden ones. */
   window: BrowserWindow | undefined;

@@ -37,7 +37,7 @@ export async function createWindow(state: Shell): Promise<void> {
     state.remember({
       window: { bounds: window.getNormalBounds(), maximized: window.isMaximized(), zoom: state.remembered.window.zoom },
     });
-    if (mayClose) return;
+    if (mayClose || !state.asksBeforeQuitting) return;
     event.preventDefault();
     void mayQuit(state.link.running(state.language), (titles) => askToQuit(state, window, titles)).then((may) => {
       mayClose = may;
