@@ -92,7 +92,7 @@ function JobsPopover() {
           style={{ flexShrink: 0 }}
           rightSection={
             unread.length > 0 ? (
-              <Badge size="sm" circle color={failed ? 'red.9' : 'teal.9'}>
+              <Badge size="sm" px={6} color={failed ? 'red.9' : 'teal.9'}>
                 {unread.length}
               </Badge>
             ) : null
