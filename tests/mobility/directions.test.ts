@@ -18,6 +18,7 @@ function compared(name: string, quadrant: Partial<Codebook['quadrant']>, directi
     covariates: ['gender'],
     references: {},
     levels: 5,
+    sample: null,
     transition: 'first-job:elected',
     otherTransition: 'elected:current',
     book: { ...DEFAULT_CODEBOOK, quadrant: { ...DEFAULT_CODEBOOK.quadrant, ...quadrant } },

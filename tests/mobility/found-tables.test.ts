@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as table from '../../src/core/mobility/import/table.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { freshApp } from '../support/fixtures.ts';
+import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
 import { workbookOf } from '../support/workbook.ts';
@@ -78,6 +79,79 @@ describe('a ranking', () => {
   });
 });
 
+describe('two rows of headings', () => {
+  const rows = '王某,男,武汉大学,武汉,1995,华中师范大学,武汉,1996\n';
+  it('in a file without merged cells: the group above belongs to each of its columns', async () => {
+    const file = `姓名,性别,博士,,,初职,,\n,,院校,城市,年份,单位,城市,年份\n${rows}`;
+    const { kind, headers, mapping, notes, read } = await preview('a.csv', file);
+    expect(headers).toEqual([
+      '姓名',
+      '性别',
+      '博士 院校',
+      '博士 城市',
+      '博士 年份',
+      '初职 单位',
+      '初职 城市',
+      '初职 年份',
+    ]);
+    expect([kind, read, mapping.stages['first-job']?.institution]).toEqual(['wide', 1, '初职 单位']);
+    expect(notes.map(({ id }) => id)).not.toContain('study-import.rows-above-headings');
+  });
+
+  it('the second in another language is no row; a first row of data stays', async () => {
+    const file = '姓名,单位,职务,起始年\nName,Institution,Position,Start year\n王某,武汉大学,博士,1990\n';
+    const two = await preview('a.csv', file);
+    expect([two.read, two.notes]).toEqual([
+      1,
+      expect.arrayContaining([saying('study-import.headings-again', { rows: [2] })]),
+    ]);
+    expect((await preview('a.csv', '城市,等级,版本\n城市,一线,2020\n')).read).toBe(1);
+  });
+});
+
+describe('a workbook with a sheet for each scholar', () => {
+  const head = ['起止时间', '单位', '职务'];
+  const sheet = (name: string, ...own: string[][]) => ({ name, rows: own });
+  const posts = [
+    ['1990.9-1995.6', '武汉大学', '博士'],
+    ['1995-2004', '华中师范大学', '讲师'],
+  ];
+  const book = (...names: string[]) =>
+    workbookOf(
+      ...names.map((name) => sheet(name, head, ...posts)),
+      sheet('说明', ['黄色=待核']),
+      sheet('其他', ['a', 'b'], ['1', '2']),
+    );
+
+  it('is asked about once, then read whole, a scholar a sheet', async () => {
+    const app = await freshApp();
+    const file = fileOf('简历.xlsx', book('王某', '李某'));
+    const asked = await importStudyFile(app, file);
+    const id = 'ask.sheets-are-scholars';
+    expect(asked).toMatchObject({ imported: 0, questions: [{ id, rows: null, values: { names: ['王某', '李某'] } }] });
+    const done = await importStudyFile(app, file, {}, 'skip', { [id]: 'scholars' });
+    expect(done).toMatchObject({ read: 4, imported: 4, rejections: [] });
+    expect(done.notes).toContainEqual(saying('study-import.sheets-not-read', { chosen: '王某', others: ['其他'] }));
+    const rows = app.library.db.all(
+      'SELECT s.name, start_year AS start FROM positions p JOIN scholars s ON s.id = p.scholar_id ORDER BY p.id',
+    );
+    expect(rows).toEqual(
+      ['王某', '李某'].flatMap((name) => [
+        { name, start: 1990 },
+        { name, start: 1995 },
+      ]),
+    );
+  });
+
+  it('whose sheets have no names of people is not recognised, unless the titles name them', async () => {
+    await expect(preview('a.xlsx', book('Sheet1', 'Sheet2'))).rejects.toMatchObject({
+      told: { id: 'study-import.not-recognised' },
+    });
+    const titled = workbookOf(sheet('Sheet1', ['姓名：王某'], head, ...posts));
+    expect((await preview('a.xlsx', titled)).questions[0].values?.names).toEqual(['王某']);
+  });
+});
+
 it('a table that is recognised by its headings is read once', async () => {
   vi.mocked(table.readTable).mockClear();
   await preview('arwu-2010.csv', RANKS);
@@ -96,4 +170,57 @@ it.each([
   ['Unisted States', null],
 ])('the country %s is %s', (name, code) => {
   expect(countryCode(name)).toBe(code);
+});
+
+it.each([
+  [
+    'gb18030',
+    '曹耀峰',
+    [
+      'bmFtZSxzdWJhcmVhLHllYXJfYXdhcmQsYWZmaWxpYXRpb24KstzSq7flLMTc1LTT67/z0rW5pLPMudzA7SwyMDEzLF',
+      'Npbm9wZWMKsvG66bflLMTc1LTT67/z0rW5pLPMudzA7SwyMDE1LFVuaW9uUGF5CsH1q2QsvMbL47v606bTw7y8yvUs',
+      'MTk5NyxBbnNoYW4gU3RlZWwK',
+    ].join(''),
+  ],
+  [
+    'euc-kr',
+    '김철수',
+    [
+      'wMy4pyy068fQLMfQwKcsvcPA2wqx6MO2vPYsvK2/77Trx9Cxsyy52rvnLDE5OTAKudq/tcjxLL+svLy068fQsbMgwL',
+      '2+x7Trx9AssbO89iwxOTk1Cg==',
+    ].join(''),
+  ],
+])('a file in %s whose letters are mostly ASCII is read as such', (encoding, name, base64) => {
+  const { text, encoding: found } = decodeText(Buffer.from(base64, 'base64'), 'auto');
+  expect([found, text.includes(name)]).toEqual([encoding, true]);
+});
+
+describe('a list of people who were elected', () => {
+  it('is a row a scholar with the year and the institution of the award, and no population', async () => {
+    const app = await freshApp();
+    const list = '序号,姓名,推荐单位,入选年份,类别\n1,王某,武汉音乐学院,2009,特聘教授\n2,李某,,2011,讲座教授\n';
+    await importStudyFile(app, fileOf('名单.csv', list));
+    const rows = app.library.db.all('SELECT stage, role, mention, start_year AS year FROM positions ORDER BY id');
+    expect(rows).toEqual([
+      { stage: 'elected', role: 'award', mention: '武汉音乐学院', year: 2009 },
+      { stage: 'elected', role: 'award', mention: '', year: 2011 },
+    ]);
+  });
+
+  it.each(['姓名,当选年份,工作单位', 'Name,Year Elected,Affiliation at Election', 'name,affiliation,year_award'])(
+    '%s is one',
+    async (head) => {
+      const cells = head.split(',').map((name) => (/year|年份/i.test(name) ? '2005' : 'Alpha'));
+      const { kind, mapping } = await preview('a.csv', `${head}\n${cells.join(',')}\n`);
+      expect([kind, Object.keys(mapping.stages.elected).toSorted()]).toEqual(['wide', ['institution', 'year']]);
+    },
+  );
+
+  it('with a recommending and an employing institution asks which counts', async () => {
+    const list = '姓名,申报学校,现工作单位,入选年份\n王某,武汉大学,武汉音乐学院,2009\n';
+    const { questions } = await preview('a.csv', list);
+    expect(questions).toMatchObject([{ id: 'ask.award-institution', rows: null }]);
+    const told = await preview('a.csv', list, {}, { 'ask.award-institution': 'recommending' });
+    expect(told.mapping.stages.elected).toEqual({ institution: '申报学校', year: '入选年份' });
+  });
 });

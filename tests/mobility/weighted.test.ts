@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { studyReport } from '../../src/core/mobility/report/html.ts';
 import { tablesOf } from '../../src/core/mobility/report/tables.ts';
 import { readerOf } from '../../src/core/report/reader.ts';
+import { drawnFrom } from '../../src/core/mobility/coding/priorities.ts';
 import { stratifiedShare } from '../../src/core/statistics/stratified-share.ts';
+import { saying } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
 
 describe('a share with inverse-probability weights', () => {
@@ -65,7 +67,35 @@ describe('estimates after an order of coding by use', () => {
     expect(weighted?.upward.share).toBeCloseTo(4 / 12, 12);
     expect(weighted?.downward.share).toBeCloseTo(8 / 12, 12);
     expect(studyReport(app.study, tablesOf(app.study), readerOf('en'))).toContain('inverse-probability weights');
+    // Whatever has no weights is about the random share: 2 of the 12, of whom those that are coded.
+    await app.call('mobility/set-queue-order', { order: 'conflicts', randomShare: 0.25 });
+    const transition = 'doctorate:first-job';
+    const ids = app.library.db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id').map(({ id }) => id);
+    const drawn = drawnFrom(ids, 0.25);
+    const coded = [0, 3, 6, 9, 1, 2].map((i) => ids[i]);
+    const random = coded.filter((id) => drawn.includes(id)).length;
+    expect([drawn.length, random]).toEqual([3, 2]);
+    const told = saying('analysis.random-share-only', { random, coded: coded.length });
+    expect((await app.call('mobility/get-sample', { transition })).told).toEqual(told);
+    const counted = (counts: readonly { count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0);
+    const table = await app.call('mobility/get-transition-table', { transition, unit: 'level' });
+    expect([table.counts.flat().reduce((a, b) => a + b), table.notes[0]]).toEqual([random, told]);
+    const [current] = (await app.call('mobility/get-sensitivity', { transition })).filter((row) => row.isCurrent);
+    expect(current.summary.moved).toBe(random);
+    expect(counted((await app.call('mobility/get-timeline', {})).durations)).toBe(random);
+    const tested = await app.call('mobility/get-comparison', {
+      name: 'tier-before-after',
+      transition,
+      otherTransition: transition,
+      attribute: 'gender',
+    });
+    expect([tested.notes[0], tested.tests[0].n]).toEqual([told, random]);
+    expect(studyReport(app.study, tablesOf(app.study), readerOf('en'))).toContain('about the random share only');
+    await app.call('mobility/set-queue-order', { order: 'conflicts', randomShare: 0 });
+    expect((await app.call('mobility/get-sample', { transition })).told).toEqual(saying('analysis.nobody-at-random'));
+    expect((await app.call('mobility/get-timeline', {})).durations).toMatchObject([{ count: 6 }]);
     for (const i of [4, 5, 7, 8, 10, 11]) await code(i);
     expect((await moves()).weighted).toBeNull();
+    expect((await app.call('mobility/get-sample', { transition })).told).toEqual(null);
   });
 });

@@ -23,6 +23,20 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/weighted.test.ts',
   },
   {
+    name: 'mobility/tests are about those who came first',
+    file: 'src/core/mobility/analysis/sample.ts',
+    from: 'return scholars === null ? [...all] : all.filter((one) => scholars.has(idOf(one)));',
+    to: 'return [...all];',
+    tests: 'tests/mobility/weighted.test.ts',
+  },
+  {
+    name: 'mobility/sensitivity is about those who came first',
+    file: 'src/core/mobility/analysis/sensitivity.ts',
+    from: 'const sample = sampleOf(study, [transition]);',
+    to: 'const sample = null;',
+    tests: 'tests/mobility/weighted.test.ts',
+  },
+  {
     name: 'mobility/memos stay in the pseudonymised copy',
     file: 'src/core/mobility/report/pseudonymise.ts',
     from: "'evidence', 'note', 'memo']",

@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const FOUND = 'tests/mobility/found-tables.test.ts';
 const CELLS = 'tests/mobility/cv-cells.test.ts';
+const ORCID = 'tests/mobility/orcid-xml.test.ts';
 const SHEETS = 'tests/mobility/sheets.test.ts';
 const TABLES = 'tests/mobility/tables.test.ts';
 
@@ -104,5 +105,47 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: 'if (!(error instanceof TypeError || error instanceof RangeError)) throw error;',
     to: 'if (!(error instanceof TypeError)) throw error;',
     tests: 'tests/mobility/readers.test.ts',
+  },
+  {
+    name: 'study-import/an affiliation in a file of its own comes twice',
+    file: 'src/core/mobility/import/orcid-record.ts',
+    from: '.filter((group) => !putCodes(group).some((code) => codes.has(code)))',
+    to: '',
+    tests: ORCID,
+  },
+  {
+    name: 'study-import/sheets are scholars without asking',
+    file: 'src/core/mobility/import/resumes.ts',
+    from: "areScholars(table, context.questions) !== 'scholars'",
+    to: 'false',
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/a group without merged cells is no heading',
+    file: 'src/core/mobility/import/table.ts',
+    from: 'impliedMerges(cells)',
+    to: '[]',
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/a list of awards is a population',
+    file: 'src/core/mobility/import/resumes.ts',
+    from: '(hasStage || awardList(head) !== null)',
+    to: 'hasStage',
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/an award without an institution is dropped',
+    file: 'src/core/mobility/import/resume-stager.ts',
+    from: ' && !isDatedAward',
+    to: '',
+    tests: FOUND,
+  },
+  {
+    name: 'study-import/any syllable is Korean',
+    file: 'src/core/mobility/import/decode-text.ts',
+    from: '.filter((sign) => COMMON_HANGUL.has(sign))',
+    to: '',
+    tests: FOUND,
   },
 ];

@@ -62,5 +62,6 @@ export function madeStudy(scholars = 160, options: object = {}): FindingInput {
     book: DEFAULT_CODEBOOK,
     levels: 4,
     lastYear: 2020,
+    sample: null,
   };
 }

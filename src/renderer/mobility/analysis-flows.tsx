@@ -12,6 +12,7 @@ import { Chart } from '../ui/chart.tsx';
 import { bracketed, NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
+import { SampleNotice } from './sample-notice.tsx';
 import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 
@@ -163,6 +164,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
   const interval = (i: number, j: number) => data.intervals[i][j];
   return (
     <Stack gap="sm" pr="sm">
+      <SampleNotice transition={transition} />
       <Group>
         <TransitionSelect study={study} value={transition} onChange={setTransition} />
         <SegmentedControl

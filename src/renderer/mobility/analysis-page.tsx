@@ -8,6 +8,7 @@ import { FindingsView } from './analysis-findings.tsx';
 import { FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
 import { NetworkView } from './analysis-network.tsx';
 import { TestsView } from './analysis-tests.tsx';
+import { SampleNotice } from './sample-notice.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
 
 const VIEWS = {
@@ -20,6 +21,9 @@ const VIEWS = {
   findings: FindingsView,
   calculator: CalculatorView,
 } as const;
+
+/** The others say themselves whom they are about. */
+const OF_ALL_TRANSITIONS = new Set(['flows', 'timeline', 'network', 'map']);
 
 /** Flow paths, transition matrices, times, networks, cities and tests. */
 export function Page() {
@@ -43,6 +47,7 @@ export function Page() {
           {Object.entries(VIEWS).map(([name, View]) => (
             <Tabs.Panel key={name} value={name} pt="sm" className="page-body">
               <ScrollArea h="100%">
+                {OF_ALL_TRANSITIONS.has(name) ? <SampleNotice /> : null}
                 <View study={study} />
               </ScrollArea>
             </Tabs.Panel>

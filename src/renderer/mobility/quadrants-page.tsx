@@ -14,6 +14,7 @@ import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { Counts } from './quadrant-counts.tsx';
 import { Plane } from './quadrant-plane.tsx';
+import { SampleNotice } from './sample-notice.tsx';
 import { Sensitivity } from './quadrant-sensitivity.tsx';
 import { Fictional, NoCodes, NoStudy, TransitionSelect, useNames, useStudy, useTransition } from './shared.tsx';
 
@@ -93,6 +94,7 @@ export function Page() {
             />
             <Counts summary={data.summary} title={t('quadrants.countsTitle', { transition: title })} among={among} />
           </div>
+          <SampleNotice transition={transition} />
           <Sensitivity rows={sensitivity.data} title={t('quadrants.sensitivityTitle', { transition: title })} />
           <ByLevel summary={data.summary} title={t('quadrants.byLevelTitle', { transition: title })} />
           <Alert color="gray" p="xs">

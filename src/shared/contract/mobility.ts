@@ -1,6 +1,6 @@
 import { type Finding, type FindingInfo, findingOptions } from '../mobility/findings.ts';
 import { z } from 'zod';
-import { LANGUAGES } from '../messages/message.ts';
+import { LANGUAGES, type Message } from '../messages/message.ts';
 import type {
   AgreementReport,
   Disagreement,
@@ -276,6 +276,11 @@ export const mobilityContract = {
   'mobility/get-moves': {
     input: z.object({ transition, kinds: z.string().nullable().default(null) }),
     output: of<MoveList>(),
+  },
+  /** For the results of one transition, or of all. */
+  'mobility/get-sample': {
+    input: z.object({ transition: transition.nullable().default(null) }),
+    output: of<{ told: Message | null }>(),
   },
   'mobility/get-sensitivity': { input: z.object({ transition }), output: of<SensitivityRow[]>() },
   'mobility/get-flows': {

@@ -6,6 +6,10 @@ import type { Study } from '../study/study.ts';
 /** Coded, though without a place that could be compared: a result, and not somebody whose turn has not come. */
 const JUDGED: readonly (MissingReason | null)[] = ['coded-missing', 'no-institution'];
 
+export function isCoded({ outcome, missing }: Move): boolean {
+  return outcome !== 'missing' || JUDGED.includes(missing);
+}
+
 /**
  * Where the queue was ordered by use and is not finished, the scholars who came first are not like the others: each of
  * those coded stands for as many as its stratum (came first, or did not) has for one that is coded. Null where coding
@@ -15,7 +19,6 @@ export function weightedShares(study: Study, moves: readonly Move[]): WeightedSh
   const order = orderUsed(study.db);
   if (order === null) return null;
   const first = urgentOf(study, order);
-  const isCoded = ({ outcome, missing }: Move) => outcome !== 'missing' || JUDGED.includes(missing);
   if (moves.every(isCoded)) return null;
   const strata = ([true, false] as const).map((isFirst) => {
     const all = moves.filter(({ scholarId }) => first.has(scholarId) === isFirst);

@@ -64,12 +64,17 @@ export function inQueueOrder(study: Study, coder: string, list: readonly number[
       .map(({ id }) => id),
   );
   const first = urgentOf(study, order);
-  const drawn = new Random(SEED).shuffle([...list]).slice(0, Math.round(randomShare * list.length));
+  const drawn = drawnFrom(list, randomShare);
   const random = new Set(drawn);
   const isFirst = (id: number) => first.has(id) && !blind.has(id);
   const others = list.filter((id) => !random.has(id));
   const sorted = [...others.filter(isFirst), ...others.filter((id) => !isFirst(id))];
   return interleaved(sorted, drawn);
+}
+
+/** The part of a coder's list that is drawn at random, in the order of the draw. */
+export function drawnFrom(list: readonly number[], share: number): number[] {
+  return new Random(SEED).shuffle([...list]).slice(0, Math.round(share * list.length));
 }
 
 /** Both in their order, the second spread evenly over the whole. */

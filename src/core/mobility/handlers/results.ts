@@ -10,6 +10,7 @@ import { FINDINGS } from '../analysis/findings/registry.ts';
 import { FindingRunner } from '../analysis/findings/run-finding.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
+import { sampledMoves, sampleOf } from '../analysis/sample.ts';
 import { weightedShares } from '../analysis/weighted.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
@@ -26,13 +27,22 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
       const weighted = weightedShares(study, moves);
       return { summary: study.summary(transition, moves), weighted, moves, byKind: kindsOf(all) };
     },
+    'mobility/get-sample': ({ transition }) => ({
+      told: sampleOf(study, transition === null ? undefined : [transition])?.told ?? null,
+    }),
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),
-    'mobility/get-transition-table': ({ transition, unit }) =>
-      transitionTable(transition, study.moves(transition), unit, study.placer()),
+    'mobility/get-transition-table': ({ transition, unit }) => {
+      const table = transitionTable(transition, sampledMoves(study, transition, [transition]), unit, study.placer());
+      const sample = sampleOf(study, [transition])?.told;
+      return sample ? { ...table, notes: [sample, ...table.notes] } : table;
+    },
     'mobility/get-timeline': () =>
       timelineOf(
-        transitionsOf(study.book.codebook).map((transition) => ({ transition, moves: study.moves(transition) })),
+        transitionsOf(study.book.codebook).map((transition) => ({
+          transition,
+          moves: sampledMoves(study, transition),
+        })),
       ),
     'mobility/get-network': ({ kind, edgeKinds, coLocation, most }) =>
       analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
@@ -41,7 +51,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
       return { text: format === 'gexf' ? toGexf(graph) : toGraphml(graph) };
     },
     'mobility/get-city-map': ({ transition }) =>
-      cityMapOf(careersOf(study), study.moves(transition), study.placer().reference),
+      cityMapOf(careersOf(study), sampledMoves(study, transition), study.placer().reference),
     'mobility/list-comparisons': () => COMPARISONS.map(({ compute: _compute, ...info }) => info),
     'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates, references }) => {
       const all = transitionsOf(study.book.codebook);
@@ -55,6 +65,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
         otherTransition: other,
         book: study.book.codebook,
         levels: study.placer().levels,
+        sample: sampleOf(study, [transition, other])?.told ?? null,
       });
     },
     'mobility/list-findings': () => FINDINGS.map(({ compute: _compute, ...info }) => info),

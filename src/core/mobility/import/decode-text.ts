@@ -16,6 +16,11 @@ const COMMON = new Set(
     '或但质質气氣第向道命此变變条條只没沒结結解问問意建月公无無系系統教授院校单單位姓名编編号號类類型起始结束止职職务務称稱城市博士硕碩' +
     '研究室艺藝术術音乐樂师師范範立北京上海南东東西江湖山河广廣安州武汉漢华華清交通科技医醫药藥农農省台湾灣香港至今任聘奖獎',
 );
+/** The commonest syllables of Korean: Chinese in GB18030 reads as rare ones. */
+const COMMON_HANGUL = new Set(
+  '이다는을의가에하고한를로은지기사시어들그나자대서도리것과정수인아일보원으전부해라장구연제상주소교학생년비유성국동문물경조공산' +
+    '신여만면안위방개무진계회업민관분요세본술설재단체치화미선오행중발내결통양현할년월김박최강서울명남북임직소속음악석박사졸시작끝',
+);
 const KANA = /[\u3041-\u3096\u30A1-\u30FA]/gu;
 const HANGUL = /[\uAC00-\uD7A3]/gu;
 const HAN = /\p{Script=Han}/gu;
@@ -72,7 +77,9 @@ function fitOf(text: string, encoding: string): number {
   const common = letters.filter((sign) => COMMON.has(sign)).length;
   // Japanese and Korean without their own letters are Chinese read wrongly.
   if (own && ownCount < 0.2 * (letters.length + ownCount)) return 0;
-  return (common + ownCount) / Math.max(1, letters.length + ownCount);
+  const ownCommon =
+    encoding === 'euc-kr' ? (text.match(HANGUL) ?? []).filter((sign) => COMMON_HANGUL.has(sign)).length : ownCount;
+  return (common + ownCommon) / Math.max(1, letters.length + ownCount);
 }
 
 function damagedShare(text: string): number {

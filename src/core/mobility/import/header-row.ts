@@ -32,6 +32,33 @@ export function headerRowOf(rows: readonly string[][], merged: readonly MergedCe
   return isGroupRow(rows, found, merged) ? found + 1 : found;
 }
 
+/** Whether all cells name columns, such as the second of two rows of headings, in another language. */
+export function isHeadings(cells: readonly string[]): boolean {
+  return filled(cells) > 1 && cells.every((cell) => cell === '' || isHeaderWord(cell));
+}
+
+/**
+ * The merged cells of two rows of headings (博士 over 院校 and 年份) as a file without merged cells holds them: the
+ * group in the first of its columns, and the names of the columns that belong to no group in the upper row.
+ */
+export function impliedMerges(rows: readonly string[][]): MergedCells[] {
+  for (let top = 0; top < Math.min(rows.length - 1, ROWS_LOOKED_AT); top++) {
+    const [upper, lower] = [rows[top], rows[top + 1]];
+    if (filled(upper) < 2 || !isHeadings(lower)) continue;
+    const width = Math.max(lastFilled(upper), lastFilled(lower)) + 1;
+    const starts = Array.from({ length: width }, (_, i) => i).filter((i) => (upper[i] ?? '') !== '');
+    const spans = starts.map((left, i) => ({ left, right: (starts[i + 1] ?? width) - 1 }));
+    const groups = spans.filter(({ left, right }) => right > left && (lower[left] ?? '') !== '');
+    if (groups.length === 0 || starts[0] !== 0) continue;
+    const alone = spans.filter(({ left, right }) => left === right && (lower[left] ?? '') === '');
+    return [
+      ...groups.map((span) => ({ ...span, top, bottom: top })),
+      ...alone.map((span) => ({ ...span, top, bottom: top + 1 })),
+    ];
+  }
+  return [];
+}
+
 /** Headings over several columns. A cell that stands alone over most of them is a title, however far it is merged. */
 function groupsIn(rows: readonly string[][], row: number, merged: readonly MergedCells[]): MergedCells[] {
   const width = filled(rows[row + 1] ?? []);
@@ -45,6 +72,11 @@ function groupsIn(rows: readonly string[][], row: number, merged: readonly Merge
       !(alone && left === 0) &&
       rows[row]?.[left] !== '',
   );
+}
+
+/** Whether the row above the headings groups them. */
+export function hasGroups(rows: readonly string[][], row: number, merged: readonly MergedCells[]): boolean {
+  return row > 0 && groupsIn(rows, row - 1, merged).length > 0;
 }
 
 function isGroupRow(rows: readonly string[][], row: number, merged: readonly MergedCells[]): boolean {

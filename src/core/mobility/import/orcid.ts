@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -8,51 +8,33 @@ import { problem } from './fields.ts';
 import { readRole } from './roles.ts';
 import { publishScholars, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
-import { filesOf } from './table.ts';
+import type { Affiliation, OrcidDate, OrcidRecord } from './orcid-form.ts';
+import { holdsRecords, readRecords, recordFiles, saysOrcid } from './orcid-record.ts';
 
-interface OrcidDate {
-  year?: { value?: string } | null;
-}
-interface Affiliation {
-  'role-title'?: string | null;
-  'department-name'?: string | null;
-  'start-date'?: OrcidDate | null;
-  'end-date'?: OrcidDate | null;
-  organization?: { name?: string; address?: { city?: string | null; country?: string | null } | null } | null;
-}
-interface OrcidRecord {
-  'orcid-identifier'?: { path?: string };
-  person?: {
-    name?: {
-      'given-names'?: { value?: string } | null;
-      'family-name'?: { value?: string } | null;
-      'credit-name'?: { value?: string } | null;
-    } | null;
-  };
-  'activities-summary'?: Record<string, unknown>;
-}
-
-/** ORCID records as returned by the public API (JSON), or a folder of them; any part of a date may be missing. */
+/**
+ * ORCID records as returned by the public API (JSON) or published as XML, or a folder of them; any part of a date may
+ * be missing.
+ */
 export const orcidImporter: MobilityImporter = {
   kind: 'orcid',
   label: say('study-import-kind.orcid'),
-  summary: 'ORCID records as JSON, or a folder of them',
+  summary: 'ORCID records as JSON or XML, or a folder of them',
   settings: [],
   example: {},
   fields: [],
-  sniff: (_head, text) => text.includes('activities-summary') || text.includes('orcid-identifier'),
+  sniff: (_head, text, file) =>
+    saysOrcid(text) || (existsSync(file) && statSync(file).isDirectory() && holdsRecords(file)),
   async stage(file, mapping, { library, book, questions }) {
-    const files = filesOf(file, /\.json$/i);
+    const files = recordFiles(file);
     if (files.length === 0)
       throw new AppError('bad-input', say('study-import.no-orcid-records', { file: basename(file) }), { file });
+    const { records, failed } = readRecords(files);
     const unread = new Set<string>();
-    const rejections: Problem[] = [];
+    const rejections: Problem[] = [...failed];
     const doubts: Problem[] = [];
     let read = 0;
-    const staged = files.map((path): StagedScholar & { file: string } => {
-      const record = parseRecord(path);
+    const staged = records.map(({ file: source, key, record }): StagedScholar & { file: string } => {
       for (const section of unreadSections(record)) unread.add(section);
-      const key = record['orcid-identifier']?.path ?? basename(path, '.json');
       const lines: StagedScholar['lines'] = [];
       for (const { section, affiliation } of affiliationsOf(record)) {
         read++;
@@ -127,7 +109,7 @@ export const orcidImporter: MobilityImporter = {
             say('study-import.choose-when-coding'),
           ),
         );
-      return { file: basename(path), key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines };
+      return { file: source, key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines };
     });
     const known = settleKnown(library, staged, '', mapping.existing, questions);
     return {
@@ -155,24 +137,6 @@ export const orcidImporter: MobilityImporter = {
     };
   },
 };
-
-function parseRecord(path: string): OrcidRecord {
-  try {
-    const record = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as OrcidRecord;
-    if (record?.['activities-summary']) return record;
-  } catch (error) {
-    throw new AppError(
-      'bad-input',
-      say('study-import.not-json', { name: basename(path), message: (error as Error).message }),
-      {
-        file: path,
-      },
-    );
-  }
-  throw new AppError('bad-input', say('study-import.not-orcid', { file: basename(path) }), {
-    file: path,
-  });
-}
 
 /** Of a record's affiliations, in the order of a career. */
 const SECTIONS = ['educations', 'qualifications', 'employments', 'invited-positions', 'distinctions'] as const;

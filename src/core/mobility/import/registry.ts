@@ -8,11 +8,13 @@ import { edgesImporter } from './edges.ts';
 import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
 import { orcidImporter } from './orcid.ts';
+import { isOrcidXml } from './orcid-xml.ts';
 import { populationImporter } from './population.ts';
 import { rankingsImporter } from './rankings.ts';
 import { cvTableImporter, longImporter, wideImporter } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
 import { type ReadTable, readTable, refuseOtherSpreadsheet } from './table.ts';
+import { scholarSheets } from './scholar-sheets.ts';
 import { textImporter } from './texts.ts';
 import { tiersImporter } from './tiers.ts';
 
@@ -65,13 +67,17 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
   if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
-  if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text))
+  if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text) && !isOrcidXml(text))
     throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
-  const isTable = !folder && !/\.(txt|md|json|docx|pdf)$/i.test(file);
+  const isTable = !folder && !isOrcidXml(text) && !/\.(txt|md|json|docx|pdf)$/i.test(file);
   const table = isTable ? await readTable(file, mapping) : null;
   const head = table?.head ?? [];
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file, table?.rows));
   if (found) return { importer: found, table };
+  // A sheet of posts that names nobody may be one of several, a scholar each.
+  if (table !== null && table.sheet !== null && longImporter.sniff(['name', ...head], text, file, table.rows)) {
+    if ((await scholarSheets(file, mapping, table)) !== null) return { importer: longImporter, table };
+  }
   throw new UnknownKind(
     table,
     say('study-import.not-recognised', {

@@ -307,7 +307,9 @@ export class ResumeStager {
       const year = readPeriod(get('year'), this.#mapping.missing);
       if ('problem' in year) return void this.#reject(row, headers.year, get('year'), year.problem, year.fix);
       const mention = get('institution');
-      if (this.#missing(mention)) {
+      const kind = stageKindOf(stage.rule);
+      const isDatedAward = kind.role === 'award' && year.startYear !== null;
+      if (this.#missing(mention) && !isDatedAward) {
         if (!stage.optional)
           this.doubts.push(
             problem(
@@ -320,14 +322,13 @@ export class ResumeStager {
           );
         continue;
       }
-      const kind = stageKindOf(stage.rule);
       const role = kind.role ?? readRole(get('role'), this.#mapping);
       const degree = isDegree(role);
       positions.push({
         stage: stage.key,
         role,
         title: null,
-        mention,
+        mention: this.#missing(mention) ? '' : mention,
         ...this.#place(row, get('city'), get('country')),
         startYear: degree && !year.isRange ? null : year.startYear,
         endYear: degree && !year.isRange ? year.startYear : year.endYear,

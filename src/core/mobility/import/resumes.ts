@@ -2,11 +2,13 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { STAGE_KINDS, stageKindOf } from '../stages/registry.ts';
+import { awardList } from './award-lists.ts';
 import { Columns, guessedColumns } from './fields.ts';
 import { CV_FIELDS, holdsCvs } from './cv-cells.ts';
 import { fillDown } from './fill-down.ts';
 import { assertHeaders, waiting } from './headers.ts';
 import { withoutRowNumbers } from './row-numbers.ts';
+import { areScholars, scholarSheets } from './scholar-sheets.ts';
 import { ResumeStager } from './resume-stager.ts';
 import type { MobilityImporter, StageContext } from './staged.ts';
 import { givenTable } from './given-table.ts';
@@ -62,6 +64,9 @@ export const longImporter: MobilityImporter = {
   fields: LONG_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'institution' })),
   sniff: (head) => {
     const columns = guessedColumns(head, LONG_FIELDS);
+    const dated = ['start', 'end', 'period'].some((field) => columns.has(field));
+    // 姓名, 工作单位, 入选年份, 类别 are no posts.
+    if (!dated && awardList(head) !== null) return false;
     return (
       (columns.has('scholar') || columns.has('name')) &&
       columns.has('institution') &&
@@ -69,7 +74,10 @@ export const longImporter: MobilityImporter = {
     );
   },
   async stage(file, given, context) {
-    const table = await givenTable(file, given, context);
+    const read = await givenTable(file, given, context);
+    const table = isOfOne(read, given) ? ((await scholarSheets(file, given, read)) ?? read) : read;
+    if (table !== read && areScholars(table, context.questions) !== 'scholars')
+      return waiting(table, longColumns(table, given), given);
     const guessed = longColumns(table, given);
     const mapping = withoutRowNumbers(table, guessed, given, context.questions);
     if (mapping === null) return waiting(table, guessed, given);
@@ -81,6 +89,12 @@ export const longImporter: MobilityImporter = {
     return stager.finish();
   },
 };
+
+/** Whether no column says whose the rows are. */
+function isOfOne(table: ReadTable, mapping: Mapping): boolean {
+  const columns = longColumns(table, mapping);
+  return !columns.has('scholar') && !columns.has('name');
+}
 
 /**
  * A column of both years is only read where none says when a position begins. 履历 is the text that a row was made
@@ -114,16 +128,18 @@ export const wideImporter: MobilityImporter = {
   sniff: (head) => {
     const keys = head.map(nameKey);
     const columns = guessedColumns(head, ['scholar', 'name']);
-    return (
-      STAGE_KINDS.flatMap(({ headerWords }) => headerWords).some((word) => keys.some((key) => key.startsWith(word))) &&
-      (columns.has('name') || columns.has('scholar'))
+    const hasStage = STAGE_KINDS.flatMap(({ headerWords }) => headerWords).some((word) =>
+      keys.some((key) => key.startsWith(word)),
     );
+    return (hasStage || awardList(head) !== null) && (columns.has('name') || columns.has('scholar'));
   },
   async stage(file, mapping, context) {
     const table = await givenTable(file, mapping, context);
     const columns = new Columns(table, mapping, ['scholar', 'name', ...CV_FIELDS, 'text']);
     assertHeaders(columns, columns.has('scholar') ? [] : ['name']);
-    const stages = stageColumns(table, mapping, context);
+    const awards = settledAwards(table, context);
+    if (awards === null) return waiting(table, columns, mapping);
+    const stages = stageColumns(table, mapping, context, awards);
     const stager = new ResumeStager(table, columns, { ...mapping, stages }, context);
     for (const row of table.rows) stager.wideRow(row);
     return stager.finish();
@@ -157,8 +173,32 @@ export const cvTableImporter: MobilityImporter = {
   },
 };
 
+const AWARD_CHOICES = [
+  { id: 'employer', label: say('study-import-choice.award-employer') },
+  { id: 'recommending', label: say('study-import-choice.award-recommending') },
+];
+
+/** Year and institution of an award; null while it is asked which of two institutions counts. */
+function settledAwards({ file, head }: ReadTable, { questions }: StageContext): Record<string, string> | null {
+  const list = awardList(head);
+  if (list === null) return {};
+  const { year, recommending, employing } = list;
+  let institution = employing ?? recommending;
+  if (recommending !== null && employing !== null) {
+    const answer = questions.ask(say('ask.award-institution', { file, recommending, employing }), AWARD_CHOICES);
+    if (answer === null) return null;
+    institution = answer === 'employer' ? employing : recommending;
+  }
+  return { ...(year === null ? {} : { year }), ...(institution === null ? {} : { institution }) };
+}
+
 /** Columns such as 博士院校 or "first job city": a stage's label or key and a field's word. */
-function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext): Mapping['stages'] {
+function stageColumns(
+  table: ReadTable,
+  mapping: Mapping,
+  { book }: StageContext,
+  awards: Readonly<Record<string, string>>,
+): Mapping['stages'] {
   const given = mapping.stages;
   return Object.fromEntries(
     book.stages.map((stage) => {
@@ -176,7 +216,8 @@ function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext
           words.map((word) => nameKey(`${label} ${word}`)),
         );
         const header = table.head.find((name) => names.includes(nameKey(name)));
-        if (header !== undefined) found[field] = header;
+        const ofAward = stage.rule === 'award' ? awards[field] : undefined;
+        if (header !== undefined || ofAward !== undefined) found[field] = header ?? (ofAward as string);
       }
       return [stage.key, found];
     }),

@@ -6,8 +6,8 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Correction, Mapping, SheetInfo } from '../../../shared/mobility/imports.ts';
 import { decodeText } from './decode-text.ts';
-import { fillMerged, headerRowOf, headOf } from './header-row.ts';
-import { type MergedCells, otherSpreadsheet, readWorkbook } from '../../imports/workbook.ts';
+import { fillMerged, headerRowOf, headOf, hasGroups, impliedMerges, isHeadings } from './header-row.ts';
+import { type MergedCells, otherSpreadsheet, readWorkbook, type WorkbookSheet } from '../../imports/workbook.ts';
 import { footerRows } from './footer-rows.ts';
 
 export interface TableRow {
@@ -91,17 +91,20 @@ export function refuseOtherSpreadsheet(file: string, bytes: Buffer): void {
 }
 
 function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSettings): ReadTable {
-  const { encoding, sheets, sheet, rows, merged } = grid;
+  const { encoding, sheets, sheet, rows } = grid;
   const cells = rows.map((row) => row.cells);
+  const merged = grid.merged.length > 0 ? grid.merged : impliedMerges(cells);
   const at = headerRow === undefined ? headerRowOf(cells, merged) : rows.findIndex(({ line }) => line === headerRow);
   if (at < 0) throw new AppError('bad-input', say('study-import.no-such-row', { file, row: headerRow ?? 0 }), { file });
   const top = rows.slice(0, Math.max(TOP_ROWS, at + 4)).map(({ line, cells: row }) => ({ line, cells: [...row] }));
   const head = headOf(cells, at, merged);
   const filled = fillMerged(cells, at + 1, merged);
-  const above = rows.slice(0, at).filter((row) => row.cells.some((cell) => cell !== ''));
+  const above = rows
+    .slice(0, hasGroups(cells, at, merged) ? at - 1 : at)
+    .filter((row) => row.cells.some((cell) => cell !== ''));
   const heading = JSON.stringify(cells[at]);
   const body = rows.slice(at + 1).filter((row) => row.cells.some((cell) => cell !== ''));
-  const again = body.filter((row) => JSON.stringify(row.cells) === heading);
+  const again = body.filter((row, i) => JSON.stringify(row.cells) === heading || (i === 0 && isHeadings(row.cells)));
   const kept = body.filter((row) => !again.includes(row));
   const footers = footerRows(kept, head);
   const notes = [
@@ -222,39 +225,50 @@ function parseDelimited(text: string, name: string): TableRow[] {
 const isTable = (cells: readonly string[][]) =>
   cells.filter((row) => row.filter((cell) => cell !== '').length > 1).length > 1;
 
+/** Every sheet of a workbook that is shown and holds a table. */
+export async function readSheets(file: string, settings: ReadingSettings): Promise<ReadTable[]> {
+  const name = basename(file);
+  const sheets = await readWorkbook(readFileSync(file));
+  const shown = sheets.filter(({ hidden, cells }) => !hidden && isTable(cells));
+  return shown.map((one) => tableOf(name, gridOf(name, sheets, one.name), settings));
+}
+
 async function workbookGrid(name: string, bytes: Buffer, wanted: string | undefined): Promise<Grid> {
   try {
-    const sheets = await readWorkbook(bytes);
-    const names = sheets.map((one) => one.name);
-    const shown = sheets.filter(({ hidden }) => !hidden);
-    const [usual] = [...shown.filter(({ cells }) => isTable(cells)), ...shown, ...sheets];
-    const found = wanted === undefined ? usual : sheets.find((one) => one.name === wanted);
-    if (!found)
-      throw new AppError('bad-input', say('study-import.no-such-sheet', { name, chosen: wanted ?? '', names }), {
-        file: name,
-      });
-    const rows = found.cells.map((cells, i) => ({ line: i + 1, cells }));
-    if (!rows.some(({ cells }) => cells.some((cell) => cell !== '')))
-      throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen: found.name }), { file: name });
-    const others = sheets.filter((one) => one !== found && one.cells.length > 1).map((one) => one.name);
-    const { broken, hiddenRows } = found;
-    const notes = [
-      ...(others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : []),
-      ...(broken.length > 0 ? [say('study-import.cells-without-value', { cells: broken.slice(0, 20) })] : []),
-      ...(hiddenRows > 0 ? [say('study-import.hidden-rows', { rows: hiddenRows })] : []),
-    ];
-    const infos = sheets.map(({ name: sheet, hidden, cells }) => ({
-      name: sheet,
-      hidden,
-      rows: cells.length,
-      isTable: isTable(cells),
-    }));
-    const source = found === usual ? name : `${name} · ${found.name}`;
-    return { source, encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes };
+    return gridOf(name, await readWorkbook(bytes), wanted);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('bad-input', say('study-import.not-a-workbook', { name, message: (error as Error).message }), {
       file: name,
     });
   }
+}
+
+function gridOf(name: string, sheets: readonly WorkbookSheet[], wanted: string | undefined): Grid {
+  const names = sheets.map((one) => one.name);
+  const shown = sheets.filter(({ hidden }) => !hidden);
+  const [usual] = [...shown.filter(({ cells }) => isTable(cells)), ...shown, ...sheets];
+  const found = wanted === undefined ? usual : sheets.find((one) => one.name === wanted);
+  if (!found)
+    throw new AppError('bad-input', say('study-import.no-such-sheet', { name, chosen: wanted ?? '', names }), {
+      file: name,
+    });
+  const rows = found.cells.map((cells, i) => ({ line: i + 1, cells }));
+  if (!rows.some(({ cells }) => cells.some((cell) => cell !== '')))
+    throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen: found.name }), { file: name });
+  const others = sheets.filter((one) => one !== found && one.cells.length > 1).map((one) => one.name);
+  const { broken, hiddenRows } = found;
+  const notes = [
+    ...(others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : []),
+    ...(broken.length > 0 ? [say('study-import.cells-without-value', { cells: broken.slice(0, 20) })] : []),
+    ...(hiddenRows > 0 ? [say('study-import.hidden-rows', { rows: hiddenRows })] : []),
+  ];
+  const infos = sheets.map(({ name: sheet, hidden, cells }) => ({
+    name: sheet,
+    hidden,
+    rows: cells.length,
+    isTable: isTable(cells),
+  }));
+  const source = found === usual ? name : `${name} · ${found.name}`;
+  return { source, encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes };
 }

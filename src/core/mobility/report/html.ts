@@ -1,4 +1,4 @@
-import type { Message, Reader, Bilingual } from '../../../shared/messages/message.ts';
+import { type Bilingual, distinct, type Message, type Reader } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import { type Codebook, DEFAULT_CODEBOOK, OWN_MOVES, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Share, Summary } from '../../../shared/mobility/results.ts';
@@ -8,6 +8,7 @@ import { NOT_APPLICABLE } from '../../../shared/number-format.ts';
 import { type KeyedTable, wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../../shared/xml.ts';
+import { sampleOf } from '../analysis/sample.ts';
 import { weightedShares } from '../analysis/weighted.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../rows/scholar-rows.ts';
@@ -68,6 +69,7 @@ export function studyReport(
       `<div class="figures">${[...figures, ...careerFigures.map((svg) => `<figure>${svg}</figure>`)].join('\n')}</div>`,
       head('study-report.tables'),
       tableHtml(wordsOf(tables.summary, reader), language),
+      lines(distinct(summaries.flatMap(({ transition }) => sampleOf(study, [transition])?.told ?? []))),
       tableHtml(wordsOf(tables.sensitivity, reader), language),
       compared.length > 0 ? tableHtml({ ...agreement, rows: compared }, language) : '',
       head('study-report.method'),

@@ -23,6 +23,8 @@ export interface ComparisonInput {
   book: Codebook;
   /** How many reputation levels there are. */
   levels: number;
+  /** Whom the cases are, where they are not all who are coded. */
+  sample: Message | null;
 }
 
 /** A statistic's name and its run on these data. */

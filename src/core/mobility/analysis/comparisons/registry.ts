@@ -46,6 +46,6 @@ export function compare(name: string, input: ComparisonInput): Comparison {
     terms,
     references,
     cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
-    notes: distinct([...notes, ...told.flatMap((one) => one.notes)]),
+    notes: distinct([...(input.sample ? [input.sample] : []), ...notes, ...told.flatMap((one) => one.notes)]),
   };
 }

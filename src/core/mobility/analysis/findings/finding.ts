@@ -49,6 +49,8 @@ export interface FindingInput {
   levels: number;
   /** The latest year that occurs in the study. */
   lastYear: number;
+  /** Whom it is about, where that is not all who are coded. */
+  sample: Message | null;
 }
 
 /** Reports progress; throws once the analysis was cancelled. */

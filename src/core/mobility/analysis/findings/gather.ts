@@ -4,19 +4,22 @@ import { EMPTY_CODE, type Position } from '../../../../shared/mobility/coding.ts
 import { comparedLevels } from '../../quadrant/move.ts';
 import type { Placer } from '../../quadrant/place.ts';
 import type { Study } from '../../study/study.ts';
+import { ofSample, sampleOf } from '../sample.ts';
 import type { FindingInput, FindingMove, Spell } from './finding.ts';
 
 /** Reads the study once, so that the analysis itself can run in another thread. */
 export function findingInputOf(study: Study, options: FindingOptions): FindingInput {
   const placer = study.placer();
-  const scholars = study.scholars();
+  // Careers as sequences are told by the lines, whoever is coded.
+  const sample = options.name === 'careers' ? null : sampleOf(study);
+  const scholars = ofSample(sample, study.scholars(), ({ id }) => id);
   const index = new Map(scholars.map(({ id }, i) => [id, i]));
   const codes = study.finalCodes();
   const positions = study.allPositions();
   const years = [...positions.values()].flat().flatMap(({ startYear, endYear }) => [startYear, endYear]);
   const lastYear = years.reduce<number>((most, year) => Math.max(most, year ?? 0), 0);
   const moves = transitionsOf(placer.book).flatMap((transition) =>
-    study.moves(transition).flatMap((move): FindingMove[] => {
+    ofSample(sample, study.moves(transition), ({ scholarId }) => scholarId).flatMap((move): FindingMove[] => {
       const { outcome, from, to, direction } = move;
       if (outcome === 'missing' || from.institution === null || to.institution === null) return [];
       const [fromLevel, toLevel] = comparedLevels(move, placer.book) ?? [null, null];
@@ -38,6 +41,7 @@ export function findingInputOf(study: Study, options: FindingOptions): FindingIn
   );
   return {
     options,
+    sample: sample?.told ?? null,
     scholars: scholars.map(({ id, attributes }) => {
       const own = positions.get(id) ?? [];
       const stageYears = [...(codes.get(id) ?? [])].flatMap(([stage, { value }]) =>

@@ -33,5 +33,5 @@ export function findingByName(name: string): FindingDefinition {
 export function findingOf(input: FindingInput, heard: Heard): Finding {
   const { name, compute } = findingByName(input.options.name);
   const answer = compute(input, heard);
-  return { name, ...answer, notes: distinct(answer.notes) };
+  return { name, ...answer, notes: distinct([...(input.sample ? [input.sample] : []), ...answer.notes]) };
 }
