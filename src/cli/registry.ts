@@ -186,6 +186,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/mobility-analysis.ts')).mobilityCompareCommand,
   },
   {
+    name: 'mobility tests',
+    summary: 'List which tests were made on which state of the codes; name a family of tests beforehand.',
+    load: async () => (await import('./commands/mobility-analysis.ts')).mobilityTestsCommand,
+  },
+  {
     name: 'mobility analyse',
     summary: 'Analyse a whole study: careers as sequences, prestige, chance, grouped models, time to election.',
     load: async () => (await import('./commands/mobility-analyse.ts')).mobilityAnalyseCommand,

@@ -82,6 +82,8 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/draw-pilot': () => [{ coders: ['Cyd', 'Dee'], count: 1 }],
   'mobility/get-coder-drift': () => [{}],
   'mobility/rename-coder': () => [{ coder: 'Cyd', name: 'Cydney' }],
+  'mobility/get-ledger': () => [{}],
+  'mobility/name-family': () => [{ name: 'Directions', comparisons: ['direction-by-group'] }],
   'mobility/list-findings': () => [{}],
   'mobility/get-finding': () => [{ name: 'staying', transition: TRANSITION }],
   'mobility/cancel-finding': () => [{}],

@@ -711,6 +711,7 @@ describe('the fictional study', () => {
     const careers = readFileSync(join(folder, 'careers.csv'), 'utf8');
     expect(careers).toContain('Fictional Scholar 001');
     expect(careers.split('\r\n')[0]).toContain('codebook_version');
+    expect(readFileSync(join(folder, 'tests.csv'), 'utf8')).toContain('outcome-by-group,');
     for (const name of ['careers.csv', 'moves.csv']) {
       const text = readFileSync(join(folder, 'pseudonymised', name), 'utf8');
       expect(text, name).not.toMatch(/Fictional Scholar|\bF\d{3}\b/);

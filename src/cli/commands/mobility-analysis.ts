@@ -1,5 +1,6 @@
 import { COMPARISONS } from '../../core/mobility/analysis/comparisons/registry.ts';
-import { type Command, nameList, noMorePositionals, positional, required, UsageError } from '../command.ts';
+import { type Command, nameList, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
+import { FAMILY_METHODS } from '../../shared/mobility/ledger.ts';
 import { withLibrary } from '../session.ts';
 
 const INPUTS = {
@@ -49,6 +50,49 @@ export const mobilityCompareCommand: Command = {
         ].join('\n'),
       );
       return comparison;
+    });
+  },
+};
+
+export const mobilityTestsCommand: Command = {
+  usage: 'mobility tests --library FOLDER [--name-family NAME --comparisons A,B [--method holm|bh]] [--json]',
+  help: [
+    'Lists which tests were made on which state of the codes (codebook/decisions/last/undone).',
+    '--name-family NAME   before the first of them: the comparisons whose p values are adjusted together',
+    'What was not named before is exploratory. Looks in copies of the library are not known.',
+    'Example: quadrille mobility tests --library my-demo',
+  ],
+  options: {
+    library: { type: 'string' },
+    'name-family': { type: 'string' },
+    comparisons: { type: 'string' },
+    method: { type: 'string' },
+  },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const name = input.values['name-family'] as string | undefined;
+    return withLibrary(input, async (app) => {
+      const ledger =
+        name === undefined
+          ? await app.call('mobility/get-ledger', {})
+          : await app.call('mobility/name-family', {
+              name,
+              method: oneOf(input, 'method', FAMILY_METHODS, 'holm'),
+              comparisons: nameList(input, 'comparisons'),
+            });
+      const number = (p: number | null) => (p === null ? '–' : p.toPrecision(3));
+      input.print(
+        [
+          ...ledger.families.map((one) => `${one.name} (${one.method}): ${one.comparisons.join(', ')}`),
+          ...ledger.tests.map((test) =>
+            [test.at.slice(0, 16), test.name, test.asked, test.state, number(test.p), test.family ?? 'exploratory']
+              .concat(test.adjustedP === null ? [] : number(test.adjustedP))
+              .join('  '),
+          ),
+          ...ledger.notes.map(({ text }) => text),
+        ].join('\n'),
+      );
+      return ledger;
     });
   },
 };

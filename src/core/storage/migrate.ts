@@ -14,6 +14,7 @@ import * as m0100 from './migrations/0100-scholar-notes.ts';
 import * as m0110 from './migrations/0110-job-marks.ts';
 import * as m0120 from './migrations/0120-population.ts';
 import * as m0130 from './migrations/0130-coder-names.ts';
+import * as m0140 from './migrations/0140-ledger.ts';
 import { APPLICATION_ID } from './identity.ts';
 import type { OpenDb, ReadableDb, WritableDb } from './sqlite.ts';
 
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0110,
   m0120,
   m0130,
+  m0140,
 ];
 export const LIBRARY_FORMAT = MIGRATIONS[MIGRATIONS.length - 1].version;
 

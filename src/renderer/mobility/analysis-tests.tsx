@@ -9,6 +9,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
+import { LedgerNotes } from './ledger-notes.tsx';
 import { TransitionSelect, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { labelled, said } from '../ui/said.ts';
@@ -131,6 +132,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
                 title={t('analysis.coefficients')}
               />
             ))}
+          <LedgerNotes after={data} />
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
             <ul className="list">
               {[...data.notes.map(said), ...data.cautions.map((caution) => said(cautionLabel(caution)))].map(

@@ -1,3 +1,4 @@
+import { FAMILY_METHODS, type TestLedger } from '../mobility/ledger.ts';
 import { type Finding, type FindingInfo, findingOptions } from '../mobility/findings.ts';
 import { z } from 'zod';
 import { LANGUAGES, type Message } from '../messages/message.ts';
@@ -314,6 +315,17 @@ export const mobilityContract = {
       references: z.record(z.string(), z.string()).default({}),
     }),
     output: of<Comparison>(),
+  },
+  /** Which tests were made on which state of the codes. */
+  'mobility/get-ledger': { input: z.object({}), output: of<TestLedger>() },
+  /** Before the first test of any of its comparisons. */
+  'mobility/name-family': {
+    input: z.object({
+      name: z.string().trim().min(1).max(80),
+      method: z.enum(FAMILY_METHODS).default('holm'),
+      comparisons: z.array(z.string().min(1)).min(1),
+    }),
+    output: of<TestLedger>(),
   },
   'mobility/list-findings': { input: z.object({}), output: of<FindingInfo[]>() },
   /** Computed in a thread of its own; a new one ends the one before. */

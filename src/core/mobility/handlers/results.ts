@@ -16,6 +16,7 @@ import { sensitivity } from '../analysis/sensitivity.ts';
 import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
 import { kindsOf } from '../quadrant/summary.ts';
 import { assertOneForOthers } from '../report/export-job.ts';
+import { keepTest, ledgerOf, nameFamily } from '../study/ledger.ts';
 import type { MobilityServices } from './services.ts';
 
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
@@ -56,7 +57,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates, references }) => {
       const all = transitionsOf(study.book.codebook);
       const other = otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];
-      return compare(name, {
+      const comparison = compare(name, {
         cases: casesOf(study, transition, other),
         attribute,
         covariates,
@@ -67,9 +68,22 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
         levels: study.placer().levels,
         sample: sampleOf(study, [transition, other])?.told ?? null,
       });
+      const asked = { transition, otherTransition, attribute, covariates, references };
+      keepTest(study, name, asked, comparison.tests[0]?.p ?? null);
+      return comparison;
     },
     'mobility/list-findings': () => FINDINGS.map(({ compute: _compute, ...info }) => info),
-    'mobility/get-finding': (options) => findings.run(study, options),
+    'mobility/get-finding': async (options) => {
+      const finding = await findings.run(study, options);
+      const { name, ...asked } = options;
+      keepTest(study, name, asked, null);
+      return finding;
+    },
+    'mobility/get-ledger': () => ledgerOf(study),
+    'mobility/name-family': (family) => {
+      nameFamily(study, family);
+      return ledgerOf(study);
+    },
     'mobility/cancel-finding': () => ({ cancelled: findings.cancel() }),
     'mobility/list-statistics': () =>
       STATISTICS.map(({ name, summary, example }) => ({ name, summary, example: JSON.stringify(example) })),

@@ -13,6 +13,7 @@ import { weightedShares } from '../analysis/weighted.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../rows/scholar-rows.ts';
 import { ethicsOf } from '../study/ethics.ts';
+import { ledgerOf } from '../study/ledger.ts';
 import type { Study } from '../study/study.ts';
 import { usesOwnMoves } from '../quadrant/own-moves.ts';
 import { rankLevels } from '../quadrant/reputation.ts';
@@ -76,6 +77,8 @@ export function studyReport(
       lines([...methodLines(codebook), ...(changed.length > 0 ? [say('study-report.differences')] : [])]),
       list(changed),
       tables.memos ? tableHtml(wordsOf(tables.memos, reader), language) : '',
+      tables.tests ? tableHtml(wordsOf(tables.tests, reader), language) : '',
+      lines(ledgerOf(study).notes),
       head('study-report.cautions'),
       lines([...(usesOwnMoves(codebook) ? [say('analysis.own-moves')] : []), ...CAUTIONS.map((id) => say(id))]),
     ],

@@ -29,6 +29,7 @@ import { eventsOf } from '../rows/event-rows.ts';
 import type { Study } from '../study/study.ts';
 import { coefficientColumns, studyColumn } from './columns.ts';
 import { memosTable } from './memos-table.ts';
+import { testsTable } from './tests-table.ts';
 import { coverageTable, driftTable, populationTable } from './population-tables.ts';
 
 const EVENTS_EXPORTED = 1_000_000;
@@ -47,6 +48,8 @@ export interface StudyTables {
   drift?: KeyedTable;
   /** Where something is flagged or noted. */
   memos?: KeyedTable;
+  /** Where something was tested. */
+  tests?: KeyedTable;
 }
 
 /** The study as tables; each states its codebook version. */
@@ -63,6 +66,7 @@ export function tablesOf(study: Study): StudyTables {
     agreement: agreementTable(study),
     events: eventsTable(study),
     ...sampleTables(study),
+    ...testsTable(study),
   };
 }
 

@@ -4,6 +4,7 @@ import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { generatedTitle } from '../../../shared/result-names.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
 import type { JobKind } from '../../jobs/kind.ts';
+import { keepLook } from '../../storage/ledger.ts';
 import { gather } from '../data/gather-job.ts';
 import { addResult } from '../rows/model-rows.ts';
 import { writeGivenSplit } from '../splits/given-split.ts';
@@ -46,6 +47,17 @@ export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
         .update(JSON.stringify({ spec, data: result.dataHash }))
         .digest('hex')
         .slice(0, 16);
+      keepLook(
+        library.db,
+        {
+          kind: 'test-set',
+          subject: generatedTitle(spec),
+          state: result.dataHash,
+          spec: JSON.stringify(spec),
+          details: '{}',
+        },
+        clock().toISOString(),
+      );
       addResult(library.db, {
         title: generatedTitle(spec),
         hash,

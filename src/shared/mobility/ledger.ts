@@ -1,0 +1,27 @@
+import type { Message } from '../messages/message.ts';
+
+export const FAMILY_METHODS = ['holm', 'bh'] as const;
+
+export interface KeptTest {
+  at: string;
+  /** Of the comparison or the analysis. */
+  name: string;
+  /** What was asked, as text. */
+  asked: string;
+  /** The codebook's version and the number of decisions then. */
+  state: string;
+  /** Whether the codes are still the same. */
+  current: boolean;
+  p: number | null;
+  /** The family that was named before; null for an exploratory test. */
+  family: string | null;
+  /** Within the family's tests of these codes. */
+  adjustedP: number | null;
+}
+
+export interface TestLedger {
+  tests: KeptTest[];
+  families: { name: string; method: (typeof FAMILY_METHODS)[number]; comparisons: string[]; at: string }[];
+  /** How many tests there were, and what is not known. */
+  notes: Message[];
+}
