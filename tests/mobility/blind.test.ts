@@ -166,7 +166,12 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/get-comparison': () => [{ name: 'directions-by-attribute', transition: TRANSITION, attribute: 'gender' }],
   'mobility/list-statistics': () => [{}],
   'mobility/compute-statistic': () => [{ name: 'kappa', data: '{}' }],
-  'mobility/export': ({ app, folder }) => [{ grant: app.grants.add(folder), formats: [...EXPORT_FORMATS] }],
+  // The two that are for others exclude each other.
+  'mobility/export': ({ app, folder }) =>
+    (['suppressed-tables', 'pseudonymised'] as const).map((other) => ({
+      grant: app.grants.add(folder),
+      formats: EXPORT_FORMATS.filter((format) => format !== other),
+    })),
   'mobility/get-network-file': () => [
     { kind: 'people', format: 'graphml' },
     { kind: 'institutions', format: 'gexf' },
