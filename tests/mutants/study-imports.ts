@@ -143,7 +143,7 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   },
   {
     name: 'study-import/any syllable is Korean',
-    file: 'src/core/mobility/import/decode-text.ts',
+    file: 'src/core/imports/east-asian-text.ts',
     from: '.filter((sign) => COMMON_HANGUL.has(sign))',
     to: '',
     tests: FOUND,

@@ -30,17 +30,24 @@ export interface ColumnsContext {
 /** What a column can hold: names from the surest to the vaguest, as words in lower case. */
 interface Role {
   names: readonly RegExp[];
+  /** Columns that it never is, whatever else their names hold. */
+  not?: RegExp;
   question: MessageId | null;
   taken: MessageId;
 }
 
 /** In a vague match, words that describe a listener or song instead of naming one. */
-const ATTRIBUTE = /\b(age|gender|sex|country|city|language|name|title|genre|year|count|url|index|row)\b/;
+const ATTRIBUTE =
+  /['’]|\b(age|gender|sex|country|city|language|name|title|genre|year|count|url|index|row|quality|format|agent)\b/;
+/** Times of a song or an account, and durations: not of hearing something. */
+const OTHER_TIME =
+  /\b(released?|publish(ed)?|added|updated|signature|birth|signup|purchase|zone|recorded)\b|^listening time$/;
 
 const ROLES: Readonly<Record<RoleName, Role>> = {
   listener: {
     names: [
-      /^(user|listener|customer|reviewer|member|participant|account|person) ?(id|key|hash)$|^(uid|u id|userid)$/,
+      /^(user|listener|customer|reviewer|member|participant|account|person) ?(id|key|hash)$|^(uid|u id|userid|msno)$/,
+      /^(用户|听众|会员)(名|昵称)? ?(id|编号|号)?$/,
       /^(user|listener|customer|reviewer|member|participant|username|user name)$/,
       /^(user|listener)\b/,
     ],
@@ -50,8 +57,9 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   song: {
     names: [
       /^(song|track|item|recording|music|movie|product|book) ?(id|key|hash)$|^(sid|iid|tid|parent asin|asin|isbn)$/,
+      /^(msd|spotify|deezer|lastfm) ?(track|song)? (id|uri)$|^(track|song) uri$|^(歌曲|音乐|曲目|单曲) ?(id|编号)$/,
       /^(song|track|item|recording|movie|product|artist id|artist mbid|track mbid|anime id|business id)$/,
-      /^(song|track|item|movie) (name|title)$|^title$/,
+      /^(song|track|item|movie) (name|title)$|^title$|^(歌名|歌曲|歌曲名|歌曲名称|曲名)$/,
       /^(song|track|item|movie)\b/,
     ],
     question: 'ask.column-song',
@@ -60,6 +68,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   count: {
     names: [
       /^(plays|play ?counts?|listen ?counts?|listening ?counts?|number of plays|n plays|scrobbles)$/,
+      /^(播放|收听|听歌|试听)(次数|量|数)$|^(次数|再生回数|reproducciones|wiedergaben|écoutes)$/,
       /^(count|counts|listens|freq|frequency|times played|weight)$/,
       /\b(plays|playcount|count|listens)\b/,
     ],
@@ -67,7 +76,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     taken: 'import.column-count',
   },
   rating: {
-    names: [/^(rating|book rating|user rating|stars|score|overall)$/, /\b(rating|stars)\b/],
+    names: [/^(rating|book rating|user rating|stars|score|overall|评分|打分)$/, /\b(rating|stars)\b/],
     question: 'ask.column-rating',
     taken: 'import.column-rating',
   },
@@ -75,23 +84,38 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     names: [
       /^(uts|timestamp|unix ?time|unix review time|listened at|played at|ts|time ?stamp)$/,
       /^(utc time|date ?time|time|date|end time|date#.*)$/,
+      /^(播放|收听|听歌)(时间|日期)$|^(时间|日期|时间戳)$/,
       /\b(timestamp|date|time)\b/,
+      /^created at$/,
     ],
+    not: OTHER_TIME,
     question: null, // several columns may hold the same time in other forms; the first that can be read is taken
     taken: 'import.column-time',
   },
   artist: {
-    names: [/^(artist|artist name|performer)$/, /^artists?\b(?!.*\b(id|mbid)\b)/],
+    names: [
+      /^(artist|artist name|performer|interpret|künstler|artista|artiste|アーティスト)$/,
+      /^(歌手|歌手名|歌手名称|艺人|艺术家|演唱者|演唱)$/,
+      /^artists?\b(?!.*\b(id|mbid|ur[il])\b)/,
+      /\balbum artist( name)?$/,
+    ],
     question: 'ask.column-artist',
     taken: 'import.column-artist',
   },
   album: {
-    names: [/^(album|album name|release|release name)$/],
+    names: [
+      /^(album|album name|album title|release|release name|álbum|アルバム)$|^专辑(名|名称)?$/,
+      /\balbum (name|title)$/,
+    ],
     question: null,
     taken: 'import.column-album',
   },
   title: {
-    names: [/^(track|title|song|track name|track title|song name|song title|name)$/],
+    names: [
+      /^(track|title|song|track name|track title|song name|song title|name|titel|título|titre)$/,
+      /^(歌名|歌曲|歌曲名|歌曲名称|曲名|标题)$/,
+      /\b(track|song|content) (name|title)$/,
+    ],
     question: 'ask.column-title',
     taken: 'import.column-title',
   },
@@ -107,28 +131,42 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   key: {
     names: [
-      /^(id|song id|track id|recording id|music id|sid|tid)$/,
+      /^(id|song id|track id|recording id|music id|sid|tid)$|^(歌曲|音乐|曲目|单曲) ?(id|编号)$/,
+      /^(msd|spotify|deezer|lastfm) (track|song) (id|uri)$|^(track|song) uri$/,
       /^(item|movie|anime|book|video) ?id$/,
       /^artist (id|mbid)$|^artistid$/,
     ],
     question: null,
     taken: 'import.column-song',
   },
-  year: { names: [/^(year|release year|year of release)$/], question: null, taken: 'import.column-year' },
+  year: {
+    names: [/^(year|release year|year of release|年份|发行年份|año|jahr|année)$/],
+    question: null,
+    taken: 'import.column-year',
+  },
   duration: {
-    names: [/^(duration|length|track length)( (ms|millis|milliseconds|s|sec|seconds))?$/],
+    names: [
+      /^((track |song )?(duration|length)|duración|时长)[ (（]*(ms|millis|milliseconds|s|sec|seconds|秒)?[)）]?$/,
+    ],
     question: null,
     taken: 'import.column-duration',
   },
   tag: {
-    names: [/^(tags?|tag ?values?|tag names?|top tags|terms?)$/],
+    names: [/^(tags?|tag ?values?|tag names?|top tags|terms?|标签)$/],
     question: null,
     taken: 'import.column-tag',
   },
   tagKey: { names: [/^tag ?id$/], question: null, taken: 'import.column-tag' },
-  genre: { names: [/^(genres?|main genre|sub ?genres?|styles?)$/], question: null, taken: 'import.column-genre' },
-  language: { names: [/^(lang|language)$/], question: null, taken: 'import.column-language' },
+  genre: {
+    names: [/^(genres?|main genre|sub ?genres?|styles?|género|流派|曲风|风格)$/, /\bgenre top$/],
+    question: null,
+    taken: 'import.column-genre',
+  },
+  language: { names: [/^(lang|language|语言|语种)$/], question: null, taken: 'import.column-language' },
 };
+
+/** The answer that no column holds counts. */
+const EACH_ROW = 'each-row';
 
 /** A column's name as words: `userID:token` and `"User-ID"` are both "user id". */
 export function columnWords(name: string): string {
@@ -146,18 +184,22 @@ export function candidates(role: RoleName, header: readonly string[]): number[] 
   for (const [rank, pattern] of ROLES[role].names.entries()) {
     const found = words.flatMap((name, column) => {
       const isVague = rank === ROLES[role].names.length - 1 && (role === 'listener' || role === 'song');
-      return pattern.test(name) && !(isVague && ATTRIBUTE.test(name)) ? [column] : [];
+      return isNamed(role, pattern, name) && !(isVague && ATTRIBUTE.test(name)) ? [column] : [];
     });
     if (found.length > 0) return found;
   }
   return [];
 }
 
+function isNamed(role: RoleName, pattern: RegExp, name: string): boolean {
+  return pattern.test(name) && !ROLES[role].not?.test(name);
+}
+
 /** All columns whose names fit a role at all, the best first. */
 export function allCandidates(role: RoleName, header: readonly string[]): number[] {
   const words = header.map(columnWords);
   const found = ROLES[role].names.flatMap((pattern) =>
-    words.flatMap((name, column) => (pattern.test(name) ? [column] : [])),
+    words.flatMap((name, column) => (isNamed(role, pattern, name) ? [column] : [])),
   );
   return [...new Set(found)];
 }
@@ -192,11 +234,11 @@ export function takeColumns(
     if (open.length === 1 || (open.length > 1 && question === null)) taken[role] = open[0];
     else if (question !== null && (open.length > 1 || required.includes(role))) {
       const offered = (open.length > 1 ? open : header.map((_, column) => column)).filter(isFree);
-      const answer = context.questions.ask(
-        say(question),
-        offered.map((column) => choiceOf(header, column)),
-      );
-      if (answer !== null) taken[role] = offered.find((column) => choiceOf(header, column).id === answer);
+      const choices = offered.map((column) => choiceOf(header, column));
+      if (role === 'count' && open.length === 0) choices.push({ id: EACH_ROW, label: say('ask.each-row-is-a-play') });
+      const answer = context.questions.ask(say(question), choices);
+      const chosen = offered.find((column) => choiceOf(header, column).id === answer);
+      if (chosen !== undefined) taken[role] = chosen;
     }
   }
   context.questions.stopIfOpen();

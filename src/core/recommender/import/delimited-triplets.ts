@@ -1,13 +1,24 @@
 import { say } from '../../../shared/messages/say.ts';
-import { fits, type RoleName } from './columns.ts';
+import { candidates, fits, type RoleName } from './columns.ts';
 import { CountReader, looksLikeCount } from './counts.ts';
-import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from './delimited.ts';
-import { HistoryStager } from './history-stager.ts';
+import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { TRIPLETS } from './kinds.ts';
 import { openNamedTable } from './named-table.ts';
 
 const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
+
+/**
+ * Where songs have no ids, they are known by artist and title: a title alone would make one song of all that share it.
+ * Without a column of listeners, all counts are one person's.
+ */
+function rolesOf({ rows: [header] }: DelimitedHead): readonly RoleName[] {
+  const isByName = candidates('key', header).length === 0 && fits(['artist', 'title', 'count'], header);
+  if (!isByName) return ROLES;
+  const hasListener = candidates('listener', header).length > 0;
+  return [...(hasListener ? (['listener'] as const) : []), 'artist', 'title', 'count'];
+}
 
 /**
  * Triplets with a header or another separator than tabs, as copies of the Kaggle files often are: columns are found by
@@ -19,22 +30,37 @@ export const delimitedTripletsImporter: Importer = {
   sniff(file) {
     const head = readDelimitedHead(file);
     if (!head) return null;
-    const isOurs = hasHeader(head) ? fits(ROLES, head.rows[0]) : isBareTriplets(head);
+    const isOurs = hasHeader(head) ? fits(rolesOf(head), head.rows[0]) : isBareTriplets(head);
     return isOurs ? 'delimited-triplets' : null;
   },
   asks: isTable,
   async stage(context) {
-    const { head, headed, columns } = openNamedTable(context, ROLES, [], ROLES);
-    const { listener = 0, song = 1, count = 2 } = columns;
+    const given = readDelimitedHead(context.head) ?? NO_TABLE;
+    const roles = hasHeader(given) ? rolesOf(given) : ROLES;
+    const { head, headed, columns } = openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
+    const { listener, song, artist = 0, title = 0, album } = columns;
+    // No column, by an answer: each row is one play.
+    const { count } = columns;
+    const { report } = context;
+    if (listener === undefined) report.notes.push(say('import.listener-is', { listener: context.listener }));
+    if (song === undefined) report.notes.push(say('import.songs-by-name'));
     const counts = new CountReader(context);
     const stager = new HistoryStager(context);
-    await stageDelimited(context, head, { listener, song, count }, headed, (fields) => {
-      const [key, songKey, plays] = [fields[listener], fields[song], fields[count]];
+    const songOf = (fields: string[]): ListenedSong | null => {
+      if (song !== undefined) return fields[song] ? { key: fields[song], title: null, artist: null } : null;
+      if (!fields[artist] || !fields[title]) return null;
+      const release = album === undefined ? null : fields[album] || null;
+      const key = songKeyOf(fields[artist], fields[title]);
+      return { key, title: fields[title], artist: fields[artist], release };
+    };
+    await stageDelimited(context, head, columns, headed, (fields) => {
+      const key = listener === undefined ? context.listener : fields[listener];
+      const [listened, plays] = [songOf(fields), count === undefined ? '1' : fields[count]];
       if (!key) return ['user', say('import.is-empty')];
-      if (!songKey) return ['song', say('import.is-empty')];
+      if (!listened) return ['song', say('import.is-empty')];
       const number = counts.count(plays);
       if (number === null) return ['count', counts.refusal(plays)];
-      stager.add(key, { key: songKey, title: null, artist: null }, number, 0);
+      stager.add(key, listened, number, 0);
       return null;
     });
     counts.ask();

@@ -9,6 +9,8 @@ const SEPARATORS = ['\t', '::', ';', '|', ',', ' '] as const;
 const SAMPLE_LINES = 50;
 /** The line by which Excel is told the separator of a CSV file. */
 const TOLD_SEPARATOR = /^"?sep=(.)"?$/i;
+const MOST_HEADER_ROWS = 4;
+const LEAST_LEVELED_COLUMNS = 3;
 /** Titles and comments that stand above a table. */
 const MOST_LINES_ABOVE = 10;
 
@@ -21,6 +23,8 @@ export interface DelimitedHead {
   alike: number;
   /** Lines above the table that are no rows of it: a separator told to Excel, a title, comments. */
   above: string[];
+  /** The header has several rows, whose names are joined: all but the last of them stand in `above`. */
+  isJoined?: boolean;
 }
 
 /**
@@ -36,6 +40,8 @@ export function readDelimitedHead(head: Pick<FileHead, 'kind' | 'head'>): Delimi
   const told = TOLD_SEPARATOR.exec(all[first] ?? '');
   if (told) return bestSplit(all.slice(first + 1), [told[1]], all.slice(0, first + 1));
   const best = bestSplit(all.slice(first), SEPARATORS, all.slice(0, first));
+  const joined = best === null ? null : joinedHeader(best, all.slice(first));
+  if (joined) return joined;
   const isTitle = best === null || best.alike <= 0.5 || filledFields(best.rows[0]) < 2;
   return isTitle ? (belowTitle(all) ?? best) : best;
 }
@@ -75,6 +81,27 @@ function belowTitle(lines: readonly string[]): DelimitedHead | null {
   return null;
 }
 
+/**
+ * A header of several rows, as pandas writes columns with levels: a name stands above several columns, the rows below
+ * it say which, and the name of the index stands in a row of its own.
+ */
+function joinedHeader(head: DelimitedHead, lines: readonly string[]): DelimitedHead | null {
+  const [first] = head.rows;
+  const names = first.filter((name) => name !== '');
+  if (head.alike < 1 || first.length < LEAST_LEVELED_COLUMNS || new Set(names).size === names.length) return null;
+  const isNumber = (field: string) => field !== '' && !Number.isNaN(Number(field));
+  const data = head.rows.findIndex((fields, row) => row > 0 && fields.some(isNumber) && isNumber(fields[0]));
+  if (data < 2 || data > MOST_HEADER_ROWS) return null;
+  const headings = head.rows.slice(0, data);
+  const [index] = headings.map((fields) => filledFields(fields.slice(1)) === 0 && fields[0]).filter(Boolean);
+  const joined = first.map((_, column) => {
+    if (column === 0 && index) return index;
+    return [...new Set(headings.map((fields) => fields[column]).filter((name) => name !== ''))].join('.');
+  });
+  const above = [...head.above, ...lines.slice(0, data - 1)];
+  return { ...head, rows: [joined, ...head.rows.slice(data)], above, isJoined: true };
+}
+
 function filledFields(fields: readonly string[]): number {
   return fields.filter((field) => field !== '').length;
 }
@@ -85,7 +112,7 @@ function filledFields(fields: readonly string[]): number {
  */
 export function hasHeader({ rows: [first, ...rest] }: DelimitedHead): boolean {
   const isNumeric = (field: string) =>
-    /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field) || /\b\d{1,2}:\d{2}\b/.test(field) || /^\d{8}T\d{4}/.test(field);
+    /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field) || /\b\d{1,2}:\d{2}(?!\d)/.test(field) || /^\d{8}T\d{4}/.test(field);
   if (first.some(isNumeric)) return false;
   return rest.length === 0 || rest.some((fields) => fields.some(isNumeric));
 }
@@ -110,6 +137,7 @@ function sampleLines(head: Buffer): string[] {
  *
  * @param columns those that are read
  * @param skipFirst the first row is a header
+ * @param isOpen the last column goes on to the end of the row, as in MTG-Jamendo's lists of tags
  */
 export async function stageDelimited(
   context: ImportContext,
@@ -117,6 +145,7 @@ export async function stageDelimited(
   columns: Partial<Record<RoleName, number>>,
   skipFirst: boolean,
   take: (fields: string[]) => Answer,
+  isOpen = false,
 ): Promise<void> {
   const width = Math.max(head.rows[0].length, ...Object.values(columns).map((column) => column + 1));
   await stageEach(
@@ -124,7 +153,7 @@ export async function stageDelimited(
     (lines) => (skipFirst ? belowFirst(tableRows(lines, head)) : tableRows(lines, head)),
     ({ fields }) => {
       if (fields === null) return ['line', say('import.quote-is-not-closed')];
-      if (fields.length !== width)
+      if (fields.length !== width && !(isOpen && fields.length > width))
         return ['line', say('import.wrong-fields', { fields: fields.length, expected: width })];
       return take(fields);
     },

@@ -40,7 +40,7 @@ export interface TitleWords {
 export const HISTORY_SHAPES: readonly HistoryShape[] = [
   {
     format: 'spotify-extended',
-    files: /(^|\/)(Streaming_History_Audio_.*|endsong_\d+)\.json$/i,
+    files: /(^|\/)(Streaming_History_(Audio|Video)_.*|endsong_\d+)\.json$/i,
     isOurs: (start) => start.includes('"ms_played"'),
     account: 'username',
     isOnePerson: true,
@@ -57,12 +57,13 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
   },
   {
     format: 'spotify-short',
-    files: /(^|\/)StreamingHistory(_music_)?_?\d*\.json$/i,
+    files: /(^|\/)StreamingHistory(_music|_podcast|_audiobook|_video)?_?\d*\.json$/i,
     isOurs: (start) => start.includes('"msPlayed"'),
-    listen: (row) =>
-      isShortPlay(Number(row?.msPlayed) / 1000)
-        ? 'short'
-        : { title: row?.trackName, artist: row?.artistName, time: row?.endTime },
+    listen(row) {
+      if (row && !('trackName' in row) && ('podcastName' in row || 'episodeName' in row)) return 'podcast';
+      if (isShortPlay(Number(row?.msPlayed) / 1000)) return 'short';
+      return { title: row?.trackName, artist: row?.artistName, time: row?.endTime };
+    },
   },
   {
     format: 'listenbrainz',

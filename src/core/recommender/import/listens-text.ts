@@ -1,7 +1,7 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { allCandidates, candidates, columnWords, fits, type RoleName } from './columns.ts';
-import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { CountReader, looksLikeCount } from './counts.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
@@ -15,6 +15,10 @@ import { TimeReader } from './times.ts';
 /** A row about a tag says when a song was tagged, not heard. */
 const TAG = /^tags?( id| value| name)?$/;
 
+/** What Rockbox and players like it log. */
+const SCROBBLER_LOG = /^#AUDIOSCROBBLER\/1\./;
+const CLOCK = /^\d{1,2}:\d{2}(:\d{2})?( ?[ap]\.?m\.?)?$/i;
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Seconds or milliseconds from 2001 to 2065. */
 const EPOCH = /^[12]\d{9}(\d{3})?(\.\d+)?$/;
 
@@ -26,9 +30,10 @@ type Refusal = [field: string, reason: Message];
  */
 export const textListensImporter: Importer = {
   kind: LISTENS,
-  formats: ['lastfm-1k', 'lastfm-360k', 'scrobbles-csv', 'listening-events'],
+  formats: ['scrobbles-csv', 'lastfm-1k', 'lastfm-360k', 'listening-events', 'scrobbler-log'],
   sniff(file) {
     if (file.kind !== 'text') return null;
+    if (SCROBBLER_LOG.test(firstLine(file))) return 'scrobbler-log';
     const columns = firstLine(file).split('\t');
     if (columns.length === 6 && /^\d{4}-\d{2}-\d{2}T/.test(columns[1])) return 'lastfm-1k';
     if (columns.length === 4 && looksLikeCount(columns[3]) && !/^\d+$/.test(columns[2].trim())) return 'lastfm-360k';
@@ -41,10 +46,12 @@ export const textListensImporter: Importer = {
     if (fits(['artist', 'title', 'time'], header)) return 'scrobbles-csv';
     return fits(['listener', 'song', 'time'], header) ? 'listening-events' : null;
   },
+  asks: (file) => isTable(file) && allCandidates('time', readDelimitedHead(file)?.rows[0] ?? []).length > 0,
   async stage(context) {
     const stager = new HistoryStager(context);
     if (context.format === 'lastfm-1k') await stageTabs(context, take1k(context, stager));
     else if (context.format === 'lastfm-360k') await stageArtists(context, stager);
+    else if (context.format === 'scrobbler-log') await stageLog(context, stager);
     else await stageEvents(context, stager);
     stager.finish();
   },
@@ -72,6 +79,34 @@ function take1k(context: ImportContext, stager: HistoryStager): (fields: string[
     stager.add(listener, named(artist, title), 1, seconds);
     return null;
   };
+}
+
+/** artist ⇥ album ⇥ title ⇥ number ⇥ seconds ⇥ L or S ⇥ time ⇥ mbid below lines of comments; S is for skipped. */
+async function stageLog(context: ImportContext, stager: HistoryStager): Promise<void> {
+  const { report, head } = context;
+  const times = new TimeReader(context, []);
+  const listener = listenerOf(context, NO_TABLE);
+  if (!/^#TZ\/UTC\s*$/m.test(head.head.toString('utf8'))) report.notes.push(say('import.log-in-local-time'));
+  let skipped = 0;
+  await stageLines(
+    context,
+    (text) => {
+      if (text.startsWith('#')) return 'skip';
+      const [artist = '', album, title = '', , duration, rating, time = ''] = text.split('\t');
+      if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say('import.is-empty')];
+      if (rating === 'S') {
+        skipped++;
+        return 'left-out';
+      }
+      const seconds = times.seconds(time);
+      if (seconds === 0) return ['time', say('import.not-a-time', { time })];
+      const song = { ...named(artist, title, album || null), durationSeconds: Number(duration) || null };
+      stager.add(listener, song, 1, seconds);
+      return null;
+    },
+    READING_SHARE,
+  );
+  if (skipped > 0) report.notes.push(say('import.skipped-plays', { name: head.name, plays: skipped }));
 }
 
 async function stageArtists(context: ImportContext, stager: HistoryStager): Promise<void> {
@@ -108,8 +143,13 @@ function isBareScrobbles({ rows }: DelimitedHead): boolean {
   );
 }
 
+/** Without a header: day, time of day, artist and title. */
+function isBareDays({ rows }: Pick<DelimitedHead, 'rows'>): boolean {
+  return rows.every((fields) => fields.length === 4 && ISO_DAY.test(fields[0]) && CLOCK.test(fields[1]));
+}
+
 function bareScrobblesOrNull(head: DelimitedHead): 'scrobbles-csv' | null {
-  return isBareScrobbles(head) ? 'scrobbles-csv' : null;
+  return isBareScrobbles(head) || isBareDays(head) ? 'scrobbles-csv' : null;
 }
 
 /**
@@ -134,24 +174,28 @@ interface EventColumns {
   title?: number;
   /** All that may hold the time, the best first. */
   times: number[];
+  /** The time of day, if the first of these holds only days. */
+  clock: number | null;
 }
 
+const DAY_PLACES = ['time', null, 'artist', 'title'] as const;
 const SCROBBLE_PLACES = ['artist', 'album', 'title', 'time'] as const;
 
 /** Rows of one listen each. A song is known by its id if the format says so, else by artist and title. */
 async function stageEvents(context: ImportContext, stager: HistoryStager): Promise<void> {
   const byId = context.format === 'listening-events';
+  const bare = readDelimitedHead(context.head) ?? NO_TABLE;
   const table = openNamedTable(
     context,
     byId ? ['listener', 'song', 'time'] : ['artist', 'title', 'time'],
     byId ? ['artist', 'album'] : ['album', 'listener'],
-    byId ? (bareEventPlaces(readDelimitedHead(context.head) ?? NO_TABLE) ?? []) : SCROBBLE_PLACES,
+    byId ? (bareEventPlaces(bare) ?? []) : isBareDays(bare) ? DAY_PLACES : SCROBBLE_PLACES,
   );
   const { head, headed, sample } = table;
   const columns = eventColumns(table);
   const times = new TimeReader(
     context,
-    sample.flatMap((fields) => columns.times.map((column) => fields[column] ?? '')),
+    sample.flatMap((fields) => timesOf(fields, columns)),
   );
   context.questions.stopIfOpen();
   const listener = columns.listener === undefined ? listenerOf(context, head) : null;
@@ -165,9 +209,25 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   times.note(context);
 }
 
-function eventColumns({ head, headed, columns: { time, ...columns } }: NamedTable): EventColumns {
+function eventColumns({ head, headed, sample, columns: { time, ...columns } }: NamedTable): EventColumns {
   const others = headed ? allCandidates('time', head.rows[0]).filter((column) => column !== time) : [];
-  return { ...columns, times: time === undefined ? others : [time, ...others] };
+  const times = time === undefined ? others : [time, ...others];
+  return { ...columns, times, clock: clockBeside(sample, times) };
+}
+
+/** The column with the times of day, if the first of the given ones has days alone. */
+function clockBeside(sample: readonly string[][], [first]: readonly number[]): number | null {
+  if (first === undefined || sample.length === 0) return null;
+  if (sample.some((fields) => /\d:\d{2}/.test(fields[first] ?? '') || /^[\d.]*$/.test(fields[first] ?? '')))
+    return null;
+  const found = sample[0].findIndex((_, column) => sample.every((fields) => CLOCK.test(fields[column] ?? '')));
+  return found < 0 ? null : found;
+}
+
+function timesOf(fields: readonly string[], { times, clock }: EventColumns): string[] {
+  const written = times.map((column) => (fields[column] ?? '').trim());
+  if (clock !== null && written[0] !== '') written[0] = `${written[0]} ${fields[clock].trim()}`;
+  return written;
 }
 
 /** lastfmstats.com names the listener in the header of the time: `Date#somebody`. */
@@ -194,7 +254,7 @@ function takeEvent(
   if (columns.song !== undefined && id === '') return ['song', say('import.is-empty')];
   if (columns.song === undefined && artist === '') return ['artist', say('import.is-empty')];
   if (columns.song === undefined && title === '') return ['track', say('import.is-empty')];
-  const written = columns.times.map(at);
+  const written = timesOf(fields, columns);
   let seconds = 0;
   for (const time of written) if (seconds === 0) seconds = times.seconds(time);
   if (seconds === 0) return ['time', say('import.not-a-time', { time: written.find(Boolean) ?? '' })];

@@ -38,7 +38,8 @@ export function openNamedTable(
 }
 
 /** Says which lines above a table were left out. */
-export function noteAbove({ report }: Pick<ColumnsContext, 'report'>, { above }: DelimitedHead): void {
+export function noteAbove({ report }: Pick<ColumnsContext, 'report'>, { above, isJoined }: DelimitedHead): void {
+  if (isJoined) return;
   const text = above.filter((line) => line.trim() !== '').join(' · ');
   if (text !== '') report.notes.push(say('import.lines-above', { lines: above.length, text: text.slice(0, 120) }));
 }

@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { wideTextEncoding, type WideEncoding } from '../../imports/wide-text.ts';
+import { eastAsianEncoding } from '../../imports/east-asian-text.ts';
+import { wideTextEncoding } from '../../imports/wide-text.ts';
 import { bzip2Blocks } from './bzip2.ts';
 import { isParquet, parquetText } from './parquet-text.ts';
 import { zstdFrames } from './zstd-frames.ts';
@@ -12,8 +13,8 @@ import { zstdFrames } from './zstd-frames.ts';
 /** How text lies in its file. A table of Parquet is read as tab-separated text with a header. */
 export type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
 
-/** How the characters of a text are written; both are handed over as UTF-8 without a byte order mark. */
-export type TextEncoding = 'utf-8' | WideEncoding;
+/** How the characters of a text are written; all are handed over as UTF-8 without a byte order mark. */
+export type TextEncoding = string;
 
 export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;
@@ -114,7 +115,7 @@ export async function* textParts(
   let isFirst = true;
   for await (const part of unpackedParts(file, packing, progress)) {
     const { text, encoding } = isFirst ? asUtf8(part) : { text: part, encoding: null };
-    if (isFirst && encoding !== 'utf-8') decoder = new TextDecoder(encoding as WideEncoding);
+    if (isFirst && encoding !== 'utf-8') decoder = new TextDecoder(encoding as TextEncoding);
     isFirst = false;
     if (decoder === null) yield text;
     else yield Buffer.from(decoder.decode(part, { stream: true }));
@@ -125,7 +126,8 @@ export async function* textParts(
 
 /** The beginning of a text in UTF-8, and what it was written in. */
 export function asUtf8(start: Buffer): { text: Buffer; encoding: TextEncoding } {
-  const encoding = wideTextEncoding(start.subarray(0, HEAD_BYTES));
+  const head = start.subarray(0, HEAD_BYTES);
+  const encoding = wideTextEncoding(head) ?? eastAsianEncoding(head);
   if (encoding) return { text: Buffer.from(new TextDecoder(encoding).decode(start, { stream: true })), encoding };
   return { text: start.subarray(0, 3).equals(UTF_8_MARK) ? start.subarray(3) : start, encoding: 'utf-8' };
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { audioImporter } from './audio.ts';
@@ -10,7 +11,8 @@ import { hdf5Importer } from './hdf5.ts';
 import type { Importer } from './importer.ts';
 import { factorsImporter } from './factors.ts';
 import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
-import type { ImportKind } from './kinds.ts';
+import { type ImportKind, LISTENS, TAGS, TRACKS } from './kinds.ts';
+import { isTable, readDelimitedHead } from './delimited.ts';
 import { jsonListensImporter } from './listens-json.ts';
 import { textListensImporter } from './listens-text.ts';
 import { ratingsImporter } from './ratings.ts';
@@ -28,6 +30,15 @@ import {
 } from './tables.ts';
 import { tripletsImporter } from './triplets.ts';
 import { vectorsImporter } from './vectors.ts';
+
+/** What a table needs, of kinds that have other files besides. */
+const NEEDED: ReadonlyMap<ImportKind, Message> = new Map([
+  [LISTENS, say('import.needs-listens')],
+  [TRACKS, say('import.needs-songs')],
+  [TAGS, say('import.needs-tags')],
+]);
+/** Columns that an error names. */
+const COLUMNS_SHOWN = 12;
 
 /** Every importer; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
 export const IMPORTERS: readonly Importer[] = [
@@ -109,6 +120,7 @@ export function chooseImporter(
   }
   const asking = ofKind.find((importer) => importer.asks?.(head));
   if (asking) return { importer: asking, format: asking.formats[0] };
+  refuseOtherTable(kind, head, file);
   const importer = ofKind.find(({ formats }) => formats.includes(kind.usual ?? '')) ?? ofKind[0];
   if (kind.isText && head.kind !== 'text')
     throw new AppError(
@@ -123,6 +135,14 @@ export function chooseImporter(
       { file },
     );
   return { importer, format: importer.formats[0] };
+}
+
+/** A table with a header in which a kind finds nothing: the error says what columns it has, and what it needs. */
+function refuseOtherTable(kind: ImportKind, head: FileHead, file: string): void {
+  const needed = NEEDED.get(kind);
+  if (needed === undefined || head.kind !== 'text' || !isTable(head)) return;
+  const columns = (readDelimitedHead(head)?.rows[0] ?? []).filter((name) => name !== '').slice(0, COLUMNS_SHOWN);
+  throw new AppError('bad-input', say('import.other-table', { file: basename(file), columns, needed }), { file });
 }
 
 /** The importers of a kind, the strictest first. */

@@ -7,7 +7,7 @@ const LEAST_SECONDS_PLAYED = 30;
 
 /** Columns that say how long a song was played, and how many of their unit make a second. */
 const DURATIONS: readonly [names: RegExp, unitsASecond: number][] = [
-  [/^(ms played|played ms|play duration (milliseconds|ms)|play duration in milliseconds)$/, 1000],
+  [/^(ms played|played ms|msplayed|(play|stream|playback) duration (in )?(milliseconds|ms))$/, 1000],
   [/^(listening time|seconds played|play duration seconds|played seconds)$/, 1],
 ];
 /** Apple Music writes a row for every event; a play is complete where it ends. Yambda also has likes. */

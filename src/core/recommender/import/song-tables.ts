@@ -5,10 +5,12 @@ import { say } from '../../../shared/messages/say.ts';
 import { candidates, fits, noteColumns, type RoleName } from './columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from './delimited.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { songKeyOf } from './history-stager.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { TAGS, TRACKS } from './kinds.ts';
 import { noteAbove } from './named-table.ts';
 import { textOfBytes } from './packing.ts';
+import type { Answer } from './row-staging.ts';
 import { sumTags, toRelativeWeights, tracksOfSongs } from './song-text.ts';
 import type { FileHead } from './source.ts';
 import { stageTrack } from './track-staging.ts';
@@ -20,11 +22,14 @@ const MILLISECONDS = /\b(ms|millis|milliseconds)\b/;
 
 const DESCRIBING: readonly RoleName[] = ['title', 'artist', 'album', 'year', 'duration'];
 /** Times of a song, not of hearing it. */
-const OF_SONGS = /\b(release|released|publish|published|added|created|updated)\b/;
+const OF_SONGS = /\b(release|released|publish|published|added|created|updated|recorded|favorites)\b/;
 const PLAYED: readonly RoleName[] = ['listener', 'count', 'rating', 'time'];
 const TAGGING = ['tag', 'genre', 'language'] as const satisfies readonly RoleName[];
 
-/** A table of songs with a header: an id and what describes it (Music4All, LFM-2b, HetRec's artists, MovieLens). */
+/**
+ * A table of songs with a header: an id, or artist and title, and what describes it (Music4All, LFM-2b, HetRec's
+ * artists, MovieLens, lists of a player).
+ */
 export const songTableImporter: Importer = {
   kind: TRACKS,
   formats: ['song-table'],
@@ -33,24 +38,32 @@ export const songTableImporter: Importer = {
     if (!table) return null;
     const { columns } = table;
     const isOfPlays = (column: number) => !OF_SONGS.test(wordsOf(table.head, column));
-    const isPlayed = PLAYED.some((role) => candidates(role, table.head.rows[0]).some(isOfPlays));
+    const [header] = table.head.rows;
+    const hasListener = candidates('listener', header).length > 0;
+    // Counts beside an id, but of no listener, tell how popular a song is.
+    const isPlayed = PLAYED.some(
+      (role) =>
+        !(role === 'count' && columns.key !== undefined && !hasListener) && candidates(role, header).some(isOfPlays),
+    );
     const isDescribed = DESCRIBING.some((role) => role !== 'album' && columns[role] !== undefined);
     return !isPlayed && isDescribed ? 'song-table' : null;
   },
+  asks: (file) => headedTable(file) !== null,
   async stage(context) {
     const table = headedTable(context.head);
     if (!table) throw notATable(context);
     const { head, columns } = table;
     noteAbove(context, head);
     const taken = pick(columns, ['key', ...DESCRIBING]);
+    const keyOf = songKeys(context, taken);
     noteColumns(context, taken, (column) => head.rows[0][column]);
     const trackOf = tracksOfSongs(context);
     const unit = taken.duration !== undefined && MILLISECONDS.test(wordsOf(head, taken.duration)) ? 1000 : 1;
     await stageDelimited(context, head, taken, true, (fields) => {
       const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
-      const song = at('key');
+      const song = keyOf(fields);
       if (song === '') return ['song', say('import.is-empty')];
-      const [year, duration] = [Number(at('year')), Number(at('duration')) / unit];
+      const [year, duration] = [Number(at('year')), secondsOf(at('duration')) / unit];
       stageTrack(context, {
         key: trackOf(song),
         song,
@@ -76,11 +89,12 @@ export const tagTableImporter: Importer = {
     const table = headedTable(file);
     if (!table) return null;
     const { columns } = table;
+    if (columns.key === undefined) return null;
     return columns.tag !== undefined || columns.tagKey !== undefined || onlyTags(table) ? 'tag-table' : null;
   },
   asks: (file) => {
     const columns = headedTable(file)?.columns;
-    return columns?.genre !== undefined || columns?.language !== undefined;
+    return columns !== undefined && TAGGING.some((role) => columns[role] !== undefined);
   },
   companion: /(^|\/)tags\.(dat|csv|tsv|txt)$/i,
   async stage(context) {
@@ -88,31 +102,40 @@ export const tagTableImporter: Importer = {
     if (!table) throw notATable(context);
     const { head, columns } = table;
     noteAbove(context, head);
-    const taken = pick(columns, ['key', 'tagKey', ...TAGGING, 'count', 'listener']);
+    const byName = columns.key === undefined ? (['artist', 'title'] as const) : [];
+    const taken = pick(columns, ['key', 'tagKey', ...TAGGING, 'count', 'listener', ...byName]);
     if (taken.tag !== undefined) delete taken.tagKey;
+    // Beside genres alone, a count is the song's, not a tag's.
+    if (taken.tag === undefined && taken.tagKey === undefined) delete taken.count;
     noteColumns(context, taken, (column) => head.rows[0][column]);
+    const keyOf = songKeys(context, taken);
     const names = taken.tagKey === undefined ? null : tagNames(context);
     const tags = new KeyTagStaging(context);
     const trackOf = tracksOfSongs(context);
     const isList = taken.count === undefined && taken.listener === undefined;
-    await stageDelimited(context, head, taken, true, (fields) => {
+    const width = head.rows[0].length;
+    const isOpen = isList && taken.tag === width - 1;
+    const take = (fields: string[]): Answer => {
       const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
-      if (at('key') === '') return ['song', say('import.is-empty')];
+      const song = keyOf(fields);
+      if (song === '') return ['song', say('import.is-empty')];
       const weight = taken.count === undefined ? 1 : Number(at('count'));
       if (!(weight > 0 && Number.isFinite(weight)))
         return ['count', say('import.not-a-tag-count', { count: at('count') })];
       const given = TAGGING.flatMap((role) =>
         (isList ? listOf(at(role)) : [at(role)]).map((tag) => prefixed(role, tag)),
       );
+      if (isOpen) given.push(...fields.slice(width).flatMap(listOf));
       if (names) given.push(names.get(at('tagKey')) ?? '');
       const found = given.filter((tag) => tag !== '');
       if (found.length === 0)
         return names ? ['tag', say('import.tag-row-missing', { row: at('tagKey') })] : ['tag', say('import.is-empty')];
       if (found.some((tag) => tag.includes('\uFFFD'))) return ['tag', say('import.not-utf-8')];
-      const track = trackOf(at('key'));
+      const track = trackOf(song);
       for (const tag of found) tags.add(track, tag, weight);
       return null;
-    });
+    };
+    await stageDelimited(context, head, taken, true, take, isOpen);
     sumTags(context);
     toRelativeWeights(context);
     if (!isList) context.report.notes.push(say('import.tag-counts-are-relative'));
@@ -129,7 +152,8 @@ function headedTable(file: FileHead): SongTable | null {
   const head = readDelimitedHead(file);
   if (!head || head.separator === ' ' || head.rows.length < 2) return null;
   const [header, ...rows] = head.rows;
-  if (!fits(['key'], header) || header.some((name) => /^\d+([.,]\d+)?$/.test(name))) return null;
+  const isOfSongs = fits(['key'], header) || fits(['artist', 'title'], header);
+  if (!isOfSongs || header.some((name) => /^\d+([.,]\d+)?$/.test(name))) return null;
   const columns: SongTable['columns'] = {};
   for (const role of ['key', 'tag', 'tagKey', 'genre', 'language', 'listener', 'title', 'artist', ...REST] as const) {
     const column = candidates(role, header).find((one) => !Object.values(columns).includes(one));
@@ -142,6 +166,23 @@ function headedTable(file: FileHead): SongTable | null {
     delete columns.album;
   }
   return { head, columns };
+}
+
+/** What a row's song is called: its id, or its artist and title where the table has no ids. */
+function songKeys({ report }: ImportContext, taken: SongTable['columns']): (fields: readonly string[]) => string {
+  const { key, artist, title } = taken;
+  if (key !== undefined) return (fields) => fields[key];
+  report.notes.push(say('import.songs-by-name'));
+  return (fields) => {
+    const [by, name] = [namesOf(fields[artist ?? -1] ?? ''), fields[title ?? -1] ?? ''];
+    return by === '' || name === '' ? '' : songKeyOf(by, name);
+  };
+}
+
+/** Seconds, or `4:29`. */
+function secondsOf(text: string): number {
+  const clock = /^(?:(\d+):)?(\d{1,2}):(\d{2})$/.exec(text.trim());
+  return clock ? Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]) : Number(text);
 }
 
 const REST = ['album', 'year', 'duration', 'count'] as const;

@@ -37,7 +37,7 @@ export interface FileHead {
 }
 
 const PACKED = /\.(gz|gzip|bz2|zst|zstd)$/i;
-const ENDING = /\.(json|jsonl|csv|tsv|txt|zip|parquet)$/i;
+const ENDING = /\.(json|jsonl|csv|tsv|txt|log|zip|parquet|xlsx)$/i;
 
 /** A file's name without what says how it is packed: `ann.csv` of `ann.csv.gz`. */
 export function unpackedName(name: string): string {

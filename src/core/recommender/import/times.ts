@@ -17,6 +17,8 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(?=\D|$)/;
 const CHINESE_DATE = /^(\d{4})年(\d{1,2})月(\d{1,2})日\s*/;
 /** As `date` writes it, with the zone before the year. */
 const ZONE_BEFORE_YEAR = /^([a-z]{3} +[a-z]{3} +\d{1,2}) (\d{2}:\d{2}:\d{2}) ([A-Z]{2,5}) (\d{4})$/i;
+/** `October 24, 2017 at 10:11PM`, as logs of IFTTT have it. */
+const AT = / at (?=\d)/i;
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
 
 type DayOrder = 'day-first' | 'month-first';
@@ -89,7 +91,11 @@ export class TimeReader {
       const parts = inRange(+iso[1], +iso[2], +iso[3], +iso[4], +iso[5], +iso[6]);
       return parts ? Date.UTC(...parts) / 1000 : 0;
     }
-    const text = plainZone(given).replace(COMPACT, '$1-$2-$3 $4:$5:$6').replace(CHINESE_DATE, '$1-$2-$3 ').trim();
+    const text = plainZone(given)
+      .replace(COMPACT, '$1-$2-$3 $4:$5:$6')
+      .replace(CHINESE_DATE, '$1-$2-$3 ')
+      .replace(AT, ' ')
+      .trim();
     const zone = ZONE.exec(text);
     const name = zone ? null : NAMED_ZONE.exec(text);
     if (name) return this.#inZone(text.slice(0, name.index), this.#zones.get(name[1]) ?? name[1]);
