@@ -188,7 +188,7 @@ describe.skipIf(!utilityProcesses)(
       return { config: join(folder, 'config'), library };
     };
 
-    /** Where a work is done: for one kill each in one app with one library, as to start one takes longest. */
+    /** Where a work is done. With one kill for each work all share an app and its library: starting takes longest. */
     function place(): { config: string; library: string; folder: string } {
       shared ??= copied();
       return { ...shared, folder: suiteFolder() };

@@ -81,7 +81,7 @@ const RECORDINGS: Record<string, string> = {
   'ogg-flac': 'tone.oga',
 };
 
-/** What makes a text of a CV that is none → the target. */
+/** Functions that turn a document into the text of a CV → the target. */
 const CV_FORMS: Record<string, string> = {
   readPdf: 'a CV in PDF',
   readDocx: 'a CV in Word',

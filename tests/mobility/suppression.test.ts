@@ -60,7 +60,7 @@ function possible(total: Count, withheld: ReadonlyMap<string, string>): Map<stri
 }
 
 describe('counts that are withheld', () => {
-  it('cannot be computed from the others, small ones that stand in no table neither', () => {
+  it('cannot be computed from the others, nor can small ones that stand in no table', () => {
     const random = new Random(17);
     let hidden = 0;
     for (let table = 0; table < 120; table++) {

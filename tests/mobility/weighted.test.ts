@@ -67,7 +67,7 @@ describe('estimates after an order of coding by use', () => {
     expect(weighted?.upward.share).toBeCloseTo(4 / 12, 12);
     expect(weighted?.downward.share).toBeCloseTo(8 / 12, 12);
     expect(studyReport(app.study, tablesOf(app.study), readerOf('en'))).toContain('inverse-probability weights');
-    // Whatever has no weights is about the random share: 2 of the 12, of whom those that are coded.
+    // Whatever has no weights is about the random share: 3 of the 12 are drawn, and 2 of these are coded.
     await app.call('mobility/set-queue-order', { order: 'conflicts', randomShare: 0.25 });
     const transition = 'doctorate:first-job';
     const ids = app.library.db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id').map(({ id }) => id);
