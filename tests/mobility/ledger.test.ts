@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keepOnlyFor } from '../../src/core/mobility/agreement/work-package.ts';
 import { keepTest } from '../../src/core/mobility/study/ledger.ts';
 import { testsTable } from '../../src/core/mobility/report/tests-table.ts';
 import { saying, telling } from '../support/messages.ts';
@@ -34,10 +35,14 @@ describe('the ledger of tests', () => {
     const scholarId = await idOf(app, 's1');
     const value = { institution: 'a', year: 1995 };
     await app.call('mobility/code', { coder: 'Ana', scholarId, stage: 'doctorate', value });
+    const codes = app.study.finalCodes();
     look('direction-by-group', 'gender', 0.04);
+    expect(app.study.finalCodes()).toBe(codes);
     const after = await app.call('mobility/get-ledger', {});
     expect(after.tests.map(({ current }) => current)).toEqual([false, false, false, true]);
     expect(after.tests[3].adjustedP).toBe(0.04);
     expect(testsTable(app.study).tests?.rows).toHaveLength(4);
+    keepOnlyFor(app.library.db, 'Ana');
+    expect((await app.call('mobility/get-ledger', {})).tests).toEqual([]);
   });
 });

@@ -583,6 +583,20 @@ export const MOBILITY: readonly Mutant[] = [
     tests: BLIND,
   },
   {
+    name: 'mobility/a work package holds what tests on the others’ codes gave',
+    file: 'src/core/mobility/agreement/work-package.ts',
+    from: "'population', 'ledger'",
+    to: "'population'",
+    tests: 'tests/mobility/ledger.test.ts',
+  },
+  {
+    name: 'mobility/a look in the ledger has the codes read anew',
+    file: 'src/core/mobility/study/study.ts',
+    from: 'if (kept.writes === before) kept.writes = after;',
+    to: 'if (kept.writes > after) kept.writes = after;',
+    tests: 'tests/mobility/ledger.test.ts',
+  },
+  {
     name: 'mobility/what was corrected after a reveal counts as independent',
     file: 'src/core/mobility/agreement/frozen.ts',
     from: 'if (late.length === 0) return rows;',

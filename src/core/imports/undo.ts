@@ -19,6 +19,7 @@ const NOT_RECORDED = [
   'import_before',
   'import_records',
   'jobs',
+  'ledger',
   'mappings',
   'models',
   'results',

@@ -25,19 +25,18 @@ export interface KeptLook extends Look {
  */
 export function keepLook(db: WritableDb, look: Look, at: string): void {
   const { kind, subject, state, spec, details } = look;
-  db.transaction(() => {
-    const known = db.get('SELECT 1 FROM ledger WHERE kind = ? AND state = ? AND spec = ?', kind, state, spec);
-    if (known) return;
+  db.transaction(() =>
     db.run(
-      'INSERT INTO ledger (at, kind, subject, state, spec, details) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO ledger (at, kind, subject, state, spec, details) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (kind, state, spec) DO NOTHING`,
       at,
       kind,
       subject,
       state,
       spec,
       details,
-    );
-  });
+    ),
+  );
 }
 
 /** In the order in which they were made. */

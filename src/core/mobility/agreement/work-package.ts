@@ -24,8 +24,8 @@ export function keepOnlyFor(db: OpenDb, coder: string): void {
       'DELETE FROM suggestions_shown WHERE coder <> ?',
     ])
       db.run(sql, coder);
-    // The population names people whom this coder does not code.
-    for (const table of ['adjudications', 'scholar_notes', 'deleted_rows', 'deletions', 'population'])
+    // The population names people whom this coder does not code; the ledger tells what tests on the others' codes gave.
+    for (const table of ['adjudications', 'scholar_notes', 'deleted_rows', 'deletions', 'population', 'ledger'])
       db.run(`DELETE FROM ${table}`);
     db.run('DELETE FROM coders WHERE name <> ?', coder);
     removeScholars(db, list);

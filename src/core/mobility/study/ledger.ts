@@ -17,17 +17,27 @@ export function stateOfCodes({ db, book }: Study): string {
   return `${book.version}/${n}/${last}/${undone}`;
 }
 
-/** A comparison or an analysis was computed and can be read. */
-export function keepTest(study: Study, name: string, asked: Record<string, unknown>, p: number | null): void {
+/**
+ * A comparison or an analysis was computed and can be read.
+ *
+ * @param state of the codes that were read for it
+ */
+export function keepTest(
+  study: Study,
+  name: string,
+  asked: Record<string, unknown>,
+  p: number | null,
+  state = stateOfCodes(study),
+): void {
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => !isEmpty(value)));
   const look = {
     kind: 'test' as const,
     subject: name,
-    state: stateOfCodes(study),
+    state,
     spec: JSON.stringify({ name, ...given }),
     details: JSON.stringify({ p }),
   };
-  keepLook(study.db, look, study.now());
+  study.keepingCached(() => keepLook(study.db, look, study.now()));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -176,6 +176,14 @@ export class Study {
     return value;
   }
 
+  /** For writing what no cached data follow from. */
+  keepingCached(write: () => void): void {
+    const before = writesSoFar(this.db);
+    write();
+    const after = writesSoFar(this.db);
+    for (const kept of this.#kept.values()) if (kept.writes === before) kept.writes = after;
+  }
+
   #readFinalCodes(): Map<number, Map<string, FinalCode>> {
     const { institutionOf } = this.placer();
     const closed = this.closed();
