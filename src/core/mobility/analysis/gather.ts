@@ -3,25 +3,24 @@ import type { Network } from '../../../shared/mobility/analysis.ts';
 import type { Study } from '../study/study.ts';
 import type { Case } from './comparisons/comparison.ts';
 import type { Career } from './flows.ts';
-import { ofSample, sampledMoves, sampleOf } from './sample.ts';
+import { ofSample, type Sample, sampledMoves, sampleOf } from './sample.ts';
 import { buildGraph, coLocation as coLocationTies, institutionTies, type Tie } from './network.ts';
 
 /** The scholars' places at the stages that are not optional. */
-export function careersOf(study: Study): Career[] {
+export function careersOf(study: Study, sample = sampleOf(study)): Career[] {
   const placer = study.placer();
   const codes = study.finalCodes();
   const stages = placer.book.stages.filter(({ optional }) => !optional);
-  return ofSample(sampleOf(study), study.scholars(), ({ id }) => id).map(({ id, key }) => ({
+  return ofSample(sample, study.scholars(), ({ id }) => id).map(({ id, key }) => ({
     scholar: key,
     places: stages.map((stage) => placer.placeFinal(stage.key, codes.get(id)?.get(stage.key), id)),
   }));
 }
 
-export function casesOf(study: Study, transition: string, other: string): Case[] {
+export function casesOf(study: Study, sample: Sample | null, transition: string, other: string): Case[] {
   const attributes = new Map(study.scholars().map((scholar) => [scholar.id, scholar.attributes]));
-  const both = [transition, other];
-  const others = sampledMoves(study, other, both);
-  return sampledMoves(study, transition, both).map((move, i) => ({
+  const others = sampledMoves(study, sample, other);
+  return sampledMoves(study, sample, transition).map((move, i) => ({
     move,
     other: others[i] ?? null,
     attributes: attributes.get(move.scholarId) ?? {},

@@ -34,8 +34,8 @@ export function sampleOf(study: Study, transitions?: readonly string[]): Sample 
 }
 
 /** A study's moves, of those whom results without weights are about. */
-export function sampledMoves(study: Study, transition: string, transitions?: readonly string[]): Move[] {
-  return ofSample(sampleOf(study, transitions), study.moves(transition), ({ scholarId }) => scholarId);
+export function sampledMoves(study: Study, sample: Sample | null, ...asked: Parameters<Study['moves']>): Move[] {
+  return ofSample(sample, study.moves(...asked), ({ scholarId }) => scholarId);
 }
 
 export function ofSample<T>(sample: Sample | null, all: readonly T[], idOf: (one: T) => number): T[] {
@@ -46,7 +46,6 @@ export function ofSample<T>(sample: Sample | null, all: readonly T[], idOf: (one
 /** Each coder's list has its own draw; coders without assignments share that of all scholars. */
 function drawnAtRandom({ db }: Study): Set<number> {
   const coders = db.all<{ coder: string }>('SELECT coder FROM codes UNION SELECT coder FROM assignments');
-  const lists = new Set(coders.map(({ coder }) => JSON.stringify(listOf(db, coder))));
   const { randomShare } = queueOrder(db);
-  return new Set([...lists].flatMap((list) => drawnFrom(JSON.parse(list) as number[], randomShare)));
+  return new Set(coders.flatMap(({ coder }) => drawnFrom(listOf(db, coder), randomShare)));
 }

@@ -3,7 +3,7 @@ import type { Move } from '../../../shared/mobility/results.ts';
 import type { SensitivityRow } from '../../../shared/mobility/study.ts';
 import { editionsOf } from '../rows/reference-rows.ts';
 import { type FinalCode, sameJudgement } from '../study/final-code.ts';
-import { ofSample, sampleOf } from './sample.ts';
+import { sampledMoves, sampleOf } from './sample.ts';
 import { suggest } from '../stages/suggest.ts';
 import type { Study } from '../study/study.ts';
 import { summarise } from '../quadrant/summary.ts';
@@ -21,9 +21,7 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
   const { codebook } = study.book;
   const codes = study.finalCodes();
   const sample = sampleOf(study, [transition]);
-  const movesBy = (book?: Codebook, own = codes) =>
-    ofSample(sample, study.moves(transition, book, own), ({ scholarId }) => scholarId);
-  const base = movesBy();
+  const base = sampledMoves(study, sample, transition, undefined, codes);
   const outcome = (move: (typeof base)[number]) => `${move.outcome} ${move.direction} ${move.subtype}`;
   const current = { text: JSON.stringify(codebook), summary: summaryOf(study, transition, base, codebook) };
   return variants(
@@ -33,7 +31,7 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
     const isCurrent = JSON.stringify(book) === current.text;
     if (isCurrent) return { choice, value, isCurrent, changed: 0, summary: current.summary };
     const own = recode ? recoded(study, codes, book) : codes;
-    const moves = movesBy(book, own);
+    const moves = sampledMoves(study, sample, transition, book, own);
     return {
       choice,
       value,

@@ -16,7 +16,7 @@ import { sensitivity } from '../analysis/sensitivity.ts';
 import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
 import { kindsOf } from '../quadrant/summary.ts';
 import { assertOneForOthers } from '../report/export-job.ts';
-import { keepTest, ledgerOf, nameFamily } from '../study/ledger.ts';
+import { keepTest, ledgerOf, nameFamily, stateOfCodes } from '../study/ledger.ts';
 import type { MobilityServices } from './services.ts';
 
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
@@ -34,31 +34,36 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),
     'mobility/get-transition-table': ({ transition, unit }) => {
-      const table = transitionTable(transition, sampledMoves(study, transition, [transition]), unit, study.placer());
-      const sample = sampleOf(study, [transition])?.told;
-      return sample ? { ...table, notes: [sample, ...table.notes] } : table;
+      const sample = sampleOf(study, [transition]);
+      const table = transitionTable(transition, sampledMoves(study, sample, transition), unit, study.placer());
+      return sample ? { ...table, notes: [sample.told, ...table.notes] } : table;
     },
-    'mobility/get-timeline': () =>
-      timelineOf(
+    'mobility/get-timeline': () => {
+      const sample = sampleOf(study);
+      return timelineOf(
         transitionsOf(study.book.codebook).map((transition) => ({
           transition,
-          moves: sampledMoves(study, transition),
+          moves: sampledMoves(study, sample, transition),
         })),
-      ),
+      );
+    },
     'mobility/get-network': ({ kind, edgeKinds, coLocation, most }) =>
       analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
     'mobility/get-network-file': ({ kind, edgeKinds, coLocation, format }) => {
       const graph = networkGraph(study, kind, edgeKinds, coLocation);
       return { text: format === 'gexf' ? toGexf(graph) : toGraphml(graph) };
     },
-    'mobility/get-city-map': ({ transition }) =>
-      cityMapOf(careersOf(study), sampledMoves(study, transition), study.placer().reference),
+    'mobility/get-city-map': ({ transition }) => {
+      const sample = sampleOf(study);
+      return cityMapOf(careersOf(study, sample), sampledMoves(study, sample, transition), study.placer().reference);
+    },
     'mobility/list-comparisons': () => COMPARISONS.map(({ compute: _compute, ...info }) => info),
     'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates, references }) => {
       const all = transitionsOf(study.book.codebook);
       const other = otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];
+      const sample = sampleOf(study, [transition, other]);
       const comparison = compare(name, {
-        cases: casesOf(study, transition, other),
+        cases: casesOf(study, sample, transition, other),
         attribute,
         covariates,
         references,
@@ -66,7 +71,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
         otherTransition: other,
         book: study.book.codebook,
         levels: study.placer().levels,
-        sample: sampleOf(study, [transition, other])?.told ?? null,
+        sample: sample?.told ?? null,
       });
       const asked = { transition, otherTransition, attribute, covariates, references };
       keepTest(study, name, asked, comparison.tests[0]?.p ?? null);
@@ -74,9 +79,11 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     },
     'mobility/list-findings': () => FINDINGS.map(({ compute: _compute, ...info }) => info),
     'mobility/get-finding': async (options) => {
+      // Meanwhile somebody may go on coding.
+      const state = stateOfCodes(study);
       const finding = await findings.run(study, options);
       const { name, ...asked } = options;
-      keepTest(study, name, asked, null);
+      keepTest(study, name, asked, null, state);
       return finding;
     },
     'mobility/get-ledger': () => ledgerOf(study),

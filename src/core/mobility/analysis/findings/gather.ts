@@ -4,7 +4,7 @@ import { EMPTY_CODE, type Position } from '../../../../shared/mobility/coding.ts
 import { comparedLevels } from '../../quadrant/move.ts';
 import type { Placer } from '../../quadrant/place.ts';
 import type { Study } from '../../study/study.ts';
-import { ofSample, sampleOf } from '../sample.ts';
+import { ofSample, sampledMoves, sampleOf } from '../sample.ts';
 import type { FindingInput, FindingMove, Spell } from './finding.ts';
 
 /** Reads the study once, so that the analysis itself can run in another thread. */
@@ -19,7 +19,7 @@ export function findingInputOf(study: Study, options: FindingOptions): FindingIn
   const years = [...positions.values()].flat().flatMap(({ startYear, endYear }) => [startYear, endYear]);
   const lastYear = years.reduce<number>((most, year) => Math.max(most, year ?? 0), 0);
   const moves = transitionsOf(placer.book).flatMap((transition) =>
-    ofSample(sample, study.moves(transition), ({ scholarId }) => scholarId).flatMap((move): FindingMove[] => {
+    sampledMoves(study, sample, transition).flatMap((move): FindingMove[] => {
       const { outcome, from, to, direction } = move;
       if (outcome === 'missing' || from.institution === null || to.institution === null) return [];
       const [fromLevel, toLevel] = comparedLevels(move, placer.book) ?? [null, null];
