@@ -1,15 +1,16 @@
-import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { LibraryHost } from '../core/app/library-host.ts';
 import { Log } from '../core/app/log.ts';
 import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
 import type { Death, FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { printToPdf } from '../core/report/pdf.ts';
-import { dataFolder, libraryPlaces } from '../shared/data-folder.ts';
+import { dataFolderHere } from '../core/storage/data-folder.ts';
+import { libraryPlaces } from '../shared/data-folder.ts';
 import { readerOf } from '../core/report/reader.ts';
 import { libraryPaths } from '../core/storage/paths.ts';
 import { endOnUnhandledErrors } from './last-words.ts';
 import { toErrorBody } from '../shared/errors.ts';
+import type { Language } from '../shared/messages/message.ts';
 import { parentPortOf, receiveInTurns } from '../shared/parent-port.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
@@ -56,7 +57,7 @@ async function open(folder: string, create: boolean, deaths: readonly Death[]): 
       create,
       spawnTrainer: () => relay.spawn(),
       printPdf: async (html, pdf) => (await printPdf(html, pdf)) || printToPdf(html, pdf),
-      places: libraryPlaces(dataFolder({ platform: process.platform, home: homedir(), environment: process.env })),
+      places: libraryPlaces(dataFolderHere()),
       openElsewhere: (libraryFolder) => send({ type: 'open-library', libraryFolder }),
       automaticBackups: true,
     });
@@ -113,7 +114,7 @@ function resolveGrant(grant: string): string | null {
 }
 
 /** The titles of running jobs, in the window's language. */
-function titlesRunning(language: 'en' | 'zh-CN'): string[] {
+function titlesRunning(language: Language): string[] {
   return (host?.app?.jobs.unfinished() ?? []).map(({ title }) => readerOf(language).said(title));
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toErrorBody } from '../shared/errors.ts';
 import { parentPort } from './spawn-trainer.ts';
 import { commandError, type Command, exitCode, parseCommand, UsageError } from './command.ts';
-import { dataFolderHere } from './data-folder.ts';
+import { dataFolderHere } from '../core/storage/data-folder.ts';
 import { COMMANDS, type ListedCommand } from './registry.ts';
 
 // From a checkout, Node strips the types of each file anew at every start. It keeps what it made, for the trainers and

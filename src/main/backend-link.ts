@@ -1,6 +1,6 @@
 import type { MessagePortMain } from 'electron';
 import type { FromBackend, ShellError, WhyGone } from '../shared/backend-protocol.ts';
-import type { Message } from '../shared/messages/message.ts';
+import type { Language, Message } from '../shared/messages/message.ts';
 import { type BackendProcess, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
 import type { LibraryChoice } from './supervision.ts';
 import { Supervisor } from './supervisor.ts';
@@ -141,7 +141,7 @@ export class BackendLink {
   }
 
   /** The titles of the jobs that would be cut off if the app ended now. */
-  running(language: 'en' | 'zh-CN'): Promise<string[]> {
+  running(language: Language): Promise<string[]> {
     return this.#ask((request) => ({ type: 'running', request, language }), []);
   }
 

@@ -1,5 +1,5 @@
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
-import type { Message } from './messages/message.ts';
+import type { Language, Message } from './messages/message.ts';
 
 /** An unexpected exit of the backend. */
 export interface Death {
@@ -42,7 +42,7 @@ export type ToBackend =
   | { type: 'resolve'; request: number; grant: string }
   | { type: 'printed'; request: number; done: boolean }
   /** What would be cut off if the app ended now? */
-  | { type: 'running'; request: number; language: 'en' | 'zh-CN' }
+  | { type: 'running'; request: number; language: Language }
   /** An error that nobody handled in main, for the library's log. */
   | ({ type: 'shell-error' } & ShellError)
   | { type: 'close' };

@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { dataFolderHere } from '../data-folder.ts';
+import { dataFolderHere } from '../../core/storage/data-folder.ts';
 import { commandError } from '../command.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -13,7 +13,7 @@ import { type PageServer, type RunningServer, startServer } from '../../server/s
 import { fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
 import { libraryPlaces } from '../../shared/data-folder.ts';
-import { dataFolderHere } from '../data-folder.ts';
+import { dataFolderHere } from '../../core/storage/data-folder.ts';
 
 /**
  * The built page: from source in out/, in the bundle beside it. In a package the bundle lies beside the archive and the

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolder } from '../../shared/data-folder.ts';
+import { dataFolderHere } from '../storage/data-folder.ts';
 
 // A job names files of the machine on which it was asked for. A library's folder may come from somebody else, with jobs
 // that read, write or remove what its sender chose: a stopped job goes on only for the user who asked for it.
@@ -38,9 +37,7 @@ export class JobMarks {
 }
 
 /** With the key in the user's data folder, which is made at first use. If it cannot be kept, it lasts for this run. */
-export function marksOfUser(
-  folder = dataFolder({ platform: process.platform, home: homedir(), environment: process.env }),
-): JobMarks {
+export function marksOfUser(folder = dataFolderHere()): JobMarks {
   const file = join(folder, KEY_FILE);
   const fresh = randomBytes(32).toString('hex');
   try {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
-import { dataFolder } from '../shared/data-folder.ts';
+import { dataFolder } from '../../shared/data-folder.ts';
 
+/** This user's on this machine. */
 export function dataFolderHere(): string {
   return dataFolder({ platform: process.platform, home: homedir(), environment: process.env });
 }
