@@ -25,8 +25,8 @@ export function forestOf(evaluation: EvaluationResult, measure: string, drawn: D
   if (competing.length === 0) return null;
   const order = competing.sort((a, b) => (value(a) - value(b)) * (lowerIsBetter ? 1 : -1));
   const found = findingsOf(evaluation, { measure, lowerIsBetter });
-  const decimals = decimalsFor(order.map(value));
   const column = order.map(value);
+  const decimals = decimalsFor(column);
   const placeOf = (model: string): ForestRow['place'] => {
     if (model === order[0]) return 'best';
     if (!found) return 'untested';

@@ -5,7 +5,7 @@ import type { Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { alike } from './number-format.ts';
 import { columnsOf, modelTerm } from './result-tables.ts';
-import type { Column, KeyedTable, Value, Word } from './table.ts';
+import { type Column, type KeyedTable, keysOf, type Value, type Word } from './table.ts';
 
 type Measures = readonly MeasureInfo[];
 type Interval = readonly [number, number] | undefined;
@@ -35,13 +35,14 @@ export function comparisonTables(evaluation: EvaluationResult, measures: Measure
 }
 
 /** The best value of each column, as "row column"; rows that frame the models or stand apart do not compete. */
-export function bestCells({ columns, rows }: KeyedTable, measures: Measures, apart: readonly string[]): Set<string> {
+export function bestCells(table: KeyedTable, measures: Measures, apart: readonly string[]): Set<string> {
   const best = new Set<string>();
-  columns.forEach(({ key }, column) => {
-    const measure = measureOf(key, measures);
+  const { head, rows } = keysOf(table);
+  head.forEach((name, column) => {
+    const measure = measureOf(name, measures);
     if (!measure) return;
     const competing = rows.flatMap((row, at) => {
-      const [model, value] = [keyOf(row[0]), keyOf(row[column])];
+      const [model, value] = [row[0], row[column]];
       return typeof value === 'number' && ![...FRAMES, ...apart].includes(String(model)) ? [{ at, value }] : [];
     });
     const sign = measure.lowerIsBetter ? 1 : -1;
@@ -50,8 +51,6 @@ export function bestCells({ columns, rows }: KeyedTable, measures: Measures, apa
   });
   return best;
 }
-
-const keyOf = (cell: Value | Word): Value => (cell !== null && typeof cell === 'object' ? cell.key : cell);
 
 function cells(
   name: string,

@@ -16,7 +16,6 @@ export interface Finding {
   difference: number;
   lower: number;
   upper: number;
-  p: number | null;
   pHolm: number | null;
   /** Bounds that hold for all pairs of the measure together, if the result has them. */
   simultaneous: readonly [number, number] | null;
@@ -82,12 +81,12 @@ export function findingsOf(
     tellsApart: rivals.length === 0 ? null : rivals.some(({ pHolm }) => pHolm !== null && pHolm < 0.05),
     others: tests.map((test) => {
       const own = test.a === best;
+      const [lower, upper] = turned([test.lower, test.upper], own);
       return {
         other: own ? test.b : test.a,
         difference: own ? test.difference : -test.difference,
-        lower: turned([test.lower, test.upper], own)[0],
-        upper: turned([test.lower, test.upper], own)[1],
-        p: test.p,
+        lower,
+        upper,
         pHolm: test.pHolm,
         simultaneous: test.simultaneous ? turned(test.simultaneous, own) : null,
         shown: test.pHolm !== null && test.pHolm < 0.05,

@@ -1,11 +1,12 @@
 import type { EvaluationResult, EvaluationSpec, MeasureInfo, ProtocolInfo } from './contract/recommender.ts';
-import { conversionLabel, measureLabel, measureOf, modelLabel, protocolLabel } from './evaluation-words.ts';
+import { conversionLabel, measureOf, modelLabel, protocolLabel } from './evaluation-words.ts';
 import { type Finding, findingsOf, FRAMES } from './findings.ts';
 import { distinct, type Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { alike } from './number-format.ts';
 import { optionsLabel } from './result-tables.ts';
 import { testedMeasures } from './comparison-tables.ts';
+import { aboutBest } from './verdict.ts';
 
 /** What a comparison was computed with, as far as its methods are to be described. */
 export interface Described {
@@ -66,24 +67,15 @@ function byMeasure(evaluation: EvaluationResult, measure: string, measures: read
     lowerIsBetter: measureOf(measure, measures)?.lowerIsBetter ?? false,
   });
   if (!found) return [];
-  const { best, value, listeners } = found;
-  const interval = evaluation.statistics?.intervals[best]?.[measure];
-  const result = alike([value]);
   const others = found.others.filter(({ other }) => !FRAMES.includes(other));
   if (others.length === 0) return [];
   return [
     say('reporting.best', {
-      measure: measureLabel(measure, measures),
-      model: modelLabel(best),
-      value: result(value),
-      bounded: interval ? 'yes' : 'no',
-      lower: result(interval?.[0] ?? value),
-      upper: result(interval?.[1] ?? value),
-      listeners,
+      ...aboutBest(evaluation, found, measures),
       apart: others.filter(({ shown }) => shown).length,
       count: others.length,
     }),
-    ...others.map((other) => differenceFrom(other)),
+    ...others.map(differenceFrom),
   ];
 }
 

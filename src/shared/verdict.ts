@@ -12,10 +12,21 @@ import { alike } from './number-format.ts';
 export function verdictOf(evaluation: EvaluationResult, measures: readonly MeasureInfo[]): Message | null {
   const found = findingsOf(evaluation);
   if (!found) return null;
-  const { best, value, measure, listeners, lowerIsBetter } = found;
-  const interval = evaluation.statistics?.intervals[best]?.[measure];
+  const about = aboutBest(evaluation, found, measures);
+  const { ties, next } = rivalsOf(found);
+  if (ties.length === 0 && next === null) return say('verdict.alone', about);
+  if (next === null) return say('verdict.none-apart', { ...about, ties: ties.length });
+  const common = { ...about, ...differenceTo(next), other: modelLabel(next.other) };
+  if (ties.length === 0) return say('verdict.best', common);
+  return say('verdict.tied', { ...common, ties: ties.map(({ other }) => modelLabel(other)), count: ties.length });
+}
+
+/** The best model with its value, as sentences name them. */
+export function aboutBest({ statistics }: EvaluationResult, found: Findings, measures: readonly MeasureInfo[]) {
+  const { best, value, measure, listeners } = found;
+  const interval = statistics?.intervals[best]?.[measure];
   const result = alike([value]);
-  const about = {
+  return {
     model: modelLabel(best),
     measure: measureLabel(measure, measures),
     value: result(value),
@@ -24,16 +35,10 @@ export function verdictOf(evaluation: EvaluationResult, measures: readonly Measu
     upper: result(interval?.[1] ?? value),
     listeners,
   };
-  const { ties, next } = rivalsOf(found, lowerIsBetter);
-  if (ties.length === 0 && next === null) return say('verdict.alone', about);
-  if (next === null) return say('verdict.none-apart', { ...about, ties: ties.length });
-  const common = { ...about, ...differenceTo(next), other: modelLabel(next.other) };
-  if (ties.length === 0) return say('verdict.best', common);
-  return say('verdict.tied', { ...common, ties: ties.map(({ other }) => modelLabel(other)), count: ties.length });
 }
 
 /** Models that cannot be told apart from the best one, and the best of the rest. */
-function rivalsOf({ others }: Findings, lowerIsBetter: boolean): { ties: Finding[]; next: Finding | null } {
+function rivalsOf({ others, lowerIsBetter }: Findings): { ties: Finding[]; next: Finding | null } {
   const competing = others.filter(({ other }) => !FRAMES.includes(other));
   const behind = (one: Finding) => (lowerIsBetter ? -one.difference : one.difference);
   const apart = competing.filter(({ shown }) => shown).sort((a, b) => behind(a) - behind(b));
