@@ -30,8 +30,12 @@ export function placeOf({ evaluation, fold }: { evaluation?: number; fold?: numb
   return [evaluation === undefined ? null : evaluation + 1, fold === undefined ? null : fold + 1];
 }
 
-/** The same of a grid whose choices were not recorded one by one. */
-export function gridEdges({ model, epochs, rows, best }: NonNullable<ExperimentResult['grid']>): Message[] {
+/** The same of a grid alone: of its choice in every fold, or of the whole where choices were not recorded. */
+export function gridEdges(
+  { model, epochs, rows, best }: NonNullable<ExperimentResult['grid']>,
+  choices?: readonly Choice[],
+): Message[] {
+  if (choices) return edgeMessages(choices.filter(({ by }) => by === 'grid'));
   const edges = [
     { option: 'k', value: best.k, tried: rows.map(({ k }) => k) },
     { option: 'epochs', value: best.epochs, tried: epochs },

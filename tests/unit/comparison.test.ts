@@ -240,5 +240,15 @@ describe('a report', () => {
       expect.stringMatching(/best K is 20, the highest/),
       expect.stringMatching(/is 5, the lowest/),
     ]);
+    const edge = { option: 'k', value: 20, end: 'highest' as const };
+    const choice = { evaluation: 0, fold: 0, model: 'als', options: {}, score: null, edges: [edge] };
+    const choices = [
+      { ...choice, by: 'grid' as const },
+      { ...choice, by: 'search' as const, model: 'ease' },
+    ];
+    // What a search chose is told beside the search.
+    expect(gridEdges(grid(20, 5), choices).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/best K is 20, the highest/),
+    ]);
   });
 });

@@ -89,7 +89,7 @@ function SearchTables({ row: { result } }: { row: ExperimentRow }) {
   const tables = [...searchTables(result.search, measures), ...choiceTables(result.choices ?? [])];
   return (
     <>
-      {edgeMessages(result.choices?.filter(({ by }) => by === 'search' || !result.grid)).map((message) => (
+      {edgeMessages(result.choices?.filter(({ by }) => by === 'search')).map((message) => (
         <Alert key={message.text} color="yellow" p="xs">
           {said(message)}
         </Alert>

@@ -1,6 +1,6 @@
 import { Alert, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { edgeMessages, gridEdges } from '../../shared/choice-words.ts';
+import { gridEdges } from '../../shared/choice-words.ts';
 import type { ExperimentResult, ExperimentRow } from '../../shared/contract/experiments.ts';
 import { figureNote, modelLabel } from '../../shared/evaluation-words.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -10,7 +10,7 @@ import { fittedRows, gridTitle } from '../../shared/result-tables.ts';
 import { Chart } from '../ui/chart.tsx';
 import { resultNumber } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
-import { labelled, said } from '../ui/said.ts';
+import { said } from '../ui/said.ts';
 import { LossChart } from './loss-chart.tsx';
 
 type Grid = NonNullable<ExperimentResult['grid']>;
@@ -22,7 +22,7 @@ export function GridView({ row, grid }: { row: ExperimentRow; grid: Grid }) {
   const note = said(figureNote(say('figure.of-rows', { n }), row.synthetic));
   const [view, setView] = usePageState<'surface' | 'heat-map' | 'lines'>('grid-view', 'heat-map');
   const best = grid.rows.find(({ k }) => k === grid.best.k);
-  const edges = row.result.choices ? edgeMessages(row.result.choices) : gridEdges(grid);
+  const edges = gridEdges(grid, row.result.choices);
   return (
     <Stack gap="xs">
       <Group justify="space-between">
@@ -100,7 +100,7 @@ function GridChart({ grid, note, view }: { grid: Grid; note: string; view: 'surf
           ...{ colorscale: 'Viridis', reversescale: true, colorbar: { title: { text: 'RMSE' } } },
         },
       ],
-      layout: { xaxis: { ...epoch, ...cells }, yaxis: { ...factors, ...cells }, ...marked(grid, ks, decimals) },
+      layout: { xaxis: { ...epoch, ...cells }, yaxis: { ...factors, ...cells }, ...marked(grid, rows, decimals) },
     },
     surface: {
       data: [
@@ -119,7 +119,7 @@ function GridChart({ grid, note, view }: { grid: Grid; note: string; view: 'surf
       data={drawn.data as never}
       layout={drawn.layout as never}
       table={{
-        head: [labelled('K'), ...grid.epochs.map((value) => said(say('column.epoch', { epoch: value })))],
+        head: ['K', ...grid.epochs.map((value) => said(say('column.epoch', { epoch: value })))],
         rows: rows.map(({ k, rmse }) => [k, ...rmse]),
         numbers: ['count'],
       }}
@@ -129,11 +129,10 @@ function GridChart({ grid, note, view }: { grid: Grid; note: string; view: 'surf
 }
 
 /** The value in each cell, and a frame around the best one. */
-function marked(grid: Grid, ks: readonly number[], decimals: number) {
-  const rows = fittedRows(grid);
+function marked({ epochs, best }: Grid, rows: ReturnType<typeof fittedRows>, decimals: number) {
   const all = rows.flatMap(({ rmse }) => rmse);
   const [low, high] = [Math.min(...all), Math.max(...all)];
-  const [column, row] = [grid.epochs.indexOf(grid.best.epochs), ks.indexOf(grid.best.k)];
+  const [column, row] = [epochs.indexOf(best.epochs), rows.findIndex(({ k }) => k === best.k)];
   return {
     // By their places: numbers would be taken for places too.
     annotations: rows.flatMap(({ rmse }, at) =>
