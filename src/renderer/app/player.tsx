@@ -2,8 +2,8 @@ import { ActionIcon, Button, CloseButton, Group, Text } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { viridis } from '../../shared/palette.ts';
 import { useCall } from '../api.ts';
+import { melImage } from '../ui/mel-image.ts';
 import { closePlayer, playedShare, seek, switchSides, togglePlaying, usePlaying } from '../ui/player-state.ts';
 import { said } from '../ui/said.ts';
 
@@ -74,7 +74,7 @@ function Picture({ songId, samples }: { songId: string; samples: Int16Array | nu
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     context.clearRect(0, 0, WIDTH, HEIGHT);
-    if (mel) drawSpectrogram(context, mel);
+    if (mel) drawStretched(context, melImage(mel));
     if (samples) drawWaveform(context, samples);
   }, [mel, samples]);
   useEffect(() => {
@@ -102,19 +102,9 @@ function Picture({ songId, samples }: { songId: string; samples: Int16Array | nu
   );
 }
 
-function drawSpectrogram(
-  context: CanvasRenderingContext2D,
-  { bands, frames, data }: { bands: number; frames: number; data: string },
-): void {
-  const values = atob(data);
-  const picture = new ImageData(frames, bands);
-  for (let band = 0; band < bands; band++)
-    for (let frame = 0; frame < frames; frame++) {
-      const [r, g, b] = viridis(values.charCodeAt(band * frames + frame) / 255);
-      picture.data.set([r, g, b, 255], 4 * ((bands - 1 - band) * frames + frame));
-    }
+function drawStretched(context: CanvasRenderingContext2D, picture: ImageData): void {
   const small = document.createElement('canvas');
-  [small.width, small.height] = [frames, bands];
+  [small.width, small.height] = [picture.width, picture.height];
   small.getContext('2d')?.putImageData(picture, 0, 0);
   context.drawImage(small, 0, 0, WIDTH, HEIGHT);
 }

@@ -5,13 +5,10 @@ import { CAREER_FIGURES, type CareerFigure, careerFigure, mostFrequent } from '.
 import { CAREER_HEADS, careerTexts } from '../../shared/figures/career-texts.ts';
 import type { CareerPlot } from '../../shared/mobility/findings.ts';
 import { ChartFrame, type ChartTable } from '../ui/chart-frame.tsx';
-import { pngOfSvg, savePng, svgUrl, useFigureTheme } from '../ui/figure-theme.tsx';
+import { svgPictures, svgUrl, useFigureTheme } from '../ui/figure-theme.tsx';
 import { labelled, READER } from '../ui/said.ts';
-import { copyPicture, fileName, saveFile } from '../ui/save.ts';
 
 const HEIGHT = 420;
-/** For a screen or a message; files are saved with 300 or 600. */
-const COPIED_DPI = 200;
 
 /** Figures of careers as they are printed, whatever the screen: one of five at a time. */
 export function CareerFigures({ plot, fictional }: { plot: CareerPlot; fictional: boolean }) {
@@ -33,13 +30,7 @@ export function CareerFigures({ plot, fictional }: { plot: CareerPlot; fictional
         title={texts.title}
         height={HEIGHT}
         table={tableOf(kind, plot, texts.states)}
-        pictures={{
-          save: async (format, dpi) =>
-            format === 'svg'
-              ? saveFile(`${fileName(texts.title)}.svg`, svg, 'image/svg+xml;charset=utf-8')
-              : savePng(texts.title, await pngOfSvg(svg, theme.widthMm, dpi), dpi),
-          copy: async () => copyPicture(await pngOfSvg(svg, theme.widthMm, COPIED_DPI)),
-        }}
+        pictures={svgPictures(texts.title, theme.widthMm, () => svg)}
       >
         <img
           src={svgUrl(svg)}

@@ -9,12 +9,10 @@ import { type ForestFrame, forestPlot } from '../../shared/figures/forest-plot.t
 import { FONT_FAMILIES, POINTS_PER_MM } from '../../shared/figures/print-theme.ts';
 import { columnsOf } from '../../shared/result-tables.ts';
 import { ChartFrame } from '../ui/chart-frame.tsx';
-import { pngOfSvg, savePng, svgUrl, useFigureTheme } from '../ui/figure-theme.tsx';
+import { svgPictures, svgUrl, useFigureTheme } from '../ui/figure-theme.tsx';
 import { labelled, READER } from '../ui/said.ts';
-import { copyPicture, fileName, saveFile } from '../ui/save.ts';
 import { useModelTypes } from './model-types.ts';
 
-const COPIED_DPI = 200;
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC"';
 const SCREEN = { width: 800, size: 13, family: FAMILY, titled: false } as const;
 const LIGHT = { ink: '#1a1a1a', dim: '#5c5f66', grid: '#e9ecef', paper: '#ffffff' };
@@ -66,13 +64,7 @@ export function ForestChart({
           onChange={choose}
         />
       }
-      pictures={{
-        save: async (format, dpi) =>
-          format === 'svg'
-            ? saveFile(`${fileName(plot.title)}.svg`, printed(), 'image/svg+xml;charset=utf-8')
-            : savePng(plot.title, await pngOfSvg(printed(), theme.widthMm, dpi), dpi),
-        copy: async () => copyPicture(await pngOfSvg(printed(), theme.widthMm, COPIED_DPI)),
-      }}
+      pictures={svgPictures(plot.title, theme.widthMm, printed)}
     >
       <img src={svgUrl(forestPlot(plot, frame))} alt={plot.title} style={{ display: 'block', width: '100%' }} />
     </ChartFrame>

@@ -1,8 +1,8 @@
-import { Group, TextInput } from '@mantine/core';
-import { IconCheck, IconPencil } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
+import { NameForm } from '../ui/name-form.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
 
@@ -35,25 +35,14 @@ export function ListenerName({ listenerId }: { listenerId: string }) {
       />
     );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <Group gap={4} wrap="nowrap">
-        <TextInput
-          flex={1}
-          aria-label={t('recommend.listenerName')}
-          placeholder={t('recommend.listenerName')}
-          value={typed}
-          maxLength={80}
-          autoFocus
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setTyped(null)}
-        />
-        <ToolButton icon={IconCheck} label={t('recommend.saveName')} onClick={() => void save()} />
-      </Group>
-    </form>
+    <NameForm
+      label={t('recommend.listenerName')}
+      saveLabel={t('recommend.saveName')}
+      value={typed}
+      maxLength={80}
+      onChange={setTyped}
+      onSave={save}
+      onCancel={() => setTyped(null)}
+    />
   );
 }

@@ -16,7 +16,7 @@ import { PlayButton } from '../ui/play-button.tsx';
 import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { type Colouring, COLOURINGS, type MapPoint, Points } from './map-points.tsx';
-import { titleOf, useModelTypes } from './model-types.ts';
+import { trainedChoices, useModelTypes } from './model-types.ts';
 import { PlaceRecording } from './place-recording.tsx';
 
 /** The title, actions and frame of a chart. */
@@ -42,10 +42,7 @@ export function Page() {
       w={240}
       value={model?.name ?? null}
       allowDeselect={false}
-      data={usable.map(({ name, type }) => ({
-        value: name,
-        label: name === type ? titleOf(types.all, type) : `${name} · ${titleOf(types.all, type)}`,
-      }))}
+      data={trainedChoices(types.all, usable)}
       onChange={setChosen}
     />
   );

@@ -1,4 +1,4 @@
-import type { ModelCapability, ModelTypeInfo } from '../../shared/contract/recommender.ts';
+import type { ModelCapability, ModelRow, ModelTypeInfo } from '../../shared/contract/recommender.ts';
 import { FRAMES } from '../../shared/findings.ts';
 import { type Stroke, strokeOf } from '../../shared/palette.ts';
 import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
@@ -44,4 +44,22 @@ export function modelChoices(
 export function titleOf(types: readonly ModelTypeInfo[] | undefined, type: string): string {
   const found = types?.find((candidate) => candidate.type === type);
   return found ? said(found.title) : type;
+}
+
+type Named = Pick<ModelRow, 'name' | 'type'>;
+
+/** What a trained model was called, or what people call its type. */
+export function modelName(types: readonly ModelTypeInfo[] | undefined, { name, type }: Named): string {
+  return name === type ? titleOf(types, type) : name;
+}
+
+/** Choices of a list of trained models, each with its type. */
+export function trainedChoices(
+  types: readonly ModelTypeInfo[] | undefined,
+  models: readonly Named[],
+): { value: string; label: string }[] {
+  return models.map(({ name, type }) => ({
+    value: name,
+    label: name === type ? titleOf(types, type) : `${name} · ${titleOf(types, type)}`,
+  }));
 }

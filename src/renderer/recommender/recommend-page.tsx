@@ -32,7 +32,7 @@ import { PageLayout } from '../ui/page-layout.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { CompareLists } from './compare-lists.tsx';
 import { Listeners } from './listener-list.tsx';
-import { titleOf, useModelTypes } from './model-types.ts';
+import { modelName, trainedChoices, useModelTypes } from './model-types.ts';
 import { ScoreBar } from './score-bar.tsx';
 import { rangeOf } from './score-parts.ts';
 import { Why } from './why.tsx';
@@ -69,7 +69,7 @@ export function Page({ id: listenerId }: PageProps) {
   const current = all.find((item) => item.songId === selected) ?? items[0];
   const nameOf = (wanted: string | null) => {
     const found = models.data?.find(({ name }) => name === wanted);
-    return found && found.name === found.type ? titleOf(types, found.type) : (wanted ?? '');
+    return found ? modelName(types, found) : (wanted ?? '');
   };
   const choice = (
     <>
@@ -86,10 +86,7 @@ export function Page({ id: listenerId }: PageProps) {
         aria-label={t('recommend.model')}
         w={200}
         value={model}
-        data={(models.data ?? []).map(({ name, type }) => ({
-          value: name,
-          label: name === type ? titleOf(types, type) : `${name} · ${titleOf(types, type)}`,
-        }))}
+        data={trainedChoices(types, models.data ?? [])}
         onChange={setChosen}
         allowDeselect={false}
       />
@@ -101,7 +98,7 @@ export function Page({ id: listenerId }: PageProps) {
           value={second}
           data={(models.data ?? [])
             .filter(({ name }) => name !== model)
-            .map(({ name }) => ({ value: name, label: nameOf(name) }))}
+            .map((one) => ({ value: one.name, label: modelName(types, one) }))}
           onChange={setCompared}
           clearable
         />

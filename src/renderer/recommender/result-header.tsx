@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
-import { IconCheck, IconPencil } from '@tabler/icons-react';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
+import { NameForm } from '../ui/name-form.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
 
@@ -59,28 +60,15 @@ function ResultName({ id, title }: { id: number; title: string }) {
       </Group>
     );
   return (
-    <form
-      style={{ flex: 1 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <Group gap={4} wrap="nowrap">
-        <TextInput
-          aria-label={t('experiments.name')}
-          flex={1}
-          autoFocus
-          maxLength={200}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setTyped(null);
-          }}
-        />
-        <ToolButton icon={IconCheck} label={t('experiments.saveName')} onClick={() => void save()} />
-      </Group>
-    </form>
+    <NameForm
+      label={t('experiments.name')}
+      saveLabel={t('experiments.saveName')}
+      value={typed}
+      maxLength={200}
+      onChange={setTyped}
+      onSave={save}
+      onCancel={() => setTyped(null)}
+    />
   );
 }
 

@@ -9,10 +9,10 @@ import { say } from '../../shared/messages/say.ts';
 import { optionLabel } from '../../shared/option-words.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
-import { phaseText } from '../app/phase.ts';
+import { phaseText, timeLeft } from '../app/phase.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Facts } from '../ui/facts.tsx';
-import { clock, NOT_APPLICABLE, number } from '../ui/format.ts';
+import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
@@ -21,7 +21,7 @@ import { labelled, said } from '../ui/said.ts';
 import { checkOfModel } from './check-model.ts';
 import { LossChart } from './loss-chart.tsx';
 import { ModelTable } from './model-table.tsx';
-import { titleOf, useModelTypes } from './model-types.ts';
+import { modelName, useModelTypes } from './model-types.ts';
 import { TrainForm } from './train-form.tsx';
 
 /** The trained models, the one that is selected, and a drawer that trains another. */
@@ -70,7 +70,7 @@ function Details({ model }: { model: ModelRow }) {
   const { all } = useModelTypes();
   const note = useEpochsNote(model.loss.length);
   const info = all?.find(({ type }) => type === model.type);
-  const name = model.name === model.type ? titleOf(all, model.type) : model.name;
+  const name = modelName(all, model);
   const options = Object.entries(model.options).map(([option, value]): [string, string] => {
     const spec = info?.options.find((one) => one.name === option);
     return [info && spec ? labelled(optionLabel(info, spec)) : option, String(value)];
@@ -123,7 +123,7 @@ function LiveRun({ job }: { job: JobSummary }) {
         {phaseText(t, job)}
         {typeof live.engine === 'string' ? ` · ${live.engine}` : ''}
         {typeof live.rowsPerSecond === 'number' ? ` · ${t('training.speed', { n: number(live.rowsPerSecond) })}` : ''}
-        {job.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}` : ''}
+        {timeLeft(t, job)}
       </Text>
       {loss.length > 0 ? (
         <LossChart

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FIGURE_FONTS, FIGURE_WIDTHS_MM, PRINT_THEME, type PrintTheme } from '../../shared/figures/print-theme.ts';
 import { bytesOfDataUrl, withDensity } from '../../shared/figures/png-density.ts';
 import { usePreference } from './page-state.ts';
-import { fileName, saveFile } from './save.ts';
+import { copyPicture, fileName, saveFile } from './save.ts';
 
 /** How figures are saved: the user's choice on this machine. */
 export function useFigureTheme() {
@@ -55,8 +55,22 @@ export function svgUrl(svg: string): string {
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 }
 
+/** For a screen or a message; files are saved with 300 or 600. */
+const COPIED_DPI = 200;
+
+/** How an SVG is saved and copied. */
+export function svgPictures(title: string, widthMm: number, draw: () => string) {
+  return {
+    save: async (format: 'png' | 'svg', dpi: number) =>
+      format === 'svg'
+        ? saveFile(`${fileName(title)}.svg`, draw(), 'image/svg+xml;charset=utf-8')
+        : savePng(title, await pngOfSvg(draw(), widthMm, dpi), dpi),
+    copy: async () => copyPicture(await pngOfSvg(draw(), widthMm, COPIED_DPI)),
+  };
+}
+
 /** An SVG of a width in millimetres as a PNG of so many dots per inch. */
-export async function pngOfSvg(svg: string, widthMm: number, dpi: number): Promise<string> {
+async function pngOfSvg(svg: string, widthMm: number, dpi: number): Promise<string> {
   const image = new Image();
   image.src = svgUrl(svg);
   await image.decode();

@@ -1,12 +1,9 @@
 import { Text } from '@mantine/core';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { viridis } from '../../shared/palette.ts';
 import { useCall } from '../api.ts';
+import { MEL_COLOURS, melImage } from './mel-image.ts';
 import { said } from './said.ts';
-
-/** Of every loudness, as bytes have them. */
-const COLOURS = Array.from({ length: 256 }, (_, value) => viridis(value / 255));
 
 /** The mel spectrogram of a song's clip: time to the right, pitch upwards, loudness by colour (viridis). */
 export function MelPicture({ songId, title, size = 256 }: { songId: string; title?: string; size?: number }) {
@@ -16,17 +13,7 @@ export function MelPicture({ songId, title, size = 256 }: { songId: string; titl
   // Until the picture is shown, no element has its label.
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!data || !context) return;
-    const values = Uint8Array.from(atob(data.data), (c) => c.charCodeAt(0));
-    const picture = context.createImageData(data.frames, data.bands);
-    for (let band = 0; band < data.bands; band++) {
-      for (let frame = 0; frame < data.frames; frame++) {
-        const at = 4 * ((data.bands - 1 - band) * data.frames + frame);
-        const [r, g, b] = COLOURS[values[band * data.frames + frame]];
-        picture.data.set([r, g, b, 255], at);
-      }
-    }
-    context.putImageData(picture, 0, 0);
+    if (data && context) context.putImageData(melImage(data), 0, 0);
   }, [data]);
   if (error)
     return (
@@ -41,7 +28,7 @@ export function MelPicture({ songId, title, size = 256 }: { songId: string; titl
           {title}
         </Text>
       ) : null}
-      <div style={{ width: size, height: size, background: `rgb(${COLOURS[0].join()})` }} aria-busy={!data}>
+      <div style={{ width: size, height: size, background: `rgb(${MEL_COLOURS[0].join()})` }} aria-busy={!data}>
         {data ? (
           <canvas
             ref={canvas}
