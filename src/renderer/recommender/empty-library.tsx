@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Granted } from '../api.ts';
 import { useCall } from '../api.ts';
 import { run } from '../app/commands.ts';
-import { JobNews } from '../app/job-news.tsx';
+import { isEnded } from '../app/job-outcome.ts';
 import { useJobs } from '../app/live.ts';
 import { linkTo } from '../app/router.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
@@ -14,13 +14,12 @@ import { Panel } from '../ui/panel.tsx';
 export function EmptyLibrary() {
   const { t } = useTranslation();
   const { data: info } = useCall('app/info', {});
-  const isMaking = useJobs().some(({ kind, state }) => kind === 'demo' && (state === 'running' || state === 'queued'));
+  const isMaking = useJobs().some((job) => job.kind === 'demo' && !isEnded(job));
   return (
     <Stack gap="sm" p="xs" maw={980}>
       <Text fw={600} component="h3">
         {t(info?.demo && isMaking ? 'library.demoComing' : 'library.emptyTitle')}
       </Text>
-      <JobNews kinds={['demo', 'import']} />
       {info?.demo ? null : (
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <Panel title={t('library.ownTile')}>

@@ -33,7 +33,7 @@ export function Page() {
   const openImport = () => setImporting(true);
   return (
     <PageLayout page="library" actions={<Button onClick={openImport}>{t('imports.open')}</Button>}>
-      <JobNews kinds={['import']} />
+      <JobNews kinds={['demo', 'import']} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className="page-body">
         <Tabs.List>
           <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>

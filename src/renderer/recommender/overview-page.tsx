@@ -24,7 +24,12 @@ export function Page() {
   return (
     <PageLayout page="overview" actions={<Button onClick={openImport}>{t('imports.open')}</Button>} scrolls>
       {overview === undefined ? <Skeleton h={300} /> : null}
-      {overview?.songs === 0 ? <EmptyLibrary /> : null}
+      {overview?.songs === 0 ? (
+        <>
+          <JobNews kinds={['demo', 'import']} />
+          <EmptyLibrary />
+        </>
+      ) : null}
       {overview && overview.songs > 0 ? (
         <Stack gap="sm" pr="sm" maw={980}>
           <Counts overview={overview} />
