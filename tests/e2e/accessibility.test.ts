@@ -175,6 +175,11 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     expect(await violations()).toEqual([]);
     await tabTo('Train only');
     await page.getByRole('gridcell', { name: 'popularity' }).first().waitFor();
+    // What is read aloud begins with what is seen: the button's word and the number on its badge.
+    const jobs = page.getByRole('button', { name: 'Jobs 1 new outcome', exact: true });
+    await jobs.waitFor();
+    expect(await jobs.innerText()).toMatch(/^Jobs\s+1\b/);
+    expect(await violations(['label-content-name-mismatch'])).toEqual([]);
   });
 
   // In the dark only colours are others; what is named, ordered and reached stays as it is.

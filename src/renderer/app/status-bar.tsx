@@ -1,11 +1,21 @@
-import { ActionIcon, Anchor, Badge, Button, Group, Popover, ScrollArea, Stack, Text } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  Button,
+  Group,
+  Popover,
+  ScrollArea,
+  Stack,
+  Text,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconListCheck, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
 import { Bar } from '../ui/bar.tsx';
-import { pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
 import { JobLines } from './job-card.tsx';
@@ -85,16 +95,16 @@ function JobsPopover() {
           variant="subtle"
           onClick={() => change(!opened)}
           aria-expanded={opened}
-          aria-label={
-            unread.length > 0 ? pair(t('status.jobs'), t('jobs.unread', { count: unread.length })) : t('status.jobs')
-          }
           leftSection={<IconListCheck size={14} stroke={1.6} aria-hidden />}
           style={{ flexShrink: 0 }}
           rightSection={
             unread.length > 0 ? (
-              <Badge size="sm" px={6} color={failed ? 'red.9' : 'teal.9'}>
-                {unread.length}
-              </Badge>
+              <>
+                <Badge size="sm" px={6} color={failed ? 'red.9' : 'teal.9'} aria-hidden>
+                  {unread.length}
+                </Badge>
+                <VisuallyHidden>{t('jobs.unread', { count: unread.length })}</VisuallyHidden>
+              </>
             ) : null
           }
         >
