@@ -76,18 +76,17 @@ export function run(id: Command, files: Granted[] = []): void {
 
 async function startDemo(): Promise<void> {
   const { jobId } = await call('library/start-demo', {});
-  if (jobId === null) await changeLibrary(Promise.resolve());
+  if (jobId === null) showOtherLibrary();
   else go('overview');
 }
 
 /** Opens the library of before the demo. */
 export function leaveDemo(): void {
-  void notifyErrors(changeLibrary(call('library/leave-demo', {})));
+  void notifyErrors(call('library/leave-demo', {}).then(showOtherLibrary));
 }
 
 /** The desktop app reloads its window by itself. */
-async function changeLibrary(changed: Promise<unknown>): Promise<void> {
-  await changed;
+function showOtherLibrary(): void {
   go('overview');
   if (!bridge) window.location.reload();
 }

@@ -79,7 +79,7 @@ export function JobLines({ job, onClose }: { job: JobSummary; onClose?(): void }
 }
 
 /** What can be done with a job where it stands. */
-export function JobActs({ job, onActed }: { job: JobSummary; onActed?(): void }) {
+function JobActs({ job, onActed }: { job: JobSummary; onActed?(): void }) {
   const { t } = useTranslation();
   const showResult = useShowResult();
   const { page } = useRoute();

@@ -24,7 +24,7 @@ const PAGE_OF_KIND: Readonly<Record<string, PageId>> = {
 /** What fails for these reasons fails again when it is done again as it was. */
 const FAILS_AGAIN: readonly ErrorCode[] = ['bad-request', 'bad-input', 'not-found', 'conflict', 'unavailable'];
 
-/** Songs and listeners of an import, models of a training. */
+/** The tab of that page with the result. */
 const TAB_OF_KIND: Readonly<Record<string, string>> = { import: 'songs', listen: 'vectors' };
 
 export function isEnded({ state }: JobSummary): boolean {

@@ -1,4 +1,16 @@
-import { Alert, Button, Drawer, Fieldset, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Drawer,
+  Fieldset,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProtocolInfo } from '../../shared/contract/recommender.ts';
@@ -24,7 +36,7 @@ const MOST_TIMES = { minimum: 1, maximum: 20, whole: true };
 const HIGHEST_SEED = 0xffffffff;
 const MOST_LISTENERS = { minimum: 0, maximum: 1_000_000, whole: true };
 
-export interface ComparisonForm {
+interface ComparisonForm {
   /** Opens the form with these values. */
   edit(values: Values): void;
   /** Opens it as it was left. */
@@ -185,7 +197,11 @@ function Fields({
 function Cells({ k, epochs }: { k: string; epochs: string }) {
   const { t } = useTranslation();
   const [rows, columns] = [numbersIn(k)?.length ?? 0, numbersIn(epochs)?.length ?? 0];
-  return <div className="hint">{t('experiments.cells', { rows, columns, cells: rows * columns })}</div>;
+  return (
+    <Text size="xs" c="dimmed">
+      {t('experiments.cells', { rows, columns, cells: rows * columns })}
+    </Text>
+  );
 }
 
 /** What of the paper's experiment this library cannot have. */

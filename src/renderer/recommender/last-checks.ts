@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { ExperimentRow } from '../../shared/contract/experiments.ts';
 import type { EvaluationResult, EvaluationSpec, ModelRow, ResultRow } from '../../shared/contract/recommender.ts';
 import { useCall } from '../api.ts';
@@ -5,7 +6,7 @@ import { completed, sameOptions } from './model-settings.ts';
 import { useModelTypes } from './model-types.ts';
 
 /** How well the settings of a model did when they were last compared, and where. */
-export interface LastCheck {
+interface LastCheck {
   /** Key of the result. */
   result: string;
   ndcg: number | null;
@@ -19,7 +20,7 @@ interface Checked {
   options: EvaluationSpec['options'];
 }
 
-function checksIn(results: readonly ResultRow[], experiments: readonly ExperimentRow[]): Checked[] {
+function checksIn(results: readonly ResultRow[] = [], experiments: readonly ExperimentRow[] = []): Checked[] {
   return [
     ...results.map(({ id, createdAt, result, spec }) => ({
       key: `r${id}`,
@@ -41,18 +42,20 @@ function checksIn(results: readonly ResultRow[], experiments: readonly Experimen
 /** Of each trained model; null if its settings were never compared. */
 export function useLastChecks(): (model: ModelRow) => LastCheck | null {
   const { all } = useModelTypes();
-  const { data: results = [] } = useCall('evaluation/list-results', {});
-  const { data: experiments = [] } = useCall('experiments/list', {});
-  const checks = checksIn(results, experiments);
-  return ({ type, options }) => {
-    const info = all?.find((candidate) => candidate.type === type);
-    const own = completed(info, options);
-    const found = checks.find(
-      (check) => check.evaluation.models[type] && sameOptions(completed(info, check.options[type] ?? {}), own),
-    );
-    if (!found) return null;
-    const values = found.evaluation.models[type];
-    const primary = found.evaluation.statistics?.primary ?? 10;
-    return { result: found.key, ndcg: values[`ndcg@${primary}`] ?? null, rmse: values.rmse ?? null };
-  };
+  const { data: results } = useCall('evaluation/list-results', {});
+  const { data: experiments } = useCall('experiments/list', {});
+  return useMemo(() => {
+    const checks = checksIn(results, experiments);
+    return ({ type, options }) => {
+      const info = all?.find((candidate) => candidate.type === type);
+      const own = completed(info, options);
+      const found = checks.find(
+        (check) => check.evaluation.models[type] && sameOptions(completed(info, check.options[type] ?? {}), own),
+      );
+      if (!found) return null;
+      const values = found.evaluation.models[type];
+      const primary = found.evaluation.statistics?.primary ?? 10;
+      return { result: found.key, ndcg: values[`ndcg@${primary}`] ?? null, rmse: values.rmse ?? null };
+    };
+  }, [all, results, experiments]);
 }

@@ -9,13 +9,11 @@ export function LossChart({
   note,
   loss,
   validation,
-  height = 280,
 }: {
   title: string;
   note: string;
   loss: readonly number[];
   validation: readonly number[];
-  height?: number;
 }) {
   const { t } = useTranslation();
   const epochs = loss.map((_, i) => i + 1);
@@ -55,7 +53,7 @@ export function LossChart({
         rows: epochs.map((epoch, i) => [epoch, loss[i], validation[i] ?? null]),
         numbers: ['count'],
       }}
-      height={height}
+      height={280}
     />
   );
 }

@@ -14,8 +14,8 @@ import { usePageState } from '../ui/page-state.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
-import { type LastCheck, useLastChecks } from './last-checks.ts';
-import { titleOf, useModelTypes } from './model-types.ts';
+import { useLastChecks } from './last-checks.ts';
+import { modelName, useModelTypes } from './model-types.ts';
 
 /** The trained models: what each learns from, which songs it can score, how well it did. */
 export function ModelTable({
@@ -32,10 +32,8 @@ export function ModelTable({
   const { all } = useModelTypes();
   const lastCheck = useLastChecks();
   const [, setShown] = usePageState<string | null>('experiment', null);
-  const checks = new Map(models.map((model) => [model.name, lastCheck(model)]));
-  const known = JSON.stringify([...checks]);
   const columns = useMemo((): Column<ModelRow>[] => {
-    const checkOf = new Map(JSON.parse(known) as [string, LastCheck | null][]);
+    const checkOf = new Map(models.map((model) => [model.name, lastCheck(model)]));
     const learns = ({ type }: ModelRow) => {
       const info = all?.find((candidate) => candidate.type === type);
       return info ? list(sources(info).map((source) => t(`training.sources.${source}`))) : '';
@@ -64,7 +62,7 @@ export function ModelTable({
         action: t('training.delete'),
         act: () => notifyErrors(call('models/delete', { name })),
       });
-    const nameOf = ({ name, type }: ModelRow) => (name === type ? titleOf(all, type) : name);
+    const nameOf = (model: ModelRow) => modelName(all, model);
     return [
       {
         id: 'name',
@@ -110,7 +108,7 @@ export function ModelTable({
         ),
       },
     ];
-  }, [t, ask, all, known, onCheck, setShown]);
+  }, [t, ask, all, models, lastCheck, onCheck, setShown]);
   return (
     <>
       <DataTable

@@ -190,17 +190,23 @@ function Types({
                   </Text>
                 </Text>
                 <Text size="xs">{said(info.summary)}</Text>
-                {info.needs.map((need) => (
-                  <Text key={need} size="xs" c={lacks(info, overview).includes(need) ? 'orange' : 'dimmed'}>
-                    {lacks(info, overview).includes(need) ? t(`training.lacks.${need}`) : t(`training.needs.${need}`)}
-                  </Text>
-                ))}
+                <Needs info={info} overview={overview} />
               </UnstyledButton>
             ))}
         </section>
       ))}
     </Stack>
   );
+}
+
+function Needs({ info, overview }: { info: ModelTypeInfo; overview: LibraryOverview | undefined }) {
+  const { t } = useTranslation();
+  const lacking = lacks(info, overview);
+  return info.needs.map((need) => (
+    <Text key={need} size="xs" c={lacking.includes(need) ? 'orange' : 'dimmed'}>
+      {lacking.includes(need) ? t(`training.lacks.${need}`) : t(`training.needs.${need}`)}
+    </Text>
+  ));
 }
 
 /** Needs of a model of which the library has nothing. */
