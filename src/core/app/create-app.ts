@@ -12,7 +12,7 @@ import type { App, AppHost } from './app.ts';
 import { startAutomaticBackups } from './automatic-backup.ts';
 import { isDemoLibrary, startWantedDemo } from './demo-library.ts';
 import { doctor } from './doctor.ts';
-import { fact, setFact } from './facts.ts';
+import { setFact } from './facts.ts';
 import { type FileChooser, noFileChooser } from './file-chooser.ts';
 import { Grants } from './grants.ts';
 import type { JobKind } from '../jobs/kind.ts';
@@ -34,6 +34,7 @@ import { type SpawnTrainer, TrainerClient } from '../recommender/training/traine
 import { scoringHandlers } from '../recommender/scoring/handlers.ts';
 import { ScoringService } from '../recommender/scoring/scoring-service.ts';
 import { type PrintPdf, printToPdf } from '../report/pdf.ts';
+import { factOf } from '../storage/facts.ts';
 import type { Library } from '../storage/library.ts';
 import { LIBRARY_FORMAT } from '../storage/migrate.ts';
 import { syncServiceHere } from '../storage/place.ts';
@@ -122,9 +123,9 @@ export function createApp(options: AppOptions): App {
       if (!knownEngines) lookAtEngines();
       return {
         version: APP_VERSION,
-        libraryName: fact(library, 'name') ?? basename(library.paths.folder),
+        libraryName: factOf(library.db, 'name') ?? basename(library.paths.folder),
         libraryFormat: LIBRARY_FORMAT,
-        synthetic: fact(library, 'synthetic') === 'true',
+        synthetic: factOf(library.db, 'synthetic') === 'true',
         demo: isDemoLibrary(library),
         counts: { ...countLibrary(library.db), scholars: countScholars(library.db) },
         engine: knownEngines && currentEngine(knownEngines, settings()),
@@ -239,7 +240,7 @@ function logJob(log: Log, paths: Library['paths'], { id, kind, title, state, err
 }
 
 function readSettings(library: Library): Settings {
-  const stored = fact(library, 'settings');
+  const stored = factOf(library.db, 'settings');
   if (!stored) return DEFAULT_SETTINGS;
   const parsed = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...JSON.parse(stored) });
   return parsed.success ? parsed.data : DEFAULT_SETTINGS;

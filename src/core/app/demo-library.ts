@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import { factOf } from '../storage/facts.ts';
 import { createLibrary, type Library, libraryExists, openLibrary } from '../storage/library.ts';
-import { fact, setFact } from './facts.ts';
+import { setFact } from './facts.ts';
 
 /** Fact of a library that was made for the demo: `wanted` until its job has been started. */
 const DEMO = 'demo';
@@ -12,7 +13,7 @@ const DEMO = 'demo';
 const FINISHED = 'demo-seconds';
 
 export function isDemoLibrary(library: Library): boolean {
-  return fact(library, DEMO) !== undefined;
+  return factOf(library.db, DEMO) !== null;
 }
 
 /**
@@ -26,11 +27,11 @@ export async function prepareDemoLibrary(folder: string): Promise<void> {
   const library = libraryExists(folder) ? await openLibrary(folder) : await createLibrary(folder);
   try {
     const used = ['imports', 'scholars'].some((table) => library.db.get(`SELECT 1 FROM ${table}`) !== undefined);
-    if (used && fact(library, 'synthetic') !== 'true')
+    if (used && factOf(library.db, 'synthetic') !== 'true')
       throw new AppError('conflict', say('app.demo-place-taken', { folder }));
     setFact(library, 'name', 'Demo (synthetic)');
     setFact(library, 'synthetic', 'true');
-    setFact(library, DEMO, fact(library, FINISHED) === undefined ? 'wanted' : 'finished');
+    setFact(library, DEMO, factOf(library.db, FINISHED) === null ? 'wanted' : 'finished');
   } finally {
     library.close();
   }
@@ -44,5 +45,5 @@ export function startDemo(library: Library, jobs: JobQueue): number {
 }
 
 export function startWantedDemo(library: Library, jobs: JobQueue): void {
-  if (fact(library, DEMO) === 'wanted') startDemo(library, jobs);
+  if (factOf(library.db, DEMO) === 'wanted') startDemo(library, jobs);
 }

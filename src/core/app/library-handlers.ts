@@ -11,8 +11,10 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { AppHost } from './app.ts';
 import { isDemoLibrary, startDemo } from './demo-library.ts';
 import { type ExportArchiveSpec, type ImportArchiveSpec, newLibraryFolder } from './library-jobs.ts';
+import { setFact } from './facts.ts';
 import type { Log } from './log.ts';
 import { backupLibrary, listBackups } from '../storage/backups.ts';
+import { factOf } from '../storage/facts.ts';
 import type { Library } from '../storage/library.ts';
 import { LIBRARY_FORMAT } from '../storage/migrate.ts';
 import { sqliteVersion } from '../storage/sqlite.ts';
@@ -56,8 +58,7 @@ export function libraryHandlers({
   blindScholars,
 }: Services): Pick<Handlers, LibraryMethods> {
   const { db, paths } = library;
-  const name = () =>
-    db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(paths.folder);
+  const name = () => factOf(db, 'name') ?? basename(paths.folder);
   const theHost = () => {
     if (!host) throw new AppError('unavailable', say('app.library-cannot-be-changed'));
     return host;
@@ -85,9 +86,7 @@ export function libraryHandlers({
       return host.restore(backup);
     },
     'library/rename': ({ name: wanted }) => {
-      db.transaction(() =>
-        db.run("INSERT INTO facts VALUES ('name', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", wanted),
-      );
+      setFact(library, 'name', wanted);
       changed('settings');
       return { name: wanted };
     },

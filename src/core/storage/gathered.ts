@@ -1,3 +1,4 @@
+import { factOf, setFactOf } from './facts.ts';
 import type { WritableDb } from './sqlite.ts';
 
 /** What of the library is kept gathered in files: a fact that any change to the music deletes. */
@@ -38,9 +39,9 @@ export function forgetGatheredOnChange(db: WritableDb): void {
 
 /** Null if there is none, or the music has changed since. */
 export function gatheredFact(db: WritableDb): string | null {
-  return db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', FACT)?.value ?? null;
+  return factOf(db, FACT);
 }
 
 export function setGatheredFact(db: WritableDb, value: string): void {
-  db.run('INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', FACT, value);
+  setFactOf(db, FACT, value);
 }

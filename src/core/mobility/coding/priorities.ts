@@ -1,7 +1,7 @@
 import { FILE_ORDER, type QueueOrder } from '../../../shared/mobility/work.ts';
 import type { Position } from '../../../shared/mobility/coding.ts';
 import { Random } from '../../statistics/random.ts';
-import { factOf, setFactOf } from '../rows/scholar-rows.ts';
+import { factOf, setFactOf } from '../../storage/facts.ts';
 import { suggest } from '../stages/suggest.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
 import type { Study } from '../study/study.ts';

@@ -11,7 +11,7 @@ import { studyColumn } from './columns.ts';
 import type { JobKind } from '../../jobs/kind.ts';
 import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
-import { factOf } from '../rows/scholar-rows.ts';
+import { factOf } from '../../storage/facts.ts';
 import { folderOfResults, OutputFolder } from '../../storage/output.ts';
 import { removeFile } from '../../storage/moves.ts';
 import { placeOnce } from '../../storage/placing.ts';

@@ -11,7 +11,7 @@ import { escapeXml } from '../../../shared/xml.ts';
 import { sampleOf } from '../analysis/sample.ts';
 import { weightedShares } from '../analysis/weighted.ts';
 import { changedRules } from '../codebook/diff.ts';
-import { factOf } from '../rows/scholar-rows.ts';
+import { factOf } from '../../storage/facts.ts';
 import { ethicsOf } from '../study/ethics.ts';
 import { ledgerOf } from '../study/ledger.ts';
 import type { Study } from '../study/study.ts';

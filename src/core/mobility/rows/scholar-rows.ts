@@ -207,14 +207,6 @@ export function writesSoFar(db: ReadableDb): number {
   return db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
 }
 
-export function factOf(db: ReadableDb, name: string): string | null {
-  return db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value ?? null;
-}
-
-export function setFactOf(db: WritableDb, name: string, value: string): void {
-  db.run('INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
-}
-
 export function countScholars(db: ReadableDb): number {
   return db.get<{ n: number }>('SELECT count(*) AS n FROM scholars')?.n ?? 0;
 }

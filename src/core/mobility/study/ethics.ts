@@ -1,5 +1,5 @@
 import { type EthicsStatement, NO_ETHICS } from '../../../shared/mobility/population.ts';
-import { factOf, setFactOf } from '../rows/scholar-rows.ts';
+import { factOf, setFactOf } from '../../storage/facts.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 const FACT = 'study-ethics';

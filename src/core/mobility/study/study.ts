@@ -13,12 +13,12 @@ import {
   type CodeRow,
   codesOfScholar,
   currentCodebook,
-  factOf,
   listScholars,
   positionsOf,
   type ScholarRow,
   writesSoFar,
 } from '../rows/scholar-rows.ts';
+import { factOf } from '../../storage/facts.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import { stageKindOf } from '../stages/registry.ts';
 import { settlementsOf } from '../agreement/settlements.ts';

@@ -8,6 +8,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { NOISE_CEILING, UPPER_BOUND } from '../../../shared/findings.ts';
 import type { Input, Method, Output } from '../../../shared/contract/index.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
+import { factOf } from '../../storage/facts.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { listModels, listResults } from '../rows/model-rows.ts';
 import { countLibrary } from '../rows/song-rows.ts';
@@ -101,7 +102,7 @@ export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): P
       ),
     );
   }
-  const seconds = Number(fact(app, 'demo-seconds') ?? 0) || (performance.now() - started) / 1000;
+  const seconds = Number(factOf(db, 'demo-seconds') ?? 0) || (performance.now() - started) / 1000;
   app.setFact('demo-seconds', String(seconds));
   return report(app, result, cold, seconds);
 }
@@ -247,8 +248,4 @@ function testLines({ statistics }: EvaluationResult): Message[] {
       }),
     ];
   });
-}
-
-function fact(app: DemoApp, name: string): string | undefined {
-  return app.library.db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value;
 }
