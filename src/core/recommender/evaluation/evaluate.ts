@@ -11,7 +11,7 @@ import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { allAlike, fitRatings, shownRating } from '../data/ratings.ts';
 import type { ProtocolDefinition } from '../protocols/protocol.ts';
-import type { Reporting } from '../numeric/yielding.ts';
+import { partOf, type Reporting } from '../numeric/yielding.ts';
 import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
@@ -61,7 +61,6 @@ export async function evaluate(
   });
   const records: Record<string, FoldRecord[]> = {};
   const result = emptyResult(spec, data);
-  const summing = { progress: (fraction: number) => context.progress(FITTED + (1 - FITTED) * fraction) };
   for (let fold = 0; fold < spec.folds; fold++) {
     const foldProgress = (fraction: number, live?: Record<string, unknown>) =>
       context.progress((FITTED * (fold + fraction)) / spec.folds, live);
@@ -94,7 +93,7 @@ export async function evaluate(
     { primary: primaryCutoff(spec), cutoffs: spec.cutoffs },
     protocol.bounds,
     spec.seed,
-    summing,
+    partOf(context, FITTED, 1),
   );
   const { differencesOver } = result.statistics;
   if (differencesOver && differencesOver !== 'listeners')
@@ -261,7 +260,7 @@ class FoldRun {
       chosen: fitted.facts?.chosen ?? {},
     };
     this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
-    const measuring = { progress: (fraction: number) => progress(0.9 + 0.1 * fraction) };
+    const measuring = partOf({ progress }, 0.9, 1);
     const rater = this.#alike ? { ...fitted, ratings: null } : fitted;
     const rated = this.#rates ? await measureRatings(rater, set, test, this.#protocol.bounds, measuring) : null;
     const rank = (ranker: FittedModel) => this.#rank(ranker, set, test, measuring);

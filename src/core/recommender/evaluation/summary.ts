@@ -6,7 +6,7 @@ import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts
 import { ndcg } from '../measures/lists.ts';
 import { columnOf, type ListMeasure, type MeasureDefinition, type RatingMeasure } from '../measures/measure.ts';
 import { MEASURES, RATING_MEASURES } from '../measures/registry.ts';
-import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
+import { giveWay, heldLong, partOf, type Reporting } from '../numeric/yielding.ts';
 import { CrossedBootstrap, type ListColumn } from './crossed.ts';
 import { type Crossed, overBestPart, testsOf } from './differences.ts';
 import { BANDS, type Values } from './measure.ts';
@@ -60,7 +60,7 @@ export async function compare(
   context: Reporting,
 ): Promise<Omit<Statistics, 'bands'>> {
   const models = Object.keys(records);
-  const columns = await eachOf(models, (model) => perUnit(records[model], step(context, 0, 0.1)));
+  const columns = await eachOf(models, (model) => perUnit(records[model], partOf(context, 0, 0.1)));
   const tested = MEASURES.filter((measure) => measure.tested !== undefined).sort(
     (a, b) => (a.tested ?? 0) - (b.tested ?? 0),
   );
@@ -77,12 +77,12 @@ export async function compare(
       ...cutoffs.filter((n) => n !== primary).map((n) => ({ measure: ndcg, n })),
     ],
     derivedSeed(seed, 'crossed'),
-    step(context, 0.1, 0.4),
+    partOf(context, 0.1, 0.4),
   );
-  const pairs = step(context, 0.6, 1);
+  const pairs = partOf(context, 0.6, 1);
   const over = await overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'), crossed, pairs);
   const bootstrap = derivedSeed(seed, 'bootstrap');
-  const drawing = step(context, 0.4, 0.6);
+  const drawing = partOf(context, 0.4, 0.6);
   const ofModels = await eachOf(models, (model) => intervals(records[model], drawn, primary, cold, bootstrap, drawing));
   const tests: Statistics['tests'] = [];
   for (const name of measures)
@@ -109,11 +109,6 @@ async function eachOf<Value>(
   const found: Record<string, Value> = {};
   for (const model of models) found[model] = await of(model);
   return found;
-}
-
-/** For a part of the whole: its progress goes from one fraction to another. */
-function step({ progress }: Reporting, from: number, to: number): Reporting {
-  return { progress: (fraction) => progress(from + (to - from) * fraction) };
 }
 
 /** Null if no songs were held out whole, or nothing was kept to draw them again. */

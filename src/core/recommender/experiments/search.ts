@@ -4,6 +4,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FitContext, Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
+import { partOf } from '../numeric/yielding.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { measureDefinition } from '../measures/registry.ts';
 import { innerProblem, innerScore } from './inner.ts';
@@ -50,7 +51,6 @@ export async function computeTrial(
     context.network,
     derivedSeed(spec.seed, 'trial'),
     context.threads,
-  ).fit(model, problem.set, options, (fraction, live) => context.progress(FITTED * fraction, live));
-  const measuring = { progress: (fraction: number) => context.progress(FITTED + (1 - FITTED) * fraction) };
-  return { model, options, score: await innerScore(fitted, problem, measure, measuring) };
+  ).fit(model, problem.set, options, partOf(context, 0, FITTED).progress);
+  return { model, options, score: await innerScore(fitted, problem, measure, partOf(context, FITTED, 1)) };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
-import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
+import { giveWay, heldLong, partOf, type Reporting } from '../numeric/yielding.ts';
 import { type RankingCase, rankingCases, rankingQuality, zScores } from './hybrid-cases.ts';
 import {
   fitFactsOf,
@@ -14,7 +14,7 @@ import {
   partTypes,
   saveParts,
 } from './hybrid-parts.ts';
-import { type FittedModel, type ModelDefinition, partOf } from './model.ts';
+import type { FittedModel, ModelDefinition } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 
 const LISTENER_GRID = [0, 5, 10, 20, 40];

@@ -4,7 +4,7 @@ import type { HeldOut } from '../splits/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
-import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
+import { giveWay, heldLong, partOf, type Reporting } from '../numeric/yielding.ts';
 import { rankingCases, weightedSum, zScores } from './hybrid-cases.ts';
 import {
   fitFactsOf,
@@ -17,7 +17,7 @@ import {
   saveParts,
 } from './hybrid-parts.ts';
 import { fitRankingWeights, isEdge } from './hybrid-weights.ts';
-import { type FittedModel, type ModelDefinition, partOf, type ScorePart } from './model.ts';
+import type { FittedModel, ModelDefinition, ScorePart } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
 

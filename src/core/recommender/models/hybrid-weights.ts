@@ -33,24 +33,20 @@ export async function fitRankingWeights(
 ): Promise<RankingWeights> {
   const all = Array.from({ length: parts }, (_, m) => m);
   const alone = all.map((part) => qualityOf(cases, unit(part, parts)));
-  const within = (from: number, share: number): Reporting => ({
-    progress: (fraction) => context.progress(from + share * fraction),
-  });
   const single = all.reduce((best, part) => (alone[part] > alone[best] ? part : best), 0);
-  const { penalty, quality } = await choosePenalty(cases, all, parts, within(0, 1 / (parts + 1)));
+  const { penalty, quality } = await choosePenalty(cases, all, parts, context);
   const without: (number | null)[] = [];
   for (const left of all) {
     const others = all.filter((part) => part !== left);
-    const own = within((left + 1) / (parts + 1), 1 / (parts + 1));
     without.push(
       others.length === 0
         ? null
-        : Math.max(...others.map((part) => alone[part]), (await choosePenalty(cases, others, parts, own)).quality),
+        : Math.max(...others.map((part) => alone[part]), (await choosePenalty(cases, others, parts, context)).quality),
     );
   }
   if (alone[single] > quality)
     return { weights: unit(single, parts), quality: alone[single], alone, single, without, penalty: null };
-  const weights = await minimise(cases, all, parts, penalty, [], within(1, 0));
+  const weights = await minimise(cases, all, parts, penalty, [], context);
   return { weights, quality, alone, single, without, penalty };
 }
 
@@ -76,11 +72,10 @@ async function choosePenalty(
   const halves = [0, 1].map((half) => cases.filter((_, i) => i % 2 === half));
   const starts: number[][] = [[], []];
   let best = { penalty: PENALTIES[0], quality: Number.NEGATIVE_INFINITY };
-  for (const [i, penalty] of PENALTIES.entries()) {
+  for (const penalty of PENALTIES) {
     let quality = 0;
-    const own = { progress: () => context.progress(i / PENALTIES.length) };
     for (const [h, half] of halves.entries()) {
-      starts[h] = await minimise(half, active, parts, penalty, starts[h], own);
+      starts[h] = await minimise(half, active, parts, penalty, starts[h], context);
       quality += (qualityOf(halves[1 - h], starts[h]) * halves[1 - h].length) / cases.length;
     }
     if (quality > best.quality) best = { penalty, quality };

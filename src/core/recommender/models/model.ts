@@ -3,6 +3,7 @@ import type { Arrays } from '../data/arrays-file.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
+import type { Reporting } from '../numeric/yielding.ts';
 
 /** One source of a score, for the interface. `share` is its part of the score, null if the model does not give it. */
 export interface ScorePart {
@@ -83,14 +84,12 @@ export interface FitFacts {
 
 export type Options = Record<string, string | number>;
 
-export interface FitContext {
+export interface FitContext extends Reporting {
   seed: number;
   /** For inner splits: the same for all models of a run, so that they share the split and the fits on it. */
   splitSeed: number;
   /** For numeric kernels; results do not depend on it. */
   threads: number;
-  /** 0 to 1; throws when the run was cancelled. */
-  progress(fraction: number, live?: Record<string, unknown>): void;
   /** Trains networks; absent if no engine is available; neural models then refuse by name. */
   network: NetworkTrainer | null;
   /** Definitions of other models, for a model built from them. */
@@ -114,11 +113,6 @@ export interface ModelDefinition extends ModelTypeInfo {
   fit(set: TrainingSet, options: Options, context: FitContext): Promise<FittedModel>;
   /** `definition` finds the types of a model's parts. */
   load(saved: SavedModel, definition: ModelLookup): FittedModel;
-}
-
-/** For a part of a fit: its progress goes from one fraction of the whole to another. */
-export function partOf(context: FitContext, from: number, to: number): FitContext {
-  return { ...context, progress: (fraction, live) => context.progress(from + (to - from) * fraction, live) };
 }
 
 export function numberOption(options: Options, name: string): number {

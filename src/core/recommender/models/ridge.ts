@@ -7,6 +7,7 @@ import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { SparseRidge } from '../numeric/sparse-ridge.ts';
 import { dotAt, type Factors } from '../numeric/vectors.ts';
+import { partOf } from '../numeric/yielding.ts';
 import { ARTIST_SONGS_OPTION, ArtistSongs, chooseShare, hasArtistSongs } from './artist-songs.ts';
 import { playedReasons } from './explain.ts';
 import { innerColdQuality, innerColdSplit } from './inner-split.ts';
@@ -16,7 +17,6 @@ import {
   type FittedModel,
   type ModelDefinition,
   numberOption,
-  partOf,
   type Options,
   type ScorePart,
 } from './model.ts';

@@ -4,10 +4,11 @@ import { TAGS_INPUT } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import type { Confidence } from '../factors/als.ts';
 import { SoftmaxTower } from '../factors/softmax-tower.ts';
+import { partOf } from '../numeric/yielding.ts';
 import { ArtistSongs, chooseShare, hasArtistSongs } from './artist-songs.ts';
 import { heldBackAuc } from './held-back-auc.ts';
 import { coldSongs, innerColdQuality, innerColdSplit } from './inner-split.ts';
-import { type Certainty, type FitContext, numberOption, type Options, partOf } from './model.ts';
+import { type Certainty, type FitContext, numberOption, type Options } from './model.ts';
 import { predict, sharedTerms, songTerms, songsWithTerms } from './song-terms.ts';
 
 /** Epochs without a better list for a new song, after which no more are tried. */

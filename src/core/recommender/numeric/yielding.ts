@@ -1,9 +1,15 @@
 /** Long work lets other events run about this often; far below the time that a cancellation may take. */
 const MOST_BUSY_MS = 40;
 
-/** What long work reports to: 0 to 1; throws when the run was cancelled. */
+/** What long work reports to. */
 export interface Reporting {
-  progress(fraction: number): void;
+  /** 0 to 1; throws when the run was cancelled. */
+  progress(fraction: number, live?: Record<string, unknown>): void;
+}
+
+/** For a part of the work: its progress goes from one fraction of the whole to another. */
+export function partOf<Context extends Reporting>(context: Context, from: number, to: number): Context {
+  return { ...context, progress: (fraction, live) => context.progress(from + (to - from) * fraction, live) };
 }
 
 // The process has one event loop, so there is one moment at which it last had a turn.
