@@ -88,7 +88,7 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
     loss: facts?.loss ?? [],
     validationLoss: facts?.validationLoss ?? [],
     chosen: facts?.chosen ?? {},
-    songs: scoredSongs(model, set),
+    songs: await scoredSongs(model, set, { progress }),
   };
 }
 

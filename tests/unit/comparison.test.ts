@@ -142,7 +142,7 @@ describe('models as they are shown', () => {
 });
 
 describe('the songs that a model can score', () => {
-  it('are those that it knows something of for some listener', () => {
+  it('are those that it knows something of for some listener', async () => {
     const set = {
       interactions: {
         ...{ listeners: 2, songs: 4 },
@@ -157,8 +157,9 @@ describe('the songs that a model can score', () => {
       [Number.NaN, 1, 0, Number.NaN],
     ];
     const scores = ({ listener }: { listener: number }, out: Float64Array) => out.set(known[listener]);
-    expect(scoredSongs({ scores, noEvidence: 0 } as never, set as never)).toBe(2);
-    expect(scoredSongs({ scores } as never, set as never)).toBe(3);
+    const unwatched = { progress: () => {} };
+    expect(await scoredSongs({ scores, noEvidence: 0 } as never, set as never, unwatched)).toBe(2);
+    expect(await scoredSongs({ scores } as never, set as never, unwatched)).toBe(3);
   });
 });
 

@@ -1,16 +1,22 @@
 import { historyOf, type TrainingSet } from '../data/training-set.ts';
+import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { FittedModel } from './model.ts';
 
 /** Enough to meet every song that a neighbourhood reaches; each takes one pass over the songs. */
 const MOST_LISTENERS = 50;
 
 /** How many songs a model can recommend to somebody: those it has evidence about for any listener of a sample. */
-export function scoredSongs(model: FittedModel, set: Pick<TrainingSet, 'interactions' | 'ratings'>): number {
+export async function scoredSongs(
+  model: FittedModel,
+  set: Pick<TrainingSet, 'interactions' | 'ratings'>,
+  context: Reporting,
+): Promise<number> {
   const { songs, listeners } = set.interactions;
   const scores = new Float64Array(songs);
   const known = new Uint8Array(songs);
   const step = Math.max(1, Math.floor(listeners / MOST_LISTENERS));
   for (let listener = 0; listener < listeners; listener += step) {
+    if (heldLong()) await giveWay(context, 1);
     scores.fill(Number.NaN);
     model.scores(historyOf(set, listener), scores);
     for (let song = 0; song < songs; song++)
