@@ -79,11 +79,11 @@ export async function compare(
     derivedSeed(seed, 'crossed'),
     partOf(context, 0.1, 0.4),
   );
-  const pairs = partOf(context, 0.6, 1);
-  const over = await overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'), crossed, pairs);
   const bootstrap = derivedSeed(seed, 'bootstrap');
   const drawing = partOf(context, 0.4, 0.6);
   const ofModels = await eachOf(models, (model) => intervals(records[model], drawn, primary, cold, bootstrap, drawing));
+  const pairs = partOf(context, 0.6, 1);
+  const over = await overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'), crossed, pairs);
   const tests: Statistics['tests'] = [];
   for (const name of measures)
     tests.push(...(await testsOf(models, columns, name, derivedSeed(seed, 'differences'), crossed, pairs)));
