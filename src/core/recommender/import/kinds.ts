@@ -1,4 +1,4 @@
-import type { Label } from '../../../shared/messages/message.ts';
+import type { Label, Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 
 /** A kind of file. Several importers may read one kind; an importer for a new kind defines it in its file. */
@@ -16,6 +16,8 @@ export interface ImportKind {
   isText?: boolean;
   /** The format whose reader gives the best error for a file that none recognises. */
   usual?: string;
+  /** What a table of it needs, if its files may be other things besides. */
+  needs?: Message;
   /** Its formats have nothing in common: an unrecognised file is rejected with a list of them. */
   hasUnlikeFormats?: boolean;
 }
@@ -38,6 +40,7 @@ export const LISTENS: ImportKind = {
     'scrobbles as CSV; file, folder or zip',
   place: 1,
   pairs: 'plays',
+  needs: say('import.needs-listens'),
   hasUnlikeFormats: true,
 };
 
@@ -64,6 +67,7 @@ export const TAGS: ImportKind = {
   summary: 'lastfm_tags.db, artist_term.db, Last.fm JSON (a folder), tagtraum and MAGD genres; song, tag and count',
   place: 4,
   usual: 'lastfm-tags-db',
+  needs: say('import.needs-tags'),
 };
 
 export const TRACKS: ImportKind = {
@@ -73,6 +77,7 @@ export const TRACKS: ImportKind = {
   place: 5,
   isText: true,
   usual: 'unique-tracks',
+  needs: say('import.needs-songs'),
 };
 
 export const LISTENERS: ImportKind = {

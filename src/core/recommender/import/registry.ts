@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { audioImporter } from './audio.ts';
@@ -11,7 +10,7 @@ import { hdf5Importer } from './hdf5.ts';
 import type { Importer } from './importer.ts';
 import { factorsImporter } from './factors.ts';
 import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
-import { type ImportKind, LISTENS, TAGS, TRACKS } from './kinds.ts';
+import type { ImportKind } from './kinds.ts';
 import { isTable, readDelimitedHead } from './delimited.ts';
 import { jsonListensImporter } from './listens-json.ts';
 import { textListensImporter } from './listens-text.ts';
@@ -31,12 +30,6 @@ import {
 import { tripletsImporter } from './triplets.ts';
 import { vectorsImporter } from './vectors.ts';
 
-/** What a table needs, of kinds that have other files besides. */
-const NEEDED: ReadonlyMap<ImportKind, Message> = new Map([
-  [LISTENS, say('import.needs-listens')],
-  [TRACKS, say('import.needs-songs')],
-  [TAGS, say('import.needs-tags')],
-]);
 /** Columns that an error names. */
 const COLUMNS_SHOWN = 12;
 
@@ -139,10 +132,11 @@ export function chooseImporter(
 
 /** A table with a header in which a kind finds nothing: the error says what columns it has, and what it needs. */
 function refuseOtherTable(kind: ImportKind, head: FileHead, file: string): void {
-  const needed = NEEDED.get(kind);
-  if (needed === undefined || head.kind !== 'text' || !isTable(head)) return;
+  if (!kind.needs || head.kind !== 'text' || !isTable(head)) return;
   const columns = (readDelimitedHead(head)?.rows[0] ?? []).filter((name) => name !== '').slice(0, COLUMNS_SHOWN);
-  throw new AppError('bad-input', say('import.other-table', { file: basename(file), columns, needed }), { file });
+  throw new AppError('bad-input', say('import.other-table', { file: basename(file), columns, needed: kind.needs }), {
+    file,
+  });
 }
 
 /** The importers of a kind, the strictest first. */
