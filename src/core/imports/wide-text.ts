@@ -5,7 +5,7 @@ const JUDGED_BYTES = 200_000;
 const FIRST_PRINTED = 32;
 const SPACES = new Set([9, 10, 12, 13]);
 
-export type WideEncoding = 'utf-16le' | 'utf-16be';
+type WideEncoding = 'utf-16le' | 'utf-16be';
 
 /** UTF-16 by its mark, or by the zeros that it writes beside every character of ASCII; null for all else. */
 export function wideEncoding(bytes: Uint8Array): WideEncoding | null {

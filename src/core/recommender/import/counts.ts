@@ -38,12 +38,11 @@ function withoutSigns(text: string): number {
 /** Whether a text is a count, or one that has to be asked about. */
 export function looksLikeCount(given: string): boolean {
   const text = plainDigits(given);
-  return OPEN.test(text) || (settledCount(text) ?? 0) >= 1;
+  return OPEN.test(text) || settledCount(text) !== null;
 }
 
-/** The count that a text is whatever the signs of the file mean; null if it is none, or depends on them. */
+/** The count from 1 that a text is whatever the signs of the file mean, which does not hold of an open one. */
 function settledCount(text: string): number | null {
-  if (OPEN.test(text)) return null;
   const [, ofEnglish, ofGerman] = GROUPED_WITH_ZEROS.exec(text) ?? [];
   const groups = ofEnglish ?? ofGerman ?? text;
   if (groups !== text || GROUPED.test(text) || GROUPED_BY_HUNDREDS.test(text)) return withoutSigns(groups);

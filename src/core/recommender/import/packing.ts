@@ -13,9 +13,6 @@ import { zstdFrames } from './zstd-frames.ts';
 /** How text lies in its file. A table of Parquet is read as tab-separated text with a header. */
 export type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
 
-/** How the characters of a text are written; all are handed over as UTF-8 without a byte order mark. */
-export type TextEncoding = string;
-
 export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;
 const UTF_8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -115,7 +112,7 @@ export async function* textParts(
   let isFirst = true;
   for await (const part of unpackedParts(file, packing, progress)) {
     const { text, encoding } = isFirst ? asUtf8(part) : { text: part, encoding: null };
-    if (isFirst && encoding !== 'utf-8') decoder = new TextDecoder(encoding as TextEncoding);
+    if (encoding !== null && encoding !== 'utf-8') decoder = new TextDecoder(encoding);
     isFirst = false;
     if (decoder === null) yield text;
     else yield Buffer.from(decoder.decode(part, { stream: true }));
@@ -124,8 +121,8 @@ export async function* textParts(
   if (rest !== '') yield Buffer.from(rest);
 }
 
-/** The beginning of a text in UTF-8, and what it was written in. */
-export function asUtf8(start: Buffer): { text: Buffer; encoding: TextEncoding } {
+/** The beginning of a text in UTF-8 without a byte order mark, and what it was written in. */
+export function asUtf8(start: Buffer): { text: Buffer; encoding: string } {
   const head = start.subarray(0, HEAD_BYTES);
   const encoding = wideTextEncoding(head) ?? eastAsianEncoding(head);
   if (encoding) return { text: Buffer.from(new TextDecoder(encoding).decode(start, { stream: true })), encoding };

@@ -4,16 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE } from '../audio/file-names.ts';
 import { type ParquetColumn, ParquetFile } from './parquet.ts';
-import {
-  asUtf8,
-  CHUNK_BYTES,
-  headBytes,
-  type Packing,
-  packingOf,
-  type TextEncoding,
-  textParts,
-  unpackedHead,
-} from './packing.ts';
+import { asUtf8, CHUNK_BYTES, headBytes, type Packing, packingOf, textParts, unpackedHead } from './packing.ts';
 
 const SIGNATURE_BYTES = 16;
 /** How much of a file tells what it is. */
@@ -29,7 +20,8 @@ export interface FileHead {
   bytes: number;
   kind: 'folder' | 'sqlite' | 'hdf5' | 'zip' | 'npy' | 'audio' | 'text';
   packing: Packing;
-  encoding?: TextEncoding;
+  /** How the characters of a text are written in the file. */
+  encoding?: string;
   /** The first 64 KB, unpacked; of a text in UTF-8 without a byte order mark. */
   head: Buffer;
   /** Of a Parquet file. */
