@@ -11,7 +11,9 @@ const LEGEND_LEFT = 24;
 const LEGEND_SIZE = 11;
 const LEGEND_ROW = 16;
 const KEY_WIDTH = 28;
-const FONT = 'font-family="system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif"';
+/** Of figures that are drawn without a browser. */
+export const FONT_FAMILY = 'system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif';
+const FONT = `font-family="${FONT_FAMILY}"`;
 
 export interface Line {
   name: string;

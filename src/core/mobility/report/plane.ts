@@ -7,13 +7,14 @@ import { formatNumber, formatPercent } from '../../../shared/number-format.ts';
 import { FLOW_COLOURS } from '../../../shared/palette.ts';
 import { labelIn } from '../../../shared/messages/message.ts';
 import { escapeXml } from '../../../shared/xml.ts';
+import { FONT_FAMILY } from '../../report/svg-chart.ts';
 
 const WIDTH = 420;
 const HEIGHT = 398;
 const LEFT = 96;
 const TOP = 58;
 const CELL = 92;
-const FONT = 'font-family="system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif" fill="#111"';
+const FONT = `font-family="${FONT_FAMILY}" fill="#111"`;
 
 /** The plane of flow quadrants as nine cells: school change upwards, city change to the right. */
 export function planeSvg(summary: Summary, book: Codebook, reader: Reader): string {

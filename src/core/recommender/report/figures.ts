@@ -4,7 +4,7 @@ import { figureNote, measureLabel, modelLabel, protocolLabel, rowLabel } from '.
 import { labelIn, type Reader } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { curvesOf, cutoffsOf, fittedRows, gridTitle } from '../../../shared/result-tables.ts';
-import { heatMap, lineChart } from '../../report/svg-chart.ts';
+import { FONT_FAMILY, heatMap, lineChart } from '../../report/svg-chart.ts';
 import { forestOf } from '../../../shared/comparison-forest.ts';
 import { type ForestFrame, forestPlot } from '../../../shared/figures/forest-plot.ts';
 import { findingsOf, FRAMES } from '../../../shared/findings.ts';
@@ -27,10 +27,10 @@ export function figuresOf(row: Drawn, reader: Reader): Figure[] {
   return [
     ...gridFigures(row, reader),
     ...lossFigures(row, reader),
-    ...result.evaluations.flatMap((evaluation, i) => [
-      ...forestFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', row, reader),
-      ...cutoffFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', row, reader),
-    ]),
+    ...result.evaluations.flatMap((evaluation, i) => {
+      const prefix = result.evaluations.length > 1 ? `${i + 1}-` : '';
+      return [...forestFigures(evaluation, prefix, row, reader), ...cutoffFigures(evaluation, prefix, row, reader)];
+    }),
   ];
 }
 
@@ -118,7 +118,7 @@ function strokeOfModel(model: string): Stroke {
 const FOREST: ForestFrame = {
   width: 640,
   size: 12,
-  family: 'system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif',
+  family: FONT_FAMILY,
   ink: '#000000',
   dim: '#555555',
   grid: '#dddddd',

@@ -53,7 +53,9 @@ function axesOf({ model }: LoadedModel, most: number): Axes {
   const second = principal(covariance, k);
   const share = (value: number) => (total > 0 ? value / total : 0);
   return {
-    ...{ shown, rows, mean },
+    shown,
+    rows,
+    mean,
     axes: [first.vector, second.vector],
     explained: [share(first.value), share(second.value)],
     known: all.length,
