@@ -1,10 +1,9 @@
-import { Button, Group, NavLink, Text } from '@mantine/core';
+import { NavLink, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api.ts';
+import { JobLines } from '../app/job-card.tsx';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
 import { pair } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
 import type { ResultEntry } from './result-entries.ts';
 
@@ -36,7 +35,7 @@ export function ResultList({
   );
 }
 
-/** The running job, and a stopped experiment that can be resumed. */
+/** The running job, or the last one if it was stopped: why, and what can be done. */
 export function RunningComparison() {
   const { t } = useTranslation();
   const jobs = useJobs().filter(({ kind }) => kind === 'evaluate' || kind === 'experiment' || kind === 'export');
@@ -48,15 +47,5 @@ export function RunningComparison() {
         {pair(said(running.title), phaseText(t, running))}
       </Text>
     );
-  if (!stopped) return null;
-  return (
-    <Group gap="xs">
-      <Text size="xs" c="dimmed">
-        {t('training.stopped', { title: said(stopped.title) })}
-      </Text>
-      <Button variant="default" onClick={() => void notifyErrors(call('jobs/resume', { id: stopped.id }))}>
-        {t('jobs.resume')}
-      </Button>
-    </Group>
-  );
+  return stopped ? <JobLines job={stopped} /> : null;
 }

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Drawer, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { conversionLabel, figureNote } from '../../shared/evaluation-words.ts';
 import { say } from '../../shared/messages/say.ts';
 import { optionLabel } from '../../shared/option-words.ts';
 import { call, useCall } from '../api.ts';
+import { JobLines } from '../app/job-card.tsx';
 import { useJobs } from '../app/live.ts';
 import { phaseText, timeLeft } from '../app/phase.ts';
 import { Bar } from '../ui/bar.tsx';
@@ -49,14 +50,7 @@ export function Page() {
       </Drawer>
       <Stack pr="sm">
         {running ? <LiveRun job={running} /> : null}
-        {!running && stopped ? (
-          <Group>
-            <Text size="sm">{t('training.stopped', { title: said(stopped.title) })}</Text>
-            <Button variant="default" onClick={() => void notifyErrors(call('jobs/resume', { id: stopped.id }))}>
-              {t('jobs.resume')}
-            </Button>
-          </Group>
-        ) : null}
+        {!running && stopped ? <JobLines job={stopped} /> : null}
         {models.data ? <ModelTable models={models.data} onShow={setShown} onCheck={check} /> : <Skeleton h={200} />}
         {!running && model ? <Details model={model} /> : null}
       </Stack>
