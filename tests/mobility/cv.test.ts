@@ -555,7 +555,108 @@ describe('wordings that CVs have in common', () => {
       '1995年考入云南大学附中，1998年升入本科，2002年毕业。',
       ['bachelor 云南大学 本科 1998-2002'],
     ],
+    [
+      'a company behind its suffix, below a university',
+      '2002-2005  PhD, University of Leeds\n1999-2002  Design Engineer\n  Quexbury Instruments plc, Hull',
+      ['doctorate University of Leeds PhD 2002-2005', 'job Quexbury Instruments plc Engineer 1999-2002'],
+    ],
+    [
+      'employers that only prose names',
+      'She was a lecturer at Lund University until 2003. She then joined Quexbury Optics as chief engineer in 2006, ' +
+        'and founded with others a company, Tarnby Photonics, of which she was chief scientist from 2010 to 2014.',
+      [
+        'job Lund University lecturer -2003',
+        'job Quexbury Optics engineer 2006-',
+        'job Tarnby Photonics scientist 2010-2014',
+      ],
+    ],
+    [
+      'towns that stand for their universities',
+      'He took his BA at the University of Warwick in 1990. A grant brought him to Oxford, where he wrote his DPhil ' +
+        'between 1991 and 1994, and he has been a reader at Leeds since 2001.',
+      ['bachelor University of Warwick BA -1990', 'doctorate Oxford DPhil 1991-1994', 'job Leeds reader 2001-present'],
+    ],
+    [
+      'an organisation of Taiwan and a team that no list knows',
+      '1990-1994 武汉大学 化学系 本科\n1994-1997　財團法人海東漁業發展社　技術員\n2000-2003　长风测绘队　工程师',
+      [
+        'bachelor 武汉大学 本科 1990-1994',
+        'job 財團法人海東漁業發展社 技術員 1994-1997',
+        'job 长风测绘队 工程师 2000-2003',
+      ],
+    ],
+    [
+      'posts under a heading of visits',
+      'Visiting positions\nLund University, Spring 2011\nLeiden University, Lecturer, 2014',
+      ['visiting Lund University – 2011-2011', 'visiting Leiden University Lecturer 2014-'],
+    ],
+    [
+      'an unknown heading behind honours',
+      'Honours\n2012 Guggenheim Fellow\n\nLeading the university\nDean, University of Leeds, 2013-2016',
+      ['award – Guggenheim Fellow 2012-', 'administrative University of Leeds Dean 2013-2016'],
+    ],
+    ['relatives in Chinese', '2010年任云南大学教授。长女现于南京大学任讲师。', ['job 云南大学 教授 2010-']],
+    [
+      'relatives in English',
+      'Lecturer, Lund University, 2010. Her elder brother is Professor of Law at Yale.',
+      ['job Lund University Lecturer 2010-'],
+    ],
+    [
+      'the degree of a programme',
+      'Lecturer, Lund University, 2010-2016\nProgramme Convenor, Bachelor of Music (Voice), 2012-2013',
+      ['job Lund University Lecturer 2010-2016', 'administrative Lund University Programme Convenor 2012-2013'],
+    ],
+    [
+      'hospitals of universities',
+      '2003年任中山大学医学院附属第二医院主治医师\n2008-2010 成大医院 副院长',
+      ['job 中山大学医学院附属第二医院 主治医师 2003-', 'administrative 成大医院 副院长 2008-2010'],
+    ],
+    ['a verb before a name', '2011年她接受中山大学的聘书，任讲师。', ['job 中山大学 讲师 2011-']],
+    [
+      'names that go on: of persons, in German, of a laboratory',
+      '2003-2006 博士后，弗里德里希-席勒大学，德国\n' +
+        '2006-2010 副研究员，催化、膜与分离实验室，中国科学院大连化学物理研究所\n' +
+        '2011-2013 Postdoc, Institut für Mechanik weicher Stoffe, Bremen',
+      [
+        'postdoc 弗里德里希-席勒大学 博士后 2003-2006',
+        'job 中国科学院大连化学物理研究所 副研究员 2006-2010',
+        'postdoc Institut für Mechanik weicher Stoffe Postdoc 2011-2013',
+      ],
+    ],
+    [
+      'two years behind a slash',
+      '1999/2000\tErasmus year, Lund University',
+      ['visiting Lund University Erasmus year 1999-2000'],
+    ],
+    [
+      'the year of a degree in brackets',
+      '1996—2000，柏林工业大学，获工程博士学位（2000）',
+      ['doctorate 柏林工业大学 工程博士学位 1996-2000'],
+    ],
+    [
+      'two ranks in one line',
+      '2009-2014 Lecturer (to 2012) and Senior Lecturer (from 2012), Cardiff University',
+      ['job Cardiff University Lecturer 2009-2012', 'job Cardiff University Senior Lecturer 2012-2014'],
+    ],
+    [
+      'a chair that somebody took up, and one of honour',
+      'In 2007 she took up the chair of botany at Lund University. From 2012 she was an honorary ' +
+        'chair professor at Yale.',
+      ['job Lund University chair 2007-', 'visiting Yale honorary chair professor 2012-'],
+    ],
+    ['a rank of a bank', '2006年—2007年　厦门银行　经济研究主任', ['job 厦门银行 主任 2006-2007']],
+    [
+      'a column of kinds',
+      '阶段\t时间\t机构\t身份\n博士后\t2013—2015\t南京大学\t博士后研究员\n工作\t2015—\t云南大学\t教授',
+      ['postdoc 南京大学 博士后研究员 2013-2015', 'job 云南大学 教授 2015-present'],
+    ],
   ])('%s', (_, text, expected) => expect(lines(text)).toEqual(expected));
+
+  it('gives the name of today in the script of the CV', () => {
+    const normal = (text: string) => readCv(text)[0].institutionNormal;
+    expect(normal('1989年 臺大 土木工程學系 碩士')).toBe('國立臺灣大學');
+    expect(normal('1989年 台大 土木工程学系 硕士')).toBe('国立台湾大学');
+  });
 });
 
 const FIXTURES = join(ROOT, 'tests', 'fixtures', 'cv');

@@ -71,8 +71,29 @@ export const CVS: readonly Mutant[] = [
   {
     name: 'cv/a laboratory behind its university stands for itself',
     file: `${FOLDER}/places.ts`,
-    from: 'if (isPartInChinese(text, places[i - 1], one)) return false;',
+    from: 'if (isPartInChinese(text, places[i - 1], one, places[i + 1])) return false;',
     to: '',
+    tests: CV,
+  },
+  {
+    name: 'cv/an employer that no list knows is passed over for the neighbour',
+    file: `${FOLDER}/read-cv.ts`,
+    from: 'const places = [...told, ...prose]',
+    to: 'const places = [...told]',
+    tests: CV,
+  },
+  {
+    name: 'cv/posts under visits are posts',
+    file: `${FOLDER}/kinds.ts`,
+    from: "if (segment.visiting && role.kind === 'job') return 'visiting';",
+    to: '',
+    tests: CV,
+  },
+  {
+    name: 'cv/a heading that says nothing known ends no list of honours',
+    file: `${FOLDER}/lines.ts`,
+    from: '(ends ? ',
+    to: '(gap === null ? ',
     tests: CV,
   },
   {

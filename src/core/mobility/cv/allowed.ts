@@ -14,11 +14,19 @@ const TITLE_OF_HONOUR = /Fulbright|^(?:Regents|Distinguished) |(?<!Visiting |Res
 /** Whether a role may stand for a position in the section where it is written. */
 export function isAllowed(text: string, segment: Segment, role: RoleToken): boolean {
   const { section } = segment;
-  if (section === 'honours') return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text);
+  if (section === 'honours')
+    return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text) || isNamedFellow(text, role);
   if (segment.teaching && (isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish')) return false;
   if (isNoAward(text, segment, role)) return false;
   if (section !== 'service') return true;
   return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
+}
+
+/** "Example Research Fellow, University of Z" under "Fellowships". */
+function isNamedFellow(text: string, { text: role, from }: RoleToken): boolean {
+  return (
+    /^Research Fellow/.test(role) && /(?:^|[^A-Za-z])[A-Z][a-z]{3,} $/.test(text.slice(Math.max(0, from - 24), from))
+  );
 }
 
 function isNoAward(text: string, segment: Segment, { kind, text: role, from }: RoleToken): boolean {

@@ -128,6 +128,14 @@ const RULES: Rule[] = [
       return { start, end, range: true };
     },
   },
+  // 1999/2000
+  {
+    pattern: new RegExp(`(?<a>${YEAR}) ?/ ?(?<b>${YEAR})(?![\\d/])`, 'g'),
+    read: ({ groups = {} }) =>
+      Number(groups.b) === Number(groups.a) + 1
+        ? { start: Number(groups.a), end: Number(groups.b), range: true }
+        : null,
+  },
   // "(2002-5)" in English: no month, where months are written otherwise
   {
     pattern: new RegExp(`(?<a>${YEAR})-(?<b>\\d)(?=[),;\\t\\n]|\\. |$)`, 'gm'),
@@ -192,7 +200,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:直?至|直到|(?:任期|一直)到|[Uu]ntil |[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`,
+      `(?:直?至|直到|(?:任期|一直)到|(?<=\\()to |[Uu]ntil |[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`,
       'g',
     ),
     read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
@@ -238,6 +246,15 @@ const RULES: Rule[] = [
     read: () => ({ after: 0 }),
   },
   {
+    pattern: /\bfor (?:an?|another|one|two|three|four|five|\d) (?:further|more|additional) years?\b/g,
+    read: () => ({ after: 0 }),
+  },
+  // what is told behind it has no year
+  {
+    pattern: /服[完毕满](?:兵|义务|军)?役(?:期满)?(?:之|以)?后|退伍(?:之|以)?后/g,
+    read: () => ({ start: null }),
+  },
+  {
     pattern: /\b[Tt]hat (?:year|autumn|fall|spring|summer|winter)\b/g,
     read: () => ({ after: 0 }),
   },
@@ -261,7 +278,8 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升])|(?:upon|after|following) (?:graduation|graduating|' +
+      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升回返])|' +
+        '(?:upon|after|following) (?:graduation|graduating|' +
         String.raw`completing \w+ \w+)|\b(?:and|he|she|who|they)? ?then\b`,
       'gi',
     ),

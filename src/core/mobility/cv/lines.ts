@@ -14,9 +14,18 @@ export interface Line {
   withHonours: boolean;
   /** Under "Teaching": a degree there is what a course leads to. */
   teaching: boolean;
+  /** Under "Visiting positions": every post is a visit. */
+  visiting: boolean;
 }
 
+const VISITING = new RegExp(
+  String.raw`^\W*(?:(?:selected |academic |other )?(?:visiting|visits|secondments?|sabbaticals?)\b)|` +
+    '^(?:[海国境]外|学术|出国)?(?:访[学问]|讲学|客座)(?!.*(?:工作|任职))',
+  'i',
+);
+
 const HEADINGS: readonly [Section, RegExp][] = [
+  ['work', VISITING],
   [
     'service',
     new RegExp(
@@ -117,7 +126,19 @@ function headingOf(text: string): Section | null {
   const isCapital = !chinese && (bare === bare.toUpperCase() || /^[A-Z]/.test(bare));
   if (!chinese && !isCapital) return null;
   // "Grants and offices" holds offices too.
+  if (VISITING.test(bare)) return 'work';
   return found[0][0] === 'skip' ? (found.find(([section]) => section === 'service')?.[0] ?? 'skip') : found[0][0];
+}
+
+/** A few words alone after a blank line, with entries right below, end a list of honours or of services. */
+function endsList(section: Section, line: string, rest: string): boolean {
+  if (section !== 'honours' && section !== 'service') return false;
+  const bare = line.trim().replace(/[:：]$/, '');
+  const words = /^[A-Z][A-Za-z]+(?: (?:and|&|of|[A-Z]?[a-z]+)){0,3}$/.test(bare) && !NO_HEADING.test(bare);
+  if (!words && !/^\p{Script=Han}{2,6}$/u.test(bare)) return false;
+  if (/(?:奖|学者|人才|会员|委员|院士|教授)$|\b(?:Fellow|Scholar|Award|Prize|Medal|Member)s?\b/.test(bare))
+    return false;
+  return /^[ \t]*\S[^\n]*\d{4}/.test(rest);
 }
 
 /** The lines of a text with what they are about; headings and lists of publications are left out. */
@@ -127,6 +148,7 @@ export function linesOf({ text }: PlainText): Line[] {
   let gap = false;
   let mixed = false;
   let teaching = false;
+  let visiting = false;
   for (let from = 0; from <= text.length; ) {
     const end = text.indexOf('\n', from);
     const to = end < 0 ? text.length : end;
@@ -140,10 +162,12 @@ export function linesOf({ text }: PlainText): Line[] {
     const bullet = BULLET.exec(line)![0].length;
     const bare = line.slice(bullet);
     const cells = bare.split('\t').filter((cell) => cell.trim() !== '');
-    const heading = headingOf(bare);
+    const ends: boolean = gap && endsList(section, bare, text.slice(to + 1, to + 200));
+    const heading: Section | null = headingOf(bare) ?? (ends ? 'other' : null);
     if (heading && cells.length !== 2) {
       section = heading;
       teaching = TEACHING.test(bare);
+      visiting = VISITING.test(bare);
       mixed = /honou?rs|awards|荣誉|奖/i.test(bare);
       gap = true;
       continue;
@@ -178,6 +202,7 @@ export function linesOf({ text }: PlainText): Line[] {
       const inCell = cell ? headingOf(cell[1]) : null;
       if (cell && inCell) {
         section = inCell;
+        visiting = VISITING.test(cell[1]);
         own = inCell;
         skip += cell[0].length;
       }
@@ -189,6 +214,7 @@ export function linesOf({ text }: PlainText): Line[] {
       gap,
       withHonours: own === 'honours' || (own === section && mixed),
       teaching: own === section && teaching,
+      visiting: own === 'work' && section === 'work' && visiting,
     });
     gap = false;
   }

@@ -24,7 +24,8 @@ export interface PlaceToken {
 }
 
 const FIRM = new RegExp(
-  '公司$|(?<!歌舞|演艺|剧院)集团$|\\b(?:Inc|Ltd|LLC|GmbH|Corp|Corporation|Company|PLC|' +
+  '公司$|银行$|金融管理局$|\\bBank(?: of [A-Z]\\w+(?: [A-Z]\\w+)*)?$|' +
+    '(?<!歌舞|演艺|剧院)集团$|\\b(?:Inc|Ltd|LLC|LLP|GmbH|Corp|Corporation|Company|Limited|[Pp]lc|PLC|' +
     String.raw`Technologies|Pharmaceuticals|Holdings|Consultants)\.?$`,
 );
 

@@ -11,6 +11,7 @@ const HEAD = new RegExp(
     `${SHORT_SCHOOL}|(?<=[省市区县州国第][\\p{Script=Han}]{2,5}|工程|勘测|管理|铁路|地质|气象|水文|地震|林业|农垦)(?:厅|局)(?!长)|` +
     `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,6})司(?![长机])|` +
     '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
+    '(?<=财团法人[\\p{Script=Han}]{2,16})(?:社|会|基金会)|' +
     '科学研究总院|研究所|科学院|工程院|研究中心|医院|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|附[中小]|' +
     '幼儿园|高级中学|国中|国小|书院|学社|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|艺术馆|群艺馆|乐团|歌舞团|文工团|' +
     '(?<=\\p{Script=Han}{2})(?:矿务局|煤矿|油田|农场|林场|勘探队|地质队|区测队|地质大队|气象站|水文站|试验站|防疫站|卫生院|保健院|检察院|法院|监测站)|' +
@@ -21,10 +22,11 @@ const HEAD = new RegExp(
   'gu',
 );
 const SOCIETY =
-  /(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
+  /^(?!财团法人).*(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
 /** Words before a name that are none of it. */
 const LEAD = new RegExp(
-  '毕业[于自]|[获被]聘[为任]?|留学(?!生)|[当入获]选|荣获|保送|免试|推免|升入?|就读于?|考[入取上进]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|' +
+  '接受了?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|执掌|受邀|应邀|返回|' +
+    '毕业[于自]|[获被]聘[为任]?|留学(?!生)|[当入获]选|荣获|保送|免试|推免|升入?|就读于?|考[入取上进]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|' +
     '级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
     '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配?[到至在]|分配|任(?:教(?!育|务|学|研)|职)于?|供职于?|就职于?|' +
     '工作于|受聘[于为]?|聘[任]?为|应聘|现[任为]|历任|曾[任为]|担任|出任|兼任|转任|升任|借调|选派|公派|访问|前往|先后|赴|于|在|到|至(?!善)|往|从|由|' +
@@ -39,7 +41,8 @@ const ACADEMY = new RegExp(String.raw`${CAS.source}|科学研究(?:总)?院$`);
 /** What belongs to a name though it stands behind its head. */
 const EXTENSION = [
   /^学院[\p{Script=Han}]{0,6}?学院|^学院(?!院)/u,
-  /^附属[\p{Script=Han}]{0,8}?(?:医院|中学|小学|学校|幼儿园)|^附属?[中小]学?/u,
+  /^(?:医学院|医学部)?附[属设][\p{Script=Han}]{0,8}?医院|^医院/u,
+  /^附属[\p{Script=Han}]{0,8}?(?:中学|小学|学校|幼儿园)|^附属?[中小]学?/u,
   /^(?!附属)(?![\p{Script=Han}]{0,3}[任在到和与、教授医系于])[\p{Script=Han}]{2,4}医院/u,
   /^第[一二三四五六][\p{Script=Han}]{0,4}医院/u,
   /^[\p{Script=Han}·-]{2,8}?分校/u,
@@ -107,7 +110,7 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
       if (sort === 'society') found.push(place(offset + from, offset + to, name, { sort }));
       continue;
     }
-    const start = from === 0 ? withLatin(text, offset) : offset + from;
+    const start = from === 0 ? withFirstNames(text, withLatin(text, offset)) : offset + from;
     const end = withCampus(text, offset + to, gazetteer);
     const written = text.slice(start, end);
     const institution = full ?? known;
@@ -267,6 +270,17 @@ function isPart(name: string): boolean {
 function withLatin(text: string, at: number): number {
   const latin = /(?<![A-Za-z])[A-Z][A-Za-z&]{1,15} ?$/.exec(text.slice(Math.max(0, at - 18), at));
   return latin && !/^(?:PhD|MBA|SCI|SSCI|CSSCI|EI)/i.test(latin[0]) ? at - latin[0].length : at;
+}
+
+const OF_FOREIGN_NAMES =
+  '阿艾爱安奥巴贝比彼布查茨达大德狄丁恩尔法菲费弗夫冯戈格根古哈海赫亨霍基吉加杰卡凯康科克库拉莱兰朗劳勒雷里利列林隆卢鲁路罗洛马' +
+  '迈曼梅门蒙米密莫姆纳内尼涅诺欧帕佩皮普奇乔切琼热日荣萨塞森沙什圣施史舒斯丝苏索塔泰特腾提图托瓦万韦维文沃乌西希谢辛休雅亚扬伊因尤约泽扎詹朱兹';
+const FIRST_NAMES = new RegExp(`(?<!\\p{Script=Han})(?:[${OF_FOREIGN_NAMES}]{2,6}-){1,2}$`, 'u');
+
+/** 弗里德里希-席勒大学: the names of a person that a hyphen joins. */
+function withFirstNames(text: string, at: number): number {
+  const names = FIRST_NAMES.exec(text.slice(Math.max(0, at - 16), at));
+  return names ? at - names[0].length : at;
 }
 
 /** 中国地质大学(武汉) */

@@ -9,7 +9,7 @@ const MAIN = new RegExp(
     String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
     'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
     'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +
-    'Technologies|Holdings|Pharmaceuticals)$',
+    'Technologies|Holdings|Pharmaceuticals|plc|Plc|PLC|Limited|LLP|SpA|KG|Pty|Motors|Airlines|Airways|Infirmary)$',
 );
 const PART =
   /^(?:School|Faculty|Department|Dept\.?|Division|Cent(?:er|re)|Graduate|Unit|Programme|Program|Office|Section|Group)$/;
@@ -189,8 +189,9 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
   const found: PlaceToken[] = [];
   let from = 0;
   for (let at = 0; at < line.length; at++) {
-    const sort = carries(line[at]) || sortOf(line[at]) === 'part' ? sortOf(line[at]) : null;
-    if (!sort || at < from || !isCapital(line[at])) continue;
+    const isPlc = line[at].text === 'plc';
+    const sort = carries(line[at]) || sortOf(line[at]) === 'part' || isPlc ? sortOf(line[at]) : null;
+    if (!sort || at < from || !(isCapital(line[at]) || isPlc)) continue;
     let first = at;
     while (
       first > from &&
@@ -201,6 +202,8 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
         ))
     )
       first--;
+    if (line[at].text === 'Hospital' && line[first - 1]?.text === 'and' && /'s$/.test(line[first].text))
+      if (first - 2 >= from && carries(line[first - 2])) first -= 2;
     let last = rightEnd(line, at, sort, text, first === at);
     // "Oxford University Press", "University Hospital": what comes last says what it is.
     let kind = sort;
@@ -209,6 +212,8 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       last++;
       kind = 'society';
     }
+    if (/^(?:AG|GmbH|Inc\.?|Ltd\.?|Limited|LLC|plc|PLC|KG|Corporation|Corp\.?)$/.test(line[last + 1]?.text ?? ''))
+      last++;
     from = last + 1;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
@@ -236,10 +241,12 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
   for (let next = at + 1; next < line.length; ) {
     let upto = next;
     while (upto < line.length && LINK.test(line[upto].text)) upto++;
+    if (isGermanAdjective(line, at, last, upto)) upto++;
     const word = line[upto];
     const isNumber = word !== undefined && /^\d{1,2}$/.test(word.text) && /^Univ/.test(line[at].text) && upto === next;
     const isField =
       linked && word !== undefined && /^(?:Research|Education|Experience)$/.test(word.text) && !isRole(line[upto + 1]);
+    if (/^(?:Secondment|Placement|Internship)$/.test(line[upto + 1]?.text ?? '')) break;
     const isNamed =
       isNumber || isField || carries(word) || (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
     if (!isNamed || PARENT.test(text.slice(line[last].to, line[last].to + 80))) break;
@@ -272,6 +279,13 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
     next = upto + 1;
   }
   return last;
+}
+
+/** "Institut für Physik weicher Stoffe": a German name goes on with an adjective in small letters. */
+function isGermanAdjective(line: Word[], at: number, last: number, next: number): boolean {
+  if (next !== last + 1 && line[next - 1]?.text !== 'für') return false;
+  const isGerman = line.slice(at, next).some(({ text }) => text === 'für');
+  return isGerman && /^\p{Ll}{3,}(?:e|er|en|es)$/u.test(line[next]?.text ?? '') && carries(line[next + 1]);
 }
 
 /** "Observatory of Columbia University": what comes behind "of" is the whole, a name of its own. */

@@ -96,9 +96,23 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
   return { places: kept, notes };
 }
 
+/** "胶体与薄膜实验室, 中国科学院某研究所": a laboratory is a part of the institute that its line goes on with. */
+function isLaboratoryBefore(text: string, one: PlaceToken, after: PlaceToken | undefined): boolean {
+  if (one.known !== null || namesARegion(one.name) || !/(?:实验室|研究室|课题组)$/.test(one.name)) return false;
+  if (after === undefined || after.sort !== 'main' || after.back) return false;
+  return /^(?:, ?|\t| )$/.test(text.slice(one.to, after.from)) && /(?:大学|学院|研究所|研究院)$/.test(after.name);
+}
+
 /** "某大学, 水处理与回用实验室", "某大学(UCL)建筑学院": what stands behind a university and names no place is a part of it. */
-function isPartInChinese(text: string, before: PlaceToken | undefined, one: PlaceToken): boolean {
-  if (before === undefined || before.sort !== 'main' || one.sort === 'society' || one.back) return false;
+function isPartInChinese(
+  text: string,
+  before: PlaceToken | undefined,
+  one: PlaceToken,
+  after: PlaceToken | undefined,
+): boolean {
+  if (one.sort === 'society' || one.back) return false;
+  if (isLaboratoryBefore(text, one, after)) return true;
+  if (before === undefined || before.sort !== 'main') return false;
   if (!/(?:大学|学院)$/.test(before.name) || !/(?:学院|中心|实验室|研究所|研究院)$/.test(one.name)) return false;
   if (one.known !== null || namesARegion(one.name)) return false;
   return /^(?: ?\([^()\n]{1,20}\)|,|\t)$/.test(text.slice(before.to, one.from));
@@ -129,7 +143,7 @@ function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
     );
   const isOwn = (one: PlaceToken) => !one.back && one.sort !== 'society';
   return places.filter((one, i) => {
-    if (isPartInChinese(text, places[i - 1], one)) return false;
+    if (isPartInChinese(text, places[i - 1], one, places[i + 1])) return false;
     if (isLedInside(text, places[i - 1], one)) one.sort = 'part';
     const [before, after] = [places[i - 1], places[i + 1]];
     if (!isOwn(one) || UNIVERSITY.test(one.name)) return true;

@@ -4,11 +4,13 @@ import { dateTokens, type EndYear, resolveRelative } from './dates.ts';
 import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
 import { partsOfHeadings, unknownHeadings } from './headings.ts';
 import { linesOf } from './lines.ts';
+import { namesInProse } from './names-in-prose.ts';
 import type { PlaceToken } from './place.ts';
 import { placeTokens } from './places.ts';
 import { type PlainText, plainText } from './plain-text.ts';
 import { type RoleToken, roleTokens } from './roles.ts';
 import { Reader } from './reader.ts';
+import { inScriptOf } from './script.ts';
 import { segmentsOf } from './segments.ts';
 import { overlapping } from './spans.ts';
 
@@ -44,9 +46,13 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   const plain = plainText(original);
   const { text } = plain;
   const named = placeTokens(text, resolveRelative(dateTokens(text), text), gazetteer);
-  const roles = besidePlaces(roleTokens(text), named.places);
+  const roles = withoutColumnOfKinds(text, besidePlaces(roleTokens(text), named.places));
   const begins = new Set(roles.map(({ from }) => from));
-  const places = named.places.filter(({ from, name }) => !(PATRON.test(name) && begins.has(from)));
+  const told = named.places.filter(
+    ({ from, to, name }) => !(PATRON.test(name) && begins.has(from)) && !paysFor(name, roles, to),
+  );
+  const prose = namesInProse(text, { dates: named.dates, places: told, roles }, gazetteer);
+  const places = [...told, ...prose].sort((a, b) => a.from - b.from);
   const lines = linesOf(plain);
   const all = { dates: named.dates, places, roles };
   const known = { ...all, places: partsOfHeadings(text, lines, all) };
@@ -66,6 +72,24 @@ export function yearsIn(original: string): Pick<CvPosition, 'start' | 'end'> | n
 
 /** "British Academy Postdoctoral Fellow": who pays is no place of work. */
 const PATRON = /(?:Academy|Society|Foundation|Council|Trust)$/;
+
+/** "Royal Academy of Examples Industrial Secondment": who pays is not where somebody went. */
+function paysFor(name: string, roles: readonly RoleToken[], to: number): boolean {
+  return (
+    /\b(?:Academy|Society|Foundation|Council|Trust)\b/.test(name) &&
+    roles.some(({ from, text: role }) => from === to + 1 && /[Ss]econdment$/.test(role))
+  );
+}
+
+/** A table's first column may say the kind of position that another column tells by its role. */
+function withoutColumnOfKinds(text: string, roles: readonly RoleToken[]): RoleToken[] {
+  return roles.filter((role, i) => {
+    if (text[role.to] !== '\t' || (role.from > 0 && text[role.from - 1] !== '\n')) return true;
+    const end = text.indexOf('\n', role.to);
+    const rest = roles.slice(i + 1, i + 6);
+    return !rest.some(({ from, kind }) => kind === role.kind && kind === 'postdoc' && (end < 0 || from < end));
+  });
+}
 
 /** A role inside a name is part of it; what a role shares with a name belongs to the name. */
 function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]): RoleToken[] {
@@ -95,7 +119,7 @@ function written(found: Found, { origin }: PlainText, original: string): MarkedP
   return {
     kind: found.kind as PositionKind,
     institution: name,
-    institutionNormal: normal?.replace(/'s$/, '') ?? null,
+    institutionNormal: normal && inScriptOf(name ?? '', normal.replace(/'s$/, ''), original),
     city: place?.city ?? null,
     role: found.roleAt && slice(...found.roleAt),
     start: found.start,

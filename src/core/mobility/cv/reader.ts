@@ -1,4 +1,5 @@
 import { isAllowed, isPassing } from './allowed.ts';
+import { begunBefore, isHeadline } from './beginnings.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
@@ -87,6 +88,8 @@ export class Reader {
         const at: Where = unknown
           ? { place: unknown, named: true }
           : { ...where, place: ofTheSchool(where.place, role) };
+        if (at.place?.sort === 'part' && !when.has(role) && !segment.narrative && isHeadline(segment, this.known))
+          continue;
         if (!where.named && !unknown && isPassing(role, when.get(role) ?? null)) continue;
         const studies = isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish';
         const said = when.get(role) ?? null;
@@ -238,7 +241,7 @@ export class Reader {
         date.edge === 'since' ||
         date.edge === 'grade' ||
         (BEGINS.test(clause) && !ENDS.test(clause.replace(/攻读[^,]{0,12}学位/, '')));
-      found.start = begins ? (date.start ?? null) : null;
+      found.start = begins ? (date.start ?? null) : begunBefore(segment, role, date);
       found.end = begins ? null : (date.start ?? date.end);
       if (begins) {
         this.studies.enter(found);
@@ -378,8 +381,8 @@ export class Reader {
       this.studies.degree(found, true);
       this.settle(place, 'study');
     } else if (segment.section === 'work' && date.range) {
-      this.posts.push({ ...found, kind: 'job' });
-      this.settle(place, 'job');
+      this.posts.push({ ...found, kind: segment.visiting ? 'visiting' : 'job' });
+      if (!segment.visiting) this.settle(place, 'job');
     }
   }
 }

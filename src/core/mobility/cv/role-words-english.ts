@@ -13,8 +13,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
         '\\b(?:one|two|three|some|several|many|most|all) of whom [^.;\\n]*|' +
         '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
-        'advisees?|pupils?|mentees?|colleagues?)|(?:father|mother|wife|' +
-        'husband)\\b)[^.;,\\n]*(?:, (?:now|who|currently)[^.;,\\n]*)?|' +
+        'advisees?|pupils?|mentees?|colleagues?)|(?:(?:late|first|second|elder|eldest|younger|youngest|only|twin) )?' +
+        '(?:(?:grand)?(?:father|mother|son|daughter)|wife|husband|spouse|brother|sister|uncle|aunt|cousin|' +
+        'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently)[^.;,\\n]*)?|' +
         '[Mm]entor(?:ed|ing)?\\b(?= (?:to|of|for|\\d))[^.;\\n\\t]*|\\bHon\\.? (?:D\\.?[A-Z]\\w*|' +
         'LL\\.? ?D|Dr|[Dd]octor\\w*)\\b|' +
         "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
@@ -28,7 +29,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Hh]onorary (?:[Dd]octor\\w*|[Dd]egree|D\\.?\\w+)(?: of \\w+)?|' +
         '[Dd]octor\\w* (?:of \\w+ )?\\(?[Hh](?:onoris|\\.) ?[Cc](?:ausa|\\.)\\)?|' +
         '\\b(?:[Ss]enior |[Ff]oundation |[Cc]ouncil |[Bb]oard |[Cc]ommittee |' +
-        '[Ll]ife )?[Mm]ember(?:ship)?\\b(?! of (?:the )?(?:\\w+ ){0,4}(?:Academ|' +
+        '[Ll]ife )?[Mm]ember(?:ship)?\\b(?! of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff)' +
+        '(?! of (?:the )?(?:\\w+ ){0,4}(?:Academ|' +
         'National Academ))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |[Cc]o-?|' +
         '[Gg]uest |[Ss]eries |[Rr]eview |[Ss]ection )*(?:-)?\\b[Ee]ditor(?:-in-[Cc]hief|' +
         'ial [Bb]oards?|ial|s)?\\b|[Aa]ssoc\\. [Ee]ditor|' +
@@ -56,7 +58,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
         'British Academy|National Academy of [A-Z]\\w+)|' +
-        '\\b(?:F(?:BA|RS|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? \\(?\\d{4})|' +
+        '\\b(?:F(?:BA|RS|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? (?:in |\\()?\\d{4}|,? \\w+ years? later)|' +
+        '(?:Emmy Noether|Heisenberg|Lichtenberg) (?:Programme|Program|Fellow(?:ship)?|Award)|' +
+        '(?:[A-Z]\\w+ ){0,3}Early[- ]Career Research(?:er)? (?:Award|Fellowship)|' +
         '(?:Changjiang|Cheung Kong|Yangtze(?: River)?|' +
         'Chang Jiang)(?: Scholars?)?(?: (?:Distinguished|Chair|Young))*(?: (?:Professor(?:ship)?|' +
         'Scholar|Chair))*|National Science Fund for Distinguished Young Scholars|' +
@@ -118,6 +122,16 @@ export const ENGLISH_ROLES: readonly Words[] = [
     ),
   ],
   [
+    'job',
+    new RegExp(
+      String.raw`\b[Mm]ember of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff\b|` +
+        String.raw`(?<=(?:took up|appointed to|elected to|succeeded to|holds?|held|occup(?:ies|ied)|moved to) ` +
+        String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|\b[Ii]nternship(?=, [A-Z])|` +
+        String.raw`\b[Rr]esidency(?=, [A-Z])|(?<=(?:^|\n|\t|\d {1,4}))Fellowship(?=, [A-Z][a-z]+, )`,
+      'g',
+    ),
+  ],
+  [
     'visiting',
     new RegExp(
       String.raw`(?:[Jj]oint(?:ly[ -]\w+|[ -]\w+ed|[ -][Tt]raining)?|[Ee]xchange|[Vv]isiting|[Gg]uest) ` +
@@ -129,10 +143,11 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Ll]ecturer(?:ship)?|[Ss]cientist|[Pp]ositions?|[Aa]ppointments?|[Pp]rofessorships?|` +
         `[Ss]tudent|[Mm]ember|[Ii]nstructor|` +
         `[Aa]rtist|[Aa]cademic|[Aa]ppointment|[Ff]aculty))|` +
+        `(?:(?:[Ii]ndustrial|[Ii]ndustry|[Rr]esearch|[Aa]cademic) )?[Ss]econdment\\b|` +
         `\\bErasmus (?:year|exchange|semester|student|stay)\\b|[Ee]xchange (?:year|semester)\\b|` +
         `Fulbright (?:(?:[Rr]esearch )?[Ss]cholar|[Ss]tudent|[Gg]rantee)|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
-        `[Ss]enior|[Cc]linical))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
+        `[Ss]enior|[Cc]linical|[Cc]hair|[Ee]meritus))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
         `[Ii]nstructor|[Cc]onsultant|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
         `[Mm]ember|[Ii]nvestigator|[Cc]urator))|` +
         `[Jj]oint(?:ly)?[ -](?:[Tt]rain(?:ing|ed)|[Ss]upervised)(?: (?:PhD|doctoral|` +
@@ -199,7 +214,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'administrative',
     new RegExp(
-      '(?:[Pp]ro-|[Dd]eputy |[Aa]cting |[Ii]nterim |[Aa]ssociate |[Aa]ssistant |[Vv]ice[- ]|' +
+      String.raw`\b[Vv]ice-[Pp]rincipal\b|` +
+        '(?:[Pp]ro-|[Dd]eputy |[Aa]cting |[Ii]nterim |[Aa]ssociate |[Aa]ssistant |[Vv]ice[- ]|' +
         '[Ee]xecutive |[Ff]ounding |[Aa]cademic |[Ss]enior |[Cc]o-)*(?:[Vv]ice[- ][Cc]hancellor|' +
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
@@ -209,6 +225,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
+        String.raw`\bChief(?=,? (?:of )?(?:the )?(?:Division|Section|Department|Service) of )|` +
+        String.raw`\b[Ee]xecutive [Oo]fficer(?= (?:for|of) )|` +
+        String.raw`\bProgram(?:me)? (?:[Cc]onven[oe]r|[Ll]eader|[Dd]irector)(?=,| of| for| \()|` +
         String.raw`\b(?:[Dd]ivision|[Ss]ection|[Dd]epartment) [Cc]hief\b|\b(?:Pro|` +
         String.raw`Vize)?(?:[Dd]ekan|[Rr]ektor)(?:in)?\b|\b[Dd]ep(?:artment|` +
         String.raw`t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
@@ -273,11 +292,19 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'enter',
     new RegExp(
-      String.raw`\b(?:entered|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|was admitted|` +
+      String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|was admitted|` +
         String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|read (?=[a-z]+ at))\b`,
       'g',
     ),
   ],
-  ['finish', /\b(?:graduated|graduating|completed (?:his|her) (?:undergraduate )?studies)\b/g],
+  [
+    'finish',
+    new RegExp(
+      String.raw`\b(?:graduated|graduating|` +
+        String.raw`(?:took|taking|gaining) an? (?:(?:double|starred|congratulatory) )?first(?= in)|` +
+        String.raw`completed (?:his|her) (?:undergraduate )?studies)\b`,
+      'g',
+    ),
+  ],
   ['leave', /\b(?:leaving|left|retired|resigned|stepped down|stepping down)\b/g],
 ];

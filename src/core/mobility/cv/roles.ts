@@ -22,7 +22,7 @@ export function roleTokens(text: string): RoleToken[] {
       tokens.push({ from, to, kind, text: found[0] });
     }
   const sorted = tokens
-    .filter((token) => !isHonorific(text, token) && !isAddress(text, token))
+    .filter((token) => !isHonorific(text, token) && !isAddress(text, token) && !isOfProgramme(text, token))
     .map((token) => (isLeft(text, token) ? { ...token, kind: 'none' as const } : token))
     .sort((a, b) => a.from - b.from);
   return sorted.filter((token, i) => !isSaidAgain(text, sorted[i - 1], token));
@@ -53,11 +53,38 @@ function isLeft(text: string, { kind, from }: RoleToken): boolean {
   return LEAVING_BEFORE.test(text.slice(Math.max(0, from - 32), from));
 }
 
+const BEFORE_A_NAME = new RegExp(
+  String.raw`^ (?!Emerit|Depart|School|Facult|Universit|Institut|College|Cent)(?:[A-Z][\w.-]* ){2,4}` +
+    String.raw`(?:\([^()\n]*\) )?(?:was|is|grew|has|had|studied|joined|came|died|obtained|received|holds)\b`,
+);
+
+/** "Professor Jane Example was born": before a name at the head of a sentence. */
+function isTitle(text: string, from: number, role: string): boolean {
+  if (!/(?:^|[\n.]\s*)$/.test(text.slice(Math.max(0, from - 3), from))) return false;
+  return BEFORE_A_NAME.test(text.slice(from + role.length, from + 120));
+}
+
 /** "某某老师是…": a form of address behind a name. */
 function isAddress(text: string, { from, text: role }: RoleToken): boolean {
+  if (/^(?:Professor|Prof\.?)$/.test(role)) return isTitle(text, from, role);
+  if (role === '医师' || role === '医生')
+    return (
+      /\p{Script=Han}/u.test(text[from - 1] ?? '') &&
+      !/[科任为名位当做级系]/.test(text[from - 1]) &&
+      /^(?:曾|现|是|,|小传|简介|生于|出生|的)/.test(text.slice(from + role.length, from + role.length + 4))
+    );
   if (role !== '老师') return false;
   const before = text.slice(Math.max(0, from - 1), from);
   return /\p{Script=Han}/u.test(before) && !/[任当做为成了名位学校园中班院系科课组级文语琴乐术]/.test(before);
+}
+
+const LEADS_A_PROGRAMME =
+  /\b(?:[Cc]onven[oe]r|[Cc]o-?ordinator|[Ll]eader|[Dd]irector|[Aa]dmissions [Tt]utor)(?:,| of| for) (?:the )?$/;
+
+/** "Programme Convenor, Bachelor of Music": the degree that a programme leads to is the title of nobody. */
+function isOfProgramme(text: string, { kind, from }: RoleToken): boolean {
+  if (kind !== 'bachelor' && kind !== 'master' && kind !== 'doctorate') return false;
+  return LEADS_A_PROGRAMME.test(text.slice(Math.max(0, from - 36), from));
 }
 
 /** "李博士现为…" and "Dr": somebody is called so, and no degree is told. */

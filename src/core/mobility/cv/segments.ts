@@ -11,6 +11,7 @@ interface Range {
   narrative: boolean;
   withHonours: boolean;
   teaching: boolean;
+  visiting: boolean;
   /** The first of its line. */
   first: boolean;
 }
@@ -49,11 +50,11 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
   const ranges: Range[] = [];
   for (const line of lines) {
     if (line.section === 'skip') continue;
-    const { section, withHonours, teaching } = line;
+    const { section, withHonours, teaching, visiting } = line;
     const parts = sentences(text, line);
     const narrative = isNarrative(text.slice(line.from, line.to));
     parts.forEach(([from, to], i) =>
-      ranges.push({ from, to, section, withHonours, teaching, narrative, first: i === 0 }),
+      ranges.push({ from, to, section, withHonours, teaching, visiting, narrative, first: i === 0 }),
     );
   }
   return blocks(ranges, lines, tokens).map((range) => {

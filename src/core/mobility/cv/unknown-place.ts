@@ -5,7 +5,7 @@ import { clauseAt, type Segment } from './segments.ts';
 
 const NAME = /^[A-Z][\w&.'-]*(?: (?:[A-Z][\w&.'-]*|of|and|&|de|for)){0,4}$/;
 /** Fields, ways of working and places on the map, which stand where a name could. */
-const NO_NAME = new RegExp(
+export const NO_NAME = new RegExp(
   String.raw`Civil|Environment|Mechanic|Electric|Chemical|Computer|Applied|Biolog|Medic|Nurs|Social|Politic|` +
     'Public|Cultur|Communic|Journalis|Financ|Account|Manage|Market|Architect|Urban|Industr|Material|Nuclear|' +
     String.raw`Aerospace|Human|Health|Surgery|Music|Educat|ology|ics$|Studies|History|Theory|` +
@@ -31,6 +31,7 @@ export function unknownPlace(
   const { clauses, places, dates, roles, narrative } = segment;
   if (narrative || dates.length === 0 || places.some(({ sort, back }) => sort !== 'society' || back)) return null;
   if (segment.to - segment.from > 200) return null;
+  if (/\p{Script=Han}/u.test(role.text)) return isPost(role.kind) ? unknownInChinese(text, segment, role) : null;
   const own = clauseAt(segment, role.from);
   for (const index of [own + 1, own - 1]) {
     if (index < 0 || index >= clauses.length) continue;
@@ -49,4 +50,23 @@ export function unknownPlace(
       return place(start, start + name.length, name, { normal: university, city: whole?.city ?? null });
   }
   return null;
+}
+
+/** How names of organisations end that are none of the kinds which are read anywhere. */
+const ORGANISATION =
+  /^[\p{Script=Han}]{2,16}(?:社|署|局|厅|所|厂|行|店|站|队|团|台|馆|院|公司|集团|中心|科技|工作室|基金会|法人|矿)(?<!教研所)$/u;
+
+/** "1999-2002  某测量队  工程师": the cell of an organisation that stands nearest to the role. */
+function unknownInChinese(text: string, { from, to, dates, roles }: Segment, role: RoleToken): PlaceToken | null {
+  let best: { at: number; name: string; distance: number } | null = null;
+  for (const cell of text.slice(from, to).matchAll(/[^\s,;()]+/g)) {
+    const at = from + cell.index;
+    const next = roles.find((one) => one.from > at && one.from < at + cell[0].length);
+    const name = next ? cell[0].slice(0, next.from - at) : cell[0];
+    if (!ORGANISATION.test(name)) continue;
+    if ([...dates, ...roles].some((one) => one.from < at + name.length && one.to > at)) continue;
+    const distance = at < role.from ? role.from - at : 2 * (at - role.from);
+    if (best === null || distance < best.distance) best = { at, name, distance };
+  }
+  return best && place(best.at, best.at + best.name.length, best.name);
 }

@@ -32,6 +32,8 @@ const LINK = new RegExp(
 const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
 const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列)(?:为|至|任)?[^,;。]{0,6}$/;
+const NEXT_DEED =
+  /, (?:and )?(?:(?:later|then|also) )?(?:co-?founded|founded|consulted|joined|advised|moved to|left for)\b/;
 const STUDIES: ReadonlySet<RoleKind> = new Set(['bachelor', 'master', 'doctorate', 'enter', 'finish']);
 const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回|聘|退休/;
 
@@ -112,7 +114,8 @@ function choose(
     const firstRole = roles.find(({ kind }) => kind !== 'none');
     return firstRole && firstRole.from < segment.places[0].from ? after : before;
   }
-  if (!before) return after;
+  // "served as head, and co-founded a company, …": what follows is another thing that somebody did.
+  if (!before) return segment.narrative && NEXT_DEED.test(between) ? null : after;
   if (others.length > 0 && sharesPlace(text, role, others, after)) return after;
   if (others.length > 0 && clauseAt(segment, before.from) !== clauseAt(segment, role.from)) {
     const firstPlace = segment.places[0];

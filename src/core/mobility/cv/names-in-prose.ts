@@ -1,0 +1,96 @@
+import { isDegree, isPost } from './career.ts';
+import { type Gazetteer, lookUp } from './gazetteer.ts';
+import { place, type PlaceToken } from './place.ts';
+import type { RoleToken } from './roles.ts';
+import { overlapping, type Span, Taken, within } from './spans.ts';
+import { NO_NAME } from './unknown-place.ts';
+
+const WORD = String.raw`\p{Lu}[\p{L}\d&'.-]*`;
+/** A name of one to five capital words that ends where the sentence goes on. */
+const NAME = String.raw`(?:the )?(${WORD}(?: (?:&|of|and|de|von) ${WORD}| ${WORD}){0,4}?)`;
+const ENDS =
+  String.raw`(?=[,.;:)\n]|$| (?:in|from|and|until|between|as|where|while|when|for|since|on|to|with|` +
+  String.raw`before|after) | \()`;
+
+/** Who employs somebody, whatever the name: "joined Example & Sons", "a company, Example Optics, of which". */
+const EMPLOYS = [
+  String.raw`\b(?:[Jj]oin(?:ed|ing)|(?:hired|employed|recruited)(?: [a-z]+){0,2} (?:by|at)|` +
+    String.raw`work(?:ed|ing) (?:for|at)) ${NAME}${ENDS}`,
+  String.raw`\b(?:company|firm|start-?up|spin-?off|consultancy),? (?:(?:called|named) )?` +
+    String.raw`${NAME}(?=,| \(| of which| where)`,
+  String.raw`\b[Cc]o-?founded ${NAME}(?=,| \(| in \d)`,
+].map((source) => new RegExp(source, 'gu'));
+/** Several words of which the last may be a field: "Example Optics". */
+const IS_NAME = new RegExp(
+  String.raw`^(?!.*\b(?:Department|Faculty|School|Division|Cent(?:er|re)|Institute|Group|Studies|United|` +
+    String.raw`Party|Army)\b)\S+ .*(?<!'s)$`,
+);
+const IS_COMPANY = /^(?:company|firm|start|spin|consult|co-?found)/i;
+
+/** "at Leeds", and "from Leeds" behind a degree: there the town is its university. */
+const AT = new RegExp(String.raw`\bat ${NAME}${ENDS}`, 'gu');
+/** "to Leeds as a postdoc", "brought her to Leeds, where she wrote her thesis". */
+const CAME_TO = new RegExp(
+  String.raw`\bto ${NAME}(?=,? (?:as an? |for (?:an?|his|her|their) (?:[Pp]h|DPhil|MA|MSc|master|doctor|` +
+    String.raw`post)|where (?:he|she|they) (?:wrote|took|earned|completed|read|studied|taught|lectured|held|` +
+    String.raw`received|obtained)))`,
+  'gu',
+);
+const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${ENDS}`, 'u');
+const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with) ${NAME}${ENDS}`, 'u');
+const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/;
+/** Characters within which a role stands before a town's name. */
+const REACH = 80;
+
+/**
+ * Employers and universities that prose names without a word for what they are. Where a sentence has one of these, a
+ * role of it is nowhere else, so the neighbour's institution is never taken.
+ */
+export function namesInProse(
+  text: string,
+  { dates, places, roles }: { dates: readonly Span[]; places: readonly PlaceToken[]; roles: readonly RoleToken[] },
+  gazetteer: Gazetteer,
+): PlaceToken[] {
+  const found: PlaceToken[] = [];
+  const taken = new Taken(text.length);
+  const add = (at: number, name: string, more: Partial<PlaceToken>) => {
+    const to = at + name.length;
+    const isTaken = [dates, places, roles].some((tokens) => overlapping(tokens, at, to) !== null);
+    if (isTaken || taken.has(at, to) || name.length < 2 || MONTH.test(name)) return;
+    taken.take(at, to);
+    found.push(place(at, to, name, more));
+  };
+  /** Where the name begins of a match that ends with it. */
+  const nameAt = (match: RegExpMatchArray, base = 0) => base + (match.index ?? 0) + match[0].length - match[1].length;
+  const university = (name: string) =>
+    lookUp(gazetteer, `University of ${name}`) ?? lookUp(gazetteer, `${name} University`);
+  const asUniversity = (at: number, name: string) => {
+    const known = university(name);
+    if (known) add(at, name, { normal: known.english, city: known.cityEnglish, known });
+    return known !== null;
+  };
+  const isTold = (at: number) =>
+    within(roles, at - REACH, at).some(
+      ({ kind, to }) =>
+        (isPost(kind) || isDegree(kind) || kind === 'enter' || kind === 'finish') && !/[.;\n]/.test(text.slice(to, at)),
+    );
+  for (const match of text.matchAll(AT)) if (isTold(match.index)) asUniversity(nameAt(match), match[1]);
+  for (const match of text.matchAll(CAME_TO)) asUniversity(nameAt(match), match[1]);
+  for (const role of roles) {
+    const behind = text.slice(role.to, role.to + REACH);
+    const from = isDegree(role.kind) ? FROM.exec(behind) : null;
+    if (from) asUniversity(nameAt(from, role.to), from[1]);
+    const at = isPost(role.kind) ? BEHIND_POST.exec(behind) : null;
+    if (at && isEmployer(at[1], gazetteer)) add(nameAt(at, role.to), at[1], {});
+  }
+  for (const pattern of EMPLOYS)
+    for (const match of text.matchAll(pattern))
+      if (IS_COMPANY.test(match[0]) || isEmployer(match[1], gazetteer) || IS_NAME.test(match[1]))
+        add(nameAt(match), match[1], { firm: true });
+  return found;
+}
+
+/** No field of study, no place on the map and no "Example's" group. */
+function isEmployer(name: string, gazetteer: Gazetteer): boolean {
+  return !NO_NAME.test(name) && !gazetteer.cities.has(name) && !/'s$|^(?:The|His|Her|Dr|Prof|Mr|Mrs|Ms)\b/.test(name);
+}
