@@ -595,6 +595,25 @@ describe('wordings that CVs have in common', () => {
       'Honours\n2012 Guggenheim Fellow\n\nLeading the university\nDean, University of Leeds, 2013-2016',
       ['award – Guggenheim Fellow 2012-', 'administrative University of Leeds Dean 2013-2016'],
     ],
+    [
+      'universities before a colon, and national companies',
+      'Leeds: Lecturer, 2001-2007\nMichigan: Associate Professor 2007-2012\n2018-2020　国家电网　高级工程师',
+      [
+        'job Leeds Lecturer 2001-2007',
+        'job Michigan Associate Professor 2007-2012',
+        'job 国家电网 高级工程师 2018-2020',
+      ],
+    ],
+    [
+      'names in Latin letters within Chinese',
+      '2000年任同济大学讲师，2003年加盟Quexbury公司任高级研究员。',
+      ['job 同济大学 讲师 2000-', 'job Quexbury公司 高级研究员 2003-'],
+    ],
+    [
+      'degrees behind posts, which the last employer did not give',
+      'Employment\n1988-1990 Teacher, Eton College\n\nEducation\nPhD, Tarnbeck, 1994',
+      ['job Eton College Teacher 1988-1990'],
+    ],
     ['relatives in Chinese', '2010年任云南大学教授。长女现于南京大学任讲师。', ['job 云南大学 教授 2010-']],
     [
       'relatives in English',

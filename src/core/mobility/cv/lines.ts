@@ -19,7 +19,8 @@ export interface Line {
 }
 
 const VISITING = new RegExp(
-  String.raw`^\W*(?:(?:selected |academic |other )?(?:visiting|visits|secondments?|sabbaticals?)\b)|` +
+  String.raw`^\W*(?:(?:selected |academic |other |research |international )?` +
+    String.raw`(?:visiting|visits|secondments?|sabbaticals?)\b)|` +
     '^(?:[海国境]外|学术|出国)?(?:访[学问]|讲学|客座)(?!.*(?:工作|任职))',
   'i',
 );

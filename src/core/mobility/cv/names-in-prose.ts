@@ -14,7 +14,8 @@ const ENDS =
 
 /** Who employs somebody, whatever the name: "joined Example & Sons", "a company, Example Optics, of which". */
 const EMPLOYS = [
-  String.raw`\b(?:[Jj]oin(?:ed|ing)|(?:hired|employed|recruited)(?: [a-z]+){0,2} (?:by|at)|` +
+  String.raw`\b(?:[Jj]oin(?:ed|ing)(?: the (?:[a-z]+ ){0,2}(?:staff|faculty|team) (?:of|at))?|` +
+    String.raw`(?:hired|employed|recruited)(?: [a-z]+){0,2} (?:by|at)|` +
     String.raw`work(?:ed|ing) (?:for|at)) ${NAME}${ENDS}`,
   String.raw`\b(?:company|firm|start-?up|spin-?off|consultancy),? (?:(?:called|named) )?` +
     String.raw`${NAME}(?=,| \(| of which| where)`,
@@ -38,6 +39,14 @@ const CAME_TO = new RegExp(
 );
 const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${ENDS}`, 'u');
 const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with) ${NAME}${ENDS}`, 'u');
+/** "Leeds: Lecturer, 2001-07" */
+const BEFORE_COLON = new RegExp(String.raw`^[ \t]*${NAME}: `, 'gmu');
+/** Names in Latin letters within Chinese: 加盟ABC公司任…, 在Example Labs任… */
+const IN_CHINESE = new RegExp(
+  String.raw`(?:加盟|加入|入职|供职于|就职于|任职于|[赴到在于])` +
+    String.raw`([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2} ?(?:公司|集团)?)(?=,?(?:任|做|担任|工作|从事))`,
+  'g',
+);
 const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/;
 /** Characters within which a role stands before a town's name. */
 const REACH = 80;
@@ -76,6 +85,11 @@ export function namesInProse(
     );
   for (const match of text.matchAll(AT)) if (isTold(match.index)) asUniversity(nameAt(match), match[1]);
   for (const match of text.matchAll(CAME_TO)) asUniversity(nameAt(match), match[1]);
+  for (const match of text.matchAll(BEFORE_COLON)) {
+    const at = match.index + match[0].length;
+    if (overlapping(roles, at, at + 1) !== null) asUniversity(at - 2 - match[1].length, match[1]);
+  }
+  for (const match of text.matchAll(IN_CHINESE)) add(nameAt(match), match[1], {});
   for (const role of roles) {
     const behind = text.slice(role.to, role.to + REACH);
     const from = isDegree(role.kind) ? FROM.exec(behind) : null;

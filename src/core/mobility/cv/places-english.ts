@@ -202,7 +202,8 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
         ))
     )
       first--;
-    if (line[at].text === 'Hospital' && line[first - 1]?.text === 'and' && /'s$/.test(line[first].text))
+    const possessive = /'s$/.test(line[first].text) || /'s$/.test(line[first - 2]?.text ?? '');
+    if (line[at].text === 'Hospital' && line[first - 1]?.text === 'and' && possessive)
       if (first - 2 >= from && carries(line[first - 2])) first -= 2;
     let last = rightEnd(line, at, sort, text, first === at);
     // "Oxford University Press", "University Hospital": what comes last says what it is.

@@ -40,6 +40,7 @@ export class Reader {
   };
   private readonly universityIn: (city: string) => string | null;
   private readonly shortNames: ReadonlyMap<string, PlaceToken>;
+  private section: Segment['section'] | null = null;
   /** An institution on a line of its own, with several posts below. */
   private heading: { place: PlaceToken; to: number; section: Segment['section'] } | null = null;
 
@@ -58,6 +59,9 @@ export class Reader {
   }
 
   read(segment: Segment): void {
+    // Who employs somebody does not give them the degrees of a list that comes behind.
+    if (segment.section === 'education' && this.section !== 'education') this.known.last = null;
+    this.section = segment.section;
     const when = datesOfRoles(this.text, segment);
     this.readHeading(segment);
     const made: Found[] = [];
@@ -380,7 +384,7 @@ export class Reader {
       if (!date.range) Object.assign(found, { start: null, end: date.start });
       this.studies.degree(found, true);
       this.settle(place, 'study');
-    } else if (segment.section === 'work' && date.range) {
+    } else if (segment.section === 'work' && (date.range || (segment.visiting && date.start !== null))) {
       this.posts.push({ ...found, kind: segment.visiting ? 'visiting' : 'job' });
       if (!segment.visiting) this.settle(place, 'job');
     }

@@ -15,7 +15,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
         'advisees?|pupils?|mentees?|colleagues?)|(?:(?:late|first|second|elder|eldest|younger|youngest|only|twin) )?' +
         '(?:(?:grand)?(?:father|mother|son|daughter)|wife|husband|spouse|brother|sister|uncle|aunt|cousin|' +
-        'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently)[^.;,\\n]*)?|' +
+        'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently|an?|the) [^.;,\\n]*)?|' +
         '[Mm]entor(?:ed|ing)?\\b(?= (?:to|of|for|\\d))[^.;\\n\\t]*|\\bHon\\.? (?:D\\.?[A-Z]\\w*|' +
         'LL\\.? ?D|Dr|[Dd]octor\\w*)\\b|' +
         "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
@@ -260,7 +260,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `(?:[Ss]r\\.?|[Ss]en\\.) [Ll]ect(?:urer|r)?\\b\\.?|[Ss]taff [Nn]urse|` +
         `[Pp]ersonal [Cc]hair\\b|(?:[Aa]sst\\.? |[Aa]ssistant |[Dd]eputy )?[Kk]eeper\\b|` +
         `[Rr]esident(?: [Pp]hysician)?(?= (?:in|at)\\b|,|\\t| \\()|[Rr]egistrar\\b|` +
-        `[Hh]ouse [Oo]fficer|[Mm]edical [Oo]fficer|` +
+        `[Hh]ouse [Oo]fficer|[Cc]linical (?:[Rr]esearch )?[Ff]ellow\\b|[Mm]edical [Oo]fficer|` +
         `[Ww]issenschaftlicher? (?:Mitarbeiter(?:in)?|Assistent(?:in)?)|Juniorprofessor(?:in)?|` +
         `Privatdozent(?:in)?|Akademischer Rat|` +
         `[Mm]a[iî]tre(?:sse)? de conf[ée]rences|[Cc]harg[ée]e? de (?:recherche|cours)|[Dd]irect(?:eur|` +

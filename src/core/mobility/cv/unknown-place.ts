@@ -1,5 +1,6 @@
 import { isPost } from './career.ts';
 import { place, type PlaceToken } from './place.ts';
+import { namesARegion } from './places-chinese.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 
@@ -43,7 +44,9 @@ export function unknownPlace(
       .trim();
     const start = from + clause.indexOf(name);
     const isTaken = [...dates, ...roles, ...places].some((one) => one.from < start + name.length && one.to > start);
-    if (name.length <= 2 || isTaken || !NAME.test(name) || NO_NAME.test(name)) continue;
+    const next = text.slice(clauses[index] + 1, clauses[index + 1]).trim();
+    const isLocated = /^[A-Z][\w-]+ Research$/.test(name) && universityIn(next) !== null;
+    if (name.length <= 2 || isTaken || !NAME.test(name) || (NO_NAME.test(name) && !isLocated)) continue;
     const whole = shortNames.get(name);
     const university = whole ? (whole.normal ?? whole.name) : universityIn(name);
     if (whole || isPost(role.kind) || (role.kind !== 'administrative' && university !== null))
@@ -63,7 +66,8 @@ function unknownInChinese(text: string, { from, to, dates, roles }: Segment, rol
     const at = from + cell.index;
     const next = roles.find((one) => one.from > at && one.from < at + cell[0].length);
     const name = next ? cell[0].slice(0, next.from - at) : cell[0];
-    if (!ORGANISATION.test(name)) continue;
+    const isNational = /^\p{Script=Han}{4,10}(?<![系部处室科组学])$/u.test(name) && namesARegion(name);
+    if (!ORGANISATION.test(name) && !isNational) continue;
     if ([...dates, ...roles].some((one) => one.from < at + name.length && one.to > at)) continue;
     const distance = at < role.from ? role.from - at : 2 * (at - role.from);
     if (best === null || distance < best.distance) best = { at, name, distance };
