@@ -134,8 +134,6 @@ class FoldRun {
   readonly #records: Record<string, FoldRecord[]>;
   readonly #result: EvaluationResult;
   readonly #ranked = new Map<FittedModel, Measured>();
-  /** All ratings of the training rows are one: none is predicted, as by models without ratings. */
-  #alike = false;
 
   constructor(
     data: Dataset,
@@ -232,8 +230,7 @@ class FoldRun {
     const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);
     if (interactions.items.length === 0) throw new AppError('bad-input', say('evaluation.nothing-to-train-on'));
     const rated = this.#rates && this.#spec.models.some((model) => modelDefinition(model).givesRatings);
-    this.#alike = rated && allAlike(ratings);
-    if (this.#alike) {
+    if (rated && allAlike(ratings)) {
       const rating = shownRating(ratings[0]);
       if (!this.#protocol.ranks) throw new AppError('bad-input', say('evaluation.all-ratings-equal', { rating }));
       const note = say('evaluation.equal-ratings-not-measured', { rating });
@@ -261,7 +258,8 @@ class FoldRun {
     };
     this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
     const measuring = partOf({ progress }, 0.9, 1);
-    const rater = this.#alike ? { ...fitted, ratings: null } : fitted;
+    // Where all training ratings are one, none is predicted, as by models without ratings.
+    const rater = allAlike(set.ratings) ? { ...fitted, ratings: null } : fitted;
     const rated = this.#rates ? await measureRatings(rater, set, test, this.#protocol.bounds, measuring) : null;
     const rank = (ranker: FittedModel) => this.#rank(ranker, set, test, measuring);
     const ranked = this.#protocol.ranks ? await rank(fitted) : null;

@@ -129,11 +129,11 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
   const byKey = (key: string) =>
     library.get<{ id: number }>('SELECT id FROM tracks WHERE track_key = ?', key)?.id ?? tracks.ofSong(key);
   /** Ids that differ from a file's name in capitals only; not two such ids. */
-  let byFolded: Map<string, string | null> | null = null;
+  let byFolded: ReturnType<typeof foldedKeys> | null = null;
   const byKeyInAnyCase = (key: string) => {
     byFolded ??= foldedKeys(context);
     const only = byFolded.get(key.toLowerCase());
-    return only ? byKey(only) : undefined;
+    return only ? byKey(only.key) : undefined;
   };
   const mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
   return (file) => {
@@ -146,7 +146,7 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
   };
 }
 
-function foldedKeys({ library }: ImportContext): Map<string, string | null> {
+function foldedKeys({ library }: ImportContext): Map<string, { id: string; key: string } | null> {
   const keys = new Map<string, { id: string; key: string } | null>();
   for (const { id, key } of library.iterate<{ id: string; key: string }>(
     "SELECT 't' || id AS id, track_key AS key FROM tracks UNION " +
@@ -156,7 +156,7 @@ function foldedKeys({ library }: ImportContext): Map<string, string | null> {
     const other = keys.get(folded);
     keys.set(folded, other === undefined || other?.id === id ? { id, key } : null);
   }
-  return new Map([...keys].map(([folded, only]) => [folded, only?.key ?? null]));
+  return keys;
 }
 
 /** A song that is known by its plays only gets a track with the song's own id: recordings belong to tracks. */
