@@ -59,6 +59,9 @@ const LISTENBRAINZ = Array.from({ length: 4 }, (_, i) =>
     track_metadata: { artist_name: `A${i}`, track_name: `T${i}`, additional_info: { recording_mbid: `m${i}` } },
   }),
 ).join('\n');
+const SCROBBLER_LOG = '#AUDIOSCROBBLER/1.1\n#TZ/UTC\n#CLIENT/Rockbox\n'.concat(
+  ...Array.from({ length: 6 }, (_, i) => `A\tX\tOne\t3\t158\t${i % 3 ? 'L' : 'S'}\t${1_700_000_000 + 400 * i}\t\n`),
+);
 const LASTFM_JSON = JSON.stringify({
   track_id: 'TRAAAAW128F429D538',
   title: 'x',
@@ -158,6 +161,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['Last.fm 1K', 'listens', 'userid-timestamp-artid-artname-traid-traname.tsv', LASTFM_1K],
   ['Last.fm 360K', 'listens', 'usersha1-artmbid-artname-plays.tsv', LASTFM_360K],
   ['scrobbles', 'listens', 'scrobbles.csv', SCROBBLES],
+  ['Rockbox log', 'listens', 'pod.scrobbler.log', SCROBBLER_LOG],
   ['listening events', 'listens', 'listening_history.csv', EVENTS],
   ['Spotify extended history', 'listens', 'Streaming_History_Audio_2023_0.json', EXTENDED],
   ['ListenBrainz, zipped', 'listens', 'export.zip', LISTENBRAINZ_ZIP],
