@@ -16,7 +16,7 @@ const FUZZED: Record<string, string> = {
   'core/mobility/cv/files/pdf-text.ts': 'a CV in PDF',
   'core/mobility/cv/files/read-file.ts': 'a CV: %s',
   'core/mobility/import/institutions.ts': 'ror.json',
-  'core/mobility/import/orcid.ts': 'orcid.json',
+  'core/mobility/import/orcid-record.ts': 'orcid.json',
   'core/mobility/import/registry.ts': 'résumés.csv',
   'core/mobility/import/table.ts': 'gb18030.csv',
   'core/mobility/import/texts.ts': 'cv.txt',
