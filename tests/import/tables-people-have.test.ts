@@ -165,6 +165,12 @@ describe('counts', () => {
 });
 
 describe('songs and tags', () => {
+  it('with ids in a column that is only called song', async () => {
+    const table = lines('song,tag,count', 'bare1,rock,99', 'bare1,jazz,3', 'bare2,jazz,1');
+    expect(await importFile(app, 'tags', fileOf('bare.csv', table))).toMatchObject({ imported: 3, rejected: 0 });
+    expect(tagsOf('bare1')).toEqual(['jazz', 'rock']);
+  });
+
   it('in a table without ids are known by artist and title, as in histories; 4:29 is a duration', async () => {
     const text = '歌曲名,歌手,专辑名,时长,流派\nIntro,A,Z,04:29,rock\n';
     const { notes } = await importFile(app, 'tracks', fileOf('songs.csv', text));

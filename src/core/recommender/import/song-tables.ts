@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { candidates, fits, noteColumns, type RoleName } from './columns.ts';
+import { candidates, columnWords, fits, noteColumns, type RoleName } from './columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from './delimited.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { songKeyOf } from './history-stager.ts';
@@ -152,12 +152,17 @@ function headedTable(file: FileHead): SongTable | null {
   const head = readDelimitedHead(file);
   if (!head || head.separator === ' ' || head.rows.length < 2) return null;
   const [header, ...rows] = head.rows;
-  const isOfSongs = fits(['key'], header) || fits(['artist', 'title'], header);
+  const isOfSongs = fits(['key'], header) || fits(['artist', 'title'], header) || keyBesideTags(header) !== undefined;
   if (!isOfSongs || header.some((name) => /^\d+([.,]\d+)?$/.test(name))) return null;
   const columns: SongTable['columns'] = {};
   for (const role of ['key', 'tag', 'tagKey', 'genre', 'language', 'listener', 'title', 'artist', ...REST] as const) {
     const column = candidates(role, header).find((one) => !Object.values(columns).includes(one));
     if (column !== undefined) columns[role] = column;
+  }
+  const bare = keyBesideTags(header);
+  if (bare !== undefined && columns.key === undefined) {
+    columns.key = bare;
+    delete columns.title;
   }
   const isYear = (column: number) => rows.every((fields) => /^(\d{4}(\.0)?)?$/.test(fields[column] ?? ''));
   // Music4All calls the year of release so.
@@ -166,6 +171,13 @@ function headedTable(file: FileHead): SongTable | null {
     delete columns.album;
   }
   return { head, columns };
+}
+
+/** `song,tag,count`: the only thing that says which song it is, is its id, whatever its form. */
+function keyBesideTags(header: readonly string[]): number | undefined {
+  if (!fits(['tag'], header) || candidates('artist', header).length > 0) return undefined;
+  const found = header.findIndex((name) => /^(song|track|recording|item)$/.test(columnWords(name)));
+  return found === -1 ? undefined : found;
 }
 
 /** What a row's song is called: its id, or its artist and title where the table has no ids. */
