@@ -67,7 +67,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
       Array.from({ length: 400 }, (_, i) => `listener${i % 20}\tsong${(i * 7) % 60}\t${1 + (i % 4)}\n`).join(''),
     );
     await page.getByRole('button', { name: 'Import…' }).first().click();
-    await page.getByRole('button', { name: 'Choose files…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Choose files…' }).click();
     await page.getByRole('button', { name: basename(folder) }).click();
     await page.getByText('plays.tsv').click();
     await page.getByRole('button', { name: 'Import', exact: true }).click();

@@ -63,6 +63,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
         'connect',
         'grantDropped',
         'onCommand',
+        'openFolder',
         'openGranted',
         'openRecent',
         'platform',
@@ -91,7 +92,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, file);
     await page.getByRole('button', { name: 'Import…' }).first().click();
-    await page.getByRole('button', { name: 'Choose files…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Choose files…' }).click();
     await page.getByText('plays.tsv').waitFor();
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText('30 rows').waitFor();

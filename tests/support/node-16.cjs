@@ -1,6 +1,7 @@
 // Runs before each process and worker of the app in the test Electron's utility processes: what Node 24 has and its
 // Node 16 lacks, and better-sqlite3 as it was built for this runtime. Only what the app uses; whatever is missing
 // fails there with a plain TypeError.
+const buffer = require('node:buffer');
 const http = require('node:http');
 const fs = require('node:fs');
 const os = require('node:os');
@@ -141,6 +142,16 @@ add(AbortSignal.prototype, {
 });
 add(globalThis, { crypto: webcrypto });
 add(os, { availableParallelism: () => os.cpus().length });
+add(buffer, {
+  isUtf8(bytes) {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+});
 add(fs, { statfsSync: () => ({ bavail: 1e9, bsize: 4096 }) });
 
 const open = new WeakMap();
