@@ -614,6 +614,12 @@ describe('wordings that CVs have in common', () => {
       'Employment\n1988-1990 Teacher, Eton College\n\nEducation\nPhD, Tarnbeck, 1994',
       ['job Eton College Teacher 1988-1990'],
     ],
+    [
+      'degrees within other names',
+      '2014-2018 Member, MSc admissions committee, Lund University\n' +
+        '2023-2024 Undergraduate Program Director, Lund University',
+      ['administrative Lund University Director 2023-2024'],
+    ],
     ['relatives in Chinese', '2010年任云南大学教授。长女现于南京大学任讲师。', ['job 云南大学 教授 2010-']],
     [
       'relatives in English',

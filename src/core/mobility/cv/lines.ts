@@ -131,9 +131,9 @@ function headingOf(text: string): Section | null {
   return found[0][0] === 'skip' ? (found.find(([section]) => section === 'service')?.[0] ?? 'skip') : found[0][0];
 }
 
-/** A few words alone after a blank line, with entries right below, end a list of honours or of services. */
+/** A few words alone after a blank line, with entries right below, end a list of honours. */
 function endsList(section: Section, line: string, rest: string): boolean {
-  if (section !== 'honours' && section !== 'service') return false;
+  if (section !== 'honours') return false;
   const bare = line.trim().replace(/[:：]$/, '');
   const words = /^[A-Z][A-Za-z]+(?: (?:and|&|of|[A-Z]?[a-z]+)){0,3}$/.test(bare) && !NO_HEADING.test(bare);
   if (!words && !/^\p{Script=Han}{2,6}$/u.test(bare)) return false;

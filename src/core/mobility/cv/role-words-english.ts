@@ -22,7 +22,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         "[Dd]issertation)[ -]+(?:students?'? )?(?:[Ss]upervis\\w+|[Aa]dvis\\w+|[Cc]ommittee|" +
         '[Pp]rogram(?:me)?s?|[Ee]xaminer))|' +
         'supervis(?:e|es|ed|ing) (?:[a-z]+ ){0,3}(?:PhD|Ph\\.D\\.|doctoral|graduate|master)[^.;\\n]*|' +
-        '(?:MSc|MA|MBA|MPhil|MS|BSc|BA|BS|PhD|DBA|LLM|LLB) (?=[Pp]rogram(?:me)?\\b|[Cc]ourse)|' +
+        '(?:MSc|MA|MBA|MPhil|MS|BSc|BA|BS|PhD|DBA|LLM|LLB) (?=[Pp]rogram(?:me)?\\b|[Cc]ourse|' +
+        '[Aa]dmissions?\\b|[Cc]urriculum|[Ee]xamin)|' +
         '(?:prospective |supervised |my |her |his |former )(?:\\w+ )?(?:PhD|Ph\\.D\\.|doctoral|' +
         "master's|graduate|MA)(?: \\w+)? students?|(?:PhD|Ph\\.D\\.|doctoral|" +
         'graduate) students?(?= (?:supervised|advised|mentored))|' +
@@ -227,7 +228,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
         String.raw`\bChief(?=,? (?:of )?(?:the )?(?:Division|Section|Department|Service) of )|` +
         String.raw`\b[Ee]xecutive [Oo]fficer(?= (?:for|of) )|` +
-        String.raw`\bProgram(?:me)? (?:[Cc]onven[oe]r|[Ll]eader|[Dd]irector)(?=,| of| for| \()|` +
+        String.raw`\bProgram(?:me)? (?:[Cc]onven[oe]r|[Ll]eader)(?=,| of| for| \()|` +
         String.raw`\b(?:[Dd]ivision|[Ss]ection|[Dd]epartment) [Cc]hief\b|\b(?:Pro|` +
         String.raw`Vize)?(?:[Dd]ekan|[Rr]ektor)(?:in)?\b|\b[Dd]ep(?:artment|` +
         String.raw`t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
