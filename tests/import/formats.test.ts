@@ -409,12 +409,12 @@ describe('audio files that are given as they are', () => {
     const [one, two, lost] = ['first take.wav', 'second.wav', 'third.wav'].map((name) => put(name, tone));
     const sniff = (file: string) => app.call('import/sniff', { grant: app.grants.add(file) });
     for (const separator of [',', ';', '\t']) {
-      const lines = [
+      const rows = [
         ['File', 'song_id'],
         ['first take.wav', song(1)],
         ['second.wav', song(2)],
       ];
-      const mapping = put(`map${lines.length}.csv`, `${lines.map((line) => line.join(separator)).join('\n')}\n`);
+      const mapping = put('map.csv', `${rows.map((row) => row.join(separator)).join('\n')}\n`);
       expect(await sniff(mapping)).toMatchObject({ kind: null, format: 'audio-mapping' });
       const { jobId } = await app.call('import/start', {
         grant: app.grants.add(one),

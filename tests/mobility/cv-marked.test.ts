@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type CvPosition, readCv } from '../../src/core/mobility/cv/read-cv.ts';
 import { ROOT } from '../support/fixtures.ts';
 
@@ -45,17 +45,10 @@ function counts({ text, positions, optional }: MarkedCv): { marked: number; prop
   return { marked: positions.length, proposed: right + wrong.length, right };
 }
 
-describe('marked fictional CVs of several kinds', () => {
-  it('are read at least as well as when they were marked', () => {
-    const all = CVS.map(counts);
-    const sum = (of: 'marked' | 'proposed' | 'right') => all.reduce((total, one) => total + one[of], 0);
-    expect(CVS.length).toBeGreaterThan(8);
-    expect((2 * sum('right')) / (sum('marked') + sum('proposed'))).toBeGreaterThan(0.93);
-  });
-
-  it('tells few positions that nobody marked', () => {
-    const all = CVS.map(counts);
-    const wrong = all.reduce((total, { proposed, right }) => total + proposed - right, 0);
-    expect(wrong).toBeLessThan(10);
-  });
+it('marked fictional CVs of several kinds: F1 is above a floor, and few positions are read that nobody marked', () => {
+  const all = CVS.map(counts);
+  const sum = (of: 'marked' | 'proposed' | 'right') => all.reduce((total, one) => total + one[of], 0);
+  expect(CVS.length).toBeGreaterThan(8);
+  expect((2 * sum('right')) / (sum('marked') + sum('proposed'))).toBeGreaterThan(0.93);
+  expect(sum('proposed') - sum('right')).toBeLessThan(10);
 });

@@ -215,12 +215,12 @@ describe('a part of an experiment', () => {
   it.each(['funk-svd', 'cnn'])('lets a cancellation in: a row of the grid of %s', async (model) => {
     const options = { cnn: { encoder: 'heard' } };
     const rated = { ...spec, protocol: 'ratings', models: [model], options };
-    const snapshots = async () => new Map([20, 40].map((epoch) => [epoch, new Float32Array(20).fill(epoch)] as const));
+    const snapshots = new Map([20, 40].map((epoch) => [epoch, new Float32Array(20).fill(epoch)] as const));
     const network = {
       ...trainer,
       train: async (...task: Parameters<NetworkTrainer['train']>) => ({
         ...(await trainer.train(...task)),
-        snapshots: await snapshots(),
+        snapshots,
       }),
     };
     await isCancellable((progress) =>

@@ -294,7 +294,12 @@ describe('a search', () => {
     expect(lowest.edges).toEqual([{ option: 'k', value: 8, end: 'lowest' }]);
     expect(edgeMessages([lowest, { ...lowest, fold: 3, edges: [] }])).toEqual([
       saying('experiment.winner-on-edge', {
-        ...{ model: modelLabel('als'), option: 'K', value: '8', end: 'lowest', times: 1, of: 2 },
+        model: modelLabel('als'),
+        option: 'K',
+        value: '8',
+        end: 'lowest',
+        times: 1,
+        of: 2,
       }),
     ]);
     const cells = [{ k: 5, rmse: [3, 1, 2], loss: [], validationLoss: [], engine: null }];
