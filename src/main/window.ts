@@ -33,16 +33,23 @@ export async function createWindow(state: Shell): Promise<void> {
   window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(state.remembered.window.zoom));
   window.webContents.setZoomFactor(zoom);
   let mayClose = false;
+  let isAsking = false;
   window.on('close', (event) => {
     state.remember({
       window: { bounds: window.getNormalBounds(), maximized: window.isMaximized(), zoom: state.remembered.window.zoom },
     });
     if (mayClose || !state.asksBeforeQuitting) return;
     event.preventDefault();
-    void mayQuit(state.link.running(state.language), (titles) => askToQuit(state, window, titles)).then((may) => {
-      mayClose = may;
-      if (may) window.close();
-    });
+    if (isAsking) return;
+    isAsking = true;
+    void mayQuit(state.link.running(state.language), (titles) => askToQuit(state, window, titles))
+      .then((may) => {
+        mayClose = may;
+        if (may) window.close();
+      })
+      .finally(() => {
+        isAsking = false;
+      });
   });
   await window.loadURL(`${APP_ORIGIN}/index.html`);
 }
