@@ -636,6 +636,13 @@ describe('wordings that CVs have in common', () => {
       '2003年任中山大学医学院附属第二医院主治医师\n2008-2010 成大医院 副院长',
       ['job 中山大学医学院附属第二医院 主治医师 2003-', 'administrative 成大医院 副院长 2008-2010'],
     ],
+    [
+      'hospitals named behind their university',
+      '2002-2009，云南大学华南医院，主治医师\n1992-1996\tMedical Officer, Accra University Teaching Hospital',
+      ['job 云南大学华南医院 主治医师 2002-2009', 'job Accra University Teaching Hospital Medical Officer 1992-1996'],
+    ],
+    ['people who are looked for', '□ 招收博士后、博士生（每年2名），2024年', []],
+    ['what a course leads to', 'Teaching: Microeconomics II (PhD), 2015-; Monetary Policy (BSc), 2012-2014', []],
     ['a verb before a name', '2011年她接受中山大学的聘书，任讲师。', ['job 中山大学 讲师 2011-']],
     [
       'names that go on: of persons, in German, of a laboratory',

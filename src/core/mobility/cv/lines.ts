@@ -214,7 +214,7 @@ export function linesOf({ text }: PlainText): Line[] {
       section: own,
       gap,
       withHonours: own === 'honours' || (own === section && mixed),
-      teaching: own === section && teaching,
+      teaching: label && labelled ? TEACHING.test(label[1]) : own === section && teaching,
       visiting: own === 'work' && section === 'work' && visiting,
     });
     gap = false;

@@ -213,6 +213,8 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       last++;
       kind = 'society';
     }
+    const next = line.slice(last + 1, last + 3).map(({ text: word }) => word);
+    if (line[last].text === 'University' && /^(?:Teaching|General|Medical) Hospital$/.test(next.join(' '))) last += 2;
     if (/^(?:AG|GmbH|Inc\.?|Ltd\.?|Limited|LLC|plc|PLC|KG|Corporation|Corp\.?)$/.test(line[last + 1]?.text ?? ''))
       last++;
     from = last + 1;
