@@ -329,6 +329,19 @@ describe('a worker', () => {
     expect(await worker("throw new Error('broken');")).toMatchObject({ code: 'process-gone' });
   });
 
+  it('that was cancelled is not listened to any more: a cancelled job throws at progress', async () => {
+    const file = join(temporaryFolder(), 'worker.mjs');
+    const tell = "parentPort.postMessage({ type: 'progress', progress: { phase: 'demo', fraction: 0.5 } });";
+    const stop = "parentPort.postMessage({ type: 'done', result: 'stopped' });";
+    const work = `while (Atomics.load(workerData.cancelFlag, 0) === 0) {} ${tell} ${stop}`;
+    writeFileSync(file, `import { parentPort, workerData } from 'node:worker_threads'; ${work}`);
+    const onProgress = vi.fn();
+    const { result, cancel } = runInWorker(file, {}, onProgress);
+    cancel();
+    expect(await result).toBe('stopped');
+    expect(onProgress).not.toHaveBeenCalled();
+  });
+
   it('that answers resolves it', async () => {
     const answer =
       "import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ type: 'done', result: 5 });";

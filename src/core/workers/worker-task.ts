@@ -31,8 +31,10 @@ export function runInWorker<Result>(
   const worker = new Worker(file, { workerData: { ...data, cancelFlag } });
   const result = new Promise<Result>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
-      if (message.type === 'progress') onProgress(message.progress);
-      else if (message.type === 'done') resolve(message.result as Result);
+      if (message.type === 'progress') {
+        // Until the worker stops it goes on telling; who has cancelled may throw at that, which would end the process.
+        if (Atomics.load(cancelFlag, 0) === 0) onProgress(message.progress);
+      } else if (message.type === 'done') resolve(message.result as Result);
       else reject(fromErrorBody(message.error));
     });
     worker.on('error', (error) =>
