@@ -79,6 +79,12 @@ const PARTS: Record<string, Part> = {
       },
     ]),
   ),
+  journeys: {
+    what: 'what a music researcher does in the window, from the first start to the placed recording (Chromium)',
+    command: vitest('tests/e2e/journeys.test.ts'),
+    environment: { QUADRILLE_JOURNEYS: 'on' },
+    tests: true,
+  },
   installers: {
     what: 'deb, rpm, AppImage and the Windows folder; the deb in a clean root (root, Electron, Debian)',
     command: vitest('tests/installers/installers.test.ts'),
