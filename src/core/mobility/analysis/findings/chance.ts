@@ -36,7 +36,7 @@ export const CHANCE: FindingDefinition = {
     };
     const p = result.p as unknown as Counts;
     const label = transitionLabel(input.book, input.options.transition);
-    const names = [...new Set(moves.flatMap(([from, to]) => [from, to]))];
+    const names = [...new Set(moves.flat())];
     return {
       title: say('finding.chance-title', { transition: label }),
       tables: [
