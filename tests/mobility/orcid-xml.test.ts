@@ -131,6 +131,10 @@ describe('ORCID records as XML', () => {
     await expect(importStudyFile(app, other)).rejects.toEqual(telling('study-import.not-orcid', { file: 'error.xml' }));
     const html = fileOf('a.xml', '<table><tr></tr></table>');
     await expect(importStudyFile(app, html)).rejects.toEqual(telling('study-import.is-xml', { file: 'a.xml' }));
+    const empty = `<r:record xmlns:r="http://www.orcid.org/ns/record" path="/0000-0000-0000-0001"></r:record>`;
+    await expect(importStudyFile(app, fileOf('empty.xml', empty))).rejects.toEqual(
+      telling('study-import.orcid-without-stages', { file: 'empty.xml' }),
+    );
   });
 });
 

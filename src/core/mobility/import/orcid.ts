@@ -111,6 +111,8 @@ export const orcidImporter: MobilityImporter = {
         );
       return { file: source, key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines };
     });
+    if (read === 0 && rejections.length === 0)
+      throw new AppError('bad-input', say('study-import.orcid-without-stages', { file: basename(file) }), { file });
     const known = settleKnown(library, staged, '', mapping.existing, questions);
     return {
       read,
