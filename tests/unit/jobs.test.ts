@@ -339,6 +339,11 @@ describe('a worker', () => {
     const { result, cancel } = runInWorker(file, {}, onProgress);
     cancel();
     expect(await result).toBe('stopped');
+    const stopping = new AbortController();
+    const bySignal = runInWorker(file, {}, onProgress, stopping.signal).result;
+    stopping.abort();
+    expect(await bySignal).toBe('stopped');
+    expect(await runInWorker(file, {}, onProgress, stopping.signal).result).toBe('stopped');
     expect(onProgress).not.toHaveBeenCalled();
   });
 

@@ -21,13 +21,19 @@ export interface WorkerTask<Result> {
 
 /**
  * Runs one task in a worker thread of its own. If the worker dies, the result is rejected, so nothing waits forever.
+ *
+ * @param signal cancels it too
  */
 export function runInWorker<Result>(
   file: string,
   data: object,
   onProgress: (progress: WorkerProgress) => void,
+  signal?: AbortSignal,
 ): WorkerTask<Result> {
   const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+  const cancel = () => void Atomics.store(cancelFlag, 0, 1);
+  if (signal?.aborted) cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
   const worker = new Worker(file, { workerData: { ...data, cancelFlag } });
   const result = new Promise<Result>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
@@ -42,5 +48,5 @@ export function runInWorker<Result>(
     );
     worker.on('exit', (code) => reject(new AppError('process-gone', say('process.worker-ended-early', { code }))));
   }).finally(() => void worker.terminate());
-  return { result, cancel: () => void Atomics.store(cancelFlag, 0, 1) };
+  return { result, cancel };
 }

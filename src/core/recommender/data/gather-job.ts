@@ -39,11 +39,9 @@ export async function gather(
   const worker = runInWorker<GatherAnswer>(
     entryFile('core/recommender/data/gather-worker', 'gather-worker'),
     task,
-    ({ fraction }) => {
-      if (!context.signal.aborted) context.progress('gathering', 0.02 * fraction);
-    },
+    ({ fraction }) => context.progress('gathering', 0.02 * fraction),
+    context.signal,
   );
-  context.signal.addEventListener('abort', () => worker.cancel(), { once: true });
   let made: GatherAnswer | null = null;
   try {
     made = await worker.result;

@@ -109,14 +109,13 @@ export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): P
 
 async function writeSource(folder: string, hooks: DemoHooks): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const worker = runInWorker<null>(
+  await runInWorker<null>(
     entryFile('core/recommender/demo/demo-worker', 'demo-worker'),
     { folder, size: DEMO_SIZE },
     ({ fraction }) =>
       hooks.progress(say('demo.making-data', { done: { number: fraction, style: 'percent', decimals: 0 } })),
-  );
-  hooks.signal.addEventListener('abort', () => worker.cancel(), { once: true });
-  await worker.result;
+    hooks.signal,
+  ).result;
 }
 
 function storedEvaluation(app: DemoApp, row: string): EvaluationResult | undefined {

@@ -40,15 +40,12 @@ export function exportSplitJob({ library, clock }: JobServices): JobKind<ExportS
             splitFile,
             output,
           };
-          const worker = runInWorker<ExportedSplit>(
+          return runInWorker<ExportedSplit>(
             entryFile('core/recommender/experiments/export-split-worker', 'export-split-worker'),
             task,
-            ({ fraction }) => {
-              if (!context.signal.aborted) context.progress('exporting', fraction);
-            },
-          );
-          context.signal.addEventListener('abort', () => worker.cancel(), { once: true });
-          return worker.result;
+            ({ fraction }) => context.progress('exporting', fraction),
+            context.signal,
+          ).result;
         },
       );
       return { folder: path, ...result };

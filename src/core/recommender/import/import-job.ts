@@ -115,12 +115,9 @@ async function stage(
   const worker = runInWorker<ImportResult>(
     entryFile('core/recommender/import/import-worker', 'import-worker'),
     task,
-    ({ phase, fraction }) => {
-      if (!context.signal.aborted) context.progress(phase, 0.9 * fraction);
-    },
+    ({ phase, fraction }) => context.progress(phase, 0.9 * fraction),
+    context.signal,
   );
-  const cancel = () => worker.cancel();
-  context.signal.addEventListener('abort', cancel, { once: true });
   try {
     return await worker.result;
   } catch (error) {
