@@ -114,10 +114,7 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
         <Group justify="space-between" wrap="nowrap" align="start">
           <div>
             <Text fw={600} size="sm">
-              {said(info.title)}{' '}
-              <Text span c="dimmed" size="xs" fw={400}>
-                {info.type}
-              </Text>
+              <Titled info={info} />
             </Text>
             <Text size="sm">{said(info.summary)}</Text>
           </div>
@@ -158,6 +155,17 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
   );
 }
 
+function Titled({ info }: { info: ModelTypeInfo }) {
+  return (
+    <>
+      {said(info.title)}{' '}
+      <Text span c="dimmed" size="xs" fw={400}>
+        {info.type}
+      </Text>
+    </>
+  );
+}
+
 /** Every model under what it learns from, with what it needs. */
 function Types({
   types,
@@ -184,10 +192,7 @@ function Types({
             .map((info) => (
               <UnstyledButton key={info.type} className="choice" onClick={() => onChoose(info.type)}>
                 <Text size="sm" fw={500}>
-                  {said(info.title)}{' '}
-                  <Text span c="dimmed" size="xs" fw={400}>
-                    {info.type}
-                  </Text>
+                  <Titled info={info} />
                 </Text>
                 <Text size="xs">{said(info.summary)}</Text>
                 <Needs info={info} overview={overview} />
