@@ -152,14 +152,14 @@ function headedTable(file: FileHead): SongTable | null {
   const head = readDelimitedHead(file);
   if (!head || head.separator === ' ' || head.rows.length < 2) return null;
   const [header, ...rows] = head.rows;
-  const isOfSongs = fits(['key'], header) || fits(['artist', 'title'], header) || keyBesideTags(header) !== undefined;
+  const bare = keyBesideTags(header);
+  const isOfSongs = fits(['key'], header) || fits(['artist', 'title'], header) || bare !== undefined;
   if (!isOfSongs || header.some((name) => /^\d+([.,]\d+)?$/.test(name))) return null;
   const columns: SongTable['columns'] = {};
   for (const role of ['key', 'tag', 'tagKey', 'genre', 'language', 'listener', 'title', 'artist', ...REST] as const) {
     const column = candidates(role, header).find((one) => !Object.values(columns).includes(one));
     if (column !== undefined) columns[role] = column;
   }
-  const bare = keyBesideTags(header);
   if (bare !== undefined && columns.key === undefined) {
     columns.key = bare;
     delete columns.title;
