@@ -114,7 +114,7 @@ function changedJson(sample: Uint8Array): fc.Arbitrary<Uint8Array> | undefined {
     const root = { values: structuredClone(values) };
     for (const { at, to } of edits) {
       const places = placesIn(root).slice(1);
-      const [holder, key] = places[Math.floor(at * (places.length - 1))] ?? [root.values as unknown as Holder, '0'];
+      const [holder, key] = places[Math.floor(at * places.length)] ?? [root.values as unknown as Holder, '0'];
       if (to === undefined && !Array.isArray(holder)) delete holder[key];
       else holder[key] = structuredClone(to ?? null);
     }
