@@ -172,6 +172,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['a zip with a table', 'triplets', 'plays.zip', PLAYS_ZIP],
   ['a workbook', 'triplets', 'plays.xlsx', PLAYS_XLSX],
   ['UTF-16', 'triplets', 'wide.csv', Buffer.from('\uFEFFuser,song,plays\nu1,s1,3\nu2,s1,1\n', 'utf16le')],
+  ['Windows-1252', 'triplets', 'west.csv', Buffer.from('user,song,plays\nu1,Bj\xf6rk,3\nu2,Beyonc\xe9,1\n', 'latin1')],
   ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
   [
     'tracks_per_year.txt',

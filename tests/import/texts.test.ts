@@ -50,7 +50,7 @@ describe('a text', () => {
     const before = 'x'.repeat(CHUNK_BYTES / 2 - 2);
     const file = fileOf('t.txt', utf16le(`${before}𝄞\n`));
     const parts: Buffer[] = [];
-    for await (const part of textParts(file, 'none', () => {})) parts.push(part);
+    for await (const part of textParts(file, { packing: 'none' }, () => {})) parts.push(part);
     expect(parts.length).toBeGreaterThan(1);
     expect(Buffer.concat(parts).toString('utf8').slice(before.length)).toBe('𝄞\n');
   });

@@ -65,9 +65,16 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/UTF-16 is told by its first part only',
     file: `${ROOM}/packing.ts`,
-    from: 'decoder.decode(part, { stream: true })',
-    to: 'decoder.decode(part)',
+    from: '#decoder.decode(bytes, { stream: true })',
+    to: '#decoder.decode(bytes)',
     tests: TEXTS,
+  },
+  {
+    name: 'imports/a text in ASCII at its beginning is taken for UTF-8 to its end',
+    file: `${ROOM}/packing.ts`,
+    from: 'if (encoding === UTF_8 && isAscii(head)) return this.take(bytes);',
+    to: '',
+    tests: 'tests/import/encodings.test.ts',
   },
   {
     name: 'imports/lines above a table are counted as its rows',

@@ -143,6 +143,7 @@ add(AbortSignal.prototype, {
 add(globalThis, { crypto: webcrypto });
 add(os, { availableParallelism: () => os.cpus().length });
 add(buffer, {
+  isAscii: (bytes) => bytes.every((byte) => byte < 0x80),
   isUtf8(bytes) {
     try {
       new TextDecoder('utf-8', { fatal: true }).decode(bytes);

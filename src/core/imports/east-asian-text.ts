@@ -23,23 +23,35 @@ const KANA = /[\u3041-\u3096\u30A1-\u30FA]/gu;
 const HANGUL = /[\uAC00-\uD7A3]/gu;
 const HAN = /\p{Script=Han}/gu;
 
-/** The encoding of East Asia that a text is in which is no UTF-8; null for all others, one with damaged rows too. */
-export function eastAsianEncoding(bytes: Buffer): string | null {
+interface EastAsianReading {
+  encoding: string;
+  /** How much of the text is what its language writes most. */
+  fit: number;
+  damaged: number;
+}
+
+/**
+ * The encoding of East Asia that a text is in which is no UTF-8; null for all others, one with
+ * damaged rows too.
+ */
+export function eastAsianReading(bytes: Buffer): EastAsianReading | null {
   const part = bytes.subarray(0, JUDGED_BYTES);
   if (isUtf8(part) || damagedShare(part.toString('utf8')) <= MOST_DAMAGED || !pairedHighBytes(part)) return null;
-  const encoding = eastAsian(part);
-  return encoding === 'latin1' ? null : encoding;
+  return bestReading(part);
 }
 
 /** The encoding in which the text has the fewest damaged and the most common characters. */
 export function eastAsian(bytes: Buffer): string {
-  const part = bytes.subarray(0, JUDGED_BYTES);
+  return bestReading(bytes.subarray(0, JUDGED_BYTES))?.encoding ?? 'latin1';
+}
+
+function bestReading(part: Buffer): EastAsianReading | null {
   const judged = ['gb18030', 'big5', 'shift_jis', 'euc-kr'].map((encoding) => {
     const text = new TextDecoder(encoding).decode(part);
     return { encoding, damaged: damagedShare(text), fit: fitOf(text, encoding) };
   });
   const best = judged.reduce((a, b) => (b.fit - b.damaged > a.fit - a.damaged ? b : a));
-  return best.damaged <= MOST_DAMAGED ? best.encoding : 'latin1';
+  return best.damaged <= MOST_DAMAGED ? best : null;
 }
 
 /** How much of a text is what its language writes most. */
@@ -58,10 +70,15 @@ function fitOf(text: string, encoding: string): number {
 export function damagedShare(text: string): number {
   let [damaged, wide] = [0, 0];
   for (const sign of text) {
-    if (sign === '\uFFFD') damaged++;
+    if (sign === '\uFFFD' || isUnassigned(sign)) damaged++;
     if (sign > '\u007F') wide++;
   }
   return wide === 0 ? 0 : damaged / wide;
+}
+
+/** What encodings give bytes that are no characters of theirs: control characters and private ones. */
+function isUnassigned(sign: string): boolean {
+  return (sign >= '\u0080' && sign <= '\u009F') || (sign >= '\uE000' && sign <= '\uF8FF');
 }
 
 /** Encodings of East Asia come as pairs of high bytes; accented letters in Latin-1 are single. */

@@ -258,7 +258,7 @@ async function taken(
   }
   if (members.length > 1 && members.every((member) => /^\s*[[{]/.test(member.head?.head.toString('utf8') ?? '')))
     return { file: folder, head: folderHead(head) };
-  const path = paths.length === 1 ? paths[0] : await joined(paths, firstLine(members[0]) !== '', folder);
+  const path = paths.length === 1 ? paths[0] : await joined(paths, members, folder);
   const found = { ...(await inspect(path)), name: head.name };
   for (const member of beside) {
     const isCompanion = context.importers.some(({ companion }) => companion?.test(member.name));
@@ -269,13 +269,14 @@ async function taken(
   return openContainer(path, found, { ...context, scratch: join(folder, 'inner'), inside });
 }
 
-async function joined(paths: readonly string[], isHeaded: boolean, folder: string): Promise<string> {
+async function joined(paths: readonly string[], members: readonly Member[], folder: string): Promise<string> {
   const path = join(folder, 'joined');
+  const isHeaded = firstLine(members[0]) !== '';
   async function* all() {
     for (const [i, one] of paths.entries()) {
       let isBelowHeader = i === 0 || !isHeaded;
       let last = 10;
-      for await (const part of textParts(one, 'none', () => {})) {
+      for await (const part of textParts(one, { packing: 'none', encoding: members[i].head?.encoding }, () => {})) {
         const line = isBelowHeader ? -1 : part.indexOf(10);
         const rest = isBelowHeader ? part : part.subarray(line < 0 ? part.length : line + 1);
         isBelowHeader ||= line >= 0;

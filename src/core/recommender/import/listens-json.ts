@@ -100,7 +100,7 @@ interface Part {
 
 async function partsOf({ file, head }: ImportContext, shape: HistoryShape): Promise<Part[]> {
   if (head.kind !== 'folder') {
-    const text = await unpackedText(file, head.packing);
+    const text = await unpackedText(file, head);
     return [{ name: head.name, text: () => text }];
   }
   const names = filesBelow(file);

@@ -1,11 +1,11 @@
+import { isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { eastAsianEncoding } from '../../imports/east-asian-text.ts';
-import { wideTextEncoding } from '../../imports/wide-text.ts';
+import { JUDGED_BYTES, type JudgedEncoding, judgeEncoding } from '../../imports/text-encoding.ts';
 import { bzip2Blocks } from './bzip2.ts';
 import { isParquet, parquetText } from './parquet-text.ts';
 import { zstdFrames } from './zstd-frames.ts';
@@ -15,6 +15,9 @@ export type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
 
 export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;
+const UTF_8 = 'utf-8';
+const NEWLINE = 10;
+const FIRST_BEYOND_ASCII = 0x80;
 const UTF_8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** The first block of a bzip2 file, or its end if it holds nothing. */
 const BZIP2_BLOCKS = ['314159265359', '177245385090'];
@@ -102,31 +105,98 @@ async function* streamed(
   }
 }
 
+/** How a text lies in its file. */
+export interface TextSource {
+  packing: Packing;
+  /** How its characters are written; by default told by its beginning. */
+  encoding?: string;
+  /** Tells the same where the first character beyond ASCII comes late. */
+  lateEncoding?: (from: Buffer) => string;
+}
+
 /** The text of a file in UTF-8, whatever it is written in, in parts of any length. */
 export async function* textParts(
   file: string,
-  packing: Packing,
+  source: TextSource,
   progress: (bytesRead: number) => void,
 ): AsyncGenerator<Buffer> {
-  let decoder: TextDecoder | null = null;
-  let isFirst = true;
-  for await (const part of unpackedParts(file, packing, progress)) {
-    const { text, encoding } = isFirst ? asUtf8(part) : { text: part, encoding: null };
-    if (encoding !== null && encoding !== 'utf-8') decoder = new TextDecoder(encoding);
-    isFirst = false;
-    if (decoder === null) yield text;
-    else yield Buffer.from(decoder.decode(part, { stream: true }));
+  const decoding = new Decoding(source);
+  for await (const part of unpackedParts(file, source.packing, progress)) {
+    const text = decoding.take(part);
+    if (text.length > 0) yield text;
   }
-  const rest = decoder?.decode() ?? '';
-  if (rest !== '') yield Buffer.from(rest);
+  const rest = decoding.end();
+  if (rest.length > 0) yield rest;
 }
 
-/** The beginning of a text in UTF-8 without a byte order mark, and what it was written in. */
-export function asUtf8(start: Buffer): { text: Buffer; encoding: string } {
-  const head = start.subarray(0, HEAD_BYTES);
-  const encoding = wideTextEncoding(head) ?? eastAsianEncoding(head);
-  if (encoding) return { text: Buffer.from(new TextDecoder(encoding).decode(start, { stream: true })), encoding };
-  return { text: start.subarray(0, 3).equals(UTF_8_MARK) ? start.subarray(3) : start, encoding: 'utf-8' };
+/** Turns the bytes of a text into UTF-8. Its encoding is told by its beginning, or where ASCII ends. */
+class Decoding {
+  readonly #source: TextSource;
+  #decoder: TextDecoder | null = null;
+  #isSettled = false;
+  #isBegun = false;
+  /** From the line with the first character beyond ASCII on, until there is enough to tell. */
+  #held: Buffer = Buffer.alloc(0);
+
+  constructor(source: TextSource) {
+    this.#source = source;
+  }
+
+  take(part: Buffer): Buffer {
+    if (this.#isSettled) return this.#decoded(part);
+    const bytes = this.#held.length > 0 ? Buffer.concat([this.#held, part]) : part;
+    if (!this.#isBegun) return this.#begin(bytes);
+    if (isAscii(bytes)) return bytes;
+    const line = bytes.lastIndexOf(NEWLINE, firstBeyondAscii(bytes)) + 1;
+    this.#held = bytes.subarray(line);
+    if (this.#held.length < JUDGED_BYTES) return bytes.subarray(0, line);
+    return Buffer.concat([bytes.subarray(0, line), this.end()]);
+  }
+
+  end(): Buffer {
+    const held = this.#held;
+    if (held.length > 0) {
+      const tell = this.#source.lateEncoding ?? ((from) => judgeEncoding(from).encoding);
+      this.#settle(tell(held));
+      this.#held = Buffer.alloc(0);
+      return this.#decoded(held);
+    }
+    return Buffer.from(this.#decoder?.decode() ?? '');
+  }
+
+  #begin(bytes: Buffer): Buffer {
+    this.#isBegun = true;
+    const head = bytes.subarray(0, HEAD_BYTES);
+    const encoding = this.#source.encoding ?? judgeEncoding(head).encoding;
+    if (encoding === UTF_8 && isAscii(head)) return this.take(bytes);
+    this.#settle(encoding);
+    return this.#decoded(encoding === UTF_8 ? withoutMark(bytes) : bytes);
+  }
+
+  #settle(encoding: string): void {
+    this.#isSettled = true;
+    if (encoding !== UTF_8) this.#decoder = new TextDecoder(encoding);
+  }
+
+  #decoded(bytes: Buffer): Buffer {
+    return this.#decoder === null ? bytes : Buffer.from(this.#decoder.decode(bytes, { stream: true }));
+  }
+}
+
+function firstBeyondAscii(bytes: Buffer): number {
+  return bytes.findIndex((byte) => byte >= FIRST_BEYOND_ASCII);
+}
+
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, UTF_8_MARK.length).equals(UTF_8_MARK) ? bytes.subarray(UTF_8_MARK.length) : bytes;
+}
+
+/** The beginning of a text in UTF-8 without a byte order mark, and what it was written in unless that is given. */
+export function asUtf8(start: Buffer, given?: string): { text: Buffer; judged: JudgedEncoding } {
+  const judged = given ? { encoding: given, readings: [], words: [] } : judgeEncoding(start.subarray(0, HEAD_BYTES));
+  const { encoding } = judged;
+  if (encoding === UTF_8) return { text: withoutMark(start), judged };
+  return { text: Buffer.from(new TextDecoder(encoding).decode(start, { stream: true })), judged };
 }
 
 /** The text of a file that was read whole. */
@@ -135,9 +205,9 @@ export function textOfBytes(bytes: Buffer): string {
 }
 
 /** A whole text file at once, for formats that cannot be read by lines. */
-export async function unpackedText(file: string, packing: Packing): Promise<string> {
+export async function unpackedText(file: string, source: TextSource): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of textParts(file, packing, () => {})) parts.push(part);
+  for await (const part of textParts(file, source, () => {})) parts.push(part);
   return Buffer.concat(parts).toString('utf8');
 }
 

@@ -52,7 +52,7 @@ export async function stageEach<Row extends { line: number; text: string }>(
 ): Promise<void> {
   const { report, staging } = context;
   let fraction = 0;
-  const lines = textLines(context.file, context.head.packing, (bytes) => {
+  const lines = textLines(context.file, context.head, (bytes) => {
     fraction = bytes / Math.max(1, context.head.bytes);
   });
   staging.exec('BEGIN');

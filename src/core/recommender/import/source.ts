@@ -4,7 +4,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE } from '../audio/file-names.ts';
 import { type ParquetColumn, ParquetFile } from './parquet.ts';
-import { asUtf8, CHUNK_BYTES, headBytes, type Packing, packingOf, textParts, unpackedHead } from './packing.ts';
+import { asUtf8, CHUNK_BYTES, headBytes, packingOf, type TextSource, textParts, unpackedHead } from './packing.ts';
+import type { JudgedEncoding } from '../../imports/text-encoding.ts';
 
 const SIGNATURE_BYTES = 16;
 /** How much of a file tells what it is. */
@@ -15,13 +16,12 @@ const NEWLINE = 10;
 const NPY_SIGNATURE = '\x93NUMPY';
 const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-export interface FileHead {
+export interface FileHead extends TextSource {
   name: string;
   bytes: number;
   kind: 'folder' | 'sqlite' | 'hdf5' | 'zip' | 'npy' | 'audio' | 'text';
-  packing: Packing;
-  /** How the characters of a text are written in the file. */
-  encoding?: string;
+  /** How the characters of a text are written in the file, as its beginning tells. */
+  judged?: JudgedEncoding;
   /** The first 64 KB, unpacked; of a text in UTF-8 without a byte order mark. */
   head: Buffer;
   /** Of a Parquet file. */
@@ -41,8 +41,12 @@ export function bareName(name: string): string {
   return unpackedName(name).replace(ENDING, '');
 }
 
-/** Checks a file's first bytes and rejects what no importer can read, saying what to do instead. */
-export async function inspect(file: string): Promise<FileHead> {
+/**
+ * Checks a file's first bytes and rejects what no importer can read, saying what to do instead.
+ *
+ * @param encoding how its characters are written, if that is known
+ */
+export async function inspect(file: string, encoding?: string): Promise<FileHead> {
   const name = basename(file);
   const stat = statOrThrow(file);
   if (stat.isDirectory()) return { name, bytes: 0, kind: 'folder', packing: 'none', head: Buffer.alloc(0) };
@@ -56,9 +60,9 @@ export async function inspect(file: string): Promise<FileHead> {
   const found = { name, bytes: stat.size, packing, head, ...(parquet ? { parquet } : {}) };
   const kind = binaryKind(head);
   if (kind && (packing === 'none' || kind === 'sqlite' || kind === 'npy')) return { ...found, kind };
-  const { text, encoding } = asUtf8(head);
+  const { text, judged } = asUtf8(head, encoding);
   refuseUnreadable(name, text, file);
-  return { ...found, kind: 'text', head: text, encoding };
+  return { ...found, kind: 'text', head: text, encoding: judged.encoding, judged };
 }
 
 /** The same of what lies in another file; what has to be unpacked first is not told. */
@@ -67,9 +71,9 @@ export function headOf(name: string, bytes: number, start: Buffer): FileHead {
   if (packing !== 'none') throw new AppError('bad-input', say('import.empty-gzip', { name, packing }));
   const kind = binaryKind(start);
   if (kind) return { name, bytes, kind, packing, head: start };
-  const { text, encoding } = asUtf8(start);
+  const { text, judged } = asUtf8(start);
   refuseUnreadable(name, text, name);
-  return { name, bytes, kind: 'text', packing, head: text, encoding };
+  return { name, bytes, kind: 'text', packing, head: text, encoding: judged.encoding, judged };
 }
 
 function binaryKind(head: Buffer): 'sqlite' | 'npy' | 'hdf5' | 'zip' | null {
@@ -122,12 +126,12 @@ function refuseUnreadable(name: string, head: Buffer, file: string): void {
  */
 export async function* lineChunks(
   file: string,
-  packing: Packing,
+  source: TextSource,
   progress: (bytesRead: number) => void,
 ): AsyncGenerator<Buffer> {
   const name = basename(file);
   let rest: Buffer = Buffer.alloc(0);
-  for await (const part of textParts(file, packing, progress)) {
+  for await (const part of textParts(file, source, progress)) {
     const end = part.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
       rest = Buffer.concat([rest, part]);
@@ -144,11 +148,11 @@ export async function* lineChunks(
 /** The same as decoded lines, for the smaller text files. Splits on `\n` only; one trailing `\r` is dropped. */
 export async function* textLines(
   file: string,
-  packing: Packing,
+  source: TextSource,
   progress: (bytesRead: number) => void,
 ): AsyncGenerator<{ line: number; text: string }> {
   let line = 0;
-  for await (const chunk of lineChunks(file, packing, progress)) {
+  for await (const chunk of lineChunks(file, source, progress)) {
     const lines = chunk.toString('utf8').split('\n');
     if (lines[lines.length - 1] === '') lines.pop();
     for (const text of lines) yield { line: ++line, text: text.replace(/\r$/, '') };

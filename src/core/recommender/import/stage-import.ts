@@ -11,6 +11,7 @@ import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { openContainer } from './containers.ts';
 import { chooseImporter, importersOf, importKind } from './registry.ts';
 import { bareName, inspect } from './source.ts';
+import { inSettledEncoding } from './settled-encoding.ts';
 import { removeFile } from '../../storage/moves.ts';
 
 export interface ImportTask {
@@ -44,7 +45,7 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
   const staging = openScratch(task.stagingFile);
   try {
     refuseMixture(library, kind);
-    const { file, head } =
+    const opened =
       given.kind === 'zip'
         ? await openContainer(task.file, given, {
             kind,
@@ -56,10 +57,9 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
             checkpoint,
           })
         : { file: task.file, head: given };
+    const { file, head } = await inSettledEncoding(opened, report, questions);
     const { importer, format: found } = chooseImporter(kind, task.format, head, file);
     format = found;
-    if (head.encoding && head.encoding !== 'utf-8')
-      report.notes.push(say('import.read-as-utf-16', { encoding: head.encoding.toUpperCase() }));
     await importer.stage({
       file,
       moreFiles: task.moreFiles ?? [],

@@ -42,7 +42,7 @@ export const tripletsImporter: Importer = {
     );
     let fraction = 0;
     const total = Math.max(1, context.head.bytes);
-    for await (const chunk of lineChunks(context.file, context.head.packing, (bytes) => {
+    for await (const chunk of lineChunks(context.file, context.head, (bytes) => {
       fraction = bytes / total;
     })) {
       parser.parse(chunk);

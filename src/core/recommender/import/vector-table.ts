@@ -79,7 +79,7 @@ export async function* textVectors(context: ImportContext): AsyncGenerator<Vecto
     );
   let isHeader = headed;
   let fraction = 0;
-  const lines = textLines(context.file, context.head.packing, (bytes) => {
+  const lines = textLines(context.file, context.head, (bytes) => {
     fraction = bytes / Math.max(1, context.head.bytes);
   });
   for await (const { line, fields } of tableRows(lines, table)) {

@@ -205,9 +205,9 @@ async function* npyVectors(context: ImportContext): AsyncGenerator<VectorRow> {
 
 /** One id a line; a line above them that names the column is left out. */
 async function readIds(file: string, rows: number): Promise<string[]> {
-  const { packing } = await inspect(file);
+  const head = await inspect(file);
   const ids: string[] = [];
-  for await (const { text } of textLines(file, packing, () => {})) ids.push(text.split('\t', 1)[0].trim());
+  for await (const { text } of textLines(file, head, () => {})) ids.push(text.split('\t', 1)[0].trim());
   while (ids.length > rows && ids[ids.length - 1] === '') ids.pop();
   if (ids.length === rows + 1 && /^(song|track|item)?[\s_]?(id|key)s?$/i.test(ids[0])) ids.shift();
   if (ids.length !== rows)

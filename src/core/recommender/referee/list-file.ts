@@ -46,7 +46,7 @@ export async function readLists(file: string, format: ListFormat | 'auto', readi
   const chosen = format === 'auto' ? formatOf(found) : format;
   if (chosen === 'tsv') return readTable(file, reading);
   const entries = new Map<string, Entry[]>();
-  for await (const { line, text } of textLines(file, found.packing, () => {})) {
+  for await (const { line, text } of textLines(file, found, () => {})) {
     if (text.trim() === '') continue;
     if (chosen === 'trec') addTrec(entries, file, line, text);
     else addJson(entries, file, line, text);

@@ -128,8 +128,8 @@ async function eachPair(
 
 async function readIds(file: string): Promise<Set<string>> {
   const ids = new Set<string>();
-  const { packing } = await inspect(file);
-  for await (const { text } of textLines(file, packing, () => {})) if (text.trim() !== '') ids.add(text.trim());
+  const head = await inspect(file);
+  for await (const { text } of textLines(file, head, () => {})) if (text.trim() !== '') ids.add(text.trim());
   return ids;
 }
 

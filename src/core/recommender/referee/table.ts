@@ -53,7 +53,7 @@ export async function openPairsTable(
     async *rows() {
       let isHeader = headed;
       for await (const { line, text, fields } of tableRows(
-        textLines(file, found.packing, () => {}),
+        textLines(file, found, () => {}),
         head,
       )) {
         if (isHeader || text.trim() === '') {
