@@ -93,12 +93,16 @@ export function writtenRows(
   return rows.map((_, row) => columns.map((column) => column[row]));
 }
 
+/** A leading = + - @ would be run as a formula. */
+export function safeCell(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
 /** RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read Chinese; numbers in full, missing values empty. */
 export function toCsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
   const cell = (value: Value) => {
     const text = value === null ? '' : String(value);
-    // A leading = + - @ would be run as a formula; numbers are not formulas.
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const safe = typeof value === 'string' ? safeCell(text) : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

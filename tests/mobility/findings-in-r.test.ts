@@ -3,11 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FindingInput } from '../../src/core/mobility/analysis/findings/finding.ts';
 import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
 import { toCsv } from '../../src/shared/table.ts';
 import type { FindingCode } from '../../src/shared/mobility/findings.ts';
-import { madeStudy } from '../support/findings.ts';
+import { COMPARISONS, compare } from '../../src/core/mobility/analysis/comparisons/registry.ts';
+import { HOSTILE, madeComparison, madeStudy } from '../support/findings.ts';
 
 const R = (script: string, folder = tmpdir()) =>
   spawnSync('Rscript', ['-e', script], { cwd: folder, encoding: 'utf8' });
@@ -31,8 +31,7 @@ function printedBy({ data, script }: FindingCode): Record<string, number> {
   );
 }
 
-function agree(input: FindingInput): Record<string, number> {
-  const { code } = findingOf(input, () => undefined);
+function agree(code: FindingCode): Record<string, number> {
   const printed = printedBy(code);
   for (const [name, value] of Object.entries(code.values)) {
     expect(printed, name).toHaveProperty(name);
@@ -53,13 +52,33 @@ describe.skipIf(!WANTED)('the code of every analysis prints its numbers in R', {
       if (i % 2 === 0) scholar.attributes.elected = 'no';
     });
     if (!installed(findingOf(input, () => undefined).code.packages)) context.skip();
-    const before = agree(input);
+    const codeOf = () => findingOf(input, () => undefined).code;
+    const before = agree(codeOf());
     const moved = input.moves.findIndex(({ direction }) => direction === 'upward');
     const { from, fromLevel } = input.moves[moved];
     const change = { to: from, toLevel: fromLevel, outcome: 'stayed' as const, direction: null };
     input.moves[moved] = { ...input.moves[moved], ...change };
     input.scholars[3].stageYears.elected = (input.scholars[3].stageYears.elected as number) + 30;
     for (const spell of input.scholars[3].spells) if (spell.role === 'job') spell.from += 4;
-    expect(agree(input)).not.toEqual(before);
+    expect(agree(codeOf())).not.toEqual(before);
   });
+
+  it.for(COMPARISONS.map(({ name }) => name))('%s, also after a row was changed', (name, context) => {
+    const input = madeComparison(160);
+    const codeOf = () => compare(name, input).code;
+    if (!installed(codeOf().packages)) context.skip();
+    const before = agree(codeOf());
+    expect(Object.keys(before).length).toBeGreaterThan(0);
+    expect(agree(compare(name, madeComparison(161)).code)).not.toEqual(before);
+  });
+
+  it.for(COMPARISONS.map(({ name }) => name))(
+    '%s, of attributes that R would read as something else',
+    (name, context) => {
+      const input = madeComparison(160, HOSTILE);
+      const { code } = compare(name, input);
+      if (!installed(code.packages)) context.skip();
+      agree(code);
+    },
+  );
 });

@@ -5,12 +5,37 @@ import type { FindingInput } from '../../src/core/mobility/analysis/findings/fin
 import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
 import { springRank } from '../../src/core/statistics/networks/springrank.ts';
 import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
-import { madeStudy } from '../support/findings.ts';
+import { COMPARISONS, compare } from '../../src/core/mobility/analysis/comparisons/registry.ts';
+import { HOSTILE, madeComparison, madeStudy } from '../support/findings.ts';
 import { saying, telling } from '../support/messages.ts';
 
 const run = (input: FindingInput) => findingOf(input, () => undefined);
 const ask = (name: string, options: object = {}): Finding => run(madeStudy(160, { name, ...options }));
 const tableOf = (finding: Finding, name: string) => finding.tables.find((one) => one.name === name)?.rows ?? [];
+
+describe('comparisons', () => {
+  it.each(COMPARISONS.map(({ name }) => name))('%s: R code that reads its data, without names', (name) => {
+    const { code, tests } = compare(name, madeComparison(160));
+    expect(code.script).toContain('read.csv("data.csv"');
+    expect(Object.keys(code.values)).not.toEqual([]);
+    for (const [value, number] of Object.entries(code.values)) {
+      expect(number, value).toEqual(expect.any(Number));
+      expect(code.script).toContain(`cat("${value}", `);
+    }
+    expect(Object.values(code.values)).toContain(tests[0].statistic);
+    expect(code.data.rows.length).toBeGreaterThan(0);
+    for (const row of code.data.rows) expect(row).toHaveLength(code.data.head.length);
+    expect(JSON.stringify(code.data)).not.toMatch(/University|Scholar/);
+  });
+
+  it('R reads the same words from a file that guards spreadsheets against formulas', () => {
+    const { script, data } = compare('upward-logistic', madeComparison(160, HOSTILE)).code;
+    expect(data.head).toEqual(['outcome', 'outcome_', '`born` "in"']);
+    expect(script).toContain('factor(data[["outcome_"]], c("\'=F", "NA"))');
+    expect(script).toContain('outcome ~ `outcome_` + `\\`born\\` "in"`');
+    expect(script).toContain('na.strings = character(0), colClasses = c("character", "character", "numeric")');
+  });
+});
 
 describe('analyses of a whole study', () => {
   it.each(FINDINGS.map(({ name }) => name))(

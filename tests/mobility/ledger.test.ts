@@ -1,48 +1,183 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
 import { keepOnlyFor } from '../../src/core/mobility/agreement/work-package.ts';
-import { keepTest } from '../../src/core/mobility/study/ledger.ts';
+import { keepTest } from '../../src/core/mobility/analysis/ledger.ts';
+import { comparisonLook, readBy, stateOf } from '../../src/core/mobility/analysis/looks.ts';
+import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
+import type { FindingInput } from '../../src/core/mobility/analysis/findings/finding.ts';
 import { testsTable } from '../../src/core/mobility/report/tests-table.ts';
+import { madeStudy } from '../support/findings.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
 
+const PEOPLE = Array.from({ length: 8 }, (_, i) => `s${i + 1}`);
+const TRANSITION = 'doctorate:first-job';
+
+/** Everybody coded from Alpha to Alpha or Beta, by turns. */
+async function codedStudy(): Promise<App> {
+  const app = await smallStudy();
+  const lines = PEOPLE.map(
+    (key, i) => `${key},Scholar ${key},${i < 4 ? 'f' : 'm'},PhD,Alpha University,Alpha,1990,1995,`,
+  );
+  await importStudyFile(app, fileOf('r.csv', resumes(...lines)));
+  for (const [i, key] of PEOPLE.entries()) {
+    await code(app, key, 'doctorate', 'a', 1995);
+    await code(app, key, 'first-job', i % 3 === 0 ? 'a' : 'b', 1996);
+  }
+  return app;
+}
+
+async function code(app: App, key: string, stage: string, institution: string, year: number) {
+  const scholarId = await idOf(app, key);
+  await app.call('mobility/code', { coder: 'Ana', scholarId, stage, value: { institution, year } });
+}
+
 describe('the ledger of tests', () => {
+  let app: App;
+  beforeEach(async () => {
+    app = await codedStudy();
+  });
+  const compare = (options: object) =>
+    app.call('mobility/get-comparison', { name: 'outcome-by-group', transition: TRANSITION, ...options } as never);
+  const name = (family: string, comparisons: string[]) =>
+    app.call('mobility/name-family', { name: family, comparisons });
+  const ledger = () => app.call('mobility/get-ledger', {});
+
   it('keeps each look once, tells earlier codes apart, and adjusts what was named before its first test', async () => {
-    const app = await smallStudy();
-    await importStudyFile(app, fileOf('r.csv', resumes('s1,Scholar s1,f,PhD,Alpha University,Alpha,1990,1995,')));
-    const name = (family: string, comparisons: string[]) =>
-      app.call('mobility/name-family', { name: family, comparisons });
-    await name('Directions', ['direction-by-group', 'outcome-by-group']);
-    const look = (comparison: string, attribute: string, p: number | null) =>
-      keepTest(app.study, comparison, { attribute, covariates: [] }, p);
-    look('direction-by-group', 'gender', 0.03);
-    look('direction-by-group', 'gender', 0.03);
-    look('outcome-by-group', 'gender', 0.02);
-    look('level-change', '', 0.01);
-    const { tests, notes } = await app.call('mobility/get-ledger', {});
+    await name('Directions', ['outcome-by-group', 'stayed-before-after']);
+    const look = (test: string, asked: object, p: number | null) =>
+      keepTest(
+        app.study,
+        { name: test, asked: { ...asked }, state: stateOf(app.study, test, { ...asked }) as string },
+        p,
+      );
+    const gender = { transition: TRANSITION, attribute: 'gender' };
+    const stayed = { transition: TRANSITION, otherTransition: 'first-job:elected' };
+    expect(look('outcome-by-group', gender, 0.03)).toEqual([]);
+    look('outcome-by-group', gender, 0.03);
+    look('stayed-before-after', stayed, 0.02);
+    look('levels-symmetry', { transition: TRANSITION }, 0.01);
+    const { tests, notes } = await ledger();
     expect(tests.map(({ name: test, family, adjustedP }) => [test, family, adjustedP])).toEqual([
-      ['direction-by-group', 'Directions', 0.04],
       ['outcome-by-group', 'Directions', 0.04],
-      ['level-change', null, null],
+      ['stayed-before-after', 'Directions', 0.04],
+      ['levels-symmetry', null, null],
     ]);
-    expect(tests[0].asked).toBe('attribute gender');
+    expect(tests[0].asked).toBe(`transition ${TRANSITION}, attribute gender`);
     expect(notes).toEqual([
       saying('ledger.counted', { current: 3, earlier: 0, exploratory: 1 }),
       saying('ledger.unknown'),
     ]);
-    await expect(name('Late', ['level-change'])).rejects.toMatchObject(
-      telling('ledger.family-after-test', { comparisons: ['level-change'] }),
+    await expect(name('Late', ['levels-symmetry'])).rejects.toMatchObject(
+      telling('ledger.family-after-test', { comparisons: ['levels-symmetry'] }),
     );
-    const scholarId = await idOf(app, 's1');
-    const value = { institution: 'a', year: 1995 };
-    await app.call('mobility/code', { coder: 'Ana', scholarId, stage: 'doctorate', value });
+    await expect(name('Typed', ['level-change'])).rejects.toMatchObject(telling('ledger.no-such-test'));
+    await code(app, 's2', 'first-job', 'a', 1996);
     const codes = app.study.finalCodes();
-    look('direction-by-group', 'gender', 0.04);
+    look('outcome-by-group', gender, 0.04);
     expect(app.study.finalCodes()).toBe(codes);
-    const after = await app.call('mobility/get-ledger', {});
-    expect(after.tests.map(({ current }) => current)).toEqual([false, false, false, true]);
-    expect(after.tests[3].adjustedP).toBe(0.04);
+    const after = await ledger();
+    expect(after.tests.map(({ current }) => current)).toEqual([false, true, false, true]);
+    expect(after.tests.map(({ adjustedP }) => adjustedP)).toEqual([null, 0.04, null, 0.04]);
     expect(testsTable(app.study).tests?.rows).toHaveLength(4);
     keepOnlyFor(app.library.db, 'Ana');
-    expect((await app.call('mobility/get-ledger', {})).tests).toEqual([]);
+    expect((await ledger()).tests).toEqual([]);
+  });
+
+  it('is about the cases that were read: an import and a matched institution make another state', async () => {
+    await compare({ attribute: 'gender' });
+    const currents = async () => (await ledger()).tests.map(({ current }) => current);
+    expect(await currents()).toEqual([true]);
+    // What the test did not read leaves it as it is.
+    await code(app, 's1', 'elected', 'b', 2000);
+    expect(await currents()).toEqual([true]);
+    const more = 's9,Scholar s9,m,PhD,Alpha University,Alpha,1990,1995,';
+    await importStudyFile(app, fileOf('more.csv', resumes(more)));
+    expect(await currents()).toEqual([true]);
+    await code(app, 's9', 'doctorate', 'a', 1995);
+    await code(app, 's9', 'first-job', 'b', 1997);
+    expect(await currents()).toEqual([false]);
+    await compare({ attribute: 'gender' });
+    expect(await currents()).toEqual([false, true]);
+    // The same persons, codes and codebook; only an attribute came in.
+    await importStudyFile(app, fileOf('more.csv', resumes(more.replace(',m,', ',f,'))));
+    await compare({ attribute: 'gender' });
+    expect((await currents()).at(-1)).toBe(true);
+    const { tests } = await ledger();
+    expect(new Set(tests.map(({ state }) => state)).size).toBe(tests.length);
+  });
+
+  it('has one look for one test, whether a default is stated or left out', async () => {
+    await compare({ attribute: 'gender' });
+    await compare({ attribute: 'gender', otherTransition: 'first-job:elected', covariates: ['gender'] });
+    expect((await ledger()).tests).toHaveLength(1);
+    const finding = { name: 'staying', transition: TRANSITION };
+    await app.call('mobility/get-finding', finding);
+    await app.call('mobility/get-finding', { ...finding, years: 20, attribute: 'gender', group: 'cohort' });
+    const { tests } = await ledger();
+    expect(tests.map((one) => [one.name, one.asked])).toEqual([
+      ['outcome-by-group', `transition ${TRANSITION}, attribute gender`],
+      ['staying', `transition ${TRANSITION}`],
+    ]);
+    const regression = { name: 'upward-logistic', transition: TRANSITION, attribute: '', covariates: ['gender'] };
+    const asked = (reference: string, covariates = regression.covariates) =>
+      comparisonLook(
+        app.study,
+        { ...regression, covariates, references: { gender: reference } },
+        { gender: { chosen: reference, classes: ['f', 'm'] } },
+      ).asked;
+    expect(asked('f')).toEqual({ transition: TRANSITION, covariates: ['gender'] });
+    expect(asked('m')).toEqual({ transition: TRANSITION, covariates: ['gender'], references: { gender: 'm' } });
+    expect(asked('f', ['gender', 'age'])).toEqual(asked('f', ['age', 'gender']));
+  });
+
+  it('gives the result although the library cannot be written, and says that the look was not kept', async () => {
+    await compare({ attribute: 'gender' });
+    await code(app, 's2', 'first-job', 'a', 1996);
+    app.library.db.pragma('query_only = ON');
+    const { tests, notes } = await compare({ attribute: 'gender' });
+    expect(tests[0].p).toEqual(expect.any(Number));
+    expect(notes).toContainEqual(saying('ledger.not-kept'));
+    const finding = await app.call('mobility/get-finding', { name: 'staying', transition: TRANSITION });
+    expect(finding.notes).toContainEqual(saying('ledger.not-kept'));
+    app.library.db.pragma('query_only = OFF');
+    expect((await ledger()).tests).toHaveLength(1);
+  });
+});
+
+describe('what an analysis reads', () => {
+  const options = { covariates: ['gender', 'birthYear'], attribute: 'gender', clusters: 2 };
+  const CHANGES: Record<string, (input: FindingInput) => void> = {
+    'a move': ({ moves }) => Object.assign(moves[0], { to: 'University N', toLevel: 4, direction: 'downward' }),
+    'a move in another transition': ({ moves }) => moves.push({ ...moves[0], transition: 'first-job:elected' }),
+    'a spell': ({ scholars }) => Object.assign(scholars[0].spells[0], { until: 1979, role: 'visiting' }),
+    'a postdoc': ({ scholars }) => Object.assign(scholars[0], { didPostdoc: !scholars[0].didPostdoc }),
+    'a year of a stage': ({ scholars }) => Object.assign(scholars[0].stageYears, { doctorate: 1955 }),
+    'an attribute': ({ scholars }) => Object.assign(scholars[0].attributes, { gender: 'man' }),
+    'who was elected': ({ scholars }) => Object.assign(scholars[0].attributes, { elected: 'no' }),
+    'the last year': (input) => Object.assign(input, { lastYear: 2030 }),
+  };
+
+  it.each(FINDINGS.map(({ name }) => name))('%s: another result is another state', (name) => {
+    const made = () => {
+      const input = madeStudy(60, { name, ...options });
+      for (const [i, scholar] of input.scholars.entries()) if (i % 2 === 1) scholar.attributes.elected = 'no';
+      return input;
+    };
+    const { reads } = FINDINGS.find((one) => one.name === name) as (typeof FINDINGS)[number];
+    const resultOf = (input: FindingInput) => {
+      const { tables, code } = findingOf(input, () => undefined);
+      return JSON.stringify([tables.map(({ rows }) => rows), code.data]);
+    };
+    const [state, result] = [JSON.stringify(readBy(reads, made())), resultOf(made())];
+    const changed = Object.keys(CHANGES).filter((change) => {
+      const input = made();
+      CHANGES[change](input);
+      const sameState = JSON.stringify(readBy(reads, input)) === state;
+      if (sameState) expect(resultOf(input), change).toBe(result);
+      return !sameState;
+    });
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.length).toBeLessThan(Object.keys(CHANGES).length);
   });
 });

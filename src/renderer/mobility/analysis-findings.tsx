@@ -1,20 +1,22 @@
-import { Alert, Button, Code, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../shared/messages/message.ts';
 import type { Finding } from '../../shared/mobility/findings.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
-import { toCsv, wordsOf } from '../../shared/table.ts';
+import { wordsOf } from '../../shared/table.ts';
 import { call, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { READER, said } from '../ui/said.ts';
-import { copyText, saveFile, saveTables } from '../ui/save.ts';
+import { copyText, saveTables } from '../ui/save.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
 import { CareerFigures } from './career-figures.tsx';
+import { CodePanel } from './code-panel.tsx';
 import { FindingInputs, useFindingOptions } from './finding-inputs.tsx';
+import { LedgerNotes } from './ledger-notes.tsx';
 
 /** Analyses of the whole study: tables, sentences, methods and the code for R, each ready for a manuscript. */
 export function FindingsView({ study }: { study: StudyInfo }) {
@@ -68,7 +70,8 @@ function FindingResult({ study, finding }: { study: StudyInfo; finding: Finding 
           </ul>
         </Alert>
       ) : null}
-      <CodePanel finding={finding} />
+      <LedgerNotes after={finding} />
+      <CodePanel name={finding.name} code={finding.code} />
     </>
   );
 }
@@ -94,42 +97,6 @@ function Telling({ title, messages }: { title: string; messages: readonly Messag
           {text}
         </Text>
       ))}
-    </Panel>
-  );
-}
-
-function CodePanel({ finding: { name, code } }: { finding: Finding }) {
-  const { t } = useTranslation();
-  const [shown, setShown] = useState(false);
-  return (
-    <Panel title={t('findings.code')}>
-      <Text size="sm" mb={6}>
-        {t('findings.codeText')}
-        {code.packages.length > 0 ? ` ${t('findings.packages', { packages: code.packages.join(', ') })}` : ''}
-      </Text>
-      <Group gap="xs">
-        <Button size="xs" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {t(shown ? 'findings.hideCode' : 'findings.showCode')}
-        </Button>
-        <Button size="xs" variant="default" onClick={() => void notifyErrors(copyText(code.script))}>
-          {t('findings.copyCode')}
-        </Button>
-        <Button size="xs" variant="default" onClick={() => saveFile(`${name}.R`, `${code.script}\n`)}>
-          {t('findings.saveCode')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => saveFile('data.csv', toCsv(code.data), 'text/csv;charset=utf-8')}
-        >
-          {t('findings.saveData')}
-        </Button>
-      </Group>
-      {shown ? (
-        <Code block mt="xs">
-          {code.script}
-        </Code>
-      ) : null}
     </Panel>
   );
 }

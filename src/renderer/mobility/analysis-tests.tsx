@@ -4,12 +4,14 @@ import { useWord } from '../ui/said.ts';
 import { useTranslation } from 'react-i18next';
 import { pair } from '../ui/format.ts';
 import { effectLabel, methodLabel } from '../../shared/mobility/sentences.ts';
-import type { TestAnswer } from '../../shared/mobility/analysis.ts';
+import type { MarginalEffect, TestAnswer } from '../../shared/mobility/analysis.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
+import { CodePanel } from './code-panel.tsx';
 import { LedgerNotes } from './ledger-notes.tsx';
+import { say } from '../../shared/messages/say.ts';
 import { TransitionSelect, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { labelled, said } from '../ui/said.ts';
@@ -132,6 +134,23 @@ export function TestsView({ study }: { study: StudyInfo }) {
                 title={t('analysis.coefficients')}
               />
             ))}
+          {data.tests.flatMap(({ name: test, marginalEffects }) =>
+            marginalEffects && byClass(marginalEffects) ? (
+              <ResultTable
+                key={test}
+                table={effects(
+                  `${test}-effects`,
+                  marginalEffects,
+                  (term) => (data.terms[term] ? said(data.terms[term]) : term),
+                  (level) => (/^\d+$/.test(level) ? said(say('finding.level', { level: Number(level) })) : head(level)),
+                )}
+                title={t('analysis.marginalEffects')}
+              />
+            ) : (
+              []
+            ),
+          )}
+          <CodePanel name={data.name} code={data.code} />
           <LedgerNotes after={data} />
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
             <ul className="list">
@@ -186,6 +205,36 @@ export function testsTable(
   };
 }
 
+type OfTerms = Record<string, MarginalEffect>;
+
+/** Of a regression on several classes, each of them has its own. */
+function byClass(given: NonNullable<TestAnswer['marginalEffects']>): given is Record<string, OfTerms> {
+  return Object.values(given).every((one) => typeof (one as MarginalEffect).estimate !== 'number');
+}
+
+function effects(
+  name: string,
+  given: Record<string, OfTerms>,
+  termName: (term: string) => string,
+  className: (key: string) => string,
+): Table {
+  return {
+    name,
+    title: 'Marginal effects',
+    head: ['term', ...EFFECT_HEADS, 'p', 'low', 'high'].map(className),
+    numbers: [undefined, undefined, undefined, 'p', undefined, undefined],
+    rows: Object.entries(given).flatMap(([level, terms]) =>
+      Object.entries(terms).map(([term, one]) => [
+        pair(className(level), termName(term)),
+        one.estimate,
+        one.se,
+        one.p,
+        ...one.interval,
+      ]),
+    ),
+  };
+}
+
 /**
  * Of a regression: log odds with standard error and p, odds ratios with intervals; classes of a multinomial one below
  * each other.
@@ -197,13 +246,14 @@ function coefficients(
 ): Table {
   const estimate = found as Record<string, unknown>;
   const nested = Object.values(estimate).some((value) => typeof value === 'object');
+  const single = marginalEffects && !byClass(marginalEffects) ? (marginalEffects as OfTerms) : null;
   const blocks = nested ? Object.keys(estimate) : [''];
   const pick = (source: unknown, block: string) =>
     nested ? (source as Record<string, Record<string, unknown>>)[block] : (source as Record<string, unknown>);
   return {
     name: `${name}-coefficients`,
     title: 'Coefficients',
-    head: [...COEFFICIENT_HEADS, ...(marginalEffects ? EFFECT_HEADS : [])].map(className),
+    head: [...COEFFICIENT_HEADS, ...(single ? EFFECT_HEADS : [])].map(className),
     numbers: [undefined, undefined, undefined, 'p', undefined, undefined, undefined],
     rows: blocks.flatMap((block) =>
       Object.entries(pick(estimate, block)).map(([term, value]) => {
@@ -216,7 +266,7 @@ function coefficients(
           pick(effect.oddsRatio, block)[term] as number,
           interval[0],
           interval[1],
-          ...(marginalEffects ? [marginalEffects[term]?.estimate ?? null, marginalEffects[term]?.se ?? null] : []),
+          ...(single ? [single[term]?.estimate ?? null, single[term]?.se ?? null] : []),
         ];
       }),
     ),

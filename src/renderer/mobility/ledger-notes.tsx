@@ -1,21 +1,114 @@
-import { Text } from '@mantine/core';
-import { useEffect } from 'react';
-import { useCall } from '../api.ts';
+import { Button, Group, Modal, MultiSelect, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FAMILY_METHODS, type TestLedger } from '../../shared/mobility/ledger.ts';
+import { call, useCall } from '../api.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
 
-/** How many tests were made on these codes, so that twenty looks cannot pass as one. */
+/** How many tests were made on these codes, so that twenty looks cannot pass as one; and the families of tests. */
 export function LedgerNotes({ after }: { after: unknown }) {
+  const { t } = useTranslation();
   const { data, refetch } = useCall('mobility/get-ledger', {});
+  const [opened, { open, close }] = useDisclosure(false);
   useEffect(() => {
     if (after !== undefined) void refetch();
   }, [after, refetch]);
+  if (!data) return null;
   return (
     <>
-      {data?.notes.map((note) => (
+      {data.notes.map((note) => (
         <Text key={note.text} size="xs" c="dimmed">
           {said(note)}
         </Text>
       ))}
+      <Group>
+        <Button size="xs" variant="default" onClick={open}>
+          {t('ledger.families')}
+        </Button>
+      </Group>
+      <Modal opened={opened} onClose={close} title={t('ledger.families')} size="lg">
+        <Families ledger={data} named={() => void refetch()} />
+      </Modal>
     </>
+  );
+}
+
+/** Families that were named, with p adjusted within them, and a form for another one. */
+function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) {
+  const { t } = useTranslation();
+  const { data: comparisons = [] } = useCall('mobility/list-comparisons', {});
+  const { data: findings = [] } = useCall('mobility/list-findings', {});
+  const [name, setName] = useState('');
+  const [method, setMethod] = useState<(typeof FAMILY_METHODS)[number]>('holm');
+  const [chosen, setChosen] = useState<string[]>([]);
+  const questions = new Map([...comparisons, ...findings].map((one) => [one.name, said(one.question)]));
+  const looked = new Set(ledger.tests.map((test) => test.name));
+  const free = [...questions].filter(([test]) => !looked.has(test));
+  const number = (p: number | null) => (p === null ? '–' : p.toPrecision(3));
+  const save = async () => {
+    await call('mobility/name-family', { name, method, comparisons: chosen });
+    setName('');
+    setChosen([]);
+    named();
+  };
+  return (
+    <Stack gap="sm">
+      <Text size="sm">{t('ledger.about')}</Text>
+      {ledger.families.map((family) => (
+        <Stack key={family.name} gap={4}>
+          <Text size="sm" fw={600}>
+            {family.name} · {t(`ledger.${family.method}`)}
+          </Text>
+          <Table fz="sm" withTableBorder>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('ledger.test')}</Table.Th>
+                <Table.Th>p</Table.Th>
+                <Table.Th>{t('ledger.adjusted')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {family.comparisons.flatMap((test) => {
+                const own = ledger.tests.filter((one) => one.name === test && one.family === family.name);
+                const current = own.filter((one) => one.current);
+                const rows = current.length > 0 ? current : [null];
+                return rows.map((one) => (
+                  <Table.Tr key={`${test} ${one?.asked}`}>
+                    <Table.Td>
+                      {questions.get(test) ?? test}
+                      {one && current.length > 1 ? ` (${one.asked})` : ''}
+                    </Table.Td>
+                    <Table.Td>{one ? number(one.p) : t('ledger.notYet')}</Table.Td>
+                    <Table.Td>{one ? number(one.adjustedP) : ''}</Table.Td>
+                  </Table.Tr>
+                ));
+              })}
+            </Table.Tbody>
+          </Table>
+        </Stack>
+      ))}
+      <TextInput label={t('ledger.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <MultiSelect
+        label={t('ledger.tests')}
+        description={t('ledger.onlyUnseen')}
+        data={free.map(([value, label]) => ({ value, label }))}
+        value={chosen}
+        onChange={setChosen}
+      />
+      <Select
+        label={t('ledger.method')}
+        allowDeselect={false}
+        value={method}
+        data={FAMILY_METHODS.map((value) => ({ value, label: t(`ledger.${value}`) }))}
+        onChange={(value) => value && setMethod(value as typeof method)}
+      />
+      <Group justify="flex-end">
+        <Button disabled={name.trim() === '' || chosen.length === 0} onClick={() => void notifyErrors(save())}>
+          {t('ledger.nameFamily')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

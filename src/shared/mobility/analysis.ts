@@ -1,3 +1,4 @@
+import type { FindingCode } from './findings.ts';
 import type { Interval } from './results.ts';
 import type { Message } from '../messages/message.ts';
 
@@ -90,6 +91,13 @@ export interface ComparisonInfo {
   cautions: readonly ComparisonCaution[];
 }
 
+export interface MarginalEffect {
+  estimate: number;
+  se: number;
+  p: number;
+  interval: Interval;
+}
+
 /** A test's result, as tables and sentences show it. */
 export interface TestAnswer {
   name: string;
@@ -101,8 +109,8 @@ export interface TestAnswer {
   se: unknown;
   /** Of a regression, in the shape of its estimate. */
   pByCoefficient?: unknown;
-  /** Of a logistic regression: change of the probability, by term. */
-  marginalEffects?: Record<string, { estimate: number; se: number; p: number }>;
+  /** Change of the probability, by term; of a regression on several classes by class and term. */
+  marginalEffects?: Record<string, MarginalEffect> | Record<string, Record<string, MarginalEffect>>;
   effect: Record<string, unknown>;
   n: number;
   excluded: number;
@@ -126,4 +134,5 @@ export interface Comparison {
   cautions: ComparisonCaution[];
   /** Warnings from the tests about this data. */
   notes: Message[];
+  code: FindingCode;
 }

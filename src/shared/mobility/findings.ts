@@ -57,6 +57,8 @@ export interface CareerPlot {
 /** An analysis of a whole study, as a manuscript needs it. */
 export interface Finding {
   name: string;
+  /** Of the test that answers the question, as the ledger keeps it; null where there is none. */
+  p: number | null;
   title: Message;
   tables: KeyedTable[];
   /** For the results section. */

@@ -8,14 +8,14 @@ export interface KeptTest {
   name: string;
   /** What was asked, as text. */
   asked: string;
-  /** The codebook's version and the number of decisions then. */
+  /** A hash of the cases that were read; of looks by earlier versions, the number of decisions then. */
   state: string;
-  /** Whether the codes are still the same. */
+  /** Whether the same cases would be read now. */
   current: boolean;
   p: number | null;
   /** The family that was named before; null for an exploratory test. */
   family: string | null;
-  /** Within the family's tests of these codes. */
+  /** Within the family's current tests. */
   adjustedP: number | null;
 }
 

@@ -23,6 +23,21 @@ export function isComplete(x: Columns, row: number): boolean {
   return Object.values(x).every((values) => values[row] !== null);
 }
 
+/** By the names in an exported file, the classes of each variable of words among some rows, its reference first. */
+export function classesOf(
+  x: Columns,
+  rows: readonly number[],
+  reference: Readonly<Record<string, string>>,
+  columns: Readonly<Record<string, string>>,
+): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(reference).map(([name, first]) => {
+      const others = rows.map((row) => String(x[name][row])).filter((value) => value !== first);
+      return [columns[name], [first, ...new Set(others)]];
+    }),
+  );
+}
+
 /** What the terms of a regression mean, by their names as R writes them. */
 export function termLabels(x: Columns, reference: Readonly<Record<string, string>>): Record<string, Message> {
   const terms = Object.entries(x).flatMap(([name, values]): [string, Message][] => {

@@ -1,7 +1,8 @@
 import type Graph from 'graphology';
+import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import type { Study } from '../study/study.ts';
-import type { Case } from './comparisons/comparison.ts';
+import type { Case, ComparisonInput } from './comparisons/comparison.ts';
 import type { Career } from './flows.ts';
 import { ofSample, type Sample, sampledMoves, sampleOf } from './sample.ts';
 import { buildGraph, coLocation as coLocationTies, institutionTies, type Tie } from './network.ts';
@@ -17,7 +18,41 @@ export function careersOf(study: Study, sample = sampleOf(study)): Career[] {
   }));
 }
 
-export function casesOf(study: Study, sample: Sample | null, transition: string, other: string): Case[] {
+export interface ComparisonOptions {
+  name: string;
+  transition: string;
+  /** By default the next one of the codebook. */
+  otherTransition?: string | null;
+  attribute: string;
+  covariates: readonly string[];
+  references: Readonly<Record<string, string>>;
+}
+
+/** The transition that a comparison of two takes besides the chosen one. */
+export function otherOf(study: Study, { transition, otherTransition }: ComparisonOptions): string {
+  const all = transitionsOf(study.book.codebook);
+  return otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];
+}
+
+/** Reads the study once, so that the comparison itself can run in another thread. */
+export function comparisonInputOf(study: Study, options: ComparisonOptions): ComparisonInput {
+  const { transition, attribute, covariates, references } = options;
+  const other = otherOf(study, options);
+  const sample = sampleOf(study, [transition, other]);
+  return {
+    cases: casesOf(study, sample, transition, other),
+    attribute,
+    covariates,
+    references,
+    transition,
+    otherTransition: other,
+    book: study.book.codebook,
+    levels: study.placer().levels,
+    sample: sample?.told ?? null,
+  };
+}
+
+function casesOf(study: Study, sample: Sample | null, transition: string, other: string): Case[] {
   const attributes = new Map(study.scholars().map((scholar) => [scholar.id, scholar.attributes]));
   const others = sampledMoves(study, sample, other);
   return sampledMoves(study, sample, transition).map((move, i) => ({

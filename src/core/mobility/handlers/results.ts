@@ -7,16 +7,18 @@ import { answerOf } from '../analysis/comparisons/comparison.ts';
 import { COMPARISONS, compare } from '../analysis/comparisons/registry.ts';
 import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
 import { FINDINGS } from '../analysis/findings/registry.ts';
+import { findingInputOf } from '../analysis/findings/gather.ts';
 import { FindingRunner } from '../analysis/findings/run-finding.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
-import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
+import { careersOf, comparisonInputOf, networkGraph } from '../analysis/gather.ts';
+import { keepTest, ledgerOf, nameFamily } from '../analysis/ledger.ts';
+import { comparisonLook, findingLook } from '../analysis/looks.ts';
 import { sampledMoves, sampleOf } from '../analysis/sample.ts';
 import { weightedShares } from '../analysis/weighted.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
 import { kindsOf } from '../quadrant/summary.ts';
 import { assertOneForOthers } from '../report/export-job.ts';
-import { keepTest, ledgerOf, nameFamily, stateOfCodes } from '../study/ledger.ts';
 import type { MobilityServices } from './services.ts';
 
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
@@ -58,33 +60,19 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
       return cityMapOf(careersOf(study, sample), sampledMoves(study, sample, transition), study.placer().reference);
     },
     'mobility/list-comparisons': () => COMPARISONS.map(({ compute: _compute, ...info }) => info),
-    'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates, references }) => {
-      const all = transitionsOf(study.book.codebook);
-      const other = otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];
-      const sample = sampleOf(study, [transition, other]);
-      const comparison = compare(name, {
-        cases: casesOf(study, sample, transition, other),
-        attribute,
-        covariates,
-        references,
-        transition,
-        otherTransition: other,
-        book: study.book.codebook,
-        levels: study.placer().levels,
-        sample: sample?.told ?? null,
-      });
-      const asked = { transition, otherTransition, attribute, covariates, references };
-      keepTest(study, name, asked, comparison.tests[0]?.p ?? null);
-      return comparison;
+    'mobility/get-comparison': (options) => {
+      const comparison = compare(options.name, comparisonInputOf(study, options));
+      const look = comparisonLook(study, options, comparison.references);
+      const kept = keepTest(study, look, comparison.tests[0]?.p ?? null);
+      return { ...comparison, notes: [...comparison.notes, ...kept] };
     },
     'mobility/list-findings': () => FINDINGS.map(({ compute: _compute, ...info }) => info),
     'mobility/get-finding': async (options) => {
-      // Meanwhile somebody may go on coding.
-      const state = stateOfCodes(study);
-      const finding = await findings.run(study, options);
-      const { name, ...asked } = options;
-      keepTest(study, name, asked, null, state);
-      return finding;
+      const input = findingInputOf(study, options);
+      // What is read now: meanwhile somebody may go on coding.
+      const look = findingLook(study, options);
+      const finding = await findings.run(input);
+      return { ...finding, notes: [...finding.notes, ...keepTest(study, look, finding.p)] };
     },
     'mobility/get-ledger': () => ledgerOf(study),
     'mobility/name-family': (family) => {

@@ -13,7 +13,7 @@ import { weightedShares } from '../analysis/weighted.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../../storage/facts.ts';
 import { ethicsOf } from '../study/ethics.ts';
-import { ledgerOf } from '../study/ledger.ts';
+import { ledgerOf } from '../analysis/ledger.ts';
 import type { Study } from '../study/study.ts';
 import { usesOwnMoves } from '../quadrant/own-moves.ts';
 import { rankLevels } from '../quadrant/reputation.ts';

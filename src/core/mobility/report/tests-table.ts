@@ -1,6 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { KeyedTable } from '../../../shared/table.ts';
-import { ledgerOf } from '../study/ledger.ts';
+import { ledgerOf } from '../analysis/ledger.ts';
 import type { Study } from '../study/study.ts';
 import { studyColumn } from './columns.ts';
 

@@ -40,6 +40,9 @@ import type { Reference } from '../quadrant/reference.ts';
 import type { OwnedEdge, ScoresWithout } from '../../statistics/networks/scores-without.ts';
 import { type PostdocFact, summarise } from '../quadrant/summary.ts';
 
+/** Kept results that do not depend on who looks, nor on places. */
+const INDEPENDENT = ['scholars', 'closed', 'own-moves'];
+
 /**
  * One library's study of careers: reads rows, passes them to the rules, caches expensive results until a change.
  */
@@ -68,7 +71,12 @@ export class Study {
     this.#resolver = null;
     this.#positions = null;
     this.#roles = null;
-    this.#kept.delete('placer');
+    this.#forgetDerived();
+  }
+
+  /** What follows from the final codes and their places. */
+  #forgetDerived(): void {
+    for (const name of this.#kept.keys()) if (!INDEPENDENT.includes(name)) this.#kept.delete(name);
   }
 
   get book(): CodebookRow {
@@ -105,7 +113,7 @@ export class Study {
 
   /** The same moves have the same scores, under whatever codebook. */
   #scoresOf(edges: readonly OwnedEdge[]): ScoresWithout | null {
-    const known = this.#since('own-moves', () => new Map<string, ScoresWithout | null>());
+    const known = this.cached('own-moves', () => new Map<string, ScoresWithout | null>());
     const name = JSON.stringify(edges);
     if (!known.has(name)) known.set(name, ownMovesOf(edges));
     return known.get(name) ?? null;
@@ -115,7 +123,7 @@ export class Study {
     const known = (this.#placer ??= this.#readPlacer());
     const { book, reference } = known;
     if (!usesOwnMoves(book)) return known;
-    return this.#since('placer', () => this.#byOwnMoves(book, reference, () => this.finalCodes()));
+    return this.cached('placer', () => this.#byOwnMoves(book, reference, () => this.finalCodes()));
   }
 
   #readPlacer(): Placer {
@@ -163,11 +171,11 @@ export class Study {
 
   /** The final code of each scholar and stage: the adjudication, otherwise the code all coders agree on. */
   finalCodes(): Map<number, Map<string, FinalCode>> {
-    return this.#since('final', () => this.#readFinalCodes());
+    return this.cached('final', () => this.#readFinalCodes());
   }
 
   /** Cached data stays valid until this connection writes again. */
-  #since<T>(name: string, read: () => T): T {
+  cached<T>(name: string, read: () => T): T {
     const writes = writesSoFar(this.db);
     const known = this.#kept.get(name);
     if (known?.writes === writes) return known.value as T;
@@ -214,7 +222,7 @@ export class Study {
   /** What nobody is shown yet; looking at the rest is the moment from which on finished coders can see each other. */
   closed(): Closed {
     const viewer = this.#viewer;
-    const closed = this.#since('closed', () => {
+    const closed = this.cached('closed', () => {
       const stages = neededStages(this.placer().book).map(({ key }) => key);
       const scholars = blindScholars(this.db, stages);
       revealFinished(this.db, stages, scholars, this.now());
@@ -243,12 +251,11 @@ export class Study {
     const same = this.#viewer?.coder === coder ? this.#viewer.scholars : null;
     if (same && (blindScholar === null || same.has(blindScholar))) return;
     this.#viewer = { coder, scholars: new Set([...(same ?? []), ...(blindScholar === null ? [] : [blindScholar])]) };
-    this.#kept.delete('final');
-    this.#kept.delete('placer');
+    this.#forgetDerived();
   }
 
   scholars(): ScholarRow[] {
-    return this.#since('scholars', () => listScholars(this.db));
+    return this.cached('scholars', () => listScholars(this.db));
   }
 
   /** Every scholar's move in one transition, such as `doctorate:first-job`. */

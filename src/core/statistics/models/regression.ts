@@ -7,7 +7,7 @@ import { type Fit, type Likelihood, maximiseSafely, separates } from './newton.t
 import { result, type TestResult, unusable } from '../result.ts';
 import { cell, reference, statistic } from '../statistic.ts';
 import { sum, variance } from '../descriptive.ts';
-import { marginalEffects } from './marginal-effects.ts';
+import { logisticEffects, multinomialEffects, ordinalEffects } from './marginal-effects.ts';
 
 type Named<T> = Record<string, T>;
 
@@ -26,17 +26,17 @@ export function logistic(data: RegressionData): TestResult {
       }),
     );
   const { fit, ...rest } = multinomialFit(design, method, (list) => list[0]);
-  return { ...rest, marginalEffects: marginalEffects(design, fit) };
+  return { ...rest, marginalEffects: logisticEffects(design, fit) };
 }
 
 /** Multinomial logistic regression against the first level, or the most frequent class of words, as nnet::multinom. */
 export function multinomial(data: RegressionData): TestResult {
   const method = say('method.multinomial');
   const design = designOf(data, method);
-  const { fit: _fit, ...rest } = multinomialFit(design, method, (list) =>
+  const { fit, ...rest } = multinomialFit(design, method, (list) =>
     Object.fromEntries(list.map((values, i) => [design.levels[i + 1], values])),
   );
-  return rest;
+  return { ...rest, marginalEffects: multinomialEffects(design, fit) };
 }
 
 function multinomialFit(
@@ -122,6 +122,7 @@ export function ordinal(data: RegressionData): TestResult {
     ...report(method, design, fit, design.names.length, named, cuts + design.names.length),
     cuts: Object.fromEntries(cutNames.map((name, k) => [name, fit.estimate[k]])),
     cutsSe: Object.fromEntries(cutNames.map((name, k) => [name, fit.se[k]])),
+    marginalEffects: ordinalEffects(design, fit),
     assumption: say('statistics.proportional-odds'),
   };
 }

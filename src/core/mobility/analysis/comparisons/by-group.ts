@@ -4,6 +4,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { mean, medianOfSorted } from '../../../statistics/descriptive.ts';
+import { factors, printed, readData } from '../r-code.ts';
 import type { TestResult } from '../../../statistics/result.ts';
 import { CHI_SQUARE, chiSquare } from '../../../statistics/tests/chi-square.ts';
 import { FISHER, fisher } from '../../../statistics/tests/fisher.ts';
@@ -11,8 +12,10 @@ import { T_TEST, tTest } from '../../../statistics/tests/means.ts';
 import { KRUSKAL, kruskal, MANN_WHITNEY, mannWhitney } from '../../../statistics/tests/ranks.ts';
 import {
   type Case,
+  type CodeFor,
   type ComparisonDefinition,
   type ComparisonInput,
+  type Computed,
   directionsOf,
   OUTCOMES,
   type Test,
@@ -122,7 +125,36 @@ function crossTable(
     ({ move, attributes }) => attributes[input.attribute] === undefined || classOf(move) === null,
   ).length;
   const withExcluded = (run: () => TestResult) => () => ({ ...run(), excluded });
+  const data = {
+    head: ['group', 'outcome'],
+    rows: [...groups].flatMap(([group, cases]) =>
+      cases.flatMap(({ move }) => {
+        const outcome = classOf(move);
+        return outcome === null || !classes.includes(outcome) ? [] : [[group, outcome]];
+      }),
+    ),
+  };
   return {
+    data,
+    code: ([test, exact]: readonly TestResult[]) => ({
+      packages: [],
+      script: [
+        readData(data),
+        'print(counts <- table(data$group, data$outcome))',
+        'test <- suppressWarnings(chisq.test(counts, correct = FALSE))',
+        printed('statistic', 'unname(test$statistic)'),
+        printed('p', 'test$p.value'),
+        'print(round(test$stdres, 2))',
+        ...(isSimulated(exact)
+          ? ['print(fisher.test(counts, simulate.p.value = TRUE, B = 1e5)$p.value)']
+          : [printed('exact', 'fisher.test(counts, workspace = 2e7)$p.value')]),
+      ].join('\n'),
+      values: {
+        statistic: test.statistic as number,
+        p: test.p as number,
+        ...(isSimulated(exact) ? {} : { exact: exact.p as number }),
+      },
+    }),
     title,
     groups: [...groups.keys()],
     table: {
@@ -136,6 +168,10 @@ function crossTable(
   };
 }
 
+function isSimulated({ pInterval }: TestResult): boolean {
+  return pInterval !== undefined;
+}
+
 function byGroup(input: ComparisonInput, title: Message, pick: (move: Move) => number | null, means: boolean) {
   const groups = grouped(input.cases, input.attribute);
   const values = [...groups.values()].map((cases) => cases.map(({ move }) => pick(move)));
@@ -147,7 +183,14 @@ function byGroup(input: ComparisonInput, title: Message, pick: (move: Move) => n
         ]
       : [[KRUSKAL.name, () => kruskal({ groups: values })]];
   const known = values.map((list) => list.filter((value): value is number => value !== null).sort((a, b) => a - b));
+  const names = [...groups.keys()];
+  const data = {
+    head: ['group', 'value'],
+    rows: values.flatMap((list, i) => list.flatMap((value) => (value === null ? [] : [[names[i], value]]))),
+  };
   return {
+    data,
+    code: (results: readonly TestResult[]) => codeByGroup(data, names, values.length === 2, results),
     title,
     groups: [...groups.keys()],
     table: {
@@ -161,5 +204,43 @@ function byGroup(input: ComparisonInput, title: Message, pick: (move: Move) => n
       ]),
     },
     tests,
+  };
+}
+
+/** What cannot be told from values that are all alike, R's code leaves out too. */
+function codeByGroup(
+  data: Computed['data'],
+  names: readonly string[],
+  two: boolean,
+  [ranks, means]: readonly TestResult[],
+): ReturnType<CodeFor> {
+  const ranked = ranks.estimate !== null || (!two && ranks.statistic !== 0);
+  const compared = means !== undefined && means.statistic !== null;
+  return {
+    packages: [],
+    script: [
+      readData(data),
+      ...factors({ group: names }),
+      'print(aggregate(value ~ group, data, function(x) c(n = length(x), median = median(x), mean = mean(x))))',
+      ...(ranked
+        ? [
+            `ranks <- suppressWarnings(${two ? 'wilcox' : 'kruskal'}.test(value ~ group, data))`,
+            printed('statistic', 'unname(ranks$statistic)'),
+            printed('p', 'ranks$p.value'),
+          ]
+        : []),
+      ...(compared
+        ? [
+            'means <- t.test(value ~ group, data)',
+            printed('t', 'unname(means$statistic)'),
+            printed('tDf', 'unname(means$parameter)'),
+            printed('tP', 'means$p.value'),
+          ]
+        : []),
+    ].join('\n'),
+    values: {
+      ...(ranked ? { statistic: ranks.statistic as number, p: ranks.p as number } : {}),
+      ...(compared ? { t: means.statistic as number, tDf: means.df as number, tP: means.p as number } : {}),
+    },
   };
 }

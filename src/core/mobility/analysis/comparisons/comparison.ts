@@ -1,5 +1,6 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import type { Comparison, ComparisonInfo, TestAnswer } from '../../../../shared/mobility/analysis.ts';
+import type { FindingCode } from '../../../../shared/mobility/findings.ts';
 import type { Codebook } from '../../../../shared/mobility/codebook.ts';
 import type { Direction, Move } from '../../../../shared/mobility/results.ts';
 import type { TestResult } from '../../../statistics/result.ts';
@@ -30,17 +31,25 @@ export interface ComparisonInput {
 /** A statistic's name and its run on these data. */
 export type Test = [name: string, run: () => TestResult];
 
+/** R code that prints the numbers of the tests, which were run in their order. */
+export type CodeFor = (results: readonly TestResult[]) => Omit<FindingCode, 'data'>;
+
+export interface Computed {
+  title: Message;
+  groups: string[];
+  table: Comparison['table'];
+  tests: Test[];
+  /** What the tests read, without names. */
+  data: FindingCode['data'];
+  code: CodeFor;
+  terms?: Comparison['terms'];
+  references?: Comparison['references'];
+  notes?: Message[];
+}
+
 /** A comparison on a study: its inputs, its caveats, and how its table and tests are computed. */
 export interface ComparisonDefinition extends ComparisonInfo {
-  compute(input: ComparisonInput): {
-    title: Message;
-    groups: string[];
-    table: Comparison['table'];
-    tests: Test[];
-    terms?: Comparison['terms'];
-    references?: Comparison['references'];
-    notes?: Message[];
-  };
+  compute(input: ComparisonInput): Computed;
 }
 
 export const OUTCOMES = ['stayed', 'moved'];

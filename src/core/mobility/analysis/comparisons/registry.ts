@@ -28,14 +28,20 @@ export const COMPARISONS: readonly ComparisonDefinition[] = [
  * sentence for each, and its caveats.
  */
 export function compare(name: string, input: ComparisonInput): Comparison {
-  const definition = COMPARISONS.find((one) => one.name === name);
-  if (!definition)
-    throw new AppError(
-      'bad-request',
-      say('analysis.no-such-comparison', { name, comparisons: COMPARISONS.map((one) => one.name) }),
-    );
-  const { title, groups, table, tests, terms = {}, references = {}, notes = [] } = definition.compute(input);
-  const told = tests.map(([test, run]) => answerOf(test, run()));
+  const definition = comparisonByName(name);
+  const {
+    title,
+    groups,
+    table,
+    tests,
+    data,
+    code,
+    terms = {},
+    references = {},
+    notes = [],
+  } = definition.compute(input);
+  const results = tests.map(([test, run]) => [test, run()] as const);
+  const told = results.map(([test, result]) => answerOf(test, result));
   return {
     name,
     title,
@@ -47,5 +53,15 @@ export function compare(name: string, input: ComparisonInput): Comparison {
     references,
     cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
     notes: distinct([...(input.sample ? [input.sample] : []), ...notes, ...told.flatMap((one) => one.notes)]),
+    code: { data, ...code(results.map(([, result]) => result)) },
   };
+}
+
+export function comparisonByName(name: string): ComparisonDefinition {
+  const definition = COMPARISONS.find((one) => one.name === name);
+  if (definition) return definition;
+  throw new AppError(
+    'bad-request',
+    say('analysis.no-such-comparison', { name, comparisons: COMPARISONS.map((one) => one.name) }),
+  );
 }

@@ -8,16 +8,8 @@ import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { sequenceClusterNumber } from '../../../statistics/sequences/cluster-number.ts';
 import { sequenceClusters } from '../../../statistics/sequences/clusters.ts';
 import { sequenceDescription } from '../../../statistics/sequences/description.ts';
-import {
-  column,
-  COUNT,
-  type FindingDefinition,
-  type FindingInput,
-  P_VALUE,
-  printed,
-  readData,
-  table,
-} from './finding.ts';
+import { printed, readData } from '../r-code.ts';
+import { column, COUNT, type FindingDefinition, type FindingInput, P_VALUE, table } from './finding.ts';
 
 /** Careers that are clustered at most; more are drawn from. */
 const MOST_CLUSTERED = 1500;
@@ -47,6 +39,7 @@ export const CAREERS: FindingDefinition = {
   name: 'careers',
   question: say('finding.careers'),
   inputs: ['sequences', 'attribute'],
+  reads: { moves: 'none', scholars: ['spells'] },
   compute(input, heard) {
     const { attribute, method, costs, linkage, years } = input.options;
     const { careers, short, empty } = careersOf(input);
@@ -98,7 +91,12 @@ export const CAREERS: FindingDefinition = {
     const sizes = clusters.sizes as number[];
     const discrepancy = explained?.discrepancy as { pseudoR2: number; pseudoF: number } | undefined;
     const stateTerms = states.map((state, i) => ({ key: state, label: labels[i] }));
+    const data = {
+      head: Array.from({ length: years }, (_, at) => `year${at + 1}`),
+      rows: sequences.map((row) => Array.from({ length: years }, (_, at) => row[at] ?? null)),
+    };
     return {
+      p: explained ? (explained.p as number) : null,
       title: say('finding.careers-title', { years }),
       tables: [
         table(
@@ -216,14 +214,11 @@ export const CAREERS: FindingDefinition = {
       ],
       plot: plotOf(described, sequences, labels),
       code: {
-        data: {
-          head: Array.from({ length: years }, (_, at) => `year${at + 1}`),
-          rows: sequences.map((row) => Array.from({ length: years }, (_, at) => row[at] ?? null)),
-        },
+        data,
         packages: ['TraMineR', 'cluster'],
         script: [
           'suppressMessages({library(TraMineR); library(cluster)})',
-          readData(', na.strings = ""'),
+          readData(data),
           's <- suppressMessages(seqdef(data))',
           'print(seqmeant(s)); print(round(seqtrate(s), 3))',
           printed('entropy', 'mean(seqient(s))'),

@@ -3,7 +3,8 @@ import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { usesOwnMoves } from '../../quadrant/own-moves.ts';
 import { nullModel } from '../../../statistics/networks/null-model.ts';
 import { unusable } from '../../../statistics/result.ts';
-import { column, decade, type FindingDefinition, HIGH, LOW, movesOf, printed, readData, table } from './finding.ts';
+import { printed, readData } from '../r-code.ts';
+import { column, decade, type FindingDefinition, HIGH, LOW, movesOf, table } from './finding.ts';
 
 const DIRECTIONS = ['up', 'same', 'down'] as const;
 const LABELS = { up: say('finding.up'), same: say('finding.same-level'), down: say('finding.down') };
@@ -14,6 +15,7 @@ export const CHANCE: FindingDefinition = {
   name: 'chance',
   question: say('finding.chance'),
   inputs: ['transition'],
+  reads: { moves: 'chosen', scholars: [] },
   compute(input) {
     if (usesOwnMoves(input.book)) throw unusable(say('finding.chance-own-moves'));
     const movers = movesOf(input).filter(({ outcome, from, to }) => outcome === 'moved' && from !== to);
@@ -37,7 +39,18 @@ export const CHANCE: FindingDefinition = {
     const p = result.p as unknown as Counts;
     const label = transitionLabel(input.book, input.options.transition);
     const names = [...new Set(moves.flat())];
+    const data = {
+      head: ['origin', 'destination', 'origin_level', 'destination_level', 'period'],
+      rows: moves.map(([from, to, period]) => [
+        names.indexOf(from) + 1,
+        names.indexOf(to) + 1,
+        levels[from],
+        levels[to],
+        period,
+      ]),
+    };
     return {
+      p: p.down,
       title: say('finding.chance-title', { transition: label }),
       tables: [
         table(
@@ -77,19 +90,10 @@ export const CHANCE: FindingDefinition = {
       ],
       plot: null,
       code: {
-        data: {
-          head: ['origin', 'destination', 'origin_level', 'destination_level', 'period'],
-          rows: moves.map(([from, to, period]) => [
-            names.indexOf(from) + 1,
-            names.indexOf(to) + 1,
-            levels[from],
-            levels[to],
-            period,
-          ]),
-        },
+        data,
         packages: [],
         script: [
-          readData(),
+          readData(data),
           'level <- integer(0)',
           'level[data$origin] <- data$origin_level; level[data$destination] <- data$destination_level',
           'count <- function(to) { change <- level[to] - level[data$origin]',

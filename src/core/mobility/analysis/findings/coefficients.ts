@@ -57,15 +57,3 @@ export function saidRatio({ ratio, interval: [low, high], p }: Coefficient) {
   const rounded = (number: number) => ({ number, style: 'result' as const, decimals: 2 });
   return { ratio: rounded(ratio), low: rounded(low), high: rounded(high), p: { number: p, style: 'p' as const } };
 }
-
-/** Lines of an R script that make each variable of words a factor with the same reference. */
-export function releveled(reference: Readonly<Record<string, string>>): string[] {
-  return Object.entries(reference).map(
-    ([name, level]) => `data[["${name}"]] <- relevel(factor(data[["${name}"]]), ref = ${JSON.stringify(level)})`,
-  );
-}
-
-/** The right side of a formula in R. */
-export function sumOf(covariates: readonly string[]): string {
-  return covariates.map((name) => `\`${name}\``).join(' + ');
-}

@@ -2,7 +2,8 @@ import { say } from '../../../../shared/messages/say.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { AC1_SAMPLE_SIZE, KAPPA_SAMPLE_SIZE } from '../../../statistics/agreement/sample-size.ts';
 import { unusable } from '../../../statistics/result.ts';
-import { column, type FindingDefinition, movesOf, printed, readData, table } from './finding.ts';
+import { printed, readData } from '../r-code.ts';
+import { column, type FindingDefinition, movesOf, table } from './finding.ts';
 
 const AGREEMENTS = [0.7, 0.8, 0.9];
 const HALF_WIDTHS = [0.1, 0.05];
@@ -17,6 +18,7 @@ export const DOUBLE_CODING: FindingDefinition = {
   name: 'double-coding',
   question: say('finding.double-coding'),
   inputs: ['transition'],
+  reads: { moves: 'chosen', scholars: [] },
   compute(input) {
     const moves = movesOf(input);
     const classes = moves.map(({ outcome, direction }) => (outcome === 'stayed' ? 'stayed' : (direction ?? 'other')));
@@ -32,7 +34,9 @@ export const DOUBLE_CODING: FindingDefinition = {
     );
     const usual = rows.find((row) => row.agreement === USUAL.agreement && row.halfWidth === USUAL.halfWidth);
     const units = usual?.kappa.units as number;
+    const data = { head: ['class'], rows: classes.map((one) => [one]) };
     return {
+      p: null,
       title: say('finding.double-coding-title', { transition: transitionLabel(input.book, input.options.transition) }),
       tables: [
         table(
@@ -61,10 +65,10 @@ export const DOUBLE_CODING: FindingDefinition = {
       notes: [say('finding.double-coding-note')],
       plot: null,
       code: {
-        data: { head: ['class'], rows: classes.map((one) => [one]) },
+        data,
         packages: [],
         script: [
-          readData(),
+          readData(data),
           'shares <- c(prop.table(table(data$class)))',
           'chance <- sum(shares^2)',
           'units <- function(kappa, half) {',

@@ -7,8 +7,9 @@ import { cox } from '../../../statistics/survival/cox.ts';
 import { discreteTime } from '../../../statistics/survival/discrete-time.ts';
 import { kaplanMeier } from '../../../statistics/survival/kaplan-meier.ts';
 import { unusable } from '../../../statistics/result.ts';
-import { columnsOf, isComplete, termLabels } from '../covariates.ts';
-import { coefficientsOf, coefficientTable, INTERCEPT, releveled, saidRatio, sumOf } from './coefficients.ts';
+import { classesOf, columnsOf, isComplete, termLabels } from '../covariates.ts';
+import { coefficientsOf, coefficientTable, INTERCEPT, saidRatio } from './coefficients.ts';
+import { factors, namesBeside, printed, readData, sumOf } from '../r-code.ts';
 import {
   chiSquareTable,
   column,
@@ -19,9 +20,6 @@ import {
   type FindingScholar,
   HIGH,
   LOW,
-  printed,
-  READ_NAMED_DATA,
-  readData,
   table,
 } from './finding.ts';
 
@@ -53,6 +51,7 @@ export const ELECTION: FindingDefinition = {
   name: 'election',
   question: say('finding.election'),
   inputs: ['attribute', 'covariates', 'programme'],
+  reads: { moves: 'none', scholars: ['stageYears'], attributes: ['elected', 'birthYear'] },
   compute(input) {
     const { award, doctorate } = stagesOf(input);
     const isOther = ({ attributes }: FindingScholar) => NOT_ELECTED.test(attributes.elected?.trim() ?? '');
@@ -78,7 +77,9 @@ function amongElected(input: FindingInput, doctorate: string, elected: readonly 
   const cohorts = [...Map.groupBy(usable, ({ cohort }) => cohort)].sort(([a], [b]) => a.localeCompare(b));
   const median = (list: typeof usable) => medianOfSorted(list.map(({ years }) => years).sort((a, b) => a - b));
   const overall = median(usable) as number;
+  const data = { head: ['cohort', 'years'], rows: usable.map(({ cohort, years }) => [cohort, years]) };
   return {
+    p: null,
     title: say('finding.among-elected-title'),
     tables: [
       table(
@@ -112,10 +113,10 @@ function amongElected(input: FindingInput, doctorate: string, elected: readonly 
     ],
     plot: null,
     code: {
-      data: { head: ['cohort', 'years'], rows: usable.map(({ cohort, years }) => [cohort, years]) },
+      data,
       packages: [],
       script: [
-        readData(),
+        readData(data),
         'print(aggregate(years ~ cohort, data, median))',
         printed('median', 'median(data$years)'),
       ].join('\n'),
@@ -177,7 +178,19 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
       ? 0
       : rows.filter(({ scholar }) => bornIn(input.scholars[scholar].attributes) === null).length;
   const complete = rows.flatMap((_, i) => (isComplete(x, i) ? [i] : []));
+  const columns = namesBeside(['start', 'stop', 'event', 'group', ...YEARLY], covariates);
+  const data = {
+    head: ['start', 'stop', 'event', 'group', ...Object.values(columns)],
+    rows: complete.map((i) => [
+      times.start[i],
+      times.stop[i],
+      event[i],
+      group[i],
+      ...covariates.map((name) => x[name][i]),
+    ]),
+  };
   return {
+    p: logRank?.p ?? (yearly.p as number | null),
     title: say('finding.election-title'),
     tables: [
       table(
@@ -235,27 +248,18 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
     ],
     plot: null,
     code: {
-      data: {
-        head: ['start', 'stop', 'event', 'group', ...covariates],
-        rows: complete.map((i) => [
-          times.start[i],
-          times.stop[i],
-          event[i],
-          group[i],
-          ...covariates.map((name) => x[name][i] as number | string),
-        ]),
-      },
+      data,
       packages: ['survival'],
       script: [
         'library(survival)',
-        READ_NAMED_DATA,
+        readData(data),
         'print(survfit(Surv(start, stop, event) ~ group, data))',
-        ...releveled(reference),
+        ...factors(classesOf(x, complete, reference, columns)),
         printed('events', 'sum(data$event)'),
-        ...yearlyScript(covariates, baseline),
+        ...yearlyScript(Object.values(columns), baseline),
         ...(model
           ? [
-              `fit <- coxph(Surv(start, stop, event) ~ ${sumOf(covariates)}, data)`,
+              `fit <- coxph(Surv(start, stop, event) ~ ${sumOf(Object.values(columns))}, data)`,
               'print(summary(fit))',
               printed('logLik', 'fit$loglik[2]'),
             ]
@@ -270,6 +274,9 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
   };
 }
 
+/** Columns that the script makes. */
+const YEARLY = ['k', 'elected', 'time', 'time2', 'time3'];
+
 /** Every year at risk a row; as the yearly model splits them. */
 function yearlyScript(covariates: readonly string[], baseline: readonly string[]): string[] {
   return [
@@ -278,7 +285,7 @@ function yearlyScript(covariates: readonly string[], baseline: readonly string[]
     '  cbind(data[rep(i, length(k)), , drop = FALSE], k = k, elected = ifelse(k == last, data$event[i], 0))',
     '}))',
     'years$time <- years$k / 10; years$time2 <- years$time^2; years$time3 <- years$time^3',
-    `yearly <- glm(elected ~ ${[...baseline, ...covariates.map((name) => `\`${name}\``), '1'].join(' + ')}, ` +
+    `yearly <- glm(elected ~ ${[...baseline, ...covariates.map((name) => sumOf([name])), '1'].join(' + ')}, ` +
       'binomial("cloglog"), years)',
     'print(summary(yearly))',
     printed('yearlyLogLik', 'as.numeric(logLik(yearly))'),

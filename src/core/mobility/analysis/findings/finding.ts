@@ -56,7 +56,17 @@ export interface FindingInput {
 /** Reports progress; throws once the analysis was cancelled. */
 export type Heard = (fraction: number) => void;
 
+/** Which parts of a study an analysis reads, so that another state of them is told apart. */
+export interface Reads {
+  /** Of the chosen transition, or of all. */
+  moves: 'chosen' | 'all' | 'none';
+  scholars: readonly Exclude<keyof FindingScholar, 'attributes'>[];
+  /** Besides those that are chosen. */
+  attributes?: readonly string[];
+}
+
 export interface FindingDefinition extends FindingInfo {
+  reads: Reads;
   compute(input: FindingInput, heard: Heard): Omit<Finding, 'name'>;
 }
 
@@ -100,16 +110,3 @@ export function movesOf({ moves, options }: FindingInput): FindingMove[] {
 export function decade(year: number | null): string {
   return year === null ? 'unknown' : `${Math.floor(year / 10) * 10}s`;
 }
-
-/** Lines of an R script that prints one number by name. */
-export function printed(name: string, expression: string): string {
-  return `cat("${name}", format(${expression}, digits = 12), "\\n")`;
-}
-
-/** @param more arguments of R's read.csv, behind a comma */
-export function readData(more = ''): string {
-  return `data <- read.csv("data.csv", fileEncoding = "UTF-8-BOM", stringsAsFactors = FALSE${more})`;
-}
-
-/** With the names of attributes as columns. */
-export const READ_NAMED_DATA = readData(', check.names = FALSE');

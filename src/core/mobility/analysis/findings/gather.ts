@@ -9,9 +9,14 @@ import type { FindingInput, FindingMove, Spell } from './finding.ts';
 
 /** Reads the study once, so that the analysis itself can run in another thread. */
 export function findingInputOf(study: Study, options: FindingOptions): FindingInput {
-  const placer = study.placer();
   // Careers as sequences are told by the lines, whoever is coded.
-  const sample = options.name === 'careers' ? null : sampleOf(study);
+  const sampled = options.name !== 'careers';
+  return { options, ...study.cached(`findings of ${sampled ? 'a sample' : 'all'}`, () => gathered(study, sampled)) };
+}
+
+function gathered(study: Study, sampled: boolean): Omit<FindingInput, 'options'> {
+  const placer = study.placer();
+  const sample = sampled ? sampleOf(study) : null;
   const scholars = ofSample(sample, study.scholars(), ({ id }) => id);
   const index = new Map(scholars.map(({ id }, i) => [id, i]));
   const codes = study.finalCodes();
@@ -40,7 +45,6 @@ export function findingInputOf(study: Study, options: FindingOptions): FindingIn
     }),
   );
   return {
-    options,
     sample: sample?.told ?? null,
     scholars: scholars.map(({ id, attributes }) => {
       const own = positions.get(id) ?? [];

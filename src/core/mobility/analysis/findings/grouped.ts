@@ -2,18 +2,19 @@ import { say } from '../../../../shared/messages/say.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { byFrequency } from '../../../statistics/models/design.ts';
 import { mixedLogistic } from '../../../statistics/models/mixed.ts';
-import { unusable } from '../../../statistics/result.ts';
-import { columnsOf, isComplete, termLabels } from '../covariates.ts';
-import { coefficientsOf, coefficientTable, INTERCEPT, releveled, saidRatio, sumOf } from './coefficients.ts';
+import { chiSquareUpper } from '../../../statistics/distributions.ts';
+import { type TestResult, unusable } from '../../../statistics/result.ts';
+import { classesOf, columnsOf, isComplete, termLabels } from '../covariates.ts';
+import { coefficientsOf, coefficientTable, INTERCEPT, saidRatio } from './coefficients.ts';
+import { centred, factors, namesBeside, printed, readData, sumOf } from '../r-code.ts';
 import {
+  chiSquareTable,
   column,
   decade,
   type FindingDefinition,
   type FindingInput,
   type FindingMove,
   movesOf,
-  printed,
-  READ_NAMED_DATA,
   table,
 } from './finding.ts';
 
@@ -22,6 +23,7 @@ export const GROUPED: FindingDefinition = {
   name: 'grouped',
   question: say('finding.grouped'),
   inputs: ['transition', 'covariates', 'group'],
+  reads: { moves: 'chosen', scholars: [] },
   compute(input) {
     const { covariates, transition } = input.options;
     const moves = movesOf(input).filter(({ direction }) => direction !== null);
@@ -40,11 +42,26 @@ export const GROUPED: FindingDefinition = {
         .map(([name, values]) => [name, byFrequency(complete.map((row) => String(values[row])).sort())[0]]),
     );
     const result = mixedLogistic({ success, x, group, reference });
+    const test = likelihoodRatio(
+      result,
+      mixedLogistic({ success: complete.map((i) => success[i]), x: {}, group: complete.map((i) => group[i]) }),
+    );
     const coefficients = coefficientsOf(result.coefficients, 'oddsRatio');
     const terms = termLabels(x, reference);
     const label = transitionLabel(input.book, transition);
     const groups = [...new Set(complete.map((i) => group[i]))];
+    const columns = namesBeside(['upward', 'group'], covariates);
+    const data = {
+      head: ['upward', ...Object.values(columns), 'group'],
+      rows: complete.map((i) => [
+        success[i],
+        ...covariates.map((name) => x[name][i]),
+        `g${groups.indexOf(group[i]) + 1}`,
+      ]),
+    };
+    const numeric = covariates.filter((name) => reference[name] === undefined);
     return {
+      p: test.p,
       title: say('finding.grouped-title', { transition: label }),
       tables: [
         coefficientTable(
@@ -74,6 +91,7 @@ export const GROUPED: FindingDefinition = {
             ],
           ],
         ),
+        chiSquareTable('test', say('finding.likelihood-ratio'), test),
       ],
       sentences: Object.entries(coefficients)
         .filter(([term]) => term !== INTERCEPT)
@@ -85,34 +103,37 @@ export const GROUPED: FindingDefinition = {
       notes: [...(result.excluded > 0 ? [say('finding.incomplete', { n: result.excluded })] : []), ...result.notes],
       plot: null,
       code: {
-        data: {
-          head: ['upward', ...covariates, 'group'],
-          rows: complete.map((i) => [
-            success[i],
-            ...covariates.map((name) => x[name][i] as string | number),
-            `g${groups.indexOf(group[i]) + 1}`,
-          ]),
-        },
+        data,
         packages: ['lme4'],
         script: [
           'suppressMessages(library(lme4))',
-          READ_NAMED_DATA,
-          ...releveled(reference),
-          // Around their means: lme4 does not converge on years as they are.
-          ...covariates
-            .filter((name) => reference[name] === undefined)
-            .map((name) => `data[["${name}"]] <- data[["${name}"]] - mean(data[["${name}"]])`),
-          `fit <- glmer(upward ~ ${sumOf(covariates)} + (1 | group), data, binomial,`,
+          readData(data),
+          ...factors(classesOf(x, complete, reference, columns)),
+          ...centred(numeric.map((name) => columns[name])),
+          `fit <- glmer(upward ~ ${sumOf(Object.values(columns))} + (1 | group), data, binomial,`,
           '  control = glmerControl("bobyqa", tolPwrss = 1e-13, optCtrl = list(rhoend = 1e-9, maxfun = 1e5)))',
           'print(summary(fit))',
           printed('groupSd', 'attr(VarCorr(fit)$group, "stddev")'),
           printed('logLik', 'as.numeric(logLik(fit))'),
+          'without <- update(fit, . ~ 1 + (1 | group))',
+          printed('statistic', 'as.numeric(2 * (logLik(fit) - logLik(without)))'),
         ].join('\n'),
-        values: { groupSd: result.groupSd as number, logLik: result.logLikelihood as number },
+        values: {
+          groupSd: result.groupSd as number,
+          logLik: result.logLikelihood as number,
+          statistic: test.statistic,
+        },
       },
     };
   },
 };
+
+/** Against the model of the groups alone. */
+function likelihoodRatio(full: TestResult, groupsAlone: TestResult): { statistic: number; df: number; p: number } {
+  const statistic = Math.max(0, 2 * ((full.logLikelihood as number) - (groupsAlone.logLikelihood as number)));
+  const df = Object.keys(full.coefficients as object).length - 1;
+  return { statistic, df, p: chiSquareUpper(statistic, df) };
+}
 
 function groupOf({ options: { group }, scholars }: FindingInput, move: FindingMove): string | null {
   if (group === 'origin') return move.from;

@@ -3,7 +3,8 @@ import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { mobilityTable } from '../../../statistics/models/mobility-table.ts';
 import { usedClasses } from '../../../statistics/count-tables.ts';
 import { crossCells, crossColumns, crossTest } from './cross-table.ts';
-import { column, type FindingDefinition, movesOf, P_VALUE, printed, readData, table } from './finding.ts';
+import { printed, readData } from '../r-code.ts';
+import { column, type FindingDefinition, movesOf, P_VALUE, table } from './finding.ts';
 
 const MODELS = {
   independence: 'finding.independence',
@@ -31,6 +32,7 @@ export const LEVEL_TABLE: FindingDefinition = {
   name: 'level-table',
   question: say('finding.level-table'),
   inputs: ['transition'],
+  reads: { moves: 'chosen', scholars: [] },
   compute(input) {
     const all = movesOf(input);
     const moves = all.filter(({ fromLevel, toLevel }) => fromLevel !== null && toLevel !== null);
@@ -46,7 +48,9 @@ export const LEVEL_TABLE: FindingDefinition = {
     const names = (Object.keys(MODELS) as (keyof typeof MODELS)[]).filter((name) => models[name]);
     const [moved, structural] = [result.moved as number, (result.structural as number) * result.n];
     const label = transitionLabel(input.book, input.options.transition);
+    const data = { head: ['before', 'after'], rows: moves.map(({ fromLevel, toLevel }) => [fromLevel, toLevel]) };
     return {
+      p: (models.quasiIndependence ?? models.independence)?.p ?? null,
       title: say('finding.level-table-title', { transition: label }),
       tables: [
         table(
@@ -102,10 +106,10 @@ export const LEVEL_TABLE: FindingDefinition = {
       ],
       plot: null,
       code: {
-        data: { head: ['before', 'after'], rows: moves.map(({ fromLevel, toLevel }) => [fromLevel, toLevel]) },
+        data,
         packages: [],
         script: [
-          readData(),
+          readData(data),
           'classes <- sort(unique(c(data$before, data$after)))',
           'counts <- table(factor(data$before, classes), factor(data$after, classes))',
           'print(counts); print(round(prop.table(counts, 1) * 100, 1))',

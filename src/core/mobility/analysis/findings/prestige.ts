@@ -4,7 +4,8 @@ import { springRank } from '../../../statistics/networks/springrank.ts';
 import { Random } from '../../../statistics/random.ts';
 import { unusable } from '../../../statistics/result.ts';
 import { percentileInterval, wilsonInterval } from '../../../statistics/intervals.ts';
-import { column, type FindingDefinition, HIGH, type Heard, LOW, printed, readData, table } from './finding.ts';
+import { printed, readData } from '../r-code.ts';
+import { column, type FindingDefinition, HIGH, type Heard, LOW, table } from './finding.ts';
 
 /** More institutions take too long to be solved for each scholar apart. */
 const MOST_INSTITUTIONS = 1500;
@@ -27,6 +28,7 @@ export const PRESTIGE: FindingDefinition = {
   name: 'prestige',
   question: say('finding.prestige'),
   inputs: [],
+  reads: { moves: 'all', scholars: [] },
   compute(input, heard) {
     const all = input.moves
       .filter(({ outcome, from, to }) => outcome === 'moved' && from !== to)
@@ -50,7 +52,12 @@ export const PRESTIGE: FindingDefinition = {
       decimals: 1,
     });
     const interval = wilsonInterval(down, rated) ?? [0, 1];
+    const data = {
+      head: ['scholar', 'from', 'to'],
+      rows: edges.map(({ scholar, from, to }) => [scholar + 1, names.indexOf(from) + 1, names.indexOf(to) + 1]),
+    };
     return {
+      p: null,
       title: say('finding.prestige-title'),
       tables: [
         table(
@@ -121,13 +128,10 @@ export const PRESTIGE: FindingDefinition = {
       ],
       plot: null,
       code: {
-        data: {
-          head: ['scholar', 'from', 'to'],
-          rows: edges.map(({ scholar, from, to }) => [scholar + 1, names.indexOf(from) + 1, names.indexOf(to) + 1]),
-        },
+        data,
         packages: [],
         script: [
-          readData(),
+          readData(data),
           'k <- max(data$from, data$to)',
           'a <- unclass(table(factor(data$from, 1:k), factor(data$to, 1:k)))',
           'score <- function(a) { l <- diag(rowSums(a) + colSums(a)) - a - t(a)',

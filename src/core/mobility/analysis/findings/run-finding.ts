@@ -1,20 +1,19 @@
-import type { Finding, FindingOptions } from '../../../../shared/mobility/findings.ts';
+import type { Finding } from '../../../../shared/mobility/findings.ts';
 import { entryFile } from '../../../workers/entry.ts';
 import { runInWorker, type WorkerTask } from '../../../workers/worker-task.ts';
-import type { Study } from '../../study/study.ts';
-import { findingInputOf } from './gather.ts';
+import type { FindingInput } from './finding.ts';
 import { findingByName } from './registry.ts';
 
 /** Runs one analysis at a time, in a thread of its own; a new one ends the one before. */
 export class FindingRunner {
   #running: WorkerTask<Finding> | null = null;
 
-  async run(study: Study, options: FindingOptions): Promise<Finding> {
-    findingByName(options.name);
+  async run(input: FindingInput): Promise<Finding> {
+    findingByName(input.options.name);
     this.cancel();
     const task = runInWorker<Finding>(
       entryFile('core/mobility/analysis/findings/findings-worker', 'findings-worker'),
-      { input: findingInputOf(study, options) },
+      { input },
       () => undefined,
     );
     this.#running = task;

@@ -2,18 +2,8 @@ import { say } from '../../../../shared/messages/say.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { wilsonInterval } from '../../../statistics/intervals.ts';
 import { crossCells, crossColumns, crossTest } from './cross-table.ts';
-import {
-  chiSquareTable,
-  column,
-  COUNT,
-  type FindingDefinition,
-  HIGH,
-  LOW,
-  movesOf,
-  printed,
-  readData,
-  table,
-} from './finding.ts';
+import { printed, readData } from '../r-code.ts';
+import { chiSquareTable, column, COUNT, type FindingDefinition, HIGH, LOW, movesOf, table } from './finding.ts';
 
 const ROWS = ['postdoc', 'no postdoc'] as const;
 const COLUMNS = ['stayed', 'upward', 'parallel', 'downward', 'other'] as const;
@@ -30,6 +20,7 @@ export const STAYING: FindingDefinition = {
   name: 'staying',
   question: say('finding.staying'),
   inputs: ['transition'],
+  reads: { moves: 'all', scholars: ['didPostdoc'] },
   compute(input) {
     const moves = movesOf(input);
     const { transition } = input.options;
@@ -51,7 +42,9 @@ export const STAYING: FindingDefinition = {
     );
     const test = crossTest(counts);
     const percent = (count: number, total: number) => (total === 0 ? null : (100 * count) / total);
+    const data = { head: ['postdoc', 'to'], rows: rows.map(({ postdoc, to }) => [postdoc, to]) };
     return {
+      p: test?.p ?? null,
       title: say('finding.staying-title', { transition: transitionLabel(input.book, transition) }),
       tables: [
         table(
@@ -110,10 +103,10 @@ export const STAYING: FindingDefinition = {
       notes: test?.notes ?? [],
       plot: null,
       code: {
-        data: { head: ['postdoc', 'to'], rows: rows.map(({ postdoc, to }) => [postdoc, to]) },
+        data,
         packages: [],
         script: [
-          readData(),
+          readData(data),
           'stayed <- sum(data$to == "stayed")',
           'share <- prop.test(stayed, nrow(data), correct = FALSE)',
           printed('share', 'unname(share$estimate)'),

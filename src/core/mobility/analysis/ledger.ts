@@ -4,49 +4,36 @@ import { say } from '../../../shared/messages/say.ts';
 import type { FAMILY_METHODS, KeptTest, TestLedger } from '../../../shared/mobility/ledger.ts';
 import { adjustP } from '../../statistics/tests/adjust.ts';
 import { keepLook, looksOf } from '../../storage/ledger.ts';
-import type { Study } from './study.ts';
+import type { Study } from '../study/study.ts';
+import { COMPARISONS } from './comparisons/registry.ts';
+import { FINDINGS } from './findings/registry.ts';
+import { stateOf, type StudyLook } from './looks.ts';
 
 type Family = TestLedger['families'][number] & { id: number };
-
-/** What results are computed from: the codebook and the coders' decisions. */
-export function stateOfCodes({ db, book }: Study): string {
-  const { n, last, undone } = db.get<{ n: number; last: number; undone: number }>(
-    `SELECT count(*) AS n, coalesce(max(id), 0) AS last, coalesce(sum(state = 'undone'), 0) AS undone
-     FROM coding_events`,
-  ) ?? { n: 0, last: 0, undone: 0 };
-  return `${book.version}/${n}/${last}/${undone}`;
-}
 
 /**
  * A comparison or an analysis was computed and can be read.
  *
- * @param state of the codes that were read for it
+ * @returns that the look was not kept, where the library cannot be written: the result is given all the same
  */
-export function keepTest(
-  study: Study,
-  name: string,
-  asked: Record<string, unknown>,
-  p: number | null,
-  state = stateOfCodes(study),
-): void {
-  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => !isEmpty(value)));
+export function keepTest(study: Study, { name, asked, state }: StudyLook, p: number | null): Message[] {
   const look = {
     kind: 'test' as const,
     subject: name,
     state,
-    spec: JSON.stringify({ name, ...given }),
+    spec: JSON.stringify({ name, ...asked }),
     details: JSON.stringify({ p }),
   };
-  study.keepingCached(() => keepLook(study.db, look, study.now()));
+  try {
+    study.keepingCached(() => keepLook(study.db, look, study.now()));
+    return [];
+  } catch (error) {
+    return [say('ledger.not-kept', { detail: told(error) })];
+  }
 }
 
-function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    (typeof value === 'object' && Object.keys(value as object).length === 0)
-  );
+function told(error: unknown): Message | string {
+  return error instanceof AppError ? error.told : (error as Error).message;
 }
 
 /** @throws if one of the comparisons was already looked at: what is named after its first test proves nothing */
@@ -54,6 +41,9 @@ export function nameFamily(
   study: Study,
   { name, method, comparisons }: { name: string; method: (typeof FAMILY_METHODS)[number]; comparisons: string[] },
 ): void {
+  const names = [...COMPARISONS, ...FINDINGS].map((one) => one.name);
+  const unknown = comparisons.filter((one) => !names.includes(one));
+  if (unknown.length > 0) throw new AppError('bad-request', say('ledger.no-such-test', { unknown, names }));
   const { tests, families } = ledgerOf(study);
   const seen = comparisons.filter((one) => tests.some((test) => test.name === one));
   if (seen.length > 0) throw new AppError('conflict', say('ledger.family-after-test', { comparisons: seen }));
@@ -63,13 +53,12 @@ export function nameFamily(
   keepLook(study.db, { kind: 'family', subject: name, state: '', spec, details: '{}' }, study.now());
 }
 
-/** Every test that was made in this library, in order; those of a family with p adjusted among the same codes. */
+/** Every test that was made in this library, in order; of a family, those of the data of today have an adjusted p. */
 export function ledgerOf(study: Study): TestLedger {
   const looks = looksOf(study.db, ['family', 'test']);
   const families = looks.flatMap(({ id, at, kind, spec }): Family[] =>
     kind === 'family' ? [{ id, at, ...JSON.parse(spec) }] : [],
   );
-  const current = stateOfCodes(study);
   const tests = looks.flatMap(({ id, at, kind, subject, state, spec, details }): KeptTest[] => {
     if (kind !== 'test') return [];
     const { name: _name, ...asked } = JSON.parse(spec) as Record<string, unknown>;
@@ -82,24 +71,21 @@ export function ledgerOf(study: Study): TestLedger {
           .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
           .join(', '),
         state,
-        current: state === current,
+        current: state === stateOf(study, subject, asked),
         p: (JSON.parse(details) as { p: number | null }).p,
         family: family?.name ?? null,
         adjustedP: null,
       },
     ];
   });
-  for (const family of families)
-    for (const members of Map.groupBy(
-      tests.filter((test) => test.family === family.name),
-      ({ state }) => state,
-    ).values()) {
-      const adjusted = adjustP(
-        members.map(({ p }) => p),
-        family.method,
-      );
-      members.forEach((test, i) => void (test.adjustedP = adjusted[i]));
-    }
+  for (const family of families) {
+    const members = tests.filter((test) => test.family === family.name && test.current);
+    const adjusted = adjustP(
+      members.map(({ p }) => p),
+      family.method,
+    );
+    members.forEach((test, i) => void (test.adjustedP = adjusted[i]));
+  }
   return { tests, families: families.map(({ id: _id, ...family }) => family), notes: notesOf(tests) };
 }
 
