@@ -159,7 +159,7 @@ describe('analyses of a whole study', () => {
       if (attributes.gender === 'man' && i % 4 > 0) delete attributes.birthYear;
     });
     // Men are more, but most of them lack a year of birth.
-    expect(run(input).code.script).toContain('ref = "woman"');
+    expect(run(input).code.script).toContain('data[["gender"]], c("woman", "man")');
   });
 
   it('refuses a study without what it needs, and names the analyses there are', () => {
