@@ -173,6 +173,36 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['a workbook', 'triplets', 'plays.xlsx', PLAYS_XLSX],
   ['UTF-16', 'triplets', 'wide.csv', Buffer.from('\uFEFFuser,song,plays\nu1,s1,3\nu2,s1,1\n', 'utf16le')],
   ['Windows-1252', 'triplets', 'west.csv', Buffer.from('user,song,plays\nu1,Bj\xf6rk,3\nu2,Beyonc\xe9,1\n', 'latin1')],
+  [
+    'plays, an object a line',
+    'triplets',
+    'plays.jsonl',
+    '{"user":"u1","song":"s1","plays":3}\n{"user":"u2","song":"s2","plays":1}\n',
+  ],
+  [
+    'a slice of playlists',
+    'triplets',
+    'mpd.slice.0-999.json',
+    '{"playlists":[{"pid":0,"tracks":[{"track_uri":"spotify:track:1","track_name":"T","artist_name":"A"}]}]}',
+  ],
+  [
+    'saved songs of Spotify',
+    'triplets',
+    'YourLibrary.json',
+    '{"tracks":[{"artist":"A","album":"R","track":"T","uri":"spotify:track:1"}]}',
+  ],
+  [
+    'a record of NetEase',
+    'triplets',
+    'record.json',
+    '{"allData":[{"playCount":12,"song":{"id":1,"name":"T","ar":[{"name":"A"}],"al":{"name":"R"}}}]}',
+  ],
+  [
+    'a playlist of NetEase',
+    'triplets',
+    'list.json',
+    '{"playlist":{"id":5,"tracks":[{"id":1,"name":"T","ar":[{"name":"A"}],"dt":1000}]}}',
+  ],
   ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
   [
     'tracks_per_year.txt',

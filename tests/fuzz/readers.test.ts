@@ -34,6 +34,7 @@ const FUZZED: Record<string, string> = {
   'core/recommender/import/listens-json.ts': 'Spotify history',
   'core/recommender/import/packing.ts': 'triplets, gzip',
   'core/recommender/import/parquet.ts': 'ratings.parquet',
+  'core/recommender/import/playlists.ts': 'a slice of playlists',
   'core/recommender/import/song-tables.ts': 'songs of Music4All',
   'core/recommender/import/source.ts': 'Taste Profile triplets',
   'core/recommender/import/zstd-frames.ts': 'zstd',

@@ -165,6 +165,13 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   language: { names: [/^(lang|language|语言|语种)$/], question: null, taken: 'import.column-language' },
 };
 
+/** A column of tags, or of what identifies one: the row is about tagging a song, not about hearing it. */
+const OF_TAG = /^tags?( id| value| name)?$/;
+
+export function isOfTags(header: readonly string[]): boolean {
+  return header.some((name) => OF_TAG.test(columnWords(name)));
+}
+
 /** The answer that no column holds counts. */
 const EACH_ROW = 'each-row';
 

@@ -9,9 +9,10 @@ import { type ZipEntry, ZipFile } from '../../imports/zip-file.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { Importer } from './importer.ts';
 import type { ImportKind } from './kinds.ts';
+import { tableHeadOf } from './json-table.ts';
 import { textParts } from './packing.ts';
 import type { ImportReport } from './report.ts';
-import { type FileHead, headOf, inspect, SNIFFED_BYTES } from './source.ts';
+import { type FileHead, headOf, inspect, SNIFFED_BYTES, type Source } from './source.ts';
 
 const MOST_LOOKED_INTO = 500;
 const NAMES_SHOWN = 8;
@@ -24,12 +25,6 @@ const ASKED = 'asked';
 /** A zip in a zip is opened, a third one is not. */
 const MOST_INSIDE = 2;
 const LARGEST_WORKBOOK_BYTES = 200e6;
-
-/** What an import reads: the given file, or what was taken out of a zip or workbook. */
-export interface Source {
-  file: string;
-  head: FileHead;
-}
 
 export interface ContainerContext {
   kind: ImportKind;
@@ -226,11 +221,14 @@ function isTableName(name: string): boolean {
   );
 }
 
-function formatOf(head: FileHead, { importers, format }: ContainerContext): string | null {
+function formatOf(head: FileHead, context: ContainerContext): string | null {
+  const { importers, format } = context;
   for (const importer of importers) {
     const found = importer.sniff(head, '');
     if (found && (format === 'auto' || found === format)) return found;
   }
+  const table = tableHeadOf(head);
+  if (table) return formatOf(table, context);
   return format === 'auto' && importers.some((importer) => importer.asks?.(head)) ? ASKED : null;
 }
 

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/messages/say.ts';
-import { candidates, fits, type RoleName } from './columns.ts';
+import { candidates, fits, isOfTags, type RoleName } from './columns.ts';
 import { CountReader, looksLikeCount } from './counts.ts';
 import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
@@ -30,7 +30,8 @@ export const delimitedTripletsImporter: Importer = {
   sniff(file) {
     const head = readDelimitedHead(file);
     if (!head) return null;
-    const isOurs = hasHeader(head) ? fits(rolesOf(head), head.rows[0]) : isBareTriplets(head);
+    const [header] = head.rows;
+    const isOurs = hasHeader(head) ? fits(rolesOf(head), header) && !isOfTags(header) : isBareTriplets(head);
     return isOurs ? 'delimited-triplets' : null;
   },
   asks: isTable,

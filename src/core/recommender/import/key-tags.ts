@@ -73,8 +73,9 @@ export const lastfmJsonImporter: Importer = {
   formats: ['lastfm-json'],
   sniff(head, file) {
     if (head.kind === 'text')
-      return /^\s*\{.*"similars"\s*:.*"track_id"/s.test(head.head.toString('utf8')) ||
-        /^\s*\{[^}]*"track_id"\s*:\s*"TR/.test(head.head.toString('utf8'))
+      return !isSeveralLines(head.head.toString('utf8')) &&
+        (/^\s*\{.*"similars"\s*:.*"track_id"/s.test(head.head.toString('utf8')) ||
+          /^\s*\{[^}]*"track_id"\s*:\s*"TR/.test(head.head.toString('utf8')))
         ? 'lastfm-json'
         : null;
     return head.kind === 'folder' && firstJson(file) ? 'lastfm-json' : null;
@@ -93,6 +94,11 @@ export const lastfmJsonImporter: Importer = {
     context.staging.exec('COMMIT');
   },
 };
+
+/** Several tracks, a line each: a table of JSON. */
+function isSeveralLines(text: string): boolean {
+  return /\}\s*\n\s*\{/.test(text);
+}
 
 function jsonFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { allCandidates, candidates, columnWords, fits, type RoleName } from './columns.ts';
+import { allCandidates, candidates, fits, isOfTags, type RoleName } from './columns.ts';
 import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { CountReader, looksLikeCount } from './counts.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
@@ -11,9 +11,6 @@ import { READING_SHARE, stageLines } from './row-staging.ts';
 import { PlayFilter } from './short-plays.ts';
 import type { FileHead } from './source.ts';
 import { TimeReader } from './times.ts';
-
-/** A row about a tag says when a song was tagged, not heard. */
-const TAG = /^tags?( id| value| name)?$/;
 
 /** What Rockbox and players like it log. */
 const SCROBBLER_LOG = /^#AUDIOSCROBBLER\/1\./;
@@ -42,7 +39,7 @@ export const textListensImporter: Importer = {
     if (!hasHeader(head)) return bareEventPlaces(head) ? 'listening-events' : bareScrobblesOrNull(head);
     const [header] = head.rows;
     if (candidates('rating', header).length > 0 || candidates('count', header).length > 0) return null;
-    if (header.some((name) => TAG.test(columnWords(name)))) return null;
+    if (isOfTags(header)) return null;
     if (fits(['artist', 'title', 'time'], header)) return 'scrobbles-csv';
     return fits(['listener', 'song', 'time'], header) ? 'listening-events' : null;
   },

@@ -12,8 +12,10 @@ import { factorsImporter } from './factors.ts';
 import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
 import type { ImportKind } from './kinds.ts';
 import { isTable, readDelimitedHead } from './delimited.ts';
+import { tableHeadOf } from './json-table.ts';
 import { jsonListensImporter } from './listens-json.ts';
 import { textListensImporter } from './listens-text.ts';
+import { playlistsImporter } from './playlists.ts';
 import { ratingsImporter } from './ratings.ts';
 import { songTableImporter, tagTableImporter } from './song-tables.ts';
 import { songNamesImporter, songTagsImporter } from './song-text.ts';
@@ -42,6 +44,7 @@ export const IMPORTERS: readonly Importer[] = [
   tagsImporter,
   artistTermsImporter,
   hdf5Importer,
+  playlistsImporter,
   lastfmJsonImporter,
   jsonListensImporter,
   mismatchesImporter,
@@ -111,6 +114,8 @@ export function chooseImporter(
     const sniffed = importer.sniff(head, file);
     if (sniffed) return { importer, format: sniffed };
   }
+  const table = tableHeadOf(head);
+  if (table) return chooseImporter(kind, format, table, file);
   const asking = ofKind.find((importer) => importer.asks?.(head));
   if (asking) return { importer: asking, format: asking.formats[0] };
   refuseOtherTable(kind, head, file);
@@ -155,5 +160,6 @@ export function sniffKind(head: FileHead, file: string): { kind: string | null; 
     const format = importer.sniff(head, file);
     if (format) return { kind: importer.kind.name, format };
   }
-  return { kind: null, format: 'unknown' };
+  const table = tableHeadOf(head);
+  return table ? sniffKind(table, file) : { kind: null, format: 'unknown' };
 }

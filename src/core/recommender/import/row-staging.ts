@@ -50,7 +50,7 @@ export async function stageEach<Row extends { line: number; text: string }>(
   take: (row: Row) => Answer,
   share = 1,
 ): Promise<void> {
-  const { report, staging } = context;
+  const { report, staging, head } = context;
   let fraction = 0;
   const lines = textLines(context.file, context.head, (bytes) => {
     fraction = bytes / Math.max(1, context.head.bytes);
@@ -67,7 +67,7 @@ export async function stageEach<Row extends { line: number; text: string }>(
           : take(row);
     if (answer === 'skip') report.read--;
     else if (answer === 'left-out') continue;
-    else if (answer) report.reject(row.line, ...answer);
+    else if (answer) report.reject(head.lineOf?.(row.line) ?? row.line, ...answer);
     else report.imported++;
   }
   staging.exec('COMMIT');

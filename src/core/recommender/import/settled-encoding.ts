@@ -1,9 +1,8 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Questions } from '../../imports/questions.ts';
 import { type JudgedEncoding, judgeEncoding, type Reading } from '../../imports/text-encoding.ts';
-import type { Source } from './containers.ts';
 import type { ImportReport } from './report.ts';
-import { inspect } from './source.ts';
+import { inspect, type Source } from './source.ts';
 
 /** The answer that what is no UTF-8 is damaged: its rows are left out. */
 const DAMAGED = 'utf-8';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { candidates, columnWords, fits, noteColumns, type RoleName } from './columns.ts';
+import { candidates, columnWords, fits, isOfTags, noteColumns, type RoleName } from './columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from './delimited.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { songKeyOf } from './history-stager.ts';
@@ -23,6 +23,8 @@ const MILLISECONDS = /\b(ms|millis|milliseconds)\b/;
 const DESCRIBING: readonly RoleName[] = ['title', 'artist', 'album', 'year', 'duration'];
 /** Times of a song, not of hearing it. */
 const OF_SONGS = /\b(release|released|publish|published|added|created|updated|recorded|favorites)\b/;
+/** A count of the song's, not of a tag's. */
+const OF_LISTENING = /\b(plays?|playcount|listens?|listeners|scrobbles)\b/;
 const PLAYED: readonly RoleName[] = ['listener', 'count', 'rating', 'time'];
 const TAGGING = ['tag', 'genre', 'language'] as const satisfies readonly RoleName[];
 
@@ -64,9 +66,10 @@ export const songTableImporter: Importer = {
       const song = keyOf(fields);
       if (song === '') return ['song', say('import.is-empty')];
       const [year, duration] = [Number(at('year')), secondsOf(at('duration')) / unit];
+      const place = trackOf(song);
       stageTrack(context, {
-        key: trackOf(song),
-        song,
+        key: place.track,
+        song: place.song,
         title: at('title') || null,
         artist: namesOf(at('artist')) || null,
         release: at('album') || null,
@@ -89,7 +92,8 @@ export const tagTableImporter: Importer = {
     const table = headedTable(file);
     if (!table) return null;
     const { columns } = table;
-    if (columns.key === undefined) return null;
+    const isByName = columns.artist !== undefined && columns.title !== undefined && isOfTags(table.head.rows[0]);
+    if (columns.key === undefined && !isByName) return null;
     return columns.tag !== undefined || columns.tagKey !== undefined || onlyTags(table) ? 'tag-table' : null;
   },
   asks: (file) => {
@@ -107,6 +111,7 @@ export const tagTableImporter: Importer = {
     if (taken.tag !== undefined) delete taken.tagKey;
     // Beside genres alone, a count is the song's, not a tag's.
     if (taken.tag === undefined && taken.tagKey === undefined) delete taken.count;
+    if (taken.count !== undefined && OF_LISTENING.test(wordsOf(head, taken.count))) delete taken.count;
     noteColumns(context, taken, (column) => head.rows[0][column]);
     const keyOf = songKeys(context, taken);
     const names = taken.tagKey === undefined ? null : tagNames(context);
@@ -123,7 +128,7 @@ export const tagTableImporter: Importer = {
       if (!(weight > 0 && Number.isFinite(weight)))
         return ['count', say('import.not-a-tag-count', { count: at('count') })];
       const given = TAGGING.flatMap((role) =>
-        (isList ? listOf(at(role)) : [at(role)]).map((tag) => prefixed(role, tag)),
+        (isList || /^\[.*\]$/s.test(at(role)) ? listOf(at(role)) : [at(role)]).map((tag) => prefixed(role, tag)),
       );
       if (isOpen) given.push(...fields.slice(width).flatMap(listOf));
       if (names) given.push(names.get(at('tagKey')) ?? '');
@@ -131,7 +136,7 @@ export const tagTableImporter: Importer = {
       if (found.length === 0)
         return names ? ['tag', say('import.tag-row-missing', { row: at('tagKey') })] : ['tag', say('import.is-empty')];
       if (found.some((tag) => tag.includes('\uFFFD'))) return ['tag', say('import.not-utf-8')];
-      const track = trackOf(song);
+      const { track } = trackOf(song);
       for (const tag of found) tags.add(track, tag, weight);
       return null;
     };

@@ -27,7 +27,7 @@ export const songTagsImporter: Importer = {
         if (more.length > 0 || !song || !tag || !count) return ['line', say('import.not-a-song-tag')];
         if (!(Number(count) > 0 && Number.isFinite(Number(count))))
           return ['count', say('import.not-a-tag-count', { count })];
-        tags.add(trackOf(song), tag, Number(count));
+        tags.add(trackOf(song).track, tag, Number(count));
         return null;
       }),
     );
@@ -52,27 +52,45 @@ export const songNamesImporter: Importer = {
       withoutHeader((fields) => {
         const [song, name, ...more] = fields;
         if (more.length > 0 || !song || !name) return ['line', say('import.not-a-song-name')];
-        stageTrack(context, { key: trackOf(song), song, title: name });
+        const place = trackOf(song);
+        stageTrack(context, { key: place.track, song: place.song, title: name });
         return null;
       }),
     );
   },
 };
 
-/** A song without a track gets one with the song's own key, because titles and tags belong to tracks. */
-export function tracksOfSongs(context: ImportContext): (song: string) => string {
+export interface SongPlace {
+  /** Key of its main track, or of the track that was named. */
+  track: string;
+  song: string;
+}
+
+/**
+ * Where titles and tags of a song go, which belong to tracks: a key may be a song's or a track's. A song without a
+ * track gets one with the song's own key.
+ */
+export function tracksOfSongs(context: ImportContext): (key: string) => SongPlace {
   createTrackStaging(context);
-  const known = new Map<string, string>();
-  return (song) => {
-    const before = known.get(song);
+  const known = new Map<string, SongPlace>();
+  return (key) => {
+    const before = known.get(key);
     if (before !== undefined) return before;
-    const track = context.library.get<{ key: string }>(
-      'SELECT t.track_key AS key FROM songs s JOIN tracks t ON t.id = s.main_track_id WHERE s.song_key = ?',
-      song,
-    );
-    if (!track) stageTrack(context, { key: song, song });
-    known.set(song, track?.key ?? song);
-    return track?.key ?? song;
+    const found =
+      context.library.get<SongPlace>(
+        `SELECT t.track_key AS track, s.song_key AS song FROM songs s JOIN tracks t ON t.id = s.main_track_id
+         WHERE s.song_key = ?`,
+        key,
+      ) ??
+      context.library.get<SongPlace>(
+        'SELECT t.track_key AS track, s.song_key AS song FROM tracks t JOIN songs s ON s.id = t.song_id ' +
+          'WHERE t.track_key = ?',
+        key,
+      );
+    const place = found ?? { track: key, song: key };
+    if (!found) stageTrack(context, { key, song: key });
+    known.set(key, place);
+    return place;
   };
 }
 

@@ -24,8 +24,16 @@ export interface FileHead extends TextSource {
   judged?: JudgedEncoding;
   /** The first 64 KB, unpacked; of a text in UTF-8 without a byte order mark. */
   head: Buffer;
+  /** The line of the file that was given, for a line of what was made of it. */
+  lineOf?: (line: number) => number;
   /** Of a Parquet file. */
   parquet?: ParquetColumn[];
+}
+
+/** What an import reads: the given file, or what was taken out of a zip or workbook. */
+export interface Source {
+  file: string;
+  head: FileHead;
 }
 
 const PACKED = /\.(gz|gzip|bz2|zst|zstd)$/i;

@@ -11,6 +11,7 @@ import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { openContainer } from './containers.ts';
 import { chooseImporter, importersOf, importKind } from './registry.ts';
 import { bareName, inspect } from './source.ts';
+import { jsonAsTable, tableHeadOf } from './json-table.ts';
 import { inSettledEncoding } from './settled-encoding.ts';
 import { removeFile } from '../../storage/moves.ts';
 
@@ -57,7 +58,12 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
             checkpoint,
           })
         : { file: task.file, head: given };
-    const { file, head } = await inSettledEncoding(opened, report, questions);
+    const settled = await inSettledEncoding(opened, report, questions);
+    const isKnown = importersOf(kind).some((importer) => importer.sniff(settled.head, settled.file) !== null);
+    const { file, head } =
+      !isKnown && tableHeadOf(settled.head)
+        ? await jsonAsTable(settled, { scratch: task.scratch, report, checkpoint })
+        : settled;
     const { importer, format: found } = chooseImporter(kind, task.format, head, file);
     format = found;
     await importer.stage({

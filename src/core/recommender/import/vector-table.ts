@@ -25,6 +25,11 @@ const isNumber = (text: string) => text.trim() !== '' && !Number.isNaN(Number(te
 /** Values in one field: `[0.1, 0.2]` or `0.1 0.2`. */
 const isList = (text: string) => /^\[.*\]$/s.test(text.trim()) || /^\S+(\s+\S+)+$/.test(text.trim());
 
+function isVector(text: string): boolean {
+  const values = /^\[(.*)\]$/s.exec(text.trim())?.[1].split(',') ?? [];
+  return values.length > 1 && values.every((value) => value.trim() !== '' && Number.isFinite(Number(value)));
+}
+
 /** Whether a table may be one of vectors: an id and columns named v0, v1, … or 0, 1, …, or a list of numbers. */
 export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): boolean {
   if (kind !== 'text') return false;
@@ -39,6 +44,8 @@ export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): bo
   const table = readDelimitedHead({ kind, head });
   if (!table) return false;
   const [header, ...rows] = table.rows;
+  if (rows.length > 0 && header.some((_, column) => rows.every((fields) => isVector(fields[column] ?? ''))))
+    return true;
   const named = header.filter((name) => VALUE_NAME.test(name));
   const isHeader =
     !isNumber(header[0]) && header.slice(1).some((name) => !isNumber(name) || isSequence(header.slice(1)));

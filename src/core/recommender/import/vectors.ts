@@ -63,8 +63,9 @@ class VectorStaging {
       last BLOB)`);
   }
 
-  take({ line, id, values }: VectorRow): void {
-    const { report, staging } = this.#context;
+  take({ line: read, id, values }: VectorRow): void {
+    const { report, staging, head } = this.#context;
+    const line = head.lineOf?.(read) ?? read;
     report.read++;
     if (id.trim() === '') return report.reject(line, 'song', 'id' in values ? values : say('import.is-empty'));
     if ('id' in values) return report.reject(line, 'values', values);
