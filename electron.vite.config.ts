@@ -87,6 +87,7 @@ export default defineConfig({
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'export-split-worker': entry('core/recommender/experiments/export-split-worker.ts'),
+          'export-onnx-worker': entry('core/recommender/onnx/export-onnx-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),
           'check-worker': entry('core/storage/check-worker.ts'),
           'findings-worker': entry('core/mobility/analysis/findings/findings-worker.ts'),

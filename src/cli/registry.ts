@@ -93,6 +93,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   },
   {
+    name: 'models export',
+    summary: 'Write the network of a model, or the encoder, as an ONNX file.',
+    load: async () => (await import('./commands/models-export.ts')).modelsExportCommand,
+  },
+  {
     name: 'export split',
     summary: 'Write the very split that an evaluation with these options uses, for another tool.',
     load: async () => (await import('./commands/export-split.ts')).exportSplitCommand,

@@ -102,7 +102,7 @@ async function placeTask(
 ): Promise<{ vector: Float32Array }> {
   const { model } = readModelFile(modelFile, libraryId);
   const { network } = model;
-  if (!network) throw new AppError('bad-input', say('engine.hears-nothing', { type: model.type }));
+  if (!network?.hears) throw new AppError('bad-input', say('engine.hears-nothing', { type: model.type }));
   const { mean, deviation } = network;
   const inputs: NetworkInputs =
     network.kind === 'vectors-mlp'

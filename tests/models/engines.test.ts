@@ -49,6 +49,7 @@ function task(network: NetworkKind, epochs: number): NetworkTask {
       name: 'tags',
       size: 6,
       width: 4,
+      vocabulary: Uint32Array.of(1, 2, 3, 4, 5),
       offsets: Uint32Array.from({ length: SONGS + 1 }, (_, i) => i),
       values: Uint32Array.from({ length: SONGS }, (_, i) => i % 6),
       weights: new Float32Array(SONGS).fill(1),

@@ -318,7 +318,14 @@ describe('a search', () => {
 });
 
 describe('the training loop', () => {
-  const field = { name: 'tags', size: 2, width: 1, offsets: Uint32Array.of(0, 1, 2), values: Uint32Array.of(0, 1) };
+  const field = {
+    name: 'tags',
+    size: 2,
+    width: 1,
+    vocabulary: Uint32Array.of(7),
+    offsets: Uint32Array.of(0, 1, 2),
+    values: Uint32Array.of(0, 1),
+  };
   const task: NetworkTask = {
     network: 'fields-mlp',
     inputs: { kind: 'fields', fields: [{ ...field, weights: Float32Array.of(1, 1) }] },

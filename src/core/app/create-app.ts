@@ -27,6 +27,7 @@ import { Study } from '../mobility/study/study.ts';
 import { experimentJob } from '../recommender/experiments/experiment-job.ts';
 import { experimentHandlers } from '../recommender/experiments/handlers.ts';
 import { libraryId } from '../recommender/data/gather.ts';
+import { handoverHandlers } from '../recommender/handover/handlers.ts';
 import { recommenderHandlers, refereeHandlers, vectorHandlers } from '../recommender/handlers.ts';
 import { recommenderJobs } from '../recommender/jobs.ts';
 import { exportJob } from '../recommender/report/export-job.ts';
@@ -117,6 +118,7 @@ export function createApp(options: AppOptions): App {
     ...recommenderHandlers({ library, jobs, grants, changed }),
     ...refereeHandlers({ library, jobs, grants, changed }),
     ...vectorHandlers({ library, jobs, grants, changed }),
+    ...handoverHandlers({ library, jobs, grants }),
     ...mobilityHandlers({ study, library, jobs, grants, changed }),
     ...scoringHandlers({ library, grants, scorer, trainer, settings }),
     'app/info': () => {

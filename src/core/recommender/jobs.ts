@@ -1,5 +1,6 @@
 import type { JobKind } from '../jobs/kind.ts';
 import { evaluateJob } from './experiments/evaluate-job.ts';
+import { exportOnnxJob } from './onnx/export-onnx-job.ts';
 import { listenJob } from './encoding/listen-job.ts';
 import { importJob } from './import/import-job.ts';
 import type { JobServices } from './training/job-services.ts';
@@ -7,6 +8,6 @@ import { exportSplitJob } from './experiments/export-split-job.ts';
 import { trainJob } from './training/train-job.ts';
 
 export function recommenderJobs(services: JobServices): JobKind[] {
-  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob];
+  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob, exportOnnxJob];
   return kinds.map((kind) => kind(services) as JobKind);
 }

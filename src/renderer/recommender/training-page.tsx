@@ -7,12 +7,13 @@ import type { ModelRow } from '../../shared/contract/recommender.ts';
 import { conversionLabel, figureNote } from '../../shared/evaluation-words.ts';
 import { say } from '../../shared/messages/say.ts';
 import { optionLabel } from '../../shared/option-words.ts';
-import { call, useCall } from '../api.ts';
+import { call, type Granted, useCall } from '../api.ts';
 import { JobLines } from '../app/job-card.tsx';
 import { useJobs } from '../app/live.ts';
 import { phaseText, timeLeft } from '../app/phase.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { useFilePicker } from '../ui/file-picker.tsx';
 import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
@@ -79,7 +80,7 @@ function Details({ model }: { model: ModelRow }) {
           validation={model.validationLoss}
         />
       ) : null}
-      <Panel title={t('training.settingsOf', { name })}>
+      <Panel title={t('training.settingsOf', { name })} actions={info?.neural ? <OnnxButton model={model} /> : null}>
         <Facts
           rows={[
             [t('training.conversion'), labelled(conversionLabel(model.conversion))],
@@ -90,6 +91,24 @@ function Details({ model }: { model: ModelRow }) {
           ]}
         />
       </Panel>
+    </>
+  );
+}
+
+/** The model's network as a file that other programs run. */
+function OnnxButton({ model: { name } }: { model: ModelRow }) {
+  const { t } = useTranslation();
+  const start = async ({ grant }: Granted) => {
+    if (await notifyErrors(call('models/export-onnx', { name, grant })))
+      notifications.show({ message: t('training.writingOnnx') });
+  };
+  const { choose, chooser } = useFilePicker(([granted]) => granted && void start(granted));
+  return (
+    <>
+      <Button variant="default" onClick={() => choose(true)} title={t('training.onnxHint')}>
+        {t('training.onnx')}
+      </Button>
+      {chooser}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { mobilityContract } from './mobility.ts';
 import { recommenderContract } from './recommender.ts';
 import { scoringContract } from './scoring.ts';
 import { refereeContract } from './referee.ts';
+import { handoverContract } from './handover.ts';
 import { vectorsContract } from './vectors.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
@@ -18,6 +19,7 @@ export const contract = {
   ...scoringContract,
   ...refereeContract,
   ...vectorsContract,
+  ...handoverContract,
   ...mobilityContract,
 };
 

@@ -6,6 +6,7 @@ import type { TrainingSet } from '../data/training-set.ts';
 import { fitAls } from '../factors/als.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { fitRatingFactors } from '../factors/rating-factors.ts';
+import { savedNetworkInputs } from '../networks/saved.ts';
 import type { NetworkResult } from '../networks/task.ts';
 import { RATING_FACTOR_OPTIONS, ratingFactorSettings } from './factor-options.ts';
 import { ARTIST_SONGS_OPTION } from './artist-songs.ts';
@@ -290,10 +291,17 @@ async function withWeights(
       : preference,
   };
   const { inputs } = task;
-  const network =
-    inputs.kind === 'mel' || (inputs.kind === 'vectors' && model.hears)
-      ? { kind: model.network, outputs: task.outputs, weights, mean: inputs.mean, deviation: inputs.deviation, scales }
-      : null;
+  const network = {
+    kind: model.network,
+    outputs: task.outputs,
+    ratingFactors: rating.k,
+    predictsBias: true,
+    weights,
+    ...savedNetworkInputs(inputs),
+    ...(model.vectorSet === undefined ? {} : { vectorSet: model.vectorSet }),
+    hears: inputs.kind === 'mel' || (model.hears ?? false),
+    scales,
+  };
   return fittedFromFactors(
     model.type,
     pair,

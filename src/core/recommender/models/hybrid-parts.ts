@@ -171,7 +171,7 @@ export function fitFactsOf(parts: readonly FittedModel[], chosen: Record<string,
 export function partFacts(
   parts: readonly FittedModel[],
 ): Pick<FittedModel, 'songSpace' | 'listenerSpace' | 'network' | 'certainty'> {
-  const heard = parts.find((part) => part.network) ?? parts.find((part) => part.songSpace);
+  const heard = parts.find((part) => part.network?.hears) ?? parts.find((part) => part.songSpace);
   const { songSpace, listenerSpace, network, certainty } = heard ?? {};
   return {
     ...(songSpace ? { songSpace } : {}),

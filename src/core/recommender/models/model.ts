@@ -2,7 +2,8 @@ import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 import type { Arrays } from '../data/arrays-file.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
-import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
+import type { SavedNetwork } from '../networks/saved.ts';
+import type { NetworkTrainer } from '../networks/task.ts';
 import type { Reporting } from '../numeric/yielding.ts';
 
 /** One source of a score, for the interface. `share` is its part of the score, null if the model does not give it. */
@@ -41,7 +42,7 @@ export interface FittedModel {
    */
   readonly songSpace?: Space & { known: Uint8Array };
   readonly listenerSpace?: Space;
-  /** The trained audio network, if any, so that a new recording can be placed. */
+  /** The trained network, if any; one that hears can place a new recording. */
   readonly network?: SavedNetwork;
   readonly certainty?: Certainty;
   /** Of a model built from others: the part with the best lists, alone, on the rows that were set aside. */
@@ -63,16 +64,6 @@ export interface Certainty {
 export interface Space {
   vectors: Float32Array | Float64Array;
   k: number;
-}
-
-export interface SavedNetwork {
-  kind: NetworkKind;
-  outputs: number;
-  weights: Float32Array;
-  mean: Float32Array;
-  deviation: Float32Array;
-  /** The scale of the targets: rating factors, preference factors. */
-  scales: [number, number];
 }
 
 export interface FitFacts {

@@ -24,6 +24,8 @@ export interface NetworkModel
   hasInput(features: SongFeatures, song: number): boolean;
   /** Whether its vectors can be made of a new recording. */
   hears?: boolean;
+  /** The set of vectors that it takes. */
+  vectorSet?: string;
   /** Options of this model alone, and what it is with them. */
   moreOptions?: ModelDefinition['options'];
   withOptions?(options: Options): NetworkModel;

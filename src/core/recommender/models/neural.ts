@@ -42,6 +42,7 @@ function encoded(name: string): NetworkModel {
     inputsOf: (features, rows) => vectorInputs(features, name, rows),
     hasInput: (features, song) => vectorSet(features, name).known[song] === 1,
     hears: name === ENCODER,
+    vectorSet: name,
   };
 }
 

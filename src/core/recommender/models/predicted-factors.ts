@@ -6,7 +6,8 @@ import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { listenerPart, type RatingFactors } from '../factors/rating-factors.ts';
 import { dotAt, type Factors } from '../numeric/vectors.ts';
 import { playedReasons } from './explain.ts';
-import type { Certainty, FitFacts, FittedModel, SavedModel, SavedNetwork } from './model.ts';
+import type { SavedField, SavedNetwork } from '../networks/saved.ts';
+import type { Certainty, FitFacts, FittedModel, SavedModel } from './model.ts';
 
 /** What determines the confidence of the preference factors that networks predict. */
 export const CONFIDENCE = 'log-count';
@@ -77,7 +78,7 @@ export function fittedFromFactors(
         confidence: preference.confidence,
         predictsBias,
         certainty,
-        network: network && { kind: network.kind, outputs: network.outputs, scales: network.scales },
+        network: network && metaOf(network),
       },
       arrays: {
         listeners: rating.listeners,
@@ -90,15 +91,60 @@ export function fittedFromFactors(
         ...(played ? { preferencePlayed: played } : {}),
         ...(taught ? { preferenceTaught: taught } : {}),
         ...(preference.known ? { preferenceKnown: preference.known } : {}),
-        ...(network
-          ? { networkWeights: network.weights, bandMean: network.mean, bandDeviation: network.deviation }
-          : {}),
+        ...(network ? arraysOf(network) : {}),
       },
     }),
     explain: (history, song) =>
       ranked[song] ? playedReasons(history.items, foldIn.contributionsTo(history, preference.q, song)) : [],
     songSpace: { vectors: preference.q, k: width, known: ranked },
     listenerSpace: { vectors: preference.p, k: width },
+  };
+}
+
+/** In models of before, networks are kept only where they hear, and their inputs need no more than this. */
+type NetworkMeta = Pick<SavedNetwork, 'kind' | 'outputs' | 'scales' | 'vectorSet'> & {
+  hears?: boolean;
+  fields?: Pick<SavedField, 'name' | 'width'>[];
+};
+
+const VOCABULARY = 'networkVocabulary/';
+
+function metaOf({ kind, outputs, scales, vectorSet, hears, fields }: SavedNetwork): NetworkMeta {
+  return {
+    kind,
+    outputs,
+    scales,
+    hears,
+    ...(vectorSet === undefined ? {} : { vectorSet }),
+    ...(fields ? { fields: fields.map(({ name, width }) => ({ name, width })) } : {}),
+  };
+}
+
+function arraysOf({ weights, mean, deviation, fields = [] }: SavedNetwork): SavedModel['arrays'] {
+  return {
+    networkWeights: weights,
+    bandMean: mean,
+    bandDeviation: deviation,
+    ...Object.fromEntries(fields.map(({ name, vocabulary }) => [VOCABULARY + name, vocabulary])),
+  };
+}
+
+function networkFrom(
+  { hears = true, fields, ...meta }: NetworkMeta,
+  arrays: SavedModel['arrays'],
+  { k, predictsBias }: FactorPair['rating'],
+): SavedNetwork {
+  return {
+    ...meta,
+    hears,
+    ratingFactors: k,
+    predictsBias,
+    weights: arrays.networkWeights as Float32Array,
+    mean: arrays.bandMean as Float32Array,
+    deviation: arrays.bandDeviation as Float32Array,
+    ...(fields
+      ? { fields: fields.map((field) => ({ ...field, vocabulary: arrays[VOCABULARY + field.name] as Uint32Array })) }
+      : {}),
   };
 }
 
@@ -109,9 +155,6 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     preferencePlayed?: Float32Array;
     preferenceTaught?: Uint8Array;
     preferenceKnown?: Uint8Array;
-    networkWeights: Float32Array;
-    bandMean: Float32Array;
-    bandDeviation: Float32Array;
   };
   const m = meta as unknown as {
     mean: number;
@@ -125,7 +168,7 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     confidence?: Confidence;
     predictsBias?: boolean;
     certainty: Certainty | null;
-    network: Pick<SavedNetwork, 'kind' | 'outputs' | 'scales'> | null;
+    network: NetworkMeta | null;
   };
   const rating = {
     mean: m.mean,
@@ -149,11 +192,6 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     ...(a.preferenceTaught ? { taught: a.preferenceTaught } : {}),
     ...(a.preferenceKnown ? { known: a.preferenceKnown } : {}),
   };
-  const network = m.network && {
-    ...m.network,
-    weights: a.networkWeights,
-    mean: a.bandMean,
-    deviation: a.bandDeviation,
-  };
+  const network = m.network && networkFrom(m.network, arrays, rating);
   return fittedFromFactors(type, { rating, preference }, m.scale, network, m.certainty);
 }

@@ -83,6 +83,7 @@ function compact(
     name,
     size: vocabulary.size + 1,
     width,
+    vocabulary: Uint32Array.from(vocabulary.keys()),
     offsets,
     values: Uint32Array.from(values),
     weights: Float32Array.from(weights),

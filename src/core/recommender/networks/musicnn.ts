@@ -5,9 +5,9 @@ import type { Tensor } from '../data/safetensors.ts';
 /** The means over time of the front end (561) and of the three layers behind it (64 each). */
 export const MUSICNN_VALUES = 753;
 
-const TIMBRAL = ['timbral-38', 'timbral-67'];
-const TEMPORAL = ['temporal-128', 'temporal-64', 'temporal-32'];
-const TIME_PADDING: [number, number][] = [
+export const TIMBRAL = ['timbral-38', 'timbral-67'];
+export const TEMPORAL = ['temporal-128', 'temporal-64', 'temporal-32'];
+export const TIME_PADDING: [number, number][] = [
   [0, 0],
   [3, 3],
   [0, 0],

@@ -40,8 +40,10 @@ export function inputArrays(inputs: NetworkInputs): (Uint32Array | Float32Array)
 /** One categorical field as compressed rows of (value, weight): tags have many values, artist and year one. */
 export interface FieldInput {
   name: string;
+  /** Rows of the embedding: the unknown, then one for each value of the vocabulary. */
   size: number;
   width: number;
+  vocabulary: Uint32Array;
   offsets: Uint32Array;
   values: Uint32Array;
   weights: Float32Array;
