@@ -691,6 +691,235 @@ describe('wordings that CVs have in common', () => {
   });
 });
 
+describe('forms, profiles and lists', () => {
+  it.each([
+    [
+      'labels of Europass before the values',
+      'Work experience\nDates: 01/09/2010 – present\nOccupation or position held: Associate professor\n' +
+        'Main activities and responsibilities: supervision of doctoral students\n' +
+        'Name and address of employer: Lund University, Lund (Sweden)\nType of business or sector: Higher education\n' +
+        '\nDates: 2006–2010\nOccupation or position held: Assistant\nEmployer: Example Energia S.p.A., Genoa\n' +
+        'Education and training\nDates: 2002–2006\nTitle of qualification awarded: PhD in Physics\n' +
+        'Name and type of organisation providing education and training: Ghent University',
+      [
+        'job Lund University Associate professor 2010-present',
+        'job Example Energia S.p.A. Assistant 2006-2010',
+        'doctorate Ghent University PhD 2002-2006',
+      ],
+    ],
+    [
+      'a table with the labels in its first column',
+      'Work experience\nDates\tSeptember 2011 – August 2014\nOccupation or position held\tResearch fellow\n' +
+        'Name and address of employer\tLund University, Lund\nDates\t2007 – 2011\n' +
+        'Occupation or position held\tAssistant\nName and address of employer\tGhent University',
+      ['job Lund University Research fellow 2011-2014', 'job Ghent University Assistant 2007-2011'],
+    ],
+    [
+      'a label outside a form is a heading',
+      'Degrees: PhD, Ghent University, 1998\n\nHe was a lecturer at Lund University from 2000 to 2004.',
+      ['doctorate Ghent University PhD -1998', 'job Lund University lecturer 2000-2004'],
+    ],
+    [
+      'the newer Europass, in capitals, without labels',
+      'WORK EXPERIENCE\n01/09/2019 – CURRENT   Lisbon, Portugal\nASSOCIATE PROFESSOR   EXAMPLE UNIVERSITY LISBON\n' +
+        '15/09/2004 – 31/07/2006   Porto, Portugal\nSOFTWARE ENGINEER   IMAGINED SOFTWARE\nEDUCATION AND TRAINING\n' +
+        '01/10/2006 – 30/09/2007   Lund, Sweden\nMASTER OF SCIENCE IN PHYSICS   Lund University\n' +
+        'Field(s) of study: Engineering Technologies | Level in EQF: EQF level 7\n' +
+        '12/05/2016 – 16/05/2016   Ghent, Belgium\nCERTIFICATE OF ATTENDANCE   Ghent University',
+      [
+        'job EXAMPLE UNIVERSITY LISBON ASSOCIATE PROFESSOR 2019-present',
+        'job IMAGINED SOFTWARE ENGINEER 2004-2006',
+        'master Lund University MASTER OF SCIENCE IN PHYSICS 2006-2007',
+      ],
+    ],
+    [
+      'an employer over several posts, each over its years',
+      'Experience\n\nExample Communications\n7 years 9 months\nPrincipal Research Manager\n' +
+        'October 2016 - July 2020 (3 years 10 months)\nRedmond, Washington\nSenior Researcher\n' +
+        'November 2012 - October 2016 (4 years)\n\nImagined Systems\nResearch Scientist\nJune 2008 - October 2012',
+      [
+        'job Example Communications Principal Research Manager 2016-2020',
+        'job Example Communications Senior Researcher 2012-2016',
+        'job Imagined Systems Research Scientist 2008-2012',
+      ],
+    ],
+    [
+      'an institute in brackets behind a post at the university above',
+      'Employment\nUniversität Leipzig: Leipzig, DE\n' +
+        '2012-03-01 to 2018-09-30 | Universitätsassistent (Institut für Musikwissenschaft)',
+      ['job Universität Leipzig Universitätsassistent 2012-2018'],
+    ],
+    [
+      'names in two languages over posts, and a part that somebody leads',
+      '工作经历\n某某医疗（Imagined Health），德国某市\n　　高级研发工程师，2016/09 - 2018/12\n' +
+        '中国科学院某某技术研究院，深圳\n　　研究员，2022/01 - 至今\n　　医学成像中心副主任，2023/03 - 至今',
+      [
+        'job 某某医疗 高级研发工程师 2016-2018',
+        'job 中国科学院某某技术研究院 研究员 2022-present',
+        'administrative 中国科学院某某技术研究院 副主任 2023-present',
+      ],
+    ],
+    [
+      'when somebody was born, in a column of a table',
+      '姓名\t出生年月\t现任职务\t入选年份\n某甲\t1970年1月\t兰州大学教授\t2015',
+      ['job 兰州大学 教授 2015-'],
+    ],
+    [
+      'when the page was written',
+      'Jane Example, Ph.D., Lund University | last revised March 2022\n\nProfessor, Lund University, since 2017',
+      ['doctorate Lund University Ph.D. -', 'job Lund University Professor 2017-present'],
+    ],
+    [
+      'a year in square brackets is no number of a paper',
+      '荣誉\n[2014] NSF CAREER Award\n[2021] IEEE Fellow',
+      ['award – NSF CAREER Award 2014-', 'award – IEEE Fellow 2021-'],
+    ],
+    [
+      'years of the Republic with months and no sign',
+      '東海大學建築學系 學士　74.9–79.6（民國）\n國立成功大學規劃與設計學院院長（112.8.1～）',
+      ['bachelor 東海大學 學士 1985-1990', 'administrative 國立成功大學 院長 2023-present'],
+    ],
+  ])('%s', (_, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('kinds that were missing', () => {
+  it.each([
+    [
+      'members of academies',
+      'Elected Member, National Academy of Medicine, 2020\nMember of the Leopoldina, elected 2009\n' +
+        'Junior member, Institut universitaire de France, 2006-2011\nMember, Example Mathematical Society, 2001',
+      [
+        'award – Elected Member, National Academy of Medicine 2020-',
+        'award – Member of the Leopoldina 2009-',
+        'award – Junior member, Institut universitaire de France 2006-',
+      ],
+    ],
+    ['学部委员', '一九八〇年增选为中国科学院化学部学部委员（院士）。', ['award – 中国科学院化学部学部委员 1980-']],
+    [
+      'a town in a row for its university',
+      'She taught at Heidelberg from 1995 to 2000 and at Göttingen from 2000 to 2008. She has been professor in ' +
+        'Vienna since 2008 and was a postdoc in Berkeley (1989-91) and Princeton (1991-93).',
+      [
+        'job Heidelberg taught 1995-2000',
+        'job Göttingen taught 2000-2008',
+        'job Vienna professor 2008-present',
+        'postdoc Berkeley postdoc 1989-1991',
+        'postdoc Princeton postdoc 1991-1993',
+      ],
+    ],
+    [
+      'a town in brackets, and one behind a school',
+      'BA (Durham) 1990\nEducated at Example Grammar School and Cambridge (MA 1960, PhD 1964).',
+      ['bachelor Durham BA -1990', 'master Cambridge MA -1960', 'doctorate Cambridge PhD -1964'],
+    ],
+    [
+      'a chair at a university is no office',
+      'He had a lectureship at Sheffield (1996–2001) and a chair at Glasgow from 2001.',
+      ['job Sheffield lectureship 1996-2001', 'job Glasgow chair 2001-'],
+    ],
+    [
+      'what somebody did next is elsewhere',
+      "He graduated from Xi'an Conservatory of Music in 1987. He became a lecturer in 1992, and in the same year " +
+        "began a master's degree at the China Conservatory.",
+      [
+        "bachelor Xi'an Conservatory of Music – -1987",
+        "job Xi'an Conservatory of Music lecturer 1992-",
+        "master China Conservatory master's degree -1992",
+      ],
+    ],
+    [
+      'a promotion in brackets',
+      'He is Associate Professor at Lund University, which he joined as Assistant Professor in 2009 (promoted 2015).',
+      ['job Lund University Associate Professor 2015-present', 'job Lund University Assistant Professor 2009-'],
+    ],
+    [
+      'letters behind a name have no year',
+      'JANE EXAMPLE (Fellow, IEEE) received the B.Eng. degree from Lund University in 1990. She became an IEEE Fellow ' +
+        'in 2018.',
+      ['bachelor Lund University B.Eng. -1990', 'award – IEEE Fellow 2018-'],
+    ],
+    [
+      'what belongs to a university called by its letters',
+      'She has taught at the National University of Singapore since 2011. In 2013 she became Deputy Director of ' +
+        "NUS's Example Institute.",
+      ['job National University of Singapore taught 2011-present', 'administrative NUS Deputy Director 2013-'],
+    ],
+    [
+      'abbreviations of one line',
+      'BEng Lund University 1982; MEng Ghent University 1985; asst. lecturer, ibid., 1985–87; dir., Inst. of Coding, ' +
+        'Lund University, 2016–20.',
+      [
+        'bachelor Lund University BEng -1982',
+        'master Ghent University MEng -1985',
+        'job Ghent University asst. lecturer 1985-1987',
+        'administrative Lund University dir. 2016-2020',
+      ],
+    ],
+    [
+      'an engineer with a group of companies',
+      'From 1993 to 1996, he was an Engineer with Example Group, Shanghai. He was named a Villum Investigator in 2017.',
+      ['job Example Group Engineer 1993-1996', 'award – Villum Investigator 2017-'],
+    ],
+    [
+      'a research fellow of whom brackets say postdoc',
+      'Research Fellow (postdoc), Lund University, 2012-2014\nGhent University (Example School of Music), Lecturer, 2015\n' +
+        'Reader, same, 2018',
+      [
+        'postdoc Lund University Research Fellow 2012-2014',
+        'job Ghent University Lecturer 2015-',
+        'job Ghent University Reader 2018-',
+      ],
+    ],
+    [
+      'musicians',
+      'Choral director, Example Secondary School, 1997-2002\nGastprofessorin, Universität Leipzig, 2003\n' +
+        'Hochschule für Musik und Theater Hamburg, Wissenschaftlicher Mitarbeiter, 2007-2012',
+      [
+        'job Example Secondary School Choral director 1997-2002',
+        'visiting Universität Leipzig Gastprofessorin 2003-',
+        'job Hochschule für Musik und Theater Hamburg Wissenschaftlicher Mitarbeiter 2007-2012',
+      ],
+    ],
+    [
+      '乐团 is no school, and 客座首席 a visit',
+      '1993年升入山西音乐学院，1997年毕业。同年考入山西交响乐团，任演奏员。2012年起兼任甘肃交响乐团客座首席。',
+      ['bachelor 山西音乐学院 – 1993-1997', 'job 山西交响乐团 演奏员 1997-', 'visiting 甘肃交响乐团 客座首席 2012-'],
+    ],
+    [
+      '毕业后 dates the clause behind it, and 现为 has no year of before',
+      '1987年获兰州大学文学硕士学位。毕业后南下广州，任暨南大学讲师，现为该校教授。',
+      ['master 兰州大学 文学硕士学位 -1987', 'job 暨南大学 讲师 1987-', 'job 暨南大学 教授 -present'],
+    ],
+    [
+      '留学 names no university',
+      '1996年毕业于河北大学，2000年赴美留学，2002年获杜兰大学硕士学位。1999年由国家留学基金委公派，赴英国利兹大学访学。',
+      ['bachelor 河北大学 – -1996', 'master 杜兰大学 硕士学位 -2002', 'visiting 英国利兹大学 访学 1999-'],
+    ],
+    [
+      'hospitals, clinics and courts',
+      '1995-1999 武汉协和医院 住院医师\n2000-2002 美国某某诊所 博士后\n1990-1993 某某地区中级人民法院书记员',
+      [
+        'job 武汉协和医院 住院医师 1995-1999',
+        'postdoc 美国某某诊所 博士后 2000-2002',
+        'job 某某地区中级人民法院 书记员 1990-1993',
+      ],
+    ],
+    ['a province’s professor', '2009年被聘为江苏特聘教授。', ['award – 江苏特聘教授 2009-']],
+    [
+      'a career in Japanese',
+      '1992年4月 東京大学文学部入学\n1996年3月 東京大学文学部卒業\n1998年3月 東京大学大学院修士課程修了\n' +
+        '2001年4月 日本学術振興会特別研究員\n2004年4月 京都大学文学部助教授',
+      [
+        'bachelor 東京大学 – 1992-1996',
+        'master 東京大学 修士課程 -1998',
+        'postdoc 日本学術振興会 特別研究員 2001-',
+        'job 京都大学 助教授 2004-',
+      ],
+    ],
+    ['a company by its short name', '2015年任中国中车首席科学家。', ['job 中国中车 首席科学家 2015-']],
+  ])('%s', (_, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
 const FIXTURES = join(ROOT, 'tests', 'fixtures', 'cv');
 const EXPECTED = JSON.parse(readFileSync(join(FIXTURES, 'expected.json'), 'utf8')) as Record<string, string[]>;
 

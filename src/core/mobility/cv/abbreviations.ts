@@ -62,14 +62,22 @@ export function withShortForms(text: string, places: readonly PlaceToken[]): Pla
       for (const letters of initials(whole.name))
         if (letters.length >= 3 && !COUNTRY_LETTERS.test(letters) && !forms.has(letters)) forms.set(letters, whole);
   const more: PlaceToken[] = [];
+  const over = new Set<PlaceToken>();
   for (const { short, from, to } of occurrences(text, [...forms.keys()])) {
     const { normal, name, city, known, sort } = forms.get(short) as PlaceToken;
     const isLetters = short === short.toUpperCase() && short.length >= 3;
     const led = LEADS_TO.test(text.slice(Math.max(0, from - 16), from)) && !/^ [A-Z]/.test(text.slice(to, to + 2));
-    if (overlapping(places, from, to) || !standsAlone(text, from, to) || !(isLetters || led)) continue;
+    // "NUS's Example Institute": what belongs to the university whose letters stand before.
+    const own = overlapping(places, from, to);
+    if (own?.from === from && isLetters && /^'s? /.test(text.slice(to, to + 3)) && own.known === null) {
+      over.add(own);
+      more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
+      continue;
+    }
+    if (own || !standsAlone(text, from, to) || !(isLetters || led)) continue;
     more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
   }
-  return [...places, ...more].sort((a, b) => a.from - b.from);
+  return [...places.filter((one) => !over.has(one)), ...more].sort((a, b) => a.from - b.from);
 }
 
 /** Where short names stand, the longest at each place, none inside another. */

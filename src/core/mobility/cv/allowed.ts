@@ -5,8 +5,11 @@ import type { When } from './when.ts';
 
 /** A fellowship of any name is an award where somebody receives it. */
 const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow)$/;
-const KNOWN_AWARD =
-  /Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang|Young|Teaching|Rhodes|Marshall/;
+const KNOWN_AWARD = new RegExp(
+  '^(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) ' +
+    '|Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang' +
+    '|Young|Teaching|Rhodes|Marshall',
+);
 const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
 /** Titles that a list of honours holds though they are also posts. */
 const TITLE_OF_HONOUR = /Fulbright|^(?:Regents|Distinguished) |(?<!Visiting |Research )Fellow$/;

@@ -28,15 +28,19 @@ const COUNT = '(?:\\d{1,3}|元|(?:[一二三四五六七八九]百[〇零]?)?[�
 /** Years of the Republic count from 1912. */
 const REPUBLIC = 1911;
 
-const COUNTS_SO = new RegExp(`${MINGUO} ?${COUNT} ?[年./-]`, 'u');
+const COUNTS_SO = new RegExp(`${MINGUO} ?${COUNT} ?[年./-]|\\d[./]\\d{1,2} ?\\(民国\\)`, 'u');
 /** A short year, or the end of a range in figures: 73.8-75.7. */
-const SHORT =
-  /(?<![\d.])(?<!民国? ?)\d{2,3}(?= ?年(?![代级间来制内后前]))|(?<=[-至到] ?)\d{2,3}(?=[./]\d{1,2}(?![\d年]))/g;
+const SHORT = new RegExp(
+  String.raw`(?<![\d.])(?<!民国? ?)\d{2,3}(?= ?年(?![代级间来制内后前]))` +
+    String.raw`|(?<=[-至到] ?)\d{2,3}(?=[./]\d{1,2}(?![\d年]))` +
+    String.raw`|(?<![\d./-]|民国? ?)\d{2,3}(?=[./]\d{1,2}(?:[./]\d{1,2})? ?[-至])`,
+  'g',
+);
 
 /** 民国七十三年, 民国73年8月～75年7月: once a line counts so, all its short years do. */
 export function calendarReplacements(text: string): readonly Replacement[] {
   const common = (count: string) => String(REPUBLIC + counted(count));
-  const often = text.split('\n').filter((line) => COUNTS_SO.test(line)).length > 1;
+  const often = text.split('\n').filter((line) => COUNTS_SO.test(line)).length > 1 || /\(民国\)/.test(text);
   const countsSo = (line: string) => COUNTS_SO.test(line) || (often && !/\d{4} ?[年./-]/.test(line));
   return [
     ...IN_DIGITS,

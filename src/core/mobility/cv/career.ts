@@ -214,7 +214,15 @@ function sameAward(a: Found, b: Found): boolean {
   const [one, other] = [a.role ?? '', b.role ?? ''].map((role) =>
     role.replace(/["“”]|教育部|国家级?|国务院|享受|入选者?|获得者|奖励计划|科学?基金|政府/g, ''),
   );
-  return one.includes(other) || other.includes(one);
+  const words = (role: string) =>
+    role
+      .replace(/[^A-Za-z]+/g, ' ')
+      .replace(/\b(?:of|the|elected|an?)\b/gi, '')
+      .trim()
+      .split(/ +/)
+      .sort()
+      .join(' ');
+  return one.includes(other) || other.includes(one) || (/^[A-Za-z]/.test(one) && words(one) === words(other));
 }
 
 function sameRole(a: Found, b: Found): boolean {

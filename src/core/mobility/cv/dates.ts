@@ -81,7 +81,8 @@ const RULES: Rule[] = [
   // 2011年7月-9月, July-September 2011: within a year
   {
     pattern: new RegExp(
-      `(?<y>${YEAR}) ?年 ?\\d{1,2} ?月?(?: ?\\d{1,2} ?[日号])? ?(?:-|至|到) ?(?!\\d{1,2}年)\\d{1,2} ?月(?: ?\\d{1,2} ?[日号])?|` +
+      `(?<y>${YEAR}) ?年 ?\\d{1,2} ?月?(?: ?\\d{1,2} ?[日号])? ?(?:-|至|到) ?(?!\\d{1,2}` +
+        `年)\\d{1,2} ?月(?: ?\\d{1,2} ?[日号])?|` +
         `${MONTH} ?(?:-|to|through|/) ?${MONTH},? (?<z>${YEAR})`,
       'g',
     ),
@@ -292,6 +293,12 @@ const BIRTH_BEFORE = new RegExp(
     String.raw` in)?(?: [A-Z]\w+,?)?(?: in)?|b\.|birth)|d\.?o\.?b\.?)[\s:,(]*$`,
   'i',
 );
+/** When a page was written says nothing about anybody. */
+const EDITED_BEFORE = new RegExp(
+  String.raw`(?:\b(?:last )?(?:revised|updated|modified|edited|version)` +
+    String.raw`|(?:最后|最近)?更新(?:日期|时间|于)?|修订日期?|制表(?:日期|时间)|填表(?:日期|时间))[\s:]*(?:on |in )?$`,
+  'i',
+);
 /** Birth, joining a party and the first working day say nothing about a post. */
 const BIRTH_AFTER = new RegExp(
   String.raw`^[\s,]*(?:\)?(?:(?:因病|[在于])[\p{Script=Han}]{1,8}?)?(?:[逝去]世|病逝|辞世)` +
@@ -316,7 +323,8 @@ export function dateTokens(text: string): DateToken[] {
       if (made === null && !isDecade) continue;
       taken.take(from, to);
       if (made === null) continue;
-      if (BIRTH_BEFORE.test(text.slice(Math.max(0, from - 40), from)) || BIRTH_AFTER.test(text.slice(to, to + 16)))
+      const before = text.slice(Math.max(0, from - 40), from);
+      if (BIRTH_BEFORE.test(before) || EDITED_BEFORE.test(before) || BIRTH_AFTER.test(text.slice(to, to + 16)))
         continue;
       const end = made.end ?? null;
       const backwards = typeof end === 'number' && typeof made.start === 'number' && end < made.start;

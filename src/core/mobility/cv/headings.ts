@@ -16,6 +16,11 @@ const CHINESE_NAME = new RegExp(
     '电子|通信|汽车|教育|音乐|文化))$',
   'u',
 );
+/** "7 years 9 months", below an employer of several posts. */
+const DURATION = /^\s*\d{1,2} ?(?:yrs?|years?|mos?|months?)(?: \d{1,2} ?(?:mos?|months?))?\s*$/;
+/** 某某医疗(Example Health), 德国某市: in two languages, with where it is. */
+const BILINGUAL =
+  /^([\p{Script=Han}A-Z][\p{Script=Han}A-Za-z]{1,14}) ?\([A-Z][A-Za-z&. -]{2,30}\)(?:, ?[\p{Script=Han}]{2,10})?$/u;
 /** Words of headings, parts of a university and fields of study, which are no name of an employer. */
 const NO_EMPLOYER = new RegExp(
   String.raw`\b(?:Experiences?|Positions?|Appointments?|Employment|Education|Service|Teaching|` +
@@ -34,7 +39,7 @@ interface Tokens {
   roles: readonly RoleToken[];
 }
 
-const PART_OF_ONE = /\b(?:School|Cent(?:er|re))\b/;
+const PART_OF_ONE = /\b(?:School|Cent(?:er|re))\b|(?:学院|中心|实验室|研究所)$/;
 
 /**
  * Below a university alone on its line, "Associate Professor, Example School of Economics": there a school or centre
@@ -49,8 +54,9 @@ export function partsOfHeadings(text: string, lines: readonly Line[], { dates, p
     const isHeading =
       first !== undefined &&
       first.from === line.from &&
-      /Universit|Institute of Technology/.test(first.name) &&
-      /^(?:,? [\p{L}. ]{2,30}){0,3}$/u.test(text.slice(first.to, line.to).trimEnd()) &&
+      /Universit|Institute of Technology|(?:大学|研究院|研究所)(?:\([^()]*\))?$/.test(first.name) &&
+      line.to - first.to < 80 &&
+      /^(?:, ?[\p{L}. ]{2,30}| \p{L}[\p{L}.]{1,30}){0,3}$/u.test(text.slice(first.to, line.to).trimEnd()) &&
       overlapping(dates, line.from, line.to) === null &&
       overlapping(roles, line.from, line.to) === null;
     if (isHeading) university = line;
@@ -77,15 +83,23 @@ export function unknownHeadings(text: string, lines: readonly Line[], { dates, p
     line.to - line.from < 120 &&
     !isIn(places, line) &&
     within(dates, line.from, line.to).some(({ range }) => range);
+  const isDuration = ({ from, to }: Line) => DURATION.test(text.slice(from, to));
+  /** A post over its years: the profile of a network gives each a line. */
+  const isTitle = (line: Line) =>
+    line.to - line.from < 80 && isIn(roles, line) && !isIn(places, line) && !isIn(dates, line);
+  const isAboveTitle = (i: number) => {
+    const at = lines[i + 1] !== undefined && isDuration(lines[i + 1]) ? i + 2 : i + 1;
+    return lines[i].gap && lines[at] !== undefined && !lines[at].gap && isTitle(lines[at]) && isPost(lines[at + 1]);
+  };
   lines.forEach((line, i) => {
     if (line.section !== 'work' || line.to - line.from > 70) return;
-    if (!isPost(lines[i + 1]) || lines[i + 1].section !== line.section) return;
+    if (!(isPost(lines[i + 1]) || isAboveTitle(i)) || lines[i + 1].section !== line.section) return;
     if ([dates, places, roles].some((tokens) => isIn(tokens, line))) return;
     const before = lines[i - 1];
     // A department stands below the university that the line before names.
     if (before !== undefined && !line.gap && isIn(places, before) && !isIn(dates, before)) return;
     const written = text.slice(line.from, line.to).trim();
-    const name = (NAME.exec(written) ?? CHINESE_NAME.exec(written))?.[1];
+    const name = (NAME.exec(written) ?? CHINESE_NAME.exec(written) ?? BILINGUAL.exec(written))?.[1];
     if (name === undefined || name.length < 3 || NO_EMPLOYER.test(name)) return;
     const from = text.indexOf(name, line.from);
     found.push(place(from, from + name.length, name, { firm: true }));

@@ -1,3 +1,4 @@
+import { type Field, formLabel } from './form-labels.ts';
 import type { PlainText } from './plain-text.ts';
 
 /** What the lines under a heading are about. */
@@ -16,6 +17,8 @@ export interface Line {
   teaching: boolean;
   /** Under "Visiting positions": every post is a visit. */
   visiting: boolean;
+  /** What a form asks for on this line. */
+  field?: Field;
 }
 
 const VISITING = new RegExp(
@@ -77,7 +80,8 @@ const HEADINGS: readonly [Section, RegExp][] = [
   [
     'work',
     new RegExp(
-      '工作|任职|职业|任教|研修|访学|进修|海外|国外|境外|留学|出国|经历|履历|简历|职历|生平|现职|职务|职称|简介|appointments?|employment|experience|positions?|' +
+      '工作|任职|职业|任教|研修|访学|进修|海外|国外|境外|留学|出国|经历|履历|简历|职历|生平|现职|职务|职称|简介|appointments?|employment|experience|' +
+        'positions?|' +
         'career|professional|work history|biograph|administrative',
       'i',
     ),
@@ -85,12 +89,12 @@ const HEADINGS: readonly [Section, RegExp][] = [
 ];
 
 const BULLET = new RegExp(
-  String.raw`^(?:[\s>]*(?:[-+*•·・■◆●▪○◇►▶□✓→※★☆❖➤]+(?=[\s\p{L}\d])|#+(?= )|\(?\d{1,2}[.、)](?!\d)|\[\d+\]|` +
+  String.raw`^(?:[\s>]*(?:[-+*•·・■◆●▪○◇►▶□✓→※★☆❖➤]+(?=[\s\p{L}\d])|#+(?= )|\(?\d{1,2}[.、)](?!\d)|\[\d{1,3}\]|` +
     String.raw`[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,2}\)|[(]?[a-z][.)] ))?\s*`,
   'u',
 );
 const PUBLICATION = new RegExp(
-  String.raw`^\s*(?:\[\d+\]|["《])|\(\d{4}\) ?:|\b\d{4}[,;] ?\d+\(\d+\)|\b\d{4} ?\(\d{1,2}\)|\bpp?\. ?\d|` +
+  String.raw`^\s*(?:\[\d{1,3}\]|["《])|\(\d{4}\) ?:|\b\d{4}[,;] ?\d+\(\d+\)|\b\d{4} ?\(\d{1,2}\)|\bpp?\. ?\d|` +
     String.raw`\bvol\. ?\d|\bet al\b|\[[JMCD]\]|\bdoi\b|\b[A-Z]{1,2}\d{1,2}[ -]?[A-Z]{2}\d{5,}|` +
     String.raw`\((?:Multi-|Co-)?PI\b|ISBN|\bISSN|CSSCI.*期`,
   'i',
@@ -101,7 +105,8 @@ const TEACHING = /^\W*(?:teaching\b|courses\b)|教学经历|任教经历/i;
 /** Words of an entry, which no heading has. */
 const NO_HEADING = new RegExp(
   String.raw`\b(?:Professor|Lecturer|University|College|Fellow|Association|Society|Council|Federation|` +
-    String.raw`Academy|National|International|Ph\.?D|Institute|Scholar|Director|Dean|Head|Manager|Engineer|Assistant|` +
+    String.raw`Academy|National|International|Ph\.?D|Institute|Scholar|Director|Dean|Head|Manager|Engineer|` +
+    String.raw`Assistant|` +
     String.raw`Officer|Co-?ordinator|Consultant|Teacher|Instructor|Researcher|Scientist|Curator|` +
     String.raw`B\.?A|B\.?Sc?|M\.?A|M\.?Sc?|M\.?Ed|B\.?Ed|B\.?Mus|M\.?Mus|M\.?Phil|MBA)\b`,
 );
@@ -142,6 +147,11 @@ function endsList(section: Section, line: string, rest: string): boolean {
   return /^[ \t]*\S[^\n]*\d{4}/.test(rest);
 }
 
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
 /** The lines of a text with what they are about; headings and lists of publications are left out. */
 export function linesOf({ text }: PlainText): Line[] {
   const lines: Line[] = [];
@@ -150,18 +160,29 @@ export function linesOf({ text }: PlainText): Line[] {
   let mixed = false;
   let teaching = false;
   let visiting = false;
+  let inForm = false;
   for (let from = 0; from <= text.length; ) {
-    const end = text.indexOf('\n', from);
-    const to = end < 0 ? text.length : end;
+    const to = lineEnd(text, from);
     const line = text.slice(from, to);
     const start = from;
     from = to + 1;
     if (line.trim() === '') {
       gap = true;
+      inForm = false;
       continue;
     }
     const bullet = BULLET.exec(line)![0].length;
     const bare = line.slice(bullet);
+    const label = formLabel(bare);
+    inForm = label !== null && (inForm || formLabel(text.slice(to + 1, lineEnd(text, to + 1))) !== null);
+    if (label && (inForm || label.alone)) {
+      const { field, length } = label;
+      const own = field === 'note' ? 'skip' : section;
+      const marks = { field, withHonours: own === 'honours', teaching, visiting: own === 'work' && visiting };
+      lines.push({ from: start + bullet + length, to, section: own, gap, ...marks });
+      gap = false;
+      continue;
+    }
     const cells = bare.split('\t').filter((cell) => cell.trim() !== '');
     const ends: boolean = gap && endsList(section, bare, text.slice(to + 1, to + 200));
     const heading: Section | null = headingOf(bare) ?? (ends ? 'other' : null);
@@ -175,18 +196,18 @@ export function linesOf({ text }: PlainText): Line[] {
     }
     let own: Section = section;
     let skip = bullet;
-    const label =
+    const heads =
       /^\[?([\p{Script=Han}]{2,8}|[A-Z][A-Za-z &]{3,28})\]?(?:[:：]|\t(?=[^\t]{25})|\t(?=[^\t]+$))\s*/u.exec(bare);
-    const labelled = label ? headingOf(label[1]) : null;
-    if (label && labelled) {
+    const labelled = heads ? headingOf(heads[1]) : null;
+    if (heads && labelled) {
       own = labelled;
-      skip += label[0].length;
+      skip += heads[0].length;
     } else if (
-      label &&
+      heads &&
       /^(?:姓名|性别|民族|籍贯|政治面貌|职称|学历|最高学[历位]|联系|电话|邮箱|地址|研究方向|专业|Name|Email|Address|Phone|Tel)/i.test(
-        label[1],
+        heads[1],
       ) &&
-      !/employer|organi[sz]ation|institution/i.test(label[1])
+      !/employer|organi[sz]ation|institution/i.test(heads[1])
     ) {
       own = 'skip';
     }
@@ -198,7 +219,7 @@ export function linesOf({ text }: PlainText): Line[] {
     )
       own = 'skip';
     // A list's first word is a heading with its entries behind a tab.
-    if (!label) {
+    if (!heads) {
       const cell = /^([^\t\d]{3,40}|\p{Script=Han}{2})\t(?=.*\d{4})/u.exec(bare);
       const inCell = cell ? headingOf(cell[1]) : null;
       if (cell && inCell) {
@@ -214,7 +235,7 @@ export function linesOf({ text }: PlainText): Line[] {
       section: own,
       gap,
       withHonours: own === 'honours' || (own === section && mixed),
-      teaching: label && labelled ? TEACHING.test(label[1]) : own === section && teaching,
+      teaching: heads && labelled ? TEACHING.test(heads[1]) : own === section && teaching,
       visiting: own === 'work' && section === 'work' && visiting,
     });
     gap = false;

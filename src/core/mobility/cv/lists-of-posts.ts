@@ -33,7 +33,8 @@ export function inSuccession(
 const ALSO_AT = new RegExp(
   String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$` +
     String.raw`|^ \([^()]*\)(?:,? and|[,;]) (?:the )?$` +
-    String.raw`|^,? in \d{4}(?:-\d{2,4})?,? and (?:at|in) (?:the )?$`,
+    String.raw`|^,? (?:in|from|between) \d{4}(?:(?: ?- ?| to | until | and )\d{2,4})?,? and (?:(?:then|` +
+    String.raw`later) )?(?:at|in) (?:the )?$`,
 );
 
 /** "兼任 A、B 教授", "at A (1995) and at B (2000)": one position each. */

@@ -38,6 +38,12 @@ const CAME_TO = new RegExp(
   'gu',
 );
 const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${ENDS}`, 'u');
+/** "postdoc in Berkeley", "professor of law in Vienna": behind a post, a town that has a university of its name. */
+const IN_TOWN = new RegExp(String.raw`^(?: of \w+(?: \w+)?)?,? in ${NAME}${ENDS}`, 'u');
+/** "Example School and Cambridge (MA, PhD)", "in Berkeley (1989-91) and Princeton (1991-93)" */
+const BEFORE_BRACKET = new RegExp(String.raw`(?:,|\b(?:and|then|at|from|by|to)) (${WORD}(?: ${WORD})?) \(`, 'gu');
+/** "BA (Durham) 1990" */
+const IN_BRACKETS = new RegExp(String.raw`^ ?\(${NAME}[,)]`, 'u');
 const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with) ${NAME}${ENDS}`, 'u');
 /** "Leeds: Lecturer, 2001-07" */
 const BEFORE_COLON = new RegExp(String.raw`^[ \t]*${NAME}: `, 'gmu');
@@ -72,7 +78,9 @@ export function namesInProse(
   /** Where the name begins of a match that ends with it. */
   const nameAt = (match: RegExpMatchArray, base = 0) => base + (match.index ?? 0) + match[0].length - match[1].length;
   const university = (name: string) =>
-    lookUp(gazetteer, `University of ${name}`) ?? lookUp(gazetteer, `${name} University`);
+    lookUp(gazetteer, `University of ${name}`) ??
+    lookUp(gazetteer, `${name} University`) ??
+    lookUp(gazetteer, `University of California, ${name}`);
   const asUniversity = (at: number, name: string) => {
     const known = university(name);
     if (known) add(at, name, { normal: known.english, city: known.cityEnglish, known });
@@ -89,11 +97,20 @@ export function namesInProse(
     const at = match.index + match[0].length;
     if (overlapping(roles, at, at + 1) !== null) asUniversity(at - 2 - match[1].length, match[1]);
   }
+  for (const match of text.matchAll(BEFORE_BRACKET)) {
+    const open = match.index + match[0].length;
+    const isToldThere = [dates, roles].some((tokens) => overlapping(tokens, open, open + 1) !== null);
+    if (isToldThere) asUniversity(open - 2 - match[1].length, match[1]);
+  }
   for (const match of text.matchAll(IN_CHINESE)) add(nameAt(match), match[1], {});
   for (const role of roles) {
     const behind = text.slice(role.to, role.to + REACH);
     const from = isDegree(role.kind) ? FROM.exec(behind) : null;
     if (from) asUniversity(nameAt(from, role.to), from[1]);
+    const within = isDegree(role.kind) ? IN_BRACKETS.exec(behind) : null;
+    if (within) asUniversity(role.to + within[0].indexOf('(') + 1, within[1]);
+    const town = isPost(role.kind) ? IN_TOWN.exec(behind) : null;
+    if (town) asUniversity(nameAt(town, role.to), town[1]);
     const at = isPost(role.kind) ? BEHIND_POST.exec(behind) : null;
     if (at && isEmployer(at[1], gazetteer)) add(nameAt(at, role.to), at[1], {});
   }

@@ -1,5 +1,6 @@
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
+import { NO_NAME } from './unknown-place.ts';
 
 const MAIN = new RegExp(
   String.raw`^(?:Universit(?:y|ät|é|ies|à|i|as|at|eit|et|atea|ad)|Universidade?|Univ\.?|University’s|` +
@@ -24,7 +25,8 @@ const DIRECT = new RegExp(
     'Universitet|Hochschule|Institut|École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );
-const LINK = /^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|d'|in|to|upon|dell')$/;
+const LINK =
+  /^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|en|und|d'|in|to|upon|dell')$/;
 const CITY_OF_COLLEGE = new RegExp(
   '^(?:London|Dublin|Cork|Galway|Cardiff|Swansea|Belfast|Utrecht|Maastricht|Bloomington|' +
     'Birmingham|Boulder|Munich|Cambridge)$',
@@ -39,7 +41,8 @@ const STOP = new RegExp(
     String.raw`Professor|Prof\.?|Lecturer|Reader|Instructor|Tutor|Fellow|Fellowship|Scholar|Researcher|` +
     'Research|Postdoctoral|Postdoc|Post-doctoral|Scientist|Engineer|Teacher|Dean|Head|Director|' +
     String.raw`Chair|Chairman|Provost|President|Vice|Vice-Chancellor|Chancellor|Ph\.?D\.?|PhD|DPhil|` +
-    String.raw`D\.Phil\.?|MA|M\.A\.?|MSc|M\.Sc\.?|BA|B\.A\.?|BSc|B\.Sc\.?|BMus|MMus|MBA|EdD|Doctor|` +
+    String.raw`D\.Phil\.?|MA|M\.A\.?|MSc|M\.Sc\.?|BA|B\.A\.?|BSc|B\.Sc\.?|BMus|MMus|MBA|EdD|BEng|MEng|B\.Eng\.?|` +
+    String.raw`M\.Eng\.?|BEd|MEd|MPhil|M\.Phil\.?|LLB|LLM|MBBS|BFA|MFA|DMA|Doctor|` +
     String.raw`Doctorate|Master|Masters|Bachelor|Degree|Diploma|Dr\.?|Dissertation|Thesis|Member|Editor|` +
     'Emeritus|Honorary|Guest|Present|Now|Current|January|February|March|April|May|June|July|' +
     String.raw`August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|` +
@@ -56,9 +59,12 @@ const KIND_OF_PART = new RegExp(
     'Research|Resource|Student|Arts|Learning|Teaching|Performing|Language|Study)$',
 );
 /** Words that are also something else in a CV, and are part of a name behind "of". */
-const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Master|Doctor)/;
+const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Doctor(?!ate\b| of)|Master(?!'s|s?\b))/;
 /** École normale supérieure */
-const OF_A_SCHOOL = /^(?:normale|supérieure?|superiore|pratique|nationale|polytechnique|centrale|hautes|études)$/;
+const OF_A_SCHOOL = new RegExp(
+  '^(?:normale|supérieure?|superiore|pratiques?|nationale|polytechnique|centrale|hautes|études' +
+    '|sciences|sociales|économiques|commerce|mines|ponts|arts|métiers)$',
+);
 /** What may be a part of a university that is named behind "of". */
 const OF_A_UNIVERSITY = /^(?:Observatory|Laborator(?:y|ies)|Labs?|Institute|Hospital|Museum|Library|Clinic)$/;
 /** Two words for an institution that are one name. */
@@ -206,6 +212,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (line[at].text === 'Hospital' && line[first - 1]?.text === 'and' && possessive)
       if (first - 2 >= from && carries(line[first - 2])) first -= 2;
     let last = rightEnd(line, at, sort, text, first === at);
+    if (last === at && isCityBehind(line, at, text)) last++;
     // "Oxford University Press", "University Hospital": what comes last says what it is.
     let kind = sort;
     if (sort === 'main' && last > at && SOCIETY.test(line[last].text)) kind = 'society';
@@ -220,6 +227,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     from = last + 1;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
+    if (kind === 'part' && isGroupOfFirms(line.slice(first, last + 1), text)) kind = 'main';
     if (COLLEGE_OF_A_FIELD.test(text.slice(line[first].from, line[last].to))) kind = 'part';
     const alone = first === last;
     if (alone && !/-/.test(line[at].text)) continue;
@@ -227,6 +235,25 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     at = last;
   }
   return found;
+}
+
+/** "Nova University Lisbon": a town that ends the column or clause. */
+function isCityBehind(line: readonly Word[], at: number, text: string): boolean {
+  const next = line[at + 1];
+  if (
+    line[at].text !== 'University' ||
+    !carries(next) ||
+    NO_NAME.test(next.text) ||
+    !/^\p{Lu}\p{Ll}{3,}$/u.test(next.text)
+  )
+    return false;
+  return sortOf(next) === null && /^(?:\s*$| {2}|[\n\t,(])/.test(text.slice(next.to, next.to + 8));
+}
+
+/** "an engineer with Example Group, Shanghai": a company; "the Signal Processing Group" is a part of something. */
+function isGroupOfFirms(words: readonly Word[], text: string): boolean {
+  if (words.at(-1)!.text !== 'Group' || words.length < 2 || words.length > 3) return false;
+  return /\b(?:with|by|for|joined|at) $/.test(text.slice(Math.max(0, words[0].from - 8), words[0].from));
 }
 
 /** "Hillside Girls' School" is a school, "School of Music" and "Graduate School" are parts. */
@@ -271,8 +298,8 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
         break;
       if (linked && sortOf(word) !== null && word.text !== 'Hospital') break;
     } else if (links.includes('in') && line[last].text !== 'Study') break;
-    else if (links[0] === 'and' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {
-      const isOther = line.slice(upto, upto + 4).some((one) => sortOf(one) === 'main');
+    else if (links[0] === 'and' || links[0] === 'und' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {
+      const isOther = line.slice(upto, upto + 4).some((one) => sortOf(one) === 'main' && one.text !== 'Theater');
       if (isOther || (links[0] !== 'at' && links[0] !== 'for' && !linked)) break;
       if (links[0] === 'for' && sort === 'main' && /^Univ/.test(line[at].text)) break;
     } else if ((sort === 'part' || OF_A_UNIVERSITY.test(line[at].text)) && isWhole(line.slice(upto, upto + 4), sort))

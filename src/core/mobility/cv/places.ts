@@ -7,14 +7,17 @@ import { englishPlaces } from './places-english.ts';
 import { overlapping, type Span } from './spans.ts';
 
 const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochschule|大学/;
+/** "University of Example (", and with the line between that tells the years and the post. */
+const IN_BRACKETS = /^[^\n()]{0,60}(?:\n[^\n()]{0,80})? ?\($/;
 /** What is usually a part where a university stands beside it. */
 const PART_OF_ONE =
-  /School|Faculty|College|Institute|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Department|Conservator|Hospital/;
+  /School|Faculty|College|Institut|Inst\.|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Department|Conservator|Hospital/;
 /** All that stands between a name and the one that it has today. */
 const RENAMED_NOW = new RegExp(
   '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
     '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
-    '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|since (?:19|' +
+    '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|' +
+    'since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
     'part of)):? ?(?:the )?$',
   'i',
@@ -49,6 +52,11 @@ function apart(places: readonly PlaceToken[]): PlaceToken[] {
   });
 }
 
+/** 某某大学(University of Example): one name in two languages. */
+function isTranslated(before: PlaceToken, one: PlaceToken): boolean {
+  return /\p{Script=Han}$/u.test(before.name) && !/\p{Script=Han}/u.test(one.name) && one.sort === 'main';
+}
+
 /** "X (now Y)": Y is the name of X today, and no place of its own. */
 function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; notes: Span[] } {
   const kept: PlaceToken[] = [];
@@ -80,6 +88,12 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         continue;
       }
       if (FORMERLY.test(between)) {
+        notes.push({ from: before.to, to: one.to });
+        continue;
+      }
+      if (isTranslated(before, one) && /^ ?\($/.test(between) && text[one.to] === ')') {
+        before.normal ??= one.known?.chinese ?? null;
+        before.city ??= one.known?.cityChinese ?? null;
         notes.push({ from: before.to, to: one.to });
         continue;
       }
@@ -149,8 +163,10 @@ function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
     if (!isOwn(one) || UNIVERSITY.test(one.name)) return true;
     if (!PART_OF_ONE.test(one.name) && one.sort !== 'part' && !belongsTo(text, one, after)) return true;
     const keyLaboratory = /Key Laborator/.test(one.name);
-    if (after && isOwn(after) && UNIVERSITY.test(after.name) && isBeside(one, after)) return false;
+    if (after && isOwn(after) && UNIVERSITY.test(`${after.name} ${after.normal}`) && isBeside(one, after)) return false;
     if (before && isOwn(before) && UNIVERSITY.test(before.name) && isBeside(before, one)) return false;
+    if (before && isOwn(before) && UNIVERSITY.test(before.name) && text[one.to] === ')')
+      if (IN_BRACKETS.test(text.slice(before.to, one.from)) && PART_OF_ONE.test(one.name)) return false;
     if (keyLaboratory) one.sort = 'part';
     return true;
   });

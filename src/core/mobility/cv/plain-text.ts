@@ -110,18 +110,19 @@ function withoutMarks(draft: Draft): Draft {
 
 const CAPITAL_WORDS = new RegExp(
   String.raw`\b(?:PROFESSOR|LECTURER|UNIVERSIT\w+|INSTITUTE|COLLEGE|DOCTOR|MASTER|BACHELOR|FELLOW|` +
-    String.raw`RESEARCHER|CONSERVATORY|TEACHER|DEAN|DIRECTOR)\b`,
+    'RESEARCHER|CONSERVATORY|TEACHER|DEAN|DIRECTOR|ENGINEER|SCIENTIST|MANAGER|HEAD OF|PHD IN|' +
+    String.raw`ASSISTANT|ASSOCIATE)\b`,
 );
 
-/** A line in capitals is read as one in small letters; acronyms of up to three letters stay. */
+/** A line or column in capitals is read as one in small letters; acronyms of up to three letters stay. */
 function lowered({ signs }: Draft): void {
-  for (const line of signs.join('').matchAll(/[^\n]+/g)) {
-    if (/[a-z]/.test(line[0]) || !CAPITAL_WORDS.test(line[0])) continue;
-    for (const word of line[0].matchAll(/[A-Z]{2,}/g)) {
+  for (const cell of signs.join('').matchAll(/(?:[^\n\t ]| (?! ))+/g)) {
+    if (/[a-z]/.test(cell[0]) || !CAPITAL_WORDS.test(cell[0])) continue;
+    for (const word of cell[0].matchAll(/[A-Z]{2,}/g)) {
       const small = /^(?:OF|AND|THE|AT|IN|FOR|FROM|TO)$/.test(word[0]);
       if (!small && word[0].length < 4) continue;
       for (let i = small ? 0 : 1; i < word[0].length; i++) {
-        const at = line.index + word.index + i;
+        const at = cell.index + word.index + i;
         signs[at] = signs[at].toLowerCase();
       }
     }

@@ -1,9 +1,11 @@
 import { shortNames } from './abbreviations.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
 import { dateTokens, type EndYear, resolveRelative } from './dates.ts';
+import { valuesOfForms } from './forms.ts';
 import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
 import { partsOfHeadings, unknownHeadings } from './headings.ts';
-import { linesOf } from './lines.ts';
+import { withoutDatesOfLife } from './life-columns.ts';
+import { type Line, linesOf } from './lines.ts';
 import { namesInProse } from './names-in-prose.ts';
 import type { PlaceToken } from './place.ts';
 import { placeTokens } from './places.ts';
@@ -45,7 +47,8 @@ export function readCv(original: string, gazetteer: Gazetteer = gazetteerWith())
 export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerWith()): MarkedPosition[] {
   const plain = plainText(original);
   const { text } = plain;
-  const named = placeTokens(text, resolveRelative(dateTokens(text), text), gazetteer);
+  const dates = withoutDatesOfLife(dateTokens(text), text);
+  const named = placeTokens(text, resolveRelative(dates, text), gazetteer);
   const roles = withoutColumnOfKinds(text, besidePlaces(roleTokens(text), named.places));
   const begins = new Set(roles.map(({ from }) => from));
   const told = named.places.filter(
@@ -54,13 +57,23 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   const prose = namesInProse(text, { dates: named.dates, places: told, roles }, gazetteer);
   const places = [...told, ...prose].sort((a, b) => a.from - b.from);
   const lines = linesOf(plain);
-  const all = { dates: named.dates, places, roles };
+  const all = withValues({ dates: named.dates, places, roles }, text, lines);
   const known = { ...all, places: partsOfHeadings(text, lines, all) };
   const headings = unknownHeadings(text, lines, known);
   const tokens = { ...known, places: [...known.places, ...headings].sort((a, b) => a.from - b.from) };
   const reader = new Reader(text, (city) => universityIn(gazetteer, city), shortNames(named.places));
   for (const segment of segmentsOf(text, lines, tokens)) reader.read(segment);
   return withoutRepetitions(reader.positions()).map((found) => written(found, plain, original));
+}
+
+function withValues<T extends Parameters<typeof valuesOfForms>[2]>(tokens: T, text: string, lines: Line[]): T {
+  const more = valuesOfForms(text, lines, tokens);
+  const sorted = <S extends { from: number }>(list: readonly S[]) => [...list].sort((a, b) => a.from - b.from);
+  return {
+    ...tokens,
+    places: sorted([...tokens.places, ...more.places]),
+    roles: sorted([...tokens.roles, ...more.roles]),
+  };
 }
 
 /** The years that a piece of a CV names, or null. */

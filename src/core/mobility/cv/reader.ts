@@ -8,19 +8,12 @@ import { endBy, endUntil } from './leaving.ts';
 import { alsoAt, followsStudies, inSuccession } from './lists-of-posts.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
-import { datesOfRoles, type When } from './when.ts';
+import { datesOfRoles, isPostNominal, type When } from './when.ts';
+import { BEGINS, ENDS, NO_DEGREE, NO_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { overlapping } from './spans.ts';
 import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
 
-const BEGINS =
-  /攻读|考[入取上进]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
-const ENDS =
-  /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
-const SECONDARY =
-  /附中|附小|师范学校$|中专|技校|卫校|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
-/** What somebody does on a visit; the title says more. */
-const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited)$/;
 const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/g;
 
 /** Posts to look back on. */
@@ -207,8 +200,9 @@ export class Reader {
     const inClause = segment.roles.some((other) => isDegree(other.kind) && clauseAt(segment, other.from) === clause);
     const isSchool = place !== null && SECONDARY.test(place.name);
     const isBeside = isSchool && clauseAt(segment, place.from) === clause;
-    if (inClause || isBeside) return;
-    const named = isNamed && !isSchool;
+    const isAbroad = role.text === '留学' && place !== null && clauseAt(segment, place.from) !== clause;
+    if (inClause || isBeside || isAbroad) return;
+    const named = isNamed && !isSchool && !NO_SCHOOL.test(place?.name ?? '');
     if (role.kind === 'enter') {
       if (named)
         this.studies.enter({
@@ -288,7 +282,7 @@ export class Reader {
       const society = segment.places.find(({ to, sort }) => sort === 'society' && to === role.from);
       const beside =
         place !== null && (!segment.narrative || clauseAt(segment, place.from) === clauseAt(segment, role.from));
-      const own = named && beside ? place : tiedPlace(this.text, segment, role);
+      const own = isPostNominal(this.text, role) ? null : named && beside ? place : tiedPlace(this.text, segment, role);
       found.place = society ?? own;
       const isHeld = /[Ff]ellow(?:ship)?\b/.test(role.text) && when.get(role)?.date.range === true;
       if (typeof found.end === 'number' && !isHeld) found.end = null;
@@ -309,7 +303,7 @@ export class Reader {
       whole &&
       found.end === null &&
       found.start !== null &&
-      (whole.end === 'present' || found.start <= Number(whole.end)) &&
+      (whole.end === 'present' || found.start < Number(whole.end)) &&
       whole.start !== null &&
       whole.start <= found.start
     ) {
@@ -353,7 +347,7 @@ export class Reader {
     return (
       at >= 0 &&
       !/\d{4}/.test(head.slice(at).replace(/\([^()]*\)/g, '')) &&
-      !/曾|was |formerly|previously/.test(head.slice(at))
+      !/曾|was |formerly|previously|\bjoined\b/.test(head.slice(at))
     );
   }
 
@@ -368,7 +362,15 @@ export class Reader {
   private readUnsaid(segment: Segment): void {
     const date = segment.dates.find(({ weak }) => !weak);
     const place = segment.places.find(isInstitution);
-    if (!date || !place || /Academy$/.test(place.name) || segment.narrative || segment.to - segment.from > 120) return;
+    if (
+      !date ||
+      !place ||
+      /Academy$/.test(place.name) ||
+      NO_DEGREE.test(this.text.slice(segment.from, segment.to)) ||
+      segment.narrative ||
+      segment.to - segment.from > 120
+    )
+      return;
     const found = {
       kind: null,
       place,

@@ -8,12 +8,14 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'none',
     new RegExp(
-      '(?:[Ss]upervisors?|[Aa]dvis[eo]rs?|[Mm]entors?|[Cc]o-?[Aa]dvis[eo]rs?|[Dd]irector|PI|[Hh]osts?): [^\\n\\t;]*|' +
+      '(?:[Ss]upervisors?|[Aa]dvis[eo]rs?|[Mm]entors?|[Cc]o-?[Aa]dvis[eo]rs?|[Dd]irector|PI|' +
+        '[Hh]osts?): [^\\n\\t;]*|' +
         '(?<=(?:University|College|' +
         'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
         '\\b(?:one|two|three|some|several|many|most|all) of whom [^.;\\n]*|' +
         '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
-        'advisees?|pupils?|mentees?|colleagues?)|(?:(?:late|first|second|elder|eldest|younger|youngest|only|twin) )?' +
+        'advisees?|pupils?|mentees?|colleagues?)|(?:(?:late|first|second|elder|eldest|younger|youngest|only|' +
+        'twin) )?' +
         '(?:(?:grand)?(?:father|mother|son|daughter)|wife|husband|spouse|brother|sister|uncle|aunt|cousin|' +
         'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently|an?|the) [^.;,\\n]*)?|' +
         '[Mm]entor(?:ed|ing)?\\b(?= (?:to|of|for|\\d))[^.;\\n\\t]*|\\bHon\\.? (?:D\\.?[A-Z]\\w*|' +
@@ -31,8 +33,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Dd]octor\\w* (?:of \\w+ )?\\(?[Hh](?:onoris|\\.) ?[Cc](?:ausa|\\.)\\)?|' +
         '\\b(?:[Ss]enior |[Ff]oundation |[Cc]ouncil |[Bb]oard |[Cc]ommittee |' +
         '[Ll]ife )?[Mm]ember(?:ship)?\\b(?! of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff)' +
-        '(?! of (?:the )?(?:\\w+ ){0,4}(?:Academ|' +
-        'National Academ))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |[Cc]o-?|' +
+        '(?!(?:,| of) (?:the )?(?:\\w+ ){0,4}(?:Academ|National Academ|Accademia|Leopoldina|Akademie|' +
+        'Institut (?:[Uu]niversitaire )?de France))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |' +
+        '[Cc]o-?|' +
         '[Gg]uest |[Ss]eries |[Rr]eview |[Ss]ection )*(?:-)?\\b[Ee]ditor(?:-in-[Cc]hief|' +
         'ial [Bb]oards?|ial|s)?\\b|[Aa]ssoc\\. [Ee]ditor|' +
         '\\b(?:under|of|by|with|from) (?:Professors?|Prof\\.?) (?!of\\b|in\\b|at\\b|' +
@@ -57,7 +60,13 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'award',
     new RegExp(
-      '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
+      '(?:[Ee]lected |Foreign |Junior |Senior |Corresponding |Ordinary )*[Mm]ember(?:ship)?(?:,|' +
+        ' of) (?:the )?(?:German |' +
+        'Italian )?(?:(?:National Academy of Sciences )?Leopoldina|Accademia (?:[a-z]+ )?(?:[A-Z]\\w+ ?){1,3}|' +
+        'Institut [Uu]niversitaire de France|Institut de France|(?:\\w+ ){0,4}Akademie der Wissenschaften)|' +
+        '(?<=\\b[Nn]amed (?:as )?an? )(?:[A-Z][\\w.]+ ){1,3}(?:Investigator|Scholar|Chair|Fellow)\\b(?! (?:at|' +
+        'of|in [A-Z]))|' +
+        '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
         'British Academy|National Academy of [A-Z]\\w+)|' +
         '\\b(?:F(?:BA|RS|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? (?:in |\\()?\\d{4}|,? \\w+ years? later)|' +
         '(?:Emmy Noether|Heisenberg|Lichtenberg) (?:Programme|Program|Fellow(?:ship)?|Award)|' +
@@ -70,7 +79,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?:Young )?(?:Thousand|Hundred|Ten[- ]Thousand|One Hundred) Talents?(?: (?:Program|' +
         'Programme|Plan|Professor|Scholar))?|New Century Excellent Talents?|' +
         '(?:State Council )?Special (?:Government )?Allowance|' +
-        '(?:[Ee]lect(?:ion|ed) to )(?:the )?(?:[A-Z]\\w+ ){0,3}Academy(?: of(?: the)?(?: [A-Z]\\w+| and| of| the)+)?|' +
+        '(?:[Ee]lect(?:ion|ed) to )(?:the )?(?:[A-Z]\\w+ ){0,3}Academy(?: of(?: the)?(?: [A-Z]\\w+| and| of|' +
+        ' the)+)?|' +
         '(?:[A-Z]\\w+ )?Leverhulme Prize|(?:Gottfried Wilhelm )?Leibniz Prize|Maier-Leibnitz Prize|' +
         '(?:(?:[A-Z][\\w.-]+ ){1,3}(?<!Postdoctoral |Predoctoral |Doctoral |Dissertation |' +
         'Graduate |Travel |Student ))(?:Research |Memorial |Senior |Faculty )?Fellowship(?! at)|' +
@@ -80,7 +90,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?:John Simon )?Guggenheim (?:Memorial )?(?:Foundation )?(?:Fellow(?:ship)?)|' +
         '(?:Alexander[ -]von[ -])?Humboldt(?: Foundation)? (?:[Rr]esearch )?(?:[Ff]ellow(?:ship)?' +
         '|Prize|Award|Professor(?:ship)?)|Fulbright (?:Fellow(?:ship)?|Award|' +
-        'Distinguished Chair)|(?:Alfred P\\. )?Sloan (?:Research )?Fellow(?:ship)?|' +
+        '(?:Senior )?Specialist|Distinguished Chair)|(?:Alfred P\\. )?Sloan (?:Research )?Fellow(?:ship)?|' +
         'MacArthur Fellow(?:ship)?|Packard Fellow(?:ship)?|Rhodes Scholar(?:ship)?|' +
         'Marshall Scholar(?:ship)?|NSF CAREER(?: Award)?|CAREER Award|(?:NEH|ACLS|Leverhulme|' +
         'Wolfson|Radcliffe|Rockefeller)(?: \\w+){0,2} Fellow(?:ship)?|' +
@@ -109,8 +119,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'postdoc',
     new RegExp(
-      String.raw`(?:(?!(?:A|An|The|As|In|At|On|Her|His|` +
-        String.raw`My|After|Following|During|Then|` +
+      '(?:(?!(?:A|An|The|As|In|At|On|Her|His|' +
+        'My|After|Following|During|Then|' +
         String.raw`From) )[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
         '[Ss]tation|[Ff]ellow(?:ship)?|[Aa]ssociate|[Ss]cholar|[Rr]esearcher|[Ss]cientist|' +
         '[Pp]osition|[Ww]ork(?:er)?|[Tt]raining|[Aa]ssociate|[Ii]nvestigator|[Mm]ember))*|' +
@@ -125,9 +135,14 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'job',
     new RegExp(
-      String.raw`\b[Mm]ember of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff\b|` +
-        String.raw`(?<=(?:took up|appointed to|elected to|succeeded to|holds?|held|occup(?:ies|ied)|moved to) ` +
-        String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|\b[Ii]nternship(?=, [A-Z])|` +
+      String.raw`\b(?:[Cc]horal|[Mm]usic(?:al)?|[Bb]and|[Oo]rchestra(?:l)?|[Cc]hoir|` +
+        String.raw`[Aa]rtistic) [Dd]irector(?=,| (?:at|of) |\t|\n)|` +
+        String.raw`(?:\b[A-Z]?[a-z]+ )?\b(?:[Mm]usic|[Rr]eading|[Aa]rt) [Ss]pecialist(?=,| at)|` +
+        String.raw`\b[Mm]ember of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff\b|` +
+        '(?<=(?:took up|appointed to|elected to|succeeded to|holds?|held|occup(?:ies|ied)|moved to) ' +
+        String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|(?<=\b(?:to|before|and|,|took|` +
+        'took up|accepted|held|holds|offered) an? )(?:personal )?chair(?= (?:at|in) )|' +
+        String.raw`\b[Ii]nternship(?=, [A-Z])|` +
         String.raw`\b[Rr]esidency(?=, [A-Z])|(?<=(?:^|\n|\t|\d {1,4}))Fellowship(?=, [A-Z][a-z]+, )`,
       'g',
     ),
@@ -155,14 +170,17 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `Ph\\.D\\.) (?:student|candidate))?|[Ee]xchange (?:student|scholar|fellow)|` +
         `[Hh]on\\. (?:[Rr]es\\. |[Vv]is\\. )?(?:[Ff]ellow|[Pp]rof\\b\\.?|[Ll]ectr)|` +
         `[Vv]is\\. (?:(?:[Aa]ssoc|[Aa]sst)\\. )?(?:[Pp]rof\\b\\.?|[Ff]ellow|[Ll]ectr|[Ss]cholar)|` +
-        `[Ff]ulbright [Ll]ecturer|` +
+        `Gast(?:professor(?:in)?|dozent(?:in)?|wissenschaftler(?:in)?)|Lehrbeauftragter?|` +
+        `[Ff]ulbright [Ll]ecturer|(?:[Dd]irect(?:eur|rice) d'[ée]tudes|[Pp]rofesseure?|[Cc]hercheu(?:r|se)) ` +
+        `invit[ée]e?(?![a-z])|` +
         `(?<!Academy |Society |[\\w-])(?:(?!Visiting|Academy|Society|Royal|Associat|Assistant)` +
         `[A-Z][\\w'-]+ ){1,3}(?<!Research |Teaching |Junior |` +
         `Clinical |Senior |Doctoral |Graduate |Elected |Honorary |Foreign |Life |National |IEEE |` +
         `ACM )Fellow(?=\\s*(?:\\n|\\t|,| at |$))|` +
         `\\b(?:[Mm]ember|[Ff]ellow)(?=,? (?:of |` +
         `at )?(?:the )?(?:School of [A-Z]\\w+(?: [A-Z]\\w+)?, )?(?:\\w+ )?(?:(?:Institute|` +
-        `Cent(?:er|re)|Collegium) for Advanced|National Humanities Center|Wissenschaftskolleg|Radcliffe Institute))|` +
+        `Cent(?:er|re)|Collegium) for Advanced|National Humanities Center|Wissenschaftskolleg|` +
+        `Radcliffe Institute))|` +
         `(?<![Rr]esearch |[Tt]eaching |[Jj]unior |[Cc]linical |[Ss]enior |[Dd]octoral |Foundation )\\b[Ff]ellow` +
         `(?= (?:at|in) the (?:[A-Z][\\w' ]{0,30})?(?:Cent(?:er|re)|Institute|Library|College))|` +
         `[Vv]isited\\b(?= the| [A-Z])|[Ss]abbatical(?: (?:leave|visitor|visit))?`,
@@ -177,7 +195,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|(?<=(?:^|` +
         String.raw`\n|\t|[;:] |\d {1,4}|an |his |her |the ))MD(?=,| \(| degree| from| at |\/|\t)|` +
         String.raw`[Dd]octor(?:ate)?\b(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
-        String.raw`[Dd]octoral (?:degree|studies|student|candidate|work|research|training)|` +
+        '[Dd]octoral (?:degree|studies|student|candidate|work|research|training)|' +
         String.raw`Promotion|Doktor\b|Konzertexamen|` +
         String.raw`Doctorat)(?!\s+(?:supervis|advis))`,
       'g',
@@ -186,7 +204,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'master',
     new RegExp(
-      String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA| \(Hons)|M\. ?Sc?\b\.?(?! \d)|` +
+      String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA| \(Hons)|` +
+        String.raw`M\. ?Sc?\b\.?(?! \d)|` +
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b|MME\b|` +
         String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|M\.?B\.?A\b\.?|` +
         String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
@@ -215,15 +234,16 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'administrative',
     new RegExp(
-      String.raw`\b[Vv]ice-[Pp]rincipal\b|` +
+      String.raw`\b[Vv]ice-[Pp]rincipal\b|(?:(?:[Aa]ssoc|[Dd]ep|[Aa]ct)\. )?\b(?:[Dd]ir\.(?=,? (?:of )?[A-Z])|` +
+        '[Cc]hair(?=, (?:School|[Dd]ept|Department|Faculty|Div))|[Dd]ean(?= of|,))|' +
         '(?:[Pp]ro-|[Dd]eputy |[Aa]cting |[Ii]nterim |[Aa]ssociate |[Aa]ssistant |[Vv]ice[- ]|' +
         '[Ee]xecutive |[Ff]ounding |[Aa]cademic |[Ss]enior |[Cc]o-)*(?:[Vv]ice[- ][Cc]hancellor|' +
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
-        String.raw`[Hh]ead(?:ship)?|(?<![Pp]ersonal )[Cc]hair(?! in [A-Z])(?:person|man|woman)?)(?= (?:of|for|` +
+        '[Hh]ead(?:ship)?|(?<![Pp]ersonal )[Cc]hair(?! in [A-Z])(?:person|man|woman)?)(?= (?:of|for|' +
         String.raw`at|there|in)\b|[,;.)\t\n]| ?\(|` +
         String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
-        String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
+        '[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|' +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
         String.raw`\bChief(?=,? (?:of )?(?:the )?(?:Division|Section|Department|Service) of )|` +
@@ -244,7 +264,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'job',
     new RegExp(
-      `(?:(?:Distinguished|Regents'?|Presidential|University|Full|full|[Aa]ssociate|[Aa]ssistant|[Cc]hair|Endowed|` +
+      `(?:(?:[Dd]istinguished|Regents'?|Presidential|University|Full|full|[Aa]ssociate|[Aa]ssistant|[Cc]hair|` +
+        `Endowed|` +
         `[Cc]linical|[Rr]esearch|[Tt]eaching|Named|Regius|Emeritus|[Tt]enured|[Ss]enior|` +
         `[Jj]unior|[Pp]rincipal|[Aa]cting|[Ff]ounding|Assoc\\.|Asst\\.) )*${PROFESSOR}|` +
         `(?:[Aa]ssociate|[Aa]ssistant|[Ff]ull)(?= ?(?:→|->|-|,|then|to) ?(?:[Aa]ssociate|` +
@@ -262,7 +283,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Pp]ersonal [Cc]hair\\b|(?:[Aa]sst\\.? |[Aa]ssistant |[Dd]eputy )?[Kk]eeper\\b|` +
         `[Rr]esident(?: [Pp]hysician)?(?= (?:in|at)\\b|,|\\t| \\()|[Rr]egistrar\\b|` +
         `[Hh]ouse [Oo]fficer|[Cc]linical (?:[Rr]esearch )?[Ff]ellow\\b|[Mm]edical [Oo]fficer|` +
-        `[Ww]issenschaftlicher? (?:Mitarbeiter(?:in)?|Assistent(?:in)?)|Juniorprofessor(?:in)?|` +
+        `[Ww]issenschaftlicher? (?:Mitarbeiter(?:in)?|Assistent(?:in)?)|(?:Junior|` +
+        `Vertretungs)?[Pp]rofess(?:orin|ur)\\b|` +
+        `Juniorprofessor\\b|Universitätsassistent(?:in)?|Oberassistent(?:in)?|\\bATER\\b|` +
         `Privatdozent(?:in)?|Akademischer Rat|` +
         `[Mm]a[iî]tre(?:sse)? de conf[ée]rences|[Cc]harg[ée]e? de (?:recherche|cours)|[Dd]irect(?:eur|` +
         `rice) de recherche|[Pp]rofesseure?\\b|` +
@@ -270,7 +293,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Pp]rofesora? (?:titular|asociad[oa]|ayudante)|[Cc]atedr[aá]tic[oa]|` +
         `[Uu]niversitair (?:hoofd)?docent|[Hh]oogleraar|[Dd]ocent\\b|` +
         `(?:[Ss]en\\. |[Aa]sst\\.? |Princ\\. )?Lectr\\b|` +
-        `(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
+        `[Aa]sst\\. [Ll]ecturer|(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|` +
+        `[Ss]urgeon|` +
         `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `\\bChair(?= in [A-Z])|\\b[Cc]hief (?:[A-Z]\\w+ ){1,2}Officer\\b|\\b(?:CEO|CTO|CFO|COO|CSO|CMO)\\b|` +
@@ -282,7 +306,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Ss]econdary-school|[Pp]rimary-school) )+[Tt]eacher|` +
         `[A-Z][a-z]+ (?:and [A-Z][a-z]+ )?[Tt]eacher(?=\\t|,| at| in|\\n|$)|(?<![a-z] )[Tt]eacher(?= (?:at|in|` +
         `of)|,)|[Ff]aculty [Mm]ember|[Ss]chool[Tt]eacher|` +
-        `\\b(?:[Mm]usic|[Aa]ssistant|[Ss]chool|[Hh]ouse|[Cc]lassics|[Hh]istory|French|German|English|[Mm]athematics|` +
+        `\\b(?:[Mm]usic|[Aa]ssistant|[Ss]chool|[Hh]ouse|[Cc]lassics|[Hh]istory|French|German|English|` +
+        `[Mm]athematics|` +
         `[Ss]cience|[Aa]rt|[Cc]hoir)[ -]?(?:[Mm]aster|[Mm]istress)(?= (?:at|in)\\b|,|\\t|\\n)|` +
         `\\b(?:lectur(?:ed|ing)|taught|` +
         `teaching)(?= (?:\\w+ ){0,3}(?:at|in) (?:the )?[A-Z])|(?:[Rr]esearch|` +
@@ -293,8 +318,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'enter',
     new RegExp(
-      String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|was admitted|` +
-        String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|read (?=[a-z]+ at))\b`,
+      String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|` +
+        'was admitted|' +
+        String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|read (?=(?:[A-Z]?[a-z]+ ){1,4}at [A-Z]))\b`,
       'g',
     ),
   ],
@@ -302,7 +328,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     'finish',
     new RegExp(
       String.raw`\b(?:graduated|graduating|` +
-        String.raw`(?:took|taking|gaining) an? (?:(?:double|starred|congratulatory) )?first(?= in)|` +
+        '(?:took|taking|gaining) an? (?:(?:double|starred|congratulatory) )?first(?= in)|' +
         String.raw`completed (?:his|her) (?:undergraduate )?studies)\b`,
       'g',
     ),

@@ -38,7 +38,14 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   const isTranslated = before.kind === 'award' && token.kind === 'award' && isHan(before) !== isHan(token);
   if (isTranslated && /^"?[ (/|·-]{0,3}"?$/.test(between)) return true;
   if (!/^ ?\($/.test(between)) return false;
-  const isSame = before.kind === token.kind && before.kind === 'job' && text[token.to] === ')';
+  if (before.kind === 'award' && token.kind === 'award' && text[token.to] === ')') return true;
+  // "Research Fellow (postdoc)": the brackets say what kind of post it was.
+  if (token.kind === 'postdoc' && before.kind === 'job' && text[token.to] === ')') {
+    before.kind = 'postdoc';
+    return true;
+  }
+  const isOnePost = before.kind === 'job' || before.kind === 'visiting' || before.kind === 'postdoc';
+  const isSame = before.kind === token.kind && isOnePost && text[token.to] === ')';
   return isSame || before.text === token.text || (isHan(before) && !isHan(token) && text[token.to] === ')');
 }
 

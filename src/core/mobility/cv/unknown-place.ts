@@ -13,7 +13,12 @@ export const NO_NAME = new RegExp(
     String.raw`\bArts?\b|Science|Engineering|Philosoph|` +
     'Literature|Language|[Tt]enure|[Tt]ime$|Hon|Composition|Piano|Voice|Psych|Chemistry|' +
     'Department|Faculty|School|Centre|Center|USA?$|UK$|^[A-Z]{2}$|Germany|China|Japan|France|' +
-    'Canada|Australia|Award|English|French|German|Law\b|Geograph|Business|Econom|Drama|Dance|' +
+    'Canada|Australia|^(?:Portugal|Spain|Italy|Netherlands|The Netherlands|Belgium|Switzerland|Austria|Sweden|' +
+    'Norway|' +
+    'Denmark|Finland|Poland|Ireland|Scotland|England|Wales|Korea|Singapore|Taiwan|India|Israel|Brazil|Mexico|' +
+    'Russia|Greece|' +
+    'Turkey|New Zealand|United Kingdom|United States)$|Award|English|French|German|Law\b|Geograph|Business|' +
+    'Econom|Drama|Dance|' +
     'Design|Distinction|Class|Summa|Magna|Perform|Grant|Research',
 );
 
@@ -33,6 +38,15 @@ export function unknownPlace(
   if (narrative || dates.length === 0 || places.some(({ sort, back }) => sort !== 'society' || back)) return null;
   if (segment.to - segment.from > 200) return null;
   if (/\p{Script=Han}/u.test(role.text)) return isPost(role.kind) ? unknownInChinese(text, segment, role) : null;
+  // "Engineer   Example Software" in two columns
+  const column = /^[^\n\t,]{0,40}? {2,}([A-Z][\w&.'-]*(?: [\w&.'-]+){0,4})(?= {2}|\n|\t|$)/.exec(
+    text.slice(role.to, segment.to),
+  );
+  if (column && isPost(role.kind) && !NO_NAME.test(column[1])) {
+    const at = role.to + column[0].length - column[1].length;
+    const end = at + column[1].length;
+    if (![...dates, ...roles].some((one) => one.from < end && one.to > at)) return place(at, end, column[1]);
+  }
   const own = clauseAt(segment, role.from);
   for (const index of [own + 1, own - 1]) {
     if (index < 0 || index >= clauses.length) continue;

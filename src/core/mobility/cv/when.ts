@@ -1,6 +1,7 @@
+import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
-import { clauseAt, type Segment } from './segments.ts';
+import { clauseAt, clauseStart, type Segment } from './segments.ts';
 
 const HAN = /\p{Script=Han}/u;
 
@@ -57,6 +58,8 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: together, own: true });
       continue;
     }
+    // "J. Example (Fellow, IEEE) received the B.Eng. degree in 1990": no year is said.
+    if (bracket && isPostNominal(text, role)) continue;
     // "Lecturer, then (from 2009) Senior Lecturer"
     const just = strong.find(({ from, edge }) => {
       const around = bracketOf(from);
@@ -77,7 +80,10 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       const reach = isFirst ? date.to : around.to;
       if (roles.some((other) => other.from > around.from && other.to <= reach)) return false;
       const between = text.slice(role.to, around.from);
-      const blocked = segment.roles.some((other) => other.from > role.from && other.from < around.from);
+      const blocked = segment.roles.some(
+        ({ from, kind }) =>
+          from > role.from && from < around.from && !(isDegree(role.kind) && (kind === 'enter' || kind === 'finish')),
+      );
       return (
         !blocked && !/[;。\n\t]/.test(between) && clauseAt(segment, around.from) - clause <= 1 && !/,.*,/.test(between)
       );
@@ -105,6 +111,27 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: own, own: true });
       continue;
     }
+    // "毕业后南下广州,任…": the clause before says when.
+    const since = HAN.test(role.text)
+      ? dated.findLast(
+          ({ weak, start, to }) =>
+            weak &&
+            start !== null &&
+            to <= role.from &&
+            !segment.roles.some((one) => one.from >= to && one.from < role.from),
+        )
+      : undefined;
+    if (since && !strong.some(({ from, to }) => from > since.to && to <= role.from)) {
+      result.set(role, { date: since, own: true });
+      continue;
+    }
+    // "1983年毕业后留校,现为教授": what somebody is now has no year of before.
+    if (
+      segment.narrative &&
+      HAN.test(role.text) &&
+      /现(?:任|为|是)/.test(text.slice(clauseStart(segment, clause), role.from))
+    )
+      continue;
     // The only year of an entry with one role is that of the role, also in brackets.
     const isOnly = strong.length === 1 && roles.length === 1 && !segment.narrative;
     const free = isOnly ? strong : strong.filter((date) => isWithin(date, bracket));
@@ -123,7 +150,17 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const other = aside ?? goesBefore ?? found ?? next;
     if (other) result.set(role, { date: other, own: false });
   }
+  // "is Associate Professor at X, which he joined as Assistant Professor in 2009 (promoted 2015)"
+  const risen = strong.find(({ from }) => /\(promoted (?:in )?$/.test(text.slice(from - 13, from)));
+  const first = roles.find(({ kind }) => kind === 'job');
+  if (risen && first && !result.has(first) && first.to < risen.from) result.set(first, { date: risen, own: true });
   return result;
+}
+
+/** "J. Example (Fellow, IEEE)", right behind the name that a sentence begins with. */
+export function isPostNominal(text: string, { kind, from, to }: RoleToken): boolean {
+  if (kind !== 'award' || !/^[;,)]/.test(text.slice(to, to + 1))) return false;
+  return /(?:^|\n|\. )(?:\p{Lu}[\p{L}\d.'-]* ){1,5}\($/u.test(text.slice(Math.max(0, from - 80), from));
 }
 
 /** "Lecturer, then Reader": what came next in the same years, no year of its own. */

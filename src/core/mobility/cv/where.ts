@@ -32,8 +32,15 @@ const LINK = new RegExp(
 const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
 const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列)(?:为|至|任)?[^,;。]{0,6}$/;
-const NEXT_DEED =
-  /, (?:and )?(?:(?:later|then|also) )?(?:co-?founded|founded|consulted|joined|advised|moved to|left for)\b/;
+const NEXT_DEED = new RegExp(
+  '(?:, (?:and )?|; (?:and )?| and )(?:(?:(?:in|during) the same (?:year|time)|that year|(?:early |' +
+    String.raw`late )?in \d{4}|` +
+    String.raw`later|then|also|soon|subsequently|a year later|\w+ years later),? )?(?:(?:he|she|` +
+    'they) )?(?:co-?founded|founded|' +
+    'consulted|joined|advised|moved to|left for|began (?:an?|his|her|their)|enrolled|entered|' +
+    'went (?:on )?to|' +
+    String.raw`returned to|took up|accepted)\b`,
+);
 const STUDIES: ReadonlySet<RoleKind> = new Set(['bachelor', 'master', 'doctorate', 'enter', 'finish']);
 const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回|聘|退休/;
 

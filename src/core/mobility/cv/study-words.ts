@@ -1,0 +1,13 @@
+export const BEGINS =
+  /攻读|考[入取上进]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
+export const ENDS =
+  /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
+export const SECONDARY =
+  /附中|附小|师范学校$|中专|技校|卫校|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
+/** What somebody does on a visit; the title says more. */
+export const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited)$/;
+/** 考入某乐团: somebody works there. */
+export const NO_SCHOOL = /(?:乐团|歌舞团|文工团|艺术团|剧院|剧团|合唱团|公司|集团|电视台|电台|银行|部队)$/;
+/** What a line about studies may tell without a degree. */
+export const NO_DEGREE =
+  /\b(?:certificate|diploma of attendance|attendance|workshop|summer school|short course|masterclass)\b|证书|培训|短训/i;
