@@ -74,3 +74,66 @@ describe('proposals of free text', () => {
     await expect(code({ line: evidence[0].id })).rejects.toMatchObject(telling('coding.line-says-nothing'));
   });
 });
+
+describe('prose', () => {
+  const PROSE =
+    '甲某，男，汉族，1970年生，某省某县人，Alpha University毕业，现为教授、博士生导师。2001年毕业于Alpha University，获博士学位；同年到Beta University（原名某某）任讲师。' +
+    '2008年晋升教授。';
+
+  const study = async (text: string) => {
+    const app = await smallStudy();
+    await importStudyFile(app, fileOf('s1.txt', text));
+    return {
+      app,
+      get: async () => app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's1') }),
+    };
+  };
+
+  it('is numbered by its sentences, which a digit takes one of, and read as the line that it is', async () => {
+    const { evidence, proposals } = await (await study(`简介\n${PROSE}\n爱好：登山`)).get();
+    expect(evidence.map(({ line, text }) => `${line} ${text}`)).toEqual([
+      '1 简介',
+      '2 甲某，男，汉族，1970年生，某省某县人，Alpha University毕业，现为教授、博士生导师。',
+      '2 2001年毕业于Alpha University，获博士学位；',
+      '2 同年到Beta University（原名某某）任讲师。',
+      '2 2008年晋升教授。',
+      '3 爱好：登山',
+    ]);
+    const text = new Map(evidence.map((line) => [line.id, line.text]));
+    const told = proposals.map(({ line, role, institution, startYear, endYear, marks }) => ({
+      said: `${role} ${institution} ${startYear ?? ''}-${endYear ?? ''}`,
+      line: text.get(line),
+      marks: marks.map((mark) => text.get(mark.line)?.slice(mark.from, mark.to)),
+    }));
+    expect(told.filter(({ said }) => !said.endsWith(' -'))).toEqual([
+      { said: 'doctorate a -2001', line: evidence[2].text, marks: ['2001年', 'Alpha University', '博士学位'] },
+      { said: 'job b 2001-', line: evidence[3].text, marks: ['同年', 'Beta University', '讲师'] },
+      { said: 'job b 2008-', line: evidence[4].text, marks: ['2008年', 'Beta University', '教授'] },
+    ]);
+  });
+
+  it('in English is parted where sentences end, not behind initials and titles', async () => {
+    const { evidence, proposals } = await (
+      await study(
+        'Dr. J. S. Example received the Ph.D. degree from Alpha University in 2001. Since 2005 she has been a professor ' +
+          'at Beta University (formerly Gamma College. It moved).',
+      )
+    ).get();
+    expect(evidence.map(({ text }) => text.slice(0, 24))).toEqual([
+      'Dr. J. S. Example receiv',
+      'Since 2005 she has been ',
+    ]);
+    expect(proposals.map(({ role, institution }) => `${role} ${institution}`)).toEqual(['doctorate a', 'job b']);
+  });
+
+  it('that a library has as one line, from before, stays so', async () => {
+    const { app, get } = await study(PROSE);
+    const [first, ...others] = (await get()).evidence;
+    const db = app.library.db;
+    for (const { id } of others) db.run('DELETE FROM evidence WHERE id = ?', id);
+    db.run('UPDATE evidence SET text = ? WHERE id = ?', PROSE, first.id);
+    const again = await importStudyFile(app, fileOf('s1.txt', PROSE), { existing: 'refuse' });
+    expect(again).toMatchObject({ imported: 0, unchanged: 1, rejected: 0 });
+    expect((await get()).evidence.map(({ text }) => text)).toEqual([PROSE]);
+  });
+});

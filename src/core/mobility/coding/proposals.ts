@@ -3,6 +3,7 @@ import type { EvidenceLine, Mark, Position, Proposal } from '../../../shared/mob
 import type { PositionKind } from '../cv/career.ts';
 import type { Gazetteer } from '../cv/gazetteer.ts';
 import { type MarkedPosition, readMarkedCv, yearsIn } from '../cv/read-cv.ts';
+import { betweenSentences } from '../cv/sentences.ts';
 import { studyGazetteer } from '../cv/study-names.ts';
 import { nameKey } from '../names/name-key.ts';
 import { evidenceOf } from '../rows/scholar-rows.ts';
@@ -25,6 +26,8 @@ interface Reader {
   /** What was read of a text: every key of coding asks again for the scholar who is shown. */
   read: Map<string, MarkedPosition[]>;
 }
+
+const ENDS_SENTENCE = /[。.;!?；！？]["'”’)）]?$/;
 
 /** A study's names change with its resolver. */
 const readers = new WeakMap<Resolver, Reader>();
@@ -59,10 +62,14 @@ export function proposalsFor(study: Study, scholarId: number, positions: readonl
 function proposalsIn(study: Study, lines: readonly EvidenceLine[]): Proposal[] {
   const starts: number[] = [];
   let text = '';
-  for (const line of lines) {
+  lines.forEach((line, i) => {
+    // Sentences of one line of prose are read as the line that they are.
+    const before = lines[i - 1];
+    if (before)
+      text += before.line === line.line && ENDS_SENTENCE.test(before.text) ? betweenSentences(before.text) : '\n';
     starts.push(text.length);
-    text += `${line.text}\n`;
-  }
+    text += line.text;
+  });
   const lineAt = (at: number) =>
     Math.max(
       0,

@@ -2,6 +2,7 @@ import type { DateToken } from './dates.ts';
 import type { Line, Section } from './lines.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
+import { sentences } from './sentences.ts';
 import { within } from './spans.ts';
 
 interface Range {
@@ -30,17 +31,6 @@ interface Tokens {
   places: readonly PlaceToken[];
   roles: readonly RoleToken[];
 }
-
-const ABBREVIATION = new RegExp(
-  String.raw`(?:\b(?:Vis|Univ|Res|Sen|Temp|Mem|Lect|Asst|Dir|Exec|Coun|Cttee|Soc|Mus|Nat|` +
-    String.raw`Internat|Gen|Dep|Corresp|Educ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|` +
-    String.raw`Acad|Sci|Tech|Phys|Rev|Mus|` +
-    String.raw`Phil|Ed|Sc|Litt|Eng|Hon|Jr|Sr|vs|No|Vol|Ph|[A-Z]|b|c|ca|e\.g|i\.e|U\.S|U\.K|cf|approx|incl|` +
-    String.raw`esp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$`,
-);
-
-/** No sentence of a CV is longer; what is, no person wrote, and takes time that grows with its square. */
-const MOST_LENGTH = 2000;
 
 /** Lines with roles above the place that they have in common. */
 const MOST_ROLES_OF_ONE = 6;
@@ -72,29 +62,6 @@ function isNarrative(line: string): boolean {
   if (/\t/.test(line)) return false;
   if (/[。]/.test(line)) return line.length > 40;
   return line.length > 110 && /\b(?:he|she|they|was|has|his|her|received|joined|is)\b/i.test(line);
-}
-
-function sentences(text: string, { from, to }: Line): [number, number][] {
-  const parts: [number, number][] = [];
-  let start = from;
-  let depth = 0;
-  for (let at = from; at < to; at++) {
-    const sign = text[at];
-    if (sign === '(') depth++;
-    if (sign === ')') depth = Math.max(0, depth - 1);
-    const full = sign === '。' || sign === ';' || sign === '!' || sign === '?';
-    const stop =
-      sign === '.' &&
-      /^\.["')]?\s+["(]?[A-Z"]/.test(text.slice(at, at + 7)) &&
-      !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1));
-    const tooLong = at - start > MOST_LENGTH && /[,\t ]/.test(sign);
-    if ((full && depth === 0) || (stop && depth === 0) || tooLong) {
-      parts.push([start, at + 1]);
-      start = at + 1;
-    }
-  }
-  parts.push([start, to]);
-  return parts.filter(([a, b]) => text.slice(a, b).trim() !== '');
 }
 
 /**

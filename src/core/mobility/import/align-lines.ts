@@ -1,6 +1,7 @@
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { nameKey } from '../names/name-key.ts';
 import type { StagedLine, StagedPosition, StagedScholar } from './staged.ts';
+import { asStored } from './text-lines.ts';
 
 /** What is done with a scholar's lines that differ from those of the library. */
 export type OtherLines = 'revise' | 'add' | 'replace';
@@ -84,8 +85,8 @@ export function alignLines(
   file: string,
   otherLines: OtherLines,
 ): Alignment {
-  const rest = [...lines];
   const all = storedLines(library, key);
+  const rest = asStored(lines, new Set(all.map(({ text }) => text)));
   const unchanged = takePairs(rest, all, content).map(({ line }) => line);
   const revised = takePairs(rest, all, ({ text }) => text);
   // A free text beside a table is not another version of it.

@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import { type Columns, problem } from './fields.ts';
 import type { StagedCv, StagedLine, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
+import { linesOfText } from './text-lines.ts';
 
 /** Columns of free text about a career: the whole of it, or a part each. */
 export const CV_FIELDS = ['cv', 'cvEducation', 'cvCareer', 'cvHonours'];
@@ -63,8 +64,7 @@ export class CvCells {
   }
 
   #put(lines: StagedLine[], line: string): void {
-    const text = line.trim();
-    if (text !== '') lines.push({ row: lines.length + 1, text, positions: [] });
+    lines.push(...linesOfText(line.trim(), (lines.at(-1)?.row ?? 0) + 1));
   }
 
   of(key: string): StagedCv | undefined {

@@ -79,6 +79,8 @@ export interface StagedCv {
 export interface StagedLine {
   row: number;
   text: string;
+  /** Of a sentence: the line of prose that it stands in. */
+  whole?: string;
   positions: StagedPosition[];
 }
 

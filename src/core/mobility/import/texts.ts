@@ -6,6 +6,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { readCvFile } from '../cv/files/read-file.ts';
+import { linesOfText } from './text-lines.ts';
 import { personKey } from '../names/person-key.ts';
 import { problem } from './fields.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
@@ -46,9 +47,7 @@ export const textImporter: MobilityImporter = {
       });
     const staged = texts.flatMap(({ path, decoded }): StagedScholar[] => {
       encoding = decoded.encoding;
-      const lines = decoded.text
-        .split(/\r\n|[\n\r]/)
-        .flatMap((text, i) => (text.trim() === '' ? [] : [{ row: i + 1, text: text.trim(), positions: [] }]));
+      const lines = decoded.text.split(/\r\n|[\n\r]/).flatMap((text, i) => linesOfText(text.trim(), i + 1));
       const name = basename(path);
       const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
       if (lines.length === 0) {

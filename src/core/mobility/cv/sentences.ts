@@ -1,0 +1,58 @@
+import type { Span } from './spans.ts';
+
+const ABBREVIATION = new RegExp(
+  String.raw`(?:\b(?:Vis|Univ|Res|Sen|Temp|Mem|Lect|Asst|Dir|Exec|Coun|Cttee|Soc|Mus|Nat|` +
+    String.raw`Internat|Gen|Dep|Corresp|Educ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|` +
+    String.raw`Acad|Sci|Tech|Phys|Rev|Mus|` +
+    String.raw`Phil|Ed|Sc|Litt|Eng|Hon|Jr|Sr|vs|No|Vol|Ph|[A-Z]|b|c|ca|e\.g|i\.e|U\.S|U\.K|cf|approx|incl|` +
+    String.raw`esp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$`,
+);
+
+/** No sentence of a CV is longer; what is, no person wrote, and takes time that grows with its square. */
+const MOST_LENGTH = 2000;
+
+/** The sentences of a stretch of text; `;` ends one, a bracket holds what is in it together. */
+export function sentences(text: string, { from, to }: Span): [number, number][] {
+  const parts: [number, number][] = [];
+  let start = from;
+  let depth = 0;
+  for (let at = from; at < to; at++) {
+    const sign = text[at];
+    if (sign === '(' || sign === '（') depth++;
+    if (sign === ')' || sign === '）') depth = Math.max(0, depth - 1);
+    const full = /[。;!?；！？]/.test(sign);
+    const stop =
+      sign === '.' &&
+      /^\.["')]?\s+["(]?[A-Z"]/.test(text.slice(at, at + 7)) &&
+      !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1));
+    const tooLong = at - start > MOST_LENGTH && /[,\t ]/.test(sign);
+    if ((full && depth === 0) || (stop && depth === 0) || tooLong) {
+      parts.push([start, at + 1]);
+      start = at + 1;
+    }
+  }
+  parts.push([start, to]);
+  return parts.filter(([a, b]) => text.slice(a, b).trim() !== '');
+}
+
+/** Characters from which a line is prose: fewer are an entry of a list. A Chinese sign says as much as two letters. */
+const LEAST_PROSE = 60;
+const LEAST_SENTENCE = 8;
+const width = (text: string) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
+
+/** A line of prose as its sentences, each as it stands there; another line as it is. */
+export function sentencesOfLine(line: string): string[] {
+  if (line.includes('\t') || width(line) < LEAST_PROSE) return [line];
+  const parts: string[] = [];
+  for (const [from, to] of sentences(line, { from: 0, to: line.length })) {
+    const part = line.slice(from, to);
+    if (parts.length > 0 && width(part.trim()) < LEAST_SENTENCE) parts[parts.length - 1] += part;
+    else parts.push(part);
+  }
+  return parts.map((part) => part.trim());
+}
+
+/** What stood between two sentences of a line. */
+export function betweenSentences(before: string): string {
+  return /[A-Za-z0-9.;!?)"'”’]$/.test(before) ? ' ' : '';
+}
