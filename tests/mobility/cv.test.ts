@@ -834,8 +834,8 @@ describe('kinds that were missing', () => {
     ],
     [
       'letters behind a name have no year',
-      'JANE EXAMPLE (Fellow, IEEE) received the B.Eng. degree from Lund University in 1990. She became an IEEE Fellow ' +
-        'in 2018.',
+      'JANE EXAMPLE (Fellow, IEEE) received the B.Eng. degree from Lund University in 1990. She became an IEEE ' +
+        'Fellow in 2018.',
       ['bachelor Lund University B.Eng. -1990', 'award – IEEE Fellow 2018-'],
     ],
     [
@@ -862,7 +862,8 @@ describe('kinds that were missing', () => {
     ],
     [
       'a research fellow of whom brackets say postdoc',
-      'Research Fellow (postdoc), Lund University, 2012-2014\nGhent University (Example School of Music), Lecturer, 2015\n' +
+      'Research Fellow (postdoc), Lund University, 2012-2014\n' +
+        'Ghent University (Example School of Music), Lecturer, 2015\n' +
         'Reader, same, 2018',
       [
         'postdoc Lund University Research Fellow 2012-2014',

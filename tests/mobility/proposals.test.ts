@@ -115,8 +115,8 @@ describe('prose', () => {
   it('in English is parted where sentences end, not behind initials and titles', async () => {
     const { evidence, proposals } = await (
       await study(
-        'Dr. J. S. Example received the Ph.D. degree from Alpha University in 2001. Since 2005 she has been a professor ' +
-          'at Beta University (formerly Gamma College. It moved).',
+        'Dr. J. S. Example received the Ph.D. degree from Alpha University in 2001. Since 2005 she has been a ' +
+          'professor at Beta University (formerly Gamma College. It moved).',
       )
     ).get();
     expect(evidence.map(({ text }) => text.slice(0, 24))).toEqual([
