@@ -11,7 +11,7 @@ const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochsch
 const IN_BRACKETS = /^[^\n()]{0,60}(?:\n[^\n()]{0,80})? ?\($/;
 /** What is usually a part where a university stands beside it. */
 const PART_OF_ONE =
-  /School|Faculty|College|Inst(?:itut|\.)|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Department|Conservator|Hospital/;
+  /School|Faculty|College|Inst(?:itut|\.)|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Depart|Conservator|Hospital/;
 /** All that stands between a name and the one that it has today. */
 const RENAMED_NOW = new RegExp(
   '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
