@@ -116,6 +116,55 @@ describe('the table of scholars', () => {
     expect(open).toMatchObject({ memo: 'Beta is doubtful' });
     expect(await keys({ state: 'disagreement' })).toEqual(['s1']);
   });
+
+  it('every number of a chart, and of the report on agreement, leads to the scholars that it counts', async () => {
+    for (const key of ['s3', 's4']) await acceptAll(app, 'Ana', key, STAGES);
+    const move = 'doctorate:first-job';
+    for (const unit of ['level', 'city', 'institution'] as const) {
+      const { nodes, links } = await app.call('mobility/get-flows', { unit });
+      const at = (index: number) => `${nodes[index].stage} ${nodes[index].label}`;
+      expect(links.length).toBeGreaterThan(0);
+      for (const { source, target, count, scholars } of links) {
+        const found = await keys({ flow: unit, source: at(source), target: at(target) });
+        expect(found).toEqual(scholars);
+        expect(found).toHaveLength(count);
+      }
+      for (const [index, { count }] of nodes.entries())
+        expect(await keys({ flow: unit, source: at(index) })).toHaveLength(count);
+    }
+    const { moves, summary } = await app.call('mobility/get-moves', { transition: move });
+    for (const [row, counts] of summary.cells.entries())
+      for (const [column, count] of counts.entries())
+        expect(await keys({ move, school: row - 1, cityChange: column - 1 })).toHaveLength(count);
+    const table = await app.call('mobility/get-transition-table', { transition: move, unit: 'level' });
+    expect(table.counts.flat().some((count) => count > 0)).toBe(true);
+    for (const [row, counts] of table.counts.entries())
+      for (const [column, count] of counts.entries()) {
+        const [before, after] = [table.labels[row], table.labels[column]];
+        expect(await keys({ move, table: 'level', before, after })).toHaveLength(count);
+      }
+    const { durations, byYear } = await app.call('mobility/get-timeline', {});
+    for (const { transition, years, count } of durations)
+      expect(await keys({ move: transition, years })).toHaveLength(count);
+    const arrived = moves.filter(({ direction }) => direction === 'downward').map(({ to }) => to.year);
+    expect(byYear.find(({ year }) => year === arrived[0])?.downward).toBe(arrived.length);
+    expect(await keys({ arrival: Number(arrived[0]), direction: 'downward' })).toHaveLength(arrived.length);
+    expect(await keys({ arrival: 1900, direction: 'downward' })).toEqual([]);
+  });
+
+  it('those whom two coded are found by what came of it', async () => {
+    const report = await app.call('mobility/get-agreement', {});
+    expect(report.disagreements).toBeGreaterThan(0);
+    expect(await keys({ twice: 'differ' })).toEqual(['s1']);
+    expect(await keys({ twice: 'settled' })).toEqual([]);
+    for (const group of ['hidden', 'shown', 'all'] as const)
+      for (const { field, units, excluded, percent } of report.groups[group]) {
+        const has = (count: number) => (count > 0 ? ['s1'] : []);
+        expect(await keys({ twice: 'compared', field, group })).toEqual(has(units));
+        expect(await keys({ twice: 'excluded', field, group })).toEqual(has(excluded));
+        expect(await keys({ twice: 'differ', field, group })).toEqual(has(units * (1 - (percent.share ?? 1))));
+      }
+  });
 });
 
 describe('deleting scholars', () => {

@@ -1,4 +1,4 @@
-import { Alert, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { fieldLabel, suggestionsLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
@@ -10,11 +10,14 @@ import {
   type AgreementRow,
   type Coefficient,
 } from '../../shared/mobility/agreement.ts';
+import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
 import { NOT_APPLICABLE, number, pair, percent } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
+import { ScholarCount } from './scholar-count.tsx';
+import { scholarsLink } from './scholar-links.ts';
 import { CoderDriftTable } from './coder-drift.tsx';
 
 const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha', 'ac1'] as const;
@@ -38,12 +41,13 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
           }))}
         />
         <Text size="sm" c="dimmed">
-          {t('agreement.counts', {
-            units: report.doubleCodedUnits,
-            disagreements: report.disagreements,
-            adjudicated: report.adjudicated,
-          })}
+          {t('agreement.codedTwice', { units: report.doubleCodedUnits })}
         </Text>
+        {(['disagreements', 'adjudicated'] as const).map((name) => (
+          <Anchor key={name} size="sm" href={scholarsLink({ twice: name === 'adjudicated' ? 'settled' : 'differ' })}>
+            {t(`agreement.${name}`, { [name]: report[name] })}
+          </Anchor>
+        ))}
       </Group>
       <Text size="sm" c={report.drawnScholars < report.doubleCodedScholars ? 'orange' : 'dimmed'}>
         {t('agreement.drawn', { drawn: report.drawnScholars, scholars: report.doubleCodedScholars })}
@@ -55,7 +59,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
         </Alert>
       ) : null}
       {(['judgement', 'derived'] as const).map((kind) => (
-        <Coefficients key={kind} kind={kind} rows={rows} />
+        <Coefficients key={kind} kind={kind} rows={rows} group={group} />
       ))}
       {noted.map(({ field, notes }) => (
         <Text key={field} size="xs" c="dimmed">
@@ -76,7 +80,19 @@ function coefficientText(coefficient: Coefficient | null): string {
   return `${number(estimate, 3)}${interval ? ` (${number(interval[0], 2)} – ${number(interval[1], 2)})` : ''}`;
 }
 
-function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readonly AgreementRow[] }) {
+function differing({ units, percent: { share } }: AgreementRow): number {
+  return share === null ? 0 : Math.round(units * (1 - share));
+}
+
+function Coefficients({
+  kind,
+  rows,
+  group,
+}: {
+  kind: AgreementRow['kind'];
+  rows: readonly AgreementRow[];
+  group: AgreementGroup;
+}) {
   const { t } = useTranslation();
   const word = useWord();
   const own = useMemo(() => rows.filter((row) => row.kind === kind), [rows, kind]);
@@ -86,14 +102,28 @@ function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readon
       head: t(`agreement.heads.${name}`),
       hint: t(`agreement.hints.${name}`),
     });
+    const counted = (
+      id: 'units' | 'excluded' | 'differ',
+      twice: ScholarFilter['twice'],
+      of: (row: AgreementRow) => number,
+    ): Column<AgreementRow> => ({
+      ...named(id),
+      numeric: true,
+      value: of,
+      cell: (row) => {
+        const what = pair(word(fieldLabel(row.field)), t(`agreement.heads.${id}`));
+        return <ScholarCount count={of(row)} filter={{ twice, field: row.field, group }} what={what} of="stages" />;
+      },
+    });
     return [
       {
         ...named('field'),
         width: 'minmax(120px, 1fr)',
         value: (row) => `${word(fieldLabel(row.field))}${row.notes.length > 0 ? ' *' : ''}`,
       },
-      { ...named('units'), numeric: true, value: (row) => row.units },
-      { ...named('excluded'), numeric: true, value: (row) => row.excluded },
+      counted('units', 'compared', ({ units }) => units),
+      counted('excluded', 'excluded', ({ excluded }) => excluded),
+      counted('differ', 'differ', differing),
       {
         ...named('percent'),
         numeric: true,
@@ -109,7 +139,7 @@ function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readon
         }),
       ),
     ];
-  }, [t, own, word]);
+  }, [t, own, word, group]);
   return (
     <DataTable
       name={`agreement-${kind}`}

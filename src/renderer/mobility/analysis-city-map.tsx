@@ -1,5 +1,5 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OKABE_ITO } from '../../shared/palette.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
@@ -7,7 +7,10 @@ import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Chart } from '../ui/chart.tsx';
 import { list } from '../ui/format.ts';
+import { goToScholars, scholarsLink } from './scholar-links.ts';
 import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from './shared.tsx';
+
+const LINES_DRAWN = 120;
 
 /** Where scholars were, and the moves between cities. */
 export function CityMapView({ study }: { study: StudyInfo }) {
@@ -21,7 +24,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
   const chart = useMemo(() => {
     if (!data) return [];
     const most = Math.max(1, ...data.flows.map(({ count }) => count));
-    const lines = data.flows.slice(0, 120).map(({ from, to: end, count }) => {
+    const lines = data.flows.slice(0, LINES_DRAWN).map(({ from, to: end, count }) => {
       const [a, b] = [data.cities[from], data.cities[end]];
       return {
         type: 'scatter',
@@ -49,6 +52,12 @@ export function CityMapView({ study }: { study: StudyInfo }) {
       },
     ] as never[];
   }, [data, to]);
+  const open = useCallback(
+    (_trace: number, point: number) => {
+      if (data) goToScholars({ city: data.cities[point].key, stage: to });
+    },
+    [data, to],
+  );
   const layout = useMemo(
     () =>
       ({
@@ -74,7 +83,13 @@ export function CityMapView({ study }: { study: StudyInfo }) {
           data={chart}
           layout={layout}
           height={540}
+          onPoint={open}
           table={{
+            linkOf: (row, column) => {
+              const { from, to: end } = data.flows[row];
+              const [fromCity, toCity] = [data.cities[from].key, data.cities[end].key];
+              return column === 2 ? scholarsLink({ move: transition, fromCity, toCity }) : undefined;
+            },
             head: [column('from'), column('to'), t('quadrants.scholars')],
             rows: data.flows.map(({ from, to: end, count }) => [data.cities[from].city, data.cities[end].city, count]),
           }}

@@ -1,10 +1,11 @@
 import { Alert, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { flowLabel, placeLabel, tierLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
-import { FLOW_UNITS, type FlowUnit } from '../../shared/mobility/analysis.ts';
+import { FLOW_UNITS, type FlowUnit, TABLE_UNITS, type TableUnit } from '../../shared/mobility/analysis.ts';
+import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -12,6 +13,7 @@ import { Chart } from '../ui/chart.tsx';
 import { bracketed, NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
+import { goToScholars, scholarsLink } from './scholar-links.ts';
 import { SampleNotice } from './sample-notice.tsx';
 import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
@@ -74,6 +76,19 @@ export function FlowsView({ study }: { study: StudyInfo }) {
       })),
     } as never;
   }, [data, names.stage]);
+  const filterOf = useCallback(
+    (point: number, isRibbon: boolean): ScholarFilter => {
+      const at = (index: number) => `${data?.nodes[index].stage} ${data?.nodes[index].label}`;
+      const link = data?.links[point];
+      if (!isRibbon || !link) return { flow: unit, source: at(point) };
+      return { flow: unit, source: at(link.source), target: at(link.target) };
+    },
+    [data, unit],
+  );
+  const open = useCallback(
+    (_trace: number, point: number, isRibbon: boolean) => goToScholars(filterOf(point, isRibbon)),
+    [filterOf],
+  );
   if (!data) return <Skeleton h={500} />;
   const nodesAtFirstStage = data.nodes.filter(({ stage }) => stage === data.nodes[0].stage);
   return (
@@ -100,7 +115,9 @@ export function FlowsView({ study }: { study: StudyInfo }) {
           data={chart}
           layout={layout}
           height={520}
+          onPoint={open}
           table={{
+            linkOf: (row, column) => (column === 4 ? scholarsLink(filterOf(row, true)) : undefined),
             head: [column('fromStage'), column('from'), column('toStage'), column('to'), t('quadrants.scholars')],
             rows: data.links.map(({ source, target, count }) => [
               names.stage(data.nodes[source].stage),
@@ -123,7 +140,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
   const names = useNames(study);
   const note = useNote(study);
   const [transition, setTransition] = useTransition(study);
-  const [unit, setUnit] = usePageState<'level' | 'tier'>('transitions-unit', 'level');
+  const [unit, setUnit] = usePageState<TableUnit>('transitions-unit', 'level');
   const { data } = useCall('mobility/get-transition-table', { transition, unit }, { keep: true });
   const labels = useMemo(
     () => (data?.labels ?? []).map((label) => (data?.unit === 'tier' ? word(tierLabel(label)) : label)),
@@ -152,6 +169,21 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
         : [],
     [data, labels],
   );
+  const filterOf = useCallback(
+    (row: number, column: number): ScholarFilter => ({
+      move: transition,
+      table: unit,
+      before: data?.labels[row],
+      after: data?.labels[column],
+    }),
+    [data, transition, unit],
+  );
+  const open = useCallback(
+    (row: number, column: number) => {
+      if (data?.counts[row]?.[column]) goToScholars(filterOf(row, column));
+    },
+    [data, filterOf],
+  );
   const layout = useMemo(
     () =>
       ({
@@ -169,8 +201,8 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
         <TransitionSelect study={study} value={transition} onChange={setTransition} />
         <SegmentedControl
           value={unit}
-          onChange={(value) => setUnit(value as 'level' | 'tier')}
-          data={(['level', 'tier'] as const).map((value) => ({ value, label: t(`analysis.units.${value}`) }))}
+          onChange={(value) => setUnit(value as TableUnit)}
+          data={TABLE_UNITS.map((value) => ({ value, label: t(`analysis.units.${value}`) }))}
         />
         <Text size="sm" c="dimmed">
           {t('analysis.excluded', { count: data.excluded })}
@@ -185,7 +217,12 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
         data={chart}
         layout={layout}
         height={400}
+        onCell={open}
         table={{
+          linkOf: (at, column) => {
+            const [row, cell] = [Math.floor(at / labels.length), at % labels.length];
+            return column === 2 && data.counts[row][cell] > 0 ? scholarsLink(filterOf(row, cell)) : undefined;
+          },
           head: [
             t('analysis.before'),
             t('analysis.after'),
@@ -225,6 +262,10 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
   );
 }
 
+function arrivalFilter(name: (typeof FLOWS)[number], arrival: number): ScholarFilter {
+  return name === 'stayed' ? { arrival, outcome: 'stayed' } : { arrival, direction: name };
+}
+
 export function TimelineView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const word = useWord();
@@ -257,6 +298,20 @@ export function TimelineView({ study }: { study: StudyInfo }) {
       })) as never[],
     [data, word],
   );
+  const openDuration = useCallback(
+    (trace: number, point: number) => {
+      const transition = study.transitions[trace];
+      const own = (data?.durations ?? []).filter((one) => one.transition === transition);
+      goToScholars({ move: transition, years: own[point].years });
+    },
+    [data, study.transitions],
+  );
+  const openYear = useCallback(
+    (trace: number, point: number) => {
+      if (data) goToScholars(arrivalFilter(FLOWS[trace], data.byYear[point].year));
+    },
+    [data],
+  );
   const layout = useMemo(
     () =>
       ({
@@ -286,7 +341,12 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         )}
         data={durations}
         layout={layout}
+        onPoint={openDuration}
         table={{
+          linkOf: (row, column) => {
+            const { transition, years: took } = data.durations[row];
+            return column === 2 ? scholarsLink({ move: transition, years: took }) : undefined;
+          },
           head: [t('mobility.transition'), t('analysis.yearsBetween'), column('count')],
           rows: data.durations.map((one) => [names.transition(one.transition), one.years, one.count]),
         }}
@@ -299,7 +359,12 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         )}
         data={years}
         layout={yearLayout}
+        onPoint={openYear}
         table={{
+          linkOf: (row, column) => {
+            const [name, { year }] = [FLOWS[column - 1], data.byYear[row]];
+            return name && data.byYear[row][name] > 0 ? scholarsLink(arrivalFilter(name, year)) : undefined;
+          },
           head: [column('year'), ...FLOWS.map((name) => word(flowLabel(name)))],
           rows: data.byYear.map((one) => [one.year, ...FLOWS.map((name) => one[name])]),
         }}

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { NETWORK_KINDS } from '../../shared/mobility/analysis.ts';
 import { IconShare } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../../shared/messages/say.ts';
 import { studyFigureNote } from '../../shared/mobility/words.ts';
@@ -13,6 +13,7 @@ import { Chart } from '../ui/chart.tsx';
 import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/table/result-table.tsx';
+import { goToScholars, scholarsLink } from './scholar-links.ts';
 import { saveFile } from '../ui/save.ts';
 import { classColour } from '../ui/theme.ts';
 import { said } from '../ui/said.ts';
@@ -79,6 +80,12 @@ export function NetworkView({ study }: { study: StudyInfo }) {
       },
     ] as never[];
   }, [data, t]);
+  const open = useCallback(
+    (_trace: number, point: number) => {
+      if (data?.kind === 'people') goToScholars({ keys: data.nodes[point].id });
+    },
+    [data],
+  );
   const layout = useMemo(
     () =>
       ({
@@ -164,7 +171,10 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             data={chart}
             layout={layout}
             height={560}
+            onPoint={data.kind === 'people' ? open : undefined}
             table={{
+              linkOf: (row, column) =>
+                column < 2 && data.kind === 'people' ? scholarsLink({ keys: data.nodes[row].id }) : undefined,
               head: [t('analysis.columns.id'), ...measures],
               rows: data.nodes.map((node) => [
                 node.id,

@@ -59,7 +59,9 @@ export function InstitutionList() {
         head: t('institutions.linesHead'),
         numeric: true,
         value: (one) => one.mentions,
-        cell: (one) => <ScholarCount count={one.mentions} filter={{ institution: one.key }} what={one.name} lines />,
+        cell: (one) => (
+          <ScholarCount count={one.mentions} filter={{ institution: one.key }} what={one.name} of="lines" />
+        ),
       },
       {
         id: 'aliases',

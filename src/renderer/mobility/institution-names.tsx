@@ -118,7 +118,9 @@ function useColumns(
         head: t('institutions.linesHead'),
         numeric: true,
         value: ({ lines }) => lines,
-        cell: ({ key, lines, name }) => <ScholarCount count={lines} filter={{ institution: key }} what={name} lines />,
+        cell: ({ key, lines, name }) => (
+          <ScholarCount count={lines} filter={{ institution: key }} what={name} of="lines" />
+        ),
       },
     ];
   }, [t, data, author, edit]);

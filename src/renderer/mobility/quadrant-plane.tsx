@@ -7,8 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { NOT_APPLICABLE, bracketed, list, number } from '../ui/format.ts';
 import type { Direction, Move } from '../../shared/mobility/results.ts';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
-import { go } from '../app/router.ts';
+import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
+import { go, linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
+import { goToScholars } from './scholar-links.ts';
 
 const DIRECTIONS: readonly Direction[] = ['upward', 'parallel', 'downward', 'mixed', 'same'];
 
@@ -19,8 +21,19 @@ function jitter(id: number, salt: number): number {
   return (((hash ^ (hash >>> 13)) >>> 0) / 4294967295 - 0.5) * 0.78;
 }
 
-/** Every comparable move as a point; a click opens the scholar's career. */
-export function Plane({ moves, title, fictional }: { moves: readonly Move[]; title: string; fictional: boolean }) {
+const CHANGES = [-1, 0, 1] as const;
+const CELLS = CHANGES.flatMap((school) => CHANGES.map((cityChange) => ({ school, cityChange })));
+
+interface Props {
+  moves: readonly Move[];
+  title: string;
+  fictional: boolean;
+  /** The transition and kinds that all moves are of. */
+  among: Pick<ScholarFilter, 'move' | 'kinds'>;
+}
+
+/** Every comparable move as a point: a click opens the scholar's career, one on a cell's number its scholars. */
+export function Plane({ moves, title, fictional, among }: Props) {
   const n = moves.filter(({ comparable }) => comparable).length;
   const note = said(studyFigureNote(say('study-report.figure-note', { n }), fictional));
   const { t } = useTranslation();
@@ -36,6 +49,7 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
     (trace: number, point: number) => go('career', String(groups[trace].own[point].scholarId)),
     [groups],
   );
+  const openCell = useCallback((index: number) => goToScholars({ ...among, ...CELLS[index] }), [among]);
   const data = useMemo(() => {
     /** An institution with its level and its city's tier. */
     const at = ({ institution, level, tier }: Move['from']) =>
@@ -67,17 +81,16 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
         { type: 'line', x0: at, x1: at, y0: -1.5, y1: 1.5, line },
         { type: 'line', y0: at, y1: at, x0: -1.5, x1: 1.5, line },
       ]),
-      annotations: [-1, 0, 1].flatMap((school) =>
-        [-1, 0, 1].map((city) => ({
-          x: city - 0.47,
-          y: school + 0.47,
-          xanchor: 'left',
-          yanchor: 'top',
-          showarrow: false,
-          text: `<b>${moves.filter((move) => move.school === school && move.cityChange === city).length}</b>`,
-          font: { size: 14 },
-        })),
-      ),
+      annotations: CELLS.map(({ school, cityChange }) => ({
+        x: cityChange - 0.47,
+        y: school + 0.47,
+        xanchor: 'left',
+        yanchor: 'top',
+        showarrow: false,
+        captureevents: true,
+        text: `<b>${moves.filter((move) => move.school === school && move.cityChange === cityChange).length}</b>`,
+        font: { size: 14 },
+      })),
       legend: { orientation: 'h', y: -0.16, yanchor: 'top', font: { size: 11 } },
     } as never;
   }, [moves, t]);
@@ -103,6 +116,7 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
       layout={layout}
       height={460}
       onPoint={open}
+      onNote={openCell}
       table={{
         head: [
           t('analysis.columns.scholar'),
@@ -112,6 +126,7 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
           ),
         ],
         rows,
+        linkOf: (row, column) => (column < 2 ? linkTo('career', String(moves[row].scholarId)) : undefined),
       }}
     />
   );

@@ -6,6 +6,7 @@ import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../../shared/mobility/results.ts';
+import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
 import { useCall } from '../api.ts';
 import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
@@ -15,6 +16,7 @@ import { ResultTable } from '../ui/table/result-table.tsx';
 import { Counts } from './quadrant-counts.tsx';
 import { Plane } from './quadrant-plane.tsx';
 import { SampleNotice } from './sample-notice.tsx';
+import { scholarsLink } from './scholar-links.ts';
 import { Sensitivity } from './quadrant-sensitivity.tsx';
 import { Fictional, NoCodes, NoStudy, TransitionSelect, useNames, useStudy, useTransition } from './shared.tsx';
 
@@ -91,12 +93,13 @@ export function Page() {
               moves={data.moves}
               title={t('quadrants.planeTitle', { transition: title })}
               fictional={data.summary.fictional}
+              among={among}
             />
             <Counts summary={data.summary} title={t('quadrants.countsTitle', { transition: title })} among={among} />
           </div>
           <SampleNotice transition={transition} />
           <Sensitivity rows={sensitivity.data} title={t('quadrants.sensitivityTitle', { transition: title })} />
-          <ByLevel summary={data.summary} title={t('quadrants.byLevelTitle', { transition: title })} />
+          <ByLevel summary={data.summary} among={among} title={t('quadrants.byLevelTitle', { transition: title })} />
           <Alert color="gray" p="xs">
             <ul className="list">
               {CAUTIONS.map((caution) => (
@@ -110,7 +113,17 @@ export function Page() {
   );
 }
 
-function ByLevel({ summary, title }: { summary: Summary; title: string }) {
+const BY_LEVEL = [null, undefined, 'upward', null, 'downward', null, 'parallel', null] as const;
+
+function ByLevel({
+  summary,
+  title,
+  among,
+}: {
+  summary: Summary;
+  title: string;
+  among: Pick<ScholarFilter, 'move' | 'kinds'>;
+}) {
   const { t } = useTranslation();
   const word = useWord();
   const share = (name: string) => t('quadrants.shareOf', { direction: word(flowLabel(name)) });
@@ -138,5 +151,10 @@ function ByLevel({ summary, title }: { summary: Summary; title: string }) {
       parallel.share,
     ]),
   };
-  return <ResultTable table={table} title={title} />;
+  const linkOf = (row: number, column: number) => {
+    const direction = BY_LEVEL[column];
+    if (direction === null || table.rows[row][column] === 0) return undefined;
+    return scholarsLink({ ...among, level: summary.byOriginLevel[row].level, direction });
+  };
+  return <ResultTable table={table} title={title} linkOf={linkOf} />;
 }

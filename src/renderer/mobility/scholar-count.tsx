@@ -4,27 +4,29 @@ import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
 import { number } from '../ui/format.ts';
 import { scholarsLink } from './scholar-links.ts';
 
-/** A number of scholars, or of their lines, which leads to them. */
+const LABELS = {
+  scholars: 'scholars.seeThem',
+  lines: 'scholars.seeTheirLines',
+  stages: 'scholars.seeTheirStages',
+} as const;
+
+/** A number of scholars, or of their lines or stages, which leads to them. */
 export function ScholarCount({
   count,
   filter,
   what,
-  lines = false,
+  of = 'scholars',
 }: {
   count: number;
   filter: ScholarFilter;
   what: string;
-  /** The number counts lines. */
-  lines?: boolean;
+  /** What the number counts. */
+  of?: keyof typeof LABELS;
 }) {
   const { t } = useTranslation();
   if (count === 0) return <>{number(0)}</>;
   return (
-    <Anchor
-      href={scholarsLink(filter)}
-      className="number"
-      aria-label={t(lines ? 'scholars.seeTheirLines' : 'scholars.seeThem', { count, what })}
-    >
+    <Anchor href={scholarsLink(filter)} className="number" aria-label={t(LABELS[of], { count, what })}>
       {number(count)}
     </Anchor>
   );

@@ -7,6 +7,11 @@ export function scholarsLink(filter: ScholarFilter): string {
   return given.length === 0 ? linkTo('scholars') : linkTo('scholars', new URLSearchParams(given).toString());
 }
 
+/** Shows those scholars, as the link does. */
+export function goToScholars(filter: ScholarFilter): void {
+  window.location.hash = scholarsLink(filter);
+}
+
 /** The filter in an address; parts that it does not know make the backend refuse the whole. */
 export function filterFrom(id: string | null): ScholarFilter {
   return Object.fromEntries(new URLSearchParams(id ?? '')) as ScholarFilter;

@@ -9,10 +9,12 @@ import { notifyErrors } from './notify.tsx';
 import { Panel } from './panel.tsx';
 import { FigureSettings } from './figure-theme.tsx';
 import { fileName, saveFile } from './save.ts';
-import { ResultTable } from './table/result-table.tsx';
+import { type CellLink, ResultTable } from './table/result-table.tsx';
 import { ToolButton } from './tool-button.tsx';
 
-export type ChartTable = Pick<Table, 'head' | 'rows' | 'numbers'>;
+export interface ChartTable extends Pick<Table, 'head' | 'rows' | 'numbers'> {
+  linkOf?: CellLink;
+}
 
 export interface Pictures {
   /** @param dpi of a PNG */
@@ -83,7 +85,12 @@ export function ChartFrame(props: Props) {
       {loading ? <Skeleton height={height} /> : null}
       {!loading && empty ? <EmptyState>{empty}</EmptyState> : null}
       {!nothing && asTable ? (
-        <ResultTable table={{ name: fileName(title), ...table }} label={title} maxHeight={height} />
+        <ResultTable
+          table={{ name: fileName(title), ...table }}
+          linkOf={table.linkOf}
+          label={title}
+          maxHeight={height}
+        />
       ) : null}
       {!nothing && !asTable ? children : null}
     </Panel>

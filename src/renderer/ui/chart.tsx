@@ -23,8 +23,12 @@ interface Props {
   legendApart?: boolean;
   loading?: boolean;
   empty?: string | null;
-  /** Called with the position in the trace when a point is clicked. */
-  onPoint?(trace: number, point: number): void;
+  /** Called with the position in the trace when a point, a bar, or a node or ribbon of flow paths is clicked. */
+  onPoint?(trace: number, point: number, isRibbon: boolean): void;
+  /** Called with row and column when a cell of a heat map is clicked. */
+  onCell?(row: number, column: number): void;
+  /** Called with its position when a text on the chart is clicked that the layout lets capture clicks. */
+  onNote?(index: number): void;
   /** Called with what was enclosed by dragging, where the layout's drag mode is a lasso. */
   onEnclose?(points: { trace: number; point: number }[]): void;
 }
@@ -41,7 +45,7 @@ function loadPlotly(): Promise<PlotlyModule> {
 
 export function Chart(props: Props) {
   const { title, heading, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty } = props;
-  const { legendApart = false, onPoint, onEnclose } = props;
+  const { legendApart = false, onPoint, onCell, onNote, onEnclose } = props;
   const host = useRef<HTMLDivElement>(null);
   const [theme] = useFigureTheme();
   const picture = async (format: 'png' | 'svg', dpi: number) => {
@@ -73,15 +77,22 @@ export function Chart(props: Props) {
         layout={layout}
         height={height}
         legendApart={legendApart}
-        {...{ onPoint, onEnclose }}
+        {...{ onPoint, onCell, onNote, onEnclose }}
       />
     </ChartFrame>
   );
 }
 
+interface PlotlyClick {
+  /** A heat map's number is row and column; a ribbon has a source. */
+  points: { curveNumber: number; pointNumber: number | readonly [number, number]; source?: unknown }[];
+  /** Of a text on the chart. */
+  index?: number;
+}
+
 interface PlotlyElement extends HTMLDivElement {
   layout?: Partial<Layout>;
-  on?(event: string, listener: (event?: { points: { curveNumber: number; pointNumber: number }[] }) => void): void;
+  on?(event: string, listener: (event?: PlotlyClick) => void): void;
   removeAllListeners?(event: string): void;
 }
 
@@ -93,9 +104,11 @@ function Drawing({
   height,
   legendApart,
   onPoint,
+  onCell,
+  onNote,
   onEnclose,
 }: Required<Pick<Props, 'title' | 'data' | 'layout' | 'height' | 'legendApart'>> &
-  Pick<Props, 'onPoint' | 'onEnclose'> & { host: RefObject<HTMLDivElement | null> }) {
+  Pick<Props, 'onPoint' | 'onCell' | 'onNote' | 'onEnclose'> & { host: RefObject<HTMLDivElement | null> }) {
   const [ready, setReady] = useState(false);
   const dark = useComputedColorScheme('light') === 'dark';
   useEffect(() => {
@@ -119,20 +132,40 @@ function Drawing({
 
   useEffect(() => {
     const element = host.current as PlotlyElement | null;
-    if (!ready || !onPoint || !element?.on) return;
+    if (!ready || !(onPoint || onCell) || !element?.on) return;
     element.on('plotly_click', (event) => {
       const [first] = event?.points ?? [];
-      if (first) onPoint(first.curveNumber, first.pointNumber);
+      if (!first) return;
+      const { curveNumber, pointNumber, source } = first;
+      if (typeof pointNumber === 'number') onPoint?.(curveNumber, pointNumber, source !== undefined);
+      else onCell?.(...pointNumber);
     });
-    return () => element.removeAllListeners?.('plotly_click');
-  }, [host, ready, onPoint]);
+    // The hand shows what can be opened.
+    element.on('plotly_hover', () => element.classList.add('on-mark'));
+    element.on('plotly_unhover', () => element.classList.remove('on-mark'));
+    return () => {
+      for (const name of ['plotly_click', 'plotly_hover', 'plotly_unhover']) element.removeAllListeners?.(name);
+    };
+  }, [host, ready, onPoint, onCell]);
+
+  useEffect(() => {
+    const element = host.current as PlotlyElement | null;
+    if (!ready || !onNote || !element?.on) return;
+    element.on('plotly_clickannotation', (event) => {
+      if (event?.index !== undefined) onNote(event.index);
+    });
+    return () => element.removeAllListeners?.('plotly_clickannotation');
+  }, [host, ready, onNote]);
 
   useEffect(() => {
     const element = host.current as PlotlyElement | null;
     if (!ready || !onEnclose || !element?.on) return;
     element.on('plotly_selected', (event) =>
       onEnclose(
-        (event?.points ?? []).map(({ curveNumber, pointNumber }) => ({ trace: curveNumber, point: pointNumber })),
+        (event?.points ?? []).map(({ curveNumber, pointNumber }) => ({
+          trace: curveNumber,
+          point: Number(pointNumber),
+        })),
       ),
     );
     element.on('plotly_deselect', () => onEnclose([]));

@@ -5,6 +5,12 @@ import type { Message } from '../messages/message.ts';
 export const FLOW_UNITS = ['level', 'tier', 'city', 'institution'] as const;
 export type FlowUnit = (typeof FLOW_UNITS)[number];
 
+/** Labels of one stage that are drawn apart; the others are one node. */
+export const FLOWS_DRAWN = 14;
+
+export const TABLE_UNITS = ['level', 'tier'] as const;
+export type TableUnit = (typeof TABLE_UNITS)[number];
+
 export interface Flows {
   unit: FlowUnit;
   nodes: { stage: string; label: string; count: number }[];
@@ -17,7 +23,7 @@ export interface Flows {
 
 export interface TransitionTable {
   transition: string;
-  unit: 'level' | 'tier';
+  unit: TableUnit;
   labels: string[];
   counts: number[][];
   probabilities: (number | null)[][];
@@ -65,7 +71,15 @@ export interface Network {
 }
 
 export interface CityMap {
-  cities: { city: string; tier: string | null; latitude: number; longitude: number; stays: Record<string, number> }[];
+  /** `key`: the city and its country. */
+  cities: {
+    key: string;
+    city: string;
+    tier: string | null;
+    latitude: number;
+    longitude: number;
+    stays: Record<string, number>;
+  }[];
   flows: { from: number; to: number; count: number }[];
   withoutCoordinates: string[];
 }

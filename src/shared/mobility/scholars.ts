@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AGREEMENT_GROUPS } from './agreement.ts';
+import { FLOW_UNITS, TABLE_UNITS } from './analysis.ts';
 import type { CodeValue, CodingEvent, EvidenceLine, Position } from './coding.ts';
 import { type Move, NOT_COMPARABLE_REASONS, type Place } from './results.ts';
 
@@ -63,6 +65,28 @@ export const scholarFilter = z.strictObject({
   missing: word.optional(),
   /** Level that the move started from. */
   level: z.coerce.number().int().optional(),
+  /** Cell of the plane: how the move changed the school and the city. */
+  school: z.coerce.number().int().min(-1).max(1).optional(),
+  cityChange: z.coerce.number().int().min(-1).max(1).optional(),
+  /** Cell of the table before × after, by its labels. */
+  table: z.enum(TABLE_UNITS).optional(),
+  before: word.optional(),
+  after: word.optional(),
+  /** Years that the move took, and the year in which it ended, of any transition if none is named. */
+  years: z.coerce.number().int().optional(),
+  arrival: z.coerce.number().int().optional(),
+  /** Ribbon or node of the flow paths: a stage and a label, with a space between them. */
+  flow: z.enum(FLOW_UNITS).optional(),
+  source: word.optional(),
+  target: word.optional(),
+  /** Of the map of cities, by their keys: where scholars were at `stage`, and moves from one to another. */
+  city: word.optional(),
+  fromCity: word.optional(),
+  toCity: word.optional(),
+  /** Coded by two, and what came of it; of one field and group of the report, if they are named. */
+  twice: z.enum(['coded', 'compared', 'excluded', 'differ', 'settled']).optional(),
+  field: word.optional(),
+  group: z.enum(AGREEMENT_GROUPS).optional(),
   /** How they stand to the list of the population; `without-lines`: on it, and nothing of them can be read. */
   population: z.enum(['found', 'without-lines', 'outside', 'pilot']).optional(),
   /** Keys, separated by commas. */

@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
+import type { AgreementGroup, AgreementReport, AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { acceptance, shownUnits } from '../coding/seen.ts';
@@ -44,31 +44,55 @@ const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier
 export function agreementReport(study: Study): AgreementReport {
   const coded = doubleCoded(study);
   const all = disagreements(study, 'all');
-  const shown = shownUnits(study.db);
-  const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) =>
-    values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
-  const fields = [...judgedFields(study, coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
+  const fields = fieldsOf(study, coded);
   const pilot = pilotScholars(study.db);
-  const isPilot = ({ scholarId }: Pick<Unit, 'scholarId'>) => pilot.has(scholarId);
-  const rows = (keep: (unit: Unit) => boolean) =>
-    fields.map((field) => measureField({ ...field, units: field.units.filter(keep) }));
+  const rows = (group: AgreementGroup) =>
+    fields.map((field) => measureField({ ...field, units: field.units.filter((unit) => isIn(group, unit, pilot)) }));
   return {
     codebookVersion: study.book.version,
-    groups: {
-      hidden: rows((unit) => !isPilot(unit) && unit.hidden),
-      shown: rows((unit) => !isPilot(unit) && !unit.hidden),
-      all: rows((unit) => !isPilot(unit)),
-      pilot: rows(isPilot),
-    },
+    groups: { hidden: rows('hidden'), shown: rows('shown'), all: rows('all'), pilot: rows('pilot') },
     doubleCodedUnits: coded.length,
     disagreements: all.length,
     adjudicated: all.filter((unit) => !isOpen(unit)).length,
     coders: acceptance(study.db),
     fictional: study.fictional,
     ...drawnOf(study, coded),
-    pilotScholars: new Set(coded.filter(isPilot).map(({ scholarId }) => scholarId)).size,
+    pilotScholars: new Set(coded.flatMap(({ scholarId }) => (pilot.has(scholarId) ? [scholarId] : []))).size,
     notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],
   };
+}
+
+function fieldsOf(study: Study, coded: readonly DoubleCoded[]): Field[] {
+  const shown = shownUnits(study.db);
+  const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) =>
+    values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
+  return [...judgedFields(study, coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
+}
+
+function isIn(group: AgreementGroup, { scholarId, hidden }: Unit, pilot: ReadonlySet<number>): boolean {
+  if (group === 'pilot') return pilot.has(scholarId);
+  return !pilot.has(scholarId) && (group === 'all' || (group === 'hidden') === hidden);
+}
+
+/** The units that a row of the report is about, each with what became of it in its field. */
+export function unitsOfField(
+  study: Study,
+  name: string,
+  group: AgreementGroup,
+): { scholarId: number; became: 'excluded' | 'same' | 'differ' }[] {
+  const pilot = pilotScholars(study.db);
+  const field = fieldsOf(study, doubleCoded(study)).find((one) => one.name === name);
+  return (field?.units ?? [])
+    .filter((unit) => isIn(group, unit, pilot))
+    .map((unit) => {
+      const values = givenValues(unit);
+      const became = values.length < 2 ? 'excluded' : new Set(values).size === 1 ? 'same' : 'differ';
+      return { scholarId: unit.scholarId, became };
+    });
+}
+
+function givenValues({ values }: Unit): Value[] {
+  return [...values.values()].filter((value) => value !== null);
 }
 
 /** Whether the double-coded scholars stand for all: only those who were drawn before anybody had coded them do. */
@@ -178,7 +202,7 @@ function quadrantName(move: Move): string | null {
 }
 
 function measureField({ name, kind, level, units, scale = [] }: Field): AgreementRow {
-  const usable = units.filter(({ values }) => [...values.values()].filter((value) => value !== null).length > 1);
+  const usable = units.filter((unit) => givenValues(unit).length > 1);
   const coders = [...new Set(usable.flatMap(({ values }) => [...values.keys()]))].sort();
   const classes = classesOf(usable, scale);
   const ratings = usable.map(({ values }) => coders.map((coder) => codeOfValue(values.get(coder) ?? null, classes)));

@@ -1,4 +1,11 @@
-import type { CityMap, Flows, FlowUnit, Timeline, TransitionTable } from '../../../shared/mobility/analysis.ts';
+import type {
+  CityMap,
+  Flows,
+  FlowUnit,
+  TableUnit,
+  Timeline,
+  TransitionTable,
+} from '../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { comparedLevels } from '../quadrant/move.ts';
@@ -72,6 +79,18 @@ export function flowsOf(careers: readonly Career[], unit: FlowUnit, most: number
   };
 }
 
+export function tableLabels(unit: TableUnit, { book, levels }: { book: Codebook; levels: number }): readonly string[] {
+  return unit === 'level' ? Array.from({ length: levels }, (_, i) => String(i + 1)) : book.cities.order;
+}
+
+/** Where a move stands in the table before × after: row and column; null if it is left out. */
+export function cellOf(move: Move, unit: TableUnit, book: Codebook): [number, number] | null {
+  const { from, to } = move;
+  const tiers: [number | null, number | null] = [from.tierRank, to.tierRank];
+  const pair = unit === 'level' ? comparedLevels(move, book)?.map((level) => level - 1) : tiers;
+  return pair && pair[0] !== null && pair[1] !== null ? [pair[0], pair[1]] : null;
+}
+
 /**
  * Counts of level (or tier) before × after over all scholars with both known, those who stayed included; levels only
  * between kinds that the codebook compares.
@@ -79,15 +98,13 @@ export function flowsOf(careers: readonly Career[], unit: FlowUnit, most: number
 export function transitionTable(
   name: string,
   moves: readonly Move[],
-  unit: 'level' | 'tier',
+  unit: TableUnit,
   { book, levels }: { book: Codebook; levels: number },
 ): TransitionTable {
-  const labels = unit === 'level' ? Array.from({ length: levels }, (_, i) => String(i + 1)) : book.cities.order;
-  const used = moves.flatMap((move): [number, number][] => {
-    const { from, to } = move;
-    const tiers: [number | null, number | null] = [from.tierRank, to.tierRank];
-    const pair = unit === 'level' ? comparedLevels(move, book)?.map((level) => level - 1) : tiers;
-    return pair && pair[0] !== null && pair[1] !== null ? [[pair[0], pair[1]]] : [];
+  const labels = tableLabels(unit, { book, levels });
+  const used = moves.flatMap((move) => {
+    const cell = cellOf(move, unit, book);
+    return cell ? [cell] : [];
   });
   const counts = labels.map((_, i) =>
     labels.map((_, j) => used.filter(([before, after]) => before === i && after === j).length),
@@ -101,7 +118,7 @@ export function transitionTable(
   return {
     transition: name,
     unit,
-    labels,
+    labels: [...labels],
     counts,
     probabilities: chain.probabilities as (number | null)[][],
     intervals: chain.interval as (Interval | null)[][],
@@ -155,7 +172,7 @@ export function cityMapOf(careers: readonly Career[], moves: readonly Move[], re
       return null;
     }
     at.set(key, cities.length);
-    cities.push({ city, tier, latitude: listed.latitude, longitude: listed.longitude, stays: {} });
+    cities.push({ key, city, tier, latitude: listed.latitude, longitude: listed.longitude, stays: {} });
     return cities.length - 1;
   };
   for (const { places } of careers) {

@@ -3,15 +3,19 @@ import type { ScholarFilter } from '../../../shared/mobility/scholars.ts';
 import { coderState, isFinished, isUnsure } from '../coding/queue.ts';
 import { membersOf } from '../population/members.ts';
 import { scholarsOutside } from '../population/outside.ts';
+import { byAgreement } from '../agreement/compared-scholars.ts';
 import { pilotScholars } from '../rows/draw-rows.ts';
 import type { Study } from '../study/study.ts';
+import { byArrival, byCity, byFlow, movesOfChart } from './chart-filters.ts';
 
 /** The ids of the scholars that a number counts, except for what the summaries say; null: no part of it narrows. */
 export function matching(study: Study, filter: ScholarFilter): Set<number> | null {
-  const parts = [byMove, byCoder, byPlace, byPopulation, byKey].flatMap((part) => {
-    const ids = part(study, filter);
-    return ids === null ? [] : [new Set(ids)];
-  });
+  const parts = [byMove, byFlow, byArrival, byCity, byCoder, byAgreement, byPlace, byPopulation, byKey].flatMap(
+    (part) => {
+      const ids = part(study, filter);
+      return ids === null ? [] : [new Set(ids)];
+    },
+  );
   const [first, ...others] = parts;
   return first ? new Set([...first].filter((id) => others.every((ids) => ids.has(id)))) : null;
 }
@@ -19,15 +23,14 @@ export function matching(study: Study, filter: ScholarFilter): Set<number> | nul
 function byMove(study: Study, filter: ScholarFilter): number[] | null {
   const { move: transition } = filter;
   if (transition === undefined) return null;
-  return study
-    .moves(transition)
+  return movesOfChart(study, transition, filter)
     .filter((move) => isCounted(move, filter))
     .map(({ scholarId }) => scholarId);
 }
 
 /** The conditions under which `summarise` counts a move. */
 function isCounted(move: Move, filter: ScholarFilter): boolean {
-  const { kinds, outcome, comparable, direction, subtype, reason, missing, level } = filter;
+  const { kinds, outcome, comparable, direction, subtype, reason, missing, level, school, cityChange } = filter;
   if (kinds !== undefined && `${move.from.kind}>${move.to.kind}` !== kinds) return false;
   if (outcome !== undefined && move.outcome !== outcome) return false;
   if (filter.cityChanged !== undefined && !move.cityChangedInside) return false;
@@ -37,6 +40,8 @@ function isCounted(move: Move, filter: ScholarFilter): boolean {
   if (subtype !== undefined && move.subtype !== subtype) return false;
   if (reason !== undefined && move.reason !== reason) return false;
   if (missing !== undefined && move.missing !== missing) return false;
+  if (school !== undefined && !(move.comparable && move.school === school)) return false;
+  if (cityChange !== undefined && !(move.comparable && move.cityChange === cityChange)) return false;
   return level === undefined || (move.comparable && move.from.level === level);
 }
 

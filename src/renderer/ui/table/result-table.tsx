@@ -1,8 +1,12 @@
+import { Anchor } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellValue, Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
 import { numericColumns, type Table, writtenRows } from '../../../shared/table.ts';
+
+/** Where a cell leads, by row and column of the table, if it leads anywhere. */
+export type CellLink = (row: number, column: number) => string | undefined;
 
 interface Props {
   table: Pick<Table, 'name' | 'head' | 'rows' | 'numbers'>;
@@ -12,6 +16,7 @@ interface Props {
   /** Highlighted cells, as "row column" of the table. */
   strong?: ReadonlySet<string>;
   hints?: readonly (string | undefined)[];
+  linkOf?: CellLink;
   maxHeight?: number;
 }
 
@@ -23,7 +28,7 @@ interface ResultRow {
 }
 
 /** A table of results: plain headers and rows, with the same decimals within a column. */
-export function ResultTable({ table, title, label, strong, hints, maxHeight = 460 }: Props) {
+export function ResultTable({ table, title, label, strong, hints, linkOf, maxHeight = 460 }: Props) {
   const rows = useMemo(() => table.rows.map((cells, index): ResultRow => ({ index, cells })), [table]);
   const { i18n } = useTranslation();
   const columns = useMemo(() => {
@@ -37,11 +42,12 @@ export function ResultTable({ table, title, label, strong, hints, maxHeight = 46
         value: ({ cells }) => cells[at] ?? null,
         text: ({ index }) => written[index][at],
         numeric: numeric[at],
+        ...(linkOf ? { cell: ({ index }) => linked(written[index][at], linkOf(index, at)) } : {}),
         // What a row is about is not cut for the sake of its numbers.
         fixed: at === 0 && written.every((cells) => cells[0].length <= LONGEST_FIXED),
       }),
     );
-  }, [table, hints, i18n.language]);
+  }, [table, hints, linkOf, i18n.language]);
   return (
     <DataTable
       name={`result-${table.name}`}
@@ -53,5 +59,14 @@ export function ResultTable({ table, title, label, strong, hints, maxHeight = 46
       strong={strong ? ({ index }, column) => strong.has(`${index} ${column.split(' ', 1)[0]}`) : undefined}
       maxHeight={maxHeight}
     />
+  );
+}
+
+function linked(text: string, href: string | undefined) {
+  if (href === undefined) return null;
+  return (
+    <Anchor href={href} inherit>
+      {text}
+    </Anchor>
   );
 }
