@@ -29,6 +29,9 @@ function installHandlers(shell: Shell): void {
   ipcMain.on('quadrille-ready', (event, language: unknown) => {
     if (fromOwnPage(event)) shell.pageReady(language === 'zh-CN' ? 'zh-CN' : 'en');
   });
+  ipcMain.on('quadrille-unsaved', (event, isUnsaved: unknown) => {
+    if (fromOwnPage(event)) shell.hasUnsaved = isUnsaved === true;
+  });
   ipcMain.on('quadrille-run', (event, command: unknown) => {
     if (fromOwnPage(event) && isShellCommand(command)) void shell.runOwn(command);
   });

@@ -26,6 +26,9 @@ export class Shell {
   /** False while the system ends the app. */
   asksBeforeQuitting = true;
 
+  /** The page has changes that its end would lose. */
+  hasUnsaved = false;
+
   /** The visible window; reports are printed in hidden ones. */
   window: BrowserWindow | undefined;
 
@@ -34,7 +37,25 @@ export class Shell {
     writeState(this.#file, this.remembered);
   }
 
+  /** Asks whether unsaved changes may be lost, if there are any. */
+  async mayDiscard(): Promise<boolean> {
+    const { window, hasUnsaved } = this;
+    if (!hasUnsaved || !window) return true;
+    const { shell: text } = words(this.language);
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: text.unsaved,
+      detail: text.unsavedDetail,
+      buttons: [text.goBack, text.discard],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    return response === 1;
+  }
+
   async openLibrary(library: { folder: string; create: boolean }): Promise<void> {
+    if (!(await this.mayDiscard())) return;
+    this.hasUnsaved = false;
     this.remember({ recent: withRecent(this.remembered.recent, library.folder) });
     this.#pageReady = false;
     await this.link.open(library);

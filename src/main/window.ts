@@ -42,7 +42,9 @@ export async function createWindow(state: Shell): Promise<void> {
     event.preventDefault();
     if (isAsking) return;
     isAsking = true;
-    void mayQuit(state.link.running(state.language), (titles) => askToQuit(state, window, titles))
+    void state
+      .mayDiscard()
+      .then((may) => may && mayQuit(state.link.running(state.language), (titles) => askToQuit(state, window, titles)))
       .then((may) => {
         mayClose = may;
         if (may) window.close();

@@ -15,6 +15,7 @@ contextBridge.exposeInMainWorld('quadrilleBridge', {
   grantDropped: (files: unknown) =>
     ipcRenderer.invoke('quadrille-grant', pathsOfDropped(files, webUtils?.getPathForFile)),
   ready: (language: string) => ipcRenderer.send('quadrille-ready', language),
+  unsaved: (isUnsaved: unknown) => ipcRenderer.send('quadrille-unsaved', isUnsaved === true),
   run: (command: string) => ipcRenderer.send('quadrille-run', command),
   recentLibraries: () => ipcRenderer.invoke('quadrille-recent'),
   openRecent: (index: number) => ipcRenderer.send('quadrille-open-recent', index),

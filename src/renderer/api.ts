@@ -18,6 +18,8 @@ export interface DesktopBridge {
   platform: string;
   /** Reports that the page is ready, and its language: menus follow, and pending double clicks are delivered. */
   ready(language: string): void;
+  /** Whether closing the window or opening another library would lose changes: main asks first. */
+  unsaved(isUnsaved: boolean): void;
   run(command: ShellCommand): void;
   recentLibraries(): Promise<string[]>;
   openRecent(index: number): void;

@@ -17,6 +17,7 @@ import { ConnectionProblem } from './app/connection-problem.tsx';
 import { startI18n } from './app/i18n.ts';
 import { preload } from './app/page-view.tsx';
 import { currentRoute } from './app/router.ts';
+import { guardClosing } from './app/unsaved.ts';
 import { RescuePage } from './app/rescue.tsx';
 import { AppError, toErrorBody } from '../shared/errors.ts';
 import { claimPageState } from './ui/page-state.ts';
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
     if (!info) return;
     queries.setQueryData(['app/info', {}], info);
     claimPageState(info.libraryName);
+    guardClosing();
     await startI18n(info.settings.language);
     bridge?.onCommand((command, granted) => run(command, granted ?? []));
     listenForKeys();

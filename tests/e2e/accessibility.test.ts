@@ -83,7 +83,12 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     );
     await runMobilityDemo(app.study, suiteFolder(), () => {});
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    // Scrollbars that take room, as on Windows and Linux.
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: FLAGS,
+      ignoreDefaultArgs: ['--hide-scrollbars'],
+    });
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     settling = new Settling(page);
     await page.addInitScript(() => window.localStorage.setItem('mobility-coder', JSON.stringify('Ana')));
@@ -111,6 +116,19 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     }, rules);
     return (found as Violation[]).flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`),
+    );
+  }
+
+  /** Tables whose heads do not end where the cells below them do. */
+  async function crookedTables(): Promise<string[]> {
+    return page.locator('table').evaluateAll((tables) =>
+      tables.flatMap((table) => {
+        const edges = (row: Element | null) =>
+          [...(row?.children ?? [])].map((cell) => Math.round(cell.getBoundingClientRect().right));
+        const [heads, cells] = [edges(table.querySelector('thead tr')), edges(table.querySelector('tbody tr'))];
+        const isStraight = cells.length === 0 || heads.length === 0 || heads.join() === cells.join();
+        return isStraight ? [] : [`${table.getAttribute('aria-label')}: ${heads.join()} over ${cells.join()}`];
+      }),
     );
   }
 
@@ -203,12 +221,14 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
         window.location.hash = hash;
       }, `#/${name}`);
       expect(await violations(rules)).toEqual([]);
+      expect(await crookedTables()).toEqual([]);
       for (const tab of TABS[name] ?? []) {
         await page
           .getByRole('tab', { name: new RegExp(tab) })
           .first()
           .click();
         expect(await violations(rules), `${name}, ${tab}`).toEqual([]);
+        expect(await crookedTables(), `${name}, ${tab}`).toEqual([]);
       }
     });
 

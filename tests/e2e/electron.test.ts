@@ -70,6 +70,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
         'ready',
         'recentLibraries',
         'run',
+        'unsaved',
       ],
     ]);
     const preferences = await app.evaluate(({ BrowserWindow }) => {
@@ -128,6 +129,32 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
     await page.getByText('Every comparable move').waitFor();
     await page.getByRole('gridcell', { name: 'Upward' }).first().waitFor();
     await page.screenshot({ path: process.env.QUADRILLE_TEST_SCREENSHOT_STUDY ?? join(folder, 'quadrants.png') });
+  });
+
+  it('asks about an unsaved codebook before the window closes or another library is shown', async () => {
+    await page.getByRole('link', { name: 'Codebook' }).click();
+    await page.getByRole('switch', { name: 'Whole, as JSON' }).check();
+    await page.getByRole('textbox', { name: 'Whole, as JSON' }).fill('{}');
+    await page.getByText('There are unsaved changes.').waitFor();
+    await app.evaluate(({ BrowserWindow, dialog }) => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { asked });
+      dialog.showMessageBox = (async (_window: unknown, { message }: { message: string }) => {
+        asked.push(message);
+        return { response: 0, checkboxChecked: false };
+      }) as unknown as typeof dialog.showMessageBox;
+      BrowserWindow.getAllWindows()[0].close();
+    });
+    const asked = () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+    const question = 'The codebook has unsaved changes. Leave them?';
+    await expect.poll(asked).toEqual([question]);
+    await page.evaluate(() =>
+      (globalThis as unknown as { quadrilleBridge: { openRecent(index: number): void } }).quadrilleBridge.openRecent(0),
+    );
+    await expect.poll(asked).toEqual([question, question]);
+    await page.getByText('There are unsaved changes.').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByText('There are unsaved changes.').waitFor({ state: 'hidden' });
   });
 
   it('lets no other page in', async () => {

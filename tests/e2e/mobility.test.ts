@@ -187,6 +187,23 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
     await page.getByText('Fill this in.').waitFor();
   });
 
+  it('asks about an unsaved codebook before its page is left, and before the window closes', async () => {
+    await page.getByRole('link', { name: 'Codebook' }).click();
+    await page.getByRole('switch', { name: 'Whole, as JSON' }).check();
+    await page.getByRole('textbox', { name: 'Whole, as JSON' }).fill('{}');
+    await page.getByRole('link', { name: 'Coding' }).click();
+    await page.getByRole('button', { name: 'Leave, keep changes' }).click();
+    await page.getByText('There are unsaved changes.').waitFor({ state: 'hidden' });
+    // What a browser asks the page before its window closes.
+    const isHeld = () => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+    expect(await isHeld()).toBe(true);
+    await page.getByRole('link', { name: 'Codebook' }).click();
+    expect(await page.getByRole('textbox', { name: 'Whole, as JSON' }).inputValue()).toBe('{}');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByText('There are unsaved changes.').waitFor({ state: 'hidden' });
+    expect(await isHeld()).toBe(false);
+  });
+
   it('every page of the study opens, in both languages', async () => {
     for (const language of ['English', '中文']) {
       for (const [en, zh, content] of [

@@ -8,6 +8,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { JobContext, JobKind } from '../../src/core/jobs/kind.ts';
 import { JobQueue } from '../../src/core/jobs/queue.ts';
 import { TimeLeft } from '../../src/core/jobs/time-left.ts';
+import { sharesOfRuns } from '../../src/core/recommender/evaluation/costs.ts';
 import { JobStore } from '../../src/core/jobs/store.ts';
 import { runInWorker } from '../../src/core/workers/worker-task.ts';
 import { TrainerClient, type TrainerProcess } from '../../src/core/recommender/training/trainer-client.ts';
@@ -473,5 +474,21 @@ describe('the time that is left', () => {
     let last: number | null = null;
     for (let second = 0; second <= 5000; second++) last = left.after('training', second / 10_000, second);
     expect(last).toBeCloseTo(5000, 0);
+  });
+
+  it('of a comparison counts a network for what it takes, and later folds by what the first one took', () => {
+    const runs = [
+      { type: 'popularity', neural: false, stochastic: false },
+      { type: 'als', neural: false, stochastic: true },
+      { type: 'cnn', neural: true, stochastic: true },
+    ];
+    const [popularity, als, cnn] = sharesOfRuns(runs, {});
+    expect([popularity.from, cnn.to]).toEqual([0, 1]);
+    expect([als.from, cnn.from]).toEqual([popularity.to, als.to]);
+    // Two of three models are done, and most of the time is still to come.
+    expect(als.to).toBeLessThan(0.2);
+    const measured = sharesOfRuns(runs, { popularity: 0, als: 9, cnn: 9 });
+    expect(measured[2].to - measured[2].from).toBeCloseTo(0.487, 3);
+    expect(measured[1].to - measured[1].from).toBeCloseTo(0.487, 3);
   });
 });

@@ -9,6 +9,7 @@ import { Panel } from '../ui/panel.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
 import { BackupTable } from './backup-table.tsx';
 import { run } from './commands.ts';
+import { unlessUnsaved } from './unsaved.ts';
 
 /** The library's name, its backups, and the library as one file. */
 export function LibraryPanel({ name }: { name: string }) {
@@ -69,7 +70,7 @@ export function LibraryPanel({ name }: { name: string }) {
               <Button variant="default" onClick={() => setRestoring(null)}>
                 {t('common.cancel')}
               </Button>
-              <Button color="orange" loading={busy} onClick={() => void restore(restoring)}>
+              <Button color="orange" loading={busy} onClick={() => unlessUnsaved(() => void restore(restoring))}>
                 {t('backups.restore')}
               </Button>
             </Group>

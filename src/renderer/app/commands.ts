@@ -8,6 +8,7 @@ import { copyReport } from '../ui/report.ts';
 import { changeLanguage } from './i18n.ts';
 import { request } from './requests.ts';
 import { go } from './router.ts';
+import { unlessUnsaved } from './unsaved.ts';
 
 /** A browser keeps these keys to itself. */
 const KEYS_OF_BROWSERS = /^Mod\+(\d|Shift\+[A-Z]|[IOPQ=-]|,)$/;
@@ -57,7 +58,7 @@ export function run(id: Command, files: Granted[] = []): void {
       go('study');
       return request('import-study', files);
     case 'start-demo':
-      return void notifyErrors(startDemo());
+      return unlessUnsaved(() => void notifyErrors(startDemo()));
     case 'backup':
       return void notifyErrors(call('backups/create', {})).then(
         (made) => made && notifications.show({ message: i18next.t('backups.made', { name: made.name }) }),
@@ -82,7 +83,7 @@ async function startDemo(): Promise<void> {
 
 /** Opens the library of before the demo. */
 export function leaveDemo(): void {
-  void notifyErrors(call('library/leave-demo', {}).then(showOtherLibrary));
+  unlessUnsaved(() => void notifyErrors(call('library/leave-demo', {}).then(showOtherLibrary)));
 }
 
 /** The desktop app reloads its window by itself. */

@@ -8,6 +8,7 @@ import { availableCommands, commandLabel, keyLabel, run } from './commands.ts';
 import { Licences } from './licences.tsx';
 import { LogViewer } from './log-viewer.tsx';
 import { type Request, useRequest } from './requests.ts';
+import { UnsavedDialog } from './unsaved-dialog.tsx';
 
 type Shown = Exclude<Request, 'import-music' | 'import-study' | 'tour'>;
 
@@ -27,6 +28,7 @@ export function Dialogs() {
   const close = () => setShown(null);
   return (
     <>
+      <UnsavedDialog />
       {shown === 'about' ? <About onClose={close} /> : null}
       {shown === 'log' ? <LogViewer onClose={close} /> : null}
       {shown === 'shortcuts' ? <Shortcuts onClose={close} /> : null}

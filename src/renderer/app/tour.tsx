@@ -48,7 +48,7 @@ export function Tour({ offer }: { offer: boolean }) {
       p="sm"
       role="dialog"
       aria-label={t('command.tour')}
-      style={{ position: 'fixed', right: 16, bottom: 44, width: 340, zIndex: 150 }}
+      className="tour"
       onKeyDown={(event) => {
         if (event.key === 'Escape') close();
       }}

@@ -6,6 +6,7 @@ import type { Codebook } from '../../shared/mobility/codebook.ts';
 import type { CodebookPreview, StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { guardLeaving } from '../app/router.ts';
+import { setUnsaved, useUnsaved } from '../app/unsaved.ts';
 import { useKeptForm } from '../ui/form.ts';
 import { dateTime } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -22,7 +23,7 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
   const { codebook: row } = study;
   const [preview, setPreview] = useState<CodebookPreview | null>(null);
   const [known, setAuthor] = useAuthor();
-  const { form, forget } = useKeptForm<CodebookValues>(`codebook-${row.version}`, {
+  const { form, forget: empty } = useKeptForm<CodebookValues>(`codebook-${row.version}`, {
     initialValues: { book: row.codebook, json: null, note: '', author: known },
     validate: codebookProblems,
     onValuesChange: (values, before) => {
@@ -32,8 +33,15 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
     },
   });
   const { book, json, note, author } = form.values;
-  const changed = json !== null || JSON.stringify(book) !== JSON.stringify(row.codebook);
+  const changed =
+    JSON.stringify(book) !== JSON.stringify(row.codebook) ||
+    (json !== null && json !== JSON.stringify(row.codebook, null, 2));
   const [leave, setLeave] = useState<(() => void) | null>(null);
+  useUnsaved('codebook', changed);
+  const forget = () => {
+    setUnsaved('codebook', false);
+    empty();
+  };
   useEffect(() => (changed ? guardLeaving((go) => setLeave(() => go)) : undefined), [changed]);
   const load = (next: Codebook) =>
     json === null ? form.setFieldValue('book', next) : form.setFieldValue('json', JSON.stringify(next, null, 2));

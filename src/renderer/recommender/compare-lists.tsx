@@ -5,8 +5,9 @@ import { decimalsFor } from '../../shared/number-format.ts';
 import { resultNumber } from '../ui/format.ts';
 
 /** Height of a row, by which the lines between the columns find their ends. */
-const ROW_PX = 32;
-const GAP_PX = 64;
+const ROW_PX = 44;
+const HEAD_PX = 32;
+const GAP_PX = 48;
 
 export interface Side {
   name: string;
@@ -39,7 +40,7 @@ export function CompareLists({
       </Text>
       <div className="compared">
         <ComparedList side={left} {...{ inBoth, selected, onSelect }} />
-        <svg width={GAP_PX} height={rows * ROW_PX} aria-hidden style={{ marginTop: ROW_PX }}>
+        <svg width={GAP_PX} height={rows * ROW_PX} aria-hidden style={{ marginTop: HEAD_PX }}>
           {pairs.map(({ songId, from, to }) => (
             <path
               key={songId}
@@ -71,7 +72,7 @@ function ComparedList({
   const decimals = decimalsFor(items.map(({ score }) => score));
   return (
     <div style={{ minWidth: 0 }}>
-      <Text size="sm" fw={600} truncate h={ROW_PX} lh={`${ROW_PX}px`} component="h3">
+      <Text size="sm" fw={600} truncate h={HEAD_PX} lh={`${HEAD_PX}px`} component="h3" title={name}>
         {name}
       </Text>
       <ol aria-label={t('recommend.listOf', { name })}>
@@ -85,19 +86,23 @@ function ComparedList({
               className={songId === selected ? 'selected' : undefined}
               onClick={() => onSelect(songId)}
             >
-              <Group gap="xs" wrap="nowrap">
+              <Group gap="xs" wrap="nowrap" title={artist ? `${title ?? songId} · ${artist}` : (title ?? songId)}>
                 <Text size="xs" c="dimmed" w={20} ta="right">
                   {place + 1}
                 </Text>
-                <Text size="sm" truncate flex={1} fw={inBoth.has(songId) ? 400 : 600} title={title ?? songId}>
-                  {title ?? songId}{' '}
-                  <Text span size="xs" c="dimmed">
-                    {artist}
+                <div style={{ flex: 1, minWidth: 0 }}>
+                  <Text size="sm" truncate lh={1.3} fw={inBoth.has(songId) ? 400 : 600}>
+                    {title ?? songId}
                   </Text>
-                </Text>
-                <Text size="xs" className="number">
-                  {resultNumber(score, decimals)}
-                </Text>
+                  <Group gap="xs" wrap="nowrap" justify="space-between">
+                    <Text size="xs" c="dimmed" truncate lh={1.3}>
+                      {artist}
+                    </Text>
+                    <Text size="xs" className="number" lh={1.3}>
+                      {resultNumber(score, decimals)}
+                    </Text>
+                  </Group>
+                </div>
               </Group>
             </UnstyledButton>
           </li>

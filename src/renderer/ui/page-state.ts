@@ -80,6 +80,12 @@ export function usePageState<T>(key: string, initial: T): [T, Setter<T>] {
   return useStored(window.sessionStorage, PREFIX + key, initial);
 }
 
+/** The same outside a component. */
+export function pageState<T>(key: string, initial: T): { value: T; set(value: T): void } {
+  const place = { storage: window.sessionStorage, key: PREFIX + key };
+  return { value: read(place, initial), set: (value) => write(place, value) };
+}
+
 /** The user's choice on this machine, for all libraries. */
 export function usePreference<T>(key: string, initial: T): [T, Setter<T>] {
   return useStored(window.localStorage, key, initial);

@@ -24,6 +24,7 @@ import {
   testRows,
   type Values,
 } from './measure.ts';
+import { sharesOfRuns } from './costs.ts';
 import { frames } from './frames.ts';
 import type { Fold } from '../splits/fold.ts';
 import { meanValues, summarise } from './summary.ts';
@@ -179,10 +180,16 @@ class FoldRun {
           this.#context.threads,
         ),
     );
+    const fitted = Object.entries(this.#result.fits).map(([model, { seconds }]) => [model, seconds]);
+    const shares = sharesOfRuns(
+      runs.map(({ model }) => modelDefinition(model)),
+      Object.fromEntries(fitted),
+    );
     for (let at = 0; at < runs.length; at++) {
       const { model, repeat } = runs[at];
+      const { from, to } = shares[at];
       const measured = await this.#fitAndMeasure(model, sessions[repeat], set, test, (fraction, live) =>
-        this.#context.progress((at + fraction) / runs.length, { model, ...live }),
+        this.#context.progress(from + fraction * (to - from), { model, ...live }),
       );
       this.#record(model, test, measured, repeat);
     }
