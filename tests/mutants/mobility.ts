@@ -109,8 +109,8 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/the pilot round counts in the agreement',
     file: 'src/core/mobility/agreement/measure.ts',
-    from: 'all: rows((unit) => !isPilot(unit)),',
-    to: 'all: rows(() => true),',
+    from: "return !pilot.has(scholarId) && (group === 'all'",
+    to: "return (group === 'all' || !pilot.has(scholarId)) && (group === 'all'",
     tests: POPULATION,
   },
   {

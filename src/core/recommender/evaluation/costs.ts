@@ -1,6 +1,6 @@
 import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 
-/** A network takes minutes where a count of plays takes a moment: without this a fast beginning would promise too much. */
+/** A network takes minutes where a count of plays takes a moment: otherwise a fast beginning promises too much. */
 const NETWORK_COST = 30;
 const ITERATED_COST = 5;
 /** Measuring the lists, beside fitting the model. */
