@@ -162,9 +162,9 @@ async function longLibrary(folder: string): Promise<void> {
       );
       db.run(
         'INSERT INTO positions (id, scholar_id, evidence_id, stage, role, title, mention, mention_key, city, ' +
-          'country, start_year, end_year, is_current, is_primary, role_text) SELECT id + ?, scholar_id + ?, evidence_id + ?, ' +
-          "stage, role, title, mention || ' ' || (id % 3 + ?), mention_key || ' ' || (id % 3 + ?), city, country, " +
-          'start_year, end_year, is_current, is_primary, role_text FROM positions WHERE id <= ?',
+          'country, start_year, end_year, is_current, is_primary, role_text) SELECT id + ?, scholar_id + ?, ' +
+          "evidence_id + ?, stage, role, title, mention || ' ' || (id % 3 + ?), mention_key || ' ' || (id % 3 + ?), " +
+          'city, country, start_year, end_year, is_current, is_primary, role_text FROM positions WHERE id <= ?',
         ...[position, person, line, 3 * copy, 3 * copy, positions],
       );
       db.run(
