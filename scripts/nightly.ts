@@ -46,6 +46,7 @@ function fuzz(what: string, ...words: string[]): Part {
 
 /** Tests of music files by what they import, "(listens)" in their names. */
 const musicFiles = (names: string) => ['tests/fuzz/files.test.ts', '-t', `music data${names}`];
+const PLAIN_PLAYS = '(Taste Profile triplets|triplets, gzip|delimited triplets) ';
 const rooms = [...new Set(MUTANTS.map(({ name }) => name.split('/', 1)[0]))].sort();
 
 const PARTS: Record<string, Part> = {
@@ -63,7 +64,12 @@ const PARTS: Record<string, Part> = {
     what: 'a working day in the app, compressed: memory, open files, log and library stay flat (Electron)',
     command: [join(ROOT, 'tests', 'soak', 'run.ts'), '--minutes', '30'],
   },
-  'fuzz-plays': fuzz('tables of plays and ratings', ...musicFiles('.*\\((triplets|ratings)\\)$')),
+  'fuzz-plays': fuzz('tables of plays', ...musicFiles(`.* ${PLAIN_PLAYS}`)),
+  'fuzz-plays-packed': fuzz(
+    'plays in JSON, archives, workbooks and other encodings',
+    ...musicFiles(`, changed at random (?!${PLAIN_PLAYS}).*\\(triplets\\)$`),
+  ),
+  'fuzz-ratings': fuzz('tables of ratings', ...musicFiles('.*\\(ratings\\)$')),
   'fuzz-listens': fuzz('histories of listening', ...musicFiles('.*\\(listens\\)$')),
   'fuzz-music': fuzz('songs, tags and vectors', ...musicFiles('.*\\((?!triplets|ratings|listens)\\w+\\)$')),
   'fuzz-library': fuzz('libraries, archives, models and recordings', ...musicFiles('(?!.*\\(\\w+\\)$)')),
