@@ -75,7 +75,9 @@ export default defineConfig({
       outDir: 'out/main',
       target: TARGET,
       // ECMAScript modules only, which the CommonJS bundle could not load; of pdfjs only its text reader is shipped.
-      externalizeDeps: { exclude: ['hyparquet', 'hyparquet-compressors', 'intl-messageformat', 'pdfjs-dist'] },
+      externalizeDeps: {
+        exclude: ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'intl-messageformat', 'pdfjs-dist'],
+      },
       rollupOptions: {
         input: {
           backend: entry('backend/index.ts'),
@@ -88,6 +90,7 @@ export default defineConfig({
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'export-split-worker': entry('core/recommender/experiments/export-split-worker.ts'),
           'export-onnx-worker': entry('core/recommender/onnx/export-onnx-worker.ts'),
+          'export-data-worker': entry('core/recommender/export/export-data-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),
           'check-worker': entry('core/storage/check-worker.ts'),
           'findings-worker': entry('core/mobility/analysis/findings/findings-worker.ts'),

@@ -98,6 +98,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/models-export.ts')).modelsExportCommand,
   },
   {
+    name: 'export data',
+    summary: 'Write plays, listens, songs, listeners, tags and results as Parquet, CSV or TSV, with their description.',
+    load: async () => (await import('./commands/export-data.ts')).exportDataCommand,
+  },
+  {
     name: 'export split',
     summary: 'Write the very split that an evaluation with these options uses, for another tool.',
     load: async () => (await import('./commands/export-split.ts')).exportSplitCommand,

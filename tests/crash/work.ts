@@ -152,6 +152,19 @@ export const WORKS: readonly Work[] = [
     },
   },
   {
+    name: 'data',
+    job: 'export-data',
+    trains: false,
+    ask: async (client, round, folder) =>
+      (await client.call('library/export-data', { grant: await client.grant(outOf(folder, round), true) })).jobId,
+    check: async (_client, asked, folder) => {
+      for (const round of asked) {
+        expect(readdirSync(outOf(folder, round)), 'one folder, and no half of another').toHaveLength(1);
+        expect(filesOf(folder, round)).toEqual(expect.arrayContaining([expect.stringMatching(/datapackage\.json$/)]));
+      }
+    },
+  },
+  {
     name: 'backup',
     job: null,
     trains: false,

@@ -14,6 +14,20 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/an empty cell of a Parquet file goes out as zero',
+    file: 'src/core/report/parquet-file.ts',
+    from: 'cell === null ? null : BigInt(',
+    to: 'BigInt(',
+    tests: 'tests/import/data-out.test.ts',
+  },
+  {
+    name: 'imports/plays of one second go out as one listen',
+    file: 'src/core/recommender/export/library-tables.ts',
+    from: 'play < counts[i]; play++',
+    to: 'play < 1; play++',
+    tests: 'tests/import/data-out.test.ts',
+  },
+  {
     name: 'imports/a count that may be a decimal number is taken unasked',
     file: `${ROOM}/counts.ts`,
     from: "if (this.#answer === 'thousands') return",

@@ -26,6 +26,7 @@ import { mobilityJobs } from '../mobility/jobs.ts';
 import { Study } from '../mobility/study/study.ts';
 import { experimentJob } from '../recommender/experiments/experiment-job.ts';
 import { experimentHandlers } from '../recommender/experiments/handlers.ts';
+import { exportHandlers } from '../recommender/export/handlers.ts';
 import { libraryId } from '../recommender/data/gather.ts';
 import { handoverHandlers } from '../recommender/handover/handlers.ts';
 import { recommenderHandlers, refereeHandlers, vectorHandlers } from '../recommender/handlers.ts';
@@ -117,6 +118,7 @@ export function createApp(options: AppOptions): App {
     ...experimentHandlers({ library, jobs, grants, changed }),
     ...recommenderHandlers({ library, jobs, grants, changed }),
     ...refereeHandlers({ library, jobs, grants, changed }),
+    ...exportHandlers({ library, jobs, grants }),
     ...vectorHandlers({ library, jobs, grants, changed }),
     ...handoverHandlers({ library, jobs, grants }),
     ...mobilityHandlers({ study, library, jobs, grants, changed }),

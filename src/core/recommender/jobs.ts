@@ -5,9 +5,10 @@ import { listenJob } from './encoding/listen-job.ts';
 import { importJob } from './import/import-job.ts';
 import type { JobServices } from './training/job-services.ts';
 import { exportSplitJob } from './experiments/export-split-job.ts';
+import { exportDataJob } from './export/export-data-job.ts';
 import { trainJob } from './training/train-job.ts';
 
 export function recommenderJobs(services: JobServices): JobKind[] {
-  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob, exportOnnxJob];
+  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob, exportOnnxJob, exportDataJob];
   return kinds.map((kind) => kind(services) as JobKind);
 }

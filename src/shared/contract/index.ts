@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { appContract } from './app.ts';
 import { experimentsContract } from './experiments.ts';
+import { exportsContract } from './exports.ts';
 import type { JobSummary } from './jobs.ts';
 import { jobsContract } from './jobs.ts';
 import { mobilityContract } from './mobility.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...experimentsContract,
   ...scoringContract,
   ...refereeContract,
+  ...exportsContract,
   ...vectorsContract,
   ...handoverContract,
   ...mobilityContract,

@@ -112,7 +112,9 @@ export function toRelativeWeights({ staging }: ImportContext): void {
     CREATE TABLE largest_counts (track_key TEXT PRIMARY KEY, count REAL NOT NULL) WITHOUT ROWID;
     INSERT INTO largest_counts SELECT track_key, max(weight) FROM key_tags GROUP BY track_key;
     UPDATE key_tags SET weight = 100 * weight / (SELECT l.count FROM largest_counts l
-      WHERE l.track_key = key_tags.track_key);
+      WHERE l.track_key = key_tags.track_key)
+      -- What is relative already keeps its last digit.
+      WHERE (SELECT l.count FROM largest_counts l WHERE l.track_key = key_tags.track_key) <> 100;
     DROP TABLE largest_counts`);
 }
 
