@@ -59,7 +59,7 @@ const PARTS: Record<string, Part> = {
   'kills-app-evaluation': appKills('evaluation', 'archive'),
   'kills-app-experiments': appKills('experiment', 'experiment export'),
   'kills-app-study': appKills('study export', 'coding'),
-  'kills-app-files': appKills('unpacking', 'split'),
+  'kills-app-files': appKills('unpacking', 'split', 'data'),
   soak: {
     what: 'a working day in the app, compressed: memory, open files, log and library stay flat (Electron)',
     command: [join(ROOT, 'tests', 'soak', 'run.ts'), '--minutes', '30'],

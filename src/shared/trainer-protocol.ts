@@ -39,6 +39,8 @@ export interface EvaluateTask extends ComputeTask {
   oracleFile: string | null;
   /** A user-supplied split, resolved to the library's ids. */
   splitFile: string | null;
+  /** Where lists, predictions and values of single listeners go. */
+  keptFile?: string;
 }
 
 /** One row of the K × epoch grid: every epoch of one K. */

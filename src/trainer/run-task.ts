@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { assertFiniteFeatures, readDataset } from '../core/recommender/data/dataset.ts';
 import { readOracle } from '../core/recommender/demo/oracle.ts';
 import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
+import { KeptFile } from '../core/recommender/evaluation/kept-file.ts';
 import { readGivenSplit } from '../core/recommender/splits/given-split.ts';
 import { computeGridRow } from '../core/recommender/experiments/grid.ts';
 import { computeTrial } from '../core/recommender/experiments/search.ts';
@@ -123,12 +124,15 @@ function threadsOf(wanted: number): number {
 async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress: Progress) {
   const data = readDataset(task.datasetFile);
   const oracle = task.oracleFile ? readOracle(task.oracleFile, data) : undefined;
-  return evaluate(data, task.spec, {
+  const keeper = task.keptFile ? new KeptFile(task.keptFile) : undefined;
+  const result = await evaluate(data, task.spec, {
     network,
     threads: threadsOf(task.threads),
     progress,
     ...(oracle ? { oracle } : {}),
     ...(task.chosen ? { chosen: task.chosen } : {}),
     ...(task.splitFile ? { given: readGivenSplit(task.splitFile) } : {}),
-  });
+    ...(keeper ? { keeper } : {}),
+  }).finally(() => keeper?.close());
+  return result;
 }

@@ -4,13 +4,19 @@ import { modelText } from '../../shared/evaluation-words.ts';
 import { hybridTables, overBestPartMessages } from '../../shared/hybrid-tables.ts';
 import { keysOf } from '../../shared/table.ts';
 import { CONVERSIONS, type EvaluationResult } from '../../shared/contract/recommender.ts';
+import { LIST_FORMS, type ListForm } from '../../shared/contract/exports.ts';
+import type { ExportedLists } from '../../shared/contract/referee.ts';
+import type { App } from '../../core/app/app.ts';
 import {
   assignments,
+  callerPath,
   type Command,
+  type CommandInput,
   nameList,
   noMorePositionals,
   numberList,
   oneOf,
+  required,
   UsageError,
   wholeNumber,
 } from '../command.ts';
@@ -33,6 +39,8 @@ export const evaluateCommand: Command = {
     '--cutoffs 5,10,20     list lengths',
     '--min-listeners N, --min-songs N, --density SHARE, --tag NAME, --years FROM-TO   a part of the library',
     '--set MODEL.k=15      an option of one model; may be given several times (a part of a hybrid: HYBRID.cnn.k=15)',
+    '--lists FOLDER        also writes lists, predictions and values of single listeners, for "score" and other tools',
+    `--lists-format NAME   ${LIST_FORMS.join(' | ')} (default tsv)`,
     '--seed N              everything random follows from it (default 1)',
     '--ties NAME           equal scores: auto | seeded | index (auto: by index for --split, else seeded by listener)',
     '--keep-mismatches     also use songs on the mismatch list',
@@ -48,6 +56,8 @@ export const evaluateCommand: Command = {
     cutoffs: { type: 'string' },
     set: { type: 'string', multiple: true },
     ties: { type: 'string' },
+    lists: { type: 'string' },
+    'lists-format': { type: 'string' },
     ...SPLIT_OPTIONS,
   },
   async run(input) {
@@ -63,13 +73,26 @@ export const evaluateCommand: Command = {
       ...cutoffs,
     };
     return withLibrary(input, async (app) => {
-      const { jobId } = await app.call('evaluation/start', { ...spec, ...givenSplit(app, input) });
-      const result = await finishJob<EvaluationResult>(app, input, jobId);
+      const { jobId } = await app.call('evaluation/start', {
+        ...spec,
+        ...givenSplit(app, input),
+        ...listsOf(app, input),
+      });
+      const result = await finishJob<EvaluationResult & { lists?: ExportedLists }>(app, input, jobId);
       input.print(resultTable(result));
+      if (result.lists) input.print(result.lists.folder);
       return result;
     });
   },
 };
+
+function listsOf(app: App, input: CommandInput): { lists?: { grant: string; form: ListForm } } {
+  const form = oneOf(input, 'lists-format', LIST_FORMS, 'tsv');
+  if (input.values.lists !== undefined)
+    return { lists: { grant: app.grants.add(callerPath(required(input, 'lists'))), form } };
+  if (input.values['lists-format'] !== undefined) throw new UsageError('--lists-format needs --lists FOLDER.');
+  return {};
+}
 
 function optionsByModel(pairs: [string, string][]): Record<string, Record<string, string>> {
   const options: Record<string, Record<string, string>> = {};

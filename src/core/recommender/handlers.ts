@@ -14,7 +14,7 @@ import { listImports } from '../imports/undo.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { insideFolderOrNull } from '../storage/inside-folder.ts';
 import type { Library } from '../storage/library.ts';
-import { deleteModel, listModels, listResults, modelByName, type StoredModel } from './rows/model-rows.ts';
+import { deleteModel, listModels, listResults, modelByName, resultById, type StoredModel } from './rows/model-rows.ts';
 import { listenerNames, nameListener } from './rows/listener-names.ts';
 import { libraryOverview } from './rows/overview-rows.ts';
 import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from './rows/song-rows.ts';
@@ -33,6 +33,7 @@ import { measureInfos } from './measures/registry.ts';
 import { completeOptions } from './models/options.ts';
 import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
+import type { ExportListsSpec } from './experiments/evaluate-job.ts';
 import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
 import { deleteVectorSet, listVectorSets } from './rows/vector-rows.ts';
@@ -58,6 +59,12 @@ export function refereeHandlers({
   grants,
 }: Services): Pick<Handlers, keyof typeof refereeContract> {
   return {
+    'evaluation/export-lists': ({ id, form, grant }) => {
+      const { spec, title } = resultById(db, id);
+      if (spec.split !== null) throw new AppError('bad-request', say('export.lists-of-given-split'));
+      const job: ExportListsSpec = { id, form, folder: grants.resolve(grant) };
+      return { jobId: jobs.start('export-lists', say('job.export-lists', { name: title }), job).id };
+    },
     'evaluation/export-split': (input) => {
       const { splitGrant, form, grant, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
@@ -258,7 +265,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
     'evaluation/list-protocols': () => protocolInfos(),
     'evaluation/list-measures': () => measureInfos(),
     'evaluation/start': (input) => {
-      const { splitGrant, ...given } = input;
+      const { splitGrant, lists, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
       return {
@@ -268,6 +275,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
           {
             ...spec,
             splitFolder,
+            ...(lists ? { lists: { folder: grants.resolve(lists.grant), form: lists.form } } : {}),
           },
         ).id,
       };

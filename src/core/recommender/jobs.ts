@@ -1,6 +1,7 @@
 import type { JobKind } from '../jobs/kind.ts';
 import { evaluateJob } from './experiments/evaluate-job.ts';
 import { exportOnnxJob } from './onnx/export-onnx-job.ts';
+import { evaluateJob, exportListsJob } from './experiments/evaluate-job.ts';
 import { listenJob } from './encoding/listen-job.ts';
 import { importJob } from './import/import-job.ts';
 import type { JobServices } from './training/job-services.ts';
@@ -9,6 +10,6 @@ import { exportDataJob } from './export/export-data-job.ts';
 import { trainJob } from './training/train-job.ts';
 
 export function recommenderJobs(services: JobServices): JobKind[] {
-  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob, exportOnnxJob, exportDataJob];
+  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob, exportOnnxJob, exportDataJob, exportListsJob];
   return kinds.map((kind) => kind(services) as JobKind);
 }

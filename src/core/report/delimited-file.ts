@@ -40,6 +40,24 @@ export function writeDelimited(
   return total;
 }
 
+/** Writes a new text file of these lines, in parts. */
+export function writeLines(file: string, lines: Iterable<string>, tick: () => void): void {
+  const handle = openSync(file, 'wx');
+  try {
+    let text = '';
+    for (const line of lines) {
+      text += `${line}\n`;
+      if (text.length < PART_CHARACTERS) continue;
+      writeSync(handle, text);
+      text = '';
+      tick();
+    }
+    writeSync(handle, text);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 function timeOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

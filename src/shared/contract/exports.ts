@@ -4,6 +4,13 @@ import { z } from 'zod';
 export const TABLE_FORMATS = ['parquet', 'csv', 'tsv'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
+/** What `score` reads: a table, a TREC run, JSON lines. */
+export const LIST_FORMS = ['tsv', 'trec', 'jsonl', 'parquet'] as const;
+export type ListForm = (typeof LIST_FORMS)[number];
+
+/** Where lists, predictions and values of single listeners go. */
+export const listsWanted = z.object({ grant: z.string(), form: z.enum(LIST_FORMS).default('tsv') });
+
 /** `ratings` in a library of ratings, `plays` in any other; `listens` where histories have times. */
 export const DATA_TABLES = ['plays', 'ratings', 'listens', 'songs', 'listeners', 'tags', 'results'] as const;
 export type DataTableName = (typeof DATA_TABLES)[number];

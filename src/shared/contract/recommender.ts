@@ -1,6 +1,7 @@
 import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
 import { answers } from '../questions.ts';
+import { listsWanted } from './exports.ts';
 import { statistics } from './evaluation-statistics.ts';
 import { importKindInfo, importRecord } from './imports.ts';
 import { columnFilter } from './listing.ts';
@@ -392,6 +393,6 @@ export const recommenderContract = {
   'evaluation/list-protocols': { input: z.object({}), output: z.array(protocolInfo) },
   /** Every measure, in the order of tables. */
   'evaluation/list-measures': { input: z.object({}), output: z.array(measureInfo) },
-  'evaluation/start': { input: evaluationInput, output: job },
+  'evaluation/start': { input: evaluationInput.extend({ lists: listsWanted.optional() }), output: job },
   'evaluation/list-results': { input: z.object({}), output: z.array(resultRow) },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { message } from '../messages/schema.ts';
 import { question } from '../questions.ts';
+import { LIST_FORMS } from './exports.ts';
 import { statistics } from './evaluation-statistics.ts';
 import { evaluationInput } from './recommender.ts';
 
@@ -52,7 +53,18 @@ export type JudgedLists = z.infer<typeof judgedLists>;
 export const SPLIT_FORMS = ['plain', 'recbole', 'elliot', 'cornac', 'lenskit'] as const;
 export type SplitForm = (typeof SPLIT_FORMS)[number];
 
+export const exportedLists = z.object({ folder: z.string(), files: z.array(z.string()) });
+export type ExportedLists = z.infer<typeof exportedLists>;
+
 export const refereeContract = {
+  /**
+   * Evaluates again what a stored comparison evaluated, and writes its lists, predictions and values of single
+   * listeners into a new folder. Refused where the data are no longer those of then.
+   */
+  'evaluation/export-lists': {
+    input: z.object({ id: z.number().int(), form: z.enum(LIST_FORMS).default('tsv'), grant: z.string() }),
+    output: z.object({ jobId: z.number().int() }),
+  },
   /** Writes the split of an evaluation into a new folder, as other tools read it. */
   'evaluation/export-split': {
     input: evaluationInput.extend({ form: z.enum(SPLIT_FORMS).default('plain'), grant: z.string() }),

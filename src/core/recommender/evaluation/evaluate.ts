@@ -26,9 +26,10 @@ import {
 } from './measure.ts';
 import { sharesOfRuns } from './costs.ts';
 import { frames } from './frames.ts';
+import { type CaseKeeper, caseKeeper, type EvaluationKeeper } from './keeper.ts';
 import type { Fold } from '../splits/fold.ts';
 import { meanValues, summarise } from './summary.ts';
-import type { FoldRecord } from './units.ts';
+import { columnsOf, type FoldRecord } from './units.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 /** The folds' share of the work; tests and intervals of all models follow. */
@@ -44,6 +45,8 @@ export interface EvaluationContext {
   given?: GivenSplit;
   /** By fold and model, settings that were chosen on the fold's training rows; those of the spec win. */
   chosen?: Record<string, Options>[];
+  /** Gets the lists, predictions and values of single listeners, of each model's first fit. */
+  keeper?: EvaluationKeeper;
 }
 
 /** Refits every model on each fold's training rows and measures it on the held-out rows. */
@@ -188,8 +191,14 @@ class FoldRun {
     for (let at = 0; at < runs.length; at++) {
       const { model, repeat } = runs[at];
       const { from, to } = shares[at];
-      const measured = await this.#fitAndMeasure(model, sessions[repeat], set, test, (fraction, live) =>
-        this.#context.progress(from + fraction * (to - from), { model, ...live }),
+      const keeper = repeat === 0 ? this.#keeperOf(model) : null;
+      const measured = await this.#fitAndMeasure(
+        model,
+        sessions[repeat],
+        set,
+        test,
+        (fraction, live) => this.#context.progress(from + fraction * (to - from), { model, ...live }),
+        keeper,
       );
       this.#record(model, test, measured, repeat);
     }
@@ -198,7 +207,16 @@ class FoldRun {
       this.#record(
         name,
         test,
-        await measureRanking(score, set, test, spec.cutoffs, primaryCutoff(spec), this.#tieSeed(), last),
+        await measureRanking(
+          score,
+          set,
+          test,
+          spec.cutoffs,
+          primaryCutoff(spec),
+          this.#tieSeed(),
+          last,
+          this.#keeperOf(name),
+        ),
         0,
       );
     const { oracle } = this.#context;
@@ -253,6 +271,7 @@ class FoldRun {
     set: TrainingSet,
     test: TestRows,
     progress: (fraction: number, live?: Record<string, unknown>) => void,
+    keeper: CaseKeeper | null,
   ): Promise<Measured> {
     const spec = this.#spec;
     const options = { ...this.#context.chosen?.[this.#number]?.[model], ...spec.options[model] };
@@ -267,11 +286,12 @@ class FoldRun {
     const measuring = partOf({ progress }, 0.9, 1);
     // Where all training ratings are one, none is predicted, as by models without ratings.
     const rater = allAlike(set.ratings) ? { ...fitted, ratings: null } : fitted;
-    const rated = this.#rates ? await measureRatings(rater, set, test, this.#protocol.bounds, measuring) : null;
-    const rank = (ranker: FittedModel) => this.#rank(ranker, set, test, measuring);
-    const ranked = this.#protocol.ranks ? await rank(fitted) : null;
+    const cold = this.#protocol.bounds;
+    const rated = this.#rates ? await measureRatings(rater, set, test, cold, measuring, keeper) : null;
+    const rank = (ranker: FittedModel, of: CaseKeeper | null) => this.#rank(ranker, set, test, measuring, of);
+    const ranked = this.#protocol.ranks ? await rank(fitted, keeper) : null;
     const single = ranked && fitted.bestAlone;
-    const bestAlone = single ? { type: single.type, measured: await rank(single) } : null;
+    const bestAlone = single ? { type: single.type, measured: await rank(single, null) } : null;
     progress(1);
     return {
       values: { ...rated?.values, ...ranked?.values },
@@ -284,13 +304,19 @@ class FoldRun {
   }
 
   /** Once for each model: a hybrid's part may be a row of its own too. */
-  async #rank(model: FittedModel, set: TrainingSet, test: TestRows, context: Reporting): Promise<Measured> {
+  async #rank(
+    model: FittedModel,
+    set: TrainingSet,
+    test: TestRows,
+    context: Reporting,
+    keeper: CaseKeeper | null,
+  ): Promise<Measured> {
     const known = this.#ranked.get(model);
-    if (known) return known;
+    if (known && !keeper) return known;
     const { cutoffs } = this.#spec;
     const score: Score = (history, out) => model.scores(history, out);
     const primary = primaryCutoff(this.#spec);
-    const measured = await measureRanking(score, set, test, cutoffs, primary, this.#tieSeed(), context);
+    const measured = await measureRanking(score, set, test, cutoffs, primary, this.#tieSeed(), context, keeper);
     this.#ranked.set(model, measured);
     return measured;
   }
@@ -299,7 +325,25 @@ class FoldRun {
     this.#records[model] ??= [];
     const own = this.#records[model];
     if (repeat === 0) own.push({ repeats: [measured], test });
+    if (repeat === 0) this.#keepValues(model, test, measured);
     else own[own.length - 1].repeats.push(measured);
+  }
+
+  #keeperOf(model: string): CaseKeeper | null {
+    const { keeper } = this.#context;
+    return keeper ? caseKeeper(keeper, { model, fold: this.#number }, this.#data) : null;
+  }
+
+  #keepValues(model: string, { cases }: TestRows, measured: Measured): void {
+    const { keeper } = this.#context;
+    if (!keeper) return;
+    const columns = columnsOf(measured);
+    for (const [c, { who }] of cases.entries())
+      keeper.values(
+        { model, fold: this.#number },
+        this.#data.listenerIds[who],
+        Object.fromEntries(columns.map(({ name, of }) => [name, of(measured, c)])),
+      );
   }
 
   #oracleScore(oracle: NonNullable<EvaluationContext['oracle']>, test: TestRows): Score {

@@ -13,6 +13,7 @@ import { topN } from '../numeric/top-n.ts';
 import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { Fold } from '../splits/fold.ts';
 import { type HeldOut, heldOut } from '../splits/held-out.ts';
+import type { CaseKeeper } from './keeper.ts';
 import { depthToRedraw, type SongUnits, songUnits } from './song-units.ts';
 
 export type Values = Record<string, number | null>;
@@ -119,6 +120,7 @@ export async function measureRatings(
   test: TestRows,
   coldToo: boolean,
   context: Reporting,
+  keeper: CaseKeeper | null = null,
 ): Promise<Measured> {
   const nothing = { perListener: {}, bandHits: noHits() };
   if (!model.ratings)
@@ -129,17 +131,21 @@ export async function measureRatings(
   const rows: Record<string, Float32Array[]> | undefined = test.redrawn && coldToo ? {} : undefined;
   const truth: number[] = [];
   const predicted: number[] = [];
-  for (const [c, { history, items, truth: own }] of test.cases.entries()) {
+  for (const [c, { history, items, truth: own, who }] of test.cases.entries()) {
     if (heldLong()) await giveWay(context, c / test.cases.length);
     const out = new Float64Array(items.length);
     model.ratings?.(history, items, out);
+    const from = truth.length;
+    const judged: number[] = [];
     for (let i = 0; i < items.length; i++) {
       if (!test.known[items[i]] && !coldToo) continue;
+      judged.push(items[i]);
       truth.push(own[i]);
       predicted.push(out[i]);
       for (const { name, error } of RATING_MEASURES) sums[name][c] += error(own[i], out[i]);
       rated[c]++;
     }
+    keeper?.predictions(who, judged, truth.slice(from), predicted.slice(from));
     if (!rows) continue;
     for (const { name, error, tested } of RATING_MEASURES)
       if (tested) (rows[name] ??= []).push(Float32Array.from(own, (value, i) => error(value, out[i])));
@@ -167,6 +173,7 @@ export async function measureRanking(
   primary: number,
   tieSeed: number | null,
   context: Reporting,
+  keeper: CaseKeeper | null = null,
 ): Promise<Measured> {
   const { songs } = set.interactions;
   const listeners = trainingListeners(set);
@@ -190,6 +197,7 @@ export async function measureRanking(
     for (const item of items) states[item] = RELEVANT;
     const ties = tieSeed === null ? byIndex : seededTies(tieSeed, who);
     const ranked = topN(scores, excluded, lists ? depthToRedraw(longest) : longest, ties);
+    keeper?.list(who, ranked.subarray(0, longest), scores);
     const relevant = new Set(items);
     lists?.push({ songs: ranked, hits: Uint8Array.from(ranked, (song) => (relevant.has(song) ? 1 : 0)) });
     for (const n of cutoffs) {

@@ -53,7 +53,7 @@ interface Column {
   of(measured: Compared, at: number): number;
 }
 
-function columnsOf(first: Compared): Column[] {
+export function columnsOf(first: Compared): Column[] {
   const errors = Object.keys(first.errors?.sums ?? {}).map((name) => ({
     name,
     of: ({ errors }: Compared, c: number) => (errors ? errors.sums[name][c] / errors.rated[c] : Number.NaN),

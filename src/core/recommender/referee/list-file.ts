@@ -74,7 +74,8 @@ async function readTable(file: string, reading: ColumnsContext): Promise<Lists> 
   const { listener = 0, song = 1, rank, score } = table.columns;
   const entries = new Map<string, Entry[]>();
   for await (const { line, fields } of table.rows()) {
-    const value = (column: number | undefined) => (column === undefined ? null : Number(fields[column]));
+    const value = (column: number | undefined) =>
+      column === undefined || fields[column] === '' ? null : Number(fields[column]);
     const entry = { song: fields[song], score: value(score), rank: value(rank) };
     const isWhole = fields[listener] !== '' && entry.song !== '';
     if (!isWhole || [entry.score, entry.rank].some((number) => number !== null && !Number.isFinite(number)))

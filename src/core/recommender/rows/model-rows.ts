@@ -92,26 +92,38 @@ export function addResult(db: WritableDb, row: NewResult<EvaluationResult> & { s
   return insertResult(db, 'evaluation', row.spec, row);
 }
 
+interface ResultRecord {
+  id: number;
+  title: string;
+  hash: string;
+  spec: string;
+  result: string;
+  engine: string | null;
+  versions: string;
+  created_at: string;
+}
+
 export function listResults(db: ReadableDb): ResultRow[] {
   return db
-    .all<{
-      id: number;
-      title: string;
-      hash: string;
-      spec: string;
-      result: string;
-      engine: string | null;
-      versions: string;
-      created_at: string;
-    }>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
-    .map((row) => ({
-      id: row.id,
-      title: row.title,
-      hash: row.hash,
-      spec: JSON.parse(row.spec),
-      result: parseStored(row.result),
-      engine: row.engine,
-      versions: JSON.parse(row.versions),
-      createdAt: row.created_at,
-    }));
+    .all<ResultRecord>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
+    .map(resultRow);
+}
+
+export function resultById(db: ReadableDb, id: number): ResultRow {
+  const record = db.get<ResultRecord>("SELECT * FROM results WHERE kind = 'evaluation' AND id = ?", id);
+  if (!record) throw new AppError('not-found', say('export.no-such-result', { id }));
+  return resultRow(record);
+}
+
+function resultRow(row: ResultRecord): ResultRow {
+  return {
+    id: row.id,
+    title: row.title,
+    hash: row.hash,
+    spec: JSON.parse(row.spec),
+    result: parseStored(row.result),
+    engine: row.engine,
+    versions: JSON.parse(row.versions),
+    createdAt: row.created_at,
+  };
 }

@@ -1,0 +1,53 @@
+import type { ListForm } from '../../../shared/contract/exports.ts';
+import { writeLines } from '../../report/delimited-file.ts';
+import { OutputFolder } from '../../storage/output.ts';
+import { openReader } from '../../storage/sqlite.ts';
+import { serveTask } from '../../workers/worker-side.ts';
+import { Ids, jsonLines, listTable, partsWith, predictionTable, trecLines, valuesTable } from './list-tables.ts';
+import { TableFolder } from './table-folder.ts';
+
+export interface ExportListsTask {
+  libraryFile: string;
+  /** What the evaluation kept. */
+  keptFile: string;
+  form: ListForm;
+  /** Spec and result, to be written beside the lists. */
+  evaluation: string;
+  title: string;
+  output: string;
+  createdAt: string;
+}
+
+serveTask<ExportListsTask, string[]>(async ({ libraryFile, keptFile, form, output, ...about }, checkpoint) => {
+  const db = openReader(libraryFile);
+  try {
+    const ids = new Ids(db);
+    const folder = new OutputFolder(output);
+    const tables = new TableFolder(folder, form === 'parquet' ? 'parquet' : 'tsv');
+    const lists = partsWith(keptFile, 'list');
+    const predictions = partsWith(keptFile, 'predictions');
+    const folds = Math.max(0, ...[...lists, ...predictions].map(({ fold }) => fold));
+    const named = (kind: string, { model, fold }: { model: string; fold: number }) =>
+      `${kind}/${folds === 0 ? '' : `fold-${fold + 1}/`}${model}`;
+    const tick = () => checkpoint(0, 'exporting');
+    for (const part of lists) {
+      const name = named('lists', part);
+      if (form === 'trec') writeLines(folder.fileFor(`${name}.trec`), trecLines(keptFile, ids, part), tick);
+      else if (form === 'jsonl') writeLines(folder.fileFor(`${name}.jsonl`), jsonLines(keptFile, ids, part), tick);
+      else tables.write(listTable(keptFile, ids, name, part), tick);
+    }
+    for (const part of predictions)
+      tables.write(predictionTable(keptFile, ids, named('predictions', part), part), tick);
+    tables.write(valuesTable(keptFile, ids), tick);
+    folder.write('evaluation.json', about.evaluation);
+    tables.describe({
+      name: 'quadrille-lists',
+      title: about.title,
+      description: 'Recommendation lists, predictions and values of single listeners of an evaluation.',
+      createdAt: about.createdAt,
+    });
+    return folder.files;
+  } finally {
+    db.close();
+  }
+});
