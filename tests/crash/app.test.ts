@@ -171,6 +171,7 @@ describe.skipIf(!utilityProcesses)(
     it('has a work for every kind of job but those that are named here', () => {
       const ELSEWHERE = {
         demo: 'it only starts the others',
+        'export-onnx': 'it writes one file, as the export of data writes several',
         'export-lists': 'it is an evaluation and an export, which are both here',
         listen: 'tests/models/listen.test.ts stops it and has it go on',
       };

@@ -1,5 +1,4 @@
 import type { JobKind } from '../jobs/kind.ts';
-import { evaluateJob } from './experiments/evaluate-job.ts';
 import { exportOnnxJob } from './onnx/export-onnx-job.ts';
 import { evaluateJob, exportListsJob } from './experiments/evaluate-job.ts';
 import { listenJob } from './encoding/listen-job.ts';
@@ -10,6 +9,15 @@ import { exportDataJob } from './export/export-data-job.ts';
 import { trainJob } from './training/train-job.ts';
 
 export function recommenderJobs(services: JobServices): JobKind[] {
-  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob, exportOnnxJob, exportDataJob, exportListsJob];
+  const kinds = [
+    importJob,
+    listenJob,
+    trainJob,
+    evaluateJob,
+    exportSplitJob,
+    exportOnnxJob,
+    exportDataJob,
+    exportListsJob,
+  ];
   return kinds.map((kind) => kind(services) as JobKind);
 }

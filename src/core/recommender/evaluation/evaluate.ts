@@ -29,7 +29,7 @@ import { frames } from './frames.ts';
 import { type CaseKeeper, caseKeeper, type EvaluationKeeper } from './keeper.ts';
 import type { Fold } from '../splits/fold.ts';
 import { meanValues, summarise } from './summary.ts';
-import { columnsOf, type FoldRecord } from './units.ts';
+import { type FoldRecord, keepValues } from './units.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 /** The folds' share of the work; tests and intervals of all models follow. */
@@ -325,25 +325,14 @@ class FoldRun {
     this.#records[model] ??= [];
     const own = this.#records[model];
     if (repeat === 0) own.push({ repeats: [measured], test });
-    if (repeat === 0) this.#keepValues(model, test, measured);
+    const { keeper } = this.#context;
+    if (keeper && repeat === 0) keepValues(keeper, { model, fold: this.#number }, this.#data, test, measured);
     else own[own.length - 1].repeats.push(measured);
   }
 
   #keeperOf(model: string): CaseKeeper | null {
     const { keeper } = this.#context;
     return keeper ? caseKeeper(keeper, { model, fold: this.#number }, this.#data) : null;
-  }
-
-  #keepValues(model: string, { cases }: TestRows, measured: Measured): void {
-    const { keeper } = this.#context;
-    if (!keeper) return;
-    const columns = columnsOf(measured);
-    for (const [c, { who }] of cases.entries())
-      keeper.values(
-        { model, fold: this.#number },
-        this.#data.listenerIds[who],
-        Object.fromEntries(columns.map(({ name, of }) => [name, of(measured, c)])),
-      );
   }
 
   #oracleScore(oracle: NonNullable<EvaluationContext['oracle']>, test: TestRows): Score {

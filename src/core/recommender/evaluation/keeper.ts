@@ -1,3 +1,5 @@
+import type { Dataset } from '../data/dataset.ts';
+
 /** Gets what an evaluation computed for single listeners; songs and listeners by the ids of the library. */
 export interface EvaluationKeeper {
   /** The first songs of a ranking, as many as the longest list has. */
@@ -28,7 +30,7 @@ export interface CaseKeeper {
 export function caseKeeper(
   keeper: EvaluationKeeper,
   at: Place,
-  { listenerIds, songIds }: { listenerIds: Uint32Array; songIds: Uint32Array },
+  { listenerIds, songIds }: Pick<Dataset, 'listenerIds' | 'songIds'>,
 ): CaseKeeper {
   const idsOf = (songs: ArrayLike<number>) => Array.from(songs, (song) => songIds[song]);
   return {

@@ -1,5 +1,7 @@
 import { mean } from '../../statistics/descriptive.ts';
 import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { EvaluationKeeper, Place } from './keeper.ts';
 import type { Measured, TestRows } from './measure.ts';
 
 /** What comparing models needs of a measurement. */
@@ -53,7 +55,7 @@ interface Column {
   of(measured: Compared, at: number): number;
 }
 
-export function columnsOf(first: Compared): Column[] {
+function columnsOf(first: Compared): Column[] {
   const errors = Object.keys(first.errors?.sums ?? {}).map((name) => ({
     name,
     of: ({ errors }: Compared, c: number) => (errors ? errors.sums[name][c] / errors.rated[c] : Number.NaN),
@@ -63,4 +65,16 @@ export function columnsOf(first: Compared): Column[] {
     of: ({ perListener }: Compared, c: number) => perListener[name][c],
   }));
   return [...errors, ...ranked];
+}
+
+export function keepValues(
+  keeper: EvaluationKeeper,
+  at: Place,
+  { listenerIds }: Pick<Dataset, 'listenerIds'>,
+  { cases }: Pick<TestRows, 'cases'>,
+  measured: Measured,
+): void {
+  const columns = columnsOf(measured);
+  for (const [c, { who }] of cases.entries())
+    keeper.values(at, listenerIds[who], Object.fromEntries(columns.map(({ name, of }) => [name, of(measured, c)])));
 }
