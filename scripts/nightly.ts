@@ -67,7 +67,7 @@ const PARTS: Record<string, Part> = {
   'fuzz-plays': fuzz('tables of plays', ...musicFiles(`.* ${PLAIN_PLAYS}`)),
   'fuzz-plays-packed': fuzz(
     'plays in JSON, archives, workbooks and other encodings',
-    ...musicFiles(`, changed at random (?!${PLAIN_PLAYS}).*\\(triplets\\)$`),
+    ...musicFiles(`, changed at random > (?!${PLAIN_PLAYS}).*\\(triplets\\)$`),
   ),
   'fuzz-ratings': fuzz('tables of ratings', ...musicFiles('.*\\(ratings\\)$')),
   'fuzz-listens': fuzz('histories of listening', ...musicFiles('.*\\(listens\\)$')),
