@@ -47,7 +47,11 @@ export async function benchStart(context: BenchContext) {
   const server = await startServer(app, page);
   const openMs = Math.round(performance.now() - started);
   const pages: Measured[] = [];
-  for (const name of LONG_PAGES) pages.push(await measurePage(browser, server.url, name));
+  for (const name of LONG_PAGES) {
+    const measured = await measurePage(browser, server.url, name);
+    if (process.env.QUADRILLE_BENCH_ALL) process.stderr.write(`${JSON.stringify(measured)}\n`);
+    pages.push(measured);
+  }
   await browser.close();
   await server.close();
   await app.close();

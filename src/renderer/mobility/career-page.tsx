@@ -120,6 +120,9 @@ function useCodeWords() {
         );
 }
 
+/** For short cells beside long ones. */
+const UNBROKEN = { whiteSpace: 'nowrap' } as const;
+
 function Stages({ study, career }: { study: StudyInfo; career: Career }) {
   const { t } = useTranslation();
   const word = useWord();
@@ -134,7 +137,9 @@ function Stages({ study, career }: { study: StudyInfo; career: Career }) {
           <Table.Thead>
             <Table.Tr>
               {['stage', 'counts', 'level', 'tier', 'codes', 'decision'].map((name) => (
-                <Table.Th key={name}>{t(`scholars.heads.${name}`)}</Table.Th>
+                <Table.Th key={name} style={UNBROKEN}>
+                  {t(`scholars.heads.${name}`)}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -150,10 +155,10 @@ function Stages({ study, career }: { study: StudyInfo; career: Career }) {
                 <Table.Td>
                   {stage.final ? codeWords(stage.final, stage.institutionName) : t(`scholars.signs.${stage.sign}`)}
                 </Table.Td>
-                <Table.Td>
+                <Table.Td style={UNBROKEN}>
                   {stage.place ? word(levelLabel(stage.place.level, stage.place.reputationStatus)) : NOT_APPLICABLE}
                 </Table.Td>
-                <Table.Td>{tier(stage)}</Table.Td>
+                <Table.Td style={UNBROKEN}>{tier(stage)}</Table.Td>
                 <Table.Td>
                   {stage.codes.map(({ coder, value, institutionName }) => (
                     <div key={coder}>

@@ -22,7 +22,7 @@ export function InstitutionList() {
       {
         id: 'name',
         head: t('institutions.name'),
-        width: 'minmax(200px, 1.6fr)',
+        width: 'minmax(280px, 2fr)',
         value: (one) => one.name,
         cell: (one) => (
           <Anchor component="button" type="button" onClick={() => setEditing(one.key)} truncate maw="100%">

@@ -91,7 +91,9 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
         {props.toolbar}
         {props.selectionActions?.(shown.filter((row) => row.getIsSelected()).map(({ original }) => original))}
       </TableToolbar>
-      {shown.length === 0 ? <p className="table-nothing">{t('table.nothing')}</p> : null}
+      {shown.length === 0 ? (
+        <p className="table-nothing">{t(rows.length === 0 ? 'table.noRows' : 'table.nothing')}</p>
+      ) : null}
       <TableView
         {...props}
         label={label}

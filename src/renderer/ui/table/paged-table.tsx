@@ -135,7 +135,9 @@ export function PagedTable<Row extends RowData>(props: Props<Row>) {
           {said(first.error)}
         </Text>
       ) : null}
-      {first.data && total === 0 ? <p className="table-nothing">{t('table.nothing')}</p> : null}
+      {first.data && total === 0 ? (
+        <p className="table-nothing">{t(untouched ? 'table.noRows' : 'table.nothing')}</p>
+      ) : null}
       <TableView
         {...props}
         label={label}
