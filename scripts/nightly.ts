@@ -109,6 +109,11 @@ const PARTS: Record<string, Part> = {
     environment: { QUADRILLE_R: 'on' },
     tests: true,
   },
+  keras: {
+    what: 'every network trained by Keras and by us from the same start (QUADRILLE_TEST_PEERS with keras)',
+    command: vitest('tests/models/keras.test.ts'),
+    tests: true,
+  },
   'native-off': {
     what: 'all tests with native TensorFlow switched off',
     command: vitest(),

@@ -93,6 +93,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   },
   {
+    name: 'export keras',
+    summary: "Write what a model's network learns from, and a Keras script that trains it on another machine.",
+    load: async () => (await import('./commands/hand-over.ts')).exportKerasCommand,
+  },
+  {
     name: 'models export',
     summary: 'Write the network of a model, or the encoder, as an ONNX file.',
     load: async () => (await import('./commands/models-export.ts')).modelsExportCommand,

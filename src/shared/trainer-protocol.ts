@@ -28,6 +28,13 @@ export interface TrainTask extends ComputeTask {
   conversion: EvaluationSpec['conversion'];
   seed: number;
   output: string;
+  /** Weights of its network that were trained elsewhere. */
+  weightsFolder?: string;
+}
+
+/** Fits a model up to its network, whose training goes into the folder `output`. */
+export interface HandOverTask extends Omit<TrainTask, 'kind' | 'weightsFolder'> {
+  kind: 'hand-over';
 }
 
 export interface EvaluateTask extends ComputeTask {
@@ -99,6 +106,7 @@ export interface ListenTask {
 
 export type TrainerTask =
   | TrainTask
+  | HandOverTask
   | EvaluateTask
   | GridTask
   | TrialTask
@@ -119,6 +127,7 @@ export interface TrainResult {
 
 export interface TrainerResults {
   train: TrainResult;
+  'hand-over': { songs: number };
   evaluate: EvaluationResult;
   'grid-row': GridRow & { globalMeanRmse: number };
   trial: TrialResult;

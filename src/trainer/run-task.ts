@@ -10,12 +10,16 @@ import { scoredSongs } from '../core/recommender/models/scored-songs.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
 import { modelDefinition } from '../core/recommender/models/registry.ts';
-import type { NetworkInputs } from '../core/recommender/networks/task.ts';
+import type { NetworkInputs, NetworkTrainer } from '../core/recommender/networks/task.ts';
+import type { TrainingSet } from '../core/recommender/data/training-set.ts';
+import { trainerWithWeights } from '../core/recommender/handover/read-keras.ts';
+import { handOver } from '../core/recommender/handover/write-keras.ts';
 import { fitRatings } from '../core/recommender/data/ratings.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/messages/say.ts';
 import type {
   EvaluateTask,
+  HandOverTask,
   PlaceTask,
   TrainerResults,
   TrainerTask,
@@ -38,6 +42,8 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
     switch (task.kind) {
       case 'train':
         return await train(task, network, progress);
+      case 'hand-over':
+        return { songs: await handOverTask(task, progress) };
       case 'evaluate':
         return await evaluateTask(task, network, progress);
       case 'place':
@@ -68,18 +74,32 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
   }
 }
 
-async function train(task: TrainTask, network: EngineTrainer, progress: Progress): Promise<TrainResult> {
-  const started = performance.now();
-  const data = readDataset(task.datasetFile);
+/** All of a library, to be fitted on. */
+function openSet({ datasetFile, conversion }: Pick<TrainTask, 'datasetFile' | 'conversion'>) {
+  const data = readDataset(datasetFile);
   assertFiniteFeatures(data);
-  const { ratings, scale } = fitRatings({ conversion: task.conversion, unit: data.valueUnit }, data.interactions);
-  const set = { interactions: data.interactions, ratings, scale, features: data.features };
-  const model = await new FitSession(modelDefinition, network, task.seed, threadsOf(task.threads)).fit(
-    task.type,
-    set,
-    task.options,
-    progress,
+  const { ratings, scale } = fitRatings({ conversion, unit: data.valueUnit }, data.interactions);
+  return { data, scale, set: { interactions: data.interactions, ratings, scale, features: data.features } };
+}
+
+function fitOn(set: TrainingSet, task: Omit<TrainTask, 'kind'>, network: NetworkTrainer, progress: Progress) {
+  const session = new FitSession(modelDefinition, network, task.seed, threadsOf(task.threads));
+  return session.fit(task.type, set, task.options, progress);
+}
+
+function handOverTask(task: HandOverTask, progress: Progress): Promise<number> {
+  const { type, options, conversion, seed } = task;
+  const { set } = openSet(task);
+  return handOver(task.output, { type, options, conversion, seed }, { progress }, (network) =>
+    fitOn(set, task, network, progress),
   );
+}
+
+async function train(task: TrainTask, engine: EngineTrainer, progress: Progress): Promise<TrainResult> {
+  const started = performance.now();
+  const { data, scale, set } = openSet(task);
+  const network = task.weightsFolder === undefined ? engine : trainerWithWeights(task.weightsFolder, engine);
+  const model = await fitOn(set, task, network, progress);
   const saved = model.save();
   writeModelFile(task.output, task.type, scale, data, saved);
   const { facts } = model;

@@ -172,6 +172,7 @@ describe.skipIf(!utilityProcesses)(
       const ELSEWHERE = {
         demo: 'it only starts the others',
         'export-onnx': 'it writes one file, as the export of data writes several',
+        'export-keras': 'it is the first part of a training, and writes several files as the export of data does',
         'export-lists': 'it is an evaluation and an export, which are both here',
         listen: 'tests/models/listen.test.ts stops it and has it go on',
       };

@@ -17,9 +17,9 @@ import { startWasm } from '../../src/trainer/wasm-backend.ts';
 import { finish, freshApp, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 import { peerPrints, peerThere } from '../support/peer-python.ts';
+import { INPUTS, normal, SONGS } from '../support/networks.ts';
 import { tasteLibrary } from '../support/tastes.ts';
 
-const SONGS = 5;
 const FACTORS = 3;
 const TOLERANCE = 1e-4;
 const onnxThere = peerThere('onnxruntime');
@@ -60,56 +60,6 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);
 }
 
-const random = new Random(4);
-const normal = (length: number, mean: number, deviation: number) =>
-  Float32Array.from({ length }, () => mean + deviation * random.normal());
-
-/** Spectrograms on disk, as the library keeps them; the first is of a real sound. */
-function mel(): Extract<NetworkInputs, { kind: 'mel' }> {
-  const folder = temporaryFolder();
-  const real = new Float32Array(Uint8Array.from(readFileSync(join(ROOT, 'tests/golden/mel/chord.f32'))).buffer);
-  for (let song = 0; song < SONGS; song++) {
-    const dB = song === 0 ? real : normal(MEL_BANDS * MEL_FRAMES, -40, 12);
-    const steps = Uint16Array.from(dB, (value) => ((Math.min(0, Math.max(-80, value)) + 80) / 80) * 65_535);
-    writeFileSync(join(folder, `${song + 1}.mel`), steps);
-  }
-  return {
-    kind: 'mel',
-    folder,
-    tracks: Uint32Array.from({ length: SONGS }, (_, song) => song + 1),
-    mean: normal(MEL_BANDS, -40, 5),
-    deviation: normal(MEL_BANDS, 12, 1),
-  };
-}
-
-function fields(): Extract<NetworkInputs, { kind: 'fields' }> {
-  const field = (name: string, width: number, size: number) => ({
-    name,
-    width,
-    size,
-    vocabulary: Uint32Array.from({ length: size - 1 }, (_, i) => 2 * i),
-    offsets: Uint32Array.from({ length: SONGS + 1 }, (_, i) => 2 * i),
-    values: Uint32Array.from({ length: 2 * SONGS }, (_, i) => i % size),
-    weights: normal(2 * SONGS, 1, 0.1),
-  });
-  return { kind: 'fields', fields: [field('tags', 8, 7), field('artist', 4, 3), field('decade', 2, 4)] };
-}
-
-function vectors(): Extract<NetworkInputs, { kind: 'vectors' }> {
-  const width = 6;
-  const deviation = normal(width, 2, 0.2);
-  deviation[2] = 0; // a value that did not vary
-  return { kind: 'vectors', width, values: normal(SONGS * width, 1, 2), mean: normal(width, 1, 1), deviation };
-}
-
-const INPUTS: Record<NetworkKind, () => NetworkInputs> = {
-  'conv-1d': mel,
-  'conv-2d': mel,
-  'fields-mlp': fields,
-  joint: () => ({ kind: 'joint', mel: mel(), fields: fields() }),
-  'vectors-mlp': vectors,
-};
-
 /** The inputs as another program would make them: before any of them is standardised. */
 function given(inputs: NetworkInputs): Record<string, Float32Array> {
   if (inputs.kind === 'joint') return { ...given(inputs.mel), ...given(inputs.fields) };
@@ -149,13 +99,14 @@ describe('a network as ONNX', () => {
     (kind) => {
       const inputs = INPUTS[kind]();
       const outputs = 2 * FACTORS + 1;
+      const noise = normal(997, 0, 1);
       const network: SavedNetwork = {
         kind,
         outputs,
         ratingFactors: FACTORS,
         predictsBias: true,
         weights: initialWeights(NETWORKS[kind].parameters(inputs, outputs), new Random(8)).map(
-          (value) => value + 0.01 * random.normal(), // biases other than 0
+          (value, i) => value + 0.01 * noise[i % noise.length], // biases other than 0
         ),
         ...savedNetworkInputs(inputs),
         hears: false,

@@ -7,10 +7,25 @@ const HYBRIDS = 'tests/models/hybrids.test.ts';
 const ARTIST_SONGS = 'tests/models/artist-songs.test.ts';
 const LEAKS = 'tests/models/leaks.test.ts';
 const TOWER = 'tests/models/tag-tower.test.ts';
+const KERAS = 'tests/models/keras.test.ts';
 const CANCELLING = 'tests/models/cancelling.test.ts';
 
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
+  {
+    name: 'models/weights from elsewhere with which the network computes something else are taken',
+    file: 'src/core/recommender/handover/read-keras.ts',
+    from: 'theirs.length !== ours.length || !(apart <= TOLERANCE)',
+    to: 'theirs.length !== ours.length',
+    tests: KERAS,
+  },
+  {
+    name: 'models/weights from elsewhere that are cut off are taken',
+    file: 'src/core/recommender/handover/read-keras.ts',
+    from: '=== manifest.sha256',
+    to: "!== ''",
+    tests: KERAS,
+  },
   {
     name: 'models/songs that nobody played have a part in the weights of hybrids',
     file: 'src/core/recommender/models/hybrid-cases.ts',

@@ -1,5 +1,6 @@
 import { formatsOf, IMPORT_KINDS } from '../../core/recommender/import/registry.ts';
 import type { ImportResult } from '../../shared/contract/imports.ts';
+import { importWeights } from './hand-over.ts';
 import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
@@ -8,6 +9,7 @@ export const importCommand: Command = {
   usage: 'import KIND PATH --library FOLDER [options]',
   help: [
     ...IMPORT_KINDS.map(({ name, summary }) => `${name.padEnd(12)}${summary}`),
+    `${'weights'.padEnd(12)}a folder of "export keras" whose network was trained; --name names the model`,
     '',
     '--format NAME         a format name instead of "auto"',
     '--mapping FILE.csv    which track an audio file is of: columns file, track_id',
@@ -30,6 +32,7 @@ export const importCommand: Command = {
   },
   async run(input) {
     const kind = positional(input, 0, 'KIND');
+    if (kind === 'weights') return importWeights(input);
     const known = IMPORT_KINDS.find(({ name }) => name === kind);
     if (!known) {
       const names = IMPORT_KINDS.map(({ name }) => name).join(', ');

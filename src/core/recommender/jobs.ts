@@ -1,6 +1,7 @@
 import type { JobKind } from '../jobs/kind.ts';
 import { exportOnnxJob } from './onnx/export-onnx-job.ts';
 import { evaluateJob, exportListsJob } from './experiments/evaluate-job.ts';
+import { exportKerasJob } from './handover/export-keras-job.ts';
 import { listenJob } from './encoding/listen-job.ts';
 import { importJob } from './import/import-job.ts';
 import type { JobServices } from './training/job-services.ts';
@@ -16,6 +17,7 @@ export function recommenderJobs(services: JobServices): JobKind[] {
     evaluateJob,
     exportSplitJob,
     exportOnnxJob,
+    exportKerasJob,
     exportDataJob,
     exportListsJob,
   ];

@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import { conversionChoice, optionValues } from './recommender.ts';
+
+/** A model that is trained elsewhere. */
+const model = z.object({
+  type: z.string(),
+  options: optionValues.default({}),
+  conversion: conversionChoice,
+  seed: z.number().int().min(0).max(0xffffffff).default(1),
+});
 
 const job = z.object({ jobId: z.number().int() });
 
@@ -6,4 +15,8 @@ const job = z.object({ jobId: z.number().int() });
 export const handoverContract = {
   /** Writes the network of a model, or the encoder (`name` null), as ONNX: a new file, or one in a folder. */
   'models/export-onnx': { input: z.object({ name: z.string().nullable(), grant: z.string() }), output: job },
+  /** Writes the arrays that a model's network learns from, and a Keras script that trains it, into a new folder. */
+  'handover/export-keras': { input: model.extend({ grant: z.string() }), output: job },
+  /** Keeps the model whose network was trained in such a folder. */
+  'handover/import-weights': { input: z.object({ grant: z.string(), name: z.string().min(1).max(80) }), output: job },
 };

@@ -1,11 +1,18 @@
 import type { handoverContract } from '../../../shared/contract/handover.ts';
+import type { Parsed } from '../../../shared/contract/index.ts';
 import type { FileGrants } from '../../../shared/grants.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Library } from '../../storage/library.ts';
+import { librarySize, refuseBySize, resolveConversion } from '../experiments/complete-spec.ts';
+import { completeOptions } from '../models/options.ts';
+import { modelDefinition } from '../models/registry.ts';
 import { ENCODER } from '../networks/musicnn-name.ts';
 import { modelByName } from '../rows/model-rows.ts';
+
+import { assertNetworkModel } from './export-keras-job.ts';
+import { readHandedOver } from './read-keras.ts';
 
 interface Services {
   library: Library;
@@ -19,11 +26,26 @@ export function handoverHandlers({
   jobs,
   grants,
 }: Services): Pick<Handlers, keyof typeof handoverContract> {
+  const complete = ({ type, options, conversion, seed }: Omit<Parsed<'handover/export-keras'>, 'grant'>) => {
+    assertNetworkModel(type);
+    const own = completeOptions(modelDefinition(type), options, modelDefinition);
+    refuseBySize(type, own, librarySize(db), false);
+    return { type, options: own, conversion: resolveConversion(db, conversion), seed };
+  };
   return {
     'models/export-onnx': ({ name, grant }) => {
       if (name !== null) modelByName(db, name);
       const spec = { name, target: grants.resolve(grant) };
       return { jobId: jobs.start('export-onnx', say('job.export-onnx', { name: name ?? ENCODER }), spec).id };
+    },
+    'handover/export-keras': ({ grant, ...model }) => {
+      const spec = { ...complete(model), folder: grants.resolve(grant) };
+      return { jobId: jobs.start('export-keras', say('job.export-keras', { type: model.type }), spec).id };
+    },
+    'handover/import-weights': ({ grant, name }) => {
+      const weightsFolder = grants.resolve(grant);
+      const spec = { ...complete(readHandedOver(weightsFolder)), name, weightsFolder };
+      return { jobId: jobs.start('train', say('job.import-weights', { name, type: spec.type }), spec).id };
     },
   };
 }

@@ -17,6 +17,8 @@ export interface TrainSpec {
   options: Record<string, string | number>;
   conversion: ModelRow['conversion'];
   seed: number;
+  /** A folder with weights that were trained elsewhere: they are taken, not trained again. */
+  weightsFolder?: string;
 }
 
 /** Fits a model on the whole library and stores it under its name. */
@@ -43,6 +45,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
           conversion: spec.conversion,
           seed: spec.seed,
           output,
+          ...(spec.weightsFolder === undefined ? {} : { weightsFolder: spec.weightsFolder }),
         },
         context.signal,
         (fraction, live) =>
@@ -52,8 +55,9 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
       const identity = `${spec.name} ${context.id} ${clock().toISOString()}`;
       const file = `${createHash('sha256').update(identity).digest('hex').slice(0, 16)}.model`;
       moveFile(output, insideFolder(library.paths.models, file));
+      const { weightsFolder: _weightsFolder, ...own } = spec;
       const replaced = putModel(library.db, {
-        ...spec,
+        ...own,
         engine: result.engine,
         createdAt: clock().toISOString(),
         seconds: result.seconds,
