@@ -1,10 +1,13 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
-import { Columns, guessedColumns, problem, readYear } from './fields.ts';
+import { scholarKeyOf } from '../names/full-name.ts';
+import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { givenTable } from './given-table.ts';
+import type { TableRow } from './table.ts';
+import { YearCells } from './year-cells.ts';
 
 const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
 
@@ -32,15 +35,15 @@ export const edgesImporter: MobilityImporter = {
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['source', 'target']);
     const scholars = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');
-    const byName = Map.groupBy(scholars, ({ name }) => name);
-    const keys = new Map([
-      ...scholars.map(({ key, name }) => [name, key] as const),
-      ...scholars.map(({ key }) => [key, key] as const),
-    ]);
-    const isKey = new Set(scholars.map(({ key }) => key));
-    /** Ids of the scholars that a name could mean; empty if it is an id or names one only. */
-    const namesakes = (text: string) =>
-      isKey.has(text) || (byName.get(text)?.length ?? 0) < 2 ? [] : (byName.get(text) ?? []).map(({ key }) => key);
+    const byKey = new Map(scholars.map((one) => [scholarKeyOf(one.key), one]));
+    const byName = Map.groupBy(scholars, ({ name }) => scholarKeyOf(name));
+    /** Ids of the scholars whom a text could mean; an id means its scholar, unless it is only a name of several. */
+    const meantBy = (text: string): string[] => {
+      const [known, named] = [byKey.get(scholarKeyOf(text)), byName.get(scholarKeyOf(text)) ?? []];
+      const isId = known !== undefined && !(named.length > 1 && named.includes(known));
+      return isId ? [known.key] : named.map(({ key }) => key);
+    };
+    const namesakes = (text: string) => (meantBy(text).length > 1 ? meantBy(text) : []);
     const rejections: Problem[] = [];
     const meant = new Map<string, string | null>();
     const ambiguous = table.rows.map((row) =>
@@ -53,20 +56,28 @@ export const edgesImporter: MobilityImporter = {
       const choices = [...found, LEAVE_OUT].map((id) => ({ id, label: choiceLabel(id) }));
       meant.set(text, questions.ask(message, choices, rows, text));
     }
-    let held = 0;
+    const years = new YearCells(table.rows, mapping.missing, questions);
+    const yearColumn = {
+      header: columns.header('year') ?? '',
+      cell: (one: TableRow) => columns.get(one, 'year'),
+      isSingle: true,
+      isOptional: true,
+    };
+    const held = new Set<number>();
     const rows: [string, string, string, number, number][] = [];
     for (const [i, row] of table.rows.entries()) {
       const named = ambiguous[i].map((text) => meant.get(text) ?? null);
-      if (named.includes(null)) held++;
+      const year = years.read(row, yearColumn);
+      if (named.includes(null)) held.add(row.line);
       if (named.includes(null) || named.includes(LEAVE_OUT)) continue;
       const ends = ['source', 'target'].map((field) => {
         const text = columns.get(row, field);
-        return meant.get(text) ?? keys.get(text);
+        return meant.get(text) ?? meantBy(text).at(0);
       });
       const refuse = (field: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
       const weight = columns.get(row, 'weight') === '' ? 1 : Number(columns.get(row, 'weight'));
-      const year = readYear(columns.get(row, 'year'), mapping.missing);
+      if (year === null) continue;
       if (!ends[0]) refuse('source', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
       else if (!ends[1])
         refuse('target', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
@@ -78,12 +89,12 @@ export const edgesImporter: MobilityImporter = {
           say('study-import.write-number'),
         );
       else if ('problem' in year) refuse('year', year.problem, year.fix);
-      else rows.push([ends[0], ends[1], columns.get(row, 'kind') || 'co-authorship', weight, year.year ?? 0]);
+      else rows.push([ends[0], ends[1], columns.get(row, 'kind') || 'co-authorship', weight, year.startYear ?? 0]);
     }
     return {
       rejections,
       doubts: [],
-      held,
+      held: new Set([...held, ...years.held]).size,
       notes: [],
       ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {

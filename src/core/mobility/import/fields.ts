@@ -40,25 +40,9 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
 const [FIRST_SERIAL_YEAR, LAST_SERIAL_YEAR] = [1925, 2100];
 
 /** The year of a date that a spreadsheet counts in days from 1900; null for a number that is none. */
-function serialYear(days: number): number | null {
+export function serialYear(days: number): number | null {
   const year = new Date(Date.UTC(1899, 11, 30) + days * 86_400_000).getUTCFullYear();
   return year >= FIRST_SERIAL_YEAR && year <= LAST_SERIAL_YEAR ? year : null;
-}
-
-/** The year of a table's row, from its cell or that of the whole table; what has none is rejected. */
-export function rowYear(
-  row: TableRow,
-  columns: Columns,
-  tableYear: number | undefined,
-  rejections: Problem[],
-): number | null {
-  const cell = columns.get(row, 'year');
-  const read = columns.has('year') ? readYear(cell, []) : { year: tableYear ?? null };
-  if ('year' in read && read.year !== null) return read.year;
-  const { problem: what, fix } =
-    'problem' in read ? read : { problem: say('study-import.no-year'), fix: say('study-import.give-year-in-mapping') };
-  rejections.push(problem(row.line, 'year', cell, what, fix));
-  return null;
 }
 
 export const YES = /^(1|是|y|yes|true|x|√|主|主要|primary|main)$/i;

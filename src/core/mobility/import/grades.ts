@@ -7,11 +7,13 @@ import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
 import { gradeKey, KNOWN_GRADES } from '../quadrant/grades.ts';
-import { Columns, guessedColumns, problem, rowYear, YES } from './fields.ts';
+import { Columns, guessedColumns, problem, YES } from './fields.ts';
 import { fillDown } from './fill-down.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import { otherRows } from './rankings.ts';
+import { rowYear } from './row-years.ts';
 import { yearsInName } from './table-year.ts';
+import { YearCells } from './year-cells.ts';
 import { withoutFootnotes } from './ranks.ts';
 import type { MobilityImporter } from './staged.ts';
 import { givenTable } from './given-table.ts';
@@ -64,6 +66,7 @@ export const gradesImporter: MobilityImporter = {
     const fixedYear = mapping.year ?? (nameYears.length === 1 ? nameYears[0] : UNDATED);
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
+    const years = { cells: new YearCells(table.rows, mapping.missing, questions), rejections };
     const rows: GradeRow[] = [];
     const seen = new Map<string, GradeRow>();
     const held = fillDown(table, columns, [['grade'], ['discipline'], ['year']], questions);
@@ -82,7 +85,7 @@ export const gradesImporter: MobilityImporter = {
           problem(row.line, 'grade', grade, say('study-import.no-grade'), say('study-import.write-grade')),
         );
       else {
-        const year = rowYear(row, columns, fixedYear, rejections);
+        const year = rowYear(row, columns, fixedYear, years);
         if (year === null) continue;
         for (const name of names) {
           const discipline = columns.get(row, 'discipline');
@@ -117,7 +120,7 @@ export const gradesImporter: MobilityImporter = {
     return {
       rejections,
       doubts,
-      held: held.size,
+      held: new Set([...held, ...years.cells.held]).size,
       notes: [
         say('study-import.grade-tables', { tables, institutions: rows.length }),
         ...tables.flatMap((name) => notesByBook(name, rows, book)),

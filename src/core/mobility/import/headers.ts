@@ -43,8 +43,11 @@ export function waiting(table: ReadTable, columns: Columns, mapping: Mapping, no
 }
 
 /** How a table was read, the columns that mean nothing to its importer, and headers that stand twice. */
-export function tableNotes({ head, notes }: Pick<ReadTable, 'head' | 'notes'>, used: readonly string[]): Message[] {
-  const unused = head.filter((name) => name !== '' && !used.includes(name));
+export function tableNotes(
+  { head, notes, joined = [] }: Pick<ReadTable, 'head' | 'notes' | 'joined'>,
+  used: readonly string[],
+): Message[] {
+  const unused = head.filter((name) => name !== '' && !used.includes(name) && !joined.includes(name));
   const plain = (name: string) => name.replace(/ \(\d+\)$/, '');
   const again = unused.filter((name) => plain(name) !== name && head.includes(plain(name)));
   const twice = [...new Set(again.map(plain))];

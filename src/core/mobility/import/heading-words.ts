@@ -17,6 +17,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '序号',
     '工号',
     '代码',
+    ...['orcid', 'orcid id', 'author id', 'openalex id', 'person id', 'researcher id', 'faculty id'],
   ],
   name: [
     'name',
@@ -29,6 +30,8 @@ export const HEADER_WORDS: Record<string, string[]> = {
     'person label',
     'itemlabel',
     'item label',
+    ...['person name', 'display name', 'author', 'author name', 'researcher', 'faculty name', 'faculty member'],
+    ...['professor', '专家姓名', '中文姓名', '教师', '教师姓名'],
   ],
   institution: [
     'employerlabel',
@@ -51,6 +54,8 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '任职单位',
     '单位名称',
     '学校名称',
+    ...['org', 'org name', 'institutions', 'affiliations', 'affiliation name', 'current institution', 'workplace'],
+    ...['company', 'last known institution', 'last known institutions', '所在单位', '现工作单位', '供职单位'],
   ],
   city: ['city', 'town', '城市', '所在城市', '所在地'],
   country: ['country code', 'country iso code', 'country', '国家', '国家地区', '国别'],
@@ -59,6 +64,8 @@ export const HEADER_WORDS: Record<string, string[]> = {
     'title',
     'position',
     'job title',
+    'position title',
+    'academic title',
     'degree',
     '职务',
     '职称',
@@ -78,6 +85,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     'startdate',
     'from',
     'from year',
+    ...['start date time', 'date time start', 'interval start', 'date start', 'started'],
     'begin',
     '起始年',
     '开始年份',
@@ -104,6 +112,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     'enddate',
     'to',
     'to year',
+    ...['end date time', 'date time end', 'interval end', 'date end', 'ended'],
     'until',
     '结束年',
     '结束年份',
@@ -131,6 +140,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '起讫时间',
     '起讫年月',
     '起止',
+    ...['years', 'year range', 'tenure', 'duration'],
     '时间段',
     '任职时间',
     '任职年限',
@@ -293,5 +303,9 @@ const SAID_BESIDE = /[(（【[<][^)）】\]>]*[)）】\]>]|[*＊※]|^\s*\d+\s*[
 /** A heading as it is compared: as written, without remarks (单位（全称）, 1. 姓名, 姓名*), and without whose it is. */
 export function headingKeys(heading: string): string[] {
   const plain = heading.replace(SAID_BESIDE, '');
-  return [...new Set([heading, plain, plain.replace(WHOSE, '')].map(nameKey))].filter((key) => key !== '');
+  const apart = plain.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+  const named = /^(?!person|item)(.+?)[\s_.]*(?:label|display name)s?$/i.exec(apart.replaceAll('_', ' '))?.[1] ?? '';
+  return [...new Set([heading, plain, plain.replace(WHOSE, ''), apart, named].map(nameKey))].filter(
+    (key) => key !== '',
+  );
 }

@@ -9,7 +9,7 @@ import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey } from '../names/name-key.ts';
-import { Columns, guessedColumns, problem, readYear } from './fields.ts';
+import { Columns, guessedColumns, problem } from './fields.ts';
 import { ATTRIBUTE_WORDS, HEADER_WORDS } from './heading-words.ts';
 import { guessKind, kindIn } from './institution-kinds.ts';
 import { assertHeaders, lookOf } from './headers.ts';
@@ -19,7 +19,9 @@ import { decodeText } from './decode-text.ts';
 import { inSchema2, isRor, type RorRecord, unusedInRor } from './ror.ts';
 import { givenTable } from './given-table.ts';
 import { degrees } from './tiers.ts';
+import type { TableRow } from './table.ts';
 import { valueGroups } from './values.ts';
+import { YearCells } from './year-cells.ts';
 
 export interface StagedInstitution {
   row: number;
@@ -112,6 +114,13 @@ async function stageTable(file: string, mapping: Mapping, context: StageContext)
   const rejections: Problem[] = [];
   const staged: StagedInstitution[] = [];
   const seen = new Map<string, number>();
+  const years = new YearCells(table.rows, mapping.missing, context.questions);
+  const mergers = {
+    header: columns.header('mergedYear') ?? '',
+    cell: (row: TableRow) => columns.get(row, 'mergedYear'),
+    isSingle: true,
+    isOptional: true,
+  };
   for (const row of table.rows) {
     const get = (field: string) => (mapping.missing.includes(columns.get(row, field)) ? '' : columns.get(row, field));
     const refuse = (field: string, what: Message, fix: Message) =>
@@ -121,7 +130,8 @@ async function stageTable(file: string, mapping: Mapping, context: StageContext)
     const kind = get('kind') === '' ? guessKind(name) : (kindIn(get('kind')) ?? get('kind'));
     const latitude = degrees(get('latitude'), 90);
     const longitude = degrees(get('longitude'), 180);
-    const mergedYear = readYear(get('mergedYear'), mapping.missing);
+    const mergedYear = years.read(row, mergers);
+    if (mergedYear === null) continue;
     if (name === '') refuse('name', say('study-import.no-institution'), say('study-import.name-it'));
     else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind))
       refuse(
@@ -137,7 +147,8 @@ async function stageTable(file: string, mapping: Mapping, context: StageContext)
     else {
       seen.set(key, row.line);
       const relations: StagedInstitution['relations'] = [];
-      if (get('mergedInto')) relations.push({ kind: 'merged-into', other: get('mergedInto'), year: mergedYear.year });
+      if (get('mergedInto'))
+        relations.push({ kind: 'merged-into', other: get('mergedInto'), year: mergedYear.startYear });
       for (const [field, relation] of [
         ['parent', 'parent'],
         ['affiliateOf', 'affiliate'],
@@ -162,6 +173,7 @@ async function stageTable(file: string, mapping: Mapping, context: StageContext)
   return {
     rejections,
     doubts: [],
+    held: years.held.size,
     notes: [],
     ...lookOf({ table, found: columns.found() }, mapping),
     values: valueGroups(table.rows, columns, ['kind', 'country'], book),

@@ -33,9 +33,14 @@ export function readPeriod(text: string, missing: readonly string[]): PeriodRead
     .replace(FOOTNOTE, '')
     .replace(/^[[(【](.*)[\])】]$/, '$1')
     .replace(/[〇零○一二三四五六七八九]{4}(?=年|$)/g, fromChineseDigits)
+    .replace(/^([12]),(\d{3})$/, '$1$2')
     .replace(/(?<!\d)((?:19|20)(\d\d))\s*[-–—−~/]\s*(\d\d)(?![\d./\-年月])/g, (whole, year, from, to) =>
       Number(to) > 12 && Number(to) > Number(from) ? `${year}-${year.slice(0, 2)}${to}` : whole,
-    );
+    )
+    .replace(/(?<!\d)((?:19|20)\d\d)\s*[-–—−~/]\s*['’‘](\d\d)(?!\d)/g, (_whole, year, to) => {
+      const century = Number(year.slice(0, 2)) + (Number(to) < Number(year.slice(2)) ? 1 : 0);
+      return `${year}-${century}${to}`;
+    });
   const years = Array.from(plain.matchAll(YEARS), ([year]) => Number(year));
   const current = plain.match(PRESENT) !== null;
   const rest = plain.replace(YEARS, ' ').replace(PRESENT, ' ').replace(MONTHS, ' ').replace(AROUND, '');

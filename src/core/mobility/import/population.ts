@@ -3,13 +3,14 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { MISSING_CV_REASONS, type MissingCvReason } from '../../../shared/mobility/population.ts';
 import { nameKey } from '../names/name-key.ts';
-import { personKey } from '../names/person-key.ts';
+import { scholarKeyOf } from '../names/full-name.ts';
 import { listMembers, type MemberRow, putMember, removeMembers } from '../rows/population-rows.ts';
-import { attributeColumns } from './attributes.ts';
+import { attributeColumns, attributesOf } from './attributes.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { givenTable } from './given-table.ts';
+import { YearCells } from './year-cells.ts';
 
 const FIELDS = ['scholar', 'name', 'reason', 'note'];
 
@@ -51,6 +52,7 @@ export const populationImporter: MobilityImporter = {
     const doubts: Problem[] = [];
     const rows = new Map<string, MemberRow & { line: number }>();
     const namesakes = new Map<string, number>();
+    const years = new YearCells(table.rows, mapping.missing, context.questions);
     for (const row of table.rows) {
       const name = columns.get(row, 'name');
       if (mapping.missing.includes(name)) {
@@ -61,10 +63,10 @@ export const populationImporter: MobilityImporter = {
       }
       const id = columns.get(row, 'scholar');
       // Without ids the n-th person of a name is the n-th, wherever the list stands next time.
-      const nth = (namesakes.get(personKey(name)) ?? 0) + 1;
-      namesakes.set(personKey(name), nth);
+      const nth = (namesakes.get(scholarKeyOf(name)) ?? 0) + 1;
+      namesakes.set(scholarKeyOf(name), nth);
       const key = id !== '' ? id : nth === 1 ? name : `${name} (${nth})`;
-      const before = rows.get(personKey(key));
+      const before = rows.get(scholarKeyOf(key));
       if (before) {
         rejections.push(
           problem(
@@ -91,17 +93,15 @@ export const populationImporter: MobilityImporter = {
           ),
         );
       const remark = columns.get(row, 'note');
-      const own = [...attributes].flatMap(([attribute, at]): [string, string][] => {
-        const value = (row.cells[at] ?? '').trim();
-        return mapping.missing.includes(value) ? [] : [[attribute, value]];
-      });
-      rows.set(personKey(key), {
+      const own = attributesOf(row, attributes, { head: table.head, missing: mapping.missing }, years);
+      if (years.held.has(row.line)) continue;
+      rows.set(scholarKeyOf(key), {
         ...{ key, name, reason, line: row.line },
-        attributes: Object.fromEntries(own),
+        attributes: own,
         note: [isOther ? written : '', remark].filter((text) => text !== '').join('; '),
       });
     }
-    const stored = new Map(listMembers(library).map((member) => [personKey(member.key), member]));
+    const stored = new Map(listMembers(library).map((member) => [scholarKeyOf(member.key), member]));
     const gone = [...stored.keys()].filter((key) => !rows.has(key)).length;
     const members = [...rows.values()].map(({ line: _line, ...member }) => member);
     const attributeHeads = Object.fromEntries([...attributes].map(([name, at]) => [name, table.head[at]]));
@@ -109,6 +109,7 @@ export const populationImporter: MobilityImporter = {
     return {
       rejections,
       doubts,
+      held: years.held.size,
       notes: gone > 0 && !isReplaced ? [say('study-import.members-not-in-file', { n: gone, all: stored.size })] : [],
       ...lookOf({ table, found: { ...columns.found(), ...attributeHeads } }, mapping),
       mapping: {
@@ -120,7 +121,7 @@ export const populationImporter: MobilityImporter = {
         if (isReplaced) removeMembers(db);
         let unchanged = 0;
         for (const member of members) {
-          const before = stored.get(personKey(member.key));
+          const before = stored.get(scholarKeyOf(member.key));
           const next = before ? revised(before, member) : member;
           const isSame = isDeepStrictEqual(before, next);
           if (isSame) unchanged++;

@@ -5,14 +5,16 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { comparableCountry, countryCode } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
-import { Columns, guessedColumns, problem, rowYear } from './fields.ts';
+import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf, waiting } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { rankingOf } from './ranking-called.ts';
 import { readRank, withoutFootnotes, type YearColumn, yearColumns } from './ranks.ts';
 import { givenTable } from './given-table.ts';
 import type { ReadTable, TableRow } from './table.ts';
+import { rowYear } from './row-years.ts';
 import { yearOfTable } from './table-year.ts';
+import { YearCells } from './year-cells.ts';
 import { valueGroups } from './values.ts';
 import { HEADER_WORDS } from './heading-words.ts';
 
@@ -74,6 +76,7 @@ export const rankingsImporter: MobilityImporter = {
     const { ranking } = called;
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
+    const years = { cells: new YearCells(table.rows, mapping.missing, questions), rejections };
     const rows: RankRow[] = [];
     const seen = new Map<string, RankRow>();
     let [empty, marked] = [0, 0];
@@ -96,7 +99,7 @@ export const rankingsImporter: MobilityImporter = {
         );
         continue;
       }
-      const year = ofColumn ?? rowYear(row, columns, dated.year, rejections);
+      const year = ofColumn ?? rowYear(row, columns, dated.year, years);
       if (year === null) continue;
       if (name !== named) marked++;
       const entry = {
@@ -147,6 +150,7 @@ export const rankingsImporter: MobilityImporter = {
     return {
       rejections,
       doubts,
+      held: years.cells.held.size,
       notes: [
         ...dated.notes,
         ...called.notes,

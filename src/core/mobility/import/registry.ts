@@ -7,6 +7,7 @@ import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { edgesImporter } from './edges.ts';
 import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
+import { isOpenAlex } from './openalex.ts';
 import { orcidImporter } from './orcid.ts';
 import { isOrcidXml } from './orcid-xml.ts';
 import { populationImporter } from './population.ts';
@@ -69,7 +70,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
   if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text) && !isOrcidXml(text))
     throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
-  const isTable = !folder && !isOrcidXml(text) && !/\.(txt|md|json|docx|pdf)$/i.test(file);
+  const isTable = !folder && !isOrcidXml(text) && (!/\.(txt|md|json|docx|pdf)$/i.test(file) || isOpenAlex(text));
   const table = isTable ? await readTable(file, mapping) : null;
   const head = table?.head ?? [];
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file, table?.rows));

@@ -4,7 +4,7 @@ import { isDegree } from '../../../shared/mobility/codebook.ts';
 import type { Question } from '../../../shared/questions.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
-import { personKey } from '../names/person-key.ts';
+import { scholarKeyOf } from '../names/full-name.ts';
 import type { StagedPosition, StagedScholar } from './staged.ts';
 
 /** Before this year no living scholar's career began; 1900 to 1910 are years typed into cells formatted as dates. */
@@ -88,7 +88,7 @@ export function settlePeople(
   const clashes = settled.filter(({ key, name }) => {
     const known = names.get(key);
     const named = known !== undefined && known !== key && name !== key;
-    return named && personKey(known) !== personKey(name);
+    return named && scholarKeyOf(known) !== scholarKeyOf(name);
   });
   const held = new Set<number>();
   if (clashes.length === 0) return { scholars: settled, held };

@@ -5,14 +5,14 @@ import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { stageKindOf } from '../stages/registry.ts';
 import { type Columns, problem, YES } from './fields.ts';
-import { attributeColumns } from './attributes.ts';
-import { readPeriod } from './periods.ts';
-import { type StagedYears, yearsOfRow } from './row-years.ts';
+import { attributeColumns, attributesOf } from './attributes.ts';
+import { yearsOfRow } from './row-years.ts';
 import { RoleReader } from './role-questions.ts';
 import { readRole } from './roles.ts';
-import { CityReader, WAITING } from './city-questions.ts';
-import { countryCode } from '../names/country.ts';
-import { INVISIBLE, personKey } from '../names/person-key.ts';
+import { IdentityCells } from './identity-cells.ts';
+import { settleNamesakes } from './known-namesakes.ts';
+import { PlaceCells } from './place-cells.ts';
+import { scholarKeyOf } from '../names/full-name.ts';
 import { tableLook, tableNotes } from './headers.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
 import { CvCells, cvNote, piecesOf } from './cv-cells.ts';
@@ -21,6 +21,7 @@ import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
 import { RoleValues, valueGroups } from './values.ts';
+import { YearCells } from './year-cells.ts';
 
 /** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
@@ -32,11 +33,11 @@ export class ResumeStager {
   readonly #scholars = new Map<string, StagedScholar>();
   readonly #seen = new Map<string, number>();
   readonly #attributes: Map<string, number>;
-  /** Ids of the library and of this file by what they have in common in all spellings. */
-  readonly #keys: Map<string, string>;
+  readonly #whose: IdentityCells;
   readonly #roles: RoleReader;
   readonly #roleValues = new RoleValues();
-  readonly #cities: CityReader;
+  readonly #places: PlaceCells;
+  readonly #yearCells: YearCells;
   /** Rows that wait for an answer. */
   readonly #held: Set<number>;
   readonly rejections: Problem[] = [];
@@ -56,13 +57,15 @@ export class ResumeStager {
     this.#cvs = new CvCells(table, columns, this.doubts);
     this.#mapping = mapping;
     this.#context = context;
-    this.#cities = new CityReader(table.rows, context.questions);
+    this.#places = new PlaceCells(table.rows, mapping.missing, {
+      questions: context.questions,
+      doubts: this.doubts,
+      held: this.#held,
+    });
+    this.#yearCells = new YearCells(table.rows, mapping.missing, context.questions);
     this.#roles = new RoleReader(context.library, mapping);
-    this.#keys = new Map(
-      context.library
-        .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
-        .map(({ key }) => [personKey(key), key]),
-    );
+    const { library, questions } = context;
+    this.#whose = new IdentityCells(table.rows, columns, { library, missing: mapping.missing, questions });
     this.#attributes = attributeColumns(table.head, mapping, context.book);
   }
 
@@ -77,32 +80,23 @@ export class ResumeStager {
 
   #identity(row: TableRow): { key: string; name: string } | null {
     const columns = this.#columns;
-    const name = columns.get(row, 'name');
-    const key = columns.get(row, 'scholar') || name;
-    if (this.#missing(key))
-      return this.#reject(
-        row,
-        columns.has('scholar') ? 'scholar' : 'name',
-        key,
-        say('study-import.no-scholar'),
-        say('study-import.give-scholar-id'),
-      );
-    return { key: this.#knownKey(key), name: this.#missing(name) ? key : name };
-  }
-
-  /** The spelling of an id that is known already: width, case, spaces and invisible signs make no other person. */
-  #knownKey(key: string): string {
-    const plain = personKey(key);
-    const known = this.#keys.get(plain);
-    if (known === undefined) this.#keys.set(plain, key.normalize('NFKC').replace(INVISIBLE, '').trim());
-    return this.#keys.get(plain) as string;
+    const identity = this.#whose.read(row);
+    if (identity !== null) return identity;
+    return this.#reject(
+      row,
+      columns.has('scholar') ? 'scholar' : 'name',
+      columns.get(row, 'scholar') || columns.get(row, 'name'),
+      say('study-import.no-scholar'),
+      say('study-import.give-scholar-id'),
+    );
   }
 
   #attributesOf(row: TableRow): Record<string, string> {
-    return Object.fromEntries(
-      [...this.#attributes].flatMap(([name, at]) =>
-        this.#missing(row.cells[at] ?? '') ? [] : [[name, row.cells[at]]],
-      ),
+    return attributesOf(
+      row,
+      this.#attributes,
+      { head: this.#table.head, missing: this.#mapping.missing },
+      this.#yearCells,
     );
   }
 
@@ -131,7 +125,9 @@ export class ResumeStager {
         say('study-import.name-or-leave-out'),
       );
     const years = this.#years(row, role);
-    if (!years) return;
+    const place = this.#places.read(row, columns.get(row, 'city'), columns.get(row, 'country'));
+    if (years === null) return void this.#scholar(row, identity);
+    if ('problem' in years) return void this.#reject(row, years.field, years.value, years.problem, years.fix);
     const stage = columns.get(row, 'stage');
     if (stage !== '' && !this.#stageKey(stage)) {
       return void this.#reject(
@@ -165,7 +161,7 @@ export class ResumeStager {
           roleText: cells.role,
           title: cells.title || null,
           mention,
-          ...this.#place(row, columns.get(row, 'city'), columns.get(row, 'country')),
+          ...place,
           ...years,
           isPrimary: YES.test(columns.get(row, 'primary')),
         },
@@ -192,47 +188,22 @@ export class ResumeStager {
     return row.cells.filter((cell, i) => cell !== '' && !repeated.has(i)).join(' · ');
   }
 
-  #orNull(text: string): string | null {
-    return this.#missing(text) ? null : text;
-  }
-
-  #place(row: TableRow, cell: string, countryCell: string): { city: string | null; country: string | null } {
-    const country = this.#country(row, countryCell);
-    const city = this.#orNull(cell);
-    const meant = this.#cities.read(city, country);
-    if (meant === WAITING) this.#held.add(row.line);
-    return { city: meant === WAITING ? city : meant, country };
-  }
-
-  /** As a code; one that is not known is kept as written and asked about. */
-  #country(row: TableRow, text: string): string | null {
-    if (this.#missing(text)) return null;
-    const code = countryCode(text);
-    if (code === null)
-      this.doubts.push(
-        problem(
-          row.line,
-          'country',
-          text,
-          say('study-import.unknown-country', { given: text }),
-          say('study-import.write-country'),
-        ),
-      );
-    return code ?? text;
-  }
-
   #stageKey(text: string): string | undefined {
     return this.#context.book.stages.find(({ key, label }) =>
       [key, label.en, label.zh].some((name) => nameKey(name) === nameKey(text)),
     )?.key;
   }
 
-  #years(row: TableRow, role: PositionRole): StagedYears | null {
-    const years = yearsOfRow((field) => this.#columns.get(row, field), this.#mapping.missing, {
+  #years(row: TableRow, role: PositionRole): ReturnType<typeof yearsOfRow> {
+    const cell = (field: string) => this.#columns.get(row, field);
+    const read = (field: string) => {
+      const header = this.#columns.header(field) ?? '';
+      return this.#yearCells.read(row, { header, cell: (one) => this.#columns.get(one, field), isOptional: true });
+    };
+    return yearsOfRow(cell, read, this.#mapping.missing, {
       isDegree: isDegree(role),
       hasEnds: this.#columns.has('end'),
     });
-    return 'problem' in years ? this.#reject(row, years.field, years.value, years.problem, years.fix) : years;
   }
 
   #scholar(row: TableRow, { key, name }: { key: string; name: string }): StagedScholar | null {
@@ -243,7 +214,7 @@ export class ResumeStager {
       this.#scholars.set(key, scholar);
       return scholar;
     }
-    if (personKey(known.name) !== personKey(name) && name !== key)
+    if (scholarKeyOf(known.name) !== scholarKeyOf(name) && name !== key)
       return this.#reject(
         row,
         'name',
@@ -268,11 +239,15 @@ export class ResumeStager {
     return known;
   }
 
-  /** The scholar of a row where each has one; the second with an id is rejected. */
+  /** The scholar of a row where each has one; the second with an id is rejected, namesakes are asked about. */
   #onlyRow(row: TableRow): { key: string; name: string } | null {
     const identity = this.#identity(row);
     const known = identity && this.#scholars.get(identity.key);
     if (!known) return identity;
+    const [before] = this.#table.rows.filter(({ line }) => line === known.row);
+    const isOther = before.cells.join('\t') !== row.cells.join('\t');
+    if (isOther && !this.#whose.hasId(row))
+      return this.#whose.namesake(row, identity, (key) => this.#scholars.has(key));
     return this.#reject(
       row,
       this.#columns.has('scholar') ? 'scholar' : 'name',
@@ -298,13 +273,18 @@ export class ResumeStager {
     const positions: StagedPosition[] = [];
     for (const stage of this.#context.book.stages) {
       const headers = this.#mapping.stages[stage.key] ?? {};
-      const get = (field: string) => {
+      const get = (field: string, one = row) => {
         const at = !headers[field] // empty: taken off by the user
           ? -1
           : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
-        return at < 0 ? '' : (row.cells[at] ?? '').trim();
+        return at < 0 ? '' : (one.cells[at] ?? '').trim();
       };
-      const year = readPeriod(get('year'), this.#mapping.missing);
+      const year = this.#yearCells.read(row, {
+        header: headers.year ?? '',
+        cell: (one) => get('year', one),
+        isOptional: true,
+      });
+      if (year === null) continue;
       if ('problem' in year) return void this.#reject(row, headers.year, get('year'), year.problem, year.fix);
       const mention = get('institution');
       const kind = stageKindOf(stage.rule);
@@ -329,7 +309,7 @@ export class ResumeStager {
         role,
         title: null,
         mention: this.#missing(mention) ? '' : mention,
-        ...this.#place(row, get('city'), get('country')),
+        ...this.#places.read(row, get('city'), get('country')),
         startYear: degree && !year.isRange ? null : year.startYear,
         endYear: degree && !year.isRange ? year.startYear : year.endYear,
         isCurrent: kind.isCurrent || (year.isCurrent && year.isRange),
@@ -353,14 +333,17 @@ export class ResumeStager {
     const columns = this.#columns;
     const { library, book, questions } = this.#context;
     const found = [...this.#scholars.values()].map((one) => ({ ...one, cv: this.#cvs.of(one.key) }));
-    const { scholars, held } = settlePeople(library, found, questions);
-    for (const row of [...settleYears(scholars, questions), ...this.#held]) held.add(row);
-    for (const one of scholars) one.lines = one.lines.filter(({ row }) => !this.#held.has(row));
+    const known = settlePeople(library, found, questions);
+    const { scholars, held } = settleNamesakes(library, known.scholars, questions);
+    for (const row of [...known.held, ...this.#whose.held]) held.add(row);
+    const waiting = new Set([...this.#held, ...this.#yearCells.held]);
+    for (const one of scholars) one.lines = one.lines.filter(({ row }) => !waiting.has(row));
+    for (const row of [...settleYears(scholars, questions), ...waiting]) held.add(row);
     for (const scholar of scholars) this.doubts.push(...doubtsAbout(scholar, book));
     const pieces = scholars.flatMap(piecesOf);
-    const known = settleKnown(library, pieces, this.#table.source, this.#mapping.existing, questions);
-    for (const row of known.held) held.add(row);
-    this.rejections.push(...known.rejections);
+    const settled = settleKnown(library, pieces, this.#table.source, this.#mapping.existing, questions);
+    for (const row of settled.held) held.add(row);
+    this.rejections.push(...settled.rejections);
     const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, this.#table.head[at]]));
     return {
       ...tableLook(this.#table),
@@ -371,14 +354,14 @@ export class ResumeStager {
         ...this.#roleValues.group(columns.header('role') ?? columns.header('title') ?? '', this.#mapping.roles),
         ...valueGroups(this.#table.rows, columns, ['stage', 'country'], book),
       ],
-      notes: [say('study-import.scholars', { scholars: this.#scholars.size }), ...cvNote(known.accepted)],
+      notes: [say('study-import.scholars', { scholars: this.#scholars.size }), ...cvNote(settled.accepted)],
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
       tableNotes: tableNotes(this.#table, [
         ...Object.values(columns.found()),
         ...Object.values(attributes),
         ...Object.values(this.#mapping.stages).flatMap((headers) => Object.values(headers)),
       ]),
-      publish: (db) => publishPieces(db, known, this.#table.source, this.#roles.decided),
+      publish: (db) => publishPieces(db, settled, this.#table.source, this.#roles.decided),
     };
   }
 }

@@ -1,20 +1,23 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
-import { readPeriod } from './periods.ts';
+import { type Columns, problem } from './fields.ts';
 import type { StagedPosition } from './staged.ts';
+import type { TableRow } from './table.ts';
+import type { YearCells, YearsRead } from './year-cells.ts';
 
 export type StagedYears = Pick<StagedPosition, 'startYear' | 'endYear' | 'isCurrent'>;
 
-/** From begin and end, or one cell that holds both. A degree's only year is its end. */
+/** From begin and end, or one cell that holds both. A degree's only year is its end; null for a row that is held. */
 export function yearsOfRow(
   cell: (field: string) => string,
+  read: (field: string) => YearsRead,
   missing: readonly string[],
   { isDegree, hasEnds }: { isDegree: boolean; hasEnds: boolean },
-): StagedYears | Omit<Problem, 'row'> {
+): StagedYears | Omit<Problem, 'row'> | null {
   const both = missing.includes(cell('start')) ? 'period' : 'start';
-  const start = readPeriod(cell(both), missing);
+  const [start, end] = [read(both), read('end')];
+  if (start === null || end === null) return null;
   if ('problem' in start) return { field: both, value: cell(both), ...start };
-  const end = readPeriod(cell('end'), missing);
   if ('problem' in end) return { field: 'end', value: cell('end'), ...end };
   if (start.isCurrent && !start.isRange)
     return {
@@ -38,4 +41,24 @@ export function yearsOfRow(
     };
   const alone = !start.isRange && !hasEnds && isDegree;
   return alone ? { ...years, startYear: null, endYear: years.startYear } : years;
+}
+
+/** The year of a table's row, from its cell or that of the whole table; what has none is rejected. */
+export function rowYear(
+  row: TableRow,
+  columns: Columns,
+  tableYear: number | undefined,
+  { cells, rejections }: { cells: YearCells; rejections: Problem[] },
+): number | null {
+  const header = columns.header('year');
+  const read =
+    header === null
+      ? { startYear: tableYear ?? null }
+      : cells.read(row, { header, cell: (one) => columns.get(one, 'year'), isSingle: true });
+  if (read === null) return null;
+  if ('startYear' in read && read.startYear !== null) return read.startYear;
+  const { problem: what, fix } =
+    'problem' in read ? read : { problem: say('study-import.no-year'), fix: say('study-import.give-year-in-mapping') };
+  rejections.push(problem(row.line, 'year', columns.get(row, 'year'), what, fix));
+  return null;
 }

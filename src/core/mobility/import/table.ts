@@ -9,6 +9,8 @@ import { decodeText } from './decode-text.ts';
 import { fillMerged, headerRowOf, headOf, hasGroups, impliedMerges, isHeadings } from './header-row.ts';
 import { type MergedCells, otherSpreadsheet, readWorkbook, type WorkbookSheet } from '../../imports/workbook.ts';
 import { footerRows } from './footer-rows.ts';
+import { joinNames } from './name-columns.ts';
+import { isOpenAlex, OPENALEX_HEAD, openAlexRows } from './openalex.ts';
 
 export interface TableRow {
   /** Line of the text file or row of the sheet, from 1. */
@@ -34,6 +36,8 @@ export interface ReadTable {
   rows: TableRow[];
   /** How it was read, where that was not plain. */
   notes: Message[];
+  /** Columns that are used as parts of another. */
+  joined?: string[];
 }
 
 type ReadingSettings = Pick<Mapping, 'encoding' | 'sheet'> & Partial<Pick<Mapping, 'headerRow' | 'corrections'>>;
@@ -130,7 +134,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     notes,
   };
   correct(table, corrections ?? []);
-  return table;
+  return { ...table, joined: joinNames(table) };
 }
 
 function aboveNote(above: readonly TableRow[], headerRow: number): Message {
@@ -166,13 +170,23 @@ function correct({ head, rows, notes }: ReadTable, corrections: readonly Correct
 
 function textGrid(name: string, bytes: Buffer, wanted: Mapping['encoding']): Grid {
   const { text, encoding } = decodeText(bytes, wanted);
-  const rows = parseDelimited(text, name);
+  const isAuthors = isOpenAlex(text);
+  const rows = isAuthors ? authorRows(text, name) : parseDelimited(text, name);
   const damaged = rows.filter(({ cells }) => cells.some((cell) => cell.includes('\uFFFD'))).map(({ line }) => line);
-  const notes: Message[] = [];
+  const notes: Message[] = isAuthors ? [say('study-import.openalex-years')] : [];
   if (encoding !== 'utf-8') notes.push(say('study-import.read-as-encoding', { encoding }));
   if (text.includes('\uFFFD'))
     notes.push(say('study-import.damaged-characters', { encoding, lines: damaged.slice(0, 20) }));
   return { source: name, encoding, sheets: [], sheet: null, rows, merged: [], notes };
+}
+
+function authorRows(text: string, name: string): TableRow[] {
+  try {
+    return [OPENALEX_HEAD, ...openAlexRows(text)].map((cells, i) => ({ line: i + 1, cells }));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new AppError('bad-input', say('study-import.not-json', { name, message: error.message }), { file: name });
+  }
 }
 
 const DELIMITERS = ['\t', ';', ',', '，', '|'];

@@ -6,8 +6,8 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { readCvFile } from '../cv/files/read-file.ts';
+import { scholarKeyOf } from '../names/full-name.ts';
 import { linesOfText } from './text-lines.ts';
-import { personKey } from '../names/person-key.ts';
 import { problem } from './fields.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
@@ -99,10 +99,10 @@ const NEW = 'new scholar';
 /** Scholars with this id, otherwise those with this name, in all spellings of it. */
 function knownScholars(library: ReadableDb, named: string): string[] {
   const all = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');
-  const plain = personKey(named);
-  const byKey = all.find(({ key }) => key === named) ?? all.find(({ key }) => personKey(key) === plain);
+  const plain = scholarKeyOf(named);
+  const byKey = all.find(({ key }) => key === named) ?? all.find(({ key }) => scholarKeyOf(key) === plain);
   if (byKey) return [byKey.key];
-  return all.filter(({ name }) => personKey(name) === plain).map(({ key }) => key);
+  return all.filter(({ name }) => scholarKeyOf(name) === plain).map(({ key }) => key);
 }
 
 /** The scholar that a file is about, if several have the name that it is named after; null until it is answered. */

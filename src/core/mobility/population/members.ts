@@ -1,11 +1,11 @@
 import type { Member, MemberState } from '../../../shared/mobility/population.ts';
-import { personKey } from '../names/person-key.ts';
+import { scholarKeyOf } from '../names/full-name.ts';
 import { simplified } from '../names/simplified.ts';
 import { listMembers, type MemberRow } from '../rows/population-rows.ts';
 import type { ScholarRow } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 
-const nameOf = (text: string) => personKey(simplified(text));
+const nameOf = (text: string) => scholarKeyOf(simplified(text));
 
 /**
  * Everybody in the population with what the study has of them. Somebody is a scholar of the study by id and name, or
@@ -16,17 +16,17 @@ export function membersOf(study: Study): Member[] {
   if (members.length === 0) return [];
   const scholars = study.scholars();
   const withLines = scholarsWithLines(study);
-  const byKey = new Map(scholars.map((scholar) => [personKey(scholar.key), scholar]));
+  const byKey = new Map(scholars.map((scholar) => [scholarKeyOf(scholar.key), scholar]));
   const scholarsOf = Map.groupBy(scholars, ({ name }) => nameOf(name));
   const membersOfName = Map.groupBy(members, ({ name }) => nameOf(name));
-  const sameId = new Map(members.map((member) => [member.key, sameById(member, byKey.get(personKey(member.key)))]));
+  const sameId = new Map(members.map((member) => [member.key, sameById(member, byKey.get(scholarKeyOf(member.key)))]));
   const taken = new Set([...sameId.values()].flatMap((scholar) => scholar?.id ?? []));
   return members.map((member): Member => {
     const own = nameOf(member.name);
     const named = (scholarsOf.get(own) ?? []).filter(({ id }) => !taken.has(id));
     const rivals = (membersOfName.get(own) ?? []).filter(({ key }) => !sameId.get(key));
     const scholar = sameId.get(member.key) ?? (named.length === 1 && rivals.length === 1 ? named[0] : null);
-    const other = byKey.get(personKey(member.key));
+    const other = byKey.get(scholarKeyOf(member.key));
     const isUnclear = !scholar && (named.length > 0 || (other !== undefined && !taken.has(other.id)));
     const found = scholar !== null && withLines.has(scholar.id);
     const state: MemberState = found ? 'found' : isUnclear ? 'unclear' : 'missing';
