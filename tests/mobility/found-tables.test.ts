@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as table from '../../src/core/mobility/import/table.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { freshApp } from '../support/fixtures.ts';
+import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
@@ -222,5 +223,17 @@ describe('a list of people who were elected', () => {
     expect(questions).toMatchObject([{ id: 'ask.award-institution', rows: null }]);
     const told = await preview('a.csv', list, {}, { 'ask.award-institution': 'recommending' });
     expect(told.mapping.stages.elected).toEqual({ institution: '申报学校', year: '入选年份' });
+  });
+
+  it.each([
+    ['employer', '现工作单位'],
+    ['recommending', '申报学校'],
+  ] as const)('with both, the codebook can say that the %s counts', async (awardInstitution, institution) => {
+    const app = await freshApp();
+    const positions = { ...DEFAULT_CODEBOOK.positions, awardInstitution };
+    await app.call('mobility/apply-codebook', { codebook: { ...DEFAULT_CODEBOOK, positions }, note: '', author: 'Ana' });
+    const list = fileOf('a.csv', '姓名,申报学校,现工作单位,入选年份\n王某,武汉大学,武汉音乐学院,2009\n');
+    const { questions, mapping } = await app.call('mobility/preview-import', { grant: app.grants.add(list), mapping: {} });
+    expect([questions, mapping.stages.elected]).toEqual([[], { institution, year: '入选年份' }]);
   });
 });

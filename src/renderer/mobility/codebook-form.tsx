@@ -237,6 +237,13 @@ function Positions({ form }: { form: Form }) {
         {choice('partTime', word(roleLabel('part-time')), ['ignore', 'count'])}
         {choice('visiting', word(roleLabel('visiting')), ['ignore', 'count'])}
         {choice('concurrent', t('codebook.concurrent'), ['ask', 'earliest', 'longest'])}
+        <Select
+          label={t('codebook.awardInstitution')}
+          allowDeselect={false}
+          data={choices('awardInstitution', ['ask', 'employer', 'recommending'])}
+          {...form.getInputProps('book.positions.awardInstitution')}
+          value={form.values.book.positions.awardInstitution ?? 'ask'}
+        />
       </SimpleGrid>
       <Checkbox
         mt="xs"

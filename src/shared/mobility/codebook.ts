@@ -142,6 +142,8 @@ export const codebookSchema = z
       visiting: z.enum(['ignore', 'count']),
       /** Which of several simultaneous positions counts if none is marked as the main one. */
       concurrent: z.enum(['ask', 'earliest', 'longest']),
+      /** Of an award list with both, the institution that counts; asked for each file unless given. */
+      awardInstitution: z.enum(['ask', 'employer', 'recommending']).optional(),
     }),
     /** What counts as the same institution, that is, as staying. */
     identity: z.object({ mergers: z.boolean(), parents: z.boolean(), affiliates: z.boolean(), campuses: z.boolean() }),

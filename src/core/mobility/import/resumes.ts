@@ -178,16 +178,18 @@ const AWARD_CHOICES = [
   { id: 'recommending', label: say('study-import-choice.award-recommending') },
 ];
 
-/** Year and institution of an award; null while it is asked which of two institutions counts. */
-function settledAwards({ file, head }: ReadTable, { questions }: StageContext): Record<string, string> | null {
+/** Year and institution of an award; which of two institutions counts says the codebook, or null while it is asked. */
+function settledAwards({ file, head }: ReadTable, { questions, book }: StageContext): Record<string, string> | null {
   const list = awardList(head);
   if (list === null) return {};
   const { year, recommending, employing } = list;
   let institution = employing ?? recommending;
   if (recommending !== null && employing !== null) {
-    const answer = questions.ask(say('ask.award-institution', { file, recommending, employing }), AWARD_CHOICES);
-    if (answer === null) return null;
-    institution = answer === 'employer' ? employing : recommending;
+    const rule = book.positions.awardInstitution ?? 'ask';
+    const message = say('ask.award-institution', { file, recommending, employing });
+    const counting = rule === 'ask' ? questions.ask(message, AWARD_CHOICES) : rule;
+    if (counting === null) return null;
+    institution = counting === 'employer' ? employing : recommending;
   }
   return { ...(year === null ? {} : { year }), ...(institution === null ? {} : { institution }) };
 }
