@@ -1,11 +1,12 @@
 // `npm run bench -- [--json] [--rows N] [--only NAMES]`, NAMES being some of import, scale, responsive, mel, funk-svd,
-// als, networks, cold-start, top10, growth, start, desktop: measures ours and, in the same run, the peer's where Python
+// als, networks, cold-start, top10, growth, start, desktop, coding: measures ours and, in the same run, the peer's where Python
 // and the peer are installed (QUADRILLE_BENCH_PYTHON names the interpreter). Prints the ratio; asserts nothing.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAls } from './als.ts';
+import { benchCoding } from './coding.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchFunkSvd } from './funk-svd.ts';
@@ -28,6 +29,7 @@ const BENCHES: Record<string, (context: BenchContext) => Promise<unknown>> = {
   growth: benchGrowth,
   start: benchStart,
   desktop: benchDesktop,
+  coding: benchCoding,
   scale: benchScale,
 };
 const BY_DEFAULT = [
@@ -42,6 +44,7 @@ const BY_DEFAULT = [
   'growth',
   'start',
   'desktop',
+  'coding',
 ];
 
 const { values } = parseArgs({
