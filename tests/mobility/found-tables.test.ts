@@ -231,9 +231,16 @@ describe('a list of people who were elected', () => {
   ] as const)('with both, the codebook can say that the %s counts', async (awardInstitution, institution) => {
     const app = await freshApp();
     const positions = { ...DEFAULT_CODEBOOK.positions, awardInstitution };
-    await app.call('mobility/apply-codebook', { codebook: { ...DEFAULT_CODEBOOK, positions }, note: '', author: 'Ana' });
+    await app.call('mobility/apply-codebook', {
+      codebook: { ...DEFAULT_CODEBOOK, positions },
+      note: '',
+      author: 'Ana',
+    });
     const list = fileOf('a.csv', '姓名,申报学校,现工作单位,入选年份\n王某,武汉大学,武汉音乐学院,2009\n');
-    const { questions, mapping } = await app.call('mobility/preview-import', { grant: app.grants.add(list), mapping: {} });
+    const { questions, mapping } = await app.call('mobility/preview-import', {
+      grant: app.grants.add(list),
+      mapping: {},
+    });
     expect([questions, mapping.stages.elected]).toEqual([[], { institution, year: '入选年份' }]);
   });
 });
