@@ -103,7 +103,7 @@ describe('whose rows are', () => {
     ]);
   });
 
-  it('a name that several of the library have is asked about by itself, and pinyin is nobody’s characters', async () => {
+  it('a name that several of the library have is asked about apart; pinyin is nobody’s characters', async () => {
     const head = 'scholar,name,institution,title,start\n';
     const app = await freshApp();
     const own = 's1,王伟,Alpha,Lecturer,1999\ns2,王伟,Beta,Lecturer,1999\n';

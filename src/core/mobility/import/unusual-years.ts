@@ -24,11 +24,17 @@ const APOSTROPHE = /['’‘ʼ′`]/g;
 const DASH = /\s*(?:[-–—−~～]|至|到|\bto\b)\s*/i;
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter)[a-z]*\\.?';
 
-const ABOUT_BEFORE =
-  /(?<!\p{L})(?:(?:c|ca|cca|circa|about|around|approx|approximately|roughly|probably|prob|est|estimated)\.?|[≈∼])\s*(?=['’]?\d)/giu;
+const ABOUT_BEFORE = new RegExp(
+  '(?<!\\p{L})(?:(?:c|ca|cca|circa|about|around|approx|approximately|roughly|probably|prob|est|estimated)\\.?|[≈∼])' +
+    "\\s*(?=['’]?\\d)",
+  'giu',
+);
 const ABOUT_BEFORE_CHINESE = /(?:大约|大概|约(?:于|在|莫)?|大致|可能|估计)\s*(?=[\d民昭平令大])/g;
-const ABOUT_AFTER =
-  /(?<=\d\s*年?\s*)(?:\?+|左右|前后|上下|or so\b|\(\s*(?:ca?\.?|circa|approx\.?|est\.?|estimated|约|估计|\?)\s*\)|(?:approx|est|ca|circa)\.?(?![a-z]))/gi;
+const ABOUT_AFTER = new RegExp(
+  '(?<=\\d\\s*年?\\s*)(?:\\?+|左右|前后|上下|or so\\b|' +
+    '\\(\\s*(?:ca?\\.?|circa|approx\\.?|est\\.?|estimated|约|估计|\\?)\\s*\\)|(?:approx|est|ca|circa)\\.?(?![a-z]))',
+  'gi',
+);
 
 /** The text without what says that a year is only about right. */
 function exactly(text: string): string {
@@ -69,7 +75,8 @@ const ERAS: readonly (readonly [RegExp, number])[] = [
   [/^(?:令和|reiwa|r)$/i, 2018],
 ];
 const IN_ERA = new RegExp(
-  `(明治|大正|昭和|平成|令和|\\b(?:[Mm]eiji|[Tt]aish[oō]|[Ss]h[oō]wa|[Hh]eisei|[Rr]eiwa)|(?<![\\p{L}\\d])[MTSHR])\\.?\\s*${COUNT}(?!\\d)`,
+  '(明治|大正|昭和|平成|令和|\\b(?:[Mm]eiji|[Tt]aish[oō]|[Ss]h[oō]wa|[Hh]eisei|[Rr]eiwa)|' +
+    `(?<![\\p{L}\\d])[MTSHR])\\.?\\s*${COUNT}(?!\\d)`,
   'gu',
 );
 const eraBase = (name: string) => ERAS.find(([pattern]) => pattern.test(name))?.[1] ?? 0;
