@@ -1,6 +1,7 @@
 // `npm run bench -- [--json] [--rows N] [--only NAMES]`, NAMES being some of import, scale, responsive, mel, funk-svd,
 // als, networks, cold-start, top10, growth, start, desktop, coding: measures ours and, in the same run, the peer's
-// where Python and the peer are installed (QUADRILLE_BENCH_PYTHON names the interpreter). Prints the ratio; asserts nothing.
+// where Python and the peer are installed (QUADRILLE_BENCH_PYTHON names the interpreter).
+// Prints the ratio; asserts nothing.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
