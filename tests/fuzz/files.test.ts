@@ -19,6 +19,7 @@ import { previewImport } from '../../src/core/mobility/import/import-file.ts';
 import { melFile } from '../../src/core/recommender/audio/mel-file.ts';
 import { MEL_BANDS, MEL_FRAMES } from '../../src/core/recommender/audio/mel.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
+import { readAudioTags } from '../../src/core/recommender/audio/tags.ts';
 import { readWavExcerpt } from '../../src/core/recommender/audio/wav.ts';
 import { libraryId } from '../../src/core/recommender/data/gather.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
@@ -435,6 +436,21 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
       codeOf,
     );
   });
+
+  it.each(['id3-2.3-utf16.mp3', 'id3-2.4-utf8.mp3', 'comments.flac', 'comments.ogg', 'id3.wav'])(
+    'tags of %s',
+    async (name) => {
+      const file = join(folder, name);
+      await fuzzFile(
+        fixture(join('tags', name)),
+        (bytes) => {
+          writeFileSync(file, bytes);
+          readAudioTags(file);
+        },
+        codeOf,
+      );
+    },
+  );
 
   it('fitted models', async () => {
     await importFile(app, 'triplets', writeFor('t.txt', TRIPLETS));

@@ -22,6 +22,7 @@ const FUZZED: Record<string, string> = {
   'core/mobility/import/texts.ts': 'cv.txt',
   'core/recommender/audio/container.ts': 'tone.mp3',
   'core/recommender/audio/decode.ts': 'tone.flac',
+  'core/recommender/audio/tags.ts': 'tags of %s',
   'core/recommender/audio/wav.ts': 'WAV',
   'core/recommender/data/arrays-file.ts': 'fitted models',
   'core/recommender/data/safetensors.ts': 'weights in safetensors',

@@ -1,4 +1,3 @@
-import type { Message } from '../../../shared/messages/message.ts';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -10,15 +9,15 @@ import { melFile } from '../audio/mel-file.ts';
 import { makeFolder } from '../../storage/durable.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
-import { plainName, readMapping } from './audio-mapping.ts';
 import { AUDIO } from './kinds.ts';
+import { type Match, RecordingTracks } from './recording-tracks.ts';
 
 /** Examples of tracks with several files in the question about them. */
 const EXAMPLES = 3;
 
 /**
  * A folder of WAV, MP3, FLAC and Ogg files, or such files themselves. A file belongs to the track or song whose id is
- * its name (without extension), or the one named in the mapping CSV.
+ * its name (without extension), or the one named in the mapping CSV, or whose artist and title its tags have.
  */
 export const audioImporter: Importer = {
   kind: AUDIO,
@@ -41,24 +40,12 @@ export const audioImporter: Importer = {
     );
     makeFolder(context.melFolder);
     if (context.head.kind === 'folder') noteUnread(context);
-    const trackOf = trackFinder(context);
-    const matched: Match[] = [];
-    files.forEach((file, index) => {
-      context.report.read++;
-      const track = trackOf(file);
-      if (typeof track === 'number') matched.push({ file, track, line: index + 1 });
-      else context.report.reject(index + 1, nameOf(context, file), track);
-    });
-    await computeSpectrograms(context, oneFileATrack(context, matched));
+    const tracks = new RecordingTracks(context, (file) => nameOf(context, file));
+    const matched = oneFileATrack(context, tracks.match(files));
+    tracks.fill(matched);
+    await computeSpectrograms(context, matched);
   },
 };
-
-interface Match {
-  file: string;
-  track: number;
-  /** Its place among the folder's audio files, from 1. */
-  line: number;
-}
 
 /** Audio of kinds that are not read is counted, so that nobody takes it for imported. */
 function noteUnread({ file, report }: ImportContext): void {
@@ -120,72 +107,6 @@ function audioFiles(folder: string): string[] {
   return filesBelow(folder)
     .filter((file) => AUDIO_FILE.test(file))
     .sort();
-}
-
-/** Returns the track's id, or why the file has none. */
-function trackFinder(context: ImportContext): (file: string) => number | Message {
-  const { library } = context;
-  const tracks = new NewTracks(context);
-  const byKey = (key: string) =>
-    library.get<{ id: number }>('SELECT id FROM tracks WHERE track_key = ?', key)?.id ?? tracks.ofSong(key);
-  /** Ids that differ from a file's name in capitals only; not two such ids. */
-  let byFolded: ReturnType<typeof foldedKeys> | null = null;
-  const byKeyInAnyCase = (key: string) => {
-    byFolded ??= foldedKeys(context);
-    const only = byFolded.get(key.toLowerCase());
-    return only ? byKey(only.key) : undefined;
-  };
-  const mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
-  return (file) => {
-    const name = basename(file);
-    const key = mapping
-      ? (mapping.get(plainName(nameOf(context, file))) ?? mapping.get(plainName(name)))
-      : name.replace(AUDIO_FILE, '').normalize('NFC');
-    if (key === undefined) return say('import.not-in-mapping');
-    return byKey(key) ?? byKeyInAnyCase(key) ?? say('import.no-such-track', { key });
-  };
-}
-
-function foldedKeys({ library }: ImportContext): Map<string, { id: string; key: string } | null> {
-  const keys = new Map<string, { id: string; key: string } | null>();
-  for (const { id, key } of library.iterate<{ id: string; key: string }>(
-    "SELECT 't' || id AS id, track_key AS key FROM tracks UNION " +
-      "SELECT CASE WHEN main_track_id IS NULL THEN 's' || id ELSE 't' || main_track_id END, song_key FROM songs",
-  )) {
-    const folded = key.toLowerCase();
-    const other = keys.get(folded);
-    keys.set(folded, other === undefined || other?.id === id ? { id, key } : null);
-  }
-  return keys;
-}
-
-/** A song that is known by its plays only gets a track with the song's own id: recordings belong to tracks. */
-class NewTracks {
-  readonly #context: ImportContext;
-  readonly #ids = new Map<number, number>();
-  #next: number;
-
-  constructor(context: ImportContext) {
-    this.#context = context;
-    this.#next = (context.library.get<{ id: number | null }>('SELECT max(id) AS id FROM tracks')?.id ?? 0) + 1;
-    context.staging.exec('CREATE TABLE song_tracks (id INTEGER PRIMARY KEY, song_id INTEGER NOT NULL)');
-  }
-
-  /** The song's main track, or a new one. */
-  ofSong(key: string): number | undefined {
-    const { library, staging } = this.#context;
-    const song = library.get<{ id: number; track: number | null }>(
-      'SELECT id, main_track_id AS track FROM songs WHERE song_key = ?',
-      key,
-    );
-    if (!song) return undefined;
-    const track = song.track ?? this.#ids.get(song.id);
-    if (track !== undefined) return track;
-    const id = this.#next++;
-    this.#ids.set(song.id, id);
-    staging.run('INSERT INTO song_tracks VALUES (?, ?)', id, song.id);
-    return id;
-  }
 }
 
 async function computeSpectrograms(context: ImportContext, clips: readonly Match[]): Promise<void> {

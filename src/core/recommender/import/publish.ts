@@ -14,6 +14,9 @@ interface Step {
 }
 
 const RANGE = 'rowid BETWEEN ?1 AND ?2';
+/** Of recordings, only what could be decoded reaches the library. */
+const HEARD = 'n.id IN (SELECT track_id FROM staging.clips)';
+const HEARD_TRACK = 'n.track_id IN (SELECT track_id FROM staging.clips)';
 const TRACK_COLUMNS = [
   'title',
   'artist',
@@ -137,12 +140,31 @@ const STEPS: readonly Step[] = [
   {
     table: 'song_tracks',
     statements: [
+      `INSERT OR IGNORE INTO songs (song_key) SELECT song_key FROM staging.song_tracks n WHERE n.${RANGE} AND ${HEARD}`,
       `INSERT OR IGNORE INTO tracks (id, track_key, song_id)
-           SELECT n.id, s.song_key, s.id FROM staging.song_tracks n JOIN songs s ON s.id = n.song_id
-           WHERE n.${RANGE} AND n.id IN (SELECT track_id FROM staging.clips)`,
-      `UPDATE songs SET main_track_id = (SELECT n.id FROM staging.song_tracks n WHERE n.song_id = songs.id)
-           WHERE main_track_id IS NULL AND id IN (SELECT n.song_id FROM staging.song_tracks n JOIN tracks t
+           SELECT n.id, s.song_key, s.id FROM staging.song_tracks n JOIN songs s ON s.song_key = n.song_key
+           WHERE n.${RANGE} AND ${HEARD}`,
+      `UPDATE songs SET main_track_id = (SELECT n.id FROM staging.song_tracks n WHERE n.song_key = songs.song_key)
+           WHERE main_track_id IS NULL AND song_key IN (SELECT n.song_key FROM staging.song_tracks n JOIN tracks t
            ON t.id = n.id WHERE n.${RANGE})`,
+    ],
+  },
+  {
+    table: 'track_fields',
+    statements: [
+      `UPDATE tracks SET title = coalesce(tracks.title, n.title), artist = coalesce(tracks.artist, n.artist),
+           release = coalesce(tracks.release, n.release), year = coalesce(tracks.year, n.year)
+           FROM staging.track_fields n WHERE tracks.id = n.track_id AND n.${RANGE} AND ${HEARD_TRACK}`,
+    ],
+  },
+  {
+    table: 'recording_tags',
+    statements: [
+      `INSERT OR IGNORE INTO tags (name) SELECT DISTINCT n.name FROM staging.recording_tags n WHERE n.${RANGE}
+           AND ${HEARD_TRACK}`,
+      `INSERT OR IGNORE INTO track_tags (track_id, tag_id, weight)
+           SELECT n.track_id, g.id, n.weight FROM staging.recording_tags n JOIN tags g ON g.name = n.name
+           WHERE n.${RANGE} AND ${HEARD_TRACK}`,
     ],
   },
   {

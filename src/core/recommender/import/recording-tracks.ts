@@ -1,0 +1,198 @@
+import { basename } from 'node:path';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { AUDIO_FILE } from '../audio/file-names.ts';
+import { readAudioTags } from '../audio/tags.ts';
+import type { AudioTags } from '../audio/tag-text.ts';
+import { plainName, readMapping } from './audio-mapping.ts';
+import { songKeyOf } from './history-stager.ts';
+import type { ImportContext } from './importer.ts';
+import { NewTracks } from './new-tracks.ts';
+
+/** Examples of recordings in a question about them. */
+const EXAMPLES = 3;
+
+export interface Match {
+  file: string;
+  track: number;
+  /** Its place among the folder's audio files, from 1. */
+  line: number;
+}
+
+/** A recording that only its tags can tell of. */
+interface Tagged {
+  file: string;
+  line: number;
+  tags: AudioTags;
+  /** The tracks of that artist and title, of different songs. */
+  tracks: number[];
+}
+
+interface NamedTrack {
+  id: number;
+  song: number;
+  release: string | null;
+  plays: number;
+}
+
+/**
+ * Finds the track of a recording: by the mapping or the file's name, which is an id, or else by the artist and title
+ * in its tags. What a track lacks of title, artist, album, year and tags is taken from the recording.
+ */
+export class RecordingTracks {
+  readonly #context: ImportContext;
+  readonly #nameOf: (file: string) => string;
+  readonly #tracks: NewTracks;
+  readonly #mapping: Map<string, string> | null;
+  readonly #ambiguous: Tagged[] = [];
+  readonly #unknown: Tagged[] = [];
+  /** Ids that differ from a file's name in capitals only; not two such ids. */
+  #folded: ReturnType<typeof foldedKeys> | null = null;
+  #byName: Map<string, NamedTrack[]> | null = null;
+  #byTags = 0;
+
+  /** @param nameOf a file's name relative to the folder that was given */
+  constructor(context: ImportContext, nameOf: (file: string) => string) {
+    this.#context = context;
+    this.#nameOf = nameOf;
+    this.#tracks = new NewTracks(context);
+    this.#mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
+  }
+
+  /** The matches of these files; those without a track are rejected, those that are asked about held back. */
+  match(files: readonly string[]): Match[] {
+    const { report } = this.#context;
+    const matches: Match[] = [];
+    files.forEach((file, index) => {
+      report.read++;
+      const found = this.#trackOf(file, index + 1);
+      if (typeof found === 'number') matches.push({ file, track: found, line: index + 1 });
+      else if (found) report.reject(index + 1, this.#nameOf(file), found);
+    });
+    matches.push(...this.#settleAmbiguous(), ...this.#settleUnknown());
+    if (this.#byTags > 0) report.notes.push(say('import.matched-by-tags', { files: this.#byTags }));
+    return matches.sort((a, b) => a.line - b.line);
+  }
+
+  /** Takes what the tracks lack from the tags of the recordings that they get. */
+  fill(matches: readonly Match[]): void {
+    this.#tracks.fill(matches, readAudioTags);
+  }
+
+  /** Null if it waits until all files are known. */
+  #trackOf(file: string, line: number): number | Message | null {
+    const name = basename(file);
+    const key = this.#mapping
+      ? (this.#mapping.get(plainName(this.#nameOf(file))) ?? this.#mapping.get(plainName(name)))
+      : name.replace(AUDIO_FILE, '').normalize('NFC');
+    if (key === undefined) return say('import.not-in-mapping');
+    const byKey = this.#tracks.ofKey(key) ?? this.#ofKeyInAnyCase(key);
+    if (byKey !== undefined) return byKey;
+    const unknown = say('import.no-such-track', { key });
+    if (this.#mapping) return unknown;
+    const tags = readAudioTags(file);
+    if (tags.title === null || tags.artist === null) return unknown;
+    return this.#ofTags({ file, line, tags, tracks: [] }, songKeyOf(tags.artist, tags.title));
+  }
+
+  #ofKeyInAnyCase(key: string): number | undefined {
+    this.#folded ??= foldedKeys(this.#context);
+    const only = this.#folded.get(key.toLowerCase());
+    return only ? this.#tracks.ofKey(only.key) : undefined;
+  }
+
+  #ofTags(tagged: Tagged, key: string): number | null {
+    this.#byName ??= tracksByName(this.#context);
+    const named = this.#byName.get(key) ?? [];
+    const ofAlbum = named.filter(({ release }) => isSame(release, tagged.tags.album));
+    const found = ofAlbum.length > 0 ? ofAlbum : named;
+    const songs = new Set(found.map(({ song }) => song));
+    if (songs.size > 1) {
+      this.#ambiguous.push({ ...tagged, tracks: found.map(({ id }) => id) });
+      return null;
+    }
+    const track = found[0]?.id ?? this.#tracks.ofKey(key);
+    if (track === undefined) this.#unknown.push(tagged);
+    else this.#byTags++;
+    return track ?? null;
+  }
+
+  /** A recording whose artist and title several songs have. */
+  #settleAmbiguous(): Match[] {
+    if (this.#ambiguous.length === 0) return [];
+    const answer = this.#context.questions.ask(
+      say('ask.songs-of-recording', { examples: this.#examples(this.#ambiguous) }),
+      [
+        { id: 'most-played', label: say('ask.most-played-song') },
+        { id: 'none', label: say('ask.none-of-them') },
+      ],
+      this.#ambiguous.length,
+    );
+    return this.#ambiguous.flatMap(({ file, line, tracks: [track] }) => {
+      if (answer === 'most-played') {
+        this.#byTags++;
+        return [{ file, line, track }];
+      }
+      this.#context.report.reject(line, this.#nameOf(file), say('import.several-songs-of-name'));
+      return [];
+    });
+  }
+
+  /** A recording that the library has no song of: in a library without songs it is one, in another it is asked. */
+  #settleUnknown(): Match[] {
+    const { library, questions, report } = this.#context;
+    if (this.#unknown.length === 0) return [];
+    const isFirst = library.get('SELECT 1 FROM songs LIMIT 1') === undefined;
+    const answer = isFirst
+      ? 'add'
+      : questions.ask(
+          say('ask.add-recordings', { examples: this.#examples(this.#unknown), files: this.#unknown.length }),
+          [
+            { id: 'add', label: say('ask.add-as-songs') },
+            { id: 'none', label: say('ask.none-of-them') },
+          ],
+          this.#unknown.length,
+        );
+    if (answer === 'add') report.notes.push(say('import.songs-from-tags', { songs: this.#unknown.length }));
+    return this.#unknown.flatMap(({ file, line, tags }) => {
+      const key = songKeyOf(tags.artist ?? '', tags.title ?? '');
+      if (answer === 'add') return [{ file, line, track: this.#tracks.add(key) }];
+      report.reject(line, this.#nameOf(file), say('import.no-such-song', { key }));
+      return [];
+    });
+  }
+
+  #examples(tagged: readonly Tagged[]): string[] {
+    return tagged.slice(0, EXAMPLES).map(({ tags }) => `${tags.artist} – ${tags.title}`);
+  }
+}
+
+function isSame(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** Tracks by artist and title, of each song the first; the most played song first. */
+function tracksByName({ library }: ImportContext): Map<string, NamedTrack[]> {
+  const byName = new Map<string, NamedTrack[]>();
+  for (const { title, artist, ...track } of library.iterate<NamedTrack & { title: string; artist: string }>(
+    `SELECT t.id, t.song_id AS song, t.title, t.artist, t.release, s.plays FROM tracks t
+     JOIN songs s ON s.id = t.song_id WHERE t.title IS NOT NULL AND t.artist IS NOT NULL ORDER BY s.plays DESC, t.id`,
+  )) {
+    const key = songKeyOf(artist, title);
+    byName.set(key, [...(byName.get(key) ?? []), track]);
+  }
+  return byName;
+}
+
+function foldedKeys({ library }: ImportContext): Map<string, { id: string; key: string } | null> {
+  const keys = new Map<string, { id: string; key: string } | null>();
+  for (const { id, key } of library.iterate<{ id: string; key: string }>(
+    "SELECT 't' || id AS id, track_key AS key FROM tracks UNION " +
+      "SELECT CASE WHEN main_track_id IS NULL THEN 's' || id ELSE 't' || main_track_id END, song_key FROM songs",
+  )) {
+    const folded = key.toLowerCase();
+    const other = keys.get(folded);
+    keys.set(folded, other === undefined || other?.id === id ? { id, key } : null);
+  }
+  return keys;
+}
