@@ -765,6 +765,39 @@ describe('forms, profiles and lists', () => {
       ['job 兰州大学 教授 2015-'],
     ],
     [
+      'when somebody was born, in a form whose cells have an entry a paragraph',
+      '姓名\t某甲\t性别\t男\t出生年月\t1981.02\n工作经历\t2010年-2011年 河北大学 博士后\t2012年3月-2014年 兰州大学 讲师\t' +
+        '2014年-2018年 兰州大学 副教授\t2018年10月至今 兰州大学 教授',
+      [
+        'postdoc 河北大学 博士后 2010-2011',
+        'job 兰州大学 讲师 2012-2014',
+        'job 兰州大学 副教授 2014-2018',
+        'job 兰州大学 教授 2018-present',
+      ],
+    ],
+    [
+      'the profile of a network from a PDF, without blank lines',
+      'Experience\nLund University\nProfessor of Practice\nAugust 2020 - Present (4 years 5 months)\nLund, Sweden\n' +
+        'Example Communications\n7 years 9 months\nPrincipal Research Manager\nOctober 2016 - July 2020\n' +
+        'Ghent, Belgium\n' +
+        'Senior Researcher\nNovember 2012 - October 2016',
+      [
+        'job Lund University Professor of Practice 2020-present',
+        'job Example Communications Principal Research Manager 2016-2020',
+        'job Example Communications Senior Researcher 2012-2016',
+      ],
+    ],
+    [
+      'a heading of several words with commas',
+      'Other Professional Experience\n2013–2014 Consultant, Lund University\nScholarships, Fellowships, and Honors\n' +
+        '2017 NSF CAREER Award\n2005–2009 Example Duke Fellowship',
+      [
+        'job Lund University Consultant 2013-2014',
+        'award – NSF CAREER Award 2017-',
+        'award – Example Duke Fellowship 2005-2009',
+      ],
+    ],
+    [
       'when the page was written',
       'Jane Example, Ph.D., Lund University | last revised March 2022\n\nProfessor, Lund University, since 2017',
       ['doctorate Lund University Ph.D. -', 'job Lund University Professor 2017-present'],
@@ -915,6 +948,28 @@ describe('kinds that were missing', () => {
         'master 東京大学 修士課程 -1998',
         'postdoc 日本学術振興会 特別研究員 2001-',
         'job 京都大学 助教授 2004-',
+      ],
+    ],
+    [
+      'doctors and players',
+      'Residency in Internal Medicine, Example General Hospital, 1992-1995\n' +
+        'Chief of Cardiology, Example Medical Center, 2005-\n' +
+        'Concertmaster, Example Symphony Orchestra, 1990-1995\nPrincipal cellist, Example Philharmonic, 1996-99',
+      [
+        'job Example General Hospital Residency in Internal Medicine 1992-1995',
+        'administrative Example Medical Center Chief 2005-present',
+        'job Example Symphony Orchestra Concertmaster 1990-1995',
+        'job Example Philharmonic Principal cellist 1996-1999',
+      ],
+    ],
+    [
+      'degrees in a row before where they were taken',
+      '本科、硕士毕业于四川大学，博士毕业于复旦大学，2005年进入浙江大学博士后流动站。',
+      [
+        'bachelor 四川大学 本科 -',
+        'master 四川大学 硕士 -',
+        'doctorate 复旦大学 博士 -',
+        'postdoc 浙江大学 博士后流动站 2005-',
       ],
     ],
     ['a company by its short name', '2015年任中国中车首席科学家。', ['job 中国中车 首席科学家 2015-']],

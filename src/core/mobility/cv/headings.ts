@@ -83,13 +83,17 @@ export function unknownHeadings(text: string, lines: readonly Line[], { dates, p
     line.to - line.from < 120 &&
     !isIn(places, line) &&
     within(dates, line.from, line.to).some(({ range }) => range);
-  const isDuration = ({ from, to }: Line) => DURATION.test(text.slice(from, to));
+  const written = ({ from, to }: Line) => text.slice(from, to).trim();
+  const isDuration = (line: Line) => DURATION.test(written(line));
   /** A post over its years: the profile of a network gives each a line. */
   const isTitle = (line: Line) =>
     line.to - line.from < 80 && isIn(roles, line) && !isIn(places, line) && !isIn(dates, line);
   const isAboveTitle = (i: number) => {
     const at = lines[i + 1] !== undefined && isDuration(lines[i + 1]) ? i + 2 : i + 1;
-    return lines[i].gap && lines[at] !== undefined && !lines[at].gap && isTitle(lines[at]) && isPost(lines[at + 1]);
+    const before = lines[i - 1];
+    // A PDF has no blank lines: a town stands there below the years of a post.
+    const begins = lines[i].gap || (before !== undefined && !isPost(before) && !/,/.test(written(lines[i])));
+    return begins && lines[at] !== undefined && !lines[at].gap && isTitle(lines[at]) && isPost(lines[at + 1]);
   };
   lines.forEach((line, i) => {
     if (line.section !== 'work' || line.to - line.from > 70) return;
@@ -98,8 +102,8 @@ export function unknownHeadings(text: string, lines: readonly Line[], { dates, p
     const before = lines[i - 1];
     // A department stands below the university that the line before names.
     if (before !== undefined && !line.gap && isIn(places, before) && !isIn(dates, before)) return;
-    const written = text.slice(line.from, line.to).trim();
-    const name = (NAME.exec(written) ?? CHINESE_NAME.exec(written) ?? BILINGUAL.exec(written))?.[1];
+    const whole = written(line);
+    const name = (NAME.exec(whole) ?? CHINESE_NAME.exec(whole) ?? BILINGUAL.exec(whole))?.[1];
     if (name === undefined || name.length < 3 || NO_EMPLOYER.test(name)) return;
     const from = text.indexOf(name, line.from);
     found.push(place(from, from + name.length, name, { firm: true }));

@@ -13,11 +13,12 @@ export function withoutDatesOfLife(dates: readonly DateToken[], text: string): D
     const cells = line.split('\t');
     if (cells.length < 2) columns = new Set();
     else {
-      const headed = cells.flatMap((cell, i) => (OF_LIFE.test(cell) ? [i] : []));
+      // A row with a figure is no row of headings: in a form the value stands behind its label.
+      const headed = /\d/.test(line) ? [] : cells.flatMap((cell, i) => (OF_LIFE.test(cell) ? [i] : []));
       if (headed.length > 0) columns = new Set(headed);
       let from = at;
       cells.forEach((cell, i) => {
-        if (columns.has(i)) spans.push({ from, to: from + cell.length });
+        if (columns.has(i) || (i > 0 && OF_LIFE.test(cells[i - 1]))) spans.push({ from, to: from + cell.length });
         from += cell.length + 1;
       });
     }

@@ -111,10 +111,15 @@ const NO_HEADING = new RegExp(
     String.raw`B\.?A|B\.?Sc?|M\.?A|M\.?Sc?|M\.?Ed|B\.?Ed|B\.?Mus|M\.?Mus|M\.?Phil|MBA)\b`,
 );
 
+/** "Scholarships, Fellowships, and Honors": words of headings in a row. */
+const ROW_OF_WORDS =
+  /^[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)*,? (?:and|&) [A-Z][a-z]+(?: [A-Z][a-z]+)?$/;
+
 /** The heading that a short line is, or null. */
 function headingOf(text: string): Section | null {
   const bare = text.replace(/^[\s#【[(<*=-]+|[\s】\])>:*=-]+$/g, '').trim();
-  if (bare.length < 2 || /\d{4}/.test(bare) || /[,;。.]/.test(bare.replace(/\.$/, ''))) return null;
+  if (bare.length < 2 || /\d{4}/.test(bare)) return null;
+  if (/[,;。.]/.test(bare.replace(/\.$/, '')) && !ROW_OF_WORDS.test(bare)) return null;
   const chinese = /\p{Script=Han}/u.test(bare);
   if (chinese && /\d/.test(bare)) return null;
   if (chinese ? bare.replace(/\s/g, '').length > 14 : bare.split(/\s+/).length > 6 || bare.length > 60) return null;
@@ -131,6 +136,7 @@ function headingOf(text: string): Section | null {
   if (found.length === 0) return !chinese && bare.length > 3 && /^[A-Z][A-Z &/-]+$/.test(bare) ? 'other' : null;
   const isCapital = !chinese && (bare === bare.toUpperCase() || /^[A-Z]/.test(bare));
   if (!chinese && !isCapital) return null;
+  if (/^other (?:\w+ )?(?:experience|employment)$/i.test(bare)) return 'work';
   // "Grants and offices" holds offices too.
   if (VISITING.test(bare)) return 'work';
   return found[0][0] === 'skip' ? (found.find(([section]) => section === 'service')?.[0] ?? 'skip') : found[0][0];

@@ -52,7 +52,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'man)?(?=,? (?:of )?(?:the )?(?:[\\w-]+ ){0,5}(?:[Cc]ommittee|[Ss]ession|[Pp]anel|' +
         '[Cc]onference|[Bb]oard|[Ss]ociety|Association|Group|SIG))|' +
         '(?<=[A-Z][a-z]{2,}, )MA(?=\\s*(?:\\n|\\t|$|;|\\)|\\d{5}|,? US))|[Mm]aster ?[Cc]lass\\w*|' +
-        '[Cc]oncert[Mm]aster|[Hh]ead[Mm]aster\\b(?!,)|(?:[Dd]issertation|' +
+        '[Hh]ead[Mm]aster\\b(?!,)|(?:[Dd]issertation|' +
         '[Tt]hesis)(?: [Tt]itle)?[:,].*|(?:[Bb]est|[Oo]utstanding) [Pp]aper.*',
       'g',
     ),
@@ -143,7 +143,15 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|(?<=\b(?:to|before|and|,|took|` +
         'took up|accepted|held|holds|offered) an? )(?:personal )?chair(?= (?:at|in) )|' +
         String.raw`\b[Ii]nternship(?=, [A-Z])|` +
-        String.raw`\b[Rr]esidency(?=, [A-Z])|(?<=(?:^|\n|\t|\d {1,4}))Fellowship(?=, [A-Z][a-z]+, )`,
+        String.raw`\b[Rr]esidency(?: in [A-Z]\w+(?: [A-Z]\w+)?)?(?=, [A-Z])|\b[Cc]hief [Rr]esident\b|` +
+        String.raw`\b[Aa]ttending (?:[Pp]hysician|[Ss]urgeon)\b|(?<=(?:^|\n|\t))Fe` +
+        String.raw`llowship in [A-Z]\w+(?: [A-Z]\w+)?(?=, [A-Z])|` +
+        String.raw`\b(?:(?:[Pp]rincipal|[Aa]ssistant|[Ff]irst|[Ss]econd|[Ss]ection) )?(?:[Vv]iol(?:in)?ist|` +
+        String.raw`[Cc]ellist|[Ff]lutist|` +
+        String.raw`[Oo]boist|[Cc]larinett?ist|[Bb]assoonist|[Tt]rumpeter|[Tt]rombonist|[Pp]ercussionist|` +
+        String.raw`[Ff]lautist)` +
+        String.raw`(?=(?: (?:in|of|with) the|,) (?:[A-Z][\w-]+ ){1,4}(?:Orchestra|Philharmonic|Symphony|Opera))|` +
+        String.raw`(?<=(?:^|\n|\t|\d {1,4}))Fellowship(?=, [A-Z][a-z]+, )`,
       'g',
     ),
   ],
@@ -246,7 +254,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|' +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
-        String.raw`\bChief(?=,? (?:of )?(?:the )?(?:Division|Section|Department|Service) of )|` +
+        String.raw`\bChief(?= of (?:Cardi|Surg|Medic|Neuro|Onco|Radio|Patho|Urol|Pedia|Psych|Anes|Gastro|Hemat|` +
+        String.raw`Nephr|Pulm|Ortho)|` +
+        String.raw`,? (?:of )?(?:the )?(?:Division|Section|Department|Service) of )|` +
         String.raw`\b[Ee]xecutive [Oo]fficer(?= (?:for|of) )|` +
         String.raw`\bProgram(?:me)? (?:[Cc]onven[oe]r|[Ll]eader)(?=,| of| for| \()|` +
         String.raw`\b(?:[Dd]ivision|[Ss]ection|[Dd]epartment) [Cc]hief\b|\b(?:Pro|` +

@@ -41,7 +41,7 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
   for (const line of lines) {
     if (line.section === 'skip') continue;
     const { section, withHonours, teaching, visiting } = line;
-    const parts = sentences(text, line);
+    const parts = sentences(text, line).flatMap((part) => entriesOfRow(text, part, tokens));
     const narrative = isNarrative(text.slice(line.from, line.to));
     parts.forEach(([from, to], i) =>
       ranges.push({ from, to, section, withHonours, teaching, visiting, narrative, first: i === 0 }),
@@ -56,6 +56,25 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
     };
     return { ...segment, clauses: clausesOf(text, segment) };
   });
+}
+
+/** Cells of a row that each begin with years and tell a post or a degree: a form's cell with an entry a paragraph. */
+function entriesOfRow(text: string, [from, to]: [number, number], { dates, roles }: Tokens): [number, number][] {
+  const parts: [number, number][] = [];
+  let start = from;
+  let tells = false;
+  for (let at = from; at < to; ) {
+    const tab = text.indexOf('\t', at);
+    const end = tab < 0 || tab > to ? to : tab;
+    const own = within(roles, at, end).length > 0 && within(dates, at, end)[0]?.from === at;
+    if (own && tells) {
+      parts.push([start, at]);
+      start = at;
+    }
+    tells = own;
+    at = end + 1;
+  }
+  return [...parts, [start, to]];
 }
 
 function isNarrative(line: string): boolean {

@@ -29,6 +29,8 @@ const LINK = new RegExp(
     String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
   'i',
 );
+/** 本科、硕士毕业于某大学 */
+const DEGREES_FROM = /^(?:[、和及](?:本科|学士|硕士|博士|研究生))*(?:均|都|分别|先后)?(?:毕业|就读)[于自]$/;
 const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
 const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列)(?:为|至|任)?[^,;。]{0,6}$/;
@@ -111,6 +113,7 @@ function choose(
     if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
     if (studies && !before && /[,;].*(?:任|到|进|分配)/.test(between)) return null;
     if (sameClause && /^的?(?:身份)?(?:赴|到|前往|于|在)$/.test(between)) return after;
+    if (sameClause && DEGREES_FROM.test(between)) return after;
     if (before) return before;
     if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
     return after;

@@ -1,0 +1,84 @@
+/** Words that say what the name of an institution is, in English and other languages of Latin letters. */
+
+export const MAIN = new RegExp(
+  String.raw`^(?:Universit(?:y|ät|é|ies|à|i|as|at|eit|et|atea|ad)|Universidade?|Univ\.?|University’s|` +
+    'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
+    'Fachhochschule|Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
+    'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies)|Labs?|Observatory|Polytechnical|' +
+    String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
+    'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
+    'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +
+    'Technologies|Holdings|Pharmaceuticals|plc|Plc|PLC|Limited|LLP|SpA|KG|Pty|Motors|Airlines|Airways|Infirmary)$',
+);
+export const PART =
+  /^(?:School|Faculty|Department|Dept\.?|Division|Cent(?:er|re)|Graduate|Unit|Programme|Program|Office|Section|Group)$/;
+export const SOCIETY = new RegExp(
+  String.raw`^(?:Society|Societies|Association|Assoc\.?|Federation|Council|Committee|Board|Journal|Press|` +
+    'Union|League|Network|Foundation|Fund|Trust|Proceedings|Review|Quarterly|Commission|Panel|' +
+    'Conference|Congress|Symposium|Transactions|Letters|Verlag|Publishers?|Archive|' +
+    'Gesellschaft)$',
+);
+export const DIRECT = new RegExp(
+  '^(?:Universität|Universitat|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
+    'Universitet|Hochschule|Institut|École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
+    'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
+);
+export const LINK =
+  /^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|en|und|d'|in|to|upon|dell')$/;
+export const CITY_OF_COLLEGE = new RegExp(
+  '^(?:London|Dublin|Cork|Galway|Cardiff|Swansea|Belfast|Utrecht|Maastricht|Bloomington|' +
+    'Birmingham|Boulder|Munich|Cambridge)$',
+);
+/** German names begin with the word for what they are, or an adjective or a name with a hyphen before it. */
+export const GERMAN_HEAD = /^(?:Hochschule|Universität|Fakultät|Musikhochschule)$/;
+export const GERMAN_BEFORE = /-|(?:ische|liche|eie|igte|vate|tsche)[nrs]?$|^Humboldt$|^Bauhaus$|^Leuphana$/;
+/** Capital words that begin no name and end one. */
+export const STOP = new RegExp(
+  '^(?:The|At|From|In|On|As|And|He|She|They|His|Her|Since|Between|After|Before|Until|Then|With|' +
+    'For|To|Of|Associate|Assistant|Full|Adjunct|Visiting|Senior|Junior|Principal|Distinguished|' +
+    String.raw`Professor|Prof\.?|Lecturer|Reader|Instructor|Tutor|Fellow|Fellowship|Scholar|Researcher|` +
+    'Research|Postdoctoral|Postdoc|Post-doctoral|Scientist|Engineer|Teacher|Dean|Head|Director|' +
+    String.raw`Chair|Chairman|Provost|President|Vice|Vice-Chancellor|Chancellor|Ph\.?D\.?|PhD|DPhil|` +
+    String.raw`D\.Phil\.?|MA|M\.A\.?|MSc|M\.Sc\.?|BA|B\.A\.?|BSc|B\.Sc\.?|BMus|MMus|MBA|EdD|BEng|MEng|B\.Eng\.?|` +
+    String.raw`M\.Eng\.?|BEd|MEd|MPhil|M\.Phil\.?|LLB|LLM|MBBS|BFA|MFA|DMA|Doctor|` +
+    String.raw`Doctorate|Master|Masters|Bachelor|Degree|Diploma|Dr\.?|Dissertation|Thesis|Member|Editor|` +
+    'Emeritus|Honorary|Guest|Present|Now|Current|January|February|March|April|May|June|July|' +
+    String.raw`August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|` +
+    String.raw`Sept?\.?|Oct\.?|Nov\.?|Dec\.?|Spring|Summer|Fall|Autumn|Winter|Employer|Organisation|` +
+    'Organization|Location|Name|Education|Experience|Position|Lab)$',
+);
+export const COLLEGE_OF_A_FIELD = new RegExp(
+  '^College of (?:Arts|Humanit|Scien|Engineer|Education|Music|Business|Liberal|Fine|Letters|' +
+    'Medicine|Law|Social|Health|Natural|Comput)',
+);
+/** What stands before School or Centre where it is a part of a university. */
+export const KIND_OF_PART = new RegExp(
+  '^(?:Graduate|Business|Law|Medical|Summer|Education|Music|Engineering|Doctoral|Nursing|' +
+    'Research|Resource|Student|Arts|Learning|Teaching|Performing|Language|Study)$',
+);
+/** Words that are also something else in a CV, and are part of a name behind "of". */
+export const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Doctor(?!ate\b| of)|Master(?!'s|s?\b))/;
+/** École normale supérieure */
+export const OF_A_SCHOOL = new RegExp(
+  '^(?:normale|supérieure?|superiore|pratiques?|nationale|polytechnique|centrale|hautes|études' +
+    '|sciences|sociales|économiques|commerce|mines|ponts|arts|métiers)$',
+);
+/** What may be a part of a university that is named behind "of". */
+export const OF_A_UNIVERSITY = /^(?:Observatory|Laborator(?:y|ies)|Labs?|Institute|Hospital|Museum|Library|Clinic)$/;
+/** Two words for an institution that are one name. */
+export const JOINED = new RegExp(
+  '^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Coll\\.?|Institute|Hospital)|' +
+    '(?:Symphony|Philharmonic|Opera) Orchestra|Opera (?:House|Theat(?:re|er)))$',
+);
+/** Universities of several campuses, whose name goes on behind a comma. */
+export const CAMPUSES = new RegExp(
+  '(?:University of (?:California|Wisconsin|Illinois|Texas|Michigan|Maryland|Massachusetts|' +
+    "North Carolina|Minnesota|Colorado|Tennessee|Missouri|Nebraska|Hawai'?i|Alabama|Nevada|" +
+    'London|Wales)|State University of New York|SUNY|Rutgers(?: University)?|Indiana University|' +
+    String.raw`California State University|Univ\. of California)$`,
+);
+export const PARENT = new RegExp(
+  '^(?:,| of(?: the)?) ((?:the )?(?:Chinese |Russian |Polish |Hungarian |Czech |Austrian |' +
+    String.raw`Bulgarian |Estonian )?Academ(?:y|ia) (?:of [A-Z]\w+(?: and [A-Z]\w+)?|` +
+    String.raw`Sinica)(?: of the [A-Z]\w+)?|CAS\b|CASS\b|(?:the )?Max Planck Society|Academia Sinica)`,
+);
