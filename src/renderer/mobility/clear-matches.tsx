@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useIsFetching } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NameMatch } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
@@ -8,12 +9,14 @@ import { bracketed, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { useAuthor } from './shared.tsx';
 
+const METHOD = 'mobility/list-clear-matches';
+const CALM_MS = 700;
 const idOf = ({ kind, key }: NameMatch) => `${kind} ${key}`;
 
 /** Matches with one candidate only, to be taken together; those that only look alike have to be ticked. */
 export function ClearMatches() {
   const { t } = useTranslation();
-  const { data = [] } = useCall('mobility/list-clear-matches', {});
+  const { data = [] } = useCall(METHOD, {}, { enabled: useCalm(), keep: true });
   const [opened, setOpened] = useState(false);
   if (data.length === 0) return null;
   return (
@@ -24,6 +27,22 @@ export function ClearMatches() {
       {opened ? <MatchDialog matches={data} onClose={() => setOpened(false)} /> : null}
     </>
   );
+}
+
+/**
+ * Whether nothing else has been asked of the backend for a moment: among 10,000 spellings the matches take two seconds,
+ * which neither the page's first rows nor the next key should wait for.
+ */
+function useCalm(): boolean {
+  const others = useIsFetching({ predicate: ({ queryKey }) => queryKey[0] !== METHOD });
+  const [isCalm, setCalm] = useState(false);
+  useEffect(() => {
+    setCalm(false);
+    if (others > 0) return;
+    const timer = setTimeout(() => setCalm(true), CALM_MS);
+    return () => clearTimeout(timer);
+  }, [others]);
+  return isCalm;
 }
 
 function MatchDialog({ matches, onClose }: { matches: readonly NameMatch[]; onClose(): void }) {
