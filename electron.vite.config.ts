@@ -90,6 +90,7 @@ export default defineConfig({
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'export-split-worker': entry('core/recommender/experiments/export-split-worker.ts'),
           'export-onnx-worker': entry('core/recommender/onnx/export-onnx-worker.ts'),
+          'audit-worker': entry('core/recommender/audit/audit-worker.ts'),
           'export-lists-worker': entry('core/recommender/export/export-lists-worker.ts'),
           'export-data-worker': entry('core/recommender/export/export-data-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),

@@ -27,6 +27,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/library.ts')).libraryInfoCommand,
   },
   {
+    name: 'library audit',
+    summary: 'Tell what the data of a library are like: density, long tail, repeats, cold share, drift over time.',
+    load: async () => (await import('./commands/audit.ts')).libraryAuditCommand,
+  },
+  {
     name: 'library backup',
     summary: 'Make a checked backup of a library now.',
     load: async () => (await import('./commands/library.ts')).libraryBackupCommand,
@@ -106,6 +111,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'export data',
     summary: 'Write plays, listens, songs, listeners, tags and results as Parquet, CSV or TSV, with their description.',
     load: async () => (await import('./commands/export-data.ts')).exportDataCommand,
+  },
+  {
+    name: 'export audit-sql',
+    summary: 'Print SQL by which DuckDB computes the audit of data too large to import.',
+    load: async () => (await import('./commands/audit.ts')).exportAuditSqlCommand,
   },
   {
     name: 'export split',

@@ -25,6 +25,7 @@ import { mobilityHandlers } from '../mobility/handlers/index.ts';
 import { mobilityJobs } from '../mobility/jobs.ts';
 import { Study } from '../mobility/study/study.ts';
 import { experimentJob } from '../recommender/experiments/experiment-job.ts';
+import { auditHandlers } from '../recommender/audit/handlers.ts';
 import { experimentHandlers } from '../recommender/experiments/handlers.ts';
 import { exportHandlers } from '../recommender/export/handlers.ts';
 import { libraryId } from '../recommender/data/gather.ts';
@@ -119,6 +120,7 @@ export function createApp(options: AppOptions): App {
     ...recommenderHandlers({ library, jobs, grants, changed }),
     ...refereeHandlers({ library, jobs, grants, changed }),
     ...exportHandlers({ library, jobs, grants }),
+    ...auditHandlers({ library }),
     ...vectorHandlers({ library, jobs, grants, changed }),
     ...handoverHandlers({ library, jobs, grants }),
     ...mobilityHandlers({ study, library, jobs, grants, changed }),

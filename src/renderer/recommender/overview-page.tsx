@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { auditLines } from '../../shared/audit-lines.ts';
 import type { LibraryOverview } from '../../shared/contract/recommender.ts';
 import type { PageId } from '../../shared/pages.ts';
 import { useCall } from '../api.ts';
@@ -11,6 +12,7 @@ import { number, pair } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Panel } from '../ui/panel.tsx';
+import { said } from '../ui/said.ts';
 import { EmptyLibrary } from './empty-library.tsx';
 import { useEntries } from './result-entries.ts';
 
@@ -36,6 +38,7 @@ export function Page() {
           <JobNews kinds={['demo', 'import']} />
           <NextStep overview={overview} />
           <Coverage coverage={overview.coverage} />
+          {overview.plays > 0 ? <Audit /> : null}
           <Recent />
         </Stack>
       ) : null}
@@ -127,6 +130,24 @@ function Coverage({ coverage }: Pick<LibraryOverview, 'coverage'>) {
               <span />
             )}
           </div>
+        ))}
+      </Stack>
+    </Panel>
+  );
+}
+
+/** What the data are like, before a model is trained on them. */
+function Audit() {
+  const { t } = useTranslation();
+  const { data: audit } = useCall('library/get-audit', {}, { keep: true });
+  return (
+    <Panel title={t('overview.audit')}>
+      {audit === undefined ? <Skeleton h={120} /> : null}
+      <Stack gap={4}>
+        {(audit ? auditLines(audit) : []).map((line) => (
+          <Text size="sm" key={line.text}>
+            {said(line)}
+          </Text>
         ))}
       </Stack>
     </Panel>

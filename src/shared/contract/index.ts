@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { appContract } from './app.ts';
+import { auditContract } from './audit.ts';
 import { experimentsContract } from './experiments.ts';
 import { exportsContract } from './exports.ts';
 import type { JobSummary } from './jobs.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...scoringContract,
   ...refereeContract,
   ...exportsContract,
+  ...auditContract,
   ...vectorsContract,
   ...handoverContract,
   ...mobilityContract,

@@ -1,0 +1,30 @@
+import type { auditContract, LibraryAudit } from '../../../shared/contract/audit.ts';
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import type { Library } from '../../storage/library.ts';
+import { entryFile } from '../../workers/entry.ts';
+import { runInWorker } from '../../workers/worker-task.ts';
+import { libraryPrint } from '../data/gather.ts';
+import type { AuditTask } from './audit-worker.ts';
+
+export function auditHandlers({
+  library: { db, paths },
+}: {
+  library: Library;
+}): Pick<Handlers, keyof typeof auditContract> {
+  let last: { print: string; audit: Promise<LibraryAudit> } | null = null;
+  return {
+    'library/get-audit': () => {
+      const print = libraryPrint(db, paths.mel);
+      if (last?.print !== print) {
+        const task: AuditTask = { libraryFile: paths.database, melFolder: paths.mel };
+        const file = entryFile('core/recommender/audit/audit-worker', 'audit-worker');
+        const audit = runInWorker<LibraryAudit>(file, task, () => {}, new AbortController().signal).result;
+        last = { print, audit };
+        audit.catch(() => {
+          last = null;
+        });
+      }
+      return last.audit;
+    },
+  };
+}

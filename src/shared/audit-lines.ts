@@ -1,0 +1,46 @@
+import type { LibraryAudit } from './contract/audit.ts';
+import type { Message } from './messages/message.ts';
+import { say } from './messages/say.ts';
+
+/** What an audit says, a sentence each. */
+export function auditLines({ longTail, repeats, cold, drift, ...audit }: LibraryAudit): Message[] {
+  const percent = (share: number | null) => Math.round((share ?? 0) * 1000) / 10;
+  const two = (value: number | null) => Math.round((value ?? 0) * 100) / 100;
+  const { songsPerListener, listenersPerSong } = audit;
+  const last = drift?.quarters.at(-1);
+  return [
+    say('audit.density', {
+      listeners: audit.listeners,
+      songs: audit.songs,
+      pairs: audit.pairs,
+      percent: Number(((audit.density ?? 0) * 100).toPrecision(2)),
+    }),
+    say('audit.per-listener', { median: songsPerListener.median, most: songsPerListener.most }),
+    say('audit.per-song', { median: listenersPerSong.median, most: listenersPerSong.most }),
+    say('audit.long-tail', {
+      gini: two(longTail.giniOfSongs),
+      hundredth: percent(longTail.topHundredth),
+      tenth: percent(longTail.topTenth),
+    }),
+    say('audit.cold', {
+      one: percent(cold.songsOfOne),
+      few: percent(cold.songsOfFew),
+      listeners: percent(cold.listenersOfFew),
+    }),
+    ...(repeats.plays === null
+      ? []
+      : [say('audit.repeats', { plays: percent(repeats.plays), pairs: percent(repeats.pairs) })]),
+    ...(audit.doubles > 0 ? [say('audit.doubles', { songs: audit.doubles })] : []),
+    ...(drift && last
+      ? [
+          say('audit.drift', {
+            first: drift.first.slice(0, 10),
+            last: drift.last.slice(0, 10),
+            songs: percent(last.ofNewSongs),
+            listeners: percent(last.ofNewListeners),
+            kept: percent(drift.topKept),
+          }),
+        ]
+      : []),
+  ];
+}
