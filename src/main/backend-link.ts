@@ -99,7 +99,7 @@ export class BackendLink {
     for (const error of this.#untold.splice(0)) backend.send({ type: 'shell-error', ...error });
   }
 
-  #gone(why: Message): void {
+  #gone(why: Message | null): void {
     this.#backend = null;
     for (const trainer of this.#trainers.values()) trainer.kill();
     for (const answer of this.#answers.values()) (answer as (answer: unknown) => void)([]);

@@ -7,8 +7,8 @@ export interface SupervisorOptions {
   start(): BackendProcess;
   /** Called for each process before it opens its library. */
   onStarted(backend: BackendProcess): void;
-  /** The process has exited, wanted or not. */
-  onGone(why: Message): void;
+  /** The process has exited; null if it was asked to. */
+  onGone(why: Message | null): void;
   /** After an unexpected exit, the next process answers. */
   onBack?(): void;
   log(line: string): void;
@@ -101,7 +101,7 @@ export class Supervisor {
         this.#backend = null;
         this.#missed = this.#state.phase === 'running';
         const why = lastWords ?? code;
-        this.#options.onGone(why);
+        this.#options.onGone(this.#state.phase === 'closing' ? null : why);
         this.#handle({ type: 'exited', why: why.text });
       });
       this.#options.onStarted(backend);

@@ -229,7 +229,7 @@ describe('the supervisor of the backend', () => {
     supervisor = new Supervisor({
       start: () => started[started.push(new FakeBackend()) - 1],
       onStarted: () => {},
-      onGone: (why) => void whys.push(why.text),
+      onGone: (why) => void whys.push(why?.text ?? 'asked to'),
       onBack: back,
       log: (line) => void lines.push(line),
     });
@@ -247,6 +247,12 @@ describe('the supervisor of the backend', () => {
     expect(back).toHaveBeenCalledTimes(1);
     started[1].exit('SIGKILL');
     expect(whys).toEqual(['a rejection', 'SIGKILL']);
+    // Another library is opened: nothing has gone wrong, and nobody is told so.
+    await supervisor.open(A);
+    const opening = supervisor.open(B);
+    started[2].exit('exit code 0');
+    await opening;
+    expect(whys).toEqual(['a rejection', 'SIGKILL', 'asked to']);
   });
 
   it('kills a process that does not close, and is idle then', async () => {
