@@ -282,7 +282,20 @@ export const HEADER_WORDS: Record<string, string[]> = {
 
 export const ATTRIBUTE_WORDS: Record<string, string[]> = {
   gender: ['gender', 'sex', '性别'],
-  birthYear: ['birth year', 'born', 'year of birth', 'birthyear', '出生年', '出生年份', '出生年月'],
+  birthYear: [
+    ...[
+      'birth year',
+      'born',
+      'year of birth',
+      'birthyear',
+      'year birth',
+      'birth date',
+      'birthdate',
+      'date of birth',
+      'dob',
+    ],
+    ...['出生年', '出生年份', '出生年月', '出生日期', '生年'],
+  ],
   discipline: ['discipline', 'field', 'subject', '学科', '专业', '研究领域'],
   instrument: ['instrument', '乐器'],
   degreeAbroad: ['degree abroad', 'abroad', '海外博士', '海外学位', '留学', '是否海外'],

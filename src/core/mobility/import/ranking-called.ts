@@ -14,13 +14,16 @@ const CALLED: readonly (readonly [string, RegExp])[] = [
     'THE',
     /times[ _-]?higher|(?<![a-z])times(?=[dD]ata|[ _-]|\d|\.)|泰晤士|(?<![A-Za-z])THE(?=[ _-]*(?:world|wur|rank|\d|世界))/,
   ],
-  ['THE', /(?<![a-z])the[ _-]?(?=wur|world[ _-]?univ|\d{4})/i],
+  ['THE', /(?<![a-z])the[ _-]?(?=wur|world[ _-]?univ|\d{4}|rank)|ranking: times\b/i],
   ['US News', /us[ ._-]?news/i],
   ['Nature Index', /nature[ _-]?index|自然指数/i],
   ['NIRF', /(?<![a-z])nirf(?![a-z])/i],
   ['SCImago', /scimago/i],
   ['Leiden', /(?:cwts|leiden)[ _-]?rank|cwts/i],
-  ['ARWU', /arwu|academic[ _-]ranking[ _-]of[ _-]world|世界大学学术排名|shanghai[ _-]?(?=data|rank)/i],
+  [
+    'ARWU',
+    /arwu|academic[ _-]ranking[ _-]of[ _-]world|世界大学学术排名|shanghai[ _-]?(?=data|rank)|ranking: shanghai/i,
+  ],
 ];
 /** What a table is taken for of which nothing says which ranking it is. */
 const USUAL = 'ARWU';

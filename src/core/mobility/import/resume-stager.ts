@@ -288,6 +288,10 @@ export class ResumeStager {
       if ('problem' in year) return void this.#reject(row, headers.year, get('year'), year.problem, year.fix);
       const mention = get('institution');
       const kind = stageKindOf(stage.rule);
+      const stated = this.#missing(get('role')) ? null : readRole(get('role'), this.#mapping);
+      // A degree of another kind, as a column of degrees has it, is not the one of this stage.
+      if (kind.role !== null && stated !== null && isDegree(kind.role) && isDegree(stated) && stated !== kind.role)
+        continue;
       const isDatedAward = kind.role === 'award' && year.startYear !== null;
       if (this.#missing(mention) && !isDatedAward) {
         if (!stage.optional)

@@ -3,6 +3,7 @@ import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { STAGE_KINDS, stageKindOf } from '../stages/registry.ts';
 import { awardList } from './award-lists.ts';
+import { degreeColumns, employerColumn } from './degree-columns.ts';
 import { Columns, guessedColumns } from './fields.ts';
 import { CV_FIELDS, holdsCvs } from './cv-cells.ts';
 import { fillDown } from './fill-down.ts';
@@ -67,11 +68,12 @@ export const longImporter: MobilityImporter = {
     const dated = ['start', 'end', 'period'].some((field) => columns.has(field));
     // 姓名, 工作单位, 入选年份, 类别 are no posts.
     if (!dated && awardList(head) !== null) return false;
-    return (
-      (columns.has('scholar') || columns.has('name')) &&
-      columns.has('institution') &&
-      (columns.has('start') || columns.has('end') || columns.has('role') || columns.has('period'))
-    );
+    // The degree in a row of a roster is not from the employer.
+    if (degreeColumns(head) !== null) return false;
+    const hasText = ['text', ...CV_FIELDS].some((field) => columns.has(field));
+    const isRoster = columns.has('title') && !hasText && !wideImporter.sniff(head, '', '');
+    const isPost = dated || columns.has('role') || isRoster;
+    return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && isPost;
   },
   async stage(file, given, context) {
     const read = await givenTable(file, given, context);
@@ -131,7 +133,8 @@ export const wideImporter: MobilityImporter = {
     const hasStage = STAGE_KINDS.flatMap(({ headerWords }) => headerWords).some((word) =>
       keys.some((key) => key.startsWith(word)),
     );
-    return (hasStage || awardList(head) !== null) && (columns.has('name') || columns.has('scholar'));
+    const hasColumns = hasStage || awardList(head) !== null || degreeColumns(head) !== null;
+    return hasColumns && (columns.has('name') || columns.has('scholar'));
   },
   async stage(file, mapping, context) {
     const table = await givenTable(file, mapping, context);
@@ -202,6 +205,8 @@ function stageColumns(
   awards: Readonly<Record<string, string>>,
 ): Mapping['stages'] {
   const given = mapping.stages;
+  const degree: Readonly<Record<string, string | null>> = { ...degreeColumns(table.head) };
+  const employer = awardList(table.head) === null ? employerColumn(table.head) : null;
   return Object.fromEntries(
     book.stages.map((stage) => {
       const own = given[stage.key] ?? {};
@@ -218,8 +223,13 @@ function stageColumns(
           words.map((word) => nameKey(`${label} ${word}`)),
         );
         const header = table.head.find((name) => names.includes(nameKey(name)));
-        const ofAward = stage.rule === 'award' ? awards[field] : undefined;
-        if (header !== undefined || ofAward !== undefined) found[field] = header ?? (ofAward as string);
+        const implied = {
+          award: awards[field],
+          doctorate: degree[field],
+          current: field === 'institution' ? employer : null,
+        }[stage.rule];
+        const taken = header ?? implied;
+        if (taken !== undefined && taken !== null) found[field] = taken;
       }
       return [stage.key, found];
     }),
