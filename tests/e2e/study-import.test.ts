@@ -96,6 +96,26 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
     await expect.poll(() => scholars().map(({ key }) => key)).toEqual(['s1']);
   });
 
+  it('a pasted CV becomes lines of its scholar', { timeout: 60_000 }, async () => {
+    await page.getByRole('button', { name: 'Import…' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Import into the study' });
+    await dialog.getByRole('button', { name: 'Paste text…' }).click();
+    const read = dialog.getByRole('button', { name: 'Read this text' });
+    await dialog.getByLabel('Scholar (id or name)').fill('乙某');
+    expect(await read.isDisabled()).toBe(true);
+    await dialog.getByLabel('CV', { exact: true }).fill('1995年毕业于甲山大学，获博士学位\n1995年至今 乙水大学 教授');
+    await read.click();
+    for (let step = 0; step < 3; step++) await dialog.getByRole('button', { name: 'Next' }).click();
+    await picture('import-pasted');
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect.poll(() => scholars().map(({ key }) => key)).toContain('乙某');
+    const lines = 'SELECT text FROM evidence e JOIN scholars s ON s.id = e.scholar_id WHERE s.name = ? ORDER BY e.id';
+    expect(app.library.db.all(lines, '乙某')).toEqual([
+      { text: '1995年毕业于甲山大学，获博士学位' },
+      { text: '1995年至今 乙水大学 教授' },
+    ]);
+  });
+
   it.each(['zh-CN', 'en'] as const)(
     'a workbook as it is handed in, ARWU, grades and tiers go to quadrants (%s)',
     {

@@ -680,4 +680,25 @@ export const MOBILITY: readonly Mutant[] = [
     to: 'AND s.id > 0',
     tests: TEAM,
   },
+  {
+    name: 'mobility/an undone decision is still a code',
+    file: 'src/core/mobility/coding/fold.ts',
+    from: "if ((event.kind === 'set' || event.kind === 'merge') && !undone.has(event.uid))",
+    to: "if (event.kind === 'set' || event.kind === 'merge')",
+    tests: EVENTS,
+  },
+  {
+    name: 'mobility/a stage that was skipped ends the blindness',
+    file: 'src/core/mobility/coding/blind.ts',
+    from: "a.scholar_id AND c.state <> 'skipped' AND c.stage IN",
+    to: 'a.scholar_id AND c.stage IN',
+    tests: BLIND,
+  },
+  {
+    name: 'mobility/the lead opens nothing',
+    file: 'src/core/mobility/coding/blind.ts',
+    from: '       AND NOT ${OPENED}`,',
+    to: '`,',
+    tests: BLIND,
+  },
 ];

@@ -5,6 +5,10 @@ const CELLS = 'tests/mobility/cv-cells.test.ts';
 const ORCID = 'tests/mobility/orcid-xml.test.ts';
 const SHEETS = 'tests/mobility/sheets.test.ts';
 const TABLES = 'tests/mobility/tables.test.ts';
+const YEARS = 'tests/mobility/unusual-years.test.ts';
+const WHOSE = 'tests/mobility/whose-rows.test.ts';
+const ROSTERS = 'tests/mobility/rosters.test.ts';
+const AWARDS = 'tests/mobility/found-tables.test.ts';
 
 /** What a study's files say, and what the import dialog makes of it. */
 export const STUDY_IMPORTS: readonly Mutant[] = [
@@ -147,5 +151,89 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: '.filter((sign) => COMMON_HANGUL.has(sign))',
     to: '',
     tests: FOUND,
+  },
+  {
+    name: 'study-import/an unusual year is refused row by row',
+    file: 'src/core/mobility/import/year-cells.ts',
+    from: 'if (unusual === null) return plain;',
+    to: "if (unusual === null || 'problem' in plain) return plain;",
+    tests: YEARS,
+  },
+  {
+    name: 'study-import/an unusual year is asked about in each row',
+    file: 'src/core/mobility/import/year-cells.ts',
+    from: 'if (known !== undefined) return known;\n    const found',
+    to: 'const found',
+    tests: YEARS,
+  },
+  {
+    name: 'study-import/years of the Republic count from 1911',
+    file: 'src/core/mobility/import/unusual-years.ts',
+    from: 'const REPUBLIC = 1911;',
+    to: 'const REPUBLIC = 1910;',
+    tests: YEARS,
+  },
+  {
+    name: 'study-import/a season is its first year',
+    file: 'src/core/mobility/import/year-cells.ts',
+    from: 'if (!isSingle || plain.startYear === null || plain.endYear === null) return null;',
+    to: 'return null;',
+    tests: YEARS,
+  },
+  {
+    name: 'study-import/Last, First is another person',
+    file: 'src/core/mobility/names/full-name.ts',
+    from: 'return isReversed ? fullName(given, family) : name;',
+    to: 'return name;',
+    tests: WHOSE,
+  },
+  {
+    name: 'study-import/a namesake without an id is new without a question',
+    file: 'src/core/mobility/import/known-namesakes.ts',
+    from: 'known.has(scholarKeyOf(one.key))\n      ? []',
+    to: 'true\n      ? []',
+    tests: WHOSE,
+  },
+  {
+    name: 'study-import/a tie takes the first of two namesakes',
+    file: 'src/core/mobility/import/edges.ts',
+    from: 'const isId = known !== undefined && !(named.length > 1 && named.includes(known));',
+    to: 'const isId = known !== undefined;',
+    tests: WHOSE,
+  },
+  {
+    name: 'study-import/rows of one name are one person',
+    file: 'src/core/mobility/import/resume-stager.ts',
+    from: 'if (isOther && !this.#whose.hasId(row))',
+    to: 'if (false as boolean)',
+    tests: WHOSE,
+  },
+  {
+    name: 'study-import/papers years apart are one stay',
+    file: 'src/core/mobility/import/openalex.ts',
+    from: 'year - last.end <= GAP_YEARS + 1',
+    to: 'year > 0',
+    tests: WHOSE,
+  },
+  {
+    name: 'study-import/the degree is from the employer',
+    file: 'src/core/mobility/import/resumes.ts',
+    from: 'if (degreeColumns(head) !== null) return false;',
+    to: '',
+    tests: ROSTERS,
+  },
+  {
+    name: 'study-import/any degree is a doctorate',
+    file: 'src/core/mobility/import/resume-stager.ts',
+    from: 'isDegree(stated) && stated !== kind.role)',
+    to: 'isDegree(stated) && false)',
+    tests: ROSTERS,
+  },
+  {
+    name: 'study-import/the rule of the codebook for awards is not asked',
+    file: 'src/core/mobility/import/resumes.ts',
+    from: "book.positions.awardInstitution ?? 'ask'",
+    to: "'ask' as string",
+    tests: AWARDS,
   },
 ];
