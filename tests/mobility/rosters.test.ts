@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
 
@@ -55,5 +56,51 @@ describe('a ranking with its name above it', () => {
     const above = `# University Ranking Results\n# Ranking: ${said}\n# Year: 2024\n`;
     const { mapping, imported, questions } = await preview(name, `${above}Rank,University,Country\n1,Alpha,China\n`);
     expect([mapping.ranking, imported, questions]).toEqual([ranking, 1, []]);
+  });
+});
+
+describe('tables that people publish', () => {
+  it('a ranking with a region beside the country has the country', async () => {
+    for (const head of ['Rank,Name,Country/Territory,Region', 'Rank,Name,Region,Location Country/Territory']) {
+      const { mapping } = await preview('qs-2026.csv', `${head}\n1,Alpha,China,Asia\n`);
+      expect(mapping.columns.country).toBe(head.split(',').find((name) => name.includes('Territory')));
+    }
+  });
+
+  it('prizes with their year and the organisation of the winner are a list of awards', async () => {
+    const { kind, mapping } = await preview(
+      'prizes.csv',
+      'year,category,prize,full_name,sex,organization_name\n1999,Physics,Prize of Physics,Ann Lee,F,Alpha\n',
+    );
+    expect([kind, mapping.stages.elected]).toEqual(['wide', { institution: 'organization_name', year: 'year' }]);
+  });
+
+  it('appointments whose institution is an id, and the institutions with these ids', async () => {
+    const posts = await preview(
+      'a.csv',
+      'faculty_id,name,institution_id,start_year,end_year\nf1,Ann Lee,alpha,1999,2004\n',
+    );
+    expect([posts.kind, posts.imported, posts.mapping.columns.institution]).toEqual(['long', 1, 'institution_id']);
+    const places = await preview('b.csv', 'institution_id,name,country,city\nalpha,Alpha University,US,Alphaville\n');
+    expect([places.kind, places.imported, places.mapping.columns.key]).toEqual(['institutions', 1, 'institution_id']);
+  });
+
+  it.each([
+    ['Bosnia and Herzegovina', 'BA'],
+    ['Bosnia & Herzegovina', 'BA'],
+    ['Palestinian Territory, Occupied', 'PS'],
+    ['China-Taiwan', 'TW'],
+  ])('%s is a country', (name, code) => {
+    expect(countryCode(name)).toBe(code);
+  });
+
+  it('placements of graduates are no population', async () => {
+    const grant = preview('p.csv', 'School,Year,Name,Placement,Gender\nAlpha,2023,Ann Lee,Beta,F\n');
+    await expect(grant).rejects.toMatchObject({ told: { id: 'study-import.not-recognised' } });
+  });
+
+  it('a row that waits for an answer raises no doubt about what it may say', async () => {
+    const { doubts, questions } = await preview('a.csv', "name,title,institution,start\nAnn Lee,PhD,Alpha,'90\n");
+    expect([questions.length, doubts]).toEqual([1, []]);
   });
 });

@@ -134,8 +134,8 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/a list of awards is a population',
     file: 'src/core/mobility/import/resumes.ts',
-    from: '(hasStage || awardList(head) !== null)',
-    to: 'hasStage',
+    from: 'hasStage || awardList(head) !== null || degree',
+    to: 'hasStage || degree',
     tests: FOUND,
   },
   {

@@ -18,12 +18,17 @@ const RECOMMENDING =
   /^(?:推荐|申报|设岗|聘任|受聘|聘请)(?:单位|学校|高校|院校)$|^(?:nominating|recommending) (?:institution|university)$/;
 const EMPLOYING = new RegExp(
   '^(?:现?工作|现?任职|所在|[当入]选时(?:所在|工作)?)?(?:单位|高校|学校|院校)$|' +
-    '^(?:affiliation|institution|employer|university)(?: (?:at|when) (?:election|elected|award|awarded))?$',
+    '^(?:affiliation|institution|employer|university|organi[sz]ation(?: name)?)' +
+    '(?: (?:at|when) (?:election|elected|award|awarded))?$',
 );
+
+const PRIZE = /^(?:prize|award|prize name|award name|奖项|奖项名称|获奖名称|荣誉称号|人才称号)$/;
 
 /** The list that headings tell; null for other tables. */
 export function awardList(head: readonly string[]): AwardList | null {
   const found = (pattern: RegExp) => head.find((name) => headingKeys(name).some((key) => pattern.test(key))) ?? null;
-  const [year, recommending, employing] = [YEAR, RECOMMENDING, EMPLOYING].map(found);
+  const [dated, recommending, employing] = [YEAR, RECOMMENDING, EMPLOYING].map(found);
+  // A year beside the name of a prize is that of the prize.
+  const year = dated ?? (found(PRIZE) === null ? null : found(/^(?:year|年份|年度)$/));
   return year === null && recommending === null ? null : { year, recommending, employing };
 }

@@ -58,6 +58,7 @@ const WORDS = {
   ...HEADER_WORDS,
   name: [
     ...['name', 'institution', 'institution name', 'university', 'organization', 'organisation', 'display name'],
+    ...['instnm', 'org name'],
     ...[
       '机构名称',
       '机构',
@@ -98,7 +99,8 @@ function isInstitutionTable(head: readonly string[]): boolean {
   const isAbout = ['aliases', 'mergedInto', 'parent', 'affiliateOf', 'campusOf', 'latitude'].some((one) =>
     columns.has(one),
   );
-  const isPlaced = columns.has('kind') && (columns.has('city') || columns.has('country'));
+  const isPlaced =
+    (columns.has('kind') || keys.includes('institution id')) && (columns.has('city') || columns.has('country'));
   const people = [...ATTRIBUTE_WORDS.gender, ...ATTRIBUTE_WORDS.birthYear].map(nameKey);
   const alone =
     ['start', 'end', 'period', 'rank', 'grade', 'tier', 'title', 'stage'].every((one) => !others.has(one)) &&

@@ -8,11 +8,16 @@ import { listMembers, type MemberRow, putMember, removeMembers } from '../rows/p
 import { attributeColumns, attributesOf } from './attributes.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
+import { headingKeys } from './heading-words.ts';
 import type { MobilityImporter } from './staged.ts';
 import { givenTable } from './given-table.ts';
 import { YearCells } from './year-cells.ts';
 
 const FIELDS = ['scholar', 'name', 'reason', 'note'];
+
+const PLACES = new Set(
+  ['school', 'placement', 'employer name', '毕业院校', '毕业学校', '去向', '就业单位'].map(nameKey),
+);
 
 /** What lists write for each reason, compared without case, spaces and punctuation. */
 const WORDS: Record<(typeof MISSING_CV_REASONS)[number], readonly string[]> = {
@@ -40,7 +45,11 @@ export const populationImporter: MobilityImporter = {
     const columns = guessedColumns(head, [...FIELDS, 'institution']);
     if (!columns.has('name')) return false;
     if (columns.has('reason')) return true;
-    return !columns.has('institution') && attributeColumns(head, { attributes: {} }, { attributes: [] }).size > 0;
+    // 学校 or a placement beside the name: a table of posts or degrees.
+    const others = head.flatMap(headingKeys).some((key) => PLACES.has(key));
+    return (
+      !columns.has('institution') && !others && attributeColumns(head, { attributes: {} }, { attributes: [] }).size > 0
+    );
   },
   async stage(file, mapping, context) {
     const { library, book } = context;

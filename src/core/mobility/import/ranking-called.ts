@@ -6,7 +6,10 @@ import type { ReadTable } from './table.ts';
 
 /** What files that hold a ranking are called, by the name that it goes under here. */
 const CALLED: readonly (readonly [string, RegExp])[] = [
-  ['软科中国大学排名', /软科.{0,4}中国大学|中国(?:最好)?大学.{0,6}软科|中国最好大学|\bbcur\b|best chinese univ/i],
+  [
+    '软科中国大学排名',
+    /ruanke|软科.{0,4}中国大学|中国(?:最好)?大学.{0,6}软科|中国最好大学|\bbcur\b|best chinese univ/i,
+  ],
   ['校友会中国大学排名', /校友会/],
   ['CWUR', /cwur|world university rankings? cent(?:er|re)/i],
   ['QS', /(?<![a-z])qs(?![a-z])/i],

@@ -33,7 +33,7 @@ const WORDS = {
   ...HEADER_WORDS,
   country: [
     ...(HEADER_WORDS.country ?? []),
-    'country region',
+    ...['country region', 'country territory', 'country or territory', 'location country territory', 'country name'],
     'location',
     'region',
     'nation',

@@ -343,7 +343,9 @@ export class ResumeStager {
     const waiting = new Set([...this.#held, ...this.#yearCells.held]);
     for (const one of scholars) one.lines = one.lines.filter(({ row }) => !waiting.has(row));
     for (const row of [...settleYears(scholars, questions), ...waiting]) held.add(row);
-    for (const scholar of scholars) this.doubts.push(...doubtsAbout(scholar, book));
+    // Of whom all rows wait nothing can be said yet.
+    for (const scholar of scholars)
+      if (scholar.lines.length > 0 || scholar.cv !== undefined) this.doubts.push(...doubtsAbout(scholar, book));
     const pieces = scholars.flatMap(piecesOf);
     const settled = settleKnown(library, pieces, this.#table.source, this.#mapping.existing, questions);
     for (const row of settled.held) held.add(row);

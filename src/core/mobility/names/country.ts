@@ -62,14 +62,24 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     '澳门',
     '中国澳门',
   ],
-  TW: ['taiwan', 'taiwan china', 'chinese taipei', 'taiwan province of china', '台湾', '臺灣', '中国台湾', '台湾地区'],
+  TW: [
+    'china taiwan',
+    'taiwan',
+    'taiwan china',
+    'chinese taipei',
+    'taiwan province of china',
+    '台湾',
+    '臺灣',
+    '中国台湾',
+    '台湾地区',
+  ],
   IE: ['republic of ireland', 'eire'],
   BN: ['brunei darussalam'],
   SY: ['syrian arab republic'],
   TZ: ['united republic of tanzania'],
   MD: ['republic of moldova'],
   MK: ['macedonia', 'republic of macedonia', 'the former yugoslav republic of macedonia'],
-  PS: ['palestine', 'palestinian territory', 'state of palestine'],
+  PS: ['palestine', 'palestinian territory', 'occupied palestinian territory', 'state of palestine'],
   LA: ['laos', 'lao pdr', 'lao peoples democratic republic'],
   BO: ['plurinational state of bolivia'],
   VE: ['bolivarian republic of venezuela'],
@@ -121,6 +131,7 @@ function plain(text: string): string {
     .replace(/\p{M}+/gu, '')
     .normalize('NFKC')
     .toLowerCase()
+    .replaceAll('&', ' and ')
     .replace(/[’']/g, '')
     .replace(/[^\p{L}]+/gu, ' ')
     .replace(/^the /, '')
