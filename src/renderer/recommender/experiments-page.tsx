@@ -1,7 +1,9 @@
 import { Button, ScrollArea, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconFlask } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LIST_FORMS } from '../../shared/contract/exports.ts';
 import type { ResultRow } from '../../shared/contract/recommender.ts';
 import { call, useCall } from '../api.ts';
 import { Columns } from '../ui/columns.tsx';
@@ -15,6 +17,7 @@ import { useComparisonForm } from './comparison-drawer.tsx';
 import { valuesOfComparison, valuesOfExperiment } from './comparison-values.ts';
 import { EvaluationView } from './evaluation-view.tsx';
 import { ExperimentView } from './experiment-view.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 import { comparisonTitle, useEntries } from './result-entries.ts';
 import { EditButton, ResultHeader } from './result-header.tsx';
 import { ResultList, RunningComparison } from './result-list.tsx';
@@ -86,6 +89,7 @@ export function Page() {
 function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boolean; onEdit(): void }) {
   const { t } = useTranslation();
   const chipsOf = useChips();
+  const [exporting, setExporting] = useState(false);
   const { result, spec, hash, engine } = row;
   const described = { result, spec, folds: spec.folds, synthetic, hash, engine, version: row.versions.quadrille };
   return (
@@ -96,8 +100,26 @@ function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boo
         about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: number(result.seconds) })} · ${hash}`}
         chips={chipsOf(described)}
         // A split of one's own was read from a folder, which the form does not know.
-        actions={spec.split === null ? <EditButton onEdit={onEdit} /> : null}
+        actions={
+          spec.split === null ? (
+            <>
+              <Button variant="default" onClick={() => setExporting(true)}>
+                {t('dataOut.lists')}
+              </Button>
+              <EditButton onEdit={onEdit} />
+            </>
+          ) : null
+        }
       />
+      {exporting ? (
+        <ExportDialog
+          title={t('dataOut.lists')}
+          help={t('dataOut.listsHelp')}
+          formats={LIST_FORMS}
+          start={(grant, form) => call('evaluation/export-lists', { id: row.id, form, grant })}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
       <EvaluationView described={described} />
     </Stack>
   );

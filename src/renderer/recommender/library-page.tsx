@@ -2,6 +2,7 @@ import { Anchor, Button, Tabs } from '@mantine/core';
 import { IconMusic } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TABLE_FORMATS } from '../../shared/contract/exports.ts';
 import type { ListenerRow, SongRow } from '../../shared/contract/recommender.ts';
 import { call, type Granted } from '../api.ts';
 import { JobNews } from '../app/job-news.tsx';
@@ -13,6 +14,7 @@ import { usePageState } from '../ui/page-state.ts';
 import type { Column } from '../ui/table/column.ts';
 import { PagedTable } from '../ui/table/paged-table.tsx';
 import { EmptyLibrary } from './empty-library.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ImportsTab } from './imports-tab.tsx';
 import { VectorsTab } from './vectors-tab.tsx';
@@ -24,6 +26,7 @@ const BY_SONGS = { id: 'songs', desc: true };
 export function Page() {
   const { t } = useTranslation();
   const [importing, setImporting] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const [dropped, setDropped] = useState<Granted[]>([]);
   const [tab, setTab] = usePageState<string | null>('library-tab', 'songs');
   useRequest('import-music', (files) => {
@@ -32,7 +35,17 @@ export function Page() {
   });
   const openImport = () => setImporting(true);
   return (
-    <PageLayout page="library" actions={<Button onClick={openImport}>{t('imports.open')}</Button>}>
+    <PageLayout
+      page="library"
+      actions={
+        <>
+          <Button variant="default" onClick={() => setExporting(true)}>
+            {t('dataOut.data')}
+          </Button>
+          <Button onClick={openImport}>{t('imports.open')}</Button>
+        </>
+      }
+    >
       <JobNews kinds={['demo', 'import']} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className="page-body">
         <Tabs.List>
@@ -54,6 +67,15 @@ export function Page() {
           <ImportsTab />
         </Tabs.Panel>
       </Tabs>
+      {exporting ? (
+        <ExportDialog
+          title={t('dataOut.data')}
+          help={t('dataOut.dataHelp')}
+          formats={TABLE_FORMATS}
+          start={(grant, format) => call('library/export-data', { grant, format })}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
       <ImportDialog opened={importing} onClose={() => setImporting(false)} dropped={dropped} />
     </PageLayout>
   );
