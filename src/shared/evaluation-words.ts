@@ -1,5 +1,5 @@
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
-import { CHANCE, COLLABORATIVE, NOISE_CEILING, TAG_COUNT, UPPER_BOUND } from './findings.ts';
+import { AUDIBLE_CEILING, CHANCE, COLLABORATIVE, NOISE_CEILING, TAG_COUNT, UPPER_BOUND } from './findings.ts';
 import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
 
@@ -30,6 +30,7 @@ const FRAMES: Readonly<Record<string, MessageId>> = {
   [COLLABORATIVE]: 'frame.collaborative',
   [UPPER_BOUND]: 'frame.upper-bound',
   [NOISE_CEILING]: 'frame.noise-ceiling',
+  [AUDIBLE_CEILING]: 'frame.audible-ceiling',
 };
 
 const BANDS: Readonly<Record<string, MessageId>> = {

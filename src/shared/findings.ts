@@ -8,7 +8,12 @@ export const COLLABORATIVE = 'collaborative-reference';
 /** One order for all listeners, by the number of a song's tags. */
 export const TAG_COUNT = 'tag-count';
 export const NOISE_CEILING = 'noise-ceiling';
-export const FRAMES: readonly string[] = [CHANCE, TAG_COUNT, COLLABORATIVE, UPPER_BOUND, NOISE_CEILING];
+/** On synthetic data with new songs: by what can be heard, known exactly. */
+export const AUDIBLE_CEILING = 'audible-ceiling';
+export const FRAMES: readonly string[] = [
+  ...[CHANCE, TAG_COUNT, COLLABORATIVE, UPPER_BOUND],
+  ...[NOISE_CEILING, AUDIBLE_CEILING],
+];
 
 export interface Finding {
   other: string;

@@ -70,7 +70,8 @@ export interface Stroke {
 
 /** Dots are kept for rows that frame the models. */
 const MODEL_DASHES = DASHES.filter((dash) => dash !== 'dot');
-const FRAME_DASHES: readonly Dash[] = ['dot', 'longdashdot', 'dashdot', 'longdash'];
+/** By their place in `FRAMES`; chance and the noise ceiling never stand together. */
+const FRAME_DASHES: readonly Dash[] = ['dot', 'longdashdot', 'dashdot', 'longdash', 'dot', 'dash'];
 
 /**
  * How a model is drawn on every page, in every report and in every picture: a dash beside the colour, so that it can be

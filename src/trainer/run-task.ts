@@ -6,6 +6,7 @@ import { KeptFile } from '../core/recommender/evaluation/kept-file.ts';
 import { readGivenSplit } from '../core/recommender/splits/given-split.ts';
 import { computeGridRow } from '../core/recommender/experiments/grid.ts';
 import { computeTrial } from '../core/recommender/experiments/search.ts';
+import { protocolDefinition } from '../core/recommender/protocols/registry.ts';
 import { scoredSongs } from '../core/recommender/models/scored-songs.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
@@ -143,7 +144,8 @@ function threadsOf(wanted: number): number {
 
 async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress: Progress) {
   const data = readDataset(task.datasetFile);
-  const oracle = task.oracleFile ? readOracle(task.oracleFile, data) : undefined;
+  const newSongs = protocolDefinition(task.spec.protocol).bounds;
+  const oracle = task.oracleFile ? readOracle(task.oracleFile, data, newSongs) : undefined;
   const keeper = task.keptFile ? new KeptFile(task.keptFile) : undefined;
   const result = await evaluate(data, task.spec, {
     network,

@@ -82,6 +82,7 @@ describe('the demo', () => {
       expect(value.newSongs[model].auc, model).toBeGreaterThan(value.newSongs.chance.auc + 0.05);
       expect(value.newSongs[model].auc, model).toBeLessThan(value.newSongs['upper-bound'].auc);
     }
+    expect(value.newSongs.cnn['ndcg@10']).toBeLessThan(value.newSongs['audible-ceiling']['ndcg@10']);
     expect(texts(value.verdict)).toMatch(/hybrid and user-cf: .*Holm/);
     expect(value.verdict.length).toBeGreaterThan(4);
     const again = demo(folder);

@@ -8,6 +8,7 @@ const ARTIST_SONGS = 'tests/models/artist-songs.test.ts';
 const LEAKS = 'tests/models/leaks.test.ts';
 const TOWER = 'tests/models/tag-tower.test.ts';
 const KERAS = 'tests/models/keras.test.ts';
+const DEFAULTS = 'tests/models/default-settings.test.ts';
 const CANCELLING = 'tests/models/cancelling.test.ts';
 
 /** What models compute, and what they may learn from. */
@@ -25,6 +26,41 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     from: '=== manifest.sha256',
     to: "!== ''",
     tests: KERAS,
+  },
+  {
+    name: 'models/a spec of before takes the present default settings',
+    file: 'src/core/recommender/models/default-settings.ts',
+    from: 'const FIRST = 1;',
+    to: 'const FIRST = 2;',
+    tests: DEFAULTS,
+  },
+  {
+    name: 'models/a new spec does not state the edition of its default settings',
+    file: 'src/core/recommender/experiments/complete-spec.ts',
+    from: '...withDefaults(given),',
+    to: '...given,',
+    tests: DEFAULTS,
+  },
+  {
+    name: 'models/the default number of factors is refused where the data are small',
+    file: 'src/core/recommender/models/options.ts',
+    from: "if (!('k' in given)) return { ...options, k: most };",
+    to: '',
+    tests: DEFAULTS,
+  },
+  {
+    name: 'models/all of a style can be heard',
+    file: 'src/core/recommender/demo/world.ts',
+    from: 'weighted(scenes, shares[i])',
+    to: 'scenes[styleOf[i]]',
+    tests: 'tests/models/audible.test.ts',
+  },
+  {
+    name: 'models/a recording unlike any other is not told',
+    file: 'src/core/recommender/scoring/scoring.ts',
+    from: 'return nearestSimilarity < lower',
+    to: 'return nearestSimilarity < -1',
+    tests: BY_HAND,
   },
   {
     name: 'models/songs that nobody played have a part in the weights of hybrids',

@@ -97,9 +97,9 @@ function tables(result: DemoResult): string {
     `${'noise ceiling'.padEnd(18)}${number(null)}${number(null)}${ranked(result.noiseCeiling)}`,
     '',
     'New songs, unheard in training (five splits):',
-    `${'model'.padEnd(24)}${'NDCG@10'.padStart(10)}${'AUC'.padStart(10)}`,
+    `${'model'.padEnd(30)}${'NDCG@10'.padStart(10)}${'AUC'.padStart(10)}`,
     ...Object.entries(result.newSongs).map(
-      ([model, values]) => `${modelText(model).padEnd(24)}${number(values['ndcg@10'])}${number(values.auc)}`,
+      ([model, values]) => `${modelText(model).padEnd(30)}${number(values['ndcg@10'])}${number(values.auc)}`,
     ),
     '',
     ...result.verdict.map(({ text }) => text),

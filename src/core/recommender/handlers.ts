@@ -30,11 +30,10 @@ import { inspect } from './import/source.ts';
 import { forgetImportsOfVectors, undoMusicImport } from './import/undo.ts';
 import { assertFile } from './data/given-file.ts';
 import { measureInfos } from './measures/registry.ts';
-import { completeOptions } from './models/options.ts';
 import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import type { ExportListsSpec } from './experiments/evaluate-job.ts';
-import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
+import { completeSpec, librarySize, optionsForLibrary, resolveConversion } from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
 import { deleteVectorSet, listVectorSets } from './rows/vector-rows.ts';
 
@@ -252,11 +251,10 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       return {};
     },
     'models/train': ({ type, name, options, conversion, seed }) => {
-      refuseBySize(type, completeOptions(modelDefinition(type), options, modelDefinition), librarySize(db), false);
       const spec = {
         type,
         name,
-        options: completeOptions(modelDefinition(type), options, modelDefinition),
+        options: optionsForLibrary(type, options, librarySize(db), false, modelDefinition),
         conversion: resolveConversion(db, conversion),
         seed,
       };

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { conversionChoice, dataFilter, evaluationResult, evaluationSpec, optionValues } from './recommender.ts';
+import {
+  DEFAULT_SETTINGS,
+  conversionChoice,
+  dataFilter,
+  evaluationResult,
+  evaluationSpec,
+  optionValues,
+} from './recommender.ts';
 import { LANGUAGES } from '../messages/message.ts';
 import { message } from '../messages/schema.ts';
 
@@ -63,6 +70,8 @@ export const experimentSpec = z
      * failed trial is a row of the search, a failed K one of the grid; both end nothing.
      */
     onFailure: z.enum(['stop', 'go-on']).optional(),
+    /** The edition of default settings, as in a comparison's spec. */
+    defaults: z.number().int().min(1).max(DEFAULT_SETTINGS).optional(),
   })
   .strict();
 export type ExperimentSpec = z.output<typeof experimentSpec>;

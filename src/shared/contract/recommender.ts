@@ -140,6 +140,9 @@ export const dataFilter = z.object({
 });
 export type DataFilter = z.output<typeof dataFilter>;
 
+/** The edition of models' default settings; it changes with them. */
+export const DEFAULT_SETTINGS = 2;
+
 export const evaluationSpec = z.object({
   protocol: z.string(),
   models: z.array(z.string()).min(1),
@@ -165,6 +168,11 @@ export const evaluationSpec = z.object({
   split: z.string().nullable().default(null),
   /** Per model type, option values. */
   options: z.record(z.string(), optionValues).default({}),
+  /**
+   * The edition of the default settings that options not named here have. A new spec gets the present one; without it a
+   * stored one has the first.
+   */
+  defaults: z.number().int().min(1).max(DEFAULT_SETTINGS).optional(),
   dropMismatches: z.boolean().default(true),
 });
 export type EvaluationSpec = z.output<typeof evaluationSpec>;

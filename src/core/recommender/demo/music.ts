@@ -1,6 +1,6 @@
 import { CLIP_SAMPLES, SAMPLE_RATE_HZ } from '../audio/mel.ts';
 import { Random } from '../../statistics/random.ts';
-import type { Sound } from './world.ts';
+import type { Sound } from './styles.ts';
 
 const MAJOR = [0, 2, 4, 5, 7, 9, 11];
 const MINOR = [0, 2, 3, 5, 7, 8, 10];

@@ -28,6 +28,8 @@ export const DEMO_MODELS = [
   'tags',
   'hybrid-weighted',
 ];
+/** The first edition of default settings: the demo keeps the numbers that are told of it. */
+const DEMO_DEFAULTS = 1;
 const COLD_MODELS = ['cnn', 'tags', 'content'];
 /** Models kept in the library for the app, fitted on all plays. */
 const KEPT_MODELS = ['hybrid-weighted', 'user-cf', 'content', 'funk-svd', 'popularity'];
@@ -49,7 +51,7 @@ export interface DemoResult {
   ratings: Record<string, Record<string, number | null>>;
   ranking: Record<string, Record<string, Record<string, number | null>>>;
   noiseCeiling: Record<string, Record<string, number | null>>;
-  /** Songs without training plays: the networks between chance and the upper bound. */
+  /** Songs without training plays: the networks between chance, the audible ceiling and the upper bound. */
   newSongs: Record<string, { 'ndcg@10': number | null; auc: number | null }>;
   verdict: Message[];
 }
@@ -91,7 +93,7 @@ export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): P
     );
   }
   const result = storedEvaluation(app, NOISE_CEILING) ?? (await evaluateDemo(app, files.truth, hooks));
-  const cold = storedEvaluation(app, UPPER_BOUND) ?? (await evaluateNewSongs(app, hooks));
+  const cold = storedEvaluation(app, UPPER_BOUND) ?? (await evaluateNewSongs(app, files.truth, hooks));
   for (const type of KEPT_MODELS) {
     if (listModels(db).some((model) => model.name === type)) continue;
     await hooks.finishJob(
@@ -129,6 +131,7 @@ async function evaluateDemo(app: DemoApp, truth: string, hooks: DemoHooks): Prom
     conversion: 'log-count',
     cutoffs: [5, 10, 20, 50],
     withRatings: true,
+    defaults: DEMO_DEFAULTS,
   });
   const spec = { ...comparison, oracleFile: truth };
   const title = say('demo.all-models');
@@ -137,14 +140,16 @@ async function evaluateDemo(app: DemoApp, truth: string, hooks: DemoHooks): Prom
   );
 }
 
-async function evaluateNewSongs(app: DemoApp, hooks: DemoHooks): Promise<EvaluationResult> {
-  const spec = evaluationSpec.parse({
+async function evaluateNewSongs(app: DemoApp, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
+  const comparison = evaluationSpec.parse({
     protocol: 'item-cold',
     models: COLD_MODELS,
     conversion: 'log-count',
     folds: 5,
     cutoffs: [5, 10, 20, 50],
+    defaults: DEMO_DEFAULTS,
   });
+  const spec = { ...comparison, oracleFile: truth };
   const title = say('demo.new-songs');
   return hooks.finishJob<EvaluationResult>(
     await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),

@@ -1,19 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Random } from '../../statistics/random.ts';
-
-/** The sound of one synthetic track; every property is 0 to 1 unless a unit is named. */
-export interface Sound {
-  tempoBpm: number;
-  /** 0 = dark, few partials; 1 = bright. */
-  brightness: number;
-  /** 0 = bass, 1 = high. */
-  register: number;
-  minor: boolean;
-  /** 0 = sustained tones only, 1 = drums in front. */
-  percussion: number;
-  /** Notes a beat: 1, 2 or 4. */
-  density: number;
-}
+import { DENSITIES, KEEPS_DENSITY, SPREAD, STYLES, type Sound, styleShares } from './styles.ts';
 
 export interface SyntheticTrack extends Sound {
   trackKey: string;
@@ -38,30 +25,9 @@ export interface World {
   listeners: SyntheticListener[];
   /** listeners × tracks: the utility that selection and counts follow, without their noise. */
   utility: Float32Array;
+  /** listeners × tracks: what of it can be heard, by somebody who knows the audible properties and the taste exactly. */
+  audible: Float32Array;
 }
-
-interface Style {
-  name: string;
-  tempoBpm: [number, number];
-  brightness: number;
-  register: number;
-  minor: number;
-  percussion: number;
-  density: number;
-}
-
-const STYLES: readonly Style[] = [
-  { name: 'nocturne', tempoBpm: [56, 72], brightness: 0.2, register: 0.55, minor: 0.8, percussion: 0.02, density: 1 },
-  { name: 'march', tempoBpm: [108, 124], brightness: 0.7, register: 0.5, minor: 0.1, percussion: 0.7, density: 2 },
-  { name: 'waltz', tempoBpm: [84, 100], brightness: 0.5, register: 0.6, minor: 0.3, percussion: 0.2, density: 1 },
-  { name: 'techno', tempoBpm: [126, 140], brightness: 0.6, register: 0.25, minor: 0.7, percussion: 0.95, density: 4 },
-  { name: 'ambient', tempoBpm: [50, 60], brightness: 0.1, register: 0.4, minor: 0.4, percussion: 0, density: 1 },
-  { name: 'folk', tempoBpm: [92, 112], brightness: 0.45, register: 0.65, minor: 0.25, percussion: 0.3, density: 2 },
-  { name: 'chiptune', tempoBpm: [140, 168], brightness: 1, register: 0.9, minor: 0.4, percussion: 0.4, density: 4 },
-  { name: 'dub', tempoBpm: [68, 80], brightness: 0.25, register: 0.1, minor: 0.6, percussion: 0.6, density: 2 },
-  { name: 'toccata', tempoBpm: [120, 150], brightness: 0.8, register: 0.7, minor: 0.6, percussion: 0.05, density: 4 },
-  { name: 'ballad', tempoBpm: [64, 80], brightness: 0.4, register: 0.5, minor: 0.45, percussion: 0.25, density: 1 },
-];
 
 const NOISE_TAGS = ['favourites', 'seen live', 'instrumental', 'check out', '2000s', 'beautiful', 'playlist'];
 const ARTISTS_PER_STYLE = 6;
@@ -92,16 +58,23 @@ export function makeWorld({ tracks: trackCount, listeners: listenerCount, seed }
     return makeTrack(random, i, i % STYLES.length, seed);
   });
   const properties = standardised(tracks.map(propertyVector));
+  const shares = tracks.map(styleShares);
   const utility = new Float32Array(listenerCount * trackCount);
+  const audible = new Float32Array(utility.length);
   const listeners = Array.from({ length: listenerCount }, (_, u) => {
-    const row = utility.subarray(u * trackCount, (u + 1) * trackCount);
-    fillUtility(random, row, properties, tracks, styleOf);
+    const [row, heard] = [utility, audible].map((whole) => whole.subarray(u * trackCount, (u + 1) * trackCount));
+    const { taste, scenes } = drawTaste(random, properties[0].length);
+    for (let i = 0; i < trackCount; i++) {
+      const affinity = TASTE_WEIGHT * weighted(taste, properties[i]);
+      row[i] = affinity + SCENE_WEIGHT * scenes[styleOf[i]] + POPULARITY_WEIGHT * tracks[i].popularity;
+      heard[i] = affinity + SCENE_WEIGHT * weighted(scenes, shares[i]);
+    }
     return {
       listenerKey: createHash('sha1').update(`quadrille synthetic listener ${seed} ${u}`).digest('hex'),
       plays: listen(random, row),
     };
   });
-  return { tracks, listeners, utility };
+  return { tracks, listeners, utility, audible };
 }
 
 function makeTrack(random: Random, index: number, styleIndex: number, seed: number): SyntheticTrack {
@@ -110,11 +83,11 @@ function makeTrack(random: Random, index: number, styleIndex: number, seed: numb
   const artistNumber = styleIndex * ARTISTS_PER_STYLE + random.below(ARTISTS_PER_STYLE);
   const sound: Sound = {
     tempoBpm: style.tempoBpm[0] + random.uniform() * (style.tempoBpm[1] - style.tempoBpm[0]),
-    brightness: near(style.brightness, 0.12),
-    register: near(style.register, 0.12),
+    brightness: near(style.brightness, SPREAD.brightness),
+    register: near(style.register, SPREAD.register),
     minor: random.uniform() < style.minor,
-    percussion: near(style.percussion, 0.1),
-    density: random.uniform() < 0.85 ? style.density : [1, 2, 4][random.below(3)],
+    percussion: near(style.percussion, SPREAD.percussion),
+    density: random.uniform() < KEEPS_DENSITY ? style.density : DENSITIES[random.below(DENSITIES.length)],
   };
   const number = String(index).padStart(13, '0');
   return {
@@ -175,19 +148,13 @@ function standardised(rows: number[][]): number[][] {
   return rows.map((row) => row.map((value, c) => (value - columns[c].mean) / columns[c].deviation));
 }
 
-function fillUtility(
-  random: Random,
-  row: Float32Array,
-  properties: number[][],
-  tracks: readonly SyntheticTrack[],
-  styleOf: readonly number[],
-): void {
-  const taste = properties[0].map(() => random.normal() / Math.sqrt(properties[0].length / 2));
-  const scenes = STYLES.map(() => random.normal());
-  for (let i = 0; i < row.length; i++) {
-    const affinity = taste.reduce((sum, weight, c) => sum + weight * properties[i][c], 0);
-    row[i] = TASTE_WEIGHT * affinity + SCENE_WEIGHT * scenes[styleOf[i]] + POPULARITY_WEIGHT * tracks[i].popularity;
-  }
+function drawTaste(random: Random, properties: number): { taste: number[]; scenes: number[] } {
+  const taste = Array.from({ length: properties }, () => random.normal() / Math.sqrt(properties / 2));
+  return { taste, scenes: STYLES.map(() => random.normal()) };
+}
+
+function weighted(weights: readonly number[], values: readonly number[]): number {
+  return weights.reduce((sum, weight, i) => sum + weight * values[i], 0);
 }
 
 function listen(random: Random, utility: Float32Array): { track: number; count: number }[] {

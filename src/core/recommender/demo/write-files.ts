@@ -109,11 +109,15 @@ function writeWorldTruth(file: string, world: World): void {
   const order = world.listeners
     .map((listener, u) => ({ key: listener.listenerKey, u }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const expected = new Float32Array(world.utility.length);
-  order.forEach(({ u }, row) => expected.set(world.utility.subarray(u * n, (u + 1) * n), row * n));
+  const ordered = (values: Float32Array) => {
+    const rows = new Float32Array(values.length);
+    order.forEach(({ u }, row) => rows.set(values.subarray(u * n, (u + 1) * n), row * n));
+    return rows;
+  };
   writeTruth(file, {
     listenerKeys: order.map(({ key }) => key),
     songKeys: world.tracks.map((track) => track.songKey),
-    expected,
+    expected: ordered(world.utility),
+    audible: ordered(world.audible),
   });
 }

@@ -2,6 +2,7 @@ import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
+import { definitionsOf } from '../models/default-settings.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel, Options } from '../models/model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
@@ -173,11 +174,12 @@ class FoldRun {
     const runs = spec.models.flatMap((model) =>
       Array.from({ length: modelDefinition(model).stochastic ? spec.repeats : 1 }, (_, repeat) => ({ model, repeat })),
     );
+    const definition = definitionsOf(spec);
     const sessions = Array.from(
       { length: spec.repeats },
       (_, repeat) =>
         new FitSession(
-          modelDefinition,
+          definition,
           this.#context.network,
           derivedSeed(spec.seed, `fold-${this.#number}${repeat > 0 ? `/repeat-${repeat}` : ''}`),
           this.#context.threads,
@@ -220,9 +222,12 @@ class FoldRun {
         0,
       );
     const { oracle } = this.#context;
-    if (oracle) await ranked(oracle.name, this.#oracleScore(oracle, test));
+    if (oracle && !this.#protocol.bounds) await ranked(oracle.name, this.#oracleScore(oracle, test));
     if (!this.#protocol.bounds) return;
     for (const [name, score] of await this.#frames(test)) await ranked(name, score);
+    if (!oracle) return;
+    await ranked(oracle.name, this.#oracleScore(oracle, test));
+    if (this.#number === 0) this.#result.notes.push(say('evaluation.audible-ceiling'));
   }
 
   #frames(test: TestRows): ReturnType<typeof frames> {

@@ -8,7 +8,8 @@ import { modelDefinition } from '../models/registry.ts';
 import { splitBy } from '../splits/split.ts';
 import type { Score, TestRows } from './measure.ts';
 
-const FACTORS = 64;
+/** Settings of the reference rows, whatever the model's defaults. */
+const REFERENCE = { k: 64, alpha: 4, reg: 10 };
 /** Each is left out once, so that its listeners' plays teach nothing about the songs that are ranked for them. */
 const LISTENER_GROUPS = 5;
 
@@ -76,6 +77,6 @@ function withPlaysOf(
   const interactions = splitBy(all, (_row, listener) => !taught(listener)).training;
   const set = { interactions, features, ...fitRatings({ conversion, unit: valueUnit }, interactions) };
   const session = new FitSession(modelDefinition, null, derivedSeed(seed, `${name}-${fold}`), threads);
-  const k = Math.min(FACTORS, interactions.listeners, interactions.songs);
-  return session.fit('als', set, { k }, progress);
+  const k = Math.min(REFERENCE.k, interactions.listeners, interactions.songs);
+  return session.fit('als', set, { ...REFERENCE, k }, progress);
 }

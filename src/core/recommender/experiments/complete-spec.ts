@@ -7,9 +7,9 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { valueUnit } from '../data/gather.ts';
 import { readSplitFolder } from './split-folder.ts';
-import type { Options } from '../models/model.ts';
-import { completeOptions, refuseTooManyFactors } from '../models/options.ts';
-import { modelDefinition } from '../models/registry.ts';
+import type { ModelLookup, Options } from '../models/model.ts';
+import { definitionsOf, withDefaults } from '../models/default-settings.ts';
+import { completeOptions, optionsForSize } from '../models/options.ts';
 import { PROTOCOLS, protocolDefinition } from '../protocols/registry.ts';
 import { noTimes, onlyFirstTimes } from '../protocols/temporal.ts';
 
@@ -30,10 +30,9 @@ export function completeSpec(
       'bad-input',
       say('evaluation.library-too-small', { listeners: size.listeners, songs: size.songs }),
     );
-  for (const type of given.models) {
-    const options = completeOptions(modelDefinition(type), given.options[type] ?? {}, modelDefinition);
-    refuseBySize(type, options, size, given.filter !== null || splitFolder !== null);
-  }
+  const definition = definitionsOf(withDefaults(given));
+  for (const type of given.models)
+    optionsForLibrary(type, given.options[type] ?? {}, size, given.filter !== null || splitFolder !== null, definition);
   for (const type of Object.keys(given.options))
     if (!given.models.includes(type))
       throw new AppError('bad-request', say('evaluation.options-of-absent-model', { model: type }));
@@ -53,7 +52,7 @@ export function completeSpec(
     readSplitFolder(db, splitFolder);
   }
   return {
-    ...given,
+    ...withDefaults(given),
     conversion: resolveConversion(db, given.conversion),
     folds: given.folds ?? protocol.folds,
     split: splitFolder ? basename(splitFolder) : null,
@@ -62,17 +61,23 @@ export function completeSpec(
   };
 }
 
-/** Models that cannot be fitted on a library of this size; a filtered part is checked once its size is known. */
-export function refuseBySize(
+/**
+ * Complete options for a library of this size; a filtered part is checked once its size is known.
+ *
+ * @throws bad-input for models that cannot be fitted on it
+ */
+export function optionsForLibrary(
   type: string,
-  options: Options,
+  given: Options,
   size: { listeners: number; songs: number },
   part: boolean,
-): void {
-  if (size.listeners === 0) return;
-  const definition = modelDefinition(type);
-  refuseTooManyFactors(definition, options, size.listeners, size.songs);
+  lookup: ModelLookup,
+): Options {
+  const definition = lookup(type);
+  if (size.listeners === 0) return completeOptions(definition, given, lookup);
+  const options = optionsForSize(definition, given, size, lookup);
   if (!part) definition.assertFits?.(options, size);
+  return options;
 }
 
 /** Listeners and songs with plays. */

@@ -2,10 +2,10 @@ import type { GridRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { NetworkModelDefinition } from '../models/factor-network.ts';
+import { definitionsOf } from '../models/default-settings.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FitContext, FittedModel, Options } from '../models/model.ts';
 import { completeOptions } from '../models/options.ts';
-import { modelDefinition } from '../models/registry.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { rmse } from '../measures/rating-errors.ts';
 import { innerProblem, innerScore } from './inner.ts';
@@ -27,9 +27,10 @@ export async function computeGridRow(
   context: Context,
 ): Promise<GridRow & { globalMeanRmse: number }> {
   const problem = innerProblem(data, spec, fold);
-  const definition = modelDefinition(model);
+  const lookup = definitionsOf(spec);
+  const definition = lookup(model);
   const seed = derivedSeed(spec.seed, `grid-${k}${fold > 0 ? `/fold-${fold}` : ''}`);
-  const session = new FitSession(modelDefinition, context.network, seed, context.threads);
+  const session = new FitSession(lookup, context.network, seed, context.threads);
   const given = spec.options[model] ?? {};
   const started = { progress: () => context.progress(0) };
   const globalMean = await session.fit('global-mean', problem.set, {}, started.progress);
@@ -38,14 +39,14 @@ export async function computeGridRow(
     const options = completeOptions(
       definition,
       { ...given, k, 'network-epochs': Math.max(...epochs), patience: 0 },
-      modelDefinition,
+      lookup,
     );
     const fit = (part: string, set: typeof problem.set, partOptions: Options, progress: Context['progress']) =>
       session.fit(part, set, partOptions, progress);
     const { best, at } = await definition.fitAtEpochs(
       problem.set,
       options,
-      { ...context, seed, splitSeed: seed, definition: modelDefinition, fit },
+      { ...context, seed, splitSeed: seed, definition: lookup, fit },
       [...epochs],
     );
     const byEpochs: number[] = [];

@@ -10,6 +10,7 @@ import { renameResult } from '../rows/result-row.ts';
 import type { Library } from '../../storage/library.ts';
 import { completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
 import { measureDefinition } from '../measures/registry.ts';
+import { withDefaults } from '../models/default-settings.ts';
 import { completeOptions } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
@@ -27,7 +28,8 @@ export function experimentHandlers({
   changed(what: 'results'): void;
 }): Pick<Handlers, keyof typeof experimentsContract> {
   return {
-    'experiments/start': ({ spec }) => {
+    'experiments/start': ({ spec: given }) => {
+      const spec = withDefaults(given);
       checkExperiment(db, spec);
       const synthetic = db.get("SELECT 1 FROM facts WHERE name = 'synthetic' AND value = 'true'") !== undefined;
       const job: ExperimentJobSpec = {
@@ -39,7 +41,7 @@ export function experimentHandlers({
       return { jobId: jobs.start('experiment', say('job.experiment', { name: spec.name }), job).id };
     },
     'experiments/resume': ({ spec }) => {
-      const text = JSON.stringify(spec);
+      const text = JSON.stringify(withDefaults(spec));
       const stopped = jobs.findStopped('experiment', (job) => JSON.stringify((job as ExperimentJobSpec).spec) === text);
       return { jobId: stopped === null ? null : jobs.resume(stopped).id };
     },
@@ -86,6 +88,7 @@ export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
         ...evaluation,
         conversion: spec.conversion,
         seed: spec.seed,
+        defaults: spec.defaults,
         filter: spec.data.filter,
         dropMismatches: spec.data.dropMismatches,
       },

@@ -112,6 +112,7 @@ export function evaluationOf(spec: ExperimentSpec, index: number, conversion: Co
     folds: folds ?? protocolDefinition(own.protocol).folds,
     conversion,
     seed: spec.seed,
+    ...(spec.defaults === undefined ? {} : { defaults: spec.defaults }),
     split: null,
     filter: spec.data.filter,
     dropMismatches: spec.data.dropMismatches,

@@ -1,6 +1,7 @@
 import type { TrialResult } from '../../../shared/contract/experiments.ts';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { definitionsOf } from '../models/default-settings.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FitContext, Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
@@ -47,7 +48,7 @@ export async function computeTrial(
   const measure = measureDefinition(measureName);
   const problem = innerProblem(data, spec, fold);
   const fitted = await new FitSession(
-    modelDefinition,
+    definitionsOf(spec),
     context.network,
     derivedSeed(spec.seed, 'trial'),
     context.threads,

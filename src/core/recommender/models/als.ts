@@ -8,7 +8,11 @@ import { say } from '../../../shared/messages/say.ts';
 
 type Als = PreferenceFactors & Pick<PreferenceSpace, 'alpha' | 'confidence' | 'reg'>;
 
-const SEARCHED: Readonly<Record<string, number[]>> = { alpha: [0.5, 1, 4, 9, 19, 39], reg: [0.1, 1, 10, 30, 100] };
+/** Best on average over three sets of real music (docs/experiments.md). */
+const OF_CONFIDENCE: Readonly<Record<string, { defaultValue: number; search: number[] }>> = {
+  alpha: { defaultValue: 9, search: [0.5, 1, 4, 9, 19, 39] },
+  reg: { defaultValue: 30, search: [0.1, 1, 10, 30, 100] },
+};
 
 /** Weighted matrix factorisation of implicit feedback (Hu, Koren & Volinsky 2008), by alternating least squares. */
 export const als: ModelDefinition = {
@@ -26,7 +30,7 @@ export const als: ModelDefinition = {
     {
       name: 'k',
       kind: 'integer',
-      defaultValue: 64,
+      defaultValue: 128,
       minimum: 1,
       maximum: 512,
       help: say('model.factors'),
@@ -40,7 +44,7 @@ export const als: ModelDefinition = {
       maximum: 500,
       help: say('model.alternations'),
     },
-    ...CONFIDENCE_OPTIONS.map((option) => ({ ...option, search: SEARCHED[option.name] })),
+    ...CONFIDENCE_OPTIONS.map((option) => ({ ...option, ...OF_CONFIDENCE[option.name] })),
   ],
   async fit(set, options, context) {
     const own = confidenceSettings(options);

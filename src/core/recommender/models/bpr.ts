@@ -41,9 +41,9 @@ export const bpr: ModelDefinition = {
   stochastic: true,
   needs: [],
   options: gradientOptions({
-    k: { defaultValue: 64, help: say('model.factors'), search: [16, 32, 64, 128], maximum: 512 },
+    k: { defaultValue: 128, help: say('model.factors'), search: [16, 32, 64, 128], maximum: 512 },
     epochs: { defaultValue: 60, help: say('model.samples'), search: [30, 60, 120, 240], maximum: 10_000 },
-    rate: { defaultValue: 0.05, help: say('model.learning-rate'), search: [0.02, 0.05, 0.1] },
+    rate: { defaultValue: 0.1, help: say('model.learning-rate'), search: [0.02, 0.05, 0.1] },
     reg: { defaultValue: 0.01, help: say('model.regularisation'), search: [0.001, 0.01, 0.03, 0.1] },
   }),
   async fit(set, options, context) {

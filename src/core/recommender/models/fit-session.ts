@@ -3,7 +3,7 @@ import { derivedSeed } from '../../statistics/random.ts';
 import type { FitContext, FittedModel, ModelLookup, Options } from './model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { giveWay } from '../numeric/yielding.ts';
-import { completeOptions, refuseTooManyFactors } from './options.ts';
+import { optionsForSize } from './options.ts';
 
 /** One fit, and how long it takes, the fits it is built from included. */
 interface Fit {
@@ -54,8 +54,7 @@ export class FitSession {
     progress: (fraction: number, live?: Record<string, unknown>) => void,
   ): Fit {
     const definition = this.#definition(type);
-    const options = completeOptions(definition, given, this.#definition);
-    refuseTooManyFactors(definition, options, set.interactions.listeners, set.interactions.songs);
+    const options = optionsForSize(definition, given, set.interactions, this.#definition);
     const ofSet = this.#done.get(set) ?? new Map<string, Fit>();
     this.#done.set(set, ofSet);
     const key = `${type} ${JSON.stringify(options)}`;

@@ -65,7 +65,7 @@ function automaticParts(
     // Without tags they can be fed with sets of vectors, if these are named.
     ...['content', 'ridge'].filter((type) => hasTags || `${type}.inputs` in options),
     ...(hasAudio && network ? ['cnn'] : []),
-    ...(hasTags && network ? ['tags'] : []),
+    ...((hasTags || 'tags.inputs' in options) && network ? ['tags'] : []),
   ];
   const onlyNewSongs = holdsOut === 'songs' || holdsOut === 'artists';
   if (onlyNewSongs && content.length > 0) return content;
@@ -106,7 +106,7 @@ export async function fitParts(
     const progress: FitContext['progress'] = (fraction, live) =>
       context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type });
     try {
-      parts.push(await context.fit(type, set, fittingOptions(type, set, options, automatic, context), progress));
+      parts.push(await context.fit(type, set, optionsOfPart(options, type), progress));
     } catch (error) {
       if (!automatic || !(error instanceof AppError) || error.code !== 'bad-input') throw error;
     }
@@ -114,22 +114,6 @@ export async function fitParts(
   }
   if (parts.length === 0) throw new AppError('bad-input', say('model.hybrid-without-parts'));
   return parts;
-}
-
-/** Default numbers of factors are cut down to what the data have; given ones are not. */
-function fittingOptions(
-  type: string,
-  { interactions: { listeners, songs } }: TrainingSet,
-  options: Options,
-  automatic: boolean,
-  { definition }: FitContext,
-): Options {
-  const own = optionsOfPart(options, type);
-  const { capabilities, options: specs } = definition(type);
-  const k = specs.find(({ name }) => name === 'k')?.defaultValue;
-  if (!automatic || 'k' in own || !capabilities.includes('latent-factors') || !(Number(k) > Math.min(listeners, songs)))
-    return own;
-  return { ...own, k: Math.min(listeners, songs) };
 }
 
 /** Parts inside a hybrid's own file, each under its number. */

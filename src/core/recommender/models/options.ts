@@ -64,24 +64,29 @@ function checkedNumber(
   return number;
 }
 
-/** @throws bad-input when K is larger than the matrix: there are no more factors than listeners or songs */
-export function refuseTooManyFactors(
-  { type, capabilities }: ModelTypeInfo,
-  options: Options,
-  listeners: number,
-  songs: number,
-): void {
+/**
+ * Complete options for data of this size. There are no more factors than listeners or songs: the default number is cut
+ * down to what the data have, a given one is refused.
+ *
+ * @throws bad-input when the given K is larger than the matrix
+ */
+export function optionsForSize(
+  definition: ModelTypeInfo,
+  given: Options,
+  { listeners, songs }: { listeners: number; songs: number },
+  lookup: ModelLookup,
+): Options {
+  const options = completeOptions(definition, given, lookup);
+  const { type, capabilities } = definition;
   const k = Number(options.k);
-  if (!capabilities.includes('latent-factors') || !(k > Math.min(listeners, songs))) return;
-  throw new AppError(
-    'bad-input',
-    say('model.too-many-factors', { type, k, listeners, songs, most: Math.min(listeners, songs) }),
-    {
-      field: 'k',
-      listeners,
-      songs,
-    },
-  );
+  const most = Math.min(listeners, songs);
+  if (!capabilities.includes('latent-factors') || !(k > most)) return options;
+  if (!('k' in given)) return { ...options, k: most };
+  throw new AppError('bad-input', say('model.too-many-factors', { type, k, listeners, songs, most }), {
+    field: 'k',
+    listeners,
+    songs,
+  });
 }
 
 function checkPart(
