@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describePlacement } from '../../src/cli/commands/models.ts';
 import { confidenceBeyondOne } from '../../src/core/recommender/factors/als.ts';
 import { PreferenceFoldIn } from '../../src/core/recommender/factors/fold-in.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
@@ -8,7 +9,7 @@ import type { FittedModel, Options } from '../../src/core/recommender/models/mod
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { fieldInputs } from '../../src/core/recommender/networks/inputs.ts';
 import type { NetworkTask, NetworkTrainer } from '../../src/core/recommender/networks/task.ts';
-import { explain, place, recommend } from '../../src/core/recommender/scoring/scoring.ts';
+import { explain, place, recommend, unlikeHeard } from '../../src/core/recommender/scoring/scoring.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { featuresOf, interactionsOf, type Plays, trainingSetOf } from '../support/sets.ts';
 
@@ -371,7 +372,7 @@ describe('scoring one listener', () => {
       },
       listenerSpace: vectors([3, 0], [0, 3], [-1, -1], [1, 1]),
     } as unknown as FittedModel;
-    const { nearest, audience, appealPercentile, nearestSimilarity } = place(
+    const { nearest, audience, appealPercentile, nearestSimilarity, usualNearest } = place(
       await loadedAs('cnn', model),
       Float32Array.of(1, 0),
     );
@@ -384,7 +385,34 @@ describe('scoring one listener', () => {
       { listenerId: 2, score: 0 },
       { listenerId: 3, score: -1 },
     ]);
+    expect(unlikeHeard({ nearestSimilarity, usualNearest })).toBeNull();
     // The mean listener is (¾, ¾): the songs appeal by 0.75, 0.75, 1.5, −0.75 and 1.575, the recording by 0.75.
     expect(appealPercentile).toBeCloseTo(1 / 5, 9);
+  });
+
+  it('says first that a recording is unlike what the model has heard, and then nothing of its audience', async () => {
+    const vectors = (...rows: [number, number][]) => ({ vectors: Float32Array.from(rows.flat()), k: 2 });
+    const model = {
+      type: 'cnn',
+      songSpace: {
+        ...vectors([1, 0], [1, 0.1], [1, 0.2], [1, 0.1], [1, 0], [1, 0]),
+        known: Uint8Array.of(1, 1, 1, 1, 1, 1),
+      },
+      listenerSpace: vectors([3, 0], [0, 3], [-1, -1], [1, 1]),
+    } as unknown as FittedModel;
+    const answer = place(await loadedAs('cnn', model), Float32Array.of(-0.1, 1));
+    const unlike = unlikeHeard(answer);
+    const own = { number: answer.nearestSimilarity, style: 'result', decimals: 2 };
+    expect(unlike).toMatchObject({ id: 'scoring.unlike-heard', values: { own } });
+    const named = {
+      ...answer,
+      ...{ file: 'a.wav', model: 'ears', clip: { sampleRate: 1, channels: 1, durationSeconds: 3, warning: null } },
+      nearest: [],
+      audience: [{ listenerId: 'Ada', score: 1 }],
+    };
+    const told = describePlacement({ ...named, unlike });
+    expect(told.startsWith(unlike?.text as string)).toBe(true);
+    expect(told).not.toMatch(/Ada|appeal/);
+    expect(describePlacement({ ...named, unlike: null })).toMatch(/Ada[\s\S]*appeal/);
   });
 });

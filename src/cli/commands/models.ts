@@ -166,34 +166,35 @@ export const placeCommand: Command = {
   },
 };
 
-function describePlacement({
+export function describePlacement({
   file,
   model,
+  clip,
   nearest,
   audience,
   appealPercentile,
   certainty,
-  nearestSimilarity,
-  usualNearest,
+  unlike,
 }: Placement): string {
   return [
+    unlike?.text ?? '',
+    clip.warning?.text ?? '',
     `${file}, by the model ${model}. Nearest songs:`,
     ...nearest.map(
       ({ title, artist, songId, similarity }) =>
         `  ${similarity.toFixed(3)}  ${title ?? songId}${artist ? ` (${artist})` : ''}`,
     ),
-    `Predicted audience: ${audience.map(({ listenerId, score }) => `${listenerId} (${score.toFixed(3)})`).join(', ')}.`,
-    `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
+    ...(unlike
+      ? []
+      : [
+          `Predicted audience: ${audience.map(({ listenerId, score }) => `${listenerId} (${score.toFixed(3)})`).join(', ')}.`,
+          `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
+        ]),
     certainty?.median === null || !certainty
       ? ''
       : `How sure: for ${counted(certainty.songs, 'song')} held back in training the model put a real listener ` +
         `before another in ${(100 * certainty.median).toFixed(0)} % of pairs (half of the songs: ` +
         `${(100 * (certainty.lower ?? 0)).toFixed(0)}–${(100 * (certainty.upper ?? 0)).toFixed(0)} %; chance is 50 %).`,
-    nearestSimilarity < usualNearest.lower
-      ? `This recording is unlike what the model has heard: its nearest song is at ` +
-        `${nearestSimilarity.toFixed(3)}, where ` +
-        `${usualNearest.lower.toFixed(3)}–${usualNearest.upper.toFixed(3)} is usual.`
-      : '',
   ]
     .filter(Boolean)
     .join('\n');

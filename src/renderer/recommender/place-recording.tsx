@@ -53,22 +53,17 @@ export function PlaceRecording({
 
 /** What one has to know before believing the rest leads; of a recording unlike any other no appeal is told. */
 function Placed({
-  placement: { file, model, nearest, audience, appealPercentile, certainty, nearestSimilarity, usualNearest, clip },
+  placement: { file, model, nearest, audience, appealPercentile, certainty, unlike, clip },
 }: {
   placement: Placement;
 }) {
   const { t } = useTranslation();
   const { nameOf } = useListenerNames();
-  const isUnlike = nearestSimilarity < usualNearest.lower;
   return (
     <Stack gap={6}>
-      {isUnlike ? (
-        <Alert color="orange" p="xs" title={t('place.unlikeTitle')}>
-          {t('place.unlike', {
-            own: number(nearestSimilarity, 2),
-            lower: number(usualNearest.lower, 2),
-            upper: number(usualNearest.upper, 2),
-          })}
+      {unlike ? (
+        <Alert color="orange" p="xs">
+          {said(unlike)}
         </Alert>
       ) : null}
       {clip.warning ? (
@@ -93,7 +88,7 @@ function Placed({
           </Text>
         </Group>
       ))}
-      {isUnlike ? null : (
+      {unlike ? null : (
         <>
           <Text size="sm" fw={600}>
             {t('place.audience')}

@@ -63,6 +63,8 @@ export const placement = z.object({
     .nullable(),
   nearestSimilarity: z.number(),
   usualNearest: z.object({ lower: z.number(), median: z.number(), upper: z.number() }),
+  /** Why neither audience nor appeal is to be believed: the recording is unlike anything the model has heard. */
+  unlike: message.nullable(),
 });
 export type Placement = z.infer<typeof placement>;
 

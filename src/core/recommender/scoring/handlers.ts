@@ -20,6 +20,7 @@ import { assertFile } from '../data/given-file.ts';
 import { modelDefinition, modelsThat } from '../models/registry.ts';
 import type { ScorePart } from '../models/model.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
+import { unlikeHeard } from './scoring.ts';
 import type { ScoringService } from './scoring-service.ts';
 import { removeFolder } from '../../storage/moves.ts';
 
@@ -176,6 +177,7 @@ export function scoringHandlers({
           certainty: answer.certainty,
           nearestSimilarity: answer.nearestSimilarity,
           usualNearest: answer.usualNearest,
+          unlike: unlikeHeard(answer),
         };
       } finally {
         removeFolder(folder);

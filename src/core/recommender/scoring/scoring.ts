@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import type { Message, Quantity } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { topN } from '../numeric/top-n.ts';
 import { cosineAt, dotAt, type Factors } from '../numeric/vectors.ts';
@@ -168,6 +169,17 @@ export interface Placed {
    */
   nearestSimilarity: number;
   usualNearest: { lower: number; median: number; upper: number };
+}
+
+/** The recording's nearest song is farther than those of three quarters of the library's own songs. */
+export function unlikeHeard({
+  nearestSimilarity,
+  usualNearest: { lower, upper },
+}: Pick<Placed, 'nearestSimilarity' | 'usualNearest'>): Message | null {
+  const shown = (number: number): Quantity => ({ number, style: 'result', decimals: 2 });
+  return nearestSimilarity < lower
+    ? say('scoring.unlike-heard', { own: shown(nearestSimilarity), lower: shown(lower), upper: shown(upper) })
+    : null;
 }
 
 const PLACED_SHOWN = 10;
