@@ -55,13 +55,20 @@ function task(network: NetworkKind, epochs: number): NetworkTask {
       weights: new Float32Array(SONGS).fill(1),
     },
   ];
+  const ears = {
+    kind: 'vectors' as const,
+    width: 3,
+    values: Float32Array.from({ length: 3 * SONGS }, (_, i) => (i * 7) % 5),
+    mean: new Float32Array(3).fill(2),
+    deviation: Float32Array.of(1, 1.5, 0),
+  };
   return {
     network,
     inputs:
       network === 'fields-mlp'
-        ? { kind: 'fields', fields }
+        ? { kind: 'fields', fields, vectors: [] }
         : network === 'joint'
-          ? { kind: 'joint', mel: mel(), fields: { kind: 'fields', fields } }
+          ? { kind: 'joint', mel: mel(), fields: { kind: 'fields', fields, vectors: [ears] } }
           : mel(),
     targets: Float32Array.from(
       { length: SONGS * OUTPUTS },

@@ -328,7 +328,7 @@ describe('the training loop', () => {
   };
   const task: NetworkTask = {
     network: 'fields-mlp',
-    inputs: { kind: 'fields', fields: [{ ...field, weights: Float32Array.of(1, 1) }] },
+    inputs: { kind: 'fields', fields: [{ ...field, weights: Float32Array.of(1, 1) }], vectors: [] },
     targets: new Float32Array(2),
     outputs: 1,
     trainingRows: Uint32Array.of(0, 1),

@@ -54,6 +54,14 @@ function vectorsOf(change: (values: Float32Array) => void = () => {}, without: r
   return { name: 'ears', width: WIDTH, encoder: null, values, known };
 }
 
+/** One tag on every song: it tells nothing. */
+const SAME_TAG = {
+  tagNames: ['music'],
+  tagOffsets: Uint32Array.from({ length: SONGS + 1 }, (_, song) => song),
+  tags: new Uint32Array(SONGS),
+  tagWeights: new Float32Array(SONGS).fill(1),
+};
+
 const fitModel = (type: string, set: TrainingSet, inputs = 'ears') =>
   new FitSession(modelDefinition, null, 1).fit(type, set, { ...(type === 'ridge' ? { k: 4 } : {}), inputs }, () => {});
 
@@ -122,6 +130,42 @@ describe('the network cnn on a set of vectors', { timeout: 60_000 }, () => {
     const again = modelDefinition('cnn').load(model.save(), modelDefinition);
     expect(scoresOf(again, set, 4)).toEqual(scoresOf(model, set, 4));
     expect(model.network).toBeUndefined(); // these vectors cannot be made of a recording
+  });
+
+  it.each([
+    ['tags', 'ears', [39]],
+    ['tags', 'tags, ears', []],
+  ] as const)('so does %s on %s; a song without a vector is unknown where nothing else is known', async (...given) => {
+    const [type, inputs, unknown] = given;
+    const fit = async (own: TrainingSet) => {
+      const trainer = new EngineTrainer('wasm', 1, temporaryFolder());
+      onCleanup(() => trainer.close());
+      const options = { k: 4, 'preference-k': 4, 'network-epochs': 3, 'ranking-epochs': 5, inputs };
+      return new FitSession(modelDefinition, trainer, 1).fit(type, own, options, () => {});
+    };
+    const louder = (values: Float32Array) => values.fill(-1000, 35 * WIDTH, 36 * WIDTH);
+    const tagged = (set: TrainingSet) =>
+      unknown.length > 0 ? set : { ...set, features: { ...set.features, ...SAME_TAG } };
+    const [set, other] = [tagged(tasteSet(vectorsOf(() => {}, [39]))), tagged(tasteSet(vectorsOf(louder, [39])))];
+    const model = await fit(set);
+    const [a, b] = [scoresOf(model, set, 1), scoresOf(await fit(other), other, 1)];
+    expect(Number.isNaN(a[39])).toBe(unknown.length > 0);
+    const best = [30, 31, 32, 33, 34, 36, 37, 38].sort((x, y) => a[y] - a[x]);
+    expect(best.slice(0, 3).every((song) => song % 2 === 1)).toBe(true);
+    expect(a[35]).not.toBe(b[35]);
+    a[35] = b[35] = 0;
+    expect(b).toEqual(a);
+    const again = modelDefinition(type).load(model.save(), modelDefinition);
+    expect(scoresOf(again, set, 4)).toEqual(scoresOf(model, set, 4));
+  });
+
+  it('are one more need of the network joint, beside sound and tags', () => {
+    expect([...needsOf(['joint'], { joint: { inputs: 'tags, ears' } })].sort()).toEqual([
+      'audio',
+      'tags',
+      'vectors:ears',
+    ]);
+    expect([...needsOf(['joint'], { joint: { inputs: 'ears' } })]).toEqual(['audio', 'vectors:ears']);
   });
 
   it('needs these vectors of a song, and no clip', () => {
@@ -276,6 +320,27 @@ describe('in a library', () => {
       expect(models[model]['ndcg@5']).toBeGreaterThan(models.chance['ndcg@5'] ?? 1);
     const trained = await app.call('models/train', { type: 'content', name: 'c', options: { inputs: 'ears' } });
     await expect(finish(app, trained.jobId)).resolves.toMatchObject({ name: 'c', type: 'content' });
+    app.library.db.transaction(() => {
+      const tracked = "SELECT 'T' || id, id FROM songs WHERE song_key IN ('s0', 's2')";
+      app.library.db.run(`INSERT INTO tracks (track_key, song_id) ${tracked}`);
+      app.library.db.run("INSERT INTO tags (id, name) VALUES (1, 'loud')");
+      app.library.db.run('INSERT INTO track_tags (track_id, tag_id, weight) SELECT id, 1, 5 FROM tracks');
+    });
+    const map = await app.call('models/map', { vectors: 'ears' });
+    expect(map).toMatchObject({ known: 30, tags: ['loud'] });
+    expect(map.points).toHaveLength(30);
+    // Alike in direction, so the same place: s0 and s10 have (0, 0) and (0, 0), s1 and s11 (1, 2) and (1, 2).
+    const at = (songId: string) => map.points.find((point) => point.songId === songId);
+    for (const [a, b] of [
+      ['s0', 's10'],
+      ['s1', 's11'],
+    ])
+      expect(at(a)?.x).toBeCloseTo(at(b)?.x ?? Number.NaN, 9);
+    expect(Math.abs((at('s1')?.x ?? 0) - (at('s5')?.x ?? 0))).toBeGreaterThan(0.1);
+    expect([at('s2')?.tag, at('s3')?.tag]).toEqual([0, -1]);
+    expect((await app.call('models/map', { vectors: 'ears', most: 10 })).points).toHaveLength(10);
+    await expect(app.call('models/map', {})).rejects.toMatchObject(telling('scoring.map-of-model-or-vectors'));
+    await expect(app.call('models/map', { vectors: 'x' })).rejects.toMatchObject(telling('vectors.no-such-set'));
   });
 
   it('a library of before has none and takes some', async () => {

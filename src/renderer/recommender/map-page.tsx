@@ -24,6 +24,8 @@ const FRAME_PX = 70;
 const SMALLEST_PX = 260;
 /** A search marks at most so many points: more are no find. */
 const MOST_FOUND = 200;
+/** Before the name of a set of vectors among the names of models. */
+const VECTORS = 'vectors:';
 const NO_POINTS: MapPoint[] = [];
 
 /** The songs as points, close together if a model finds them similar; a new recording can be placed on the map. */
@@ -32,17 +34,25 @@ export function Page() {
   const models = useCall('models/list', {});
   const types = useModelTypes();
   const usable = (models.data ?? []).filter(({ type }) => types.can(type, 'song-vectors'));
+  const sets = useCall('vectors/list-sets', {});
   const [chosen, setChosen] = usePageState<string | null>('map-model', null);
-  const model = usable.find(({ name }) => name === chosen) ?? usable[0];
-  const map = useCall('models/map', { model: model?.name ?? '' }, { enabled: model !== undefined, keep: true });
-  const none = models.data && types.all && usable.length === 0;
+  const vectors = (sets.data ?? []).find(({ name }) => `${VECTORS}${name}` === chosen)?.name;
+  const [firstSet] = sets.data ?? [];
+  const model = vectors === undefined ? (usable.find(({ name }) => name === chosen) ?? usable[0]) : undefined;
+  const set = vectors ?? (models.data && usable.length === 0 ? firstSet?.name : undefined);
+  const of = model ? { model: model.name } : { vectors: set ?? '' };
+  const map = useCall('models/map', of, { enabled: model !== undefined || set !== undefined, keep: true });
+  const none = models.data && types.all && sets.data && usable.length === 0 && sets.data.length === 0;
   const choice = (
     <Select
       aria-label={t('recommend.model')}
       w={240}
-      value={model?.name ?? null}
+      value={model?.name ?? (set === undefined ? null : `${VECTORS}${set}`)}
       allowDeselect={false}
-      data={trainedChoices(types.all, usable)}
+      data={[
+        ...trainedChoices(types.all, usable),
+        ...(sets.data ?? []).map(({ name }) => ({ value: `${VECTORS}${name}`, label: t('map.vectors', { name }) })),
+      ]}
       onChange={setChosen}
     />
   );
@@ -62,19 +72,28 @@ export function Page() {
       ) : null}
       {map.error ? <Text c="orange">{said(map.error)}</Text> : null}
       {map.isLoading ? <Skeleton h={400} /> : null}
-      {model && map.data && !map.error ? (
+      {(model || set !== undefined) && map.data && !map.error ? (
         <SongsOnMap
-          key={model.name}
+          key={model?.name ?? `${VECTORS}${set}`}
           map={map.data}
-          model={model.name}
-          hearing={types.can(model.type, 'hears-recordings') ? model.name : undefined}
+          model={model?.name ?? null}
+          hearing={model && types.can(model.type, 'hears-recordings') ? model.name : undefined}
         />
       ) : null}
     </PageLayout>
   );
 }
 
-function SongsOnMap({ map, model, hearing }: { map: SongMap; model: string; hearing: string | undefined }) {
+function SongsOnMap({
+  map,
+  model,
+  hearing,
+}: {
+  map: SongMap;
+  /** Null for a map of vectors without a model. */
+  model: string | null;
+  hearing: string | undefined;
+}) {
   const { t } = useTranslation();
   const [by, setBy] = usePageState<Colouring>('map-colouring', 'tag');
   const [search, setSearch] = useState('');

@@ -95,7 +95,12 @@ export const scoringContract = {
     output: explanation,
   },
   'models/map': {
-    input: z.object({ model: z.string(), most: z.number().int().min(10).max(50_000).default(SONGS_ON_MAP) }),
+    /** Of a model's song vectors, or of a set of vectors of the library. */
+    input: z.object({
+      model: z.string().optional(),
+      vectors: z.string().optional(),
+      most: z.number().int().min(10).max(50_000).default(SONGS_ON_MAP),
+    }),
     output: songMap,
   },
   /** Places a new recording; by default with the newest model that has an audio network. */

@@ -1,10 +1,12 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
-import { vectorSet } from '../data/song-vectors.ts';
-import { fieldInputs, melInputs, vectorInputs } from '../networks/inputs.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { namesIn, TAGS_INPUT, vectorSet } from '../data/song-vectors.ts';
+import { fieldInputs, melInputs, namedInputs, vectorInputs } from '../networks/inputs.ts';
 import { ENCODER } from '../networks/musicnn-name.ts';
 import { factorNetwork } from './factor-network.ts';
 import type { NetworkModel } from './network-task.ts';
+import { INPUTS_OPTION } from './song-terms.ts';
 
 const hasClip = (features: SongFeatures, song: number) => features.melTracks[song] !== 0;
 const hasFields = (features: SongFeatures, song: number) =>
@@ -60,8 +62,8 @@ export const cnn2d = factorNetwork({
   tower: false,
 });
 
-/** Tags, artist and decade → embeddings → perceptron → rating factors; → linear tower → preferences. */
-export const tags = factorNetwork({
+/** Tags, artist and decade, or sets of vectors → embeddings → perceptron → rating factors; → linear tower → preferences. */
+const fieldNetwork: NetworkModel = {
   type: 'tags',
   title: say('model-title.tags'),
   summary: say('model-summary.tags'),
@@ -72,10 +74,28 @@ export const tags = factorNetwork({
   inputsOf: fieldInputs,
   hasInput: hasFields,
   tower: true,
-});
+  moreOptions: [INPUTS_OPTION],
+  withOptions: ({ inputs = TAGS_INPUT }) => ({
+    ...fieldNetwork,
+    inputsOf: (features, rows) => namedInputs(features, rows, String(inputs)),
+    hasInput: hasAny(String(inputs)),
+  }),
+};
 
-/** Sound, tags, artist and decade together → latent factors. A song without tags gets "unknown". */
-export const joint = factorNetwork({
+export const tags = factorNetwork(fieldNetwork);
+
+/** Whether a song has any of the named inputs. */
+function hasAny(inputs: string): NetworkModel['hasInput'] {
+  const names = namesIn(inputs);
+  if (names.length === 0) throw new AppError('bad-request', say('vectors.no-inputs'));
+  return (features, song) =>
+    names.some((name) =>
+      name === TAGS_INPUT ? hasFields(features, song) : vectorSet(features, name).known[song] === 1,
+    );
+}
+
+/** Sound, tags, artist, decade and sets of vectors together → latent factors. A song without tags gets "unknown". */
+const jointNetwork: NetworkModel = {
   type: 'joint',
   title: say('model-title.joint'),
   summary: say('model-summary.joint'),
@@ -83,11 +103,19 @@ export const joint = factorNetwork({
   capabilities: ['latent-factors', 'song-vectors'],
   needs: ['audio', 'tags'],
   network: 'joint',
-  inputsOf: async (features, rows, context) => ({
-    kind: 'joint',
-    mel: await melInputs(features, rows, context),
-    fields: fieldInputs(features, rows),
-  }),
+  inputsOf: jointInputs(TAGS_INPUT),
   hasInput: hasClip,
   tower: false,
-});
+  moreOptions: [INPUTS_OPTION],
+  withOptions: ({ inputs = TAGS_INPUT }) => ({ ...jointNetwork, inputsOf: jointInputs(String(inputs)) }),
+};
+
+export const joint = factorNetwork(jointNetwork);
+
+function jointInputs(inputs: string): NetworkModel['inputsOf'] {
+  return async (features, rows, context) => ({
+    kind: 'joint',
+    mel: await melInputs(features, rows, context),
+    fields: namedInputs(features, rows, inputs),
+  });
+}

@@ -69,7 +69,10 @@ export function needsOf(types: readonly string[], options: Record<string, Option
       const { inputs, encoder } = options[type] ?? {};
       if (encoder !== undefined && encoder !== NO_ENCODER) return [`vectors:${encoder}`];
       if (inputs === undefined || !needs.includes('tags')) return needs;
-      return namesIn(inputs).map((name): Need => (name === TAGS_INPUT ? 'tags' : `vectors:${name}`));
+      return [
+        ...needs.filter((need) => need !== 'tags'),
+        ...namesIn(inputs).map((name): Need => (name === TAGS_INPUT ? 'tags' : `vectors:${name}`)),
+      ];
     }),
   );
 }

@@ -115,7 +115,9 @@ async function openTower(set: TrainingSet, options: Options, context: FitContext
   const p = als.listenerSpace?.vectors as Float32Array;
   const played = als.songSpace?.vectors as Float32Array;
   const trained = playedSongs(set.interactions);
-  const all = songTerms(set, TAGS_INPUT, true, false);
+  const inputs = String(options.inputs ?? TAGS_INPUT);
+  // Vectors beside tags, or alone: unit length, so that their many values do not outweigh the rate.
+  const all = songTerms(set, inputs, true, inputs !== TAGS_INPUT);
   const rows = Uint32Array.from(Array.from(trained.keys()).filter((song) => trained[song]));
   const terms = sharedTerms(all, rows);
   const { tagNames, artistCount } = set.features;

@@ -1,5 +1,5 @@
 import type { SongFeatures } from '../data/dataset.ts';
-import { vectorSet } from '../data/song-vectors.ts';
+import { namesIn, TAGS_INPUT, vectorSet } from '../data/song-vectors.ts';
 import type { Reporting } from '../numeric/yielding.ts';
 import { bandStatistics } from './mel-input.ts';
 import type { FieldInput, FieldInputs, MelInputs, VectorInputs } from './task.ts';
@@ -35,11 +35,40 @@ export function vectorInputs(features: SongFeatures, name: string, trainingRows:
   return { kind: 'vectors', width, values, mean, deviation };
 }
 
+/** The same beside other inputs: a song without a vector is as the mean of the training songs that have one. */
+function vectorsBeside(features: SongFeatures, name: string, trainingRows: Uint32Array): VectorInputs {
+  const { known, values } = vectorSet(features, name);
+  const inputs = vectorInputs(
+    features,
+    name,
+    trainingRows.filter((song) => known[song]),
+  );
+  const filled = values.slice();
+  known.forEach((has, song) => {
+    if (!has) filled.set(inputs.mean, song * inputs.width);
+  });
+  return { ...inputs, values: filled };
+}
+
 /** An artist of fewer training songs is unknown: what is learned of one song says nothing of others. */
 const FEWEST_SONGS_OF_ARTIST = 2;
 
 /** The vocabulary of every field comes from the training rows; what only other songs have is unknown. */
 export function fieldInputs(features: SongFeatures, trainingRows: Uint32Array): FieldInputs {
+  return namedInputs(features, trainingRows, TAGS_INPUT);
+}
+
+/** What these names say of the songs: `tags` the fields, the others sets of vectors. */
+export function namedInputs(features: SongFeatures, trainingRows: Uint32Array, inputs: string): FieldInputs {
+  const names = [...new Set(namesIn(inputs))];
+  return {
+    kind: 'fields',
+    fields: names.includes(TAGS_INPUT) ? categoricalFields(features, trainingRows) : [],
+    vectors: names.filter((name) => name !== TAGS_INPUT).map((name) => vectorsBeside(features, name, trainingRows)),
+  };
+}
+
+function categoricalFields(features: SongFeatures, trainingRows: Uint32Array): FieldInput[] {
   const songs = features.years.length;
   const tags = compact('tags', 32, songs, trainingRows, (song) =>
     Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag, i) => [
@@ -55,7 +84,7 @@ export function fieldInputs(features: SongFeatures, trainingRows: Uint32Array): 
   const decades = compact('decade', 4, songs, trainingRows, (song) =>
     features.years[song] > 0 ? [[Math.floor(features.years[song] / 10), 1]] : [],
   );
-  return { kind: 'fields', fields: [tags, artists, decades] };
+  return [tags, artists, decades];
 }
 
 function compact(

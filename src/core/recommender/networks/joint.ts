@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv1d, TRUNK_PARAMETERS, TRUNK_WIDTH, trunk } from './conv-1d.ts';
-import { embed, fieldsMlp } from './fields-mlp.ts';
+import { embed, embeddings, fieldsMlp, widthOf } from './fields-mlp.ts';
 import { rectifiedSum } from './layers.ts';
 import { linear } from './linear.ts';
 import { he, type Network } from './network.ts';
@@ -16,11 +16,10 @@ export const joint: Network = {
   kind: 'joint',
   parameters(inputs, outputs) {
     const { mel, fields } = partsOf(inputs);
-    const embeddings = fieldsMlp.parameters(fields, outputs).slice(0, fields.fields.length);
-    const joined = TRUNK_WIDTH + fields.fields.reduce((sum, field) => sum + field.width, 0);
+    const joined = TRUNK_WIDTH + widthOf(fields);
     return [
       ...conv1d.parameters(mel, outputs).slice(0, TRUNK_PARAMETERS),
-      ...embeddings,
+      ...embeddings(fields),
       { name: 'hidden', shape: [joined, HIDDEN], deviation: he(joined) },
       { name: 'hidden-bias', shape: [HIDDEN], deviation: 0 },
       { name: 'output', shape: [HIDDEN, outputs], deviation: 0.01 },

@@ -27,12 +27,18 @@ export interface VectorInputs {
 export interface FieldInputs {
   kind: 'fields';
   fields: FieldInput[];
+  /** Sets of vectors beside them. */
+  vectors: VectorInputs[];
 }
 
 /** Every array that inputs hold, in a fixed order. */
 export function inputArrays(inputs: NetworkInputs): (Uint32Array | Float32Array)[] {
   if (inputs.kind === 'mel') return [inputs.tracks, inputs.mean, inputs.deviation];
-  if (inputs.kind === 'fields') return inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights]);
+  if (inputs.kind === 'fields')
+    return [
+      ...inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights]),
+      ...inputs.vectors.flatMap(inputArrays),
+    ];
   if (inputs.kind === 'vectors') return [inputs.values, inputs.mean, inputs.deviation];
   return [...inputArrays(inputs.mel), ...inputArrays(inputs.fields)];
 }

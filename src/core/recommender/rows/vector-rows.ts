@@ -1,9 +1,24 @@
 import type { VectorSetRow } from '../../../shared/contract/vectors.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { Random } from '../../statistics/random.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import { songTags } from './song-rows.ts';
 
 export const BYTES_A_VALUE = 4;
+/** Of a song, the strongest: one of them colours it. */
+const TAGS_ON_MAP = 50;
+
+/** Songs of a library with vectors of a set, and their tags by descending weight. */
+export interface SongsWithVectors {
+  /** Library ids. */
+  songIds: Uint32Array;
+  width: number;
+  vectors: Float32Array;
+  tagNames: string[];
+  tagOffsets: Uint32Array;
+  tags: Uint32Array;
+}
 
 /** Every set with its coverage, by name. */
 export function listVectorSets(db: ReadableDb): VectorSetRow[] {
@@ -29,6 +44,47 @@ export function deleteVectorSet(db: OpenDb, name: string): void {
 function noSuchSet(db: ReadableDb, name: string): AppError {
   const sets = db.all<{ name: string }>('SELECT name FROM vector_sets ORDER BY name').map((row) => row.name);
   return new AppError('not-found', say('vectors.no-such-set', { name, sets, count: sets.length }));
+}
+
+/**
+ * The songs of a set, a random part of them beyond `most`, with their vectors and tags.
+ *
+ * @throws not-found
+ */
+export function songsWithVectors(db: ReadableDb, name: string, most: number): SongsWithVectors & { known: number } {
+  const set = db.get<{ id: number; width: number }>('SELECT id, width FROM vector_sets WHERE name = ?', name);
+  if (!set) throw noSuchSet(db, name);
+  const { id, width } = set;
+  const all = db
+    .all<{ song: number }>('SELECT song_id AS song FROM song_vectors WHERE set_id = ? ORDER BY song_id', id)
+    .map(({ song }) => song);
+  const songIds = new Random(1).shuffle(Uint32Array.from(all)).slice(0, most).sort();
+  const vectors = new Float32Array(songIds.length * width);
+  const tagOf = new Map<string, number>();
+  const tags: number[] = [];
+  const tagOffsets = new Uint32Array(songIds.length + 1);
+  songIds.forEach((song, row) => {
+    const { data } = db.get<{ data: Buffer }>(
+      'SELECT data FROM song_vectors WHERE set_id = ? AND song_id = ?',
+      id,
+      song,
+    ) as { data: Buffer };
+    vectors.set(valuesOf(data).subarray(0, width), row * width);
+    for (const { tag } of songTags(db, song, TAGS_ON_MAP)) {
+      if (!tagOf.has(tag)) tagOf.set(tag, tagOf.size);
+      tags.push(tagOf.get(tag) as number);
+    }
+    tagOffsets[row + 1] = tags.length;
+  });
+  return {
+    songIds,
+    width,
+    vectors,
+    tagNames: [...tagOf.keys()],
+    tagOffsets,
+    tags: Uint32Array.from(tags),
+    known: all.length,
+  };
 }
 
 /** Little-endian on every machine that the app runs on; copied, because a BLOB may begin at any byte. */

@@ -10,6 +10,7 @@ import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { FileGrants } from '../../../shared/grants.ts';
 import { insideFolder } from '../../storage/inside-folder.ts';
 import type { Library } from '../../storage/library.ts';
+import { songsWithVectors } from '../rows/vector-rows.ts';
 import { listModels, modelByName, type StoredModel } from '../rows/model-rows.ts';
 import { listenerByKey, songByKey, songsById, songTags } from '../rows/song-rows.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -118,8 +119,13 @@ export function scoringHandlers({
         sharedTags: answer.sharedTags,
       };
     },
-    'models/map': async ({ model: name, most }) => {
-      const answer = await scorer.ask('project', fileOf(modelByName(db, name)), { most });
+    'models/map': async ({ model: name, vectors, most }) => {
+      if ((name === undefined) === (vectors === undefined))
+        throw new AppError('bad-request', say('scoring.map-of-model-or-vectors'));
+      const set = vectors === undefined ? null : songsWithVectors(db, vectors, most);
+      const answer = set
+        ? { ...(await scorer.ask('project-vectors', '', set)), known: set.known }
+        : await scorer.ask('project', fileOf(modelByName(db, String(name))), { most });
       const songs = songsById(db, Array.from(answer.songIds));
       const song = nameIn(songs);
       const points = Array.from(answer.songIds, (id, i) => ({

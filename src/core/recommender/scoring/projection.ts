@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { LoadedModel } from '../models/model-file.ts';
+import type { SongsWithVectors } from '../rows/vector-rows.ts';
 import { Random } from '../../statistics/random.ts';
 
 export interface Projection {
@@ -19,6 +20,13 @@ export interface Projection {
 const TAGS_COLOURED = 9;
 const ITERATIONS = 200;
 
+/** What of a model, or of a set of vectors, makes a map. */
+interface Mapped {
+  model: Pick<LoadedModel['model'], 'type' | 'songSpace'>;
+  songIds: LoadedModel['songIds'];
+  features: Pick<LoadedModel['features'], 'tagNames' | 'tagOffsets' | 'tags'>;
+}
+
 interface Axes {
   /** Of the songs shown, as places in the model. */
   shown: Uint32Array;
@@ -31,7 +39,7 @@ interface Axes {
 }
 
 /** The first two principal components of a model's song vectors; beyond `most` songs, of a random part. */
-function axesOf({ model }: LoadedModel, most: number): Axes {
+function axesOf({ model }: Pick<Mapped, 'model'>, most: number): Axes {
   const space = model.songSpace;
   if (!space) throw new AppError('bad-input', say('scoring.no-song-vectors', { type: model.type }));
   const { vectors, k, known } = space;
@@ -44,7 +52,8 @@ function axesOf({ model }: LoadedModel, most: number): Axes {
   const mean = normaliseAndCentre(rows, k);
   const covariance = new Float64Array(k * k);
   for (let at = 0; at < rows.length; at += k)
-    for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] += rows[at + i] * rows[at + j];
+    for (let i = 0; i < k; i++) for (let j = 0; j <= i; j++) covariance[i * k + j] += rows[at + i] * rows[at + j];
+  for (let i = 0; i < k; i++) for (let j = 0; j < i; j++) covariance[j * k + i] = covariance[i * k + j];
   let total = 0;
   for (let f = 0; f < k; f++) total += covariance[f * k + f];
   const first = principal(covariance, k);
@@ -66,7 +75,7 @@ function axesOf({ model }: LoadedModel, most: number): Axes {
  * A map of the songs: the first two principal components of a model's song vectors, which were scaled to unit length,
  * since direction is what makes songs alike. Beyond `most` songs a random part is shown.
  */
-export function project(loaded: LoadedModel, most: number): Projection {
+export function project(loaded: Mapped, most: number): Projection {
   const { shown, rows, mean, axes, explained, known } = axesOf(loaded, most);
   const k = mean.length;
   const along = (axis: Float64Array) =>
@@ -79,6 +88,12 @@ export function project(loaded: LoadedModel, most: number): Projection {
     explained,
     known,
   };
+}
+
+/** The same map of vectors that no model made. */
+export function projectVectors({ songIds, width, vectors, ...tags }: SongsWithVectors): Projection {
+  const space = { k: width, vectors, known: new Uint8Array(songIds.length).fill(1) };
+  return project({ model: { type: 'vectors', songSpace: space }, songIds, features: tags }, songIds.length);
 }
 
 /** Where a vector lies on the map of as many songs. */
@@ -119,7 +134,7 @@ function principal(matrix: Float64Array, k: number): { value: number; vector: Fl
   return { value, vector: largest < 0 ? vector.map((entry) => -entry) : vector };
 }
 
-function colours(features: LoadedModel['features'], shown: Uint32Array): Pick<Projection, 'tag' | 'tags'> {
+function colours(features: Mapped['features'], shown: Uint32Array): Pick<Projection, 'tag' | 'tags'> {
   const counts = new Map<number, number>();
   const tagsOf = (song: number) => features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]);
   for (const song of shown) for (const tag of tagsOf(song)) counts.set(tag, (counts.get(tag) ?? 0) + 1);

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { type ErrorBody, toErrorBody } from '../../../shared/errors.ts';
 import { type LoadedModel, readModelFile } from '../models/model-file.ts';
-import { positionOf, type Projection, project } from './projection.ts';
+import { positionOf, type Projection, project, projectVectors } from './projection.ts';
+import type { SongsWithVectors } from '../rows/vector-rows.ts';
 import {
   type Explained,
   explain,
@@ -19,6 +20,8 @@ export interface Questions {
   place: { question: { vector: Float32Array }; answer: Placed };
   locate: { question: { vector: Float32Array; most: number }; answer: [number, number] };
   project: { question: { most: number }; answer: Projection };
+  /** Of vectors, without a model. */
+  'project-vectors': { question: SongsWithVectors; answer: Projection };
 }
 
 export type Kind = keyof Questions;
@@ -39,6 +42,7 @@ function modelOf(file: string, libraryId: string): LoadedModel {
 }
 
 function answerTo(request: ScoringRequest): Questions[Kind]['answer'] {
+  if (request.kind === 'project-vectors') return projectVectors(request);
   const model = modelOf(request.modelFile, request.libraryId);
   switch (request.kind) {
     case 'recommend':
