@@ -2,7 +2,7 @@ import { toErrorBody } from '../../../shared/errors.ts';
 import { writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { type Clip, readClip } from './clip.ts';
-import { MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
+import { MEL_BANDS, MEL_FRAMES, MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { moveFile } from '../../storage/moves.ts';
 
@@ -19,11 +19,13 @@ export interface MelAnswer {
 }
 
 const spectrogram = new MelSpectrogram();
+/** One for all clips: new pages for each cost more than its values. */
+const quantised = new Uint16Array(MEL_BANDS * MEL_FRAMES);
 
 async function answerTo(request: MelRequest): Promise<MelAnswer> {
   try {
     const { samples, ...clip } = await readClip(request.file, SAMPLE_RATE_HZ);
-    const values = quantise(spectrogram.compute(samples));
+    const values = quantise(spectrogram.computeInPlace(samples), quantised);
     const temporary = `${request.output}.tmp`;
     writeFileSync(temporary, values);
     moveFile(temporary, request.output);

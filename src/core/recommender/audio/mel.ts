@@ -32,6 +32,11 @@ export class MelSpectrogram {
    * @returns 256 × 256 values in dB, mel band major (index = band · 256 + frame), −80 to 0
    */
   compute(samples: Float32Array): Float32Array {
+    return this.computeInPlace(samples).slice();
+  }
+
+  /** The same without a copy: the next clip overwrites it. */
+  computeInPlace(samples: Float32Array): Float32Array {
     this.#preEmphasise(samples);
     this.#spectrum.run(HOP_SAMPLES);
     return this.#toDecibels();
@@ -55,22 +60,13 @@ export class MelSpectrogram {
   }
 
   #toDecibels(): Float32Array {
-    const mel = this.#spectrum.output;
-    const out = new Float32Array(mel.length);
-    let largest = 0;
-    for (let i = 0; i < mel.length; i++) if (mel[i] > largest) largest = mel[i];
+    const largest = this.#spectrum.largest();
     // librosa returns 0 dB ("loudest") for silence; as model input that is wrong, so silence is the floor.
-    if (largest <= SMALLEST_POWER) return out.fill(FLOOR_DB);
+    if (largest <= SMALLEST_POWER) return new Float32Array(MEL_BANDS * MEL_FRAMES).fill(FLOOR_DB);
     const reference = DB_PER_NEPER * Math.log(largest);
-    const floor = Math.max(SMALLEST_POWER, largest * 10 ** (FLOOR_DB / 10));
-    const floorDb = Math.max(FLOOR_DB, DB_PER_NEPER * Math.log(SMALLEST_POWER) - reference);
-    for (let i = 0; i < mel.length; i++) if (mel[i] < floor) mel[i] = floor;
-    this.#spectrum.takeLogarithms();
-    for (let i = 0; i < mel.length; i++) {
-      const db = DB_PER_NEPER * mel[i] - reference;
-      out[i] = db > floorDb ? db : floorDb;
-    }
-    return out;
+    const smallest = Math.max(SMALLEST_POWER, largest * 10 ** (FLOOR_DB / 10));
+    const least = Math.max(FLOOR_DB, DB_PER_NEPER * Math.log(SMALLEST_POWER) - reference);
+    return this.#spectrum.decibels({ smallest, least }, DB_PER_NEPER, reference);
   }
 }
 
@@ -117,8 +113,7 @@ export function melFilters(bands: number, sampleRateHz: number, fftSize: number)
  * Mel values as 16-bit integers for the cache: steps of 80 / 65,535 dB, so an error of at most 0.0006 dB at half the
  * size of float32.
  */
-export function quantise(db: Float32Array): Uint16Array {
-  const out = new Uint16Array(db.length);
+export function quantise(db: Float32Array, out = new Uint16Array(db.length)): Uint16Array {
   for (let i = 0; i < out.length; i++) out[i] = ((db[i] - FLOOR_DB) / -FLOOR_DB) * 65_535 + 0.5;
   return out;
 }

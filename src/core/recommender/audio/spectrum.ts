@@ -6,7 +6,10 @@ interface Kernel {
   transform(xr: number, xi: number, yr: number, yi: number, twiddles: number): void;
   power(zr: number, zi: number, split: number, out: number): void;
   filter(powers: number, runs: number, weights: number, bands: number, out: number, bandBytes: number): void;
-  logarithms(values: number, n: number): void;
+  largest(values: number, n: number): number;
+  decibels(
+    ...[values, n, smallest, scale, reference, least, out]: [number, number, number, number, number, number, number]
+  ): void;
 }
 
 /** A filter as the run of FFT bins where it is not zero. */
@@ -28,8 +31,21 @@ export class FilteredSpectrum {
   /** filters × frames, filter major. */
   readonly output: Float64Array;
   readonly #kernel: Kernel;
+  readonly #decibels: Float32Array;
   readonly #at: Record<
-    'signal' | 'window' | 'xr' | 'xi' | 'yr' | 'yi' | 'twiddles' | 'split' | 'power' | 'runs' | 'weights' | 'output',
+    | 'signal'
+    | 'window'
+    | 'xr'
+    | 'xi'
+    | 'yr'
+    | 'yi'
+    | 'twiddles'
+    | 'split'
+    | 'power'
+    | 'runs'
+    | 'weights'
+    | 'output'
+    | 'decibels',
     number
   >;
   readonly #filters: number;
@@ -51,6 +67,7 @@ export class FilteredSpectrum {
       runs: filters.length * 8,
       weights: weights.length * 8,
       output: filters.length * frames * 8,
+      decibels: filters.length * frames * 4,
     };
     const { at, pages } = layOut(sizes);
     const memory = new WebAssembly.Memory({ initial: pages });
@@ -66,6 +83,7 @@ export class FilteredSpectrum {
     );
     this.signal = view('signal');
     this.output = view('output');
+    this.#decibels = new Float32Array(memory.buffer, at.decibels, this.output.length);
     this.#at = at;
     this.#filters = filters.length;
     this.#frames = frames;
@@ -85,9 +103,20 @@ export class FilteredSpectrum {
     }
   }
 
-  /** Replaces the values in `output` by their natural logarithms; every value must be above 0. */
-  takeLogarithms(): void {
-    this.#kernel.logarithms(this.#at.output, this.output.length);
+  /** The largest value in `output`. */
+  largest(): number {
+    return this.#kernel.largest(this.#at.output, this.output.length);
+  }
+
+  /**
+   * `scale` · ln value − `reference` of every value in `output`, both bounded below; their number a multiple of four. What is
+   * returned is overwritten by the next call.
+   */
+  decibels(bounds: { smallest: number; least: number }, scale: number, reference: number): Float32Array {
+    const { output, decibels } = this.#at;
+    const { smallest, least } = bounds;
+    this.#kernel.decibels(output, this.output.length, smallest, scale, reference, least, decibels);
+    return this.#decibels;
   }
 }
 
