@@ -87,7 +87,7 @@ function endAsTrained(folder: string, wrong: { prediction?: number; name?: strin
   }));
   const rows = Uint32Array.from({ length: spec.validationRows }, (_, i) => spec.trainingRows + i);
   const predictions = shardPredict(
-    { network: 'fields-mlp', inputs: { kind: 'fields', fields }, outputs: spec.outputs },
+    { network: 'fields-mlp', inputs: { kind: 'fields', fields, vectors: [] }, outputs: spec.outputs },
     weights,
     rows,
   );

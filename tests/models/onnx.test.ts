@@ -14,7 +14,7 @@ import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
 import { libraryId } from '../../src/core/recommender/data/gather.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { startWasm } from '../../src/trainer/wasm-backend.ts';
-import { finish, freshApp, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 import { peerPrints, peerThere } from '../support/peer-python.ts';
 import { INPUTS, normal, SONGS } from '../support/networks.ts';
@@ -162,6 +162,17 @@ describe('a network as ONNX', () => {
     await expect(finish(app, refused.jobId)).rejects.toMatchObject(
       telling('onnx.no-network', { name: 'most played', type: 'popularity' }),
     );
+    const ears = join(folder, 'ears.csv');
+    const rows = Array.from({ length: 60 }, (_, n) => `SOSYN${String(n).padStart(13, '0')},${n % 2},${n % 3}\n`);
+    writeFileSync(ears, `song,v0,v1\n${rows.join('')}`);
+    await importFile(app, 'vectors', ears);
+    const both = await app.call('models/train', {
+      ...{ type: 'tags', name: 'both' },
+      options: { 'network-epochs': 1, 'ranking-epochs': 1, k: 4, 'preference-k': 4, epochs: 1, inputs: 'tags, ears' },
+    });
+    await finish(app, both.jobId);
+    const beside = await app.call('models/export-onnx', { name: 'both', grant: app.grants.add(folder) });
+    await expect(finish(app, beside.jobId)).rejects.toMatchObject(telling('onnx.vectors-beside', { name: 'both' }));
     if (!onnxThere) return;
     // Each song's own tags and artist, by the vocabulary that the file tells.
     const songs = features.artists.length;

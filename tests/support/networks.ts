@@ -38,7 +38,7 @@ function fields(): Extract<NetworkInputs, { kind: 'fields' }> {
     values: Uint32Array.from({ length: 2 * SONGS }, (_, i) => i % size),
     weights: normal(2 * SONGS, 1, 0.1),
   });
-  return { kind: 'fields', fields: [field('tags', 8, 7), field('artist', 4, 3), field('decade', 2, 4)] };
+  return { kind: 'fields', fields: [field('tags', 8, 7), field('artist', 4, 3), field('decade', 2, 4)], vectors: [] };
 }
 
 function vectors(): Extract<NetworkInputs, { kind: 'vectors' }> {

@@ -5,8 +5,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Library } from '../../storage/library.ts';
-import { librarySize, refuseBySize, resolveConversion } from '../experiments/complete-spec.ts';
-import { completeOptions } from '../models/options.ts';
+import { librarySize, optionsForLibrary, resolveConversion } from '../experiments/complete-spec.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { ENCODER } from '../networks/musicnn-name.ts';
 import { modelByName } from '../rows/model-rows.ts';
@@ -28,8 +27,7 @@ export function handoverHandlers({
 }: Services): Pick<Handlers, keyof typeof handoverContract> {
   const complete = ({ type, options, conversion, seed }: Omit<Parsed<'handover/export-keras'>, 'grant'>) => {
     assertNetworkModel(type);
-    const own = completeOptions(modelDefinition(type), options, modelDefinition);
-    refuseBySize(type, own, librarySize(db), false);
+    const own = optionsForLibrary(type, options, librarySize(db), false, modelDefinition);
     return { type, options: own, conversion: resolveConversion(db, conversion), seed };
   };
   return {

@@ -1,5 +1,7 @@
 import { closeSync, copyFileSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
 import { resourceFile } from '../../workers/resource.ts';
 import { FLOOR_DB, MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
@@ -34,6 +36,7 @@ export async function writeKerasFolder(
   model: HandedModel,
   context: Reporting,
 ): Promise<{ songs: number }> {
+  const { mel, fields, vectors } = partsOf(task.inputs);
   const rows = Uint32Array.from([...task.trainingRows, ...task.validationRows]);
   const write = (name: string, content: string | Uint8Array) =>
     writeFileSync(join(folder, name), content, { flag: 'wx' });
@@ -44,7 +47,6 @@ export async function writeKerasFolder(
   write('targets.npy', npy(targets, [rows.length, task.outputs]));
   const parameters = NETWORKS[task.network].parameters(task.inputs, task.outputs);
   write('initial.npy', npy(initialWeights(parameters, new Random(task.seed))));
-  const { mel, fields, vectors } = partsOf(task.inputs);
   if (mel) await writeMel(folder, mel, rows, context);
   for (const field of fields) for (const [name, array] of fieldRows(field, rows)) write(`${name}.npy`, npy(array));
   if (vectors) {
@@ -84,9 +86,13 @@ export async function writeKerasFolder(
   return { songs: rows.length };
 }
 
+/** @throws bad-request for sets of vectors beside fields, which the folder has no place for */
 function partsOf(inputs: NetworkInputs): { mel?: MelInputs; fields: readonly FieldInput[]; vectors?: VectorInputs } {
-  if (inputs.kind === 'joint') return { mel: inputs.mel, fields: inputs.fields.fields };
-  if (inputs.kind === 'fields') return { fields: inputs.fields };
+  if (inputs.kind === 'joint') return { ...partsOf(inputs.fields), mel: inputs.mel };
+  if (inputs.kind === 'fields') {
+    if (inputs.vectors.length > 0) throw new AppError('bad-request', say('handover.vectors-beside'));
+    return { fields: inputs.fields };
+  }
   return inputs.kind === 'mel' ? { mel: inputs, fields: [] } : { vectors: inputs, fields: [] };
 }
 

@@ -102,20 +102,21 @@ export function fittedFromFactors(
 }
 
 /** In models of before, networks are kept only where they hear, and their inputs need no more than this. */
-type NetworkMeta = Pick<SavedNetwork, 'kind' | 'outputs' | 'scales' | 'vectorSet'> & {
+type NetworkMeta = Pick<SavedNetwork, 'kind' | 'outputs' | 'scales' | 'vectorSet' | 'vectorsBeside'> & {
   hears?: boolean;
   fields?: Pick<SavedField, 'name' | 'width'>[];
 };
 
 const VOCABULARY = 'networkVocabulary/';
 
-function metaOf({ kind, outputs, scales, vectorSet, hears, fields }: SavedNetwork): NetworkMeta {
+function metaOf({ kind, outputs, scales, vectorSet, vectorsBeside, hears, fields }: SavedNetwork): NetworkMeta {
   return {
     kind,
     outputs,
     scales,
     hears,
     ...(vectorSet === undefined ? {} : { vectorSet }),
+    ...(vectorsBeside === undefined ? {} : { vectorsBeside }),
     ...(fields ? { fields: fields.map(({ name, width }) => ({ name, width })) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { NetworkInputs, NetworkKind } from './task.ts';
+import type { FieldInputs, NetworkInputs, NetworkKind } from './task.ts';
 
 /** A categorical field of a saved network: what stands in each row of its embedding after the first, the unknown. */
 export interface SavedField {
@@ -22,6 +22,8 @@ export interface SavedNetwork {
   fields?: SavedField[];
   /** The set whose vectors it takes. */
   vectorSet?: string;
+  /** How many sets of vectors it takes beside fields. */
+  vectorsBeside?: number;
   /** Whether a new recording is all that it needs. */
   hears: boolean;
   /** The scale of the targets: rating factors, preference factors. */
@@ -29,24 +31,30 @@ export interface SavedNetwork {
 }
 
 /** What stays of the inputs when the network is kept: not the songs'. */
-export function savedNetworkInputs(inputs: NetworkInputs): Pick<SavedNetwork, 'mean' | 'deviation' | 'fields'> {
-  if (inputs.kind === 'joint') return { ...savedNetworkInputs(inputs.mel), ...fieldsOf(inputs.fields.fields) };
+export function savedNetworkInputs(
+  inputs: NetworkInputs,
+): Pick<SavedNetwork, 'mean' | 'deviation' | 'fields' | 'vectorsBeside'> {
+  if (inputs.kind === 'joint') return { ...savedNetworkInputs(inputs.mel), ...fieldsOf(inputs.fields) };
   if (inputs.kind === 'fields')
-    return { mean: new Float32Array(0), deviation: new Float32Array(0), ...fieldsOf(inputs.fields) };
+    return { mean: new Float32Array(0), deviation: new Float32Array(0), ...fieldsOf(inputs) };
   return { mean: inputs.mean, deviation: inputs.deviation };
 }
 
-function fieldsOf(fields: readonly SavedField[]): { fields: SavedField[] } {
-  return { fields: fields.map(({ name, width, vocabulary }) => ({ name, width, vocabulary })) };
+function fieldsOf({ fields, vectors }: FieldInputs): Pick<SavedNetwork, 'fields' | 'vectorsBeside'> {
+  return {
+    fields: fields.map(({ name, width, vocabulary }) => ({ name, width, vocabulary })),
+    ...(vectors.length > 0 ? { vectorsBeside: vectors.length } : {}),
+  };
 }
 
-/** The inputs of a saved network, without songs. */
+/** The inputs of a saved network, without songs; of sets of vectors beside fields nothing is kept. */
 export function savedInputs({ kind, mean, deviation, fields = [] }: SavedNetwork): NetworkInputs {
   const mel = { kind: 'mel', folder: '', tracks: new Uint32Array(0), mean, deviation } as const;
   const none = { offsets: Uint32Array.of(0), values: new Uint32Array(0), weights: new Float32Array(0) };
   const categorical = {
     kind: 'fields' as const,
     fields: fields.map((field) => ({ ...field, size: field.vocabulary.length + 1, ...none })),
+    vectors: [],
   };
   if (kind === 'fields-mlp') return categorical;
   if (kind === 'joint') return { kind: 'joint', mel, fields: categorical };

@@ -45,6 +45,7 @@ function ofModel(libraryFile: string, modelFile: string, name: string): { networ
     const loaded = readModelFile(modelFile, libraryId(db));
     const { network, type } = loaded.model;
     if (!network) throw new AppError('bad-request', say('onnx.no-network', { name, type }));
+    if (network.vectorsBeside) throw new AppError('bad-request', say('onnx.vectors-beside', { name }));
     const vocabulary = vocabularyOf(network, loaded, (song) => artistOf(db, song));
     const metadata = {
       'quadrille.network': network.kind,
