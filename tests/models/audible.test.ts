@@ -46,7 +46,7 @@ describe('what can be heard in the synthetic world', () => {
     }
   });
 
-  it('stands beside the cold rows, between chance and what no model may reach; a truth of before has none', async () => {
+  it('stands beside the cold rows, between chance and what no model may reach; older files have none', async () => {
     const plays: Plays = world.listeners.map(({ plays: own }) =>
       Object.fromEntries(own.map(({ track, count }) => [track, count])),
     );

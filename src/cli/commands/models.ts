@@ -187,7 +187,9 @@ export function describePlacement({
     ...(unlike
       ? []
       : [
-          `Predicted audience: ${audience.map(({ listenerId, score }) => `${listenerId} (${score.toFixed(3)})`).join(', ')}.`,
+          `Predicted audience: ${audience
+            .map(({ listenerId, score }) => `${listenerId} (${score.toFixed(3)})`)
+            .join(', ')}.`,
           `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
         ]),
     certainty?.median === null || !certainty

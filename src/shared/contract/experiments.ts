@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  DEFAULT_SETTINGS,
-  conversionChoice,
-  dataFilter,
-  evaluationResult,
-  evaluationSpec,
-  optionValues,
-} from './recommender.ts';
+import { defaultsEdition } from './default-settings.ts';
+import { conversionChoice, dataFilter, evaluationResult, evaluationSpec, optionValues } from './recommender.ts';
 import { LANGUAGES } from '../messages/message.ts';
 import { message } from '../messages/schema.ts';
 
@@ -70,8 +64,7 @@ export const experimentSpec = z
      * failed trial is a row of the search, a failed K one of the grid; both end nothing.
      */
     onFailure: z.enum(['stop', 'go-on']).optional(),
-    /** The edition of default settings, as in a comparison's spec. */
-    defaults: z.number().int().min(1).max(DEFAULT_SETTINGS).optional(),
+    defaults: defaultsEdition,
   })
   .strict();
 export type ExperimentSpec = z.output<typeof experimentSpec>;

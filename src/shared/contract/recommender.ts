@@ -1,6 +1,7 @@
 import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
 import { answers } from '../questions.ts';
+import { defaultsEdition } from './default-settings.ts';
 import { listsWanted } from './exports.ts';
 import { statistics } from './evaluation-statistics.ts';
 import { importKindInfo, importRecord } from './imports.ts';
@@ -140,9 +141,6 @@ export const dataFilter = z.object({
 });
 export type DataFilter = z.output<typeof dataFilter>;
 
-/** The edition of models' default settings; it changes with them. */
-export const DEFAULT_SETTINGS = 2;
-
 export const evaluationSpec = z.object({
   protocol: z.string(),
   models: z.array(z.string()).min(1),
@@ -168,19 +166,12 @@ export const evaluationSpec = z.object({
   split: z.string().nullable().default(null),
   /** Per model type, option values. */
   options: z.record(z.string(), optionValues).default({}),
-  /**
-   * The edition of the default settings that options not named here have. A new spec gets the present one; without it a
-   * stored one has the first.
-   */
-  defaults: z.number().int().min(1).max(DEFAULT_SETTINGS).optional(),
+  defaults: defaultsEdition,
   dropMismatches: z.boolean().default(true),
 });
 export type EvaluationSpec = z.output<typeof evaluationSpec>;
 
-/**
- * As a caller gives it. `auto` means ratings in a library of ratings, log counts in one of plays; folds default to the
- * protocol's.
- */
+/** As a caller gives it. `auto`: ratings in a library of ratings, else log counts; folds default to the protocol's. */
 export const conversionChoice = z.enum(['auto', ...CONVERSIONS]).default('auto');
 export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
   conversion: conversionChoice,

@@ -109,8 +109,8 @@ export class FilteredSpectrum {
   }
 
   /**
-   * `scale` · ln value − `reference` of every value in `output`, both bounded below; their number a multiple of four. What is
-   * returned is overwritten by the next call.
+   * `scale` · ln value − `reference` of every value in `output`, both bounded below; their number a multiple of
+   * four. What is returned is overwritten by the next call.
    */
   decibels(bounds: { smallest: number; least: number }, scale: number, reference: number): Float32Array {
     const { output, decibels } = this.#at;

@@ -25,7 +25,7 @@ export interface World {
   listeners: SyntheticListener[];
   /** listeners × tracks: the utility that selection and counts follow, without their noise. */
   utility: Float32Array;
-  /** listeners × tracks: what of it can be heard, by somebody who knows the audible properties and the taste exactly. */
+  /** listeners × tracks: what of it can be heard by one who knows audible properties and tastes exactly. */
   audible: Float32Array;
 }
 

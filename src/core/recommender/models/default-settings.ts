@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../../../shared/contract/recommender.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/default-settings.ts';
 import type { ModelDefinition, ModelLookup } from './model.ts';
 import { modelDefinition } from './registry.ts';
 

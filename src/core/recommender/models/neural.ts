@@ -62,7 +62,7 @@ export const cnn2d = factorNetwork({
   tower: false,
 });
 
-/** Tags, artist and decade, or sets of vectors → embeddings → perceptron → rating factors; → linear tower → preferences. */
+/** Tags, artist and decade, and vectors → embeddings → perceptron → rating factors; → linear tower → preferences. */
 const fieldNetwork: NetworkModel = {
   type: 'tags',
   title: say('model-title.tags'),
