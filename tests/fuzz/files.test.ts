@@ -204,6 +204,8 @@ const TEXTS: [string, string, string, string | Buffer][] = [
     'list.json',
     '{"playlist":{"id":5,"tracks":[{"id":1,"name":"T","ar":[{"name":"A"}],"dt":1000}]}}',
   ],
+  ['text of word2vec', 'vectors', 'word2vec.txt', '2 2\ns1 0.5 1\ns2 -1e-3 2\n'],
+  ['tags with a column each', 'tags', 'annotations.csv', 'clip_id\tno voice\tsinger\tduet\n2\t0\t1\t0\n6\t1\t0\t0\n'],
   ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
   [
     'tracks_per_year.txt',
@@ -323,8 +325,8 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     }
     // A folder of recordings: its recordings and its list of file names are targets of their own.
     formats.push('audio-folder');
-    // A folder with a file of vectors, whose targets are above.
-    formats.push('factors-folder');
+    // Folders with files of vectors, whose targets are above.
+    formats.push('factors-folder', 'npy-folder');
     const known = IMPORTERS.flatMap((importer) => importer.formats);
     expect(known.filter((format) => !formats.includes(format))).toEqual([]);
   });

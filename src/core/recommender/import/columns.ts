@@ -94,7 +94,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   artist: {
     names: [
-      /^(artist|artist name|performer|interpret|künstler|artista|artiste|アーティスト)$/,
+      /^(artist|artist ?name|performer|interpret|künstler|artista|artiste|アーティスト)$/,
       /^(歌手|歌手名|歌手名称|艺人|艺术家|演唱者|演唱)$/,
       /^artists?\b(?!.*\b(id|mbid|ur[il])\b)/,
       /\balbum artist( name)?$/,
@@ -104,7 +104,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   album: {
     names: [
-      /^(album|album name|album title|release|release name|álbum|アルバム)$|^专辑(名|名称)?$/,
+      /^(album|album ?name|album title|release|release name|álbum|アルバム)$|^专辑(名|名称)?$/,
       /\balbum (name|title)$/,
     ],
     question: null,
@@ -112,7 +112,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   title: {
     names: [
-      /^(track|title|song|track name|track title|song name|song title|name|titel|título|titre)$/,
+      /^(track|title|song|track ?name|track title|song ?name|song title|recording name|name|titel|título|titre)$/,
       /^(歌名|歌曲|歌曲名|歌曲名称|曲名|标题)$/,
       /\b(track|song|content) (name|title)$/,
     ],
@@ -131,7 +131,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   key: {
     names: [
-      /^(id|song id|track id|recording id|music id|sid|tid)$|^(歌曲|音乐|曲目|单曲) ?(id|编号)$/,
+      /^(id|song id|track id|recording id|music id|clip id|sid|tid)$|^(歌曲|音乐|曲目|单曲) ?(id|编号)$/,
       /^(msd|spotify|deezer|lastfm) (track|song) (id|uri)$|^(track|song) uri$/,
       /^(item|movie|anime|book|video) ?id$/,
       /^artist (id|mbid)$|^artistid$/,
@@ -152,7 +152,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     taken: 'import.column-duration',
   },
   tag: {
-    names: [/^(tags?|tag ?values?|tag names?|top tags|terms?|标签)$/],
+    names: [/^(tags?|tag ?values?|tag ?names?|\(tag, weight\)|top tags|terms?|标签)$/],
     question: null,
     taken: 'import.column-tag',
   },

@@ -36,7 +36,8 @@ export class NpyRows {
     this.header = header;
   }
 
-  static async open(file: string, source: AsyncIterable<Buffer>): Promise<NpyRows> {
+  /** @param isOne an array of one dimension is a single row */
+  static async open(file: string, source: AsyncIterable<Buffer>, isOne = false): Promise<NpyRows> {
     const parts = source[Symbol.asyncIterator]();
     let held: Buffer = Buffer.alloc(0);
     const need = async (bytes: number) => {
@@ -52,7 +53,7 @@ export class NpyRows {
     const offset = (isLong ? 12 : 10) + length;
     if (length > 1 << 20) throw refused(file, say('vectors.npy-cut-off'));
     await need(offset);
-    const header = headerOf(file, held.toString('latin1', isLong ? 12 : 10, offset), offset);
+    const header = headerOf(file, held.toString('latin1', isLong ? 12 : 10, offset), offset, isOne);
     return new NpyRows(file, parts, held.subarray(offset), header);
   }
 
@@ -93,7 +94,7 @@ function viewOf(bytes: Buffer): DataView {
 }
 
 /** The header is the text of a Python dictionary with three entries. */
-function headerOf(file: string, text: string, offset: number): NpyHeader {
+function headerOf(file: string, text: string, offset: number, isOne: boolean): NpyHeader {
   const dtype = /'descr':\s*'([^']*)'/.exec(text)?.[1];
   const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(text)?.[1];
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
@@ -104,6 +105,7 @@ function headerOf(file: string, text: string, offset: number): NpyHeader {
     .split(',')
     .filter((size) => size.trim() !== '')
     .map(Number);
+  if (isOne && sizes.length === 1) sizes.unshift(1);
   if (sizes.length !== 2) throw refused(file, say('vectors.npy-shape', { shape: `(${shape})` }));
   const [rows, width] = sizes;
   if (rows * width > MOST_VALUES) throw refused(file, say('vectors.npy-shape', { shape: `(${shape})` }));

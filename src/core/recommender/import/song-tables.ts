@@ -25,6 +25,10 @@ const DESCRIBING: readonly RoleName[] = ['title', 'artist', 'album', 'year', 'du
 const OF_SONGS = /\b(release|released|publish|published|added|created|updated|recorded|favorites)\b/;
 /** A count of the song's, not of a tag's. */
 const OF_LISTENING = /\b(plays?|playcount|listens?|listeners|scrobbles)\b/;
+/** A table of a column for each tag. */
+const FEWEST_SWITCHES = 3;
+const MOST_BESIDE_SWITCHES = 3;
+const COLUMNS_SHOWN = 4;
 const PLAYED: readonly RoleName[] = ['listener', 'count', 'rating', 'time'];
 const TAGGING = ['tag', 'genre', 'language'] as const satisfies readonly RoleName[];
 
@@ -94,6 +98,7 @@ export const tagTableImporter: Importer = {
     const { columns } = table;
     const isByName = columns.artist !== undefined && columns.title !== undefined && isOfTags(table.head.rows[0]);
     if (columns.key === undefined && !isByName) return null;
+    if (switchesOf(table)) return 'tag-table';
     return columns.tag !== undefined || columns.tagKey !== undefined || onlyTags(table) ? 'tag-table' : null;
   },
   asks: (file) => {
@@ -115,6 +120,14 @@ export const tagTableImporter: Importer = {
     noteColumns(context, taken, (column) => head.rows[0][column]);
     const keyOf = songKeys(context, taken);
     const names = taken.tagKey === undefined ? null : tagNames(context);
+    const switches = TAGGING.some((role) => taken[role] !== undefined) || names ? null : switchesOf(table);
+    if (switches)
+      context.report.notes.push(
+        say('import.columns-are-tags', {
+          count: switches.length,
+          columns: switches.slice(0, COLUMNS_SHOWN).map((column) => head.rows[0][column]),
+        }),
+      );
     const tags = new KeyTagStaging(context);
     const trackOf = tracksOfSongs(context);
     const isList = taken.count === undefined && taken.listener === undefined;
@@ -132,7 +145,16 @@ export const tagTableImporter: Importer = {
       );
       if (isOpen) given.push(...fields.slice(width).flatMap(listOf));
       if (names) given.push(names.get(at('tagKey')) ?? '');
+      if (switches)
+        given.push(...switches.filter((column) => fields[column] === '1').map((column) => head.rows[0][column]));
+      const weighted = taken.tag === undefined ? [] : weightsOf(at('tag'));
+      if (weighted.length > 0) {
+        const { track } = trackOf(song);
+        for (const [tag, value] of weighted) tags.add(track, tag, value);
+        return null;
+      }
       const found = given.filter((tag) => tag !== '');
+      if (found.length === 0 && switches) return 'skip';
       if (found.length === 0)
         return names ? ['tag', say('import.tag-row-missing', { row: at('tagKey') })] : ['tag', say('import.is-empty')];
       if (found.some((tag) => tag.includes('\uFFFD'))) return ['tag', say('import.not-utf-8')];
@@ -228,6 +250,29 @@ function listOf(text: string): string[] {
 /** Several artists as a list of Python's: `['A', 'B']`. */
 function namesOf(text: string): string {
   return /^\[.*\]$/s.test(text) ? listOf(text).join(', ') : text;
+}
+
+/** `{'pop': 100, 'rock': 36}`, as Python writes tags with their weights. */
+function weightsOf(text: string): [tag: string, weight: number][] {
+  if (!/^\{.*\}$/s.test(text)) return [];
+  return [...text.matchAll(/(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*:\s*(\d+(?:\.\d+)?)/g)].flatMap(
+    ([, single, double, weight]) => {
+      const tag = (single ?? double).replaceAll(/\\(.)/g, '$1').trim();
+      return tag !== '' && Number(weight) > 0 ? [[tag, Number(weight)]] : [];
+    },
+  );
+}
+
+/** A column for each tag, 1 where a song has it and 0 where not (MagnaTagATune); null if there are none such. */
+function switchesOf({ head, columns }: SongTable): number[] | null {
+  const [header, ...rows] = head.rows;
+  const taken = Object.values(columns);
+  const found = header.flatMap((_, column) => {
+    const isSwitch = rows.every((fields) => fields[column] === '0' || fields[column] === '1');
+    return isSwitch && column !== columns.key && !taken.includes(column) ? [column] : [];
+  });
+  const others = header.length - found.length;
+  return found.length >= FEWEST_SWITCHES && others <= MOST_BESIDE_SWITCHES ? found : null;
 }
 
 function prefixed(role: (typeof TAGGING)[number], tag: string): string {

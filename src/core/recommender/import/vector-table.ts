@@ -30,6 +30,30 @@ function isVector(text: string): boolean {
   return values.length > 1 && values.every((value) => value.trim() !== '' && Number.isFinite(Number(value)));
 }
 
+/** Columns that say something else of a song than a feature of its sound or words. */
+const OTHER_ROLES = [
+  'listener',
+  'count',
+  'rating',
+  'time',
+  'artist',
+  'album',
+  'title',
+  'year',
+  'duration',
+  'tag',
+] as const;
+const FEWEST_FEATURES = 3;
+
+/** An id and features under names of any kind, all of them numbers and some no whole ones (Music4All-Onion, FMA). */
+function isNamedFeatures(header: readonly string[], rows: readonly string[][]): boolean {
+  const [key] = candidates('key', header);
+  if (key !== 0 || rows.length === 0 || header.length <= FEWEST_FEATURES) return false;
+  if (OTHER_ROLES.some((role) => candidates(role, header).length > 0)) return false;
+  const values = rows.flatMap((fields) => fields.slice(1));
+  return values.every(isNumber) && values.some((value) => !Number.isInteger(Number(value)));
+}
+
 /** Whether a table may be one of vectors: an id and columns named v0, v1, … or 0, 1, …, or a list of numbers. */
 export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): boolean {
   if (kind !== 'text') return false;
@@ -46,6 +70,7 @@ export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): bo
   const [header, ...rows] = table.rows;
   if (rows.length > 0 && header.some((_, column) => rows.every((fields) => isVector(fields[column] ?? ''))))
     return true;
+  if (isNamedFeatures(header, rows)) return true;
   const named = header.filter((name) => VALUE_NAME.test(name));
   const isHeader =
     !isNumber(header[0]) && header.slice(1).some((name) => !isNumber(name) || isSequence(header.slice(1)));

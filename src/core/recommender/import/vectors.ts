@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { RESERVED_NAMES } from '../data/song-vectors.ts';
@@ -10,11 +10,14 @@ import { NpyRows } from './npy.ts';
 import { unpackedParts } from './packing.ts';
 import { inspect, textLines } from './source.ts';
 import { looksLikeVectors, parquetVectors, textVectors, type VectorRow } from './vector-table.ts';
+import { wordVectors, wordVectorsHead } from './word-vectors.ts';
 
 const EXAMPLES = 3;
 const LONGEST_NAME = 60;
 const WIDEST = 100_000;
 const ENDINGS = /(\.(npy|csv|tsv|txt|parquet|gz|bz2|zst))+$/i;
+/** As programs call the factors of all songs. */
+const OF_ALL_SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?\.npy$/i;
 const IDS_ENDINGS = ['.ids', '.ids.txt', '_ids.txt'];
 
 /**
@@ -23,22 +26,28 @@ const IDS_ENDINGS = ['.ids', '.ids.txt', '_ids.txt'];
  */
 export const vectorsImporter: Importer = {
   kind: VECTORS,
-  formats: ['vector-table', 'vector-parquet', 'npy'],
-  sniff(head) {
+  formats: ['vector-table', 'vector-parquet', 'npy', 'npy-folder', 'word2vec'],
+  sniff(head, file) {
     if (head.kind === 'npy') return 'npy';
+    if (head.kind === 'folder') return vectorFiles(file).length > 0 ? 'npy-folder' : null;
+    if (wordVectorsHead(head)) return 'word2vec';
     if (!looksLikeVectors(head)) return null;
     return head.packing === 'parquet' ? 'vector-parquet' : 'vector-table';
   },
   async stage(context) {
-    if (context.head.kind !== 'npy' && context.head.kind !== 'text')
+    if (!['npy', 'text', 'folder'].includes(context.head.kind))
       throw new AppError('bad-input', say('vectors.not-a-table', { name: context.head.name }), { file: context.file });
     const staging = new VectorStaging(context);
     const rows =
       context.head.kind === 'npy'
         ? npyVectors(context)
-        : context.head.packing === 'parquet'
-          ? parquetVectors(context)
-          : textVectors(context);
+        : context.head.kind === 'folder'
+          ? folderVectors(context)
+          : context.head.packing === 'parquet'
+            ? parquetVectors(context)
+            : wordVectorsHead(context.head)
+              ? wordVectors(context)
+              : textVectors(context);
     context.staging.exec('BEGIN');
     for await (const row of rows) staging.take(row);
     context.staging.exec('COMMIT');
@@ -182,6 +191,61 @@ function nameOf({ file, name }: ImportContext): string {
   if (found === '' || found.length > LONGEST_NAME || /[,\n]/.test(found) || RESERVED_NAMES.includes(found))
     throw new AppError('bad-request', say('vectors.bad-name', { name: found }));
   return found;
+}
+
+/** Files of one vector each; a folder of factors has one that is called after all songs. */
+function vectorFiles(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.npy$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return names.some((name) => OF_ALL_SONGS.test(basename(name))) ? [] : names.sort();
+}
+
+/** The files of a folder, each named by its song. Several rows are frames of it: their mean, if that is answered. */
+async function* folderVectors(context: ImportContext): AsyncGenerator<VectorRow> {
+  const { file: folder, questions } = context;
+  const files = vectorFiles(folder);
+  if (files.length === 0)
+    throw new AppError('bad-input', say('vectors.not-a-table', { name: basename(folder) }), { file: folder });
+  for (const [i, file] of files.entries()) {
+    if ((i & 0xff) === 0) context.checkpoint(i / files.length, 'reading');
+    const id = basename(file).replace(ENDINGS, '');
+    let values: VectorRow['values'];
+    try {
+      const npy = await NpyRows.open(
+        file,
+        unpackedParts(file, 'none', () => {}),
+        true,
+      );
+      const { rows } = npy.header;
+      const answer = rows > 1 ? questions.ask(...framesQuestion(basename(file), rows)) : 'mean';
+      questions.stopIfOpen();
+      values = answer === 'mean' ? await meanOf(npy) : say('vectors.frames-left-out', { rows });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      values = error.told;
+    }
+    yield { line: i + 1, id, values };
+  }
+}
+
+function framesQuestion(name: string, rows: number): Parameters<ImportContext['questions']['ask']> {
+  return [
+    say('ask.frames-of-a-song', { name, rows }),
+    [
+      { id: 'mean', label: say('ask.vector-mean') },
+      { id: 'none', label: say('ask.vector-none') },
+    ],
+  ];
+}
+
+async function meanOf(npy: NpyRows): Promise<Float64Array> {
+  const sum = new Float64Array(npy.header.width);
+  for await (const row of npy.rows())
+    row.forEach((value, v) => {
+      sum[v] += value;
+    });
+  return sum.map((value) => value / npy.header.rows);
 }
 
 /** The rows of a numpy file, named by the lines of a text file. */

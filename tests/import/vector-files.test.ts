@@ -1,0 +1,116 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { sniffKind } from '../../src/core/recommender/import/registry.ts';
+import { inspect } from '../../src/core/recommender/import/source.ts';
+import { valuesOf } from '../../src/core/recommender/rows/vector-rows.ts';
+import type { ImportResult } from '../../src/shared/contract/imports.ts';
+import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+
+async function withSongs(): Promise<App> {
+  const app = await freshApp();
+  await importFile(app, 'tracks', fileOf('songs.csv', 'song_id,title\ns1,A\ns2,B\n'));
+  return app;
+}
+
+function vectors(app: App): Record<string, number[]> {
+  const rows = app.library.db.all<{ key: string; data: Buffer }>(
+    'SELECT s.song_key AS key, v.data FROM song_vectors v JOIN songs s ON s.id = v.song_id ORDER BY s.id',
+  );
+  return Object.fromEntries(rows.map(({ key, data }) => [key, [...valuesOf(data)]]));
+}
+
+async function kindOf(file: string) {
+  return sniffKind(await inspect(file), file);
+}
+
+/** An array as numpy writes it. */
+function npy(shape: string, values: readonly number[]): Buffer {
+  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117).concat('\n');
+  const length = Buffer.alloc(2);
+  length.writeUInt16LE(header.length);
+  const start = Buffer.from('\x93NUMPY\x01\x00', 'latin1');
+  return Buffer.concat([start, length, Buffer.from(header), Buffer.from(Float32Array.from(values).buffer)]);
+}
+
+describe('vectors', () => {
+  it('as text of word2vec are read, and rows that its first line does not count are told', async () => {
+    const app = await withSongs();
+    const file = fileOf('songs.txt', '3 2\ns1 0.5 1 \ns2 2 -3\n');
+    expect(await kindOf(file)).toEqual({ kind: 'vectors', format: 'word2vec' });
+    const { imported, notes, rejections } = await importFile(app, 'vectors', file);
+    expect(imported).toBe(2);
+    expect(notes).toContainEqual(saying('vectors.word2vec-taken', { rows: 3, width: 2 }));
+    expect(rejections).toMatchObject([{ reason: saying('vectors.other-count-of-rows', { rows: 3, found: 2 }) }]);
+    expect(vectors(app)).toEqual({ s1: [0.5, 1], s2: [2, -3] });
+  });
+
+  it('in a folder with a file for each song are read; frames of a song are asked about', async () => {
+    const app = await withSongs();
+    const folder = join(temporaryFolder(), 'mert');
+    mkdirSync(join(folder, 'a'), { recursive: true });
+    writeFileSync(join(folder, 's1.npy'), npy('(2,)', [1, 2]));
+    writeFileSync(join(folder, 'a', 's2.npy'), npy('(1, 2)', [3, 4]));
+    expect(await kindOf(folder)).toEqual({ kind: 'vectors', format: 'npy-folder' });
+    expect(await importFile(app, 'vectors', folder)).toMatchObject({ imported: 2, rejected: 0, questions: [] });
+    expect(vectors(app)).toEqual({ s1: [1, 2], s2: [3, 4] });
+    writeFileSync(join(folder, 's1.npy'), npy('(2, 2)', [1, 2, 3, 6]));
+    const { questions } = await importFile(app, 'vectors', folder);
+    expect(questions.map(({ id }) => id)).toEqual(['ask.frames-of-a-song']);
+    const answers = { 'ask.frames-of-a-song': 'mean' };
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(folder), kind: 'vectors', answers });
+    expect(await finish<ImportResult>(app, jobId)).toMatchObject({ imported: 2 });
+    expect(vectors(app)).toEqual({ s1: [2, 4], s2: [3, 4] });
+  });
+
+  it('under names of any kind behind an id are recognised, facts of songs under such names are not', async () => {
+    const onion = fileOf('id_mfcc_stats.tsv', 'id\tmfcc_0\tmfcc_1\tmfcc_2\ns1\t0.5\t-0.25\t3\ns2\t1\t2\t3\n');
+    expect(await kindOf(onion)).toEqual({ kind: 'vectors', format: 'vector-table' });
+    const metadata = fileOf(
+      'id_metadata.csv',
+      'id\tpopularity\trelease\tenergy\tduration_ms\ns1\t35.0\t2011\t0.5\t221000\n',
+    );
+    expect((await kindOf(metadata)).kind).toBe('tracks');
+  });
+});
+
+function tagsOf(app: App, key: string): Record<string, number> {
+  const rows = app.library.db.all<{ name: string; weight: number }>(
+    `SELECT g.name, t.weight FROM track_tags t JOIN tags g ON g.id = t.tag_id JOIN tracks k ON k.id = t.track_id
+     WHERE k.track_key = ? ORDER BY g.name`,
+    key,
+  );
+  return Object.fromEntries(rows.map(({ name, weight }) => [name, weight]));
+}
+
+describe('tags', () => {
+  it('with a column each, as in MagnaTagATune, and with weights in one field, as in Music4All-Onion', async () => {
+    const app = await freshApp();
+    const header = '"clip_id"\t"no voice"\t"singer"\t"duet"\t"mp3_path"\n';
+    const wide = `${header}"2"\t"0"\t"1"\t"0"\t"f/a.mp3"\n"6"\t"0"\t"0"\t"0"\t"f/b.mp3"\n`;
+    const file = fileOf('annotations_final.csv', wide);
+    expect((await kindOf(file)).kind).toBe('tags');
+    const { imported, rejected, notes } = await importFile(app, 'tags', file);
+    expect([imported, rejected]).toEqual([1, 0]);
+    expect(notes).toContainEqual(saying('import.columns-are-tags', { count: 3 }));
+    expect(tagsOf(app, '2')).toEqual({ singer: 100 });
+    const dict = "id\t(tag, weight)\ns1\t{'pop': 50, \"rock 'n' roll\": 25}\ns2\t{}\n";
+    const weighted = fileOf('id_tags_dict.tsv', dict);
+    expect((await kindOf(weighted)).kind).toBe('tags');
+    await importFile(app, 'tags', weighted);
+    expect(tagsOf(app, 's1')).toEqual({ pop: 100, "rock 'n' roll": 50 });
+  });
+});
+
+describe('columns', () => {
+  it('of ListenBrainz and of names without a space are known', async () => {
+    const dump =
+      'listened_at,user_id,artist_name,release_name,recording_name,recording_mbid\n2020-01-01T00:00:00Z,1,A,R,T,r\n';
+    expect((await kindOf(fileOf('lb.csv', dump))).kind).toBe('listens');
+    const names = 'user,artistname,trackname,playcount\nu,A,T,3\n';
+    expect((await kindOf(fileOf('names.csv', names))).kind).toBe('triplets');
+  });
+});
