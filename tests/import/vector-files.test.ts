@@ -97,10 +97,12 @@ describe('tags', () => {
     expect([imported, rejected]).toEqual([1, 0]);
     expect(notes).toContainEqual(saying('import.columns-are-tags', { count: 3 }));
     expect(tagsOf(app, '2')).toEqual({ singer: 100 });
+    const flags = fileOf('flags.csv', 'id,title,explicit,live,mode\ns1,A,0,1,0\n');
+    expect((await kindOf(flags)).kind).toBe('tracks');
     const dict = "id\t(tag, weight)\ns1\t{'pop': 50, \"rock 'n' roll\": 25}\ns2\t{}\n";
     const weighted = fileOf('id_tags_dict.tsv', dict);
     expect((await kindOf(weighted)).kind).toBe('tags');
-    await importFile(app, 'tags', weighted);
+    expect(await importFile(app, 'tags', weighted)).toMatchObject({ imported: 1, rejected: 1 });
     expect(tagsOf(app, 's1')).toEqual({ pop: 100, "rock 'n' roll": 50 });
   });
 });

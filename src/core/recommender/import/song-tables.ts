@@ -29,6 +29,8 @@ const OF_LISTENING = /\b(plays?|playcount|listens?|listeners|scrobbles)\b/;
 const FEWEST_SWITCHES = 3;
 const MOST_BESIDE_SWITCHES = 3;
 const COLUMNS_SHOWN = 4;
+/** Tags with their weights where there are none. */
+const NO_WEIGHTS = '{}';
 const PLAYED: readonly RoleName[] = ['listener', 'count', 'rating', 'time'];
 const TAGGING = ['tag', 'genre', 'language'] as const satisfies readonly RoleName[];
 
@@ -153,7 +155,7 @@ export const tagTableImporter: Importer = {
         for (const [tag, value] of weighted) tags.add(track, tag, value);
         return null;
       }
-      const found = given.filter((tag) => tag !== '');
+      const found = given.filter((tag) => tag !== '' && tag !== NO_WEIGHTS);
       if (found.length === 0 && switches) return 'skip';
       if (found.length === 0)
         return names ? ['tag', say('import.tag-row-missing', { row: at('tagKey') })] : ['tag', say('import.is-empty')];
@@ -266,6 +268,8 @@ function weightsOf(text: string): [tag: string, weight: number][] {
 /** A column for each tag, 1 where a song has it and 0 where not (MagnaTagATune); null if there are none such. */
 function switchesOf({ head, columns }: SongTable): number[] | null {
   const [header, ...rows] = head.rows;
+  // Facts of songs and plays have flags too.
+  if ([...DESCRIBING, ...PLAYED].some((role) => candidates(role, header).length > 0)) return null;
   const taken = Object.values(columns);
   const found = header.flatMap((_, column) => {
     const isSwitch = rows.every((fields) => fields[column] === '0' || fields[column] === '1');
