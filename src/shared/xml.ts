@@ -6,6 +6,11 @@ export function withoutForbidden(text: string): string {
   return text.replace(NOT_IN_XML, '');
 }
 
+/** Inside an attribute, where readers turn line breaks and tabs into spaces unless they are escaped. */
+export function escapeAttribute(text: string): string {
+  return escapeXml(text).replace(/[\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
 export function escapeXml(text: string): string {
   return withoutForbidden(text)
     .replaceAll('&', '&amp;')

@@ -371,4 +371,18 @@ export const EVALUATIONS: readonly Mutant[] = [
     to: '',
     tests: CANCELLING,
   },
+  {
+    name: 'evaluation/another seed of the split is the same test set',
+    file: 'src/core/recommender/experiments/looks.ts',
+    from: 'leaveOut, seed, mostTestListeners, split });',
+    to: 'leaveOut, mostTestListeners, split });',
+    tests: 'tests/unit/looks.test.ts',
+  },
+  {
+    name: 'evaluation/a look after tuning is not marked',
+    file: 'src/core/recommender/experiments/looks.ts',
+    from: 'before[model] && inOrder(before[model]) !== inOrder(now[model])',
+    to: '!before[model]',
+    tests: 'tests/unit/looks.test.ts',
+  },
 ];

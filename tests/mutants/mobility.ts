@@ -625,6 +625,13 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/ledger.test.ts',
   },
   {
+    name: 'mobility/GraphML merges scholars whose names differ by a line break',
+    file: 'src/core/mobility/analysis/network.ts',
+    from: '<node id="${escapeAttribute(id)}">',
+    to: '<node id="${id}">',
+    tests: 'tests/mobility/network-files.test.ts',
+  },
+  {
     name: 'mobility/R code names classes as they are, not as the file guards them',
     file: 'src/core/mobility/analysis/r-code.ts',
     from: 'JSON.stringify(safeCell(text))',

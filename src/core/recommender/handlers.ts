@@ -33,6 +33,7 @@ import { measureInfos } from './measures/registry.ts';
 import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import type { ExportListsSpec } from './experiments/evaluate-job.ts';
+import { looksAtTestSetsOf } from './experiments/looks.ts';
 import { completeSpec, librarySize, optionsForLibrary, resolveConversion } from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
 import { deleteVectorSet, listVectorSets } from './rows/vector-rows.ts';
@@ -278,6 +279,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
         ).id,
       };
     },
+    'evaluation/list-looks': ({ hash }) => looksAtTestSetsOf(db, hash),
     'evaluation/list-results': () => listResults(db),
   } satisfies Partial<Handlers>;
 }

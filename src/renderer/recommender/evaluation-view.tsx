@@ -5,6 +5,7 @@ import { bestCells, comparisonTables } from '../../shared/comparison-tables.ts';
 import type { MeasureInfo } from '../../shared/contract/recommender.ts';
 import { measureOf } from '../../shared/evaluation-words.ts';
 import { overBestPartMessages, PARTS_TABLE } from '../../shared/hybrid-tables.ts';
+import { lookMessages, looksTable } from '../../shared/looks.ts';
 import { evaluationTables } from '../../shared/result-tables.ts';
 import type { Described } from '../../shared/result-texts.ts';
 import { type KeyedTable, wordsOf } from '../../shared/table.ts';
@@ -63,6 +64,7 @@ export function EvaluationView({ described }: { described: Described }) {
         <ReadTable key={table.name} table={table} measures={measures} apart={result.heard ?? []} />
       ))}
       <CutoffCharts result={result} measures={measures} synthetic={synthetic} />
+      <Looks hash={described.hash} />
       <ResultTexts described={described} measures={measures} />
       <Accordion variant="contained" chevronPosition="left">
         <Accordion.Item value="further">
@@ -78,6 +80,23 @@ export function EvaluationView({ described }: { described: Described }) {
         </Accordion.Item>
       </Accordion>
     </Stack>
+  );
+}
+
+/** How often the test set was looked at, and whether settings were changed in between. */
+function Looks({ hash }: { hash: string }) {
+  const { data: looks = [] } = useCall('evaluation/list-looks', { hash });
+  if (looks.length === 0) return null;
+  const words = wordsOf(looksTable(looks), READER);
+  return (
+    <>
+      {looks.length > 1 ? <ResultTable table={words} title={words.title} maxHeight={300} /> : null}
+      {lookMessages(looks, hash).map((message) => (
+        <Text size="xs" c="dimmed" key={message.text}>
+          {said(message)}
+        </Text>
+      ))}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
+import { testSetLook } from './looks.ts';
 import { answers } from '../questions.ts';
 import { defaultsEdition } from './default-settings.ts';
 import { listsWanted } from './exports.ts';
@@ -393,5 +394,6 @@ export const recommenderContract = {
   /** Every measure, in the order of tables. */
   'evaluation/list-measures': { input: z.object({}), output: z.array(measureInfo) },
   'evaluation/start': { input: evaluationInput.extend({ lists: listsWanted.optional() }), output: job },
+  'evaluation/list-looks': { input: z.object({ hash: z.string() }), output: z.array(testSetLook) },
   'evaluation/list-results': { input: z.object({}), output: z.array(resultRow) },
 };

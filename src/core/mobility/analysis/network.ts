@@ -9,7 +9,7 @@ import eigenvector from 'graphology-metrics/centrality/eigenvector.js';
 import { density } from 'graphology-metrics/graph/density.js';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import { Random } from '../../statistics/random.ts';
-import { escapeXml, withoutForbidden } from '../../../shared/xml.ts';
+import { escapeAttribute, withoutForbidden } from '../../../shared/xml.ts';
 import type { Career } from './flows.ts';
 
 export interface Tie {
@@ -28,6 +28,9 @@ const EXACT_BETWEENNESS = 2500;
  * Betweenness (Brandes 2001), eigenvector centrality, communities by Louvain (Blondel et al. 2008); all random choices
  * are seeded.
  */
+/** Of two who are tied in more than one way. */
+const BETWEEN_KINDS = ' + ';
+
 export function buildGraph(kind: Network['kind'], ties: readonly Tie[], labels: ReadonlyMap<string, string>): Graph {
   const graph = new Graph({ type: 'undirected', multi: false });
   graph.setAttribute('kind', kind);
@@ -35,7 +38,11 @@ export function buildGraph(kind: Network['kind'], ties: readonly Tie[], labels: 
     for (const id of [source, target]) if (!graph.hasNode(id)) graph.addNode(id, { label: labels.get(id) ?? id });
     const edge = graph.edge(source, target);
     if (edge === undefined) graph.addEdge(source, target, { weight, kind: tie });
-    else graph.updateEdgeAttribute(edge, 'weight', (before: number) => before + weight);
+    else {
+      graph.updateEdgeAttribute(edge, 'weight', (before: number) => before + weight);
+      const kinds = graph.getEdgeAttribute(edge, 'kind').split(BETWEEN_KINDS) as string[];
+      if (!kinds.includes(tie)) graph.setEdgeAttribute(edge, 'kind', [...kinds, tie].join(BETWEEN_KINDS));
+    }
   }
   return graph;
 }
@@ -182,18 +189,24 @@ function componentCount(graph: Graph): number {
 }
 
 export function toGexf(graph: Graph): string {
-  return withoutForbidden(gexf.write(graph)); // the library writes names as they are
+  // The library writes names as they are; `kind` is a word of GEXF itself, which readers look for elsewhere.
+  const formatEdge = (_edge: string, { weight, kind }: Record<string, unknown>) => ({
+    weight: weight as number,
+    attributes: { kind },
+  });
+  return withoutForbidden(gexf.write(graph, { formatEdge }));
 }
 
 /** GraphML, readable by yEd, Gephi and igraph. */
 export function toGraphml(graph: Graph): string {
   const nodes = graph.mapNodes(
-    (id, { label }) => `    <node id="${escapeXml(id)}"><data key="label">${escapeXml(String(label))}</data></node>`,
+    (id, { label }) =>
+      `    <node id="${escapeAttribute(id)}"><data key="label">${escapeAttribute(String(label))}</data></node>`,
   );
   const edges = graph.mapEdges(
     (_edge, { weight, kind }, source, target) =>
-      `    <edge source="${escapeXml(source)}" target="${escapeXml(target)}"><data ` +
-      `key="weight">${weight}</data><data key="kind">${escapeXml(String(kind))}</data></edge>`,
+      `    <edge source="${escapeAttribute(source)}" target="${escapeAttribute(target)}"><data ` +
+      `key="weight">${weight}</data><data key="kind">${escapeAttribute(String(kind))}</data></edge>`,
   );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

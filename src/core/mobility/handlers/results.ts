@@ -4,11 +4,11 @@ import { basename } from 'node:path';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { answerOf } from '../analysis/comparisons/comparison.ts';
-import { COMPARISONS, compare } from '../analysis/comparisons/registry.ts';
+import { COMPARISONS, comparisonByName } from '../analysis/comparisons/registry.ts';
 import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
 import { FINDINGS } from '../analysis/findings/registry.ts';
 import { findingInputOf } from '../analysis/findings/gather.ts';
-import { FindingRunner } from '../analysis/findings/run-finding.ts';
+import { FindingRunner, runComparison } from '../analysis/findings/run-finding.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, comparisonInputOf, networkGraph } from '../analysis/gather.ts';
 import { keepTest, ledgerOf, nameFamily } from '../analysis/ledger.ts';
@@ -60,9 +60,11 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
       return cityMapOf(careersOf(study, sample), sampledMoves(study, sample, transition), study.placer().reference);
     },
     'mobility/list-comparisons': () => COMPARISONS.map(({ compute: _compute, ...info }) => info),
-    'mobility/get-comparison': (options) => {
-      const comparison = compare(options.name, comparisonInputOf(study, options));
-      const look = comparisonLook(study, options, comparison.references);
+    'mobility/get-comparison': async (options) => {
+      const input = comparisonInputOf(study, options);
+      const { references = {} } = comparisonByName(options.name).compute(input);
+      const look = comparisonLook(study, options, references);
+      const comparison = await runComparison(options.name, input);
       const kept = keepTest(study, look, comparison.tests[0]?.p ?? null);
       return { ...comparison, notes: [...comparison.notes, ...kept] };
     },

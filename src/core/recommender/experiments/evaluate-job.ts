@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { ListForm } from '../../../shared/contract/exports.ts';
@@ -8,7 +7,6 @@ import { say } from '../../../shared/messages/say.ts';
 import { generatedTitle } from '../../../shared/result-names.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
 import type { JobContext, JobKind } from '../../jobs/kind.ts';
-import { keepLook } from '../../storage/ledger.ts';
 import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -18,6 +16,7 @@ import type { ExportListsTask } from '../export/export-lists-worker.ts';
 import { addResult, resultById } from '../rows/model-rows.ts';
 import { writeGivenSplit } from '../splits/given-split.ts';
 import type { JobServices } from '../training/job-services.ts';
+import { hashOf, keepTestSetLook } from './looks.ts';
 import { readSplitFolder } from './split-folder.ts';
 
 export interface EvaluateJobSpec extends EvaluationSpec {
@@ -39,29 +38,18 @@ export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
       const { spec, result, keptFile } = await evaluated(services, given, context, lists !== undefined);
       const written = lists && keptFile && (await writeLists(services, context, lists, { spec, result, keptFile }));
       context.commit();
-      const hash = createHash('sha256')
-        .update(JSON.stringify({ spec, data: result.dataHash }))
-        .digest('hex')
-        .slice(0, 16);
-      keepLook(
-        library.db,
-        {
-          kind: 'test-set',
-          subject: generatedTitle(spec),
-          state: result.dataHash,
-          spec: JSON.stringify(spec),
-          details: '{}',
-        },
-        clock().toISOString(),
-      );
+      const hash = hashOf({ spec, data: result.dataHash });
+      const title = generatedTitle(spec);
       addResult(library.db, {
-        title: generatedTitle(spec),
+        title,
         hash,
         spec,
         result,
         versions: VERSIONS,
         createdAt: clock().toISOString(),
       });
+      const look = { title, hash, spec, dataHash: result.dataHash };
+      keepTestSetLook(library.db, look, clock().toISOString());
       changed('results');
       return written ? { ...result, lists: written } : result;
     },

@@ -7,7 +7,8 @@ import { VERSIONS } from '../../../shared/versions.ts';
 import { gather } from '../data/gather-job.ts';
 import type { JobServices } from '../training/job-services.ts';
 import { TrainerPool } from '../training/trainer-client.ts';
-import { runExperiment } from './run-experiment.ts';
+import { keepTestSetLook } from './looks.ts';
+import { evaluationOf, runExperiment } from './run-experiment.ts';
 
 export interface ExperimentJobSpec {
   spec: ExperimentSpec;
@@ -60,6 +61,21 @@ export function experimentJob({
           synthetic,
           versions: VERSIONS,
           createdAt: clock().toISOString(),
+        });
+        result.evaluations.forEach(({ dataHash }, i) => {
+          const chosen = Object.fromEntries(
+            (result.choices ?? [])
+              .filter(({ evaluation, fold }) => evaluation === i && fold === 0)
+              .map(({ model, options }) => [model, options]),
+          );
+          const look = {
+            title: spec.name,
+            hash: result.hash,
+            spec: evaluationOf(spec, i, conversion),
+            dataHash,
+            chosen,
+          };
+          keepTestSetLook(library.db, look, clock().toISOString());
         });
         changed('results');
         return { id, ...result };

@@ -6,6 +6,7 @@ import { type ExperimentRow, experimentResult, experimentSpec } from '../../../s
 import { CONVERSIONS } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { TestSetLook } from '../../../shared/contract/looks.ts';
 import { keysOf, toCsv } from '../../../shared/table.ts';
 import { sha256OfFile } from '../../storage/file-hash.ts';
 import { melFile } from '../audio/mel-file.ts';
@@ -17,6 +18,8 @@ import { tablesOf } from '../../../shared/result-tables.ts';
 const FORMAT = 1;
 const METADATA = 'ro-crate-metadata.json';
 const EXPERIMENT = 'experiment.json';
+/** The ledger's looks at the test sets of the experiment, each with the hash of its spec. */
+const LOOKS = 'looks.json';
 const DATA = 'data/dataset.bin';
 const MEL = 'data/mel';
 
@@ -57,7 +60,7 @@ export function writeBundle(
   folder: string,
   row: ExperimentRow,
   conversion: StoredExperiment['conversion'],
-  { report, figures }: { report: string; figures: readonly Figure[] },
+  { report, figures, looks = [] }: { report: string; figures: readonly Figure[]; looks?: readonly TestSetLook[] },
   data: Dataset | null,
 ): void {
   mkdirSync(folder);
@@ -76,6 +79,7 @@ export function writeBundle(
   };
   write(folder, EXPERIMENT, JSON.stringify(experiment, null, 1));
   write(folder, 'report.html', report);
+  if (looks.length > 0) write(folder, LOOKS, JSON.stringify(looks, null, 1));
   for (const table of tablesOf(row, MEASURES)) write(folder, `tables/${table.name}.csv`, toCsv(keysOf(table)));
   for (const figure of figures) write(folder, `figures/${figure.name}.svg`, figure.svg);
   if (data) writeData(folder, data);

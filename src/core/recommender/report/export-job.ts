@@ -11,6 +11,8 @@ import { filterDataset } from '../data/filter.ts';
 import { gather } from '../data/gather-job.ts';
 import type { JobServices } from '../training/job-services.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
+import { looksTable } from '../../../shared/looks.ts';
+import { looksAtTestSetsOf } from '../experiments/looks.ts';
 import { writeBundle } from './bundle.ts';
 import { MEASURES } from '../measures/registry.ts';
 import { figuresOf } from './figures.ts';
@@ -53,11 +55,12 @@ async function writeResults(
   output: OutputFolder,
 ): Promise<{ files: string[]; notes: Message[] }> {
   const reader = readerOf(language);
-  const report = reportHtml(row, reader);
+  const looks = looksAtTestSetsOf(library.db, row.hash);
+  const report = reportHtml(row, reader, looks);
   output.write('report.html', report);
   context.progress('exporting', 0.1);
   const notes: Message[] = [];
-  const tables = tablesOf(row, MEASURES);
+  const tables = [...tablesOf(row, MEASURES), ...(looks.length > 0 ? [looksTable(looks)] : [])];
   const inWords = tables.map((table) => wordsOf(table, reader));
   await writeWorkbook(output.fileFor('tables.xlsx'), inWords);
   output.write('tables.tex', inWords.map((table) => toLatex(table, language)).join('\n'));
@@ -75,7 +78,7 @@ async function writeResults(
   );
   if (!data) notes.push(say('report.bundle-without-data'));
   const { conversion } = row.result.evaluations[0];
-  writeBundle(output.fileFor('bundle'), row, conversion as never, { report, figures }, data);
+  writeBundle(output.fileFor('bundle'), row, conversion as never, { report, figures, looks }, data);
   return { files: output.files, notes };
 }
 

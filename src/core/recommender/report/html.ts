@@ -4,6 +4,8 @@ import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import { conversionLabel, measureLabel, modelLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
 import { findingMessages } from '../../../shared/finding-messages.ts';
 import { PARTS_TABLE } from '../../../shared/hybrid-tables.ts';
+import type { TestSetLook } from '../../../shared/contract/looks.ts';
+import { lookMessages, looksTable } from '../../../shared/looks.ts';
 import { distinct, type Message, type Quantity, type Reader } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import { evaluationTables, optionsLabel, tablesOf } from '../../../shared/result-tables.ts';
@@ -21,7 +23,7 @@ const REPRODUCE = 'quadrille reproduce BUNDLE';
  * A self-contained report: no script, no external file. Methods, data, results with tests, figures, versions and how
  * to run it again, in the reader's language.
  */
-export function reportHtml(row: ExperimentRow, reader: Reader): string {
+export function reportHtml(row: ExperimentRow, reader: Reader, looks: readonly TestSetLook[] = []): string {
   const { spec, result } = row;
   const { language } = reader;
   const said = (id: MessageId) => escapeXml(reader.said(say(id)));
@@ -46,6 +48,13 @@ export function reportHtml(row: ExperimentRow, reader: Reader): string {
     head('report.results'),
     ...readTables(row).map((table) => tableHtml(wordsOf(table, reader), language)),
     `<p>${said('report.rest-in-workbook')}</p>`,
+    ...(looks.length > 0
+      ? [
+          head('looks.title'),
+          lines(lookMessages(looks, row.hash)),
+          tableHtml(wordsOf(looksTable(looks), reader), language),
+        ]
+      : []),
     head('report.run-again'),
     lines(runLines(row)),
     `<details><summary>${said('report.spec')}</summary>` +

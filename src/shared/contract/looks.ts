@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** A look at a test set: an evaluation whose result could be read. */
+export const testSetLook = z.object({
+  at: z.string(),
+  title: z.string(),
+  /** Of spec and data, as results print it. */
+  hash: z.string(),
+  /** Of the data and how they were split: the same ones are looked at again. */
+  testSet: z.string(),
+  /** Settings of each model as they were evaluated, where they are not the defaults. */
+  options: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))),
+  /** Its position among the looks at this test set, from 1. */
+  number: z.number().int(),
+  /** A model had been looked at on this test set with other settings before. */
+  tuned: z.boolean(),
+});
+export type TestSetLook = z.infer<typeof testSetLook>;

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { keepTestSetLook, looksAtTestSetsOf } from '../../src/core/recommender/experiments/looks.ts';
+import { keepLook } from '../../src/core/storage/ledger.ts';
+import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
+import { lookMessages, looksTable } from '../../src/shared/looks.ts';
+import { freshApp } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
+
+const spec = (more: object = {}) => evaluationSpec.parse({ protocol: 'leave-k-out', models: ['als', 'ease'], ...more });
+
+describe('looks at test sets', () => {
+  it('are numbered by test set, and one after other settings of a model is marked', async () => {
+    const { db } = (await freshApp()).library;
+    const look = (hash: string, about: object = {}, dataHash = 'data', chosen = {}) =>
+      keepTestSetLook(db, { title: hash, hash, spec: spec(about), dataHash, chosen }, '2024-05-01T00:00:00.000Z');
+    look('first');
+    look('first');
+    look('other data', {}, 'other');
+    look('other split', { seed: 2 });
+    look('more models', { models: ['als', 'bpr'], cutoffs: [10] });
+    look('tuned', { options: { als: { k: 8 } } });
+    look('chosen before', {}, 'data', { ease: { lambda: 5 } });
+    const told = (hash: string) =>
+      looksAtTestSetsOf(db, hash).map(({ hash: one, number, tuned }) => [one, number, tuned]);
+    const all = [
+      ['first', 1, false],
+      ['more models', 2, false],
+      ['tuned', 3, true],
+      ['chosen before', 4, true],
+    ];
+    expect(told('first')).toEqual(all);
+    expect(told('chosen before')).toEqual(all);
+    expect(told('other data')).toEqual([['other data', 1, false]]);
+    expect(told('nothing')).toEqual([]);
+    const looks = looksAtTestSetsOf(db, 'tuned');
+    expect(looks[2].options).toEqual({ als: { k: 8 } });
+    expect(looks[3].options).toEqual({ ease: { lambda: 5 } });
+    expect(new Set(looks.map(({ testSet }) => testSet)).size).toBe(1);
+    expect(lookMessages(looks, 'tuned')).toEqual([
+      saying('looks.counted', { number: 3, all: 4 }),
+      saying('looks.tuned'),
+      saying('looks.unknown'),
+    ]);
+    expect(lookMessages(looks, 'first').map(({ id }) => id)).not.toContain('looks.tuned');
+    const { columns, rows } = looksTable(looks);
+    for (const row of rows) expect(row).toHaveLength(columns.length);
+  });
+
+  it('of versions that kept no hash have that of their result', async () => {
+    const { db } = (await freshApp()).library;
+    const old = {
+      kind: 'test-set' as const,
+      subject: 'Old',
+      state: 'data',
+      spec: JSON.stringify(spec()),
+      details: '{}',
+    };
+    keepLook(db, old, '2024-05-01T00:00:00.000Z');
+    keepTestSetLook(db, { title: 'New', hash: 'new', spec: spec({ cutoffs: [5] }), dataHash: 'data' }, '2024-06-01');
+    expect(looksAtTestSetsOf(db, 'new').map(({ title, number, hash }) => [title, number, hash])).toEqual([
+      ['Old', 1, expect.stringMatching(/^[0-9a-f]{16}$/)],
+      ['New', 2, 'new'],
+    ]);
+  });
+});
