@@ -47,7 +47,7 @@ const METHODS_BY_CHANGE = {
     'app/info',
   ],
   models: ['models/list', 'models/recommend', 'models/map', 'models/explain'],
-  results: ['evaluation/list-results', 'experiments/list'],
+  results: ['evaluation/list-results', 'evaluation/list-looks', 'experiments/list'],
   settings: ['app/info'],
   backups: ['backups/list'],
   study: [
