@@ -391,7 +391,6 @@ export const recommenderContract = {
     output: job,
   },
   'evaluation/list-protocols': { input: z.object({}), output: z.array(protocolInfo) },
-  /** Every measure, in the order of tables. */
   'evaluation/list-measures': { input: z.object({}), output: z.array(measureInfo) },
   'evaluation/start': { input: evaluationInput.extend({ lists: listsWanted.optional() }), output: job },
   'evaluation/list-looks': { input: z.object({ hash: z.string() }), output: z.array(testSetLook) },
