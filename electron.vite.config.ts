@@ -89,6 +89,7 @@ export default defineConfig({
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'export-split-worker': entry('core/recommender/experiments/export-split-worker.ts'),
+          'export-spark-worker': entry('core/recommender/handover/export-spark-worker.ts'),
           'export-onnx-worker': entry('core/recommender/onnx/export-onnx-worker.ts'),
           'audit-worker': entry('core/recommender/audit/audit-worker.ts'),
           'export-lists-worker': entry('core/recommender/export/export-lists-worker.ts'),

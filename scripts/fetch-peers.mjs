@@ -1,12 +1,12 @@
-// Gets pyarrow and DuckDB from PyPI, by which tests read back what exports write. Needs pip. Prints the folder, for
-// PYTHONPATH; it is made once. For tests, never shipped.
+// Gets pyarrow, DuckDB and onnxruntime from PyPI, by which tests read back and run what exports write. Needs pip.
+// Prints the folder, for PYTHONPATH; it is made once. For tests, never shipped.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const REQUIREMENTS = ['pyarrow==26.0.1', 'duckdb==2.0.1'];
+const REQUIREMENTS = ['pyarrow==26.0.1', 'duckdb==2.0.1', 'onnxruntime==1.32.0', 'numpy==2.4.6'];
 const cache =
   process.env.QUADRILLE_CACHE ??
   (process.env.XDG_CACHE_HOME ? join(process.env.XDG_CACHE_HOME, 'quadrille') : join(homedir(), '.cache', 'quadrille'));

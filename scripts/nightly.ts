@@ -114,6 +114,12 @@ const PARTS: Record<string, Part> = {
     command: vitest('tests/models/keras.test.ts'),
     tests: true,
   },
+  spark: {
+    what: 'the Taste Profile sample factorised by Spark and by us (QUADRILLE_TEST_PEERS with pyspark, Java 17)',
+    command: vitest('tests/models/spark.test.ts'),
+    environment: { QUADRILLE_SPARK: 'on' },
+    tests: true,
+  },
   'native-off': {
     what: 'all tests with native TensorFlow switched off',
     command: vitest(),

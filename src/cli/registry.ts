@@ -98,6 +98,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   },
   {
+    name: 'export spark',
+    summary: "Write the plays that Spark's ALS factorises, the rest of the split, and the script that does.",
+    load: async () => (await import('./commands/export-spark.ts')).exportSparkCommand,
+  },
+  {
     name: 'export keras',
     summary: "Write what a model's network learns from, and a Keras script that trains it on another machine.",
     load: async () => (await import('./commands/hand-over.ts')).exportKerasCommand,

@@ -173,6 +173,7 @@ describe.skipIf(!utilityProcesses)(
         demo: 'it only starts the others',
         'export-onnx': 'it writes one file, as the export of data writes several',
         'export-keras': 'it is the first part of a training, and writes several files as the export of data does',
+        'export-spark': 'it writes a split as Parquet, and both exports are here',
         'export-lists': 'it is an evaluation and an export, which are both here',
         listen: 'tests/models/listen.test.ts stops it and has it go on',
       };

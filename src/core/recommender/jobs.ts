@@ -1,6 +1,7 @@
 import type { JobKind } from '../jobs/kind.ts';
 import { exportOnnxJob } from './onnx/export-onnx-job.ts';
 import { evaluateJob, exportListsJob } from './experiments/evaluate-job.ts';
+import { exportSparkJob } from './handover/export-spark-job.ts';
 import { exportKerasJob } from './handover/export-keras-job.ts';
 import { listenJob } from './encoding/listen-job.ts';
 import { importJob } from './import/import-job.ts';
@@ -18,6 +19,7 @@ export function recommenderJobs(services: JobServices): JobKind[] {
     exportSplitJob,
     exportOnnxJob,
     exportKerasJob,
+    exportSparkJob,
     exportDataJob,
     exportListsJob,
   ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversionChoice, optionValues } from './recommender.ts';
+import { conversionChoice, evaluationInput, optionValues } from './recommender.ts';
 
 /** A model that is trained elsewhere. */
 const model = z.object({
@@ -19,4 +19,15 @@ export const handoverContract = {
   'handover/export-keras': { input: model.extend({ grant: z.string() }), output: job },
   /** Keeps the model whose network was trained in such a folder. */
   'handover/import-weights': { input: z.object({ grant: z.string(), name: z.string().min(1).max(80) }), output: job },
+  /** Writes the plays that Spark's ALS factorises, the rest of the split, and the script, into a new folder. */
+  'handover/export-spark': {
+    input: z.object({
+      /** Whose first fold; null for every play. */
+      split: evaluationInput.nullable(),
+      als: optionValues.default({}),
+      seed: z.number().int().min(0).max(0xffffffff).default(1),
+      grant: z.string(),
+    }),
+    output: job,
+  },
 };

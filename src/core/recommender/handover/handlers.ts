@@ -5,7 +5,9 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Library } from '../../storage/library.ts';
-import { librarySize, optionsForLibrary, resolveConversion } from '../experiments/complete-spec.ts';
+import { completeSpec, librarySize, optionsForLibrary, resolveConversion } from '../experiments/complete-spec.ts';
+import { confidenceSettings } from '../models/factor-options.ts';
+import { completeOptions } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { ENCODER } from '../networks/musicnn-name.ts';
 import { modelByName } from '../rows/model-rows.ts';
@@ -39,6 +41,19 @@ export function handoverHandlers({
     'handover/export-keras': ({ grant, ...model }) => {
       const spec = { ...complete(model), folder: grants.resolve(grant) };
       return { jobId: jobs.start('export-keras', say('job.export-keras', { type: model.type }), spec).id };
+    },
+    'handover/export-spark': ({ split, als, seed, grant }) => {
+      const splitFolder = split?.splitGrant ? grants.resolve(split.splitGrant) : null;
+      const { splitGrant: _splitGrant, ...given } = split ?? {};
+      const options = completeOptions(modelDefinition('als'), als, modelDefinition);
+      const spec = {
+        spec: split ? completeSpec(db, given as Parsed<'evaluation/start'>, splitFolder) : null,
+        splitFolder,
+        seed,
+        als: { ...confidenceSettings(options), k: Number(options.k), iterations: Number(options.iterations) },
+        folder: grants.resolve(grant),
+      };
+      return { jobId: jobs.start('export-spark', say('job.export-spark'), spec).id };
     },
     'handover/import-weights': ({ grant, name }) => {
       const weightsFolder = grants.resolve(grant);

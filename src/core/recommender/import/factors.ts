@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { libraryId } from '../data/gather.ts';
+import { SPEC_FILE, sparkFactors } from '../handover/spark-files.ts';
 import type { Importer } from './importer.ts';
 import { FACTORS } from './kinds.ts';
 import { inspect } from './source.ts';
@@ -19,8 +21,14 @@ const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/
 export const factorsImporter: Importer = {
   kind: FACTORS,
   formats: ['factors-folder'],
-  sniff: (head, file) => (head.kind === 'folder' && songFiles(file).length > 0 ? 'factors-folder' : null),
-  async stage(context) {
+  sniff: (head, file) =>
+    head.kind === 'folder' && (songFiles(file).length > 0 || existsSync(join(file, SPEC_FILE)))
+      ? 'factors-folder'
+      : null,
+  async stage(given) {
+    const made = given.head.kind === 'folder' ? sparkFactors(given.file, libraryId(given.library)) : null;
+    const context = made ? { ...given, file: made.folder } : given;
+    if (made) context.report.notes.push(say('factors.made-by', { engine: made.engine, ...made.spec.foldIn }));
     if (context.head.kind !== 'folder')
       throw new AppError('bad-input', say('factors.not-a-folder', { name: context.head.name }), { file: context.file });
     const found = songFiles(context.file);
@@ -30,16 +38,27 @@ export const factorsImporter: Importer = {
       throw new AppError('bad-input', say('factors.several', { folder: context.head.name, files: found }), {
         file: context.file,
       });
-    const name = context.name ?? basename(context.file);
+    const name = context.name ?? basename(given.file);
     if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))
       throw new AppError('conflict', say('factors.name-taken', { name }));
-    const file = join(context.file, found[0]);
+    const file = fileOf(join(context.file, found[0]));
     const head = await inspect(file);
     const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
     context.report.notes.push(say('factors.taken', { file: found[0], name }));
     await vectorsImporter.stage({ ...context, file, head, format, name });
   },
 };
+
+/** Spark writes a folder: the one part of it, once Spark says that it is whole. */
+function fileOf(path: string): string {
+  if (!statSync(path).isDirectory()) return path;
+  const parts = readdirSync(path).filter((name) => name.startsWith('part-'));
+  if (parts.length !== 1 || !existsSync(join(path, '_SUCCESS')))
+    throw new AppError('bad-input', say('factors.parts', { folder: basename(path), parts: parts.length }), {
+      file: path,
+    });
+  return join(path, parts[0]);
+}
 
 /** Files that could hold the factors of songs. */
 function songFiles(folder: string): string[] {

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+
+export const SPARK_FORMAT = 1;
+export const SPEC_FILE = 'spec.json';
+/** Where als.py puts the factors, and what it writes last. */
+export const FACTORS_FOLDER = 'factors';
+const MANIFEST_FILE = 'manifest.json';
+
+export const sparkSpec = z.object({
+  format: z.literal(SPARK_FORMAT),
+  /** Of the plays and settings: factors of another export are refused by it. */
+  export: z.string(),
+  library: z.string(),
+  /** With which listeners are folded in: the penalty that Spark's is for a listener on average. */
+  foldIn: z.object({ alpha: z.number(), confidence: z.string(), reg: z.number() }),
+});
+export type SparkSpec = z.infer<typeof sparkSpec>;
+
+const manifestSchema = z.object({
+  format: z.literal(SPARK_FORMAT),
+  export: z.string(),
+  library: z.string(),
+  rank: z.number().int(),
+  songs: z.number().int(),
+  files: z.record(z.string(), z.string()),
+  engine: z.string(),
+});
+
+/**
+ * Whether a folder was written for Spark, and then whether what came back is whole and of this library.
+ *
+ * @returns where the factors are, and how they were made; null for a folder of another origin
+ * @throws bad-input for factors that are half written, or of another export or library
+ */
+export function sparkFactors(
+  folder: string,
+  library: string,
+): { folder: string; spec: SparkSpec; engine: string } | null {
+  const [outer, inner] = existsSync(join(folder, SPEC_FILE))
+    ? [folder, join(folder, FACTORS_FOLDER)]
+    : [join(folder, '..'), folder];
+  const spec = jsonOf(join(outer, SPEC_FILE), sparkSpec);
+  const manifest = jsonOf(join(inner, MANIFEST_FILE), manifestSchema);
+  if (!spec && !manifest) return null;
+  const refused = (what: ReturnType<typeof say>) => new AppError('bad-input', what, { file: folder });
+  if (!manifest) throw refused(say('factors.spark-unfinished', { folder: basename(folder), manifest: MANIFEST_FILE }));
+  if (!spec || manifest.export !== spec.export || manifest.library !== library)
+    throw refused(say('factors.spark-foreign', { folder: basename(folder) }));
+  const files = Object.entries(manifest.files);
+  const isWhole = ([name, sha256]: [string, string]) => {
+    const file = join(inner, name);
+    return existsSync(file) && createHash('sha256').update(readFileSync(file)).digest('hex') === sha256;
+  };
+  if (!files.some(([name]) => name.startsWith('songs')) || !files.every(isWhole))
+    throw refused(say('factors.spark-unfinished', { folder: basename(folder), manifest: MANIFEST_FILE }));
+  return { folder: inner, spec, engine: manifest.engine };
+}
+
+function jsonOf<T>(file: string, schema: z.ZodType<T>): T | null {
+  if (!existsSync(file)) return null;
+  try {
+    return schema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}
