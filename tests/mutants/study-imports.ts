@@ -225,8 +225,8 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/any degree is a doctorate',
     file: 'src/core/mobility/import/resume-stager.ts',
-    from: 'isDegree(stated) && stated !== kind.role)',
-    to: 'isDegree(stated) && false)',
+    from: 'if (ofDegree && kind.role !== null',
+    to: 'if (ofDegree && false',
     tests: ROSTERS,
   },
   {

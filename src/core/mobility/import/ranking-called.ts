@@ -17,7 +17,7 @@ const CALLED: readonly (readonly [string, RegExp])[] = [
     'THE',
     /times[ _-]?higher|(?<![a-z])times(?=[dD]ata|[ _-]|\d|\.)|泰晤士|(?<![A-Za-z])THE(?=[ _-]*(?:world|wur|rank|\d|世界))/,
   ],
-  ['THE', /(?<![a-z])the[ _-]?(?=wur|world[ _-]?univ|\d{4}|rank)|ranking: times\b/i],
+  ['THE', /(?<![a-z])the[ _-]?(?=wur|world[ _-]?univ|\d{4})|(?<![a-z])the[_-]rank|ranking: times\b/i],
   ['US News', /us[ ._-]?news/i],
   ['Nature Index', /nature[ _-]?index|自然指数/i],
   ['NIRF', /(?<![a-z])nirf(?![a-z])/i],

@@ -9,6 +9,7 @@ import { attributeColumns, attributesOf } from './attributes.ts';
 import { yearsOfRow } from './row-years.ts';
 import { RoleReader } from './role-questions.ts';
 import { readRole } from './roles.ts';
+import { degreeColumns } from './degree-columns.ts';
 import { IdentityCells } from './identity-cells.ts';
 import { settleNamesakes } from './known-namesakes.ts';
 import { PlaceCells } from './place-cells.ts';
@@ -38,6 +39,7 @@ export class ResumeStager {
   readonly #roleValues = new RoleValues();
   readonly #places: PlaceCells;
   readonly #yearCells: YearCells;
+  readonly #degree: ReturnType<typeof degreeColumns>;
   /** Rows that wait for an answer. */
   readonly #held: Set<number>;
   readonly rejections: Problem[] = [];
@@ -62,6 +64,7 @@ export class ResumeStager {
       doubts: this.doubts,
       held: this.#held,
     });
+    this.#degree = degreeColumns(table.head);
     this.#yearCells = new YearCells(table.rows, mapping.missing, context.questions);
     this.#roles = new RoleReader(context.library, mapping);
     const { library, questions } = context;
@@ -271,7 +274,8 @@ export class ResumeStager {
     if (!identity) return;
     this.#cvs.add(row, identity.key, (text) => this.#missing(text));
     const positions: StagedPosition[] = [];
-    for (const stage of this.#context.book.stages) {
+    const { stages, terminalDegrees } = this.#context.book;
+    for (const stage of stages) {
       const headers = this.#mapping.stages[stage.key] ?? {};
       const get = (field: string, one = row) => {
         const at = !headers[field] // empty: taken off by the user
@@ -288,9 +292,9 @@ export class ResumeStager {
       if ('problem' in year) return void this.#reject(row, headers.year, get('year'), year.problem, year.fix);
       const mention = get('institution');
       const kind = stageKindOf(stage.rule);
-      const stated = this.#missing(get('role')) ? null : readRole(get('role'), this.#mapping);
-      // A degree of another kind, as a column of degrees has it, is not the one of this stage.
-      if (kind.role !== null && stated !== null && isDegree(kind.role) && isDegree(stated) && stated !== kind.role)
+      // What a column of degrees has for others is not the degree of this stage: an MBA is no doctorate.
+      const ofDegree = headers.role !== undefined && headers.role === this.#degree?.role && !this.#missing(get('role'));
+      if (ofDegree && kind.role !== null && readRole(get('role'), this.#mapping, terminalDegrees) !== kind.role)
         continue;
       const isDatedAward = kind.role === 'award' && year.startYear !== null;
       if (this.#missing(mention) && !isDatedAward) {
