@@ -129,7 +129,7 @@ describe('the network cnn on a set of vectors', { timeout: 60_000 }, () => {
     expect(b).toEqual(a);
     const again = modelDefinition('cnn').load(model.save(), modelDefinition);
     expect(scoresOf(again, set, 4)).toEqual(scoresOf(model, set, 4));
-    expect(model.network).toBeUndefined(); // these vectors cannot be made of a recording
+    expect(model.network?.hears).toBe(false); // these vectors cannot be made of a recording
   });
 
   it.each([
