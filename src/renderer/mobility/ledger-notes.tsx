@@ -1,11 +1,13 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FAMILY_METHODS, type TestLedger } from '../../shared/mobility/ledger.ts';
 import { call, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
+import { bracketed } from '../ui/format.ts';
 import { said } from '../ui/said.ts';
+import { ResultTable } from '../ui/table/result-table.tsx';
 
 /** How many tests were made on these codes, so that twenty looks cannot pass as one; and the families of tests. */
 export function LedgerNotes({ after }: { after: unknown }) {
@@ -28,7 +30,7 @@ export function LedgerNotes({ after }: { after: unknown }) {
           {t('ledger.families')}
         </Button>
       </Group>
-      <Modal opened={opened} onClose={close} title={t('ledger.families')} size="lg">
+      <Modal opened={opened} onClose={close} title={t('ledger.title')} size="lg">
         <Families ledger={data} named={() => void refetch()} />
       </Modal>
     </>
@@ -46,7 +48,6 @@ function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) 
   const questions = new Map([...comparisons, ...findings].map((one) => [one.name, said(one.question)]));
   const looked = new Set(ledger.tests.map((test) => test.name));
   const free = [...questions].filter(([test]) => !looked.has(test));
-  const number = (p: number | null) => (p === null ? '–' : p.toPrecision(3));
   const save = async () => {
     await call('mobility/name-family', { name, method, comparisons: chosen });
     setName('');
@@ -57,37 +58,25 @@ function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) 
     <Stack gap="sm">
       <Text size="sm">{t('ledger.about')}</Text>
       {ledger.families.map((family) => (
-        <Stack key={family.name} gap={4}>
-          <Text size="sm" fw={600}>
-            {family.name} · {t(`ledger.${family.method}`)}
-          </Text>
-          <Table fz="sm" withTableBorder>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('ledger.test')}</Table.Th>
-                <Table.Th>p</Table.Th>
-                <Table.Th>{t('ledger.adjusted')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {family.comparisons.flatMap((test) => {
-                const own = ledger.tests.filter((one) => one.name === test && one.family === family.name);
-                const current = own.filter((one) => one.current);
-                const rows = current.length > 0 ? current : [null];
-                return rows.map((one) => (
-                  <Table.Tr key={`${test} ${one?.asked}`}>
-                    <Table.Td>
-                      {questions.get(test) ?? test}
-                      {one && current.length > 1 ? ` (${one.asked})` : ''}
-                    </Table.Td>
-                    <Table.Td>{one ? number(one.p) : t('ledger.notYet')}</Table.Td>
-                    <Table.Td>{one ? number(one.adjustedP) : ''}</Table.Td>
-                  </Table.Tr>
-                ));
-              })}
-            </Table.Tbody>
-          </Table>
-        </Stack>
+        <ResultTable
+          key={family.name}
+          title={`${family.name} · ${t(`ledger.${family.method}`)}`}
+          table={{
+            name: 'family',
+            head: [t('ledger.test'), 'p', t('ledger.adjusted')],
+            numbers: [undefined, 'p', 'p'],
+            rows: family.comparisons.flatMap((test) => {
+              const question = questions.get(test) ?? test;
+              const own = ledger.tests.filter((one) => one.name === test && one.family === family.name && one.current);
+              if (own.length === 0) return [[question, t('ledger.notYet'), '']];
+              return own.map((one) => [
+                own.length > 1 ? bracketed(question, one.asked) : question,
+                one.p,
+                one.adjustedP,
+              ]);
+            }),
+          }}
+        />
       ))}
       <TextInput label={t('ledger.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
       <MultiSelect

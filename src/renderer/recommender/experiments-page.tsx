@@ -113,7 +113,7 @@ function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boo
       />
       {exporting ? (
         <ExportDialog
-          title={t('dataOut.lists')}
+          title={t('dataOut.listsTitle')}
           help={t('dataOut.listsHelp')}
           formats={LIST_FORMS}
           start={(grant, form) => call('evaluation/export-lists', { id: row.id, form, grant })}

@@ -69,7 +69,7 @@ export function Page() {
       </Tabs>
       {exporting ? (
         <ExportDialog
-          title={t('dataOut.data')}
+          title={t('dataOut.dataTitle')}
           help={t('dataOut.dataHelp')}
           formats={TABLE_FORMATS}
           start={(grant, format) => call('library/export-data', { grant, format })}
