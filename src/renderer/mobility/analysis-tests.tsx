@@ -54,6 +54,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
   };
   /** A row's name: a translated word or a group from the data. */
   const rowName = (value: string | number | null) => (typeof value === 'string' ? head(value) : value);
+  const termName = (term: string) => (data?.terms[term] ? said(data.terms[term]) : term);
   return (
     <Stack gap="sm" pr="sm">
       <Group>
@@ -130,7 +131,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             .map((test) => (
               <ResultTable
                 key={test.name}
-                table={coefficients(test, (term) => (data.terms[term] ? said(data.terms[term]) : term), head)}
+                table={coefficients(test, termName, head)}
                 title={t('analysis.coefficients')}
               />
             ))}
@@ -138,11 +139,8 @@ export function TestsView({ study }: { study: StudyInfo }) {
             marginalEffects && byClass(marginalEffects) ? (
               <ResultTable
                 key={test}
-                table={effects(
-                  `${test}-effects`,
-                  marginalEffects,
-                  (term) => (data.terms[term] ? said(data.terms[term]) : term),
-                  (level) => (/^\d+$/.test(level) ? said(say('finding.level', { level: Number(level) })) : head(level)),
+                table={effects(`${test}-effects`, marginalEffects, termName, (level) =>
+                  /^\d+$/.test(level) ? said(say('finding.level', { level: Number(level) })) : head(level),
                 )}
                 title={t('analysis.marginalEffects')}
               />

@@ -21,6 +21,8 @@ export interface Tie {
 
 const LAYOUT_STEPS = 150;
 const EXACT_BETWEENNESS = 2500;
+/** Of two who are tied in more than one way. */
+const BETWEEN_KINDS = ' + ';
 
 /**
  * The cooperation network. People: imported ties and, on request, co-location (both at one institution in the same
@@ -28,9 +30,6 @@ const EXACT_BETWEENNESS = 2500;
  * Betweenness (Brandes 2001), eigenvector centrality, communities by Louvain (Blondel et al. 2008); all random choices
  * are seeded.
  */
-/** Of two who are tied in more than one way. */
-const BETWEEN_KINDS = ' + ';
-
 export function buildGraph(kind: Network['kind'], ties: readonly Tie[], labels: ReadonlyMap<string, string>): Graph {
   const graph = new Graph({ type: 'undirected', multi: false });
   graph.setAttribute('kind', kind);

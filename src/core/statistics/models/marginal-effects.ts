@@ -78,14 +78,16 @@ export function logisticEffects(design: Design, fit: Fit): Record<string, Margin
 
 /** Of every class, the reference too. */
 export function multinomialEffects(design: Design, fit: Fit): Record<string, Record<string, MarginalEffect>> {
-  const effects = effectsOf(design, fit, softmax(design, fit));
-  return Object.fromEntries(design.levels.map((level, k) => [level, effects[k]]));
+  return byLevel(design, effectsOf(design, fit, softmax(design, fit)));
 }
 
 /** Of every class of an ordinal regression. */
 export function ordinalEffects(design: Design, fit: Fit): Record<string, Record<string, MarginalEffect>> {
-  const effects = effectsOf(design, fit, cumulative(design, fit));
-  return Object.fromEntries(design.levels.map((level, k) => [level, effects[k]]));
+  return byLevel(design, effectsOf(design, fit, cumulative(design, fit)));
+}
+
+function byLevel<T>({ levels }: Design, ofClasses: readonly T[]): Record<string, T> {
+  return Object.fromEntries(levels.map((level, k) => [level, ofClasses[k]]));
 }
 
 /** Parameters of each class but the first, the intercept before the columns. */

@@ -192,10 +192,10 @@ function byGroup(input: ComparisonInput, title: Message, pick: (move: Move) => n
     data,
     code: (results: readonly TestResult[]) => codeByGroup(data, names, values.length === 2, results),
     title,
-    groups: [...groups.keys()],
+    groups: names,
     table: {
       head: [input.attribute, 'n', 'median', 'mean', 'missing'],
-      rows: [...groups.keys()].map((group, i) => [
+      rows: names.map((group, i) => [
         group,
         known[i].length,
         medianOfSorted(known[i]),
