@@ -57,6 +57,21 @@ describe('what a fold learns', () => {
     expect(without, 'seeds that hold the largest count out').toBeGreaterThan(0);
   });
 
+  it('counts once for each seed, whether values of single listeners are kept or not', async () => {
+    const models = ['bpr', 'popularity'];
+    const options = { bpr: { k: 2, epochs: 2 } };
+    const kept = { list: () => {}, predictions: () => {}, values: () => {} };
+    const of = async (repeats: number, more: object = {}) => {
+      const spec = evaluationSpec.parse({ protocol: 'ranking', models, options, cutoffs: [3], repeats });
+      const { models: means, statistics } = await evaluate(data, spec, { ...quiet, ...more });
+      return { means, statistics };
+    };
+    const twice = await of(2);
+    expect(Object.keys(twice.statistics?.seeds ?? {})).toEqual(['bpr']);
+    expect(await of(2, { keeper: kept })).toEqual(twice);
+    expect((await of(1)).statistics?.seeds).toEqual({});
+  });
+
   it('the length of lists that tests look at is the one nearest to 10', () => {
     expect([[5, 10, 20], [5, 20], [100, 12], [3]].map((cutoffs) => primaryCutoff({ cutoffs }))).toEqual([10, 5, 12, 3]);
   });

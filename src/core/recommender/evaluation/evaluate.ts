@@ -329,10 +329,10 @@ class FoldRun {
   #record(model: string, test: TestRows, measured: Measured, repeat: number): void {
     this.#records[model] ??= [];
     const own = this.#records[model];
-    if (repeat === 0) own.push({ repeats: [measured], test });
+    if (repeat > 0) own[own.length - 1].repeats.push(measured);
+    else own.push({ repeats: [measured], test });
     const { keeper } = this.#context;
     if (keeper && repeat === 0) keepValues(keeper, { model, fold: this.#number }, this.#data, test, measured);
-    else own[own.length - 1].repeats.push(measured);
   }
 
   #keeperOf(model: string): CaseKeeper | null {
