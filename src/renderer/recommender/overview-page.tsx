@@ -139,10 +139,11 @@ function Coverage({ coverage }: Pick<LibraryOverview, 'coverage'>) {
 /** What the data are like, before a model is trained on them. */
 function Audit() {
   const { t } = useTranslation();
-  const { data: audit } = useCall('library/get-audit', {}, { keep: true });
+  const { data: audit, error, isLoading } = useCall('library/get-audit', {}, { keep: true });
   return (
     <Panel title={t('overview.audit')}>
-      {audit === undefined ? <Skeleton h={120} /> : null}
+      {isLoading ? <Skeleton h={120} /> : null}
+      {error ? <Text c="orange">{said(error)}</Text> : null}
       <Stack gap={4}>
         {(audit ? auditLines(audit) : []).map((line) => (
           <Text size="sm" key={line.text}>
