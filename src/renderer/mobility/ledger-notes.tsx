@@ -7,6 +7,7 @@ import { call, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { bracketed } from '../ui/format.ts';
 import { said } from '../ui/said.ts';
+import { fileName } from '../ui/save.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 
 /** How many tests were made on these codes, so that twenty looks cannot pass as one; and the families of tests. */
@@ -62,7 +63,7 @@ function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) 
           key={family.name}
           title={`${family.name} · ${t(`ledger.${family.method}`)}`}
           table={{
-            name: 'family',
+            name: fileName(`family ${family.name}`),
             head: [t('ledger.test'), 'p', t('ledger.adjusted')],
             numbers: [undefined, 'p', 'p'],
             rows: family.comparisons.flatMap((test) => {
