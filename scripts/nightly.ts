@@ -86,7 +86,7 @@ const PARTS: Record<string, Part> = {
     ]),
   ),
   journeys: {
-    what: 'what a music researcher does in the window, from the first start to the placed recording (Chromium)',
+    what: 'what a music researcher does in the window, first start to placed recording (Chromium, Electron; en, zh)',
     command: vitest('tests/e2e/journeys.test.ts'),
     environment: { QUADRILLE_JOURNEYS: 'on' },
     tests: true,
