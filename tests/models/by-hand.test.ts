@@ -404,6 +404,10 @@ describe('scoring one listener', () => {
     const unlike = unlikeHeard(answer);
     const own = { number: answer.nearestSimilarity, style: 'result', decimals: 2 };
     expect(unlike).toMatchObject({ id: 'scoring.unlike-heard', values: { own } });
+    // With two decimals both would be 0.99.
+    const usual = { lower: 0.9931, median: 0.997, upper: 0.999 };
+    const close = unlikeHeard({ nearestSimilarity: 0.9912, usualNearest: usual });
+    expect(close?.text).toContain('is at 0.991, where 0.993–0.999 is usual');
     const named = {
       ...answer,
       ...{ file: 'a.wav', model: 'ears', clip: { sampleRate: 1, channels: 1, durationSeconds: 3, warning: null } },

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MEASURES, measureInfos } from '../../src/core/recommender/measures/registry.ts';
 import { widened } from '../../src/core/recommender/evaluation/differences.ts';
@@ -27,6 +29,7 @@ import { comparisonName, generatedTitle } from '../../src/shared/result-names.ts
 import { methodsText, reportingText } from '../../src/shared/result-texts.ts';
 import { wordsOf } from '../../src/shared/table.ts';
 import { verdictOf } from '../../src/shared/verdict.ts';
+import { ROOT } from '../support/root.ts';
 
 const [english, chinese] = [readerOf('en'), readerOf('zh-CN')];
 const INFOS = measureInfos();
@@ -117,6 +120,14 @@ describe('a comparison as it is read', () => {
     expect(reportingText(described, INFOS).map(chinese.said).join('')).toMatch(
       /合成.*F1@10：EASE.*0\.300，95 % CI \[0\.280, 0\.320\].*2 个模型中的 1 个.*全部两两比较 \[−0\.0100, 0\.0300\]/s,
     );
+  });
+
+  it.each(['en', 'zh-CN'])('has notes in %s that are whole sentences: the methods run them together', (language) => {
+    const file = join(ROOT, 'resources', 'translations', `messages.${language}.json`);
+    const texts: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+    const notes = Object.entries(texts).filter(([id]) => id.startsWith('evaluation.'));
+    expect(notes.length).toBeGreaterThan(30);
+    expect(notes.filter(([, text]) => !/[.。]$/.test(text))).toEqual([]);
   });
 
   it('has the name that a person gave it, and otherwise says what it compares', () => {

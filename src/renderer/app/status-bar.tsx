@@ -1,15 +1,4 @@
-import {
-  ActionIcon,
-  Anchor,
-  Badge,
-  Button,
-  Group,
-  Popover,
-  ScrollArea,
-  Stack,
-  Text,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Box, Button, Group, Popover, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconListCheck, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -22,7 +11,7 @@ import { JobLines } from './job-card.tsx';
 import { useUnread } from './job-outcome.ts';
 import { useJobs } from './live.ts';
 import { phaseText, timeLeft } from './phase.ts';
-import { linkTo } from './router.ts';
+import { linkTo, type Route, useRoute } from './router.ts';
 
 function sizeOf(
   t: TFunction,
@@ -81,10 +70,13 @@ function JobsPopover() {
   const { t } = useTranslation();
   const jobs = useJobs();
   const { unread, read } = useUnread();
-  const [opened, setOpened] = useState(false);
+  const route = useRoute();
+  // What a job leads to is not covered by the list of jobs.
+  const [openedOn, setOpenedOn] = useState<Route | null>(null);
+  const opened = openedOn === route;
   const failed = unread.some(({ state }) => state !== 'done');
   const change = (next: boolean) => {
-    setOpened(next);
+    setOpenedOn(next ? route : null);
     if (next || opened) read();
   };
   return (
@@ -112,14 +104,14 @@ function JobsPopover() {
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label={t('status.jobs')}>
-        <ScrollArea.Autosize mah="60vh">
+        <Box mah="60vh" style={{ overflow: 'hidden auto' }}>
           <Stack gap="sm" pr="xs">
             {jobs.length === 0 ? <Text size="sm">{t('jobs.none')}</Text> : null}
             {jobs.slice(0, SHOWN).map((job) => (
               <JobLines key={job.id} job={job} />
             ))}
           </Stack>
-        </ScrollArea.Autosize>
+        </Box>
         <Anchor size="sm" href={linkTo('jobs')} onClick={() => change(false)} mt="xs" display="inline-block">
           {t('jobs.all')}
         </Anchor>

@@ -1,4 +1,4 @@
-import { Button, Group, ScrollArea, Select, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, ScrollArea, Select, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useElementSize } from '@mantine/hooks';
 import { IconMap2 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -177,9 +177,9 @@ function SongsOnMap({
               <Group wrap="nowrap">
                 <PlayButton songId={point.songId} title={point.title ?? point.songId} disabled={!point.hasClip} />
                 <div style={{ minWidth: 0 }}>
-                  <Text size="sm" truncate component="a" href={linkTo('song', point.songId)}>
+                  <Anchor size="sm" truncate href={linkTo('song', point.songId)}>
                     {point.title ?? point.songId}
-                  </Text>
+                  </Anchor>
                   <Text size="xs" c="dimmed">
                     {point.artist} {point.tag >= 0 ? `· ${map.tags[point.tag]}` : ''}
                   </Text>

@@ -1,4 +1,4 @@
-import { Alert, Group, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Placement } from '../../shared/contract/scoring.ts';
@@ -77,12 +77,12 @@ function Placed({
       {nearest.slice(0, 6).map(({ songId, title, artist, hasClip, similarity }) => (
         <Group key={songId} gap="xs" wrap="nowrap">
           <PlayButton songId={songId} title={title ?? songId} disabled={!hasClip} />
-          <Text size="sm" flex={1} truncate component="a" href={linkTo('song', songId)}>
+          <Anchor size="sm" flex={1} truncate href={linkTo('song', songId)}>
             {title ?? songId}{' '}
             <Text span size="xs" c="dimmed">
               {artist}
             </Text>
-          </Text>
+          </Anchor>
           <Text size="xs" className="number" title={t('recommend.similarity')}>
             {number(similarity, 2)}
           </Text>
@@ -95,34 +95,27 @@ function Placed({
           </Text>
           {audience.slice(0, 5).map(({ listenerId, score }) => (
             <Group key={listenerId} justify="space-between" wrap="nowrap">
-              <Text
-                size="xs"
-                className="mono"
-                truncate
-                component="a"
-                href={linkTo('recommend', listenerId)}
-                title={listenerId}
-              >
+              <Anchor size="xs" className="mono" truncate href={linkTo('recommend', listenerId)} title={listenerId}>
                 {nameOf(listenerId)}
-              </Text>
+              </Anchor>
               <Text size="xs" className="number">
                 {number(score, 2)}
               </Text>
             </Group>
           ))}
           <Text size="xs">{t('place.appeal', { share: number(100 * appealPercentile) })}</Text>
+          {certainty && certainty.median !== null ? (
+            <Text size="xs">
+              {t('place.sure', {
+                n: certainty.songs,
+                median: number(100 * certainty.median),
+                lower: number(100 * (certainty.lower ?? 0)),
+                upper: number(100 * (certainty.upper ?? 0)),
+              })}
+            </Text>
+          ) : null}
         </>
       )}
-      {certainty && certainty.median !== null ? (
-        <Text size="xs">
-          {t('place.sure', {
-            n: certainty.songs,
-            median: number(100 * certainty.median),
-            lower: number(100 * (certainty.lower ?? 0)),
-            upper: number(100 * (certainty.upper ?? 0)),
-          })}
-        </Text>
-      ) : null}
     </Stack>
   );
 }

@@ -35,17 +35,25 @@ export async function saveTable(table: Table, format: (typeof TABLE_FORMATS)[num
   saveFile(`${name}.xlsx`, await writeExcelFile(sheetsOf([table]) as never).toBlob());
 }
 
+let lastCopied: string | undefined;
+
+/** The clipboard holds one thing, so only the last copy is told of. */
+function tellCopied(message: string): void {
+  if (lastCopied !== undefined) notifications.hide(lastCopied);
+  lastCopied = notifications.show({ message });
+}
+
 export async function copyTable(table: Pick<Table, 'head' | 'rows'>): Promise<void> {
   // Spreadsheets read the text, Word takes the table with its rules.
   const types = { 'text/plain': toTsv(table), 'text/html': htmlTable(table, i18next.language) };
   const blobs = Object.entries(types).map(([type, text]) => [type, new Blob([text], { type })]);
   await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-  notifications.show({ message: i18next.t('table.copied') });
+  tellCopied(i18next.t('table.copied'));
 }
 
 export async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
-  notifications.show({ message: i18next.t('table.copiedText') });
+  tellCopied(i18next.t('table.copiedText'));
 }
 
 /** All in one Word document, below each other. */
@@ -58,11 +66,11 @@ export async function saveTables(title: string, tables: readonly Table[]): Promi
 export async function copyRows(rows: Table['rows']): Promise<void> {
   if (rows.length === 0) return;
   await navigator.clipboard.writeText(toTsv({ rows }));
-  notifications.show({ message: i18next.t('table.copiedRows', { count: rows.length }) });
+  tellCopied(i18next.t('table.copiedRows', { count: rows.length }));
 }
 
 export async function copyPicture(url: string): Promise<void> {
   const blob = new Blob([bytesOfDataUrl(url)], { type: 'image/png' });
   await navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]);
-  notifications.show({ message: i18next.t('chart.copied') });
+  tellCopied(i18next.t('chart.copied'));
 }

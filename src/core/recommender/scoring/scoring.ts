@@ -176,10 +176,17 @@ export function unlikeHeard({
   nearestSimilarity,
   usualNearest: { lower, upper },
 }: Pick<Placed, 'nearestSimilarity' | 'usualNearest'>): Message | null {
-  const shown = (number: number): Quantity => ({ number, style: 'result', decimals: 2 });
-  return nearestSimilarity < lower
-    ? say('scoring.unlike-heard', { own: shown(nearestSimilarity), lower: shown(lower), upper: shown(upper) })
-    : null;
+  if (nearestSimilarity >= lower) return null;
+  const decimals = decimalsApart(nearestSimilarity, lower);
+  const shown = (number: number): Quantity => ({ number, style: 'result', decimals });
+  return say('scoring.unlike-heard', { own: shown(nearestSimilarity), lower: shown(lower), upper: shown(upper) });
+}
+
+/** Two, or as many as show that the numbers differ: after little training all songs are close to each other. */
+function decimalsApart(one: number, other: number): number {
+  let decimals = 2;
+  while (decimals < 6 && one.toFixed(decimals) === other.toFixed(decimals)) decimals++;
+  return decimals;
 }
 
 const PLACED_SHOWN = 10;
