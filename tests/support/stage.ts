@@ -79,7 +79,7 @@ async function inChromium(folder: string, language: Language, colorScheme: 'dark
   };
 }
 
-const DISPLAY = ':93';
+const DISPLAY = ':94';
 
 async function inElectron(folder: string, language: Language, colorScheme: 'dark' | 'light'): Promise<Stage> {
   const screen = startScreen(DISPLAY, '1440x900');

@@ -34,9 +34,10 @@ export class Words {
     return this.#parts(key, values, unknown)[0].trim();
   }
 
-  /** The text, whatever these values are. */
+  /** The text, whatever these values are: beside a Chinese value there is no space. */
   pattern(key: string, values: Values, ...unknown: string[]): RegExp {
-    return new RegExp(this.#parts(key, values, unknown).map(escaped).join('.*'));
+    const parts = this.#parts(key, values, unknown).map((part) => escaped(part.trim()));
+    return new RegExp(parts.join('.*'));
   }
 
   /** The text with any number in the place of a count. */
