@@ -220,10 +220,13 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
       await done((await call('evaluation/start', evaluation)).jobId);
       const jobs = of('status.jobs');
       await page.getByRole('button', { name: new RegExp(`^${jobs} `) }).click();
+      // Not another job's: the window may still hear that this one is done.
       await page
         .getByRole('dialog', { name: jobs })
+        .locator('.mantine-Stack-root')
+        .filter({ has: page.getByTitle(words.pattern('message:job.evaluate', {}, 'protocol', 'models')) })
+        .last()
         .getByRole('button', { name: of('jobs.openResult') })
-        .first()
         .click();
       await page.locator('.js-plotly-plot').first().waitFor();
       // The list of jobs does not stay over the result.
@@ -254,7 +257,8 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
       };
       await done((await call('experiments/start', { spec: spec as never })).jobId);
       await open('experiments');
-      await page.getByText('four models').first().click();
+      const results = page.getByRole('navigation', { name: of('nav.experiments') });
+      await results.getByText('four models', { exact: true }).click();
       const target = join(folder, 'reports');
       mkdirSync(target);
       await stage.chooseFolder(target, () => button('experiments.export').click(), of('files.useFolder'));
