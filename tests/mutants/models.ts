@@ -58,8 +58,8 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/a recording unlike any other is not told',
     file: 'src/core/recommender/scoring/scoring.ts',
-    from: 'return nearestSimilarity < lower',
-    to: 'return nearestSimilarity < -1',
+    from: 'if (nearestSimilarity >= lower) return null;',
+    to: 'if (nearestSimilarity >= -1) return null;',
     tests: BY_HAND,
   },
   {

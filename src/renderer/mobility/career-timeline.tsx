@@ -35,7 +35,7 @@ export function CareerTimeline({ career, study }: { career: Career; study: Study
       : { left: `calc(${left(year)} + 12px)` };
   const step = Math.max(1, Math.ceil((last - first) / (GUIDES + 1)));
   const guides = Array.from({ length: GUIDES + 1 }, (_, i) => first + i * step).filter((year) => year < last);
-  const rows = dated.toSorted((a, b) => (a.startYear ?? a.endYear ?? 0) - (b.startYear ?? b.endYear ?? 0));
+  const rows = [...dated].sort((a, b) => (a.startYear ?? a.endYear ?? 0) - (b.startYear ?? b.endYear ?? 0));
   return (
     <Panel title={t('scholars.timeline')}>
       <ul className="timeline" aria-label={t('scholars.timeline')}>

@@ -107,8 +107,8 @@ function CutoffChart({
     return [
       {
         type: 'scatter',
-        x: [...cutoffs, ...cutoffs.toReversed()],
-        y: [...high, ...low.toReversed()],
+        x: [...cutoffs, ...[...cutoffs].reverse()],
+        y: [...high, ...[...low].reverse()],
         mode: 'lines',
         fill: 'toself',
         fillcolor: `${stroke.colour}22`,
