@@ -147,7 +147,7 @@ async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress
   const newSongs = protocolDefinition(task.spec.protocol).bounds;
   const oracle = task.oracleFile ? readOracle(task.oracleFile, data, newSongs) : undefined;
   const keeper = task.keptFile ? new KeptFile(task.keptFile) : undefined;
-  const result = await evaluate(data, task.spec, {
+  return evaluate(data, task.spec, {
     network,
     threads: threadsOf(task.threads),
     progress,
@@ -156,5 +156,4 @@ async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress
     ...(task.splitFile ? { given: readGivenSplit(task.splitFile) } : {}),
     ...(keeper ? { keeper } : {}),
   }).finally(() => keeper?.close());
-  return result;
 }

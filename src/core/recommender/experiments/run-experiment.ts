@@ -14,6 +14,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { writeDurably } from '../../storage/durable.ts';
 import { bestCell, chosenByGrid, chosenBySearch, optionsByFold, type Place, samePlace, usesGrid } from './choices.ts';
+import { hashOf } from './looks.ts';
 import { drawTrials } from './search.ts';
 
 type Unit = Extract<TrainerTask, { kind: 'grid-row' | 'trial' | 'evaluate' }>;
@@ -96,10 +97,7 @@ export async function runExperiment(spec: ExperimentSpec, host: ExperimentHost):
     evaluations: results,
     engine: results.find(({ engine }) => engine)?.engine ?? rows.find(({ engine }) => engine)?.engine ?? null,
     dataHash,
-    hash: createHash('sha256')
-      .update(JSON.stringify({ spec, conversion: host.conversion, dataHash }))
-      .digest('hex')
-      .slice(0, 16),
+    hash: hashOf({ spec, conversion: host.conversion, dataHash }),
     seconds: (performance.now() - started) / 1000,
   };
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { sha256OfFile } from '../../storage/file-hash.ts';
 import { readSafetensors, type Tensor } from '../data/safetensors.ts';
 import { parameterCount, size } from '../networks/network.ts';
 import { NETWORKS } from '../networks/registry.ts';
@@ -37,7 +37,7 @@ function resultOf(folder: string, task: string): { manifest: TrainedElsewhere; t
   const manifest = jsonOf(folder, RESULT_FILE, trainedElsewhere);
   if (manifest.task !== task) throw refused(folder, say('handover.foreign', { folder: basename(folder) }));
   const file = join(folder, WEIGHTS_FILE);
-  const whole = existsSync(file) && createHash('sha256').update(readFileSync(file)).digest('hex') === manifest.sha256;
+  const whole = existsSync(file) && sha256OfFile(file) === manifest.sha256;
   if (!whole) throw refused(folder, say('handover.half-written', { file: WEIGHTS_FILE, manifest: RESULT_FILE }));
   return { manifest, tensors: readSafetensors(file).tensors };
 }

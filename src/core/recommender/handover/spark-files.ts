@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { sha256OfFile } from '../../storage/file-hash.ts';
 
 export const SPARK_FORMAT = 1;
 export const SPEC_FILE = 'spec.json';
@@ -54,7 +54,7 @@ export function sparkFactors(
   const files = Object.entries(manifest.files);
   const isWhole = ([name, sha256]: [string, string]) => {
     const file = join(inner, name);
-    return existsSync(file) && createHash('sha256').update(readFileSync(file)).digest('hex') === sha256;
+    return existsSync(file) && sha256OfFile(file) === sha256;
   };
   if (!files.some(([name]) => name.startsWith('songs')) || !files.every(isWhole))
     throw refused(say('factors.spark-unfinished', { folder: basename(folder), manifest: MANIFEST_FILE }));
