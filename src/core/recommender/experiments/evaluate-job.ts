@@ -14,10 +14,9 @@ import { runInWorker } from '../../workers/worker-task.ts';
 import { gather } from '../data/gather-job.ts';
 import type { ExportListsTask } from '../export/export-lists-worker.ts';
 import { addResult, resultById } from '../rows/model-rows.ts';
-import { writeGivenSplit } from '../splits/given-split.ts';
 import type { JobServices } from '../training/job-services.ts';
 import { hashOf, keepTestSetLook } from './looks.ts';
-import { readSplitFolder } from './split-folder.ts';
+import { splitFileOf } from './split-folder.ts';
 
 export interface EvaluateJobSpec extends EvaluationSpec {
   oracleFile?: string | null;
@@ -87,8 +86,7 @@ async function evaluated(
 ) {
   const datasetFile = await gather(library, context, spec.dropMismatches, Object.values(spec.options));
   const { engine, threads } = settings();
-  const splitFile = splitFolder ? join(context.folder, 'split.bin') : null;
-  if (splitFile && splitFolder) writeGivenSplit(splitFile, readSplitFolder(library.db, splitFolder));
+  const splitFile = splitFileOf(library.db, splitFolder, context.folder);
   const keptFile = keep ? join(context.folder, 'kept.jsonl') : null;
   const task = {
     kind: 'evaluate' as const,

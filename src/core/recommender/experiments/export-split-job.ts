@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { SplitForm } from '../../../shared/contract/referee.ts';
 import type { JobKind } from '../../jobs/kind.ts';
@@ -6,10 +5,9 @@ import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
-import { readSplitFolder } from './split-folder.ts';
+import { splitFileOf } from './split-folder.ts';
 import type { JobServices } from '../training/job-services.ts';
 import type { ExportedSplit, ExportSplitTask } from './export-split-worker.ts';
-import { writeGivenSplit } from '../splits/given-split.ts';
 
 export interface ExportSplitSpec {
   spec: EvaluationSpec;
@@ -25,8 +23,7 @@ export function exportSplitJob({ library, clock }: JobServices): JobKind<ExportS
     lane: 'library',
     resumable: true,
     async run({ spec, form, folder, splitFolder }, context) {
-      const splitFile = splitFolder ? join(context.folder, 'split.bin') : null;
-      if (splitFile && splitFolder) writeGivenSplit(splitFile, readSplitFolder(library.db, splitFolder));
+      const splitFile = splitFileOf(library.db, splitFolder, context.folder);
       const { path, result } = await placeOnce(
         context.folder,
         folderOfResults(folder, spec.protocol, clock()),

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { textOfBytes } from '../import/packing.ts';
-import type { GivenSplit } from '../splits/given-split.ts';
+import { type GivenSplit, writeGivenSplit } from '../splits/given-split.ts';
 
 const UNKNOWN_SHOWN = 3;
 
@@ -47,6 +47,14 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
     targetListeners: Uint32Array.from(target.listeners),
     targetSongs: Uint32Array.from(target.songs),
   };
+}
+
+/** The split of a folder, if one is given, as a file of a job's folder. */
+export function splitFileOf(db: ReadableDb, splitFolder: string | null | undefined, jobFolder: string): string | null {
+  if (!splitFolder) return null;
+  const file = join(jobFolder, 'split.bin');
+  writeGivenSplit(file, readSplitFolder(db, splitFolder));
+  return file;
 }
 
 type Pairs = { listeners: number[]; songs: number[] };

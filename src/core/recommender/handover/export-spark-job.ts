@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { JobKind } from '../../jobs/kind.ts';
 import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
-import { readSplitFolder } from '../experiments/split-folder.ts';
-import { writeGivenSplit } from '../splits/given-split.ts';
+import { splitFileOf } from '../experiments/split-folder.ts';
 import type { JobServices } from '../training/job-services.ts';
 import type { AlsSettings, ExportedSpark, ExportSparkTask } from './export-spark-worker.ts';
 
@@ -26,8 +24,7 @@ export function exportSparkJob({ library, clock }: JobServices): JobKind<ExportS
     lane: 'library',
     resumable: true,
     async run({ folder, splitFolder, ...rest }, context) {
-      const splitFile = splitFolder ? join(context.folder, 'split.bin') : null;
-      if (splitFile && splitFolder) writeGivenSplit(splitFile, readSplitFolder(library.db, splitFolder));
+      const splitFile = splitFileOf(library.db, splitFolder, context.folder);
       const destination = folderOfResults(folder, 'ALS for Spark', clock());
       const { path, result } = await placeOnce(context.folder, destination, (output) => {
         const { database, mel } = library.paths;
