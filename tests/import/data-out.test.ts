@@ -11,7 +11,7 @@ import type { EvaluationResult } from '../../src/shared/contract/recommender.ts'
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
 import { telling } from '../support/messages.ts';
-import { peersThere, python } from '../support/peers.ts';
+import { peerPrints, peerThere } from '../support/peer-python.ts';
 
 async function exported(app: App, format: TableFormat, tables?: DataTableName[]): Promise<ExportedData> {
   const grant = app.grants.add(join(temporaryFolder(), 'out'));
@@ -173,7 +173,7 @@ describe('a Parquet file of several row groups', () => {
     expect(groups).toEqual([ROWS_A_GROUP, 5]);
   });
 
-  it.runIf(peersThere)('is read back by pyarrow and DuckDB', () => {
+  it.runIf(peerThere('pyarrow') && peerThere('duckdb'))('is read back by pyarrow and DuckDB', () => {
     const script = `
 import json, sys, duckdb, pyarrow.parquet as pq
 file = sys.argv[1]
@@ -195,7 +195,7 @@ print(json.dumps({
     const sum = (column: number) => all.reduce((total, row) => total + Number(row[column] ?? 0), 0);
     const empty = (column: number) => all.filter((row) => row[column] === null).length;
     const totals = [1000, sum(1), sum(2), sum(3), empty(1), empty(2)];
-    expect(python(script, written())).toEqual({
+    expect(peerPrints(script, written())).toEqual({
       types: ['string', 'int64', 'double', 'timestamp[ms, tz=UTC]'],
       groups: 2,
       pyarrow: totals,

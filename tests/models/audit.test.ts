@@ -9,7 +9,7 @@ import type { ExportedData } from '../../src/shared/contract/exports.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
 import { telling } from '../support/messages.ts';
-import { peersThere, python } from '../support/peers.ts';
+import { peerPrints, peerThere } from '../support/peer-python.ts';
 
 const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'audit', 'audit.json'), 'utf8')) as {
   listens: [string, string, string][];
@@ -68,7 +68,7 @@ describe('the audit of a library', () => {
     expect({ doubles, drift, repeats }).toEqual({ doubles: 2, drift: null, repeats: { plays: 0.4, pairs: 1 / 3 } });
   });
 
-  it.runIf(peersThere)('is what DuckDB computes by its SQL, of the exported files', async () => {
+  it.runIf(peerThere('duckdb'))('is what DuckDB computes by its SQL, of the exported files', async () => {
     const app = await withHistories();
     const grant = app.grants.add(join(temporaryFolder(), 'out'));
     const { folder } = await finish<ExportedData>(app, (await app.call('library/export-data', { grant })).jobId);
@@ -82,7 +82,7 @@ rows = lambda r: [dict(zip([c[0] for c in r.description], row)) for row in r.fet
 # A statement that answers rows ends with a semicolon at the end of a line, as every statement here.
 found = [rows(db.execute(s)) for s in sys.argv[1].split(";\\n") if s.strip() and not s.strip().startswith("!")]
 print(json.dumps([f for f in found if f and "Count" not in f[0] and "Success" not in f[0]], default=str))`;
-    const [[audit], quarters] = python<Record<string, number>[][]>(script, auditSql(files, columns));
+    const [[audit], quarters] = peerPrints<Record<string, number>[][]>(script, auditSql(files, columns));
     const wanted = flat(golden.audit);
     for (const [name, value] of Object.entries(audit))
       expect(Number(value), name).toBeCloseTo(wanted[name] as number, 12);
