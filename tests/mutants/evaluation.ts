@@ -163,9 +163,9 @@ export const EVALUATIONS: readonly Mutant[] = [
   },
   {
     name: 'evaluation/inequality of songs upside down',
-    file: 'src/core/recommender/measures/catalogue.ts',
-    from: '(2 * (i + 1) - songs - 1) * count',
-    to: '(songs + 1 - 2 * (i + 1)) * count',
+    file: 'src/core/statistics/descriptive.ts',
+    from: '(2 * (i + 1) - n - 1) * sorted[i]',
+    to: '(n + 1 - 2 * (i + 1)) * sorted[i]',
     tests: EVALUATION,
   },
   {

@@ -14,6 +14,17 @@ export function medianOfSorted(sorted: ArrayLike<number>): number | null {
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
+/** Of values in ascending order: 0 where all are alike, towards 1 where few have all; null where there is nothing. */
+export function giniOfSorted(sorted: ArrayLike<number>): number | null {
+  const n = sorted.length;
+  let [total, weighted] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    total += sorted[i];
+    weighted += (2 * (i + 1) - n - 1) * sorted[i];
+  }
+  return total === 0 ? null : weighted / (n * total);
+}
+
 /** Σ (value − mean)². */
 export function squaredDeviations(values: ArrayLike<number>): number {
   const average = mean(values);

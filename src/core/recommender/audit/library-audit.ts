@@ -1,5 +1,5 @@
 import type { LibraryAudit } from '../../../shared/contract/audit.ts';
-import { mean, medianOfSorted, sum } from '../../statistics/descriptive.ts';
+import { giniOfSorted, mean, medianOfSorted, sum } from '../../statistics/descriptive.ts';
 import { type Dataset, type Interactions, type Listens, songListeners } from '../data/dataset.ts';
 
 /** Below it, collaborative models know little of a song or a listener. */
@@ -45,8 +45,8 @@ export function auditLibrary({ interactions, listens, valueUnit }: Audited, doub
     songsPerListener: spreadOf(songsOfListener),
     listenersPerSong: spreadOf(played),
     longTail: {
-      giniOfSongs: gini(perSong),
-      giniOfListeners: gini(playsOfListener.slice().sort()),
+      giniOfSongs: giniOfSorted(perSong),
+      giniOfListeners: giniOfSorted(playsOfListener.slice().sort()),
       topHundredth: top(0.01),
       topTenth: top(0.1),
     },
@@ -88,16 +88,6 @@ function spreadOf(values: Float64Array): LibraryAudit['songsPerListener'] {
     mean: mean(sorted),
     most: sorted[sorted.length - 1],
   };
-}
-
-/** Of values in ascending order: 0 where all are alike, near 1 where one has nearly all. */
-function gini(sorted: Float64Array): number | null {
-  const total = sum(sorted);
-  if (total === 0) return null;
-  const n = sorted.length;
-  let ranked = 0;
-  for (let i = 0; i < n; i++) ranked += (i + 1) * sorted[i];
-  return (2 * ranked) / (n * total) - (n + 1) / n;
 }
 
 /** Listens in the order of time, cut into four parts of (nearly) as many; several of one moment are never parted. */

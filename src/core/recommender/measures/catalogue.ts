@@ -1,4 +1,5 @@
 import { say } from '../../../shared/messages/say.ts';
+import { giniOfSorted } from '../../statistics/descriptive.ts';
 import type { Catalogue, CatalogueMeasure, Tally } from './measure.ts';
 
 /** How often each song of the catalogue was recommended. */
@@ -44,19 +45,7 @@ export const gini: CatalogueMeasure = {
   kind: 'catalogue',
   lowerIsBetter: true,
   heading: say('measure.gini'),
-  start: ({ songs }) =>
-    counting(songs, (counts) => {
-      let total = 0;
-      let weighted = 0;
-      counts
-        .slice()
-        .sort()
-        .forEach((count, i) => {
-          total += count;
-          weighted += (2 * (i + 1) - songs - 1) * count;
-        });
-      return total === 0 ? null : weighted / (songs * total);
-    }),
+  start: ({ songs }) => counting(songs, (counts) => giniOfSorted(counts.slice().sort())),
 };
 
 /**
