@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { ID3_HEADER_BYTES, id3Bytes } from './id3.ts';
 import { findMpegFrame } from './mpeg-frames.ts';
 import { readAt } from '../../storage/read-at.ts';
 
@@ -11,7 +12,6 @@ export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac';
 const HEAD_BYTES = 512;
 /** How far behind the tags the first MPEG frame is searched for. */
 const MPEG_SEARCH_BYTES = 1 << 18;
-const ID3_HEADER_BYTES = 10;
 
 /** What is recognised and not read, by its first bytes behind any tags. */
 const NOT_READ: readonly { format: string; at: number; bytes: string }[] = [
@@ -60,14 +60,12 @@ function oggFormat(text: string, name: string): AudioFormat {
   throw new AppError('bad-input', say('audio.format-not-read', { name, format: codec }));
 }
 
-/** The byte behind all ID3v2 tags at the beginning (ID3v2.4, section 3.1: the size is in 7 bits a byte). */
+/** The byte behind all ID3v2 tags at the beginning. */
 function endOfTags(fd: number): number {
   let position = 0;
   while (true) {
-    const header = readAt(fd, position, ID3_HEADER_BYTES);
-    if (header.length < ID3_HEADER_BYTES || header.toString('latin1', 0, 3) !== 'ID3') return position;
-    const size = header.subarray(6).reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
-    const footer = (header[5] & 0x10) !== 0 ? ID3_HEADER_BYTES : 0;
-    position += ID3_HEADER_BYTES + size + footer;
+    const bytes = id3Bytes(readAt(fd, position, ID3_HEADER_BYTES));
+    if (bytes === 0) return position;
+    position += bytes;
   }
 }

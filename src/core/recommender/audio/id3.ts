@@ -1,9 +1,9 @@
 import { inflateSync } from 'node:zlib';
 import { genreOf } from './id3-genres.ts';
-import { type AudioTags, tagsOf, textOfSystem } from './tag-text.ts';
+import { type AudioTags, tagsOf, textOfSystem, untilZero } from './tag-text.ts';
 
-const HEADER_BYTES = 10;
-const FIRST_TAG_BYTES = 128;
+export const ID3_HEADER_BYTES = 10;
+export const FIRST_ID3_BYTES = 128;
 const LARGEST_TEXT_BYTES = 1 << 20;
 
 /** Frames of texts, by their names in ID3v2.2 and from 2.3 on. */
@@ -25,11 +25,14 @@ const FRAMES: Readonly<Record<string, string>> = {
 };
 const FLAG = { unsynchronised: 0x80, extended: 0x40 };
 
-/** How many bytes an ID3v2 tag has, its header and footer among them; 0 if there is none. */
+/**
+ * How many bytes an ID3v2 tag has, its header and footer among them (ID3v2.4, section 3.1: 7 bits a byte); 0 if there
+ * is none.
+ */
 export function id3Bytes(header: Buffer): number {
-  if (header.length < HEADER_BYTES || header.toString('latin1', 0, 3) !== 'ID3') return 0;
-  const footer = (header[5] & 0x10) !== 0 ? HEADER_BYTES : 0;
-  return HEADER_BYTES + sevenBits(header, 6) + footer;
+  if (header.length < ID3_HEADER_BYTES || header.toString('latin1', 0, 3) !== 'ID3') return 0;
+  const footer = (header[5] & 0x10) !== 0 ? ID3_HEADER_BYTES : 0;
+  return ID3_HEADER_BYTES + sevenBits(header, 6) + footer;
 }
 
 /** The texts of a tag of ID3v2.2, 2.3 or 2.4; a tag that is damaged gives what stands before the damage. */
@@ -46,8 +49,8 @@ export function readId3(tag: Buffer): AudioTags {
 
 /** The tag of ID3v1 at the end of a file. */
 export function readFirstId3(end: Buffer): AudioTags | null {
-  const tag = end.subarray(-FIRST_TAG_BYTES);
-  if (tag.length < FIRST_TAG_BYTES || tag.toString('latin1', 0, 3) !== 'TAG') return null;
+  const tag = end.subarray(-FIRST_ID3_BYTES);
+  if (tag.length < FIRST_ID3_BYTES || tag.toString('latin1', 0, 3) !== 'TAG') return null;
   const text = (from: number, bytes: number) => [textOfSystem(untilZero(tag.subarray(from, from + bytes)))];
   return tagsOf({
     title: text(3, 30),
@@ -58,16 +61,11 @@ export function readFirstId3(end: Buffer): AudioTags | null {
   });
 }
 
-function untilZero(bytes: Buffer): Buffer {
-  const zero = bytes.indexOf(0);
-  return zero < 0 ? bytes : bytes.subarray(0, zero);
-}
-
 function* framesOf(tag: Buffer): Generator<{ name: string; body: Buffer }> {
   const version = tag[3];
   if (id3Bytes(tag) === 0 || version < 2 || version > 4) return;
   const isWhole = (tag[5] & FLAG.unsynchronised) !== 0;
-  let data = tag.subarray(HEADER_BYTES, HEADER_BYTES + sevenBits(tag, 6));
+  let data = tag.subarray(ID3_HEADER_BYTES, ID3_HEADER_BYTES + sevenBits(tag, 6));
   // From 2.4 on each frame is unsynchronised by itself.
   if (isWhole && version < 4) data = synchronised(data);
   let at = version > 2 && (tag[5] & FLAG.extended) !== 0 ? extendedBytes(data, version) : 0;

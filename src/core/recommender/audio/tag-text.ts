@@ -13,7 +13,7 @@ export interface AudioTags {
 const EARLIEST_YEAR = 1000;
 const LATEST_YEAR = 2100;
 
-export const NO_TAGS: AudioTags = { title: null, artist: null, album: null, year: null, genres: [] };
+const NO_TAGS: AudioTags = { title: null, artist: null, album: null, year: null, genres: [] };
 
 /** Tags by their names in a form that all kinds of tags share; several values of a name stand in its list. */
 export function tagsOf(values: Readonly<Record<string, readonly string[]>>): AudioTags {
@@ -41,6 +41,12 @@ export function joinedTags(all: readonly AudioTags[]): AudioTags {
     }),
     NO_TAGS,
   );
+}
+
+/** Texts in fields of a fixed size end at a zero. */
+export function untilZero(bytes: Buffer): Buffer {
+  const zero = bytes.indexOf(0);
+  return zero < 0 ? bytes : bytes.subarray(0, zero);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import { sum } from '../../statistics/descriptive.ts';
 import { readAt } from '../../storage/read-at.ts';
-import { id3Bytes, readFirstId3, readId3 } from './id3.ts';
-import { type AudioTags, joinedTags, tagsOf, textOfSystem } from './tag-text.ts';
+import { FIRST_ID3_BYTES, ID3_HEADER_BYTES, id3Bytes, readFirstId3, readId3 } from './id3.ts';
+import { type AudioTags, joinedTags, tagsOf, textOfSystem, untilZero } from './tag-text.ts';
 import { readVorbisComment } from './vorbis-comment.ts';
 
-const HEADER_BYTES = 10;
 /** Pictures make tags long. */
 const LARGEST_TAG_BYTES = 1 << 26;
 const LARGEST_TEXT_BYTES = 1 << 16;
@@ -27,9 +27,9 @@ export function readAudioTags(file: string): AudioTags {
     const found: AudioTags[] = [];
     let start = 0;
     for (
-      let bytes = id3Bytes(readAt(fd, 0, HEADER_BYTES));
+      let bytes = id3Bytes(readAt(fd, 0, ID3_HEADER_BYTES));
       bytes > 0;
-      bytes = id3Bytes(readAt(fd, start, HEADER_BYTES))
+      bytes = id3Bytes(readAt(fd, start, ID3_HEADER_BYTES))
     ) {
       if (bytes <= LARGEST_TAG_BYTES) found.push(readId3(readAt(fd, start, bytes)));
       start += bytes;
@@ -38,7 +38,7 @@ export function readAudioTags(file: string): AudioTags {
     if (mark === 'fLaC') found.unshift(flacTags(fd, start + 4));
     else if (mark === 'OggS') found.unshift(oggTags(fd, start));
     else if (mark === 'RIFF' || mark === 'RF64') found.push(...riffTags(fd, start + 12, size));
-    const first = readFirstId3(readAt(fd, Math.max(0, size - 128), 128));
+    const first = readFirstId3(readAt(fd, Math.max(0, size - FIRST_ID3_BYTES), FIRST_ID3_BYTES));
     return joinedTags(first ? [...found, first] : found);
   } finally {
     closeSync(fd);
@@ -68,16 +68,19 @@ function oggTags(fd: number, from: number): AudioTags {
     if (header.length < 27 || header.toString('latin1', 0, 4) !== 'OggS') break;
     const lengths = readAt(fd, at + 27, header[26]);
     at += 27 + lengths.length;
+    // A picture has thousands of segments: they are read a page at a time.
+    const segments = readAt(fd, at, sum(lengths));
+    const start = at;
     for (const length of lengths) {
-      held.push(readAt(fd, at, length));
+      held.push(segments.subarray(at - start, at - start + length));
       at += length;
       bytes += length;
       if (length === 255) continue;
       const packet = Buffer.concat(held);
       held = [];
-      const start = packet.toString('latin1', 0, 8);
-      if (start.startsWith('\x03vorbis')) return readVorbisComment(packet.subarray(7));
-      if (start === 'OpusTags') return readVorbisComment(packet.subarray(8));
+      const mark = packet.toString('latin1', 0, 8);
+      if (mark.startsWith('\x03vorbis')) return readVorbisComment(packet.subarray(7));
+      if (mark === 'OpusTags') return readVorbisComment(packet.subarray(8));
       const isComment = packets > 0 && (packet[0] & 0x7f) === FLAC_COMMENT && packet.length > 4;
       if (isComment) return readVorbisComment(packet.subarray(4));
       if (++packets > MOST_CHUNKS) return tagsOf({});
@@ -109,8 +112,7 @@ function infoTags(list: Buffer): AudioTags {
     const name = INFO[list.toString('latin1', at, at + 4)];
     const bytes = list.readUInt32LE(at + 4);
     const text = list.subarray(at + 8, at + 8 + Math.min(bytes, LARGEST_TEXT_BYTES));
-    const zero = text.indexOf(0);
-    if (name) values[name] = [textOfSystem(zero < 0 ? text : text.subarray(0, zero))];
+    if (name) values[name] = [textOfSystem(untilZero(text))];
     at += 8 + bytes + (bytes % 2);
   }
   return tagsOf(values);

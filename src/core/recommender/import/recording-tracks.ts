@@ -44,6 +44,7 @@ export class RecordingTracks {
   readonly #nameOf: (file: string) => string;
   readonly #tracks: NewTracks;
   readonly #mapping: Map<string, string> | null;
+  readonly #tags = new Map<string, AudioTags>();
   readonly #ambiguous: Tagged[] = [];
   readonly #unknown: Tagged[] = [];
   /** Ids that differ from a file's name in capitals only; not two such ids. */
@@ -76,7 +77,7 @@ export class RecordingTracks {
 
   /** Takes what the tracks lack from the tags of the recordings that they get. */
   fill(matches: readonly Match[]): void {
-    this.#tracks.fill(matches, readAudioTags);
+    this.#tracks.fill(matches, (file) => this.#tagsOf(file));
   }
 
   /** Null if it waits until all files are known. */
@@ -90,9 +91,16 @@ export class RecordingTracks {
     if (byKey !== undefined) return byKey;
     const unknown = say('import.no-such-track', { key });
     if (this.#mapping) return unknown;
-    const tags = readAudioTags(file);
+    const tags = this.#tagsOf(file);
     if (tags.title === null || tags.artist === null) return unknown;
     return this.#ofTags({ file, line, tags, tracks: [] }, songKeyOf(tags.artist, tags.title));
+  }
+
+  /** Each file is read once: tags with pictures are long. */
+  #tagsOf(file: string): AudioTags {
+    const tags = this.#tags.get(file) ?? readAudioTags(file);
+    this.#tags.set(file, tags);
+    return tags;
   }
 
   #ofKeyInAnyCase(key: string): number | undefined {
