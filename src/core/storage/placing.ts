@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { syncFile, syncFolder, writeDurably } from './durable.ts';
+import { filesBelow } from './files-below.ts';
 import { moveFile, removeFolder } from './moves.ts';
 
 // A job may be killed at any moment and run again, and what it wrote where a person keeps files is written once and
@@ -95,21 +96,15 @@ function listingOf(path: string): Listing | null {
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (!there) return null;
   if (!there.isDirectory()) return [['', there.size]];
-  return filesIn(path)
+  return filesBelow(path)
     .map((file): [string, number] => [relative(path, file), statSync(file).size])
     .sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Whoever is told that it is done finds it after a power cut too. */
 function syncAll(path: string): void {
   if (!statSync(path).isDirectory()) return syncFile(path);
-  const files = filesIn(path);
+  const files = filesBelow(path);
   for (const file of files) syncFile(file);
   for (const folder of new Set([path, ...files.map((file) => dirname(file))])) syncFolder(folder);
 }

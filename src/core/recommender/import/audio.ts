@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, extname, join, relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, extname, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -7,6 +7,7 @@ import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../audio/file-names.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { melFile } from '../audio/mel-file.ts';
 import { makeFolder } from '../../storage/durable.ts';
+import { filesBelow } from '../../storage/files-below.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { AUDIO } from './kinds.ts';
@@ -95,12 +96,6 @@ function largest(files: readonly Match[]): Match {
 /** Relative to the folder that was given. */
 function nameOf({ file: given, head }: Pick<ImportContext, 'file' | 'head'>, file: string): string {
   return head.kind === 'folder' ? relative(given, file) : basename(file);
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function audioFiles(folder: string): string[] {

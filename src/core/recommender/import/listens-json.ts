@@ -1,7 +1,8 @@
-import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { filesBelow } from '../../storage/files-below.ts';
 import { readAt } from '../../storage/read-at.ts';
 import { HistoryStager, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
@@ -70,7 +71,7 @@ function shapeOf(text: string): HistoryShape | null {
 }
 
 function shapeOfFolder(folder: string): HistoryShape | null {
-  const names = filesBelow(folder);
+  const names = namesBelow(folder);
   const named = HISTORY_SHAPES.find(({ files }) => files && names.some((name) => files.test(name)));
   if (named) return named;
   for (const name of jsonFiles(names)) {
@@ -103,7 +104,7 @@ async function partsOf({ file, head }: ImportContext, shape: HistoryShape): Prom
     const text = await unpackedText(file, head);
     return [{ name: head.name, text: () => text }];
   }
-  const names = filesBelow(file);
+  const names = namesBelow(file);
   const named = names.filter((name) => shape.files?.test(name));
   const ours =
     named.length > 0 ? named : jsonFiles(names).filter((name) => shapeOf(startOf(join(file, name))) === shape);
@@ -121,10 +122,9 @@ function readPart(file: string, name: string): string {
   return textOfBytes(readFileSync(file));
 }
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+function namesBelow(folder: string): string[] {
+  return filesBelow(folder)
+    .map((file) => relative(folder, file).replaceAll('\\', '/'))
     .sort();
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { filesBelow } from '../../storage/files-below.ts';
 import { RESERVED_NAMES } from '../data/song-vectors.ts';
 import { packed, valuesOf } from '../rows/vector-rows.ts';
 import type { ImportContext, Importer } from './importer.ts';
@@ -195,10 +196,8 @@ function nameOf({ file, name }: ImportContext): string {
 
 /** Files of one vector each; a folder of factors has one that is called after all songs. */
 function vectorFiles(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.npy$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  return names.some((name) => OF_ALL_SONGS.test(basename(name))) ? [] : names.sort();
+  const files = filesBelow(folder).filter((file) => /\.npy$/i.test(file));
+  return files.some((file) => OF_ALL_SONGS.test(basename(file))) ? [] : files.sort();
 }
 
 /** The files of a folder, each named by its song. Several rows are frames of it: their mean, if that is answered. */
