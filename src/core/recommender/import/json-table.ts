@@ -20,7 +20,7 @@ interface NumberedRows {
   rows: TableRow[] | null;
 }
 
-export function isJson({ kind, head }: Pick<FileHead, 'kind' | 'head'>): boolean {
+function isJson({ kind, head }: Pick<FileHead, 'kind' | 'head'>): boolean {
   return kind === 'text' && /^\s*[[{]/.test(head.toString('utf8', 0, 1000));
 }
 
@@ -44,14 +44,16 @@ export async function jsonAsTable(
   { file, head }: Source,
   { scratch, report, checkpoint }: { scratch: string; report: ImportReport; checkpoint: Checkpoint },
 ): Promise<Source> {
+  const list = isLines(head.head.toString('utf8')) ? null : listIn(await unpackedText(file, head), head.name, file);
+  const rowsOf = () => (list ? rowsOfList(list) : rowsOfLines(file, head, checkpoint));
   const columns: string[] = [];
-  for await (const row of rowsOf(file, head, checkpoint))
+  for await (const row of rowsOf())
     for (const name of columnsOf([row])) if (!columns.includes(name)) columns.push(name);
   const places: number[] = [0];
   const path = join(scratch, FILE);
   await pipeline(async function* () {
     let text = `${columns.map(field).join('\t')}\n`;
-    for await (const { at, rows } of rowsOf(file, head, checkpoint)) {
+    for await (const { at, rows } of rowsOf()) {
       if (!rows) {
         report.read++;
         report.reject(at, head.name, say('import.not-a-json-object'));
@@ -72,17 +74,16 @@ export async function jsonAsTable(
   return { file: path, head: { ...found, name: head.name, lineOf: (line) => places[line - 1] ?? line } };
 }
 
-async function* rowsOf(file: string, head: FileHead, checkpoint: Checkpoint): AsyncGenerator<NumberedRows> {
-  if (isLines(head.head.toString('utf8'))) {
-    for await (const { line, text } of textLines(file, head, () => checkpoint(0, 'reading'))) {
-      if (text.trim() === '') continue;
-      const object = objectOf(text);
-      yield { at: line, rows: object && rowsOfObject(object) };
-    }
-    return;
+async function* rowsOfLines(file: string, head: FileHead, checkpoint: Checkpoint): AsyncGenerator<NumberedRows> {
+  for await (const { line, text } of textLines(file, head, () => checkpoint(0, 'reading'))) {
+    if (text.trim() === '') continue;
+    const object = objectOf(text);
+    yield { at: line, rows: object && rowsOfObject(object) };
   }
-  for (const [i, item] of listIn(await unpackedText(file, head), head.name, file).entries())
-    yield { at: i + 1, rows: isObject(item) ? rowsOfObject(item) : null };
+}
+
+function* rowsOfList(list: readonly unknown[]): Generator<NumberedRows> {
+  for (const [i, item] of list.entries()) yield { at: i + 1, rows: isObject(item) ? rowsOfObject(item) : null };
 }
 
 function listIn(text: string, name: string, file: string): unknown[] {

@@ -59,9 +59,9 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
           })
         : { file: task.file, head: given };
     const settled = await inSettledEncoding(opened, report, questions);
-    const isKnown = importersOf(kind).some((importer) => importer.sniff(settled.head, settled.file) !== null);
+    const isKnown = () => importersOf(kind).some((importer) => importer.sniff(settled.head, settled.file) !== null);
     const { file, head } =
-      !isKnown && tableHeadOf(settled.head)
+      tableHeadOf(settled.head) && !isKnown()
         ? await jsonAsTable(settled, { scratch: task.scratch, report, checkpoint })
         : settled;
     const { importer, format: found } = chooseImporter(kind, task.format, head, file);
