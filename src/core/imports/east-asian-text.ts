@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { JUDGED_BYTES } from './wide-text.ts';
 
 /** Damaged characters, as a share of all that are not ASCII, up to which a text still is in an encoding. */
 export const MOST_DAMAGED = 0.3;
-/** How many bytes decide between encodings of East Asia. */
-const JUDGED_BYTES = 200_000;
 
 /** The commonest characters of Chinese texts and of tables here, in both scripts; rare ones are a misreading. */
 const COMMON = new Set(

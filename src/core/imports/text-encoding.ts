@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { damagedShare, eastAsianReading, MOST_DAMAGED } from './east-asian-text.ts';
-import { wideTextEncoding } from './wide-text.ts';
+import { JUDGED_BYTES, wideTextEncoding } from './wide-text.ts';
 
 /** A text as one encoding has it, told by some of its words that are not ASCII. */
 export interface Reading {
@@ -15,8 +15,6 @@ export interface JudgedEncoding {
   words: string[];
 }
 
-/** How many bytes decide. */
-export const JUDGED_BYTES = 200_000;
 /** A text that is mostly not damaged in UTF-8 may be one of East Asia that happens to look like it. */
 const MOST_DAMAGED_DOUBTFUL = 0.6;
 const LATIN = ['windows-1252', 'windows-1250', 'windows-1254', 'iso-8859-2', 'macintosh'];

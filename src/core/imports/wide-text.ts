@@ -1,7 +1,7 @@
 /** Share of zero bytes in even or odd places that makes a text UTF-16. */
 const LEAST_ZEROS = 0.2;
 /** How many bytes decide. */
-const JUDGED_BYTES = 200_000;
+export const JUDGED_BYTES = 200_000;
 const FIRST_PRINTED = 32;
 const SPACES = new Set([9, 10, 12, 13]);
 

@@ -8,8 +8,12 @@ import { resultsTable } from './results-table.ts';
 
 type Row = readonly DataCell[];
 
-const LISTENER: DataColumn = { name: 'listener_id', kind: 'text', about: "The listener's id in the imported files." };
-const SONG: DataColumn = { name: 'song_id', kind: 'text', about: "The song's id in the imported files." };
+export const LISTENER: DataColumn = {
+  name: 'listener_id',
+  kind: 'text',
+  about: "The listener's id in the imported files.",
+};
+export const SONG: DataColumn = { name: 'song_id', kind: 'text', about: "The song's id in the imported files." };
 const RATING: DataColumn = { name: 'rating', kind: 'real', about: 'The rating, in steps of a half.' };
 
 /** The tables that the library can fill, in the order in which they are written. */

@@ -3,13 +3,11 @@ import { say } from '../../../shared/messages/say.ts';
 import type { DataCell, DataTable } from '../../report/data-table.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { type KeptLine, keptLines } from '../evaluation/kept-file.ts';
+import { LISTENER, SONG } from './library-tables.ts';
 
 type Row = readonly DataCell[];
 /** Of one model, of one fold. */
 type Part = { model: string; fold: number };
-
-const LISTENER = { name: 'listener_id', kind: 'text', about: "The listener's id in the imported files." } as const;
-const SONG = { name: 'song_id', kind: 'text', about: "The song's id in the imported files." } as const;
 
 /** Ids of the library by its numbers, looked up once each. */
 export class Ids {

@@ -1,3 +1,4 @@
+import { isObject } from './json-rows.ts';
 import { isShortPlay } from './short-plays.ts';
 
 /** A row of a listening history in JSON, and whose it is where the file says so outside of the row. */
@@ -131,10 +132,6 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
 function part(row: unknown, name: string): Record<string, unknown> | null {
   const value = isObject(row) ? row[name] : null;
   return isObject(value) ? value : null;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Last.fm writes names as text, as `{"#text": …}` or, with extended=1, as `{"name": …}`. */

@@ -5,13 +5,14 @@ import type { Duplex } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { JUDGED_BYTES, type JudgedEncoding, judgeEncoding } from '../../imports/text-encoding.ts';
+import { type JudgedEncoding, judgeEncoding } from '../../imports/text-encoding.ts';
+import { JUDGED_BYTES } from '../../imports/wide-text.ts';
 import { bzip2Blocks } from './bzip2.ts';
 import { isParquet, parquetText } from './parquet-text.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 /** How text lies in its file. A table of Parquet is read as tab-separated text with a header. */
-export type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
+type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
 
 export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;

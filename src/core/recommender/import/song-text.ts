@@ -60,7 +60,7 @@ export const songNamesImporter: Importer = {
   },
 };
 
-export interface SongPlace {
+interface SongPlace {
   /** Key of its main track, or of the track that was named. */
   track: string;
   song: string;
