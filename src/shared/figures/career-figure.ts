@@ -116,8 +116,8 @@ const DRAWINGS: Record<CareerFigure, Drawing> = {
 
 /** Those that occur most often, the most frequent one below, as TraMineR draws them. */
 export function mostFrequent({ careers }: CareerPlot): CareerPlot['careers'] {
-  return careers
-    .toSorted((a, b) => b.count - a.count || (a.states.join() < b.states.join() ? -1 : 1))
+  return [...careers]
+    .sort((a, b) => b.count - a.count || (a.states.join() < b.states.join() ? -1 : 1))
     .slice(0, MOST_FREQUENT);
 }
 

@@ -31,7 +31,7 @@ function nearestOf(issue: Issue): { path: PropertyKey[]; nearest: Issue } {
   if (issue.code !== 'invalid_union') return { path: issue.path, nearest: issue };
   const inside = issue.errors
     .flatMap(([first]) => (first ? [nearestOf(first)] : []))
-    .toSorted((a, b) => b.path.length - a.path.length);
+    .sort((a, b) => b.path.length - a.path.length);
   if (inside.length === 0 || inside[0].path.length === 0) return { path: issue.path, nearest: issue };
   return { path: [...issue.path, ...inside[0].path], nearest: inside[0].nearest };
 }
