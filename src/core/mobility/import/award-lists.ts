@@ -1,4 +1,4 @@
-import { headingKeys } from './heading-words.ts';
+import { headingLike } from './heading-words.ts';
 
 /** The columns of a list of people who were elected or given an award, a row a person. */
 export interface AwardList {
@@ -26,9 +26,8 @@ const PRIZE = /^(?:prize|award|prize name|award name|奖项|奖项名称|获奖�
 
 /** The list that headings tell; null for other tables. */
 export function awardList(head: readonly string[]): AwardList | null {
-  const found = (pattern: RegExp) => head.find((name) => headingKeys(name).some((key) => pattern.test(key))) ?? null;
-  const [dated, recommending, employing] = [YEAR, RECOMMENDING, EMPLOYING].map(found);
+  const [dated, recommending, employing] = [YEAR, RECOMMENDING, EMPLOYING].map((one) => headingLike(head, one));
   // A year beside the name of a prize is that of the prize.
-  const year = dated ?? (found(PRIZE) === null ? null : found(/^(?:year|年份|年度)$/));
+  const year = dated ?? (headingLike(head, PRIZE) === null ? null : headingLike(head, /^(?:year|年份|年度)$/));
   return year === null && recommending === null ? null : { year, recommending, employing };
 }

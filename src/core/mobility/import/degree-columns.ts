@@ -1,4 +1,4 @@
-import { headingKeys } from './heading-words.ts';
+import { headingLike } from './heading-words.ts';
 
 /** The columns of a roster that say where and when its people took their degree, beside where they work. */
 export interface DegreeColumns {
@@ -23,12 +23,9 @@ const EMPLOYER = new RegExp(
     '(?:现?工作|现?任职|所在|现|供职)?单位|任职(?:院校|学校|高校)|工作(?:院校|学校)|所在(?:院校|学校|高校))$',
 );
 
-const find = (head: readonly string[], pattern: RegExp) =>
-  head.find((name) => headingKeys(name).some((key) => pattern.test(key))) ?? null;
-
 /** The column that says where somebody works now. */
 export function employerColumn(head: readonly string[]): string | null {
-  return find(head, EMPLOYER);
+  return headingLike(head, EMPLOYER);
 }
 
 /**
@@ -36,7 +33,9 @@ export function employerColumn(head: readonly string[]): string | null {
  * from the employer. Null for other tables.
  */
 export function degreeColumns(head: readonly string[]): DegreeColumns | null {
-  const [institution, year, role, employer] = [INSTITUTION, YEAR, DEGREE, EMPLOYER].map((one) => find(head, one));
+  const [institution, year, role, employer] = [INSTITUTION, YEAR, DEGREE, EMPLOYER].map((one) =>
+    headingLike(head, one),
+  );
   const saysDegree = year !== null || role !== null || /phd|ph d|doctor|博士|学位|degree/i.test(institution ?? '');
   return institution !== null && employer !== null && institution !== employer && saysDegree
     ? { institution, year, role }

@@ -2,20 +2,14 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
+import { LEAVE_OUT, scholarChoice } from './choices.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { givenTable } from './given-table.ts';
-import type { TableRow } from './table.ts';
-import { YearCells } from './year-cells.ts';
+import { YearCells, yearColumnOf } from './year-cells.ts';
 
 const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
-
-const LEAVE_OUT = 'leave-out';
-
-function choiceLabel(id: string): Message {
-  return id === LEAVE_OUT ? say('study-import-choice.leave-rows-out') : say('study-import-choice.scholar', { key: id });
-}
 
 /** Ties between scholars (by id or name): co-authorship, advising, any kind named in the file. */
 export const edgesImporter: MobilityImporter = {
@@ -43,7 +37,10 @@ export const edgesImporter: MobilityImporter = {
       const isId = known !== undefined && !(named.length > 1 && named.includes(known));
       return isId ? [known.key] : named.map(({ key }) => key);
     };
-    const namesakes = (text: string) => (meantBy(text).length > 1 ? meantBy(text) : []);
+    const namesakes = (text: string) => {
+      const found = meantBy(text);
+      return found.length > 1 ? found : [];
+    };
     const rejections: Problem[] = [];
     const meant = new Map<string, string | null>();
     const ambiguous = table.rows.map((row) =>
@@ -53,23 +50,17 @@ export const edgesImporter: MobilityImporter = {
       const found = namesakes(text);
       const rows = ambiguous.filter((texts) => texts.includes(text)).length;
       const message = say('ask.which-namesake', { name: text, scholars: found.length, keys: found });
-      const choices = [...found, LEAVE_OUT].map((id) => ({ id, label: choiceLabel(id) }));
-      meant.set(text, questions.ask(message, choices, rows, text));
+      meant.set(text, questions.ask(message, [...found.map(scholarChoice), LEAVE_OUT], rows, text));
     }
     const years = new YearCells(table.rows, mapping.missing, questions);
-    const yearColumn = {
-      header: columns.header('year') ?? '',
-      cell: (one: TableRow) => columns.get(one, 'year'),
-      isSingle: true,
-      isOptional: true,
-    };
+    const yearColumn = yearColumnOf(columns, 'year', { isSingle: true, isOptional: true });
     const held = new Set<number>();
     const rows: [string, string, string, number, number][] = [];
     for (const [i, row] of table.rows.entries()) {
       const named = ambiguous[i].map((text) => meant.get(text) ?? null);
       const year = years.read(row, yearColumn);
       if (named.includes(null)) held.add(row.line);
-      if (named.includes(null) || named.includes(LEAVE_OUT)) continue;
+      if (named.includes(null) || named.includes(LEAVE_OUT.id)) continue;
       const ends = ['source', 'target'].map((field) => {
         const text = columns.get(row, field);
         return meant.get(text) ?? meantBy(text).at(0);

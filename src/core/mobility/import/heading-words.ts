@@ -321,6 +321,11 @@ export function isHeaderWord(cell: string): boolean {
 const WHOSE = /^(?:学者|教师|人才|人员|专家|入选者|被试|个人|本人)(?=.{2})/;
 const SAID_BESIDE = /[(（【[<][^)）】\]>]*[)）】\]>]|[*＊※]|^\s*\d+\s*[.、．]\s*|(?<=.{2})全称$/g;
 
+/** The first of a table's headings that a pattern fits. */
+export function headingLike(head: readonly string[], pattern: RegExp): string | null {
+  return head.find((name) => headingKeys(name).some((key) => pattern.test(key))) ?? null;
+}
+
 /** A heading as it is compared: as written, without remarks (单位（全称）, 1. 姓名, 姓名*), and without whose it is. */
 export function headingKeys(heading: string): string[] {
   const plain = heading.replace(SAID_BESIDE, '');

@@ -4,6 +4,7 @@ import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { scholarKeyOf, withoutOrcid } from '../names/full-name.ts';
 import { INVISIBLE } from '../names/person-key.ts';
+import { LEAVE_OUT } from './choices.ts';
 import type { Columns } from './fields.ts';
 import type { TableRow } from './table.ts';
 
@@ -12,10 +13,7 @@ export interface Identity {
   name: string;
 }
 
-const CHOICES: Question['choices'] = [
-  { id: 'other', label: say('study-import-choice.namesakes-apart') },
-  { id: 'leave-out', label: say('study-import-choice.leave-rows-out') },
-];
+const CHOICES: Question['choices'] = [{ id: 'other', label: say('study-import-choice.namesakes-apart') }, LEAVE_OUT];
 const NAMES_SHOWN = 20;
 
 /** Whose the rows of a table are: by an id, an ORCID iD beside a name, or the name. */
@@ -75,9 +73,16 @@ export class IdentityCells {
    */
   namesake(row: TableRow, { key, name }: Identity, isTaken: (key: string) => boolean): Identity | null {
     if (this.#namesakes === undefined) {
-      const names = this.#rows.map((one) => scholarKeyOf(this.#said(one).name));
-      const later = this.#rows.filter((_one, i) => names.indexOf(names[i]) < i && names[i] !== '');
-      const people = [...new Set(later.map((one) => this.#said(one).name))].slice(0, NAMES_SHOWN);
+      const seen = new Set<string>();
+      const later = this.#rows
+        .map((one) => this.#said(one).name)
+        .filter((one) => {
+          const plain = scholarKeyOf(one);
+          const isAgain = seen.has(plain);
+          seen.add(plain);
+          return isAgain && plain !== '';
+        });
+      const people = [...new Set(later)].slice(0, NAMES_SHOWN);
       this.#namesakes = this.#questions.ask(
         say('ask.namesakes', { people, rows: later.length }),
         CHOICES,

@@ -19,9 +19,8 @@ import { decodeText } from './decode-text.ts';
 import { inSchema2, isRor, type RorRecord, unusedInRor } from './ror.ts';
 import { givenTable } from './given-table.ts';
 import { degrees } from './tiers.ts';
-import type { TableRow } from './table.ts';
 import { valueGroups } from './values.ts';
-import { YearCells } from './year-cells.ts';
+import { YearCells, yearColumnOf } from './year-cells.ts';
 
 export interface StagedInstitution {
   row: number;
@@ -117,12 +116,7 @@ async function stageTable(file: string, mapping: Mapping, context: StageContext)
   const staged: StagedInstitution[] = [];
   const seen = new Map<string, number>();
   const years = new YearCells(table.rows, mapping.missing, context.questions);
-  const mergers = {
-    header: columns.header('mergedYear') ?? '',
-    cell: (row: TableRow) => columns.get(row, 'mergedYear'),
-    isSingle: true,
-    isOptional: true,
-  };
+  const mergers = yearColumnOf(columns, 'mergedYear', { isSingle: true, isOptional: true });
   for (const row of table.rows) {
     const get = (field: string) => (mapping.missing.includes(columns.get(row, field)) ? '' : columns.get(row, field));
     const refuse = (field: string, what: Message, fix: Message) =>

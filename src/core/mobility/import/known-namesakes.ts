@@ -1,21 +1,14 @@
 import { say } from '../../../shared/messages/say.ts';
-import type { Question } from '../../../shared/questions.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
+import { LEAVE_OUT, NEW_SCHOLAR, scholarChoice, WHETHER_SAME_PEOPLE } from './choices.ts';
+import { rowsOf } from './resume-questions.ts';
 import type { StagedScholar } from './staged.ts';
 
 const NAMES_SHOWN = 20;
-const LEAVE_OUT = { id: 'leave-out', label: say('study-import-choice.leave-rows-out') };
-const NEW = 'new scholar';
-const CHOICES: Question['choices'] = [
-  { id: 'same', label: say('study-import-choice.same-people') },
-  { id: 'other', label: say('study-import-choice.other-people') },
-  LEAVE_OUT,
-];
 
 const isNamed = ({ key, name }: Pick<StagedScholar, 'key' | 'name'>) => scholarKeyOf(key) === scholarKeyOf(name);
-const rowsOf = ({ lines, row }: StagedScholar) => (lines.length > 0 ? lines.map((line) => line.row) : [row]);
 
 /**
  * Asks whether scholars who would be new to the library are those whom it has under the same name, where one of both
@@ -43,7 +36,7 @@ export function settleNamesakes(
   if (single.length > 0) {
     const people = single.slice(0, NAMES_SHOWN).map((one) => `${one.name} (${candidates(one)[0].key})`);
     const message = say('ask.known-by-name', { scholars: single.length, people });
-    const answer = questions.ask(message, CHOICES, single.flatMap(rowsOf).length);
+    const answer = questions.ask(message, WHETHER_SAME_PEOPLE, single.flatMap(rowsOf).length);
     for (const one of single) {
       if (answer === 'same') keys.set(one, candidates(one)[0].key);
       else if (answer !== 'other') hold(one, answer);
@@ -52,14 +45,10 @@ export function settleNamesakes(
   for (const one of scholars.filter((scholar) => candidates(scholar).length > 1)) {
     const found = candidates(one).map(({ key }) => key);
     const message = say('ask.which-namesake', { name: one.name, scholars: found.length, keys: found });
-    const choices = [
-      ...found.map((id) => ({ id, label: say('study-import-choice.scholar', { key: id }) })),
-      { id: NEW, label: say('study-import-choice.new-scholar') },
-      LEAVE_OUT,
-    ];
+    const choices = [...found.map(scholarChoice), NEW_SCHOLAR, LEAVE_OUT];
     const answer = questions.ask(message, choices, rowsOf(one).length, one.name);
     if (answer === null || answer === LEAVE_OUT.id) hold(one, answer);
-    else if (answer !== NEW) keys.set(one, answer);
+    else if (answer !== NEW_SCHOLAR.id) keys.set(one, answer);
   }
   const settled = scholars.flatMap((one): StagedScholar[] => {
     const key = keys.get(one);

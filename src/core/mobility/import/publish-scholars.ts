@@ -5,6 +5,7 @@ import type { Questions } from '../../imports/questions.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { codeWaiting } from '../coding/fold.ts';
 import { alignLines, type OtherLines } from './align-lines.ts';
+import { LEAVE_OUT } from './choices.ts';
 import { problem } from './fields.ts';
 import { insertLine, removeLine, reviseLine } from './line-rows.ts';
 import type { StagedScholar } from './staged.ts';
@@ -13,7 +14,7 @@ const ROWS_NAMED = 30;
 const CHOICES: Question['choices'] = [
   { id: 'add', label: say('study-import-choice.add-lines') },
   { id: 'replace', label: say('study-import-choice.replace-lines') },
-  { id: 'leave-out', label: say('study-import-choice.leave-rows-out') },
+  LEAVE_OUT,
 ];
 
 export interface Settled {

@@ -5,6 +5,7 @@ import type { Question } from '../../../shared/questions.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
+import { LEAVE_OUT, WHETHER_SAME_PEOPLE, WITHOUT_YEARS } from './choices.ts';
 import type { StagedPosition, StagedScholar } from './staged.ts';
 
 /** Before this year no living scholar's career began; 1900 to 1910 are years typed into cells formatted as dates. */
@@ -12,10 +13,9 @@ const EARLIEST_YEAR = 1925;
 const LONGEST_DEGREE_YEARS = 15;
 const ROWS_NAMED = 30;
 
-const LEAVE_OUT = { id: 'leave-out', label: say('study-import-choice.leave-rows-out') };
 const YEAR_CHOICES: Question['choices'] = [
   { id: 'keep', label: say('study-import-choice.keep-years') },
-  { id: 'without-years', label: say('study-import-choice.without-years') },
+  WITHOUT_YEARS,
   LEAVE_OUT,
 ];
 
@@ -63,11 +63,10 @@ export function settleYears(scholars: readonly StagedScholar[], questions: Quest
   return held;
 }
 
-const PEOPLE_CHOICES: Question['choices'] = [
-  { id: 'same', label: say('study-import-choice.same-people') },
-  { id: 'other', label: say('study-import-choice.other-people') },
-  LEAVE_OUT,
-];
+/** The rows that tell of a scholar. */
+export function rowsOf({ lines, row }: StagedScholar): number[] {
+  return lines.length > 0 ? lines.map((line) => line.row) : [row];
+}
 
 /**
  * Asks whether a scholar whose id the library gives to somebody called otherwise is the same person: ids that are row
@@ -94,8 +93,8 @@ export function settlePeople(
   if (clashes.length === 0) return { scholars: settled, held };
   const people = clashes.map(({ key, name }) => `${key}: ${names.get(key)} / ${name}`).slice(0, ROWS_NAMED);
   const message = say('ask.called-otherwise', { scholars: clashes.length, people });
-  const rows = clashes.flatMap(({ lines, row }) => (lines.length > 0 ? lines.map((line) => line.row) : [row]));
-  const answer = questions.ask(message, PEOPLE_CHOICES, rows.length);
+  const rows = clashes.flatMap(rowsOf);
+  const answer = questions.ask(message, WHETHER_SAME_PEOPLE, rows.length);
   if (answer === 'same') return { scholars: settled, held };
   if (answer === 'other')
     return { scholars: settled.map((one) => (clashes.includes(one) ? { ...one, key: otherKey(one) } : one)), held };

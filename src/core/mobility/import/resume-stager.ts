@@ -22,7 +22,7 @@ import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
 import { RoleValues, valueGroups } from './values.ts';
-import { YearCells } from './year-cells.ts';
+import { YearCells, yearColumnOf } from './year-cells.ts';
 
 /** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
@@ -199,10 +199,7 @@ export class ResumeStager {
 
   #years(row: TableRow, role: PositionRole): ReturnType<typeof yearsOfRow> {
     const cell = (field: string) => this.#columns.get(row, field);
-    const read = (field: string) => {
-      const header = this.#columns.header(field) ?? '';
-      return this.#yearCells.read(row, { header, cell: (one) => this.#columns.get(one, field), isOptional: true });
-    };
+    const read = (field: string) => this.#yearCells.read(row, yearColumnOf(this.#columns, field, { isOptional: true }));
     return yearsOfRow(cell, read, this.#mapping.missing, {
       isDegree: isDegree(role),
       hasEnds: this.#columns.has('end'),
@@ -247,7 +244,7 @@ export class ResumeStager {
     const identity = this.#identity(row);
     const known = identity && this.#scholars.get(identity.key);
     if (!known) return identity;
-    const [before] = this.#table.rows.filter(({ line }) => line === known.row);
+    const before = this.#table.rows.find(({ line }) => line === known.row) as TableRow;
     const isOther = before.cells.join('\t') !== row.cells.join('\t');
     if (isOther && !this.#whose.hasId(row))
       return this.#whose.namesake(row, identity, (key) => this.#scholars.has(key));

@@ -3,7 +3,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import { type Columns, problem } from './fields.ts';
 import type { StagedPosition } from './staged.ts';
 import type { TableRow } from './table.ts';
-import type { YearCells, YearsRead } from './year-cells.ts';
+import { type YearCells, yearColumnOf, type YearsRead } from './year-cells.ts';
 
 export type StagedYears = Pick<StagedPosition, 'startYear' | 'endYear' | 'isCurrent'>;
 
@@ -50,11 +50,9 @@ export function rowYear(
   tableYear: number | undefined,
   { cells, rejections }: { cells: YearCells; rejections: Problem[] },
 ): number | null {
-  const header = columns.header('year');
-  const read =
-    header === null
-      ? { startYear: tableYear ?? null }
-      : cells.read(row, { header, cell: (one) => columns.get(one, 'year'), isSingle: true });
+  const read = columns.has('year')
+    ? cells.read(row, yearColumnOf(columns, 'year', { isSingle: true }))
+    : { startYear: tableYear ?? null };
   if (read === null) return null;
   if ('startYear' in read && read.startYear !== null) return read.startYear;
   const { problem: what, fix } =

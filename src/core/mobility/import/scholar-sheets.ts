@@ -1,6 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
+import { LEAVE_OUT } from './choices.ts';
 import { type ReadTable, readSheets } from './table.ts';
 
 /** The heading of the column that the sheets' names become. */
@@ -42,10 +43,7 @@ export async function scholarSheets(file: string, mapping: Mapping, table: ReadT
 export function areScholars({ rows }: ReadTable, questions: Questions): string | null {
   const names = [...new Set(rows.map(({ cells }) => cells[0]))];
   const message = say('ask.sheets-are-scholars', { sheets: names.length, names: names.slice(0, SHEETS_NAMED) });
-  return questions.ask(message, [
-    { id: 'scholars', label: say('study-import-choice.sheets-are-scholars') },
-    { id: 'leave-out', label: say('study-import-choice.leave-rows-out') },
-  ]);
+  return questions.ask(message, [{ id: 'scholars', label: say('study-import-choice.sheets-are-scholars') }, LEAVE_OUT]);
 }
 
 function nameOf({ sheet, title }: ReadTable): string | null {

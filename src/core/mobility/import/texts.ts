@@ -8,6 +8,7 @@ import type { ReadableDb } from '../../storage/sqlite.ts';
 import { readCvFile } from '../cv/files/read-file.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
 import { linesOfText } from './text-lines.ts';
+import { NEW_SCHOLAR, scholarChoice } from './choices.ts';
 import { problem } from './fields.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
@@ -66,16 +67,16 @@ export const textImporter: MobilityImporter = {
           ),
         );
       const candidates = knownScholars(library, named);
-      const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW);
+      const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW_SCHOLAR.id);
       if (known === null) {
         held++;
         return [];
       }
-      if (known === NEW && candidates.length === 0)
+      if (known === NEW_SCHOLAR.id && candidates.length === 0)
         doubts.push(
           problem(null, 'scholar', named, say('study-import.scholar-made'), say('study-import.name-file-after-id')),
         );
-      const key = known === NEW ? newKey(library, named) : known;
+      const key = known === NEW_SCHOLAR.id ? newKey(library, named) : known;
       return [{ key, name: named, attributes: {}, row: 1, lines, file: name }];
     });
     const settled = settleKnown(library, staged, '', mapping.existing, questions);
@@ -94,8 +95,6 @@ export const textImporter: MobilityImporter = {
   },
 };
 
-const NEW = 'new scholar';
-
 /** Scholars with this id, otherwise those with this name, in all spellings of it. */
 function knownScholars(library: ReadableDb, named: string): string[] {
   const all = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');
@@ -107,10 +106,7 @@ function knownScholars(library: ReadableDb, named: string): string[] {
 
 /** The scholar that a file is about, if several have the name that it is named after; null until it is answered. */
 function whose(file: string, candidates: readonly string[], questions: Questions): string | null {
-  const choices = [...candidates, NEW].map((id) => ({
-    id,
-    label: id === NEW ? say('study-import-choice.new-scholar') : say('study-import-choice.scholar', { key: id }),
-  }));
+  const choices = [...candidates.map(scholarChoice), NEW_SCHOLAR];
   const message = say('ask.whose-text', { file, scholars: candidates.length, keys: [...candidates] });
   return questions.ask(message, choices, 1, file);
 }

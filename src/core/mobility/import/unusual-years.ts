@@ -3,12 +3,7 @@ import { simplified } from '../names/simplified.ts';
 import { serialYear } from './fields.ts';
 
 /** Ways of writing years that leave open which year of the common era is meant, or whether it is exactly that one. */
-export const YEAR_FORMS = [
-  ...(['compact', 'serial', 'era', 'republic', 'buddhist', 'hijri', 'either', 'decade', 'bound', 'short'] as const),
-  ...(['list'] as const),
-  ...(['about', 'several'] as const),
-];
-export type YearForm = (typeof YEAR_FORMS)[number];
+export type YearForm = keyof typeof FORMS | 'about' | 'several';
 
 export const YEAR_READINGS = [
   ...(['year-and-month', 'spreadsheet-date', 'japanese-era', 'republic', 'buddhist', 'solar-hijri'] as const),
@@ -172,32 +167,32 @@ function shortYears(text: string): Readings {
 /** Every year of a stay, as lists of papers have it. */
 const LIST = /^\[?\d{4}(?:[\s,;、|]+\d{4}){2,}\]?$/;
 
-const FORMS: Record<Exclude<YearForm, 'about' | 'several'>, (text: string) => Readings> = {
-  compact: (text) => ({ 'year-and-month': text.replace(COMPACT, '$1年$2月') }),
-  serial: (text) => ({
+const FORMS = {
+  compact: (text: string) => ({ 'year-and-month': text.replace(COMPACT, '$1年$2月') }),
+  serial: (text: string) => ({
     'spreadsheet-date': text.replace(SERIAL, (days) => String(serialYear(Number(days)) ?? days)),
   }),
-  era: (text) => ({ 'japanese-era': sinceBase(text, IN_ERA, eraBase) ?? text }),
-  republic: (text) => ({ republic: sinceBase(text, REPUBLICAN, () => REPUBLIC) ?? text }),
-  buddhist: (text) => ({
+  era: (text: string) => ({ 'japanese-era': sinceBase(text, IN_ERA, eraBase) ?? text }),
+  republic: (text: string) => ({ republic: sinceBase(text, REPUBLICAN, () => REPUBLIC) ?? text }),
+  buddhist: (text: string) => ({
     buddhist: text
       .replace(BUDDHIST_MARK, '')
       .replace(/(?<!\d)(2[456])(\d\d)\s*[-–]\s*(\d\d)(?!\d)/g, '$1$2-$1$3')
       .replace(BUDDHIST, (year) => String(Number(year) - BUDDHIST_YEARS)),
   }),
-  hijri: (text) => ({
+  hijri: (text: string) => ({
     'solar-hijri': text.replace(HIJRI, (year) => String(Number(year) + 621)),
     'lunar-hijri': text.replace(HIJRI, (year) => String(lunar(Number(year)))),
   }),
-  either: (text) => ({ 'first-year': text.replace(EITHER, '$1'), 'last-year': text.replace(EITHER, '$2') }),
-  decade: (text) => ({ 'first-year': withoutDecades(text, true), 'middle-year': withoutDecades(text, false) }),
-  bound: (text) => ({ 'year-named': text.replace(BOUND, '') }),
+  either: (text: string) => ({ 'first-year': text.replace(EITHER, '$1'), 'last-year': text.replace(EITHER, '$2') }),
+  decade: (text: string) => ({ 'first-year': withoutDecades(text, true), 'middle-year': withoutDecades(text, false) }),
+  bound: (text: string) => ({ 'year-named': text.replace(BOUND, '') }),
   short: shortYears,
-  list: (text) => {
+  list: (text: string) => {
     const years = (LIST.exec(text) ?? [''])[0].match(/\d{4}/g)?.map(Number) ?? [];
     return years.length > 0 ? { 'first-to-last': `${Math.min(...years)}-${Math.max(...years)}` } : {};
   },
-};
+} satisfies Record<string, (text: string) => Readings>;
 
 /**
  * Which unusual form a cell has that says no plain years, and what it says in plain years by each reading of it; null

@@ -1,7 +1,8 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { Question } from '../../../shared/questions.ts';
 import type { Questions } from '../../imports/questions.ts';
+import { LEAVE_OUT, WITHOUT_YEARS } from './choices.ts';
+import type { Columns } from './fields.ts';
 import { type PeriodRead, readPeriod } from './periods.ts';
 import type { TableRow } from './table.ts';
 import { unusualYears, type Readings, YEAR_READINGS, type YearForm, type YearReading } from './unusual-years.ts';
@@ -22,6 +23,15 @@ export interface YearColumn {
   isSingle?: boolean;
   /** Whether a row needs no year. */
   isOptional?: boolean;
+}
+
+/** The column of a field. */
+export function yearColumnOf(
+  columns: Columns,
+  field: string,
+  kind: Pick<YearColumn, 'isSingle' | 'isOptional'>,
+): YearColumn {
+  return { header: columns.header(field) ?? '', cell: (row) => columns.get(row, field), ...kind };
 }
 
 /**
@@ -49,11 +59,11 @@ export class YearCells {
     if (unusual === null) return plain;
     const { form, readings } = unusual;
     const answer = this.#ask(column, form);
-    if (answer === null || answer === 'leave-out') {
+    if (answer === null || answer === LEAVE_OUT.id) {
       this.held.add(row.line);
       return null;
     }
-    if (answer === 'without-years') return NO_YEARS;
+    if (answer === WITHOUT_YEARS.id) return NO_YEARS;
     const reading = readings[answer as YearReading];
     return reading === undefined ? notAYear(text) : readPeriod(reading, this.#missing);
   }
@@ -123,15 +133,6 @@ export class YearCells {
     });
   }
 }
-
-const WITHOUT_YEARS: Question['choices'][number] = {
-  id: 'without-years',
-  label: say('study-import-choice.without-years'),
-};
-const LEAVE_OUT: Question['choices'][number] = {
-  id: 'leave-out',
-  label: say('study-import-choice.leave-rows-out'),
-};
 
 /** The readings that all cells have, otherwise those that any has. */
 function readingsOf(cells: readonly Readings[]): YearReading[] {
