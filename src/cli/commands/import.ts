@@ -1,6 +1,5 @@
 import { formatsOf, IMPORT_KINDS } from '../../core/recommender/import/registry.ts';
 import type { ImportResult } from '../../shared/contract/imports.ts';
-import { importWeights } from './hand-over.ts';
 import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
@@ -32,7 +31,7 @@ export const importCommand: Command = {
   },
   async run(input) {
     const kind = positional(input, 0, 'KIND');
-    if (kind === 'weights') return importWeights(input);
+    if (kind === 'weights') return (await import('./hand-over.ts')).importWeights(input);
     const known = IMPORT_KINDS.find(({ name }) => name === kind);
     if (!known) {
       const names = IMPORT_KINDS.map(({ name }) => name).join(', ');
