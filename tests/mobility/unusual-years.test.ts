@@ -22,6 +22,7 @@ describe('years that are written in an unusual way', () => {
     ['約1990', 'about', { 'year-named': '1990' }],
     ['民國79年', 'republic', { republic: '1990年' }],
     ['民国七十九年', 'republic', { republic: '1990年' }],
+    ['民國七九年', 'republic', { republic: '1990年' }],
     ['民國79年9月-84年6月', 'republic', { republic: '1990年9月-1995年6月' }],
     ['約民國79年', 'republic', { republic: '1990年' }],
     ['昭和63年', 'era', { 'japanese-era': '1988年' }],
@@ -125,6 +126,14 @@ describe('a table with such years', () => {
       rejected: 0,
       questions: [{ id: `ask.unusual-years:${subject}`, rows: 1 }],
     });
+  });
+
+  it('a text that means unknown is no year, also where it looks like one', async () => {
+    const app = await freshApp();
+    const file = fileOf('r.csv', `${POSTS}王某,讲师,甲山大学,1999,99\n`);
+    const told = await importStudyFile(app, file, { missing: ['', '99'] });
+    expect(told).toMatchObject({ imported: 1, questions: [] });
+    expect(startsOf(app)).toEqual([{ start: 1999, end: null }]);
   });
 
   it('ties too', async () => {

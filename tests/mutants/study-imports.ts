@@ -168,7 +168,7 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   },
   {
     name: 'study-import/years of the Republic count from 1911',
-    file: 'src/core/mobility/import/unusual-years.ts',
+    file: 'src/core/mobility/names/chinese-digits.ts',
     from: 'const REPUBLIC = 1911;',
     to: 'const REPUBLIC = 1910;',
     tests: YEARS,

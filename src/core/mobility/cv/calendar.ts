@@ -1,4 +1,4 @@
-import { CHINESE_DIGITS, fromChineseDigits } from '../names/chinese-digits.ts';
+import { countOf, fromChineseDigits, REPUBLIC } from '../names/chinese-digits.ts';
 
 /** Years that a text writes in other ways, as replacements by digits of the common era. */
 
@@ -10,23 +10,11 @@ const IN_DIGITS: readonly Replacement[] = [
     /(?<![〇零○一二三四五六七八九十])[一二][九〇零○0][〇零○一二三四五六七八九0]{2}(?= ?(?:年|至|到|-))/g,
     ([year]) => fromChineseDigits(year),
   ],
-  [/(?<=\d年)(?:十[一二]?|[一二三四五六七八九])(?=月)/g, ([month]) => String(counted(month))],
+  [/(?<=\d年)(?:十[一二]?|[一二三四五六七八九])(?=月)/g, ([month]) => String(countOf(month))],
 ];
-
-/** A number below a thousand in Chinese or in digits; 元 is the first. */
-function counted(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  if (text === '元') return 1;
-  const [, hundreds, rest] = /^(?:([一二三四五六七八九])百[〇零]?)?(.*)$/.exec(text) as RegExpExecArray;
-  const [, tens, ten, ones] = /^(?:([二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(rest) ?? [];
-  const value = (sign: string | undefined) => (sign === undefined ? 0 : CHINESE_DIGITS.indexOf(sign));
-  return 100 * value(hundreds) + 10 * (ten ? value(tens) || 1 : 0) + value(ones);
-}
 
 const MINGUO = '(?:民国|(?<![\\p{Script=Han}])民)';
 const COUNT = '(?:\\d{1,3}|元|(?:[一二三四五六七八九]百[〇零]?)?[一二三四五六七八九十]{1,3})';
-/** Years of the Republic count from 1912. */
-const REPUBLIC = 1911;
 
 const COUNTS_SO = new RegExp(`${MINGUO} ?${COUNT} ?[年./-]|\\d[./]\\d{1,2} ?\\(民国\\)`, 'u');
 /** A short year, or the end of a range in figures: 73.8-75.7. */
@@ -39,7 +27,7 @@ const SHORT = new RegExp(
 
 /** 民国七十三年, 民国73年8月～75年7月: once a line counts so, all its short years do. */
 export function calendarReplacements(text: string): readonly Replacement[] {
-  const common = (count: string) => String(REPUBLIC + counted(count));
+  const common = (count: string) => String(REPUBLIC + countOf(count));
   const often = text.split('\n').filter((line) => COUNTS_SO.test(line)).length > 1 || /\(民国\)/.test(text);
   const countsSo = (line: string) => COUNTS_SO.test(line) || (often && !/\d{4} ?[年./-]/.test(line));
   return [

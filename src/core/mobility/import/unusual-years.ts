@@ -1,4 +1,4 @@
-import { CHINESE_DIGITS } from '../names/chinese-digits.ts';
+import { countOf, REPUBLIC } from '../names/chinese-digits.ts';
 import { simplified } from '../names/simplified.ts';
 import { serialYear } from './fields.ts';
 
@@ -36,14 +36,6 @@ function exactly(text: string): string {
   return text.replace(ABOUT_BEFORE, '').replace(ABOUT_BEFORE_CHINESE, '').replace(ABOUT_AFTER, '').trim();
 }
 
-/** A count of years in digits or Chinese; 元 is the first. */
-function counted(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  if (text === '元') return 1;
-  const [, tens, ten, ones] = /^([二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(text) ?? [];
-  const value = (sign: string | undefined) => (sign === undefined ? 0 : CHINESE_DIGITS.indexOf(sign));
-  return 10 * (ten ? value(tens) || 1 : 0) + value(ones);
-}
 const COUNT = '(\\d{1,3}|元|[一二三四五六七八九十]{1,3})';
 
 /** Years counted from a base, the end of a range counted as its beginning: 民国79年9月-84年6月. */
@@ -51,7 +43,7 @@ function sinceBase(text: string, token: RegExp, baseOf: (name: string) => number
   let base: number | null = null;
   const replaced = text.replace(/(?:学年度|年度)/g, '年').replace(token, (_whole, name: string, count: string) => {
     base = baseOf(name);
-    return String(base + counted(count));
+    return String(base + countOf(count));
   });
   if (base === null) return null;
   return replaced.replace(/(?<=[-–—−~～至到]\s*)\d{1,3}(?=\s*年|[./]\d|$)/g, (count) =>
@@ -59,7 +51,6 @@ function sinceBase(text: string, token: RegExp, baseOf: (name: string) => number
   );
 }
 
-const REPUBLIC = 1911;
 const REPUBLICAN = new RegExp(`((?:中华)?民国|(?<!\\p{L})民|\\bR\\.?O\\.?C\\.?|\\bMinguo)\\s*${COUNT}`, 'giu');
 
 const ERAS: readonly (readonly [RegExp, number])[] = [
@@ -101,7 +92,7 @@ const LATE = /^(?:late|后|末|晚)/i;
 
 function decadeOf({ english, chinese, century }: Record<string, string | undefined>): number {
   const written = english ?? chinese ?? '';
-  const tens = /^\d+$/.test(written) ? Number(written) : counted(written);
+  const tens = /^\d+$/.test(written) ? Number(written) : countOf(written);
   if (tens > 100) return tens;
   if (century !== undefined) return tens + (/21|二十一|本/.test(century) ? 2000 : 1900);
   return inLatestCentury(tens);

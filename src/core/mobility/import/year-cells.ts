@@ -54,8 +54,7 @@ export class YearCells {
 
   read(row: TableRow, column: YearColumn): YearsRead {
     const text = column.cell(row);
-    const plain = this.#plain(text, column);
-    const unusual = this.#unusual(text, plain, column);
+    const { plain, unusual } = this.#look(text, column);
     if (unusual === null) return plain;
     const { form, readings } = unusual;
     const answer = this.#ask(column, form);
@@ -71,10 +70,10 @@ export class YearCells {
   /** A year that is kept as text: as written where that is plain, otherwise as the answer reads it. */
   readText(row: TableRow, column: YearColumn): string | null {
     const text = column.cell(row);
-    const isUnusual = this.#unusual(text, this.#plain(text, column), column) !== null;
+    if (this.#look(text, column).unusual === null) return text;
     const read = this.read(row, column);
-    if (read === null || !isUnusual || 'problem' in read) return read === null ? null : text;
-    return String(read.startYear ?? '');
+    if (read === null) return null;
+    return 'problem' in read ? text : String(read.startYear ?? '');
   }
 
   #plain(text: string, { isSingle = false }: YearColumn): PeriodRead {
@@ -82,6 +81,13 @@ export class YearCells {
     if (!isSingle || 'problem' in read || !read.isRange) return read;
     if (read.startYear !== null && read.endYear !== null) return read;
     return { ...NO_YEARS, startYear: read.startYear ?? read.endYear };
+  }
+
+  #look(text: string, column: YearColumn) {
+    const plain = this.#plain(text, column);
+    // 99 may be what a table writes for unknown.
+    const unusual = this.#missing.includes(text.trim()) ? null : this.#unusual(text, plain, column);
+    return { plain, unusual };
   }
 
   #unusual(text: string, plain: PeriodRead, { isSingle = false }: YearColumn) {
@@ -98,7 +104,7 @@ export class YearCells {
     if (known !== undefined) return known;
     const found = this.#rows.flatMap((row) => {
       const text = column.cell(row);
-      const unusual = this.#unusual(text, this.#plain(text, column), column);
+      const { unusual } = this.#look(text, column);
       return unusual?.form === form ? [{ text, readings: unusual.readings }] : [];
     });
     const different = [...new Map(found.map((one) => [one.text, one])).values()];

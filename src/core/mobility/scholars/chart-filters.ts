@@ -77,7 +77,7 @@ export function byFlow(study: Study, { flow, source, target }: ScholarFilter): n
       return isPart ? link.scholars : [];
     }),
   );
-  return study.scholars().flatMap(({ id, key }) => (keys.has(key) ? [id] : []));
+  return withKeys(study, keys);
 }
 
 /** Scholars who were in a city at a stage, as the map of cities counts them. */
@@ -88,5 +88,10 @@ export function byCity(study: Study, { city, stage }: ScholarFilter): number[] |
       places.some((place) => place.stage === stage && cityKey(place) === city) ? [scholar] : [],
     ),
   );
+  return withKeys(study, keys);
+}
+
+/** The ids of the scholars who have one of the keys. */
+export function withKeys(study: Study, keys: ReadonlySet<string>): number[] {
   return study.scholars().flatMap(({ id, key }) => (keys.has(key) ? [id] : []));
 }

@@ -6,7 +6,7 @@ import { scholarsOutside } from '../population/outside.ts';
 import { byAgreement } from '../agreement/compared-scholars.ts';
 import { pilotScholars } from '../rows/draw-rows.ts';
 import type { Study } from '../study/study.ts';
-import { byArrival, byCity, byFlow, movesOfChart } from './chart-filters.ts';
+import { byArrival, byCity, byFlow, movesOfChart, withKeys } from './chart-filters.ts';
 
 /** The ids of the scholars that a number counts, except for what the summaries say; null: no part of it narrows. */
 export function matching(study: Study, filter: ScholarFilter): Set<number> | null {
@@ -79,6 +79,5 @@ function byPopulation(study: Study, { population }: ScholarFilter): Iterable<num
 
 function byKey(study: Study, { keys }: ScholarFilter): number[] | null {
   if (keys === undefined) return null;
-  const wanted = new Set(keys.split(','));
-  return study.scholars().flatMap(({ id, key }) => (wanted.has(key) ? [id] : []));
+  return withKeys(study, new Set(keys.split(',')));
 }
