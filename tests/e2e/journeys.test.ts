@@ -158,7 +158,9 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
         .toBeGreaterThan(stoppedAt * 0.8);
       await call('jobs/cancel', { id: jobId });
       await stage.ended(jobId);
+      // Also where the focus was on the button that is gone.
       await page.keyboard.press('Escape');
+      await expect.poll(() => popover.count()).toBe(0);
       const broken = await stage.grant(join(folder, 'dropped-take one.wav', 'letter.txt'));
       const failing = await call('import/start', { grant: broken, kind: 'metadata' });
       expect((await stage.ended(failing.jobId)).state).toBe('failed');

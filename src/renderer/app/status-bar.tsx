@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Badge, Box, Button, Group, Popover, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconListCheck, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
 import { Bar } from '../ui/bar.tsx';
@@ -79,6 +79,13 @@ function JobsPopover() {
     setOpenedOn(next ? route : null);
     if (next || opened) read();
   };
+  // A pressed button may be gone with what it did, and the focus with it: Escape closes the list nevertheless.
+  useEffect(() => {
+    if (!opened) return;
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && setOpenedOn(null);
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, [opened]);
   return (
     <Popover opened={opened} onChange={change} position="top-end" width={420} shadow="md" trapFocus returnFocus>
       <Popover.Target>
