@@ -83,11 +83,10 @@ const DISPLAY = ':94';
 
 async function inElectron(folder: string, language: Language, colorScheme: 'dark' | 'light'): Promise<Stage> {
   const screen = startScreen(DISPLAY, '1440x900');
-  const started = await startElectron(DISPLAY, join(folder, 'config'), [
-    `--lang=${language}`,
-    '--library',
-    join(folder, 'own'),
-  ]);
+  // On Linux this variable, not `--lang`, is the language of the system.
+  const environment = { LANGUAGE: language.replace('-', '_') };
+  const library = ['--library', join(folder, 'own')];
+  const started = await startElectron(DISPLAY, join(folder, 'config'), library, environment);
   const { app, page } = started;
   await app.evaluate(
     ({ BrowserWindow, nativeTheme }, given) => {
