@@ -58,11 +58,18 @@ const OWN: Record<string, string> = {
   'core/jobs/marks.ts': "the key in the user's own data folder",
   'core/mobility/cv/gazetteer.ts': 'a shipped table',
   'core/recommender/encoding/listen-job.ts': 'what the job wrote in its folder',
+  'core/recommender/evaluation/kept-file.ts': 'what the evaluation kept in the folder of its job',
   'core/recommender/experiments/run-experiment.ts': 'what the job wrote in its folder',
   'core/recommender/experiments/split-forms.ts': 'it writes',
+  'core/recommender/handover/read-keras.ts':
+    'JSON that a schema checks next, and weights by data/safetensors.ts, which has a target of its own',
+  'core/recommender/handover/spark-files.ts':
+    'JSON that a schema checks next; its factors are Parquet, which has a target of its own',
+  'core/recommender/handover/write-keras.ts': 'it writes',
   'core/recommender/import/import-job.ts': 'what the job wrote in its folder',
   'core/recommender/import/triplet-sorter.ts': 'what the job wrote in its folder',
   'core/recommender/import/undo.ts': 'what the job wrote in its folder',
+  'core/report/delimited-file.ts': 'it writes',
   'core/storage/backups.ts': 'a backup, checked as the library itself is',
   'core/storage/check-worker.ts': 'the library, to check it',
   'core/storage/durable.ts': 'it flushes',

@@ -111,11 +111,17 @@ describe('text in bzip2 and zstd', () => {
   });
 
   it.each([
-    ['zstd', zstdCompressSync(text), 'import.damaged-zstd'],
-    ['bzip2', readFileSync(table('userid_trackid_timestamp.tsv.bz2')), 'import.damaged-bzip2'],
-  ] as const)('%s that is cut off imports nothing', async (_name, bytes, id) => {
+    ['zstd', zstdCompressSync(text), 'import.damaged-zstd', {}],
+    // Whether each row is a play is asked first.
+    [
+      'bzip2',
+      readFileSync(table('userid_trackid_timestamp.tsv.bz2')),
+      'import.damaged-bzip2',
+      { 'ask.column-count': 'each-row' },
+    ],
+  ] as const)('%s that is cut off imports nothing', async (_name, bytes, id, answers) => {
     const file = fileOf('cut.tsv', bytes.subarray(0, bytes.length - 20));
-    const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind: 'triplets' });
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind: 'triplets', answers });
     await expect(finish<ImportResult>(app, jobId)).rejects.toMatchObject(telling(id, { name: 'cut.tsv' }));
     expect(await plays()).toEqual([]);
   });

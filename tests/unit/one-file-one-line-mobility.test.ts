@@ -67,6 +67,8 @@ export const TOY: ComparisonDefinition = {
     groups: [],
     table: { head: ['n'], rows: [[cases.length]] },
     tests: [['toy-range', () => result('Toy', { estimate: cases.length, n: cases.length })]],
+    data: { head: ['n'], rows: [[cases.length]] },
+    code: () => ({ script: 'nrow(data)', packages: [], values: { n: cases.length } }),
   }),
 };
 `;
