@@ -3,6 +3,13 @@ import { ac1, fleiss } from '../../src/core/statistics/agreement/chance-correcte
 import { kappa } from '../../src/core/statistics/agreement/kappa.ts';
 import { alpha } from '../../src/core/statistics/agreement/alpha.ts';
 import { clusteredShareInterval, wilsonInterval } from '../../src/core/statistics/intervals.ts';
+import type { App } from '../../src/core/app/app.ts';
+import { rebuildCodes } from '../../src/core/mobility/coding/fold.ts';
+import { agreementReport } from '../../src/core/mobility/agreement/measure.ts';
+import { addEvent } from '../../src/core/mobility/rows/event-rows.ts';
+import { Study } from '../../src/core/mobility/study/study.ts';
+import { EMPTY_CODE } from '../../src/shared/mobility/coding.ts';
+import { resamples } from '../../src/core/statistics/resamples.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
 
 function width(interval: unknown): number {
@@ -124,4 +131,81 @@ describe('agreement on units that come in clusters', () => {
     expect(row?.percent.share).toBe(0.75);
     expect(row?.percent.interval).toEqual([0.25, 1]);
   });
+
+  it('clusters’ sums give what resampled units themselves give', () => {
+    const clusters = Array.from({ length: 60 }, (_, i) => Math.floor(i / 4));
+    const ratings = clusters.map((scholar, i) => {
+      const code = (7 * i) % 4;
+      const third = i % 5 === 0 ? null : i % 11 === 4 ? (code + 2) % 4 : code;
+      return [code, scholar % 3 === 0 ? (code + 1) % 4 : code, third];
+    });
+    const values = [...resamples(new Array(15).fill(0), 2000, 1)].map((weights) => {
+      const drawn = ratings.flatMap((unit, i) => new Array<typeof unit>(weights[clusters[i]]).fill(unit));
+      return fleiss({ ratings: drawn }).estimate as number;
+    });
+    values.sort((a, b) => a - b);
+    const [low, high] = fleiss({ ratings }, clusters).interval as number[];
+    expect(low).toBeCloseTo(values[Math.round(0.025 * 1999)], 12);
+    expect(high).toBeCloseTo(values[Math.round(0.975 * 1999)], 12);
+    // From the units themselves, as 2,000 times each.
+    const alphas = {
+      nominal: [0.6291694226589815, 0.3766346992153443, 0.8509525588345163],
+      ordinal: [0.6467487863486382, 0.39918074052848806, 0.8611760653730381],
+      interval: [0.6463079564968517, 0.39734939759036125, 0.8608167639004644],
+    } as const;
+    for (const level of ['nominal', 'ordinal', 'interval'] as const) {
+      const { estimate, interval } = alpha({ ratings, level, clusters });
+      [estimate as number, ...(interval as number[])].forEach((value, i) => {
+        expect(value).toBeCloseTo(alphas[level][i], 12);
+      });
+    }
+  });
+
+  it('many units are measured in a thread: others are answered meanwhile, a new question ends the old', async () => {
+    const app = await smallStudy();
+    const keys = Array.from({ length: 150 }, (_, i) => `s${i}`);
+    await importStudyFile(
+      app,
+      fileOf('r.csv', resumes(...keys.map((key) => `${key},${key},f,PhD,Alpha University,Alpha,1990,1995,`))),
+    );
+    const { codebook } = (await app.call('mobility/get-study', {})).codebook;
+    const stages = codebook.stages.map(({ key }) => key).slice(0, 4);
+    codeAll(app, 'Ana', keys, stages, 7);
+    codeAll(app, 'Ben', keys, stages, 5);
+    const answered: string[] = [];
+    const [first, second] = [1, 2].map(() =>
+      app.call('mobility/get-agreement', {}).then((report) => {
+        answered.push('agreement');
+        return report;
+      }),
+    );
+    await app.call('mobility/list-scholars', { coder: 'Ana', search: '', limit: 1 });
+    answered.push('scholars');
+    const report = await second;
+    expect(report.doubleCodedUnits).toBe(600);
+    expect(await first).toEqual(report);
+    expect(answered).toEqual(['scholars', 'agreement', 'agreement']);
+    expect(report).toEqual(agreementReport(new Study(app.library.db, () => new Date(0))));
+  });
 });
+
+function codeAll({ library: { db } }: App, author: string, keys: string[], stages: string[], every: number): void {
+  db.transaction(() => {
+    keys.forEach((scholar, i) => {
+      stages.forEach((stage, at) => {
+        const institution = (i + at) % every === 0 ? 'b' : 'a';
+        addEvent(
+          db,
+          {
+            ...{ uid: `${author}-${scholar}-${at}`, tick: i * 4 + at + 1, kind: 'set', author, before: null },
+            ...{ scholar, stage, suggestions: 'shown', after: { ...EMPTY_CODE, institution, year: 1990 + (i % 30) } },
+            ...{ accepted: false, codebookVersion: 0, refersTo: null, reason: '', basis: null },
+            at: new Date(Date.UTC(2026, 0, 1)).toISOString(),
+          },
+          false,
+        );
+      });
+    });
+    rebuildCodes(db, author, new Date(Date.UTC(2026, 0, 1)).toISOString());
+  });
+}

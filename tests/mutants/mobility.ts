@@ -108,9 +108,9 @@ export const MOBILITY: readonly Mutant[] = [
   },
   {
     name: 'mobility/the pilot round counts in the agreement',
-    file: 'src/core/mobility/agreement/measure.ts',
-    from: "return !pilot.has(scholarId) && (group === 'all'",
-    to: "return (group === 'all' || !pilot.has(scholarId)) && (group === 'all'",
+    file: 'src/core/mobility/agreement/measure-field.ts',
+    from: "return !pilot && (group === 'all'",
+    to: "return (group === 'all' || !pilot) && (group === 'all'",
     tests: POPULATION,
   },
   {

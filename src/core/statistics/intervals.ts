@@ -1,5 +1,5 @@
 import { Z95 } from './distributions.ts';
-import { resamples, weightedSum } from './resamples.ts';
+import { Draws, weightedSum } from './resamples.ts';
 
 export type Interval = [number, number];
 
@@ -23,14 +23,18 @@ const CLUSTER_RESAMPLES = 2000;
  * are resampled (seed 1). Wilson's where each unit is a cluster of its own; where resampling shows no spread, Wilson's
  * for as many units as there are clusters.
  */
-export function clusteredShareInterval(hits: readonly boolean[], clusters: readonly number[]): Interval | null {
+export function clusteredShareInterval(
+  hits: readonly boolean[],
+  clusters: readonly number[],
+  draws = new Draws(),
+): Interval | null {
   const units = clustersOf(clusters);
   const count = hits.filter(Boolean).length;
   if (units.length === hits.length) return wilsonInterval(count, hits.length);
-  const sizes = units.map((members) => members.length);
-  const hitsOf = units.map((members) => members.filter((i) => hits[i]).length);
+  const sizes = Float64Array.from(units, (members) => members.length);
+  const hitsOf = Float64Array.from(units, (members) => members.filter((i) => hits[i]).length);
   const shares = Float64Array.from(
-    resamples(new Array(units.length).fill(0), CLUSTER_RESAMPLES, 1),
+    draws.of(units.length, CLUSTER_RESAMPLES, 1),
     (weights) => weightedSum(hitsOf, weights) / weightedSum(sizes, weights),
   );
   const share = count / hits.length;

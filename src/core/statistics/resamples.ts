@@ -29,6 +29,26 @@ export function* resamples(groups: readonly number[], times: number, seed: numbe
   }
 }
 
+/** Weights up to so many are kept: 64 MiB. */
+const MOST_KEPT = 2 ** 25;
+
+/**
+ * Resamples that several statistics of the same clusters share, since the same seed draws the same. The last are kept
+ * for as long as this object lives.
+ */
+export class Draws {
+  #kept: { name: string; weights: Uint16Array[] } | null = null;
+
+  of(clusters: number, times: number, seed: number): Iterable<Uint16Array> {
+    const name = `${clusters} ${times} ${seed}`;
+    if (this.#kept?.name === name) return this.#kept.weights;
+    const drawn = resamples(new Array<number>(clusters).fill(0), times, seed);
+    if (clusters * times > MOST_KEPT) return drawn;
+    this.#kept = { name, weights: [...drawn] };
+    return this.#kept.weights;
+  }
+}
+
 export function weightedSum(values: ArrayLike<number>, weights: Uint16Array): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) sum += weights[i] * values[i];

@@ -8,8 +8,9 @@ import { scholarById, codesOfScholar } from '../rows/scholar-rows.ts';
 import { adjudicate, withdrawSettlement } from '../agreement/adjudicate.ts';
 import { exportCoding } from '../agreement/exchange.ts';
 import { mergeCoding, previewMerge } from '../agreement/merge.ts';
-import { agreementReport } from '../agreement/measure.ts';
+import { agreementInput } from '../agreement/measure.ts';
 import { disagreementViews, settlementQuestions } from '../agreement/questions.ts';
+import { AgreementRunner } from '../agreement/run-measure.ts';
 import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
 import { codeStage } from '../coding/code-stage.ts';
@@ -22,6 +23,7 @@ import type { MobilityServices } from './services.ts';
 
 export function codingHandlers({ study, library, grants, changed }: MobilityServices) {
   const { db } = study;
+  const agreement = new AgreementRunner();
   return {
     'mobility/list-scholars': ({ coder, search, limit }) => scholarList(study, coder, search, limit),
     'mobility/get-scholar': ({ coder, scholarId }) => scholarView(study, coder, scholarId),
@@ -55,7 +57,7 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       return { assigned: ids.length, keptBlind };
     },
 
-    'mobility/get-agreement': () => agreementReport(study),
+    'mobility/get-agreement': () => agreement.run(agreementInput(study)),
     'mobility/list-disagreements': ({ settled }) => disagreementViews(study, settled),
     'mobility/adjudicate': (decision) => {
       scholarById(db, decision.scholarId);

@@ -1,7 +1,7 @@
-import { clustersOf, type Interval, intervalHolding } from '../intervals.ts';
-import { resamples, weightedSum } from '../resamples.ts';
 import { variance } from '../descriptive.ts';
-import type { Weights } from './units.ts';
+import { clustersOf, type Interval, intervalHolding } from '../intervals.ts';
+import { type Draws, weightedSum } from '../resamples.ts';
+import type { UnitCounts, Weights } from './units.ts';
 
 const RESAMPLES = 2000;
 
@@ -15,35 +15,70 @@ export function isClustered(clusters: readonly number[] | undefined): clusters i
   return clusters !== undefined && new Set(clusters).size < clusters.length;
 }
 
+/** Sums per cluster and class without zeros: those of cluster i lie from starts[i] to starts[i + 1]. */
+interface ClassSums {
+  classes: number;
+  starts: Int32Array;
+  at: Int32Array;
+  values: Float64Array;
+}
+
 /** What of a coefficient is a sum over units, so that a resample of clusters needs no more than the clusters' sums. */
 interface Sums {
   /** One number per cluster, each. */
   totals: Float64Array[];
-  /** Class → its share of each cluster; sparse, so that many classes cost nothing. */
-  classes: { at: number[]; value: number[] }[][];
+  byClass: ClassSums[];
+}
+
+/** @param entriesOf a unit's classes, each with what the unit adds to it */
+export function classSums(
+  groups: readonly (readonly number[])[],
+  classes: number,
+  entriesOf: (unit: number) => Iterable<readonly [number, number]>,
+): ClassSums {
+  const starts = new Int32Array(groups.length + 1);
+  const at: number[] = [];
+  const values: number[] = [];
+  groups.forEach((members, cluster) => {
+    const sums = new Map<number, number>();
+    for (const unit of members) for (const [q, value] of entriesOf(unit)) sums.set(q, (sums.get(q) ?? 0) + value);
+    for (const [q, value] of sums) {
+      at.push(q);
+      values.push(value);
+    }
+    starts[cluster + 1] = at.length;
+  });
+  return { classes, starts, at: Int32Array.from(at), values: Float64Array.from(values) };
+}
+
+export function totalsOf(groups: readonly (readonly number[])[], of: (unit: number) => number): Float64Array {
+  return Float64Array.from(groups, (members) => members.reduce((total, unit) => total + of(unit), 0));
+}
+
+function weightedClassSums({ starts, at, values }: ClassSums, weights: Uint16Array, into: Float64Array): void {
+  into.fill(0);
+  for (let cluster = 0; cluster < weights.length; cluster++) {
+    const weight = weights[cluster];
+    if (weight === 0) continue;
+    for (let i = starts[cluster]; i < starts[cluster + 1]; i++) into[at[i]] += weight * values[i];
+  }
 }
 
 /**
  * The interval of a coefficient whose units come in clusters, such as the stages of one scholar: clusters are
  * resampled (seed 1), 95 % of the values are in it. A resample of one class counts as perfect agreement.
  */
-function resampled(
-  { totals, classes }: Sums,
-  sizes: readonly number[],
+export function resampled(
+  { totals, byClass }: Sums,
   estimate: number,
-  of: (totals: number[], classes: Float64Array[]) => number | null,
+  draws: Draws,
+  of: (totals: number[], byClass: Float64Array[]) => number | null,
 ): Resampled {
   const values = new Float64Array(RESAMPLES);
-  const kept = sizes.map((size) => new Float64Array(size));
+  const kept = byClass.map(({ classes }) => new Float64Array(classes));
   let run = 0;
-  for (const weights of resamples(new Array<number>(totals[0].length).fill(0), RESAMPLES, 1)) {
-    kept.forEach((shares, side) => {
-      shares.fill(0);
-      classes[side].forEach(({ at, value }, cluster) => {
-        const weight = weights[cluster];
-        if (weight > 0) for (let i = 0; i < at.length; i++) shares[at[i]] += weight * value[i];
-      });
-    });
+  for (const weights of draws.of(totals[0].length, RESAMPLES, 1)) {
+    byClass.forEach((sums, side) => weightedClassSums(sums, weights, kept[side]));
     values[run++] =
       of(
         totals.map((one) => weightedSum(one, weights)),
@@ -60,6 +95,7 @@ export function clusteredKappa(
   classes: number,
   weights: Weights,
   estimate: number,
+  draws: Draws,
 ): Resampled {
   const far = (i: number, j: number) => Math.abs(i - j) / (classes - 1 || 1);
   const weight = (i: number, j: number) => {
@@ -67,16 +103,12 @@ export function clusteredKappa(
     return weights === 'linear' ? 1 - far(i, j) : 1 - far(i, j) ** 2;
   };
   const groups = clustersOf(clusters);
-  const counted = (side: 0 | 1) =>
-    groups.map((members) => ({ at: members.map((i) => pairs[i][side]), value: members.map(() => 1) }));
+  const counted = (side: 0 | 1) => classSums(groups, classes, (i) => [[pairs[i][side], 1]]);
   const sums: Sums = {
-    totals: [
-      Float64Array.from(groups, (members) => members.length),
-      Float64Array.from(groups, (members) => members.reduce((total, i) => total + weight(...pairs[i]), 0)),
-    ],
-    classes: [counted(0), counted(1)],
+    totals: [totalsOf(groups, () => 1), totalsOf(groups, (i) => weight(...pairs[i]))],
+    byClass: [counted(0), counted(1)],
   };
-  return resampled(sums, [classes, classes], estimate, ([n, agreed], [rows, columns]) => {
+  return resampled(sums, estimate, draws, ([n, agreed], [rows, columns]) => {
     let byChance = 0;
     if (weights === 'none') for (let i = 0; i < classes; i++) byChance += rows[i] * columns[i];
     else
@@ -90,42 +122,39 @@ export function clusteredKappa(
 /**
  * Fleiss' κ or Gwet's AC1, for any number of coders.
  *
- * @param counts of every unit, how many coders gave each class
  * @param expectedOf what agreement chance makes, from the classes' shares
  */
 export function clusteredChanceCorrected(
-  counts: readonly (readonly number[])[],
+  units: readonly UnitCounts[],
+  classes: number,
   clusters: readonly number[],
   expectedOf: (shares: Float64Array) => number,
   estimate: number,
+  draws: Draws,
 ): Resampled {
-  const sizes = counts.map((unit) => unit.reduce((total, n) => total + n, 0));
-  const agreed = counts.map((unit, i) =>
-    sizes[i] < 2 ? 0 : unit.reduce((total, n) => total + n * (n - 1), 0) / (sizes[i] * (sizes[i] - 1)),
-  );
   const groups = clustersOf(clusters);
-  const total = (of: (unit: number) => number) =>
-    Float64Array.from(groups, (members) => members.reduce((sum, i) => sum + of(i), 0));
-  const shares = groups.map((members) => {
-    const at: number[] = [];
-    const value: number[] = [];
-    for (const i of members)
-      counts[i].forEach((n, q) => {
-        if (n > 0) {
-          at.push(q);
-          value.push(n / sizes[i]);
-        }
-      });
-    return { at, value };
-  });
   const sums: Sums = {
-    totals: [total((i) => (sizes[i] >= 2 ? 1 : 0)), total((i) => agreed[i]), total(() => 1)],
-    classes: [shares],
+    totals: [
+      totalsOf(groups, (i) => (units[i].size >= 2 ? 1 : 0)),
+      totalsOf(groups, (i) => pairsAgreeing(units[i])),
+      totalsOf(groups, () => 1),
+    ],
+    byClass: [
+      classSums(groups, classes, (i) => {
+        const { at, counts, size } = units[i];
+        return at.map((q, k) => [q, counts[k] / size] as const);
+      }),
+    ],
   };
-  const classes = counts[0]?.length ?? 0;
-  return resampled(sums, [classes], estimate, ([several, agreement, all], [used]) => {
+  return resampled(sums, estimate, draws, ([several, agreement, all], [used]) => {
     if (several === 0) return null;
-    const expected = expectedOf(used.map((share) => share / all));
+    for (let q = 0; q < used.length; q++) used[q] /= all;
+    const expected = expectedOf(used);
     return expected >= 1 ? null : (agreement / several - expected) / (1 - expected);
   });
+}
+
+/** The share of a unit's pairs of codes that are the same; 0 where there is no pair. */
+export function pairsAgreeing({ counts, size }: UnitCounts): number {
+  return size < 2 ? 0 : counts.reduce((total, n) => total + n * (n - 1), 0) / (size * (size - 1));
 }

@@ -16,9 +16,17 @@ export type Ratings = (number | null)[][];
 export const WEIGHTS = ['none', 'linear', 'quadratic'] as const;
 export type Weights = (typeof WEIGHTS)[number];
 
+/** The classes that coders gave a unit, in order, with how many did; the others are left out: classes may be many. */
+export interface UnitCounts {
+  at: number[];
+  counts: number[];
+  /** All codes of the unit. */
+  size: number;
+}
+
 export interface Units {
-  /** For every coded unit, how many coders gave each class. */
-  counts: number[][];
+  /** Coded units only. */
+  units: UnitCounts[];
   classes: number[];
   /** Units with fewer than two codes, which say nothing about agreement. */
   excluded: number;
@@ -39,11 +47,28 @@ export function unitsOf({ ratings, counts }: Coded): Units {
   const classes = counts
     ? counts[0].map((_, i) => i)
     : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
-  const all =
-    counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
-  const agreeing = all.filter((unit) => sum(unit) >= 2).length;
+  const places = new Map(classes.map((value, i) => [value, i]));
+  const all = counts ? counts.map(ofCounts) : (ratings ?? []).map((unit) => ofRatings(unit, places));
+  const agreeing = all.filter(({ size }) => size >= 2).length;
   if (agreeing < 2) throw unusable(say('statistics.agreement-needs-units', { agreeing }));
-  return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
+  return { units: all.filter(({ size }) => size > 0), classes, excluded: all.length - agreeing };
+}
+
+function ofCounts(unit: readonly number[]): UnitCounts {
+  const at = unit.flatMap((count, i) => (count > 0 ? [i] : []));
+  return { at, counts: at.map((i) => unit[i]), size: sum(unit) };
+}
+
+function ofRatings(unit: readonly (number | null)[], places: ReadonlyMap<number, number>): UnitCounts {
+  const counts = new Map<number, number>();
+  for (const code of unit) {
+    if (code === null) continue;
+    const place = places.get(code) as number;
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  const at = [...counts.keys()].sort((a, b) => a - b);
+  const sizes = at.map((place) => counts.get(place) as number);
+  return { at, counts: sizes, size: sum(sizes) };
 }
 
 /** A standard error, or a width, that is 0 but for rounding. */
