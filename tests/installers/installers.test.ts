@@ -184,8 +184,8 @@ describe.skipIf(!wanted)('installers', { timeout: 30 * MINUTES }, () => {
 
     beforeAll(() => {
       root = join(home, 'root');
-      const mirror = process.env.QUADRILLE_DEBIAN_MIRROR ?? 'http://deb.debian.org/debian';
-      run('debootstrap', ['--variant=minbase', 'bookworm', root, mirror]);
+      const mirror = process.env.QUADRILLE_DEBIAN_MIRROR; // debootstrap has a default
+      run('debootstrap', ['--variant=minbase', 'bookworm', root, ...(mirror ? [mirror] : [])]);
       copyFileSync('/etc/resolv.conf', join(root, 'etc', 'resolv.conf'));
       run('mount', ['-t', 'proc', 'proc', join(root, 'proc')]);
       run('mount', ['--rbind', '/dev', join(root, 'dev')]);
