@@ -3,9 +3,9 @@
     spark-submit als.py                      # or, with PySpark from PyPI (Java 17): python als.py
     quadrille import factors FOLDER --name NAME --library LIBRARY
 
-Confidence is the app's: 1 + alpha for a play (binary), 1 + alpha ln(1 + plays) or 1 + alpha plays. The app adds the same
-penalty for every listener and song, Spark one that grows with their plays (Zhou et al. 2008); regParam in spec.json is
-the one with which both add as much on average. The factors go into factors/, whose manifest.json is written last.
+Confidence is the app's: 1 + alpha for a play (binary), 1 + alpha ln(1 + plays) or 1 + alpha plays. The app adds the
+same penalty for every listener and song, Spark one that grows with their plays (Zhou et al. 2008); regParam in
+spec.json is the one with which both add as much on average. The factors go into factors/, whose manifest.json is written last.
 """
 
 import hashlib
@@ -37,7 +37,9 @@ def main():
         return spark.read.parquet((FOLDER / name).as_uri())
 
     plays = read("training.parquet").select(
-        F.col("listener").cast("int").alias("listener"), F.col("song").cast("int").alias("song"), rating().alias("rating")
+        F.col("listener").cast("int").alias("listener"),
+        F.col("song").cast("int").alias("song"),
+        rating().alias("rating"),
     )
     model = ALS(
         userCol="listener",

@@ -34,7 +34,7 @@ def array(name):
 
 
 class Rows(keras.utils.PyDataset):
-    """Batches of some rows; spectrograms and vectors are standardised, tags become a row of weights, as they are read."""
+    """Batches of some rows; spectrograms and vectors are standardised, tags become weights, as they are read."""
 
     def __init__(self, rows, shuffled=False):
         super().__init__()

@@ -60,7 +60,6 @@ const OWN: Record<string, string> = {
   'core/recommender/encoding/listen-job.ts': 'what the job wrote in its folder',
   'core/recommender/evaluation/kept-file.ts': 'what the evaluation kept in the folder of its job',
   'core/recommender/experiments/run-experiment.ts': 'what the job wrote in its folder',
-  'core/recommender/experiments/split-forms.ts': 'it writes',
   'core/recommender/handover/read-keras.ts':
     'JSON that a schema checks next, and weights by data/safetensors.ts, which has a target of its own',
   'core/recommender/handover/spark-files.ts':

@@ -13,7 +13,7 @@ import { startWasm } from '../../src/trainer/wasm-backend.ts';
 import { openWasm } from '../../src/trainer/wasm-engine.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
-import { INPUTS, normal, SONGS } from '../support/networks.ts';
+import { INPUTS, smallTask } from '../support/networks.ts';
 import { peerPrints, peerThere } from '../support/peer-python.ts';
 import { UNWATCHED } from '../support/sets.ts';
 import { tasteLibrary } from '../support/tastes.ts';
@@ -36,20 +36,14 @@ const TAGS = {
 
 /** All training rows in one batch, so that their order makes no difference. */
 function task(network: NetworkKind): NetworkTask {
-  return {
-    network,
-    inputs: INPUTS[network](),
-    outputs: OUTPUTS,
-    targets: normal(SONGS * OUTPUTS, 0, 1),
+  return smallTask(network, OUTPUTS, {
     trainingRows: Uint32Array.of(0, 2, 4),
     validationRows: Uint32Array.of(1, 3),
     epochs: 4,
     patience: 2,
     batchSize: 8,
-    learningRate: 0.002,
-    weightDecay: 0.02,
     seed: 5,
-  };
+  });
 }
 
 const WASM: NetworkTrainer = {

@@ -11,7 +11,7 @@ import { loadNative } from '../../src/trainer/engines.ts';
 import { openNative } from '../../src/trainer/native-engine.ts';
 import { openWasm } from '../../src/trainer/wasm-engine.ts';
 import { finish, onCleanup, temporaryFolder } from '../support/fixtures.ts';
-import { INPUTS, normal, SONGS } from '../support/networks.ts';
+import { INPUTS, smallTask, SONGS } from '../support/networks.ts';
 import { UNWATCHED } from '../support/sets.ts';
 import { tasteLibrary } from '../support/tastes.ts';
 
@@ -32,20 +32,14 @@ Module._resolveFilename = function (name, ...rest) {
 `;
 
 function task(network: NetworkKind): NetworkTask {
-  return {
-    network,
-    inputs: INPUTS[network](),
-    outputs: OUTPUTS,
-    targets: normal(SONGS * OUTPUTS, 0, 1),
+  return smallTask(network, OUTPUTS, {
     trainingRows: Uint32Array.of(0, 1, 2, 3),
     validationRows: Uint32Array.of(4),
     epochs: 2,
     patience: 0,
     batchSize: 4,
-    learningRate: 0.002,
-    weightDecay: 0.02,
     seed: 7,
-  };
+  });
 }
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {

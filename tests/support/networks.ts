@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MEL_BANDS, MEL_FRAMES } from '../../src/core/recommender/audio/mel.ts';
-import type { NetworkInputs, NetworkKind } from '../../src/core/recommender/networks/task.ts';
+import type { NetworkInputs, NetworkKind, NetworkTask } from '../../src/core/recommender/networks/task.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { ROOT, temporaryFolder } from './fixtures.ts';
 
@@ -56,3 +56,20 @@ export const INPUTS: Record<NetworkKind, () => NetworkInputs> = {
   joint: () => ({ kind: 'joint', mel: mel(), fields: fields() }),
   'vectors-mlp': vectors,
 };
+
+/** A task on small inputs and random targets; the caller says which rows, for how long, and the seed. */
+export function smallTask(
+  network: NetworkKind,
+  outputs: number,
+  training: Pick<NetworkTask, 'trainingRows' | 'validationRows' | 'epochs' | 'patience' | 'batchSize' | 'seed'>,
+): NetworkTask {
+  return {
+    network,
+    inputs: INPUTS[network](),
+    outputs,
+    targets: normal(SONGS * outputs, 0, 1),
+    learningRate: 0.002,
+    weightDecay: 0.02,
+    ...training,
+  };
+}

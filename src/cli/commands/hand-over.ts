@@ -1,17 +1,7 @@
 import { networkModels } from '../../core/recommender/handover/export-keras-job.ts';
-import { CONVERSIONS } from '../../shared/contract/recommender.ts';
 import type { Message } from '../../shared/messages/message.ts';
-import {
-  assignments,
-  callerPath,
-  type Command,
-  type CommandInput,
-  noMorePositionals,
-  oneOf,
-  positional,
-  required,
-  wholeNumber,
-} from '../command.ts';
+import { callerPath, type Command, type CommandInput, noMorePositionals, positional, required } from '../command.ts';
+import { MODEL_SETTINGS, modelSettingsOf } from '../model-settings.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const exportKerasCommand: Command = {
@@ -28,19 +18,12 @@ export const exportKerasCommand: Command = {
   options: {
     library: { type: 'string' },
     model: { type: 'string' },
-    set: { type: 'string', multiple: true },
-    seed: { type: 'string' },
-    conversion: { type: 'string' },
+    ...MODEL_SETTINGS,
   },
   async run(input) {
     const folder = callerPath(positional(input, 0, 'FOLDER'));
     noMorePositionals(input, 1);
-    const model = {
-      type: required(input, 'model'),
-      options: Object.fromEntries(assignments(input)),
-      conversion: oneOf(input, 'conversion', ['auto', ...CONVERSIONS], 'auto'),
-      seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
-    };
+    const model = { type: required(input, 'model'), ...modelSettingsOf(input) };
     return withLibrary(input, async (app) => {
       const { jobId } = await app.call('handover/export-keras', { ...model, grant: app.grants.add(folder) });
       const exported = await finishJob<{ folder: string; songs: number; files: string[] }>(app, input, jobId);

@@ -1,18 +1,10 @@
 import { MODELS, modelsThat } from '../../core/recommender/models/registry.ts';
-import { CONVERSIONS, type Recommendation } from '../../shared/contract/recommender.ts';
+import type { Recommendation } from '../../shared/contract/recommender.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import type { Explanation, Placement } from '../../shared/contract/scoring.ts';
-import {
-  assignments,
-  callerPath,
-  type Command,
-  noMorePositionals,
-  oneOf,
-  positional,
-  required,
-  wholeNumber,
-} from '../command.ts';
+import { callerPath, type Command, noMorePositionals, positional, required, wholeNumber } from '../command.ts';
 import { counted } from '../counted.ts';
+import { MODEL_SETTINGS, modelSettingsOf } from '../model-settings.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const trainCommand: Command = {
@@ -26,19 +18,15 @@ export const trainCommand: Command = {
   options: {
     library: { type: 'string' },
     name: { type: 'string' },
-    set: { type: 'string', multiple: true },
-    seed: { type: 'string' },
-    conversion: { type: 'string' },
+    ...MODEL_SETTINGS,
   },
   async run(input) {
     const type = positional(input, 0, 'MODEL');
     noMorePositionals(input, 1);
     const name = required(input, 'name');
-    const options = Object.fromEntries(assignments(input));
-    const seed = wholeNumber(input, 'seed', 1, 0, 0xffffffff);
-    const conversion = oneOf(input, 'conversion', ['auto', ...CONVERSIONS], 'auto');
+    const settings = modelSettingsOf(input);
     return withLibrary(input, async (app) => {
-      const { jobId } = await app.call('models/train', { type, name, options, conversion, seed });
+      const { jobId } = await app.call('models/train', { type, name, ...settings });
       const result = await finishJob<{ seconds: number; engine: string | null; notes?: Message[] }>(app, input, jobId);
       input.print(
         `Trained ${name} (${type}) in ${result.seconds.toFixed(1)} s${result.engine ? ` on ${result.engine}` : ''}.`,

@@ -4,8 +4,8 @@ import type { ColumnKind, DataCell, DataTable, RowsWritten } from './data-table.
 const PART_CHARACTERS = 1 << 20;
 
 /**
- * Writes a new text file with a header, in parts, since a text of all rows can be longer than a string may be. Fields
- * with separators, quotes or line breaks are quoted; numbers have all their digits, times are in ISO 8601.
+ * Writes a new text file with a header. Fields with separators, quotes or line breaks are quoted; numbers have all
+ * their digits, times are in ISO 8601.
  *
  * @returns the number of rows
  */
@@ -15,7 +15,6 @@ export function writeDelimited(
   { columns, rows }: DataTable,
   written: RowsWritten,
 ): number {
-  const handle = openSync(file, 'wx');
   const needsQuotes = separator === ',' ? /[",\r\n]/ : /["\t\r\n]/;
   const field = (cell: DataCell, kind: ColumnKind) => {
     const text = kind === 'time' && cell !== null ? timeOf(cell as number) : String(cell ?? '');
@@ -23,24 +22,18 @@ export function writeDelimited(
   };
   const kinds = columns.map(({ kind }) => kind);
   let total = 0;
-  try {
-    let text = `${columns.map(({ name }) => name).join(separator)}\n`;
+  function* lines(): Generator<string> {
+    yield columns.map(({ name }) => name).join(separator);
     for (const row of rows()) {
-      text += `${row.map((cell, c) => field(cell, kinds[c])).join(separator)}\n`;
       total++;
-      if (text.length < PART_CHARACTERS) continue;
-      writeSync(handle, text);
-      text = '';
-      written(total);
+      yield row.map((cell, c) => field(cell, kinds[c])).join(separator);
     }
-    writeSync(handle, text);
-  } finally {
-    closeSync(handle);
   }
+  writeLines(file, lines(), () => written(total));
   return total;
 }
 
-/** Writes a new text file of these lines, in parts. */
+/** Writes a new text file of these lines, in parts, since a text of all can be longer than a string may be. */
 export function writeLines(file: string, lines: Iterable<string>, tick: () => void): void {
   const handle = openSync(file, 'wx');
   try {

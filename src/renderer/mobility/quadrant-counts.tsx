@@ -26,17 +26,15 @@ interface Row {
   filter: ScholarFilter;
 }
 
-/** Counts by direction, with intervals, and who is excluded and why. */
-export function Counts({
-  summary,
-  title,
-  among,
-}: {
+export interface CountsProps {
   summary: Summary;
   title: string;
   /** The transition and kinds that all rows are about. */
   among: Pick<ScholarFilter, 'move' | 'kinds'>;
-}) {
+}
+
+/** Counts by direction, with intervals, and who is excluded and why. */
+export function Counts({ summary, title, among }: CountsProps) {
   const { t } = useTranslation();
   const word = useWord();
   const rows = useMemo((): Row[] => {

@@ -5,15 +5,13 @@ import { flowLabel, kindLabel, transitionLabel } from '../../shared/mobility/wor
 import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Summary } from '../../shared/mobility/results.ts';
-import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
 import { useCall } from '../api.ts';
 import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
-import { Counts } from './quadrant-counts.tsx';
+import { Counts, type CountsProps } from './quadrant-counts.tsx';
 import { Plane } from './quadrant-plane.tsx';
 import { SampleNotice } from './sample-notice.tsx';
 import { scholarsLink } from './scholar-links.ts';
@@ -115,15 +113,7 @@ export function Page() {
 
 const BY_LEVEL = [null, undefined, 'upward', null, 'downward', null, 'parallel', null] as const;
 
-function ByLevel({
-  summary,
-  title,
-  among,
-}: {
-  summary: Summary;
-  title: string;
-  among: Pick<ScholarFilter, 'move' | 'kinds'>;
-}) {
+function ByLevel({ summary, title, among }: CountsProps) {
   const { t } = useTranslation();
   const word = useWord();
   const share = (name: string) => t('quadrants.shareOf', { direction: word(flowLabel(name)) });

@@ -1,7 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import type { SplitForm } from '../../../shared/contract/referee.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { writeLines } from '../../report/delimited-file.ts';
 import type { OutputFolder } from '../../storage/output.ts';
 
 /** A listener, a song and how often it was played, or its rating. */
@@ -18,8 +18,6 @@ export interface SplitRows {
   /** Training listeners, where the test listeners are not among them; null where they are. */
   trainingListeners: readonly string[] | null;
 }
-
-const CHUNK_CHARACTERS = 1 << 20;
 
 /**
  * Writes one fold as other tools read it. `plain` is what `evaluate --split` reads where whole listeners are held out
@@ -39,27 +37,37 @@ export function writeSplit(
   tick: () => void,
 ): void {
   const file = (own: string) => output.fileFor(folder + own);
-  const put = (own: string, head: string, lines: Iterable<SplitRow>, toLine: (row: SplitRow) => string = tabbed) =>
-    writeLines(file(own), head, lines, toLine, tick);
+  const put = (
+    own: string,
+    head: string | null,
+    part: Iterable<SplitRow>,
+    toLine: (row: SplitRow) => string = tabbed,
+  ) => {
+    function* lines(): Generator<string> {
+      if (head !== null) yield head;
+      for (const row of part) yield toLine(row);
+    }
+    writeLines(file(own), lines(), tick);
+  };
   function* known(): Generator<SplitRow> {
     yield* rows.training();
     yield* rows.foldIn();
   }
   if (form === 'recbole') {
-    const head = 'user_id:token\titem_id:token\trating:float\n';
+    const head = 'user_id:token\titem_id:token\trating:float';
     put(`${name}.train.inter`, head, known());
     put(`${name}.test.inter`, head, rows.test());
   } else if (form === 'lenskit') {
-    put('train.csv', 'user_id,item_id,rating\n', known(), commas);
-    put('test.csv', 'user_id,item_id,rating\n', rows.test(), commas);
+    put('train.csv', 'user_id,item_id,rating', known(), commas);
+    put('test.csv', 'user_id,item_id,rating', rows.test(), commas);
   } else if (form !== 'plain' || rows.trainingListeners === null) {
-    put('train.tsv', '', known());
-    put('test.tsv', '', rows.test());
+    put('train.tsv', null, known());
+    put('test.tsv', null, rows.test());
   } else {
     const pairs = ([listener, song]: SplitRow) => tabbed([listener, song]);
-    put('train.tsv', '', rows.training());
-    put('test_fold_in.tsv', '', rows.foldIn(), pairs);
-    put('test_target.tsv', '', rows.test(), pairs);
+    put('train.tsv', null, rows.training());
+    put('test_fold_in.tsv', null, rows.foldIn(), pairs);
+    put('test_target.tsv', null, rows.test(), pairs);
     output.write(`${folder}catalogue.txt`, lined(rows.catalogue));
     output.write(`${folder}tuning_users.txt`, lined(rows.trainingListeners));
   }
@@ -82,28 +90,4 @@ function lined(ids: readonly string[]): string {
 
 function unfit(id: string): AppError {
   return new AppError('bad-input', say('split-form.id-with-tab', { id }));
-}
-
-/** In parts, since a text of all rows can be longer than a string may be. */
-function writeLines(
-  file: string,
-  head: string,
-  rows: Iterable<SplitRow>,
-  toLine: (row: SplitRow) => string,
-  tick: () => void,
-): void {
-  const handle = openSync(file, 'wx');
-  try {
-    let text = head;
-    for (const row of rows) {
-      text += `${toLine(row)}\n`;
-      if (text.length < CHUNK_CHARACTERS) continue;
-      writeSync(handle, text);
-      text = '';
-      tick();
-    }
-    writeSync(handle, text);
-  } finally {
-    closeSync(handle);
-  }
 }

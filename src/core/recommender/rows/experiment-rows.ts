@@ -3,18 +3,7 @@ import type { ExperimentResult, ExperimentRow, ExperimentSpec } from '../../../s
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
-import { insertResult, type NewResult } from './result-row.ts';
-
-interface Row {
-  id: number;
-  title: string;
-  hash: string;
-  spec: string;
-  result: string;
-  engine: string | null;
-  versions: string;
-  created_at: string;
-}
+import { insertResult, type NewResult, type StoredResult } from './result-row.ts';
 
 export function addExperiment(
   db: WritableDb,
@@ -24,16 +13,18 @@ export function addExperiment(
 }
 
 export function listExperiments(db: ReadableDb): ExperimentRow[] {
-  return db.all<Row>("SELECT * FROM results WHERE kind = 'experiment' ORDER BY id DESC LIMIT 100").map(experimentRow);
+  return db
+    .all<StoredResult>("SELECT * FROM results WHERE kind = 'experiment' ORDER BY id DESC LIMIT 100")
+    .map(experimentRow);
 }
 
 export function getExperiment(db: ReadableDb, id: number): ExperimentRow {
-  const row = db.get<Row>("SELECT * FROM results WHERE kind = 'experiment' AND id = ?", id);
+  const row = db.get<StoredResult>("SELECT * FROM results WHERE kind = 'experiment' AND id = ?", id);
   if (!row) throw new AppError('not-found', say('experiment.no-such-experiment', { id }));
   return experimentRow(row);
 }
 
-function experimentRow(row: Row): ExperimentRow {
+function experimentRow(row: StoredResult): ExperimentRow {
   const { spec, synthetic } = JSON.parse(row.spec) as { spec: ExperimentSpec; synthetic: boolean };
   return {
     id: row.id,

@@ -3,7 +3,7 @@ import type { EvaluationResult, EvaluationSpec, ModelRow, ResultRow } from '../.
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
-import { insertResult, type NewResult } from './result-row.ts';
+import { insertResult, type NewResult, type StoredResult } from './result-row.ts';
 
 interface ModelRecord {
   name: string;
@@ -92,30 +92,19 @@ export function addResult(db: WritableDb, row: NewResult<EvaluationResult> & { s
   return insertResult(db, 'evaluation', row.spec, row);
 }
 
-interface ResultRecord {
-  id: number;
-  title: string;
-  hash: string;
-  spec: string;
-  result: string;
-  engine: string | null;
-  versions: string;
-  created_at: string;
-}
-
 export function listResults(db: ReadableDb): ResultRow[] {
   return db
-    .all<ResultRecord>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
+    .all<StoredResult>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
     .map(resultRow);
 }
 
 export function resultById(db: ReadableDb, id: number): ResultRow {
-  const record = db.get<ResultRecord>("SELECT * FROM results WHERE kind = 'evaluation' AND id = ?", id);
+  const record = db.get<StoredResult>("SELECT * FROM results WHERE kind = 'evaluation' AND id = ?", id);
   if (!record) throw new AppError('not-found', say('export.no-such-result', { id }));
   return resultRow(record);
 }
 
-function resultRow(row: ResultRecord): ResultRow {
+function resultRow(row: StoredResult): ResultRow {
   return {
     id: row.id,
     title: row.title,

@@ -11,6 +11,18 @@ export interface NewResult<Result extends { engine: string | null }> {
   createdAt: string;
 }
 
+/** The same as it is stored. */
+export interface StoredResult {
+  id: number;
+  title: string;
+  hash: string;
+  spec: string;
+  result: string;
+  engine: string | null;
+  versions: string;
+  created_at: string;
+}
+
 /** @returns the id of the new row */
 export function insertResult<Result extends { engine: string | null }>(
   db: WritableDb,
