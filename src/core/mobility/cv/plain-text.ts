@@ -1,6 +1,7 @@
 import { calendarReplacements } from './calendar.ts';
 import { OVERLONG } from './overlong.ts';
 import { simplifiedSigns } from '../names/simplified.ts';
+import { joinsOf } from './wrapped.ts';
 
 /**
  * A text in one way of writing: half width, simplified characters, one kind of dash, without LaTeX and invisible signs;
@@ -36,12 +37,20 @@ export function plainText(original: string): PlainText {
   draft = withoutMarks(draft);
   lowered(draft);
   draft = rewrite(draft, /(?<=\p{Ll}{2})-\n[ ]*(?=\p{Ll}{3})/gu, () => '');
-  draft = unwrapped(draft);
+  draft = unwrapped(draft, original);
   draft = closeSpacedHan(draft);
   for (const [pattern, by] of OVERLONG) draft = rewrite(draft, pattern, by);
   correctScans(draft);
   for (const [pattern, by] of calendarReplacements(draft.signs.join(''))) draft = rewrite(draft, pattern, by);
   return { text: draft.signs.join(''), origin: [...draft.origin, original.length] };
+}
+
+/** A line in the one way of writing, by itself. */
+export function plainLine(line: string): string {
+  let plain = '';
+  for (let at = 0; at < line.length; at++)
+    if (!INVISIBLE.test(line[at])) plain += plainSign(line[at], line[at - 1], line[at + 1]);
+  return plain;
 }
 
 function plainSign(sign: string, before = '', after = ''): string {
@@ -85,6 +94,8 @@ function withoutLatex(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
     [/(?<!\\)%[^\n]*/g, () => ''],
     [/\\hfill\b/g, () => '\t'],
+    // An argument's lines are one.
+    [/(?<=\{[^{}\n]{0,200}(?<!\\))\n[ ]*(?=[^{}\n]{1,200}\})/g, () => ' '],
     [/\\(?:begin|end|documentclass|usepackage|name|title|moderncv\w*)(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})*/g, () => ''],
     [/\\["'`^~=.]\{?([a-zA-Z])\}?/g, ([, letter]) => letter],
     [/\\(?:textit|textbf|emph|textsc|underline|href\{[^}]*\}|section\*?|subsection\*?)\{/g, () => ''],
@@ -129,49 +140,26 @@ function lowered({ signs }: Draft): void {
   }
 }
 
-/** The width from which a line may be one that a program broke. */
-const LEAST_WIDTH = 56;
-const ENTRY = /^\s*(?:[-+*•·・■◆●▪○►◇]|\d|\(?[一二三四五六七八九十]{1,2}[、.)]|[A-Z]{3,}|[A-Z][a-z]+ (?:19|20)\d\d)/;
-
 /** Puts lines together that were broken at the width of a page. */
-function unwrapped(draft: Draft): Draft {
-  const lines = draft.signs.join('').split('\n');
-  const width = (line: string) => [...line].reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
-  const widest = lines.reduce((most, line) => Math.max(most, width(line)), 0);
-  const joins = new Map<number, string>();
-  let at = 0;
-  lines.forEach((line, i) => {
-    at += line.length;
-    const next = lines[i + 1];
-    if (next !== undefined && goesOn(line, next) && width(line) >= Math.max(LEAST_WIDTH, 0.72 * widest))
-      joins.set(at, /[\u2E80-\uFFEF]$/.test(line) && /^\s*[\u2E80-\uFFEF]/.test(next) ? '' : ' ');
-    at += 1;
+function unwrapped(draft: Draft, original: string): Draft {
+  let from = 0;
+  const lines = draft.signs
+    .join('')
+    .split('\n')
+    .map((text) => {
+      const places = draft.origin.slice(from, from + text.length);
+      from += text.length + 1;
+      return { text, written: places.map((at, i) => (at === places[i - 1] ? '' : original[at])).join('') };
+    });
+  const joins = joinsOf(lines);
+  const at = new Map<number, string>();
+  let end = -1;
+  lines.forEach(({ text }, i) => {
+    end += text.length + 1;
+    const join = joins[i];
+    if (join !== null) at.set(end, join);
   });
-  return rewrite(draft, /\n[ ]*/g, (found) => joins.get(found.index) ?? found[0]);
-}
-
-/** Words that sentences have and entries of a list seldom: in a line of prose several stand. */
-function isProse(line: string): boolean {
-  return (
-    (line.match(/\b(?:he|she|they|was|were|has|had|his|her|the|an?|and|in|at|of)\b/gi)?.length ?? 0) >= 4 &&
-    /\b(?:he|she|they|was|were|has|had|his|her|which|who)\b/i.test(line)
-  );
-}
-
-/** Lines of a table, by tabs or by spaces. */
-const COLUMNS = /\t|\S {3,}\S/;
-
-function goesOn(line: string, next: string): boolean {
-  if (COLUMNS.test(line) || COLUMNS.test(next) || next.trim() === '' || ENTRY.test(next)) return false;
-  if (/[。.;:!?]\s*$/.test(line) && !/\b(?:Univ|Inst|Dept|Prof|Dr|St)\.\s*$/.test(line)) return false;
-  if (/\p{Script=Han}/u.test(next.trim()[0])) return /[\p{Script=Han},、)(\d]\s*$/u.test(line);
-  if (/^\s*[,、;。)]/.test(next)) return true;
-  if (isProse(line) && !ENTRY.test(line) && /^\s*\p{Lu}/u.test(next) && !/[,]\s*$/.test(line)) return true;
-  return (
-    /^\s*[\p{Ll}(]/u.test(next) ||
-    /(?:,|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/.test(line) ||
-    /^\s*(?:University|College|Institute|School|Professor)\b/.test(next)
-  );
+  return rewrite(draft, / *\n(?:> ?)*[ ]*/g, (found) => at.get(found.index + found[0].indexOf('\n')) ?? found[0]);
 }
 
 /** A title of two characters set as wide as one of three: 硕  士. */

@@ -50,7 +50,7 @@ export class CvCells {
       if (known.seen.has(text)) continue;
       known.seen.add(text);
       if (field !== 'cv') this.#put(known.lines, header);
-      for (const line of text.split(/\r\n|[\n\r\v\u2028\u2029]|_x000D_\n?/)) this.#put(known.lines, line);
+      this.#put(known.lines, text.replaceAll(/_x000D_\n?/g, '\n'));
       if (text.length >= LONGEST_CELL - 1)
         this.#doubts.push(
           problem(row.line, field, '', say('study-import.cell-cut-off'), say('study-import.import-cv-as-file')),
@@ -63,8 +63,11 @@ export class CvCells {
     return true;
   }
 
-  #put(lines: StagedLine[], line: string): void {
-    lines.push(...linesOfText(line.trim(), (lines.at(-1)?.row ?? 0) + 1));
+  #put(lines: StagedLine[], text: string): void {
+    const before = lines.at(-1)?.row ?? 0;
+    const rows = linesOfText(text);
+    const numbers = [...new Set(rows.map(({ row }) => row))];
+    lines.push(...rows.map((line) => ({ ...line, row: before + 1 + numbers.indexOf(line.row) })));
   }
 
   of(key: string): StagedCv | undefined {

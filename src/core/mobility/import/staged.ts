@@ -79,8 +79,8 @@ export interface StagedCv {
 export interface StagedLine {
   row: number;
   text: string;
-  /** Of a sentence: the line of prose that it stands in. */
-  whole?: string;
+  /** Of prose: the texts of the lines as which earlier versions took it, in several ways. */
+  earlier?: readonly (readonly string[])[];
   positions: StagedPosition[];
 }
 

@@ -48,7 +48,7 @@ export const textImporter: MobilityImporter = {
       });
     const staged = texts.flatMap(({ path, decoded }): StagedScholar[] => {
       encoding = decoded.encoding;
-      const lines = decoded.text.split(/\r\n|[\n\r]/).flatMap((text, i) => linesOfText(text.trim(), i + 1));
+      const lines = linesOfText(decoded.text);
       const name = basename(path);
       const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
       if (lines.length === 0) {
