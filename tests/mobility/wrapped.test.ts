@@ -33,7 +33,7 @@ function broken(text: string, width: number, first = '', others = ''): string {
 
 /** What was read, with what its span holds, without regard to space. */
 const told = (text: string) =>
-  readCv(text).map(({ span: [from, to], ...one }) => ({ ...one, says: text.slice(from, to).replaceAll(/[\s>]/g, '') }));
+  readCv(text).map(({ span, ...one }) => ({ ...one, says: text.slice(...span).replaceAll(/[\s>]/g, '') }));
 
 describe('prose that was broken at a width', () => {
   const widths = [60, 64, 68, 72, 76, 80];
@@ -101,7 +101,7 @@ describe('lines below prose that was broken', () => {
 
 describe('entries of a list that was broken at a width', () => {
   const ENTRIES = [
-    '- Professor of Music Theory and Analysis, Department of Musicology, Royal Holloway University of London, 2011-2019',
+    '- Professor of Music Theory and Analysis, Department of Musicology, Royal Holloway University London, 2011-2019',
     '- Associate Professor of Music, School of Arts and Humanities, National University of Singapore, Singapore, ' +
       'October 2004 to June 2011',
     '- Lecturer in Acoustics, Lund University, 1999-2004',

@@ -1,4 +1,4 @@
-/** What stands instead of the break between a line and the next: a space, nothing between Chinese signs, or the break. */
+/** What stands instead of the break behind a line: a space, nothing beside Chinese signs, or the break. */
 type Join = ' ' | '' | null;
 
 /** The width from which a line may be one that a program broke, where nothing says how wide the page was. */
@@ -56,7 +56,7 @@ interface Shape {
 
 export const unquoted = (line: string) => line.replace(QUOTED, '');
 const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
-/** What stands at a line's beginning and is not parted: a Chinese sign, a word, with the signs that no line begins with. */
+/** What a line begins with and is not parted: a Chinese sign or a word, with the signs that no line begins with. */
 const FIRST = /^(?:[\u2E80-\uFFFF]|[^\s\u2E80-\uFFFF]+)[,.;:!?)"”’、。》，；：！？）」』]*/u;
 
 function shapeOf({ text: line, written }: WrittenLine): Shape {
