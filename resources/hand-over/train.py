@@ -29,6 +29,25 @@ N = SPEC["trainingRows"]
 ROWS = N + SPEC["validationRows"]
 
 
+def exact():
+    """Graphics cards round 32-bit numbers to 10 bits of fraction in products unless told not to, and the app checks
+    predictions to 1e-4."""
+    backend = keras.backend.backend()
+    if backend == "tensorflow":
+        import tensorflow
+
+        tensorflow.config.experimental.enable_tensor_float_32_execution(False)
+    elif backend == "jax":
+        import jax
+
+        jax.config.update("jax_default_matmul_precision", "highest")
+    elif backend == "torch":
+        import torch
+
+        torch.backends.cuda.matmul.allow_tf32 = False
+        torch.backends.cudnn.allow_tf32 = False
+
+
 def array(name):
     return np.load(FOLDER / f"{name}.npy", mmap_mode="r")
 
@@ -125,7 +144,7 @@ def build():
         top = relu("hidden", vectors)
     else:
         raise SystemExit(f"This train.py knows no network {network}.")
-    return keras.Model(given, layers.Dense(SPEC["outputs"], name="output")(top))
+    return keras.Model(given if len(given) > 1 else given[0], layers.Dense(SPEC["outputs"], name="output")(top))
 
 
 def variable(model, name):
@@ -158,6 +177,7 @@ FIELDS = [tuple(array(f"{one['name']}-{part}") for part in ("offsets", "values",
 def main():
     for name in ("result.json", "weights.safetensors"):
         (FOLDER / name).unlink(missing_ok=True)
+    exact()
     keras.utils.set_random_seed(SPEC["seed"] % 2**32)
     model = build()
     initial, at = array("initial"), 0

@@ -22,11 +22,23 @@ const OUTPUTS = 7;
 /** Relative, after some steps of two programs. */
 const LOSS_TOLERANCE = 2e-3;
 const kerasThere = peerThere('keras');
+const BACKENDS = ['tensorflow', 'jax', 'torch'].filter((backend) => kerasThere && peerThere(backend));
+/** Whether Keras was left to round products to 10 bits on graphics cards, of its last line. */
 const RUN_ALL = `
-import runpy, sys
-for folder in sys.argv[1:]:
+import os, runpy, sys
+os.environ['KERAS_BACKEND'] = backend = sys.argv[1]
+for folder in sys.argv[2:]:
     runpy.run_path(folder + '/train.py', run_name='__main__')
-print('null')
+if backend == 'tensorflow':
+    import tensorflow
+    rounds = tensorflow.config.experimental.tensor_float_32_execution_enabled()
+elif backend == 'jax':
+    import jax
+    rounds = jax.config.jax_default_matmul_precision != 'highest'
+else:
+    import torch
+    rounds = torch.backends.cuda.matmul.allow_tf32 or torch.backends.cudnn.allow_tf32
+print('true' if rounds else 'false')
 `;
 const MODEL = { type: 'tags', options: {}, conversion: 'log', seed: 1 };
 const TAGS = {
@@ -165,10 +177,12 @@ describe('a network that is trained elsewhere', () => {
       );
   });
 
-  it.skipIf(!kerasThere)(
-    'Keras trains every network as we do, and our forward pass agrees with that of Keras',
-    { timeout: 600_000 },
-    async () => {
+  it.skipIf(kerasThere)('Keras is not there to be compared with', ({ skip }) => skip());
+
+  it.each(BACKENDS)(
+    'Keras on %s trains every network as we do, and our forward pass agrees with that of Keras',
+    { timeout: 900_000 },
+    async (backend) => {
       const kinds = Object.keys(INPUTS) as NetworkKind[];
       const tasks = kinds.map(task);
       const folders = kinds.map((network) => join(temporaryFolder(), network));
@@ -176,13 +190,13 @@ describe('a network that is trained elsewhere', () => {
         mkdirSync(folder);
         await writeKerasFolder(folder, tasks[i], MODEL, UNWATCHED);
       }
-      peerPrints(RUN_ALL, ...folders);
+      expect(peerPrints(RUN_ALL, backend, ...folders)).toBe(false);
       for (const [i, one] of tasks.entries()) {
         const theirs = await trainerWithWeights(folders[i], WASM).train(one, UNWATCHED);
         const engine = await openWasm(one, 1);
         const ours = await trainNetwork(one, engine, { load: () => null, save: () => {} }, UNWATCHED);
         await engine.close();
-        expect(theirs.engine).toMatch(/^Keras 3/);
+        expect(theirs.engine).toMatch(new RegExp(`^Keras 3.* \\(${backend}\\)$`));
         expect(theirs.bestEpoch, kinds[i]).toBe(ours.bestEpoch);
         expect(theirs.validationLoss, kinds[i]).toHaveLength(ours.validationLoss.length);
         for (const list of ['loss', 'validationLoss'] as const)
