@@ -27,9 +27,9 @@ export function comparisonTables(evaluation: EvaluationResult, measures: Measure
   const further = names.filter((name) => !isError(name) && !known(name));
   const about = { protocol: protocolLabel(evaluation.protocol), conversion: conversionLabel(evaluation.conversion) };
   return [
-    cells('errors', say('table.errors', about), errors, evaluation, measures),
-    cells('lists', say('table.lists', about), lists, evaluation, measures),
-    cells('further', say('table.further', about), further, evaluation, measures),
+    measureCells('errors', say('table.errors', about), errors, evaluation, measures),
+    measureCells('lists', say('table.lists', about), lists, evaluation, measures),
+    measureCells('further', say('table.further', about), further, evaluation, measures),
     ...againstBest(evaluation, measures),
   ].filter(({ rows, columns }) => rows.length > 0 && columns.length > 1);
 }
@@ -52,7 +52,8 @@ export function bestCells(table: KeyedTable, measures: Measures, apart: readonly
   return best;
 }
 
-function cells(
+/** A row a model and a column a measure, each value with its interval in its cell. */
+export function measureCells(
   name: string,
   title: Message,
   names: readonly string[],
@@ -100,8 +101,8 @@ export function testedMeasures(evaluation: EvaluationResult): string[] {
   return main ? [main, ...all.filter((measure) => measure !== main)] : all;
 }
 
-/** One row a measure and other model: the difference with both of its intervals beside both of its p. */
-function againstBest(evaluation: EvaluationResult, measures: Measures): KeyedTable[] {
+/** One row a tested measure and other model: the difference with both of its intervals beside both of its p. */
+export function againstBest(evaluation: EvaluationResult, measures: Measures): KeyedTable[] {
   const rows = testedMeasures(evaluation).flatMap((measure) => {
     const lowerIsBetter = measureOf(measure, measures)?.lowerIsBetter ?? false;
     const found = findingsOf(evaluation, { measure, lowerIsBetter });

@@ -13,6 +13,7 @@ const PROTOCOLS: Readonly<Record<string, MessageId>> = {
   'item-cold': 'protocol.item-cold',
   'artist-cold': 'protocol.artist-cold',
   'cold-among-all': 'protocol.cold-among-all',
+  'given-lists': 'protocol.given-lists',
 };
 
 const CONVERSIONS: Readonly<Record<string, MessageId>> = {
@@ -59,8 +60,14 @@ export function modelLabel(model: string): Label {
   return FRAMES[model] ? say(FRAMES[model]) : { id: `model-title.${model.replaceAll('+', '-plus')}`, text: model };
 }
 
+/** What the rows of a result are called, where not as their models. */
+export interface RowNames extends Pick<EvaluationResult, 'heard'> {
+  labels?: Readonly<Record<string, Label>>;
+}
+
 /** The same in a result, where models whose encoder has heard the songs are marked. */
-export function rowLabel({ heard = [] }: Pick<EvaluationResult, 'heard'>, model: string): Label {
+export function rowLabel({ heard = [], labels }: RowNames, model: string): Label {
+  if (labels && Object.hasOwn(labels, model)) return labels[model];
   return heard.includes(model) ? say('frame.heard', { model: modelLabel(model) }) : modelLabel(model);
 }
 

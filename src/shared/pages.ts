@@ -26,6 +26,7 @@ export const PAGES = [
   { id: 'recommend', section: 'music', icon: 'recommend', key: 'Mod+2' },
   { id: 'training', section: 'music', icon: 'training', key: 'Mod+3' },
   { id: 'experiments', section: 'music', icon: 'experiments', key: 'Mod+4' },
+  { id: 'referee', section: 'music', icon: 'referee', key: null },
   { id: 'map', section: 'music', icon: 'map', key: 'Mod+5' },
   { id: 'song', section: 'music', icon: 'song', key: null, within: 'library' },
   { id: 'study', section: 'careers', group: 'data', icon: 'study', key: 'Mod+6' },

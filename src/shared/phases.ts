@@ -14,6 +14,7 @@ const MESSAGE_OF_PHASE = {
   synthesising: 'phase.synthesising',
   grid: 'phase.grid',
   search: 'phase.search',
+  judging: 'phase.judging',
   exporting: 'phase.exporting',
   archiving: 'phase.archiving',
   unpacking: 'phase.unpacking',

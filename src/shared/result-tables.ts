@@ -1,7 +1,15 @@
 import { placeOf } from './choice-words.ts';
 import type { Choice, ExperimentRow } from './contract/experiments.ts';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
-import { bandLabel, conversionLabel, measureLabel, modelLabel, protocolLabel, rowLabel } from './evaluation-words.ts';
+import {
+  bandLabel,
+  conversionLabel,
+  measureLabel,
+  modelLabel,
+  protocolLabel,
+  type RowNames,
+  rowLabel,
+} from './evaluation-words.ts';
 import { hybridTables } from './hybrid-tables.ts';
 import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
@@ -154,7 +162,7 @@ const PLACE: Column[] = [count('comparison', 'column.comparison'), count('fold',
 const OPTIONS: Column = { key: 'options', label: say('column.options') };
 const MODEL: Column = { key: 'model', label: say('column.model') };
 
-export function modelTerm(result: Pick<EvaluationResult, 'heard'>, model: string): Term {
+export function modelTerm(result: RowNames, model: string): Term {
   return { key: model, label: rowLabel(result, model) };
 }
 

@@ -1,5 +1,5 @@
 import type { EvaluationResult, EvaluationSpec, MeasureInfo, ProtocolInfo } from './contract/recommender.ts';
-import { conversionLabel, measureOf, modelLabel, protocolLabel } from './evaluation-words.ts';
+import { conversionLabel, measureOf, modelLabel, protocolLabel, rowLabel, type RowNames } from './evaluation-words.ts';
 import { type Finding, findingsOf, FRAMES } from './findings.ts';
 import { distinct, type Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
@@ -75,15 +75,15 @@ function byMeasure(evaluation: EvaluationResult, measure: string, measures: read
       apart: others.filter(({ shown }) => shown).length,
       count: others.length,
     }),
-    ...others.map(differenceFrom),
+    ...others.map((one) => differenceFrom(evaluation, one)),
   ];
 }
 
-function differenceFrom({ other, difference, lower, upper, pHolm, simultaneous }: Finding): Message {
+function differenceFrom(names: RowNames, { other, difference, lower, upper, pHolm, simultaneous }: Finding): Message {
   const result = alike([difference, lower, upper]);
   const [low, high] = simultaneous ?? [lower, upper];
   return say('reporting.difference', {
-    other: modelLabel(other),
+    other: rowLabel(names, other),
     difference: result(difference),
     lower: result(lower),
     upper: result(upper),

@@ -1,5 +1,5 @@
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
-import { measureLabel, modelLabel } from './evaluation-words.ts';
+import { measureLabel, rowLabel } from './evaluation-words.ts';
 import { type Finding, type Findings, findingsOf, FRAMES } from './findings.ts';
 import type { Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
@@ -16,18 +16,22 @@ export function verdictOf(evaluation: EvaluationResult, measures: readonly Measu
   const { ties, next } = rivalsOf(found);
   if (ties.length === 0 && next === null) return say('verdict.alone', about);
   if (next === null) return say('verdict.none-apart', { ...about, ties: ties.length });
-  const common = { ...about, ...differenceTo(next), other: modelLabel(next.other) };
+  const common = { ...about, ...differenceTo(next), other: rowLabel(evaluation, next.other) };
   if (ties.length === 0) return say('verdict.best', common);
-  return say('verdict.tied', { ...common, ties: ties.map(({ other }) => modelLabel(other)), count: ties.length });
+  return say('verdict.tied', {
+    ...common,
+    ties: ties.map(({ other }) => rowLabel(evaluation, other)),
+    count: ties.length,
+  });
 }
 
 /** The best model with its value, as sentences name them. */
-export function aboutBest({ statistics }: EvaluationResult, found: Findings, measures: readonly MeasureInfo[]) {
+export function aboutBest(evaluation: EvaluationResult, found: Findings, measures: readonly MeasureInfo[]) {
   const { best, value, measure, listeners } = found;
-  const interval = statistics?.intervals[best]?.[measure];
+  const interval = evaluation.statistics?.intervals[best]?.[measure];
   const result = alike([value]);
   return {
-    model: modelLabel(best),
+    model: rowLabel(evaluation, best),
     measure: measureLabel(measure, measures),
     value: result(value),
     bounded: interval ? 'yes' : 'no',

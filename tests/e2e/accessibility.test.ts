@@ -22,6 +22,7 @@ const PAGES = [
   'recommend',
   'training',
   'experiments',
+  'referee',
   'map',
   'study',
   'population',

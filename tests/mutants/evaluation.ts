@@ -344,6 +344,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: 'tests/models/ties.test.ts',
   },
   {
+    name: 'evaluation/lists of our own that are judged beside others lose their model',
+    file: 'src/core/recommender/referee/score-worker.ts',
+    from: 'if (found) found.model = model;',
+    to: 'if (found) found.model = undefined;',
+    tests: 'tests/models/referee-job.test.ts',
+  },
+  {
+    name: 'evaluation/judging lists cannot be stopped while files are read',
+    file: 'src/core/recommender/referee/score-files.ts',
+    from: 'tick: () => read.progress(file / (spec.files.length + 1))',
+    to: 'tick: () => {}',
+    tests: 'tests/models/referee-job.test.ts',
+  },
+  {
     name: 'evaluation/listeners without a list left out',
     file: 'src/core/recommender/referee/judge.ts',
     from: 'values[column] = meanOr([...own]);',

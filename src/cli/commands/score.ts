@@ -1,6 +1,5 @@
-import { LIST_FORMATS } from '../../core/recommender/referee/list-file.ts';
 import { scoreFiles } from '../../core/recommender/referee/score-files.ts';
-import type { JudgedLists } from '../../shared/contract/referee.ts';
+import { type JudgedLists, READ_FORMATS } from '../../shared/contract/referee.ts';
 import { callerPath, type Command, numberList, oneOf, required, UsageError, wholeNumber } from '../command.ts';
 import { answersOf, printQuestions } from '../questions.ts';
 import { valueTable, valueText } from '../value-table.ts';
@@ -34,7 +33,7 @@ export const scoreCommand: Command = {
     const result = await scoreFiles({
       files: input.positionals.map(callerPath),
       split: callerPath(required(input, 'split')),
-      format: oneOf(input, 'format', ['auto', ...LIST_FORMATS], 'auto'),
+      format: oneOf(input, 'format', ['auto', ...READ_FORMATS], 'auto'),
       cutoffs: input.values.cutoffs === undefined ? [10] : numberList(input, 'cutoffs'),
       seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
       answers: answersOf(input),

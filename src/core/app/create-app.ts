@@ -30,7 +30,8 @@ import { experimentHandlers } from '../recommender/experiments/handlers.ts';
 import { exportHandlers } from '../recommender/export/handlers.ts';
 import { libraryId } from '../recommender/data/gather.ts';
 import { handoverHandlers } from '../recommender/handover/handlers.ts';
-import { recommenderHandlers, refereeHandlers, vectorHandlers } from '../recommender/handlers.ts';
+import { recommenderHandlers, vectorHandlers } from '../recommender/handlers.ts';
+import { refereeHandlers } from '../recommender/referee/handlers.ts';
 import { recommenderJobs } from '../recommender/jobs.ts';
 import { exportJob } from '../recommender/report/export-job.ts';
 import { type SpawnTrainer, TrainerClient } from '../recommender/training/trainer-client.ts';
@@ -118,7 +119,7 @@ export function createApp(options: AppOptions): App {
   const handlers: Handlers = {
     ...experimentHandlers({ library, jobs, grants, changed }),
     ...recommenderHandlers({ library, jobs, grants, changed }),
-    ...refereeHandlers({ library, jobs, grants, changed }),
+    ...refereeHandlers({ library, jobs, grants }),
     ...exportHandlers({ library, jobs, grants }),
     ...auditHandlers({ library }),
     ...vectorHandlers({ library, jobs, grants, changed }),

@@ -4,7 +4,6 @@ import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { recommenderContract } from '../../shared/contract/recommender.ts';
-import type { refereeContract } from '../../shared/contract/referee.ts';
 import type { vectorsContract } from '../../shared/contract/vectors.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -14,7 +13,7 @@ import { listImports } from '../imports/undo.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { insideFolderOrNull } from '../storage/inside-folder.ts';
 import type { Library } from '../storage/library.ts';
-import { deleteModel, listModels, listResults, modelByName, resultById, type StoredModel } from './rows/model-rows.ts';
+import { deleteModel, listModels, listResults, modelByName, type StoredModel } from './rows/model-rows.ts';
 import { listenerNames, nameListener } from './rows/listener-names.ts';
 import { libraryOverview } from './rows/overview-rows.ts';
 import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from './rows/song-rows.ts';
@@ -32,7 +31,6 @@ import { assertFile } from './data/given-file.ts';
 import { measureInfos } from './measures/registry.ts';
 import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
-import type { ExportListsSpec } from './experiments/evaluate-job.ts';
 import { looksAtTestSetsOf } from './experiments/looks.ts';
 import { completeSpec, librarySize, optionsForLibrary, resolveConversion } from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
@@ -51,30 +49,6 @@ const UNFINISHED = new Set(['queued', 'running']);
 
 export function recommenderHandlers(services: Services): Pick<Handlers, keyof typeof recommenderContract> {
   return { ...libraryHandlers(services), ...importHandlers(services), ...modelHandlers(services) };
-}
-
-export function refereeHandlers({
-  library: { db },
-  jobs,
-  grants,
-}: Services): Pick<Handlers, keyof typeof refereeContract> {
-  return {
-    'evaluation/export-lists': ({ id, form, grant }) => {
-      const { spec, title } = resultById(db, id);
-      if (spec.split !== null) throw new AppError('bad-request', say('export.lists-of-given-split'));
-      const job: ExportListsSpec = { id, form, folder: grants.resolve(grant) };
-      return { jobId: jobs.start('export-lists', say('job.export-lists', { name: title }), job).id };
-    },
-    'evaluation/export-split': (input) => {
-      const { splitGrant, form, grant, ...given } = input;
-      const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
-      const spec = completeSpec(db, given, splitFolder);
-      const title = say('job.export-split', { protocol: protocolLabel(spec.protocol) });
-      return {
-        jobId: jobs.start('export-split', title, { spec, form, folder: grants.resolve(grant), splitFolder }).id,
-      };
-    },
-  };
 }
 
 export function vectorHandlers({

@@ -8,6 +8,7 @@ import { importJob } from './import/import-job.ts';
 import type { JobServices } from './training/job-services.ts';
 import { exportSplitJob } from './experiments/export-split-job.ts';
 import { exportDataJob } from './export/export-data-job.ts';
+import { scoreBesideJob, scoreJob } from './referee/score-job.ts';
 import { trainJob } from './training/train-job.ts';
 
 export function recommenderJobs(services: JobServices): JobKind[] {
@@ -22,6 +23,8 @@ export function recommenderJobs(services: JobServices): JobKind[] {
     exportSparkJob,
     exportDataJob,
     exportListsJob,
+    scoreJob,
+    scoreBesideJob,
   ];
   return kinds.map((kind) => kind(services) as JobKind);
 }

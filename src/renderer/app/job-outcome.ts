@@ -17,6 +17,8 @@ const PAGE_OF_KIND: Readonly<Record<string, PageId>> = {
   train: 'training',
   evaluate: 'experiments',
   experiment: 'experiments',
+  'judge-lists': 'referee',
+  'judge-beside': 'referee',
   'mobility-import': 'study',
   'mobility-export': 'export',
 };
@@ -49,9 +51,11 @@ export function originPage({ kind }: JobSummary): PageId | null {
 export function useShowResult(): (job: JobSummary) => void {
   const [, setTab] = usePageState<string | null>('library-tab', 'songs');
   const [, setShown] = usePageState<string | null>('experiment', null);
-  return ({ kind }) => {
+  const [, setJudged] = usePageState<number | null>('referee-shown', null);
+  return ({ id, kind }) => {
     if (TAB_OF_KIND[kind]) setTab(TAB_OF_KIND[kind]);
     if (kind === 'evaluate' || kind === 'experiment') setShown(null);
+    if (PAGE_OF_KIND[kind] === 'referee') setJudged(id);
   };
 }
 

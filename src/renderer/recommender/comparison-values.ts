@@ -127,7 +127,11 @@ function comparisonOf(one: ExperimentSpec['evaluations'][number], folds: number)
   };
 }
 
-function filterOf({ minListeners, minSongs, kept }: Values): DataFilter | null {
+export function filterOf({
+  minListeners,
+  minSongs,
+  kept,
+}: Pick<Values, 'minListeners' | 'minSongs' | 'kept'>): DataFilter | null {
   const limits = { minListeners: Number(minListeners), minSongs: Number(minSongs) };
   if (!kept.filter && limits.minListeners === 0 && limits.minSongs === 0) return null;
   return { ...NO_FILTER, ...kept.filter, ...limits };

@@ -29,12 +29,16 @@ export function CutoffCharts({
   result,
   measures,
   synthetic,
+  strokeOf,
 }: {
   result: EvaluationResult;
   measures: readonly MeasureInfo[];
   synthetic: boolean;
+  /** Of rows that are no models of ours. */
+  strokeOf?(row: string): Stroke;
 }) {
-  const { stroke } = useModelTypes();
+  const types = useModelTypes();
+  const stroke = strokeOf ?? types.stroke;
   const shown = curvesOf(measures, 'figure').filter(({ name }) => cutoffsOf(result.models, name).length > 1);
   if (shown.length === 0) return null;
   const last = shown[shown.length - 1].name;

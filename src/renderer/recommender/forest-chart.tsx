@@ -7,6 +7,7 @@ import type { EvaluationResult, MeasureInfo } from '../../shared/contract/recomm
 import { measureLabel } from '../../shared/evaluation-words.ts';
 import { type ForestFrame, forestPlot } from '../../shared/figures/forest-plot.ts';
 import { FONT_FAMILIES, POINTS_PER_MM } from '../../shared/figures/print-theme.ts';
+import type { Stroke } from '../../shared/palette.ts';
 import { columnsOf } from '../../shared/result-tables.ts';
 import { ChartFrame } from '../ui/chart-frame.tsx';
 import { svgPictures, svgUrl, useFigureTheme } from '../ui/figure-theme.tsx';
@@ -24,10 +25,13 @@ export function ForestChart({
   result,
   measures,
   synthetic,
+  strokeOf,
 }: {
   result: EvaluationResult;
   measures: readonly MeasureInfo[];
   synthetic: boolean;
+  /** Of rows that are no models of ours. */
+  strokeOf?(row: string): Stroke;
 }) {
   const { t } = useTranslation();
   const [theme] = useFigureTheme();
@@ -38,7 +42,9 @@ export function ForestChart({
   const choices = [...new Set([...testedMeasures(result), ...withInterval])];
   const [chosen, choose] = useState<string | null>(null);
   const measure = chosen ?? choices[0];
-  const plot = measure ? forestOf(result, measure, { measures, synthetic, strokeOf: stroke, reader: READER }) : null;
+  const plot = measure
+    ? forestOf(result, measure, { measures, synthetic, strokeOf: strokeOf ?? stroke, reader: READER })
+    : null;
   if (!plot) return null;
   const frame: ForestFrame = { ...SCREEN, ...(dark ? DARK : LIGHT) };
   const printed = () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { message } from '../messages/schema.ts';
-import { question } from '../questions.ts';
+import { answers, question } from '../questions.ts';
 import { LIST_FORMS } from './exports.ts';
 import { statistics } from './evaluation-statistics.ts';
 import { evaluationInput } from './recommender.ts';
@@ -16,6 +16,8 @@ export const judgedLists = z.object({
   lists: z.record(
     z.string(),
     z.object({
+      /** The model of ours that made them; absent for a file. */
+      model: z.string().optional(),
       counts: z.object({
         /** Tested listeners: those with held-out songs. */
         listeners: z.number().int(),
@@ -36,6 +38,8 @@ export const judgedLists = z.object({
         z.object({
           tool: z.string(),
           measure: z.string(),
+          /** The column of ours that it stands beside. */
+          meant: z.string(),
           value: z.number().nullable(),
           ours: z.number().nullable(),
           definition: message,
@@ -56,18 +60,39 @@ export type SplitForm = (typeof SPLIT_FORMS)[number];
 export const exportedLists = z.object({ folder: z.string(), files: z.array(z.string()) });
 export type ExportedLists = z.infer<typeof exportedLists>;
 
+/** How lists may be written; `auto`: told by the first line. */
+export const READ_FORMATS = ['tsv', 'trec', 'jsonl'] as const;
+
+const started = z.object({ jobId: z.number().int() });
+
 export const refereeContract = {
+  /** Judges lists that other tools made on a split; the job's result is a `JudgedLists`. */
+  'referee/judge-lists': {
+    input: z.object({
+      grants: z.array(z.string()).min(1).max(50),
+      splitGrant: z.string(),
+      format: z.enum(['auto', ...READ_FORMATS]).default('auto'),
+      cutoffs: z.array(z.number().int().min(1).max(1000)).min(1).max(20).default([10]),
+      seed: z.number().int().min(0).max(0xffffffff).default(1),
+      /** Types of ours that are trained on the split and judged beside the lists. */
+      models: z.array(z.string()).max(20).default([]),
+      answers: answers.default({}),
+    }),
+    output: started,
+  },
+  /** The same again with answers to what the files left open. */
+  'referee/answer': { input: z.object({ jobId: z.number().int(), answers }), output: started },
   /**
    * Evaluates again what a stored comparison evaluated, and writes its lists, predictions and values of single
    * listeners into a new folder. Refused where the data are no longer those of then.
    */
   'evaluation/export-lists': {
     input: z.object({ id: z.number().int(), form: z.enum(LIST_FORMS).default('tsv'), grant: z.string() }),
-    output: z.object({ jobId: z.number().int() }),
+    output: started,
   },
   /** Writes the split of an evaluation into a new folder, as other tools read it. */
   'evaluation/export-split': {
     input: evaluationInput.extend({ form: z.enum(SPLIT_FORMS).default('plain'), grant: z.string() }),
-    output: z.object({ jobId: z.number().int() }),
+    output: started,
   },
 };

@@ -1,7 +1,7 @@
 import { formatNumber } from '../number-format.ts';
 import type { Stroke } from '../palette.ts';
 import { escapeXml } from '../xml.ts';
-import { emsOf, linesOf } from './print-theme.ts';
+import { emsOf, linesOf, shortened } from './print-theme.ts';
 
 export interface ForestRow {
   label: string;
@@ -48,6 +48,8 @@ export interface ForestFrame {
 }
 
 const TICKS = 4;
+/** How much wider the name of the best is. */
+const BOLD = 1.12;
 /** A line farther away than the models are from one another would push them together: it is named at the edge. */
 const FARTHEST = 1.5;
 const LINE_DASHES = ['5 3', '2 2', '8 3 2 3', '1 3', '10 4'];
@@ -59,7 +61,10 @@ export function forestPlot(plot: ForestPlot, frame: ForestFrame): string {
   const note = frame.titled ? linesOf(plot.note, (width - 2 * size) / size) : [];
   const head = size * 0.6 + title.length * size * 1.5 + note.length * size * 1.35 + (frame.titled ? size * 0.6 : 0);
   const rowHeight = size * 2;
-  const labelWidth = Math.min(width * 0.34, Math.max(...plot.rows.map(({ label }) => emsOf(label))) * size + size);
+  const labelWidth = Math.min(
+    width * 0.34,
+    Math.max(...plot.rows.map(({ label }) => emsOf(label))) * size * BOLD + size,
+  );
   const textWidth = Math.max(...plot.rows.map(({ text }) => emsOf(text))) * size * 1.12 + size;
   const [left, right] = [labelWidth + size, width - textWidth - size];
   const bottom = head + plot.rows.length * rowHeight;
@@ -152,7 +157,7 @@ function drawRow(
     `stroke-width="${n(size / 6)}"/>`;
   const open = place === 'tied';
   return [
-    words(labelWidth, 'end', label, place === 'frame' ? dim : ink),
+    words(labelWidth, 'end', shortened(label, labelWidth / size / BOLD), place === 'frame' ? dim : ink),
     whisker,
     mark(x, y, size, stroke.colour, open, paper),
     words(Math.min(width - size, right + size), 'start', text),

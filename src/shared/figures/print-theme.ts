@@ -70,6 +70,15 @@ export function emsOf(text: string): number {
   return total;
 }
 
+/** Cut in the middle, where names of files are most alike, to be no wider than this. */
+export function shortened(text: string, mostEms: number): string {
+  const signs = [...text];
+  const cut = (kept: number) => [...signs.slice(0, Math.ceil(kept / 2)), '…', ...signs.slice(-Math.floor(kept / 2))];
+  let kept = signs.length;
+  while (kept > 2 && emsOf(kept === signs.length ? text : cut(kept).join('')) > mostEms) kept--;
+  return kept === signs.length ? text : cut(kept).join('');
+}
+
 /** Broken where a line is full: at spaces, or anywhere in Chinese. */
 export function linesOf(text: string, mostEms: number): string[] {
   const lines: string[] = [];

@@ -78,7 +78,8 @@ export function exportListsJob(services: JobServices): JobKind<ExportListsSpec> 
   };
 }
 
-async function evaluated(
+/** @param keep whether lists, predictions and values of single listeners are kept in a file */
+export async function evaluated(
   { library, trainer, settings }: JobServices,
   { oracleFile, splitFolder, ...spec }: Omit<EvaluateJobSpec, 'lists'>,
   context: JobContext,

@@ -1,6 +1,7 @@
 import type { JudgedLists } from '../../../shared/contract/referee.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { compare } from '../evaluation/summary.ts';
+import { partOf, type Reporting } from '../numeric/yielding.ts';
 import type { Compared } from '../evaluation/units.ts';
 import { judgeList } from '../measures/lists.ts';
 import { CATALOGUE_MEASURES, LIST_MEASURES } from '../measures/registry.ts';
@@ -32,13 +33,16 @@ export async function judge(
   cutoffs: readonly number[],
   primary: number,
   seed: number,
+  context: Reporting,
 ): Promise<Pick<JudgedLists, 'lists' | 'statistics'>> {
   const songs = new Map(Array.from(split.catalogue, (song, index) => [song, index]));
   const tested = [...split.listeners];
   const test = { cases: tested.map((_, who) => ({ who })), scale: { minimum: 0, maximum: 1 } };
   const lists: JudgedLists['lists'] = {};
   const records: Parameters<typeof compare>[0] = {};
-  for (const [name, own] of Object.entries(sources)) {
+  const files = Object.entries(sources);
+  for (const [index, [name, own]] of files.entries()) {
+    context.progress(index / files.length / 2);
     const placed = place(own, split, songs, Math.max(...cutoffs));
     const measured = measure(placed, tested, songs, split, cutoffs, primary);
     records[name] = [{ repeats: [measured], test }];
@@ -54,7 +58,13 @@ export async function judge(
       conventions: byConvention(placed, tested, songs, cutoffs, measured.values),
     };
   }
-  const { seeds: _, ...statistics } = await compare(records, { primary, cutoffs }, false, seed, { progress() {} });
+  const { seeds: _, ...statistics } = await compare(
+    records,
+    { primary, cutoffs },
+    false,
+    seed,
+    partOf(context, 0.5, 1),
+  );
   return { lists, statistics };
 }
 
@@ -138,7 +148,8 @@ function byConvention(
     const lists = tested.map(([, { targets }], c) => weighted(ranked[c], targets, songs, n));
     return CONVENTIONS.map(({ tool, measure: name, ours, averages, definition, of }) => {
       const own = lists.filter((_, c) => averages === 'all' || listed[c]).map(of);
-      return { tool, measure: `${name}@${n}`, value: meanOr(own), ours: values[`${ours}@${n}`] ?? null, definition };
+      const meant = `${ours}@${n}`;
+      return { tool, measure: `${name}@${n}`, meant, value: meanOr(own), ours: values[meant] ?? null, definition };
     });
   });
 }

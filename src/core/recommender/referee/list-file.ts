@@ -1,15 +1,14 @@
 import { basename } from 'node:path';
+import type { READ_FORMATS } from '../../../shared/contract/referee.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { ColumnsContext } from '../import/columns.ts';
 import { type FileHead, inspect, textLines } from '../import/source.ts';
-import { openPairsTable } from './table.ts';
+import { type FilesReading, openPairsTable } from './table.ts';
 
 /** Songs recommended to each listener, the best first. */
 export type Lists = Map<string, string[]>;
 
-export const LIST_FORMATS = ['tsv', 'trec', 'jsonl'] as const;
-export type ListFormat = (typeof LIST_FORMATS)[number];
+export type ListFormat = (typeof READ_FORMATS)[number];
 
 const TREC_FIELDS = 6;
 const LISTENER_KEYS = ['listener', 'user', 'user_id', 'userId', 'uid', 'user_key', 'qid', 'query'];
@@ -41,12 +40,12 @@ interface Entry {
  *
  * @throws bad-input or not-found, naming the file and line; UnansweredQuestions
  */
-export async function readLists(file: string, format: ListFormat | 'auto', reading: ColumnsContext): Promise<Lists> {
+export async function readLists(file: string, format: ListFormat | 'auto', reading: FilesReading): Promise<Lists> {
   const found = await inspect(file);
   const chosen = format === 'auto' ? formatOf(found) : format;
   if (chosen === 'tsv') return readTable(file, reading);
   const entries = new Map<string, Entry[]>();
-  for await (const { line, text } of textLines(file, found, () => {})) {
+  for await (const { line, text } of textLines(file, found, reading.tick)) {
     if (text.trim() === '') continue;
     if (chosen === 'trec') addTrec(entries, file, line, text);
     else addJson(entries, file, line, text);
@@ -69,7 +68,7 @@ function isNumber(...texts: string[]): boolean {
   return texts.every((text) => text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)));
 }
 
-async function readTable(file: string, reading: ColumnsContext): Promise<Lists> {
+async function readTable(file: string, reading: FilesReading): Promise<Lists> {
   const table = await openPairsTable(file, reading, ['rank', 'score'], ['listener', 'song', 'score']);
   const { listener = 0, song = 1, rank, score } = table.columns;
   const entries = new Map<string, Entry[]>();
@@ -88,7 +87,7 @@ async function readTable(file: string, reading: ColumnsContext): Promise<Lists> 
 }
 
 /** A third column without a name: ranks if it counts up from 0 or 1 in every list, else scores; asked where unclear. */
-function settleThird(entries: Map<string, Entry[]>, { questions, report }: ColumnsContext): void {
+function settleThird(entries: Map<string, Entry[]>, { questions, report }: FilesReading): void {
   const lists = [...entries.values()];
   const counts = lists.every((list) => isCount(list.map(({ score }) => score as number)));
   const longest = Math.max(...lists.map((list) => list.length));
@@ -170,7 +169,7 @@ function add(entries: Map<string, Entry[]>, listener: string, entry: Entry): voi
 }
 
 /** Every list with its best song first; says where ranks and scores of a file do not agree, and that scores count. */
-function ordered(entries: ReadonlyMap<string, readonly Entry[]>, { report }: ColumnsContext): Lists {
+function ordered(entries: ReadonlyMap<string, readonly Entry[]>, { report }: FilesReading): Lists {
   const lists: Lists = new Map();
   let disagree = 0;
   let tied = 0;

@@ -7,12 +7,15 @@ import type { Answers } from '../../../shared/questions.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { unpackedName } from '../import/source.ts';
 import { primaryCutoff } from '../evaluation/evaluate.ts';
+import { partOf, type Reporting } from '../numeric/yielding.ts';
 import { judge } from './judge.ts';
 import { type ListFormat, type Lists, readLists } from './list-file.ts';
 import { readSplitFiles, type SplitFiles } from './split-files.ts';
 
 export interface ScoreSpec {
   files: readonly string[];
+  /** Lists that need not be read: our own. */
+  more?: Readonly<Record<string, Lists>>;
   split: string;
   format: ListFormat | 'auto';
   cutoffs: readonly number[];
@@ -23,19 +26,23 @@ export interface ScoreSpec {
 /**
  * Reads lists and a split and judges the lists; with an open question nothing is judged.
  *
+ * @param context its progress is called all the time; it may throw to end the work
  * @throws bad-input or not-found, naming the file and line
  */
-export async function scoreFiles(spec: ScoreSpec): Promise<JudgedLists> {
+export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD): Promise<JudgedLists> {
   const questions = new Questions(spec.answers);
   const notes: Message[] = [];
-  const reading = { questions, report: { notes } };
+  const read = partOf(context, 0, 0.5);
+  let file = 0;
+  const reading = { questions, report: { notes }, tick: () => read.progress(file / (spec.files.length + 1)) };
   const sources: Record<string, Lists> = {};
   let split: SplitFiles | null = null;
   try {
     split = await readSplitFiles(spec.split, reading);
-    for (const [name, file] of namedFiles(spec.files)) {
-      notes.push(say('referee.file', { file: basename(file) }));
-      sources[name] = await readLists(file, spec.format, reading);
+    for (const [name, path] of namedFiles(spec.files, Object.keys(spec.more ?? {}))) {
+      file++;
+      notes.push(say('referee.file', { file: basename(path) }));
+      sources[name] = await readLists(path, spec.format, reading);
     }
     questions.refuseUnasked();
   } catch (error) {
@@ -44,10 +51,14 @@ export async function scoreFiles(spec: ScoreSpec): Promise<JudgedLists> {
   }
   for (const [name, lists] of Object.entries(sources)) refuseForeign(name, lists, split);
   const primary = primaryCutoff({ cutoffs: [...spec.cutoffs] });
-  const judged = await judge(split, sources, spec.cutoffs, primary, spec.seed);
+  Object.assign(sources, spec.more);
+  const judged = await judge(split, sources, spec.cutoffs, primary, spec.seed, partOf(context, 0.5, 1));
   for (const [name, { counts }] of Object.entries(judged.lists)) notes.push(...notesOf(name, counts));
   return { ...size(split), ...judged, questions: [], notes };
 }
+
+/** For whoever waits in the foreground. */
+const UNHEARD: Reporting = { progress() {} };
 
 function size(split: SplitFiles | null): Pick<JudgedLists, 'form' | 'songs' | 'targets'> {
   const listeners = [...(split?.listeners.values() ?? [])];
@@ -63,11 +74,12 @@ function nothing({ cutoffs }: ScoreSpec): JudgedLists['statistics'] {
 }
 
 /** Lists are called as their files, without the ending; by the whole name where two are alike. */
-function namedFiles(files: readonly string[]): [string, string][] {
+function namedFiles(files: readonly string[], taken: readonly string[]): [string, string][] {
   const short = (file: string) => unpackedName(basename(file)).replace(/\.[^.]+$/, '');
   return files.map((file, index) => {
-    const isUnique = files.every((other, at) => at === index || short(other) !== short(file));
-    return [isUnique ? short(file) : `${index + 1}: ${basename(file)}`, file];
+    const isTaken =
+      taken.includes(short(file)) || files.some((other, at) => at !== index && short(other) === short(file));
+    return [isTaken ? `${index + 1}: ${basename(file)}` : short(file), file];
   });
 }
 

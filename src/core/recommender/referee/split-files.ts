@@ -2,9 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { ColumnsContext } from '../import/columns.ts';
 import { inspect, textLines } from '../import/source.ts';
-import { openPairsTable } from './table.ts';
+import { type FilesReading, openPairsTable } from './table.ts';
 
 /** One tested listener: what the models knew, and what was held out with its weight (a count or rating; else 1). */
 export interface TestedListener {
@@ -37,7 +36,7 @@ const PARTS = {
  *
  * @throws not-found or bad-input, naming the file and line
  */
-export async function readSplitFiles(folder: string, reading: ColumnsContext): Promise<SplitFiles> {
+export async function readSplitFiles(folder: string, reading: FilesReading): Promise<SplitFiles> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new AppError('not-found', say('split-folder.no-such-folder', { folder }));
   const own = existsSync(join(folder, 'test_target.tsv'));
@@ -46,7 +45,7 @@ export async function readSplitFiles(folder: string, reading: ColumnsContext): P
   return split;
 }
 
-async function readOwn(folder: string, reading: ColumnsContext): Promise<SplitFiles> {
+async function readOwn(folder: string, reading: FilesReading): Promise<SplitFiles> {
   const targetFile = join(folder, 'test_target.tsv');
   const listeners = new Map<string, TestedListener>();
   const songs = new Set<string>();
@@ -65,7 +64,7 @@ async function readOwn(folder: string, reading: ColumnsContext): Promise<SplitFi
   refuseOverlap(targetFile, listeners);
   const named = join(folder, 'catalogue.txt');
   if (!existsSync(named)) reading.report.notes.push(say('referee.no-catalogue', { songs: songs.size }));
-  const catalogue = existsSync(named) ? await readIds(named) : songs;
+  const catalogue = existsSync(named) ? await readIds(named, reading) : songs;
   for (const { targets } of listeners.values())
     for (const song of targets.keys())
       if (!catalogue.has(song))
@@ -73,7 +72,7 @@ async function readOwn(folder: string, reading: ColumnsContext): Promise<SplitFi
   return { form: 'quadrille', listeners, catalogue, training: null };
 }
 
-async function readParts(folder: string, reading: ColumnsContext): Promise<SplitFiles> {
+async function readParts(folder: string, reading: FilesReading): Promise<SplitFiles> {
   const test = partOf(folder, 'test');
   if (test === null) throw new AppError('not-found', say('referee.no-test-part', { folder: basename(folder) }));
   const listeners = new Map<string, TestedListener>();
@@ -111,7 +110,7 @@ function partOf(folder: string, part: keyof typeof PARTS): string | null {
 
 async function eachPair(
   file: string,
-  reading: ColumnsContext,
+  reading: FilesReading,
   take: (listener: string, song: string, weight: number) => void,
 ): Promise<void> {
   reading.report.notes.push(say('referee.file', { file: basename(file) }));
@@ -126,10 +125,10 @@ async function eachPair(
   }
 }
 
-async function readIds(file: string): Promise<Set<string>> {
+async function readIds(file: string, reading: FilesReading): Promise<Set<string>> {
   const ids = new Set<string>();
   const head = await inspect(file);
-  for await (const { text } of textLines(file, head, () => {})) if (text.trim() !== '') ids.add(text.trim());
+  for await (const { text } of textLines(file, head, reading.tick)) if (text.trim() !== '') ids.add(text.trim());
   return ids;
 }
 

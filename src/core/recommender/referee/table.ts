@@ -13,6 +13,12 @@ import { inspect, textLines } from '../import/source.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
 
+/** Who asks and is told about the files of one judgement. */
+export interface FilesReading extends ColumnsContext {
+  /** Called while a file is read; throws when that was cancelled. */
+  tick(): void;
+}
+
 /** A table of listeners and songs whose columns are known. */
 export interface PairsTable {
   columns: Partial<Record<RoleName, number>>;
@@ -28,7 +34,7 @@ export interface PairsTable {
  */
 export async function openPairsTable(
   file: string,
-  reading: ColumnsContext,
+  reading: FilesReading,
   optional: readonly RoleName[],
   places: readonly RoleName[],
 ): Promise<PairsTable> {
@@ -52,10 +58,7 @@ export async function openPairsTable(
     headed,
     async *rows() {
       let isHeader = headed;
-      for await (const { line, text, fields } of tableRows(
-        textLines(file, found, () => {}),
-        head,
-      )) {
+      for await (const { line, text, fields } of tableRows(textLines(file, found, reading.tick), head)) {
         if (isHeader || text.trim() === '') {
           isHeader = false;
           continue;
