@@ -7,6 +7,7 @@ const SHEETS = 'tests/mobility/sheets.test.ts';
 const TABLES = 'tests/mobility/tables.test.ts';
 const YEARS = 'tests/mobility/unusual-years.test.ts';
 const WHOSE = 'tests/mobility/whose-rows.test.ts';
+const NAMESAKES = 'tests/mobility/namesakes.test.ts';
 const ROSTERS = 'tests/mobility/rosters.test.ts';
 const AWARDS = 'tests/mobility/found-tables.test.ts';
 
@@ -190,9 +191,51 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/a namesake without an id is new without a question',
     file: 'src/core/mobility/import/known-namesakes.ts',
-    from: 'known.has(scholarKeyOf(one.key))\n      ? []',
-    to: 'true\n      ? []',
+    from: 'if (own === undefined) return named.filter((other) => isNamed(one) || isNamed(other));',
+    to: 'if (own === undefined) return [];',
     tests: WHOSE,
+  },
+  {
+    name: 'study-import/rows of a name in two places of a table are one person',
+    file: 'src/core/mobility/import/names-apart.ts',
+    from: 'new Set(own.map(({ block }) => block)).size > 1 || differs(own)',
+    to: 'differs(own)',
+    tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/sex and year of birth tell nobody apart',
+    file: 'src/core/mobility/import/names-apart.ts',
+    from: '.size > 1 || differs(own)',
+    to: '.size > 1',
+    tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/two doctorates are one person’s',
+    file: 'src/core/mobility/import/names-apart.ts',
+    from: '!settled.includes(own) && hasTwoDegrees(own)',
+    to: '!settled.includes(own) && false',
+    tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/two people of a file are written over each other',
+    file: 'src/core/mobility/import/one-scholar-twice.ts',
+    from: 'if (people.length === 1)',
+    to: 'if (people.length > 0)',
+    tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/a name alone is the person of the library',
+    file: 'src/core/mobility/import/known-namesakes.ts',
+    from: 'named.length > 1 || known.contradicts(own, one)',
+    to: 'false as boolean',
+    tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/a text takes the place of another of the same import',
+    file: 'src/core/mobility/import/publish-scholars.ts',
+    from: 'if (line.file === file || !spared.has(line.file))',
+    to: '',
+    tests: NAMESAKES,
   },
   {
     name: 'study-import/a tie takes the first of two namesakes',

@@ -11,6 +11,7 @@ export const WHETHER_SAME_PEOPLE: Question['choices'] = [
   { id: 'other', label: say('study-import-choice.other-people') },
   LEAVE_OUT,
 ];
+export const ONE_PERSON: Choice = { id: 'same', label: say('study-import-choice.one-person') };
 export const NEW_SCHOLAR: Choice = { id: 'new scholar', label: say('study-import-choice.new-scholar') };
 
 export function scholarChoice(key: string): Choice {

@@ -3,7 +3,7 @@ import type { Question } from '../../../shared/questions.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { scholarKeyOf, withoutOrcid } from '../names/full-name.ts';
-import { INVISIBLE } from '../names/person-key.ts';
+import { INVISIBLE, namesakeKey } from '../names/person-key.ts';
 import { LEAVE_OUT } from './choices.ts';
 import type { Columns } from './fields.ts';
 import type { TableRow } from './table.ts';
@@ -24,6 +24,7 @@ export class IdentityCells {
   readonly #questions: Questions;
   /** Ids of the library and of this file by what they have in common in all spellings. */
   readonly #keys: Map<string, string>;
+  readonly #nth: ReadonlyMap<number, number>;
   #namesakes: string | null | undefined;
   /** Rows of namesakes that wait for an answer, or that it leaves out. */
   readonly held = new Set<number>();
@@ -31,12 +32,24 @@ export class IdentityCells {
   constructor(
     rows: readonly TableRow[],
     columns: Columns,
-    { library, missing, questions }: { library: ReadableDb; missing: readonly string[]; questions: Questions },
+    {
+      library,
+      missing,
+      questions,
+      nth,
+    }: {
+      library: ReadableDb;
+      missing: readonly string[];
+      questions: Questions;
+      /** Which person of a name a row without an id is of, by its line. */
+      nth: ReadonlyMap<number, number>;
+    },
   ) {
     this.#rows = rows;
     this.#columns = columns;
     this.#missing = missing;
     this.#questions = questions;
+    this.#nth = nth;
     this.#keys = new Map(
       library
         .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
@@ -47,9 +60,11 @@ export class IdentityCells {
   /** Null for a row that names nobody. */
   read(row: TableRow): Identity | null {
     const { id, name } = this.#said(row);
-    const key = id || name;
-    if (this.#missing.includes(key)) return null;
-    return { key: this.#knownKey(key), name: this.#missing.includes(name) ? key : name };
+    const whose = id || name;
+    if (this.#missing.includes(whose)) return null;
+    const nth = this.#nth.get(row.line) ?? 1;
+    const key = namesakeKey(whose, nth);
+    return { key: this.#knownKey(key), name: this.#missing.includes(name) ? whose : name };
   }
 
   #said(row: TableRow): { id: string; name: string } {
@@ -94,7 +109,7 @@ export class IdentityCells {
       return null;
     }
     for (let n = 2; ; n++) {
-      const next = `${key} (${n})`;
+      const next = namesakeKey(key, n);
       if (!isTaken(next)) return { key: next, name };
     }
   }

@@ -6,7 +6,7 @@ import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.t
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem } from './fields.ts';
 import { readRole } from './roles.ts';
-import { publishScholars, settleKnown } from './publish-scholars.ts';
+import { filesByScholar, publishScholars, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
 import type { Affiliation, OrcidDate, OrcidRecord } from './orcid-form.ts';
 import { holdsRecords, readRecords, recordFiles, saysOrcid } from './orcid-record.ts';
@@ -129,8 +129,11 @@ export const orcidImporter: MobilityImporter = {
       mapping,
       publish: (db) => {
         const counts = { imported: 0, unchanged: 0 };
+        const files = filesByScholar(known.accepted, '');
         for (const scholar of known.accepted) {
-          const { imported, unchanged } = publishScholars(db, [scholar], scholar.file ?? '', known.otherLines);
+          const spared = files.get(scholar.key);
+          const kept = { otherLines: known.otherLines, spared };
+          const { imported, unchanged } = publishScholars(db, [scholar], scholar.file ?? '', kept);
           counts.imported += imported;
           counts.unchanged += unchanged;
         }

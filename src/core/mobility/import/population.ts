@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import { MISSING_CV_REASONS, type MissingCvReason } from '../../../shared/mobility/population.ts';
 import { nameKey } from '../names/name-key.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
+import { namesakeKey } from '../names/person-key.ts';
 import { listMembers, type MemberRow, putMember, removeMembers } from '../rows/population-rows.ts';
 import { attributeColumns, attributesOf } from './attributes.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
@@ -74,7 +75,7 @@ export const populationImporter: MobilityImporter = {
       // Without ids the n-th person of a name is the n-th, wherever the list stands next time.
       const nth = (namesakes.get(scholarKeyOf(name)) ?? 0) + 1;
       namesakes.set(scholarKeyOf(name), nth);
-      const key = id !== '' ? id : nth === 1 ? name : `${name} (${nth})`;
+      const key = id === '' ? namesakeKey(name, nth) : id;
       const before = rows.get(scholarKeyOf(key));
       if (before) {
         rejections.push(

@@ -71,8 +71,10 @@ export function publishPieces(
 ): { imported: number; unchanged: number } {
   const counts = { imported: 0, unchanged: 0 };
   const inRows = new Set(accepted.flatMap(({ key, file }) => (file === undefined ? [key] : [])));
+  const files = filesByScholar(accepted, source);
   for (const piece of accepted) {
-    const { imported, unchanged } = publishScholars(db, [piece], piece.file ?? source, otherLines, roles);
+    const spared = files.get(piece.key);
+    const { imported, unchanged } = publishScholars(db, [piece], piece.file ?? source, { otherLines, roles, spared });
     if (piece.file === undefined) {
       counts.imported += imported;
       counts.unchanged += unchanged;
@@ -81,12 +83,22 @@ export function publishPieces(
   return counts;
 }
 
+/** The files of an import that tell of a scholar. */
+export function filesByScholar(pieces: readonly StagedScholar[], source: string): Map<string, Set<string>> {
+  const own = Map.groupBy(pieces, ({ key }) => key);
+  return new Map([...own].map(([key, all]) => [key, new Set(all.map(({ file }) => file ?? source))]));
+}
+
+/** @param spared files of the same import: their lines are not replaced by those of another of them */
 export function publishScholars(
   db: OpenDb,
   scholars: readonly StagedScholar[],
   file: string,
-  otherLines: OtherLines = 'revise',
-  roles: Mapping['roles'] = {},
+  {
+    otherLines = 'revise',
+    roles = {},
+    spared = new Set(),
+  }: { otherLines?: OtherLines; roles?: Mapping['roles']; spared?: ReadonlySet<string> } = {},
 ): { imported: number; unchanged: number } {
   let imported = 0;
   let unchanged = 0;
@@ -110,7 +122,9 @@ export function publishScholars(
     const united = otherLines === 'replace' ? { ...known, ...attributes } : { ...attributes, ...known };
     db.run('UPDATE scholars SET attributes = ? WHERE id = ?', JSON.stringify(united), id);
     const aligned = alignLines(db, scholar, file, otherLines);
-    if (otherLines === 'replace') for (const line of aligned.missing) removeLine(db, id, line);
+    if (otherLines === 'replace') {
+      for (const line of aligned.missing) if (line.file === file || !spared.has(line.file)) removeLine(db, id, line);
+    }
     for (const { line, stored: before } of aligned.revised) reviseLine(db, id, file, line, before);
     for (const line of aligned.added) insertLine(db, id, file, line);
     imported += aligned.revised.length + aligned.added.length;

@@ -24,6 +24,8 @@ import type { ReadTable, TableRow } from './table.ts';
 import { RoleValues, valueGroups } from './values.ts';
 import { YearCells, yearColumnOf } from './year-cells.ts';
 
+const NOTHING_KNOWN = { waiting: new Set<number>(), nth: new Map<number, number>() };
+
 /** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
   readonly #table: ReadTable;
@@ -45,13 +47,16 @@ export class ResumeStager {
   readonly rejections: Problem[] = [];
   readonly doubts: Problem[] = [];
 
-  /** @param waiting rows that are not read before a question about them is answered */
+  /**
+   * @param waiting rows that are not read before a question about them is answered
+   * @param nth which person of a name a row is of, by its line, where a name is several people's
+   */
   constructor(
     table: ReadTable,
     columns: Columns,
     mapping: Mapping,
     context: StageContext,
-    waiting: ReadonlySet<number> = new Set(),
+    { waiting, nth }: { waiting: ReadonlySet<number>; nth: ReadonlyMap<number, number> } = NOTHING_KNOWN,
   ) {
     this.#held = new Set(waiting);
     this.#table = table;
@@ -68,7 +73,7 @@ export class ResumeStager {
     this.#yearCells = new YearCells(table.rows, mapping.missing, context.questions);
     this.#roles = new RoleReader(context.library, mapping);
     const { library, questions } = context;
-    this.#whose = new IdentityCells(table.rows, columns, { library, missing: mapping.missing, questions });
+    this.#whose = new IdentityCells(table.rows, columns, { library, missing: mapping.missing, questions, nth });
     this.#attributes = attributeColumns(table.head, mapping, context.book);
   }
 
@@ -339,7 +344,8 @@ export class ResumeStager {
     const { library, book, questions } = this.#context;
     const found = [...this.#scholars.values()].map((one) => ({ ...one, cv: this.#cvs.of(one.key) }));
     const known = settlePeople(library, found, questions);
-    const { scholars, held } = settleNamesakes(library, known.scholars, questions);
+    const told = { source: this.#table.source, questions, doubts: this.doubts };
+    const { scholars, held } = settleNamesakes(library, known.scholars, told);
     for (const row of [...known.held, ...this.#whose.held]) held.add(row);
     const waiting = new Set([...this.#held, ...this.#yearCells.held]);
     for (const one of scholars) one.lines = one.lines.filter(({ row }) => !waiting.has(row));

@@ -8,6 +8,7 @@ import { Columns, guessedColumns } from './fields.ts';
 import { CV_FIELDS, holdsCvs } from './cv-cells.ts';
 import { fillDown } from './fill-down.ts';
 import { assertHeaders, waiting } from './headers.ts';
+import { namesApart } from './names-apart.ts';
 import { withoutRowNumbers } from './row-numbers.ts';
 import { areScholars, scholarSheets } from './scholar-sheets.ts';
 import { ResumeStager } from './resume-stager.ts';
@@ -86,7 +87,9 @@ export const longImporter: MobilityImporter = {
     const columns = longColumns(table, mapping);
     assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
     const waitingRows = fillDown(table, columns, [['scholar', 'name']], context.questions);
-    const stager = new ResumeStager(table, columns, mapping, context, waitingRows);
+    const { nth, held } = namesApart(table, columns, mapping, context);
+    for (const line of held) waitingRows.add(line);
+    const stager = new ResumeStager(table, columns, mapping, context, { waiting: waitingRows, nth });
     for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row);
     return stager.finish();
   },

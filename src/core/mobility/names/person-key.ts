@@ -10,3 +10,15 @@ export function personKey(text: string): string {
 export function tidyName(text: string): string {
   return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
+
+/** The id of the n-th person of a name who has none: 王伟, 王伟 (2). */
+export function namesakeKey(name: string, nth: number): string {
+  return nth === 1 ? name : `${name} (${nth})`;
+}
+
+const NUMBERED = / \((?:[2-9]|[1-9]\d+)\)$/;
+
+/** The name that such an id is of. */
+export function withoutNumber(key: string): string {
+  return key.replace(NUMBERED, '');
+}
