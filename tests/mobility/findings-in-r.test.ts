@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
 import { toCsv } from '../../src/shared/table.ts';
-import type { FindingCode } from '../../src/shared/mobility/findings.ts';
+import { CROSSED, type FindingCode } from '../../src/shared/mobility/findings.ts';
 import { COMPARISONS, compare } from '../../src/core/mobility/analysis/comparisons/registry.ts';
 import { HOSTILE, madeComparison, madeStudy } from '../support/findings.ts';
 
@@ -61,6 +61,12 @@ describe.skipIf(!WANTED)('the code of every analysis prints its numbers in R', {
     input.scholars[3].stageYears.elected = (input.scholars[3].stageYears.elected as number) + 30;
     for (const spell of input.scholars[3].spells) if (spell.role === 'job') spell.from += 4;
     expect(agree(codeOf())).not.toEqual(before);
+  });
+
+  it('grouped, with institutions before and after crossed', (context) => {
+    const { code } = findingOf(madeStudy(400, { ...options, name: 'grouped', group: CROSSED }), () => undefined);
+    if (!installed(code.packages)) context.skip();
+    expect(agree(code)).toHaveProperty('destinationSd');
   });
 
   it.for(COMPARISONS.map(({ name }) => name))('%s, also after a row was changed', (name, context) => {

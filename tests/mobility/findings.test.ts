@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageIn } from '../../src/shared/messages/message.ts';
-import type { Finding } from '../../src/shared/mobility/findings.ts';
+import { CROSSED, type Finding } from '../../src/shared/mobility/findings.ts';
 import type { FindingInput } from '../../src/core/mobility/analysis/findings/finding.ts';
 import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
 import { springRank } from '../../src/core/statistics/networks/springrank.ts';
@@ -170,6 +170,24 @@ describe('analyses of a whole study', () => {
     });
     // Men are more, but most of them lack a year of birth.
     expect(run(input).code.script).toContain('data[["gender"]], c("woman", "man")');
+  });
+
+  it('institutions before and after are crossed where both are chosen, each with its own spread', () => {
+    const crossed = ask('grouped', { covariates: ['gender'], group: CROSSED });
+    const rows = tableOf(crossed, 'groups');
+    expect(rows.map(([grouping]) => grouping)).toEqual([
+      { key: 'origin', label: saying('finding.grouping-origin') },
+      { key: 'destination', label: saying('finding.grouping-destination') },
+    ]);
+    expect(crossed.code.data.head).toEqual(['upward', 'gender', 'origin', 'destination']);
+    expect(crossed.code.script).toContain('upward ~ `gender` + (1 | origin) + (1 | destination), data, binomial');
+    expect(crossed.code.values).toMatchObject({ originSd: rows[0][1], destinationSd: rows[1][1] });
+    const alone = ask('grouped', { covariates: ['gender'], group: 'origin' });
+    expect(crossed.code.values.logLik).toBeGreaterThan(alone.code.values.logLik);
+    const few = madeStudy(160, { name: 'grouped', covariates: ['gender'], group: CROSSED });
+    for (const move of few.moves) move.from = move.from < 'D' ? move.from : 'A';
+    const name = saying('finding.grouping-origin');
+    expect(() => run(few)).toThrow(telling('statistics.needs-groups-of', { name }));
   });
 
   it('refuses a study without what it needs, and names the analyses there are', () => {

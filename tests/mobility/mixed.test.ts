@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { saying, telling } from '../support/messages.ts';
 
 const run = (name: string, data: unknown) => statisticByName(name).run(data);
@@ -17,6 +18,39 @@ describe('mixed logistic regression', () => {
     [{ x: { years: [1] } }, telling('statistics.column-length', { name: 'x.years' })],
   ])('refuses what it cannot mean: %j', (change, refusal) => {
     expect(() => run('mixed-logistic', { success, trials, x: { years }, group, ...change })).toThrow(refusal);
+  });
+
+  const other = [...'KLMNOPQRST'];
+  it.each([
+    ['mixed-logistic', { origin: group }, null],
+    ['mixed-logistic', { origin: group, destination: other, year: group }, ['statistics.groupings', { groupings: 3 }]],
+    ['mixed-logistic', {}, ['statistics.groupings', { groupings: 0 }]],
+    ['mixed-logistic', { origin: group, destination: other }, ['statistics.groupings-alike', { a: 'origin' }]],
+    ['mixed-logistic', { origin: group, to: ['K'] }, ['statistics.column-length', { name: 'group.to' }]],
+    [
+      'mixed-logistic',
+      { origin: group, to: other.map((one) => (one === 'K' ? 'L' : one)) },
+      ['statistics.needs-groups-of', { name: 'to', groups: 9 }],
+    ],
+    ['mixed-linear', { origin: group, to: other }, ['statistics.groups-of-one-in', { name: 'origin' }]],
+  ] as const)('%s takes one grouping or two that cross: %j', (name, groups, refusal) => {
+    const data = name === 'mixed-linear' ? { y: success } : { success, trials };
+    const asked = () => run(name, { ...data, x: { years }, group: groups });
+    if (refusal) expect(asked).toThrow(telling(refusal[0], refusal[1]));
+    else expect(asked()).toMatchObject({ groups: { origin: 10 }, singular: true });
+  });
+
+  it('of two groupings the one without differences is named, and those that leave nothing over', () => {
+    const random = new Random(3);
+    const from = Array.from({ length: 400 }, () => random.below(20));
+    const to = from.map(() => random.below(15));
+    const y = from.map((one) => (one % 5) + random.normal());
+    const { notes, groupSd } = run('mixed-linear', { y, group: { from, to } });
+    expect(notes).toEqual([saying('statistics.singular-grouping', { names: ['to'] })]);
+    expect(groupSd).toMatchObject({ to: 0, from: expect.closeTo(1.4, 0) });
+    expect(() => run('mixed-linear', { y: from, group: { to, from } })).toThrow(
+      telling('statistics.groups-explain-all-in', { name: 'from' }),
+    );
   });
 
   it('groups that differ no more than chance are a plain regression, and that is said', () => {

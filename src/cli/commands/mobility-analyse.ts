@@ -13,7 +13,7 @@ const INPUTS = {
   transition: '--transition FROM:TO',
   attribute: '[--attribute NAME]',
   covariates: '--covariates NAME,NAME',
-  group: '[--group origin|destination|cohort|ATTRIBUTE]',
+  group: '[--group origin|destination|origin-and-destination|cohort|ATTRIBUTE]',
   sequences:
     '[--states role,level,kind,tier --years N --clusters N --method OM|HAM|LCS --costs constant|transition-rates ' +
     '--linkage ward|pam]',

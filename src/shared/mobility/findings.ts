@@ -5,8 +5,10 @@ import type { KeyedTable, Table } from '../table.ts';
 /** What a state of a career can be made of. */
 export const STATE_PARTS = ['role', 'level', 'kind', 'tier'] as const;
 
+/** The institutions before and after as two groupings that cross. */
+export const CROSSED = 'origin-and-destination';
 /** What scholars can be grouped by in a mixed model, besides an attribute. */
-export const GROUPINGS = ['origin', 'destination', 'cohort'] as const;
+export const GROUPINGS = ['origin', 'destination', CROSSED, 'cohort'] as const;
 
 export const findingOptions = z.object({
   name: z.string(),

@@ -1,90 +1,89 @@
 import { z } from 'zod';
 import { inverse, Matrix } from 'ml-matrix';
-import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { mean, sum, variance } from '../descriptive.ts';
 import { normalTwoSided, Z95 } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { cell, numbers, reference, sameLengths, statistic } from '../statistic.ts';
+import { numbers, cell, reference, sameLengths, statistic } from '../statistic.ts';
 import { type Cell, needsObservations, predictorsOf } from './design.ts';
-import { LEAST_GROUPS } from './mixed.ts';
-import { standardErrors, standardised } from './scales.ts';
+import {
+  byGrouping,
+  type GroupData,
+  groupingsOf,
+  groupShape,
+  levelsOf,
+  namedColumns,
+  namedGroupings,
+  singularNote,
+} from './groupings.ts';
+import { lowestAt } from './lowest.ts';
+import { RandomEffects } from './random-effects.ts';
+import { inOwnUnits, standardErrors, standardised } from './scales.ts';
 
 const ESTIMATORS = ['REML', 'ML'] as const;
 
 interface MixedLinearData {
   y: (number | null)[];
   x?: Record<string, Cell[]>;
-  group: Cell[];
+  group: GroupData;
   estimator?: (typeof ESTIMATORS)[number];
   reference?: Record<string, number | string>;
-}
-
-/** What the likelihood needs of a group: sums of the design and the outcome. */
-interface Group {
-  n: number;
-  x: number[];
-  y: number;
 }
 
 /** A ratio of the two standard deviations that is 0 but for rounding. */
 const SINGULAR = 1e-4;
 /** Beyond it nothing varies within the groups. */
 const LARGEST_RATIO = 400;
-/** (√5 − 1) / 2 */
-const GOLDEN = 0.6180339887498949;
 
 /**
- * Linear regression with a normal intercept for each group, as lme4's lmer: the ratio of the two standard deviations
- * maximises the profiled (restricted) likelihood. p values are those of z, since the degrees of freedom of t are not
- * known.
+ * Linear regression with a normal intercept for each group, or for each level of two crossed groupings, as lme4's lmer:
+ * the ratios of the groups' standard deviations to the residual one maximise the profiled (restricted) likelihood. p
+ * values are those of z, since the degrees of freedom of t are not known.
  */
 export function mixedLinear({ y, x = {}, group, estimator = 'REML', reference }: MixedLinearData): TestResult {
   const method = say('method.mixed-linear');
-  sameLengths(y.length, {
-    group,
-    ...Object.fromEntries(Object.entries(x).map(([name, values]) => [`x.${name}`, values])),
-  });
+  const groupings = groupingsOf(group, method);
+  sameLengths(y.length, { ...namedColumns('x', x), ...namedGroupings(group) });
   const rows = y.flatMap((value, i) =>
-    value !== null && group[i] !== null && Object.values(x).every((values) => values[i] !== null) ? [i] : [],
+    value !== null && [...Object.values(groupings), ...Object.values(x)].every((values) => values[i] !== null)
+      ? [i]
+      : [],
   );
-  const members = Map.groupBy(rows.keys(), (at) => String(group[rows[at]]));
-  if (members.size < LEAST_GROUPS)
-    throw unusable(say('statistics.needs-groups', { method, groups: members.size, least: LEAST_GROUPS }));
-  if (members.size === rows.length) throw unusable(say('statistics.groups-of-one', { method }));
+  const factors = levelsOf(groupings, rows, method, true);
   const { columns, references, notes: wordsNote } = predictorsOf(x, rows, method, reference);
   needsObservations(rows.length, columns, method);
   const outcome = rows.map((i) => y[i] as number);
   if (variance(outcome) === 0) throw unusable(say('statistics.constant-outcome', { method }));
   const { scales, scaled } = standardised(columns);
   const middle = mean(outcome);
-  const lines = rows.map((_, at) => [1, ...scaled.map((values) => values[at])]);
-  const groups = [...members.values()].map(
-    (mine): Group => ({
-      n: mine.length,
-      x: lines[0].map((_, j) => sum(mine.map((at) => lines[at][j]))),
-      y: sum(mine.map((at) => outcome[at] - middle)),
-    }),
-  );
-  const cross = new Matrix(lines[0].map((_, j) => lines[0].map((_, k) => sum(lines.map((row) => row[j] * row[k])))));
-  const moments = Matrix.columnVector(
-    lines[0].map((_, j) => sum(lines.map((row, at) => row[j] * (outcome[at] - middle)))),
-  );
-  const squares = sum(outcome.map((value) => (value - middle) ** 2));
-  const profile = profileOf({ groups, cross, moments, squares, n: rows.length, restricted: estimator === 'REML' });
-  const ratio = lowest((at) => profile(at).deviance);
-  if (ratio > LARGEST_RATIO) throw unusable(say('statistics.groups-explain-all', { method }));
-  const singular = ratio < SINGULAR;
-  const { deviance, slopes, covariance, residual } = profile(singular ? 0 : ratio);
-  const own = slopes.map((slope, j) => (j === 0 ? slope : slope / scales[j - 1].spread));
-  own[0] += middle - sum(scales.map(({ centre }, j) => own[j + 1] * centre));
+  const effects = new RandomEffects(factors.map(({ levels }) => levels));
+  const profile = profileOf({
+    effects,
+    columns: [new Float64Array(rows.length).fill(1), ...scaled.map((values) => Float64Array.from(values))],
+    outcome: Float64Array.from(outcome, (value) => value - middle),
+    restricted: estimator === 'REML',
+  });
+  const found = lowestAt((ratios) => profile(ratios).deviance, factors.length);
+  const ratios = factors.map((_, i) => found[effects.order.indexOf(i)]);
+  const whole = ratios.findIndex((ratio) => ratio > LARGEST_RATIO);
+  if (whole >= 0)
+    throw unusable(
+      factors.length === 1
+        ? say('statistics.groups-explain-all', { method })
+        : say('statistics.groups-explain-all-in', { method, name: factors[whole].name }),
+    );
+  const singular = ratios.map((ratio) => ratio < SINGULAR);
+  const used = found.map((ratio) => (ratio < SINGULAR ? 0 : ratio));
+  const { deviance, slopes, covariance, residual } = profile(used);
+  const own = inOwnUnits(slopes, scales);
+  own[0] += middle;
   const se = standardErrors(covariance, scales);
   // The restricted likelihood depends on the units of the variables.
   const units = estimator === 'REML' ? 2 * sum(scales.map(({ spread }) => Math.log(spread))) : 0;
   const logLikelihood = -(deviance + units) / 2;
   const terms = ['(Intercept)', ...columns.map(({ name }) => name)];
-  const groupSd = singular ? 0 : ratio * residual;
-  const notes: Message[] = [...(singular ? [say('statistics.singular-fit')] : []), ...wordsNote];
+  const spreads = ratios.map((ratio, i) => (singular[i] ? 0 : ratio * residual));
+  const total = residual ** 2 + sum(spreads.map((spread) => spread ** 2));
   return result(`Mixed linear regression (${estimator})`, {
     coefficients: Object.fromEntries(
       terms.map((term, j) => [
@@ -98,55 +97,64 @@ export function mixedLinear({ y, x = {}, group, estimator = 'REML', reference }:
         },
       ]),
     ),
-    groupSd,
+    groupSd: byGrouping(group, spreads),
     residualSd: residual,
     logLikelihood,
-    aic: 2 * (terms.length + 2) - 2 * logLikelihood,
-    intraclassCorrelation: groupSd ** 2 / (groupSd ** 2 + residual ** 2),
-    groups: members.size,
-    singular,
+    aic: 2 * (terms.length + factors.length + 1) - 2 * logLikelihood,
+    intraclassCorrelation: byGrouping(
+      group,
+      spreads.map((spread) => spread ** 2 / total),
+    ),
+    groups: byGrouping(
+      group,
+      factors.map(({ count }) => count),
+    ),
+    singular: singular.includes(true),
     reference: references,
     n: rows.length,
     excluded: y.length - rows.length,
-    notes,
+    notes: [...singularNote(groupings, singular), ...wordsNote],
   });
 }
 
-interface Sums {
-  groups: readonly Group[];
-  cross: Matrix;
-  moments: Matrix;
-  squares: number;
-  n: number;
+interface Observed {
+  effects: RandomEffects;
+  /** Of the design, the intercept's included. */
+  columns: readonly Float64Array[];
+  outcome: Float64Array;
   restricted: boolean;
 }
 
-/** −2 log-likelihood and the estimates at a ratio of the groups' standard deviation to the residual one. */
-function profileOf({ groups, cross, moments, squares, n, restricted }: Sums) {
-  const width = cross.rows;
-  return (ratio: number) => {
-    const left = cross.clone();
-    const right = moments.clone();
-    let square = squares;
-    let logs = 0;
-    for (const group of groups) {
-      const shrink = ratio ** 2 / (1 + group.n * ratio ** 2);
-      logs += Math.log1p(group.n * ratio ** 2);
-      square -= shrink * group.y ** 2;
-      for (let j = 0; j < width; j++) {
-        right.set(j, 0, right.get(j, 0) - shrink * group.x[j] * group.y);
-        for (let k = 0; k < width; k++) left.set(j, k, left.get(j, k) - shrink * group.x[j] * group.x[k]);
-      }
-    }
-    const inverted = inverse(left);
-    const slopes = inverted.mmul(right).to1DArray();
-    const error = square - sum(slopes.map((slope, j) => slope * right.get(j, 0)));
+/** −2 log-likelihood and the estimates at ratios of the groups' standard deviations to the residual one. */
+function profileOf({ effects, columns, outcome, restricted }: Observed) {
+  const width = columns.length;
+  const n = outcome.length;
+  const all = [...columns, outcome];
+  const weights = new Float64Array(n).fill(1);
+  const plain = all.map((a) => all.map((b) => product(a, b)));
+  return (ratios: readonly number[]) => {
+    const factorised = effects.factorise(weights, ratios);
+    const gathered = all.map((values) => effects.gather(values, ratios));
+    const solved = gathered.map((values) => factorised.solve(values));
+    const left = plain.map((row, j) => row.map((value, k) => value - product(gathered[j], solved[k])));
+    const inverted = inverse(new Matrix(left.slice(0, width).map((row) => row.slice(0, width))));
+    const right = left.slice(0, width).map((row) => row[width]);
+    const slopes = inverted.mmul(Matrix.columnVector(right)).to1DArray();
+    // Where groups explain everything rounding alone is left.
+    const error = Math.max(left[width][width] - sum(slopes.map((slope, j) => slope * right[j])), Number.MIN_VALUE);
     const degrees = restricted ? n - width : n;
     const residual = Math.sqrt(error / degrees);
     const determinant = restricted ? -logDeterminant(inverted) : 0;
-    const deviance = logs + determinant + degrees * (1 + Math.log((2 * Math.PI * error) / degrees));
+    const deviance =
+      factorised.logDeterminant + determinant + degrees * (1 + Math.log((2 * Math.PI * error) / degrees));
     return { deviance, slopes, covariance: inverted.mul(residual ** 2), residual };
   };
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
+  return total;
 }
 
 /** Of a positive definite matrix, by elimination. */
@@ -163,27 +171,13 @@ function logDeterminant(matrix: Matrix): number {
   return total;
 }
 
-/** Where a function of a number from 0 is least: among points a factor apart, then between its neighbours. */
-function lowest(of: (at: number) => number): number {
-  const points = [0, ...Array.from({ length: 60 }, (_, i) => 1e-4 * 1.3 ** i)];
-  const values = points.map(of);
-  const best = values.indexOf(Math.min(...values));
-  let [low, high] = [points[Math.max(0, best - 1)], points[Math.min(points.length - 1, best + 1)]];
-  for (let step = 0; step < 90; step++) {
-    const [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
-    if (of(a) <= of(b)) high = b;
-    else low = a;
-  }
-  return (low + high) / 2;
-}
-
 export const MIXED_LINEAR = statistic({
   name: 'mixed-linear',
   summary: say('statistic.mixed-linear'),
   data: z.object({
     y: numbers,
     x: z.record(z.string(), z.array(cell)).default({}),
-    group: z.array(cell),
+    group: groupShape,
     estimator: z.enum(ESTIMATORS).default('REML'),
     reference: reference.optional(),
   }),

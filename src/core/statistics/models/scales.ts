@@ -29,3 +29,9 @@ export function standardErrors(covariance: Matrix, scales: readonly Scale[]): nu
   });
   return turned.mmul(covariance).mmul(turned.transpose()).diagonal().map(Math.sqrt);
 }
+
+/** Intercept and slopes that were fitted to standardised variables, in the variables' own units. */
+export function inOwnUnits(fitted: readonly number[], scales: readonly Scale[]): number[] {
+  const slopes = scales.map(({ spread }, j) => fitted[j + 1] / spread);
+  return [fitted[0] - slopes.reduce((total, slope, j) => total + slope * scales[j].centre, 0), ...slopes];
+}

@@ -1,4 +1,6 @@
+import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { CROSSED } from '../../../../shared/mobility/findings.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { byFrequency } from '../../../statistics/models/design.ts';
 import { mixedLogistic } from '../../../statistics/models/mixed.ts';
@@ -33,32 +35,42 @@ export const GROUPED: FindingDefinition = {
       covariates,
       moves.map(({ scholar }) => input.scholars[scholar].attributes),
     );
-    const group = moves.map((move) => groupOf(input, move));
+    const groupings = groupingsOf(input, moves);
+    const names = Object.keys(groupings);
+    const modelled = (rows: readonly number[]) => {
+      const kept = Object.values(groupings).map((values) => rows.map((i) => values[i]));
+      return kept.length === 1 ? kept[0] : Object.fromEntries(names.map((name, k) => [name, kept[k]]));
+    };
     // The model reads these only, so its reference class is theirs.
-    const complete = moves.flatMap((_, i) => (group[i] !== null && isComplete(x, i) ? [i] : []));
+    const complete = moves.flatMap((_, i) =>
+      Object.values(groupings).every((values) => values[i] !== null) && isComplete(x, i) ? [i] : [],
+    );
     const reference = Object.fromEntries(
       Object.entries(x)
         .filter(([, values]) => values.some((value) => typeof value === 'string'))
         .map(([name, values]) => [name, byFrequency(complete.map((row) => String(values[row])).sort())[0]]),
     );
-    const result = mixedLogistic({ success, x, group, reference });
+    const labels = LABELS;
+    const result = mixedLogistic({ success, x, group: modelled([...moves.keys()]), reference, labels });
     const test = likelihoodRatio(
       result,
-      mixedLogistic({ success: complete.map((i) => success[i]), x: {}, group: complete.map((i) => group[i]) }),
+      mixedLogistic({ success: complete.map((i) => success[i]), x: {}, group: modelled(complete), labels }),
     );
     const coefficients = coefficientsOf(result.coefficients, 'oddsRatio');
     const terms = termLabels(x, reference);
     const label = transitionLabel(input.book, transition);
-    const groups = [...new Set(complete.map((i) => group[i]))];
-    const columns = namesBeside(['upward', 'group'], covariates);
+    const between = betweenGroups(result, names);
+    const columns = namesBeside(['upward', ...names], covariates);
+    const numbered = Object.values(groupings).map((values) => numbers(complete.map((i) => values[i])));
     const data = {
-      head: ['upward', ...Object.values(columns), 'group'],
-      rows: complete.map((i) => [
+      head: ['upward', ...Object.values(columns), ...names],
+      rows: complete.map((i, row) => [
         success[i],
         ...covariates.map((name) => x[name][i]),
-        `g${groups.indexOf(group[i]) + 1}`,
+        ...numbered.map((values) => values[row]),
       ]),
     };
+    const random = names.map((name) => `(1 | ${name})`).join(' + ');
     const numeric = covariates.filter((name) => reference[name] === undefined);
     return {
       p: test.p,
@@ -75,21 +87,21 @@ export const GROUPED: FindingDefinition = {
           'groups',
           say('finding.between-groups'),
           [
+            ...(names.length > 1 ? [column('grouping', say('finding.grouping'))] : []),
             column('sd', say('finding.group-sd')),
             column('icc', say('finding.icc')),
             column('groups', say('finding.groups'), 'count'),
             column('n', 'n', 'count'),
             column('logLik', say('finding.log-likelihood')),
           ],
-          [
-            [
-              result.groupSd as number,
-              result.intraclassCorrelation as number,
-              result.groups as number,
-              result.n,
-              result.logLikelihood as number,
-            ],
-          ],
+          between.map(({ name, sd, icc, groups }) => [
+            ...(names.length > 1 ? [{ key: name, label: LABELS[name] }] : []),
+            sd,
+            icc,
+            groups,
+            result.n,
+            result.logLikelihood as number,
+          ]),
         ),
         chiSquareTable('test', say('finding.likelihood-ratio'), test),
       ],
@@ -99,7 +111,11 @@ export const GROUPED: FindingDefinition = {
           const { ratio: odds, ...rest } = saidRatio(one);
           return say('finding.odds-sentence', { term: terms[term] ?? term, odds, ...rest });
         }),
-      methods: [say('finding.grouped-methods', { groups: result.groups as number })],
+      methods: [
+        names.length > 1
+          ? say('finding.grouped-crossed-methods', { origins: between[0].groups, destinations: between[1].groups })
+          : say('finding.grouped-methods', { groups: between[0].groups }),
+      ],
       notes: [...(result.excluded > 0 ? [say('finding.incomplete', { n: result.excluded })] : []), ...result.notes],
       plot: null,
       code: {
@@ -110,16 +126,16 @@ export const GROUPED: FindingDefinition = {
           readData(data),
           ...factors(classesOf(x, complete, reference, columns)),
           ...centred(numeric.map((name) => columns[name])),
-          `fit <- glmer(upward ~ ${sumOf(Object.values(columns))} + (1 | group), data, binomial,`,
+          `fit <- glmer(upward ~ ${sumOf(Object.values(columns))} + ${random}, data, binomial,`,
           '  control = glmerControl("bobyqa", tolPwrss = 1e-13, optCtrl = list(rhoend = 1e-9, maxfun = 1e5)))',
           'print(summary(fit))',
-          printed('groupSd', 'attr(VarCorr(fit)$group, "stddev")'),
+          ...between.map(({ name, printedAs }) => printed(printedAs, `attr(VarCorr(fit)$${name}, "stddev")`)),
           printed('logLik', 'as.numeric(logLik(fit))'),
-          'without <- update(fit, . ~ 1 + (1 | group))',
+          `without <- update(fit, . ~ 1 + ${random})`,
           printed('statistic', 'as.numeric(2 * (logLik(fit) - logLik(without)))'),
         ].join('\n'),
         values: {
-          groupSd: result.groupSd as number,
+          ...Object.fromEntries(between.map(({ printedAs, sd }) => [printedAs, sd])),
           logLik: result.logLikelihood as number,
           statistic: test.statistic,
         },
@@ -133,6 +149,37 @@ function likelihoodRatio(full: TestResult, groupsAlone: TestResult): { statistic
   const statistic = Math.max(0, 2 * ((full.logLikelihood as number) - (groupsAlone.logLikelihood as number)));
   const df = Object.keys(full.coefficients as object).length - 1;
   return { statistic, df, p: chiSquareUpper(statistic, df) };
+}
+
+const LABELS = { origin: say('finding.grouping-origin'), destination: say('finding.grouping-destination') } as Record<
+  string,
+  Message
+>;
+
+/** Of each grouping the group of each move. */
+function groupingsOf(input: FindingInput, moves: readonly FindingMove[]): Record<string, (string | null)[]> {
+  return input.options.group === CROSSED
+    ? { origin: moves.map(({ from }) => from), destination: moves.map(({ to }) => to) }
+    : { group: moves.map((move) => groupOf(input, move)) };
+}
+
+/** Names that tell nobody who they are. */
+function numbers(groups: readonly (string | null)[]): string[] {
+  const known = new Map([...new Set(groups)].map((group, i) => [group, `g${i + 1}`]));
+  return groups.map((group) => known.get(group) as string);
+}
+
+/** What the model says of the differences between the groups of each grouping. */
+function betweenGroups({ groupSd, intraclassCorrelation, groups }: TestResult, names: readonly string[]) {
+  const of = (value: unknown, name: string) =>
+    typeof value === 'number' ? value : (value as Record<string, number>)[name];
+  return names.map((name) => ({
+    name,
+    printedAs: names.length > 1 ? `${name}Sd` : 'groupSd',
+    sd: of(groupSd, name),
+    icc: of(intraclassCorrelation, name),
+    groups: of(groups, name),
+  }));
 }
 
 function groupOf({ options: { group }, scholars }: FindingInput, move: FindingMove): string | null {
