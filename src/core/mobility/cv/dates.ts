@@ -15,6 +15,8 @@ export interface DateToken {
   edge: 'since' | 'until' | 'grade' | null;
   /** Years after the last date of the text, where it names no year of its own. */
   after: number | null;
+  /** Years that what began then went on. */
+  lasts?: number;
   /** "Fall 2008", 2009年秋: how long a visit was; of other positions when they began or ended. */
   season: boolean;
   /** "then", 毕业后: only of use where nothing else says when. */
@@ -100,6 +102,28 @@ const RULES: Rule[] = [
       range: true,
     }),
   },
+  // 200309-200707, 202106-至今
+  {
+    pattern: new RegExp(
+      `(?<![\\dA-Za-z])(?<a>(?:19|20)\\d\\d)(?:0[1-9]|1[0-2])(?:[0-3]\\d)?(?: ?(?:-|至|到) ?(?:(?<b>(?:19|20)\\d\\d)` +
+        `(?:0[1-9]|1[0-2])(?:[0-3]\\d)?(?![\\dA-Z])|(?<now>${NOW}))| ?-(?=\\t| {2}|$))`,
+      'gm',
+    ),
+    read: ({ groups = {} }) => ({
+      start: Number(groups.a),
+      end: groups.b ? Number(groups.b) : 'present',
+      range: true,
+    }),
+  },
+  // "Sept 1994 <tab> June 1997": from and to in two columns of a table
+  {
+    pattern: new RegExp(`^ *${point('a')}\\t *(?:${point('b')}|(?<now>${NOW}))(?=\\t)`, 'gm'),
+    read: ({ groups = {} }) => ({
+      start: Number(groups.a),
+      end: groups.now ? 'present' : Number(groups.b),
+      range: true,
+    }),
+  },
   // 1998-09 to 2001-07: months behind dashes on both sides
   {
     pattern: new RegExp(
@@ -173,6 +197,11 @@ const RULES: Rule[] = [
   {
     pattern: /^ *(?<y>[4-9]\d|0\d)(?:\.\d{1,2})?(?= {2}|\t)/gm,
     read: ({ groups = {}, input }) => (SHORT_RANGE.test(input) ? { start: twoDigits(groups.y) } : null),
+  },
+  // 2011年9月起,为期一年
+  {
+    pattern: new RegExp(`(?:自|从)?${POINT}起?,?为期(?<n>[${NUMBERS}]|\\d{1,2})年`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y), end: Number(groups.y) + count(groups.n), range: true }),
   },
   // 2012迄今, since 2011, 自2016年起
   {
@@ -249,6 +278,12 @@ const RULES: Rule[] = [
   {
     pattern: /\bfor (?:an?|another|one|two|three|four|five|\d) (?:further|more|additional) years?\b/g,
     read: () => ({ after: 0 }),
+  },
+  // "the next two years": they began when the last date ended
+  {
+    pattern:
+      /\b(?:the|her|his) (?:next|following|subsequent) (?<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years\b/g,
+    read: ({ groups = {} }) => ({ after: 0, lasts: count(groups.n), range: true }),
   },
   // what is told behind it has no year
   {
@@ -350,7 +385,8 @@ export function resolveRelative(tokens: readonly DateToken[], text: string): Dat
     }
     if (last === null) return token;
     const start = last + token.after;
-    if (!token.weak && token.after >= 0) last = start;
-    return { ...token, start };
+    const end = token.lasts === undefined ? token.end : start + token.lasts;
+    if (!token.weak && token.after >= 0) last = typeof end === 'number' ? end : start;
+    return { ...token, start, end };
   });
 }

@@ -62,7 +62,7 @@ const HEADINGS: readonly [Section, RegExp][] = [
         '招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
         String.raw`publication|books?\b|articles?\b|papers?\b|presentations?|talks?\b|lectures\b|conferences?|` +
         String.raw`grants?\b|funding|research support|mentor(?:ing|ship)\b|mentees\b|trainees\b|` +
-        String.raw`advis(?:ing|ees)\b|projects?\b|patents?\b|teaching (?:areas?|interests?|` +
+        String.raw`advis(?:ing|ees)\b|(?:dissertations|theses)\b|projects?\b|patents?\b|teaching (?:areas?|interests?|` +
         String.raw`statement|portfolio|evaluations?)|courses?\b|supervision|students?\b|` +
         String.raw`languages?|skills|references?\b|referees|interests?\b|performances?|recordings?|` +
         String.raw`compositions?|discography|concerts?|contact|media|works\b|bibliography|hobbies|personal`,
@@ -72,7 +72,7 @@ const HEADINGS: readonly [Section, RegExp][] = [
   [
     'education',
     new RegExp(
-      '教育|学习|求学|学历|学业|学位|education|academic (?:qualification|background|training|record)|' +
+      '教育|学习|求学|学历(?!史)|学业|学位|education|academic (?:qualification|background|training|record)|' +
         String.raw`degrees?\b|studies\b|qualifications?|training`,
       'i',
     ),
@@ -130,6 +130,7 @@ function headingOf(text: string): Section | null {
     )
   )
     return null;
+  if (chinese && /(?:大学|学院|研究[所院])\S*[系部室处所院心]$/.test(bare)) return null;
   if (!chinese && NO_HEADING.test(bare)) return null;
   const found = HEADINGS.filter(([, words]) => words.test(bare));
   // A line of capitals that says nothing known ends what stood before it.
@@ -192,7 +193,7 @@ export function linesOf({ text }: PlainText): Line[] {
     const cells = bare.split('\t').filter((cell) => cell.trim() !== '');
     const ends: boolean = gap && endsList(section, bare, text.slice(to + 1, to + 200));
     const heading: Section | null = headingOf(bare) ?? (ends ? 'other' : null);
-    if (heading && cells.length !== 2) {
+    if (heading && cells.length < 2) {
       section = heading;
       teaching = TEACHING.test(bare);
       visiting = VISITING.test(bare);

@@ -23,8 +23,8 @@ import { NO_NAME } from './unknown-place.ts';
 
 const BACK = new RegExp(
   String.raw`\b(?:the )?same (?:institution|university|school|college|place|institute)\b|\bibid\.?|` +
-    String.raw`(?<=, )same(?=\s*(?:$|\n|[,;]))|\bditto\b|\bidem\b|\bthere\b(?! (?:is|are|was|` +
-    String.raw`were))|(?<=\t ?)"(?= ?(?:\t|\n|$))`,
+    String.raw`(?<=, )same(?=\s*(?:$|\n|[,;]))|\bditto\b|\bidem\b|(?<=\t ?)(?:do\.|as above)(?= ?(?:\t|\n|$))|` +
+    String.raw`\bthere\b(?! (?:is|are|was|were))|(?<=\t ?)"(?= ?(?:\t|\n|$))`,
   'gi',
 );
 const ALMA = /\b(?:his|her|their) alma mater\b/gi;

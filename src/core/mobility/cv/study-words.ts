@@ -1,5 +1,5 @@
 export const BEGINS =
-  /攻读|考[入取上进]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
+  /攻读|考[入取上进回]|读研|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
 export const ENDS =
   /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
 export const SECONDARY =

@@ -10,7 +10,7 @@ export const THEN = /^,? (?:and )?(?:then|later|subsequently) (?:as )?(?:an? )?$
 
 /** "(on leave 2009-10)", "(with tenure 2011)": what happened within a post's years. */
 const ASIDE = new RegExp(
-  String.raw`^\((?:on )?(?:(?:un)?paid |research |maternity |parental |sabbatical |study )?leave\b|` +
+  String.raw`^\((?:with )?(?:an? )?(?:break|interrupt|career break|on )|^\((?:on )?(?:(?:un)?paid |research |maternity |parental |sabbatical |study )?leave\b|` +
     String.raw`^\(sabbatical|^\(with tenure|^\(tenure\b`,
 );
 
@@ -73,7 +73,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const after = strong.find((date) => {
       const around = bracketOf(date.from);
       if (!around || around === bracket || around.from < role.from) return false;
-      if (/^\((?:其间|期间|其中|(?:tenured|promoted|became)\b)/.test(text.slice(around.from, around.from + 10)))
+      if (/^\((?:其间|期间|其中|(?:后|现|今|原)?(?:并入|合并|更名|改名)|(?:tenured|promoted|became|merged|renamed|now|later|formerly|founded)\b)/.test(text.slice(around.from, around.from + 10)))
         return false;
       const isFirst =
         /^\((?:since |from )?$/.test(text.slice(around.from, date.from)) && /[;,]/.test(text[date.to] ?? '');
