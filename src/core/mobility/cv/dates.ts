@@ -281,8 +281,10 @@ const RULES: Rule[] = [
   },
   // "the next two years": they began when the last date ended
   {
-    pattern:
-      /\b(?:the|her|his) (?:next|following|subsequent) (?<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years\b/g,
+    pattern: new RegExp(
+      `\\b(?:the|her|his) (?:next|following) (?<n>${WORDS.slice(2).join('|')}|\\d{1,2}) years\\b`,
+      'g',
+    ),
     read: ({ groups = {} }) => ({ after: 0, lasts: count(groups.n), range: true }),
   },
   // what is told behind it has no year

@@ -62,8 +62,9 @@ const HEADINGS: readonly [Section, RegExp][] = [
         '招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
         String.raw`publication|books?\b|articles?\b|papers?\b|presentations?|talks?\b|lectures\b|conferences?|` +
         String.raw`grants?\b|funding|research support|mentor(?:ing|ship)\b|mentees\b|trainees\b|` +
-        String.raw`advis(?:ing|ees)\b|(?:dissertations|theses)\b|projects?\b|patents?\b|teaching (?:areas?|interests?|` +
-        String.raw`statement|portfolio|evaluations?)|courses?\b|supervision|students?\b|` +
+        String.raw`advis(?:ing|ees)\b|(?:dissertations|theses)\b|projects?\b|patents?\b|` +
+        String.raw`teaching (?:areas?|interests?|statement|portfolio|evaluations?)|courses?\b|` +
+        String.raw`supervision|students?\b|` +
         String.raw`languages?|skills|references?\b|referees|interests?\b|performances?|recordings?|` +
         String.raw`compositions?|discography|concerts?|contact|media|works\b|bibliography|hobbies|personal`,
       'i',
@@ -112,12 +113,18 @@ const NO_HEADING = new RegExp(
 );
 
 /** "Scholarships, Fellowships, and Honors": words of headings in a row. */
-const ROW_OF_WORDS =
-  /^[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)*,? (?:and|&) [A-Z][a-z]+(?: [A-Z][a-z]+)?$/;
+const WORDS = '[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?';
+const ROW_OF_WORDS = new RegExp(`^${WORDS}(?:, ${WORDS})*,? (?:and |AND |& )?${WORDS}$`);
 
 /** The heading that a short line is, or null. */
 function headingOf(text: string): Section | null {
-  const bare = text.replace(/^[\s#【[(<*=-]+|[\s】\])>:*=-]+$/g, '').trim();
+  const bare = text
+    .replace(/^[\s#【[(<*=-]+|[\s】\])>:*=-]+$/g, '')
+    .trim()
+    .replace(
+      /^(?:University|College) (?=(?:Studies|Education|Offices?|Service|Training|Degrees|Appointments|Positions)$)/i,
+      '',
+    );
   if (bare.length < 2 || /\d{4}/.test(bare)) return null;
   if (/[,;。.]/.test(bare.replace(/\.$/, '')) && !ROW_OF_WORDS.test(bare)) return null;
   const chinese = /\p{Script=Han}/u.test(bare);

@@ -167,6 +167,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
     if (kind === 'part' && isGroupOfFirms(line.slice(first, last + 1), text)) kind = 'main';
+    if (/\bSociety of Fellows$/.test(text.slice(line[first].from, line[last].to))) kind = 'part';
     if (COLLEGE_OF_A_FIELD.test(text.slice(line[first].from, line[last].to))) kind = 'part';
     const alone = first === last;
     if (alone && !/-/.test(line[at].text)) continue;

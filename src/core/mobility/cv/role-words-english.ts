@@ -13,17 +13,22 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?<=(?:University|College|' +
         'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
         '\\b(?:one|two|three|four|some|several|many|most|all|latest|last|first|eldest) of whom [^.;\\n]*|' +
-        '\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|\\bOf (?:his|her|my|the) [^.;\\n]*|' +
+        '(?<=[Pp]rofessor \\([^()\\n]{0,20})[Cc]hair\\b|(?<=/)MA\\b|\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
+        '\\bOf (?:his|her|my|the) [^.;\\n]*|' +
         '(?<=(?:^|\\n))[^\\n]*\\b[Dd]eclined\\b[^\\n]*|' +
-        '\\((?:(?:[Nn]ow|[Cc]urrently|[Pp]resently)(?: an?| the)?|[Cc]urrent position:|[Pp]laced at) (?=[A-Z][^()\\n]*,)[^()\\n]*\\)|' +
-        "\\b(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|several) (?:PhD|Ph\\.D\\.|doctoral|graduate|master's|MSc) students?[^.;\\n]*|" +
-        '\\b(?:mentored|supervised|advised|trained) (?:(?:over|about|more than) )?(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|' +
+        '\\((?:(?:[Nn]ow|[Cc]urrently|[Pp]resently)(?: an?| the)?|[Cc]urrent position:|' +
+        '[Pp]laced at) (?=[A-Z][^()\\n]*,)[^()\\n]*\\)|' +
+        '\\b(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|several) ' +
+        "(?:PhD|Ph\\.D\\.|doctoral|graduate|master's|MSc) students?[^.;\\n]*|" +
+        '\\b(?:mentored|supervised|advised|trained) (?:(?:over|about|more than) )?(?:\\d+|two|three|four|five|' +
+        'six|seven|eight|nine|ten|' +
         'several|many|numerous) [^.;\\n]*|' +
         '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
         'advisees?|pupils?|mentees?|colleagues?)|(?:(?:late|first|second|elder|eldest|younger|youngest|only|' +
         'twin) )?' +
         '(?:(?:grand)?(?:father|mother|son|daughter)|wife|husband|spouse|brother|sister|uncle|aunt|cousin|' +
-        'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently|an?|the) [^.;,\\n]*(?:, [a-z][^.;\\n]*)?)?|' +
+        'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently|an?|' +
+        'the) [^.;,\\n]*(?:, [a-z][^.;\\n]*)?)?|' +
         '[Mm]entor(?:ed|ing)?\\b(?= (?:to|of|for|\\d))[^.;\\n\\t]*|\\bHon\\.? (?:D\\.?[A-Z]\\w*|' +
         'LL\\.? ?D|Dr|[Dd]octor\\w*)\\b|' +
         "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
@@ -53,11 +58,14 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Ss]ession|[Tt]rack) [Cc]hair|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
         '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
         '(?:[Pp]ast |[Vv]ice[- ])?[Pp]resident(?:-elect)?(?=,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,' +
-        '6}(?:Society|Association|Federation|Union|League))|(?:[Pp]ast |[Vv]ice[- ])?[Pp]resident of (?![A-Z]*(?:U|IT|ETH|KAIST)\\b)(?!U)[A-Z]{3,7}\\b|[Dd]octoral supervisor|' +
+        '6}(?:Society|Association|Federation|Union|League))|(?:[Pp]ast |' +
+        '[Vv]ice[- ])?[Pp]resident of (?![A-Z]*(?:U|IT|ETH|KAIST)\\b)(?!U)[A-Z]{3,7}\\b|[Dd]octoral supervisor|' +
         'PhD supervisor|[Cc]hair(?! in [A-Z])(?:person|' +
         'man)?(?=,? (?:of )?(?:the )?(?:[\\w-]+ ){0,5}(?:[Cc]ommittee|[Ss]ession|[Pp]anel|' +
         '[Cc]onference|[Bb]oard|[Ss]ociety|Association|Group|SIG))|' +
-        '(?<=[A-Z][a-z]{2,}, )MA(?=\\s*(?:\\n|\\t|$|;|\\)|\\d{5}|,? US))|(?<=, (?:Cambridge|Boston|Waltham|Amherst|Medford|Worcester|Lowell|Newton|Woods Hole|Lexington|Bedford|Northampton|Wellesley|Williamstown), )MA\\b|[Mm]aster ?[Cc]lass\\w*|' +
+        '(?<=[A-Z][a-z]{2,}, )MA(?=\\s*(?:\\n|\\t|$|;|\\)|\\d{5}|,? US))|(?<=, (?:Cambridge|Boston|Waltham|' +
+        'Amherst|Medford|Worcester|Lowell|Newton|Woods Hole|Lexington|Bedford|Northampton|Wellesley|' +
+        'Williamstown), )MA\\b|[Mm]aster ?[Cc]lass\\w*|' +
         '[Hh]ead[Mm]aster\\b(?!,)|(?:[Dd]issertation|' +
         '[Tt]hesis)(?: [Tt]itle)?[:,].*|(?:[Bb]est|[Oo]utstanding) [Pp]aper.*',
       'g',

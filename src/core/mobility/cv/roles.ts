@@ -45,7 +45,11 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
     return true;
   }
   const isOnePost = before.kind === 'job' || before.kind === 'visiting' || before.kind === 'postdoc';
-  const isSame = before.kind === token.kind && isOnePost && text[token.to] === ')';
+  const isSame =
+    before.kind === token.kind &&
+    isOnePost &&
+    /^(?:\)|, [^()]{0,30}\))/.test(text.slice(token.to, token.to + 34)) &&
+    !/^[^()]*\d{4}/.test(text.slice(token.to, token.to + 34));
   return isSame || before.text === token.text || (isHan(before) && !isHan(token) && text[token.to] === ')');
 }
 

@@ -10,8 +10,15 @@ export const THEN = /^,? (?:and )?(?:then|later|subsequently) (?:as )?(?:an? )?$
 
 /** "(on leave 2009-10)", "(with tenure 2011)": what happened within a post's years. */
 const ASIDE = new RegExp(
-  String.raw`^\((?:with )?(?:an? )?(?:break|interrupt|career break|on )|^\((?:on )?(?:(?:un)?paid |research |maternity |parental |sabbatical |study )?leave\b|` +
+  String.raw`^\((?:with )?(?:an? )?(?:(?:career )?break|interrupt)|` +
+    String.raw`^\((?:on )?(?:(?:un)?paid |research |maternity |parental |sabbatical |study )?leave\b|` +
     String.raw`^\(sabbatical|^\(with tenure|^\(tenure\b`,
+);
+
+/** Brackets that tell of the time meanwhile, or of what became of the institution. */
+const OF_SOMETHING_ELSE = new RegExp(
+  String.raw`^\((?:其间|期间|其中|(?:后|现|今|原)?(?:并入|合并|更名|改名)|` +
+    String.raw`(?:tenured|promoted|became|merged|renamed|now|later|formerly|founded)\b)`,
 );
 
 /** The date of a role in its segment; `own` if it stands in the role's clause or brackets. */
@@ -73,8 +80,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const after = strong.find((date) => {
       const around = bracketOf(date.from);
       if (!around || around === bracket || around.from < role.from) return false;
-      if (/^\((?:其间|期间|其中|(?:后|现|今|原)?(?:并入|合并|更名|改名)|(?:tenured|promoted|became|merged|renamed|now|later|formerly|founded)\b)/.test(text.slice(around.from, around.from + 10)))
-        return false;
+      if (OF_SOMETHING_ELSE.test(text.slice(around.from, around.from + 10))) return false;
       const isFirst =
         /^\((?:since |from )?$/.test(text.slice(around.from, date.from)) && /[;,]/.test(text[date.to] ?? '');
       const reach = isFirst ? date.to : around.to;

@@ -118,7 +118,8 @@ function choose(
     if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
     return after;
   }
-  if (/^(?:direct|head|lead|chair)(?:s|ed|ing)?$|^led$/.test(role.text) && /^ (?:the |its )?$/.test(between)) return after;
+  if (/^(?:direct|head|lead|chair)(?:s|ed|ing)?$|^led$/.test(role.text) && /^ (?:the |its )?$/.test(between))
+    return after;
   if (others.length === 0 && LINK.test(between)) {
     if (!before || sameClause) return after;
     // "University, Lecturer, University": the order in which the segment began goes on.

@@ -1,5 +1,5 @@
-/** What stands instead of the break behind a line: a space, nothing beside Chinese signs, or the break. */
-type Join = ' ' | '' | null;
+import { hangingJoins } from './hanging.ts';
+import { type Join, type Shape, shapeOf, type WrittenLine } from './line-shape.ts';
 
 /** The width from which a line may be one that a program broke, where nothing says how wide the page was. */
 const LEAST_WIDTH = 56;
@@ -11,75 +11,10 @@ const LEAST_BREAKS = 2;
 /** The part of the width from which a line is long. */
 const NEARLY = 0.75;
 
-const BULLET = /^\s*(?:[-+*•·・■◆●▪○►◇➤]|\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]{1,2}[、.)])/u;
-const DATED =
-  /^(?:\d|(?:[Ss]ince|[Ff]rom|[Uu]ntil) \d{4}|[A-Z][a-z]{2,8}\.?(?: ?- ?[A-Z][a-z]{2,8}\.?)? ?(?:19|20)\d\d|[A-Z]{3,})/;
-/** A label, or a range of years, which only begins an entry. */
-const BEGINS = new RegExp(
-  String.raw`^(?:[A-Z][A-Za-z &]{2,28}:|\p{Script=Han}{2,8}:|` +
-    String.raw`(?:19|20)\d\d(?:[./年] ?\d{1,2}(?:[./月]\d{0,2})?)? ?- ?(?:\d|至今|现在|[Pp]resent|[Nn]ow|$))`,
-  'u',
-);
-/** Lines of a table, by tabs or by spaces. */
-const COLUMNS = /\t|\S {3,}\S/;
 const ENDS_SENTENCE = /[。.;:!?]["')]?\s*$/;
 const ABBREVIATION = /\b(?:Univ|Inst|Dept|Prof|Dr|St|Mr|Ms|Mrs)\.\s*$/;
 /** Nothing ends with these. */
 const BREAKS_OFF = /(?:[,、-]|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/;
-/** A reply to an e-mail has its mark before each line. */
-const QUOTED = /^(?:> ?)+/;
-
-/** A line in one way of writing, and as it was given: what is in full width takes more room. */
-export interface WrittenLine {
-  text: string;
-  written: string;
-}
-
-interface Shape {
-  text: string;
-  blank: boolean;
-  table: boolean;
-  /** Beside a Chinese sign no space was where the line was broken. */
-  beginsChinese: boolean;
-  endsChinese: boolean;
-  /** In columns: a Chinese sign has two. */
-  width: number;
-  indent: number;
-  /** Of what could not be parted from the line's beginning. */
-  first: number;
-  /** Begins as entries of a list do, and as lines within a sentence may. */
-  isEntry: boolean;
-  /** Begins as nothing within a sentence does. */
-  begins: boolean;
-  isBullet: boolean;
-}
-
-export const unquoted = (line: string) => line.replace(QUOTED, '');
-const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
-/** What a line begins with and is not parted: a Chinese sign or a word, with the signs that no line begins with. */
-const FIRST = /^(?:[\u2E80-\uFFFF]|[^\s\u2E80-\uFFFF]+)[,.;:!?)"”’、。》，；：！？）」』]*/u;
-
-function shapeOf({ text: line, written }: WrittenLine): Shape {
-  const text = unquoted(line).trimEnd();
-  const bare = text.trimStart();
-  const wide = unquoted(written).trim();
-  const first = FIRST.exec(wide)?.[0] ?? '';
-  const isBullet = BULLET.test(bare);
-  return {
-    text,
-    blank: bare === '',
-    table: COLUMNS.test(bare),
-    beginsChinese: /^[\u2E80-\uFFEF]/.test(wide),
-    endsChinese: /[\u2E80-\uFFEF]$/.test(wide),
-    width: widthOf(unquoted(written).trimEnd()),
-    indent: text.length - bare.length,
-    first: widthOf(first),
-    isEntry: isBullet || DATED.test(bare) || BEGINS.test(bare),
-    begins: isBullet || BEGINS.test(bare),
-    isBullet,
-  };
-}
-
 /** Was there no room on the line for what the next begins with? */
 function isFull({ width, endsChinese }: Shape, next: Shape, page: number): boolean {
   const space = endsChinese || next.beginsChinese ? 0 : 1;
@@ -128,11 +63,14 @@ export function joinsOf(given: readonly WrittenLine[]): Join[] {
     return next !== undefined && !line.blank && !next.blank && page !== null && isFull(line, next, page);
   });
   const prose = proseOf(lines, full);
+  const hanging = hangingJoins(lines);
   const within = { entry: false, bulleted: false };
   return lines.map((line, i): Join => {
     const next = lines[i + 1];
     within.bulleted ||= line.isBullet;
     within.entry ||= line.isEntry;
+    const inColumn = hanging[i];
+    if (inColumn !== undefined) return inColumn;
     const wide = full[i] || prose[i] || line.width >= Math.max(LEAST_WIDTH, 0.72 * widest);
     if (wide && next && !line.blank && !next.blank)
       if (goesOn(line, next, { isFull: full[i], prose: prose[i], ...within }))

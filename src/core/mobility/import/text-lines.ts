@@ -1,6 +1,7 @@
 import { plainLine } from '../cv/plain-text.ts';
 import { sentencesOfLine } from '../cv/sentences.ts';
-import { joinsOf, unquoted } from '../cv/wrapped.ts';
+import { unquoted } from '../cv/line-shape.ts';
+import { joinsOf } from '../cv/wrapped.ts';
 import type { StagedLine } from './staged.ts';
 
 const HYPHEN = /(?<=\p{Ll}{2})-$/u;
