@@ -76,7 +76,8 @@ describe('words and layouts', () => {
     ],
     [
       'an institute that somebody directs',
-      'A visiting scientist at Lund University in 1981, he went on to direct the Institute of Geology from 1991 to 1998.',
+      'A visiting scientist at Lund University in 1981, he went on to direct the Institute of Geology from 1991 to ' +
+        '1998.',
       ['visiting Lund University visiting scientist 1981-', 'administrative Institute of Geology direct 1991-1998'],
     ],
     [

@@ -39,7 +39,12 @@ function beforeYears(lines: readonly Shape[], from: number, joins: (Join | undef
   const last = lines[to];
   if (!last || last.blank || !last.table || !last.endsInYears || last.indent !== lines[from + 1].indent) return;
   if (last.indent < lines[from].indent + 2) return;
-  for (let at = from; at < to; at++) if (lines[at].width + 1 + lines[at + 1].first <= last.column - 2) return;
+  // Below an employer each of its posts has years.
+  if (lines[to + 1]?.table && lines[to + 1].indent === last.indent) return;
+  for (let at = from; at < to; at++) {
+    const { width } = lines[at];
+    if (width >= last.column || width + 1 + lines[at + 1].first <= last.column - 2) return;
+  }
   for (let at = from; at < to; at++) joins[at] = ' ';
 }
 
