@@ -120,6 +120,13 @@ const PARTS: Record<string, Part> = {
     command: vitest('tests/models/keras.test.ts'),
     tests: true,
   },
+  libraries: {
+    what:
+      'RecBole, Cornac and LensKit trained on exported splits (QUADRILLE_TEST_RECBOLE, _CORNAC and _LENSKIT, each ' +
+      'the PYTHONPATH of one)',
+    command: vitest('tests/models/peer-libraries.test.ts'),
+    tests: true,
+  },
   spark: {
     what: 'the Taste Profile sample factorised by Spark and by us (QUADRILLE_TEST_PEERS with pyspark, Java 17)',
     command: vitest('tests/models/spark.test.ts'),

@@ -142,6 +142,6 @@ describe('the tables of judged lists', () => {
     expect(als['Elliot nDCG@2']).toBe(found.lists.als.conventions.find(({ tool }) => tool === 'Elliot')?.value);
     expect(als['Elliot nDCG@2']).not.toBeCloseTo(als['ndcg@2'] as number, 3);
     expect(rowsOf('against-best')?.length).toBeGreaterThan(0);
-    expect(conventionNotes(found)).toHaveLength(8);
+    expect(conventionNotes(found)).toHaveLength(11);
   });
 });

@@ -13,6 +13,11 @@ const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'referee', 
   numpy: Record<string, number>;
 };
 
+const lenskit = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'referee', 'lenskit.json'), 'utf8')) as {
+  'ndcg@10': number;
+  'recall@10': number;
+};
+
 function written(folder: string, files: Record<string, string | Buffer>): string {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -66,6 +71,8 @@ describe('the referee', () => {
     const graded = (golden.ranx['graded burges@10'] * listeners) / (listeners - withoutList);
     expect(by['Elliot nDCG@10']).toBeCloseTo(graded, 12);
     expect(by['RecBole ndcg@10']).toBe(measures['ndcg@10']);
+    expect(by['LensKit NDCG@10']).toBeCloseTo(lenskit['ndcg@10'], 12);
+    expect(by['LensKit Recall@10']).toBeCloseTo(lenskit['recall@10'], 12);
   });
 
   it('reads the same lists in every form', async () => {

@@ -344,6 +344,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: 'tests/models/ties.test.ts',
   },
   {
+    name: "evaluation/LensKit's NDCG is discounted from the first place",
+    file: 'src/core/recommender/referee/conventions.ts',
+    from: 'Math.max(1, Math.log2(rank))',
+    to: 'Math.log2(rank + 1)',
+    tests: REFEREE,
+  },
+  {
     name: 'evaluation/lists of our own that are judged beside others lose their model',
     file: 'src/core/recommender/referee/score-worker.ts',
     from: 'if (found) found.model = model;',

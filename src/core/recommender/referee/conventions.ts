@@ -15,7 +15,7 @@ export interface Convention {
   /** As the tool prints it. */
   measure: string;
   /** The measure of ours that is meant, for the comparison. */
-  ours: 'ndcg' | 'map';
+  ours: 'ndcg' | 'map' | 'recall';
   /** Whether listeners without a list count (as 0), or only those with one. */
   averages: 'all' | 'listed';
   /** How it is defined, where ours is defined otherwise. */
@@ -43,11 +43,19 @@ function meanPrecision({ n, hits }: WeightedList): number {
   return sum / n;
 }
 
+/** Of Järvelin and Kekäläinen (2002): the second place is worth as much as the first. */
+function discountedFromTwo({ n, hits, weights }: WeightedList): number {
+  const worth = (rank: number) => 1 / Math.max(1, Math.log2(rank));
+  const best = weights.slice(0, n).reduce((sum, _, i) => sum + worth(i + 1), 0);
+  return hits.reduce((sum, { rank }) => sum + worth(rank), 0) / best;
+}
+
 const exponential = (weight: number) => 2 ** (weight + 1) - 1;
 
 /**
  * The formulas of tools whose measures share a name with ours, from their sources: Elliot 0.3 (`accuracy/ndcg`,
- * `accuracy/map`), RecBole 1.2 (`evaluator/metrics`), WarpRec (`metrics/accuracy`), ranx 0.3 and trec_eval.
+ * `accuracy/map`), RecBole 1.2 (`evaluator/metrics`), WarpRec (`metrics/accuracy`), ranx 0.3, trec_eval, LensKit 0.14
+ * and 2025 (`metrics/topn`, `metrics/ranking`) and Cornac 3 (`metrics/ranking`).
  */
 export const CONVENTIONS: readonly Convention[] = [
   {
@@ -113,5 +121,29 @@ export const CONVENTIONS: readonly Convention[] = [
     averages: 'all',
     definition: say('convention.map-all-relevant'),
     of: (list) => precisions(list) / list.weights.length,
+  },
+  {
+    tool: 'LensKit',
+    measure: 'NDCG',
+    ours: 'ndcg',
+    averages: 'all',
+    definition: say('convention.ndcg-from-two'),
+    of: discountedFromTwo,
+  },
+  {
+    tool: 'LensKit',
+    measure: 'Recall',
+    ours: 'recall',
+    averages: 'all',
+    definition: say('convention.recall-capped'),
+    of: ({ n, hits, weights }) => hits.length / Math.min(n, weights.length),
+  },
+  {
+    tool: 'Cornac',
+    measure: 'NDCG',
+    ours: 'ndcg',
+    averages: 'all',
+    definition: say('convention.as-ours'),
+    of: (list) => discounted(list, () => 1),
   },
 ];

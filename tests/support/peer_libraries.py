@@ -1,0 +1,105 @@
+"""
+Trains a small model of another library on an exported split, writes its lists, and prints its own measures as JSON.
+
+    python peer_libraries.py recbole|cornac|lenskit SPLIT LISTS.tsv N
+
+SPLIT is a folder as `export split --form TOOL` writes it. LISTS.tsv gets listener, song, rank and score, N songs for
+each test listener. Tried with RecBole 1.2.1 (torch 1.13), Cornac 3.0.1 and LensKit 0.14.4.
+"""
+import json, os, sys, tempfile
+
+tool, split, out, n = sys.argv[1], os.path.abspath(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+
+
+def write(lists):
+    with open(out, "w", encoding="utf8") as file:
+        file.write("user_id\titem_id\trank\tscore\n")
+        for user, songs in lists:
+            for rank, (song, score) in enumerate(songs, 1):
+                file.write(f"{user}\t{song}\t{rank}\t{float(score)!r}\n")
+
+
+def recbole():
+    import torch
+    from recbole.config import Config
+    from recbole.data import create_dataset, data_preparation
+    from recbole.utils import get_model, get_trainer, init_seed
+    from recbole.utils.case_study import full_sort_topk
+
+    # RecBole looks for its files in a folder that is called as they are.
+    home = tempfile.mkdtemp()
+    os.symlink(split, os.path.join(home, "quadrille"))
+    os.chdir(home)
+    config = Config(model="EASE", dataset="quadrille", config_dict={
+        "data_path": home, "benchmark_filename": ["train", "test", "test"], "load_col": {"inter": ["user_id", "item_id", "rating"]},
+        "eval_args": {"split": {"RS": [0.8, 0.1, 0.1]}, "group_by": "user", "order": "RO", "mode": "full"},
+        "metrics": ["NDCG", "MAP", "Recall", "Precision", "MRR", "Hit"], "topk": [n], "valid_metric": f"NDCG@{n}",
+        "metric_decimal_place": 15, "epochs": 1, "reg_weight": 250.0, "use_gpu": False, "show_progress": False, "state": "ERROR",
+        "save_dataset": False, "save_dataloaders": False, "checkpoint_dir": home,
+    })
+    init_seed(1, True)
+    dataset = create_dataset(config)
+    train, valid, test = data_preparation(config, dataset)
+    model = get_model("EASE")(config, train.dataset).to("cpu")
+    trainer = get_trainer(config["MODEL_TYPE"], "EASE")(config, model)
+    trainer.fit(train, valid, saved=False, show_progress=False)
+    own = trainer.evaluate(test, load_best_model=False, show_progress=False)
+    users = torch.unique(test.dataset.inter_feat["user_id"]).numpy()
+    scores, items = full_sort_topk(users, model, test, k=n, device="cpu")
+    songs = [dataset.id2token("item_id", row.numpy()) for row in items]
+    write((dataset.id2token("user_id", int(user)), zip(songs[i], scores[i])) for i, user in enumerate(users))
+    return {name: float(value) for name, value in own.items()}
+
+
+def cornac():
+    import numpy as np
+    from cornac.data import Reader
+    from cornac.eval_methods import BaseMethod
+    from cornac.metrics import NDCG, Precision, Recall
+    from cornac.models import EASE
+
+    read = lambda name: Reader().read(os.path.join(split, name), sep="\t")
+    method = BaseMethod.from_splits(train_data=read("train.tsv"), test_data=read("test.tsv"), exclude_unknowns=False, seed=1)
+    model = EASE(lamb=250, posB=False, verbose=False)
+    result, _ = method.evaluate(model, [NDCG(k=n), Precision(k=n), Recall(k=n)], user_based=True)
+    train, test = method.train_set, method.test_set
+    users = {index: name for name, index in test.uid_map.items()}
+    songs = np.array([name for name, _ in sorted(test.iid_map.items(), key=lambda pair: pair[1])])
+    known, wanted = train.csr_matrix, test.csr_matrix
+
+    def lists():
+        for user in sorted(set(test.uir_tuple[0])):
+            seen = known.getrow(user).indices if user < known.shape[0] else []
+            compete = np.setdiff1d(np.arange(test.num_items), np.setdiff1d(seen, wanted.getrow(user).indices))
+            order, scores = model.rank(user, compete)
+            by_song = dict(zip(compete, scores))
+            yield users[user], [(songs[i], by_song[i]) for i in order[:n]]
+
+    write(lists())
+    return {name: float(value) for name, value in result.metric_avg_results.items() if "@" in name}
+
+
+def lenskit():
+    import pandas as pd
+    from lenskit import batch, topn
+    from lenskit.algorithms import Recommender
+    from lenskit.algorithms.item_knn import ItemItem
+
+    read = lambda name: pd.read_csv(os.path.join(split, name), dtype={"user_id": str, "item_id": str}).rename(
+        columns={"user_id": "user", "item_id": "item"})
+    train, test = read("train.csv"), read("test.csv")
+    # By id alone: LensKit counts whatever is not in test, so gains are 1.
+    test = test.drop(columns="rating")
+    model = Recommender.adapt(ItemItem(20, feedback="implicit"))
+    model.fit(train)
+    recs = batch.recommend(model, test.user.unique(), n, n_jobs=1)
+    write((user, list(zip(own.item, own.score))) for user, own in recs.sort_values(["user", "rank"]).groupby("user", sort=True))
+    analysis = topn.RecListAnalysis()
+    analysis.add_metric(topn.ndcg, name="ndcg", k=n)
+    analysis.add_metric(topn.recall, name="recall", k=n)
+    analysis.add_metric(topn.precision, name="precision", k=n)
+    own = analysis.compute(recs, test, include_missing=True).fillna(0)
+    return {name: float(own[name].mean()) for name in ["ndcg", "recall", "precision"]}
+
+
+print(json.dumps({"recbole": recbole, "cornac": cornac, "lenskit": lenskit}[tool]()))
