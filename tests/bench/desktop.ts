@@ -19,7 +19,7 @@ export async function benchDesktop(context: BenchContext) {
   if (!process.env.QUADRILLE_TEST_PACKAGE) prepareTestApp(process.env.QUADRILLE_TEST_ELECTRON as string);
   const folder = join(context.folder, 'desktop');
   await syntheticLibrary(folder, TRACKS, SCHOLARS);
-  const screen = startScreen(DISPLAY);
+  const screen = await startScreen(DISPLAY);
   const startsMs: number[] = [];
   let memory = { mebibytes: 0, processes: 0 };
   try {

@@ -69,7 +69,7 @@ describe.skipIf(!utilityProcesses)(
       await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
       await importStudyFile(app, fileOf('r.csv', resumes(...Array.from({ length: SCHOLARS }, (_, i) => scholar(i)))));
       await app.close();
-      screen = startScreen(DISPLAY);
+      screen = await startScreen(DISPLAY);
     });
 
     afterAll(async () => {

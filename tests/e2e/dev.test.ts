@@ -159,7 +159,7 @@ describe.skipIf(!electronThere)('npm run dev in a real Electron', () => {
   const text = () => evaluate<string>('document.body.innerText').catch(() => '');
 
   beforeAll(async () => {
-    screen = startScreen(DISPLAY);
+    screen = await startScreen(DISPLAY);
     debugPort = await freePort();
     running = startDev(
       copyOfTree(),

@@ -27,7 +27,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
 
   beforeAll(async () => {
     folder = suiteFolder();
-    screen = startScreen(DISPLAY);
+    screen = await startScreen(DISPLAY);
     started = await startElectron(DISPLAY, join(folder, 'config'), ['--library', join(folder, 'library')]);
     ({ app, page } = started);
   });

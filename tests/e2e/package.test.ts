@@ -86,7 +86,7 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
       timeout: 60_000,
     });
 
-  beforeAll(() => {
+  beforeAll(async () => {
     home = suiteFolder();
     const output = join(home, 'dist');
     const built = spawnSync(
@@ -105,7 +105,7 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     unpackedModules = join(packaged, 'resources', 'app.asar.unpacked', 'node_modules');
     const database = utilityDatabase(runtime);
     if (database) prepareEntries(join(packaged, 'resources', 'app.asar.unpacked', 'out', 'main'), database);
-    screen = startScreen(DISPLAY);
+    screen = await startScreen(DISPLAY);
   }, 300_000);
 
   afterAll(() => void screen?.kill());

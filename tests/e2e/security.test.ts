@@ -18,7 +18,7 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
   const folder = suiteFolder;
 
   beforeAll(async () => {
-    screen = startScreen(DISPLAY);
+    screen = await startScreen(DISPLAY);
     const home = folder();
     started = await startElectron(DISPLAY, join(home, 'config'), ['--library', join(home, 'library')]);
     await started.page.getByText('This library is empty.').waitFor();

@@ -71,7 +71,7 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     config = join(folder, 'config');
     await sampleLibrary(library(), 30);
     await sampleLibrary(other(), 12);
-    screen = startScreen(DISPLAY);
+    screen = await startScreen(DISPLAY);
     it1 = await startElectron(DISPLAY, config, ['--library', library()]);
     await it1.page.getByText('30 listeners').waitFor();
   });

@@ -117,7 +117,7 @@ async function main(): Promise<number> {
   prepareTestApp(runtime);
   const folder = mkdtempSync(join(tmpdir(), 'quadrille-soak-'));
   const library = join(folder, 'library');
-  const screen = startScreen(DISPLAY);
+  const screen = await startScreen(DISPLAY);
   const samples: Sample[] = [];
   let started: Started | undefined;
   try {

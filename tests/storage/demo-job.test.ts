@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { prepareDemoLibrary } from '../../src/core/app/demo-library.ts';
 import { LibraryHost } from '../../src/core/app/library-host.ts';
+import { demoShare, KEPT_MODELS } from '../../src/core/recommender/demo/run-demo.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { openLibrary } from '../../src/core/storage/library.ts';
 import type { Input, Method } from '../../src/shared/contract/index.ts';
@@ -17,6 +18,14 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('the demo, from the app', () => {
+  it('knows how much of it is done: each step begins where the one before it ended', () => {
+    expect(demoShare('source', 0)).toBe(0);
+    const [imports, kept] = [['metadata', 'tags', 'audio', 'triplets'], KEPT_MODELS];
+    const steps = ['source', ...imports, 'comparison', 'new-songs', ...kept];
+    for (const [i, step] of steps.entries())
+      expect(demoShare(step, 1), step).toBeCloseTo(i + 1 < steps.length ? demoShare(steps[i + 1], 0) : 1);
+  });
+
   it('is made in a library of its own, and leaves the open one as it is', async () => {
     const folder = temporaryFolder();
     const [own, demo] = [join(folder, 'own'), join(folder, 'demo', 'library')];
@@ -83,6 +92,10 @@ describe('the demo, from the app', () => {
     expect(again.jobs.get(jobId)).toMatchObject({ state: 'interrupted', resumable: true });
     await again.call('jobs/resume', { id: jobId });
     await until(() => again.jobs.list(5).some(({ kind, state }) => kind === 'evaluate' && state === 'running'));
+    // The demo tells how far the whole is, also while a part of it runs.
+    const whole = () => again.jobs.get(jobId).progress?.fraction ?? 0;
+    await until(() => whole() > demoShare('comparison', 0));
+    expect(whole()).toBeLessThan(demoShare('comparison', 1));
     await again.call('jobs/cancel', { id: jobId });
     expect((await again.jobs.wait(jobId)).state).toBe('cancelled');
     expect(again.library.db.get('SELECT count(*) AS n FROM imports')).toEqual({ n: 4 });

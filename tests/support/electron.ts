@@ -31,11 +31,24 @@ export interface Started {
   main: ChildProcess;
 }
 
-/** A separate screen for each test file. */
-export function startScreen(display: string, size = '1280x800'): ChildProcess | null {
-  return process.platform === 'linux'
-    ? spawn('Xvfb', [display, '-screen', '0', `${size}x24`], { stdio: 'ignore' })
-    : null;
+const SCREEN_WAIT_MS = 60_000;
+
+/** A separate screen for each test file, once it can be drawn on: the one of before may still be going. */
+export async function startScreen(display: string, size = '1280x800'): Promise<ChildProcess | null> {
+  if (process.platform !== 'linux') return null;
+  for (const deadline = Date.now() + SCREEN_WAIT_MS; ; ) {
+    const screen = spawn('Xvfb', [display, '-displayfd', '1', '-screen', '0', `${size}x24`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const isThere = await new Promise<boolean>((resolve, reject) => {
+      screen.once('error', reject);
+      screen.once('exit', () => resolve(false));
+      screen.stdout.once('data', () => resolve(true));
+    });
+    if (isThere) return screen;
+    if (Date.now() > deadline) throw new Error(`${display} is not free for a screen`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
 }
 
 export function electronEnvironment(

@@ -82,7 +82,7 @@ async function inChromium(folder: string, language: Language, colorScheme: 'dark
 const DISPLAY = ':94';
 
 async function inElectron(folder: string, language: Language, colorScheme: 'dark' | 'light'): Promise<Stage> {
-  const screen = startScreen(DISPLAY, '1440x900');
+  const screen = await startScreen(DISPLAY, '1440x900');
   // On Linux this variable, not `--lang`, is the language of the system.
   const environment = { LANGUAGE: language.replace('-', '_') };
   const library = ['--library', join(folder, 'own')];

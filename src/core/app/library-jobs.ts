@@ -1,6 +1,7 @@
 import type { Phase } from '../../shared/phases.ts';
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, fromErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { App } from './app.ts';
@@ -87,15 +88,23 @@ function demoJob({ paths }: Library, app: () => App): JobKind<Record<string, nev
     lane: 'demo',
     resumable: true,
     async run(_spec, context) {
-      const { jobs } = app();
+      const { jobs, events } = app();
       const result = await runDemo(app(), join(paths.folder, 'demo'), {
         signal: context.signal,
-        progress: () => context.progress('demo', null),
-        finishJob: async <T>(id: number): Promise<T> => {
-          context.progress('demo', null);
+        progress: (_message, share) => context.progress('demo', share),
+        finishJob: async <T>(id: number, share: (fraction: number) => number): Promise<T> => {
+          context.progress('demo', share(jobs.get(id).progress?.fraction ?? 0));
           const cancel = () => void (jobs.get(id).cancellable && jobs.cancel(id));
+          const stop = events.subscribe((event, payload) => {
+            const { id: changed, progress } = payload as JobSummary;
+            if (event !== 'jobs/changed' || changed !== id || context.signal.aborted) return;
+            if (progress?.fraction != null) context.progress('demo', share(progress.fraction));
+          });
           context.signal.addEventListener('abort', cancel, { once: true });
-          const job = await jobs.wait(id).finally(() => context.signal.removeEventListener('abort', cancel));
+          const job = await jobs.wait(id).finally(() => {
+            context.signal.removeEventListener('abort', cancel);
+            stop();
+          });
           if (job.error) throw fromErrorBody(job.error);
           if (job.state !== 'done') throw new AppError('cancelled', say('app.cancelled'));
           return job.result as T;

@@ -1,5 +1,4 @@
-import { protocolLabel } from '../../shared/evaluation-words.ts';
-import { importTitle, trainingTitle } from './job-titles.ts';
+import { evaluationTitle, importTitle, trainingTitle } from './job-titles.ts';
 import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -242,15 +241,11 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
       return {
-        jobId: jobs.start(
-          'evaluate',
-          say('job.evaluate', { protocol: protocolLabel(spec.protocol), models: spec.models }),
-          {
-            ...spec,
-            splitFolder,
-            ...(lists ? { lists: { folder: grants.resolve(lists.grant), form: lists.form } } : {}),
-          },
-        ).id,
+        jobId: jobs.start('evaluate', evaluationTitle(spec.protocol, spec.models), {
+          ...spec,
+          splitFolder,
+          ...(lists ? { lists: { folder: grants.resolve(lists.grant), form: lists.form } } : {}),
+        }).id,
       };
     },
     'evaluation/list-looks': ({ hash }) => looksAtTestSetsOf(db, hash),

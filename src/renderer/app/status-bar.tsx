@@ -26,7 +26,8 @@ function sizeOf(
 export function StatusBar() {
   const { t } = useTranslation();
   const { data: info } = useCall('app/info', {});
-  const running = useJobs().find((job) => job.state === 'running');
+  // The one that began first: a demo, not that part of it which runs now.
+  const running = useJobs().findLast((job) => job.state === 'running');
   return (
     <Group h="100%" px="md" gap="lg" wrap="nowrap">
       <Text size="xs" title={info?.engine ? said(info.engine.detail) : undefined} style={{ whiteSpace: 'nowrap' }}>

@@ -16,7 +16,7 @@ export function EmptyLibrary() {
   const { data: info } = useCall('app/info', {});
   const isMaking = useJobs().some((job) => job.kind === 'demo' && !isEnded(job));
   return (
-    <Stack gap="sm" p="xs" maw={980}>
+    <Stack gap="sm" py="xs" maw={980}>
       <Text fw={600} component="h3">
         {t(info?.demo && isMaking ? 'library.demoComing' : 'library.emptyTitle')}
       </Text>

@@ -177,7 +177,10 @@ function FileRow({ file, onChange, onRemove }: RowProps) {
               aria-label={t('imports.format')}
               allowDeselect={false}
               disabled={file.kind === null}
-              data={kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']}
+              data={(kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']).map((format) => ({
+                value: format,
+                label: format === 'auto' ? t('imports.formatAuto') : format,
+              }))}
               value={file.kind === null ? 'auto' : file.format}
               onChange={(format) => onChange({ format: format ?? 'auto' })}
             />

@@ -3,6 +3,8 @@ import { OKABE_ITO } from '../../shared/palette.ts';
 import { Chart } from '../ui/chart.tsx';
 import { resultNumber } from '../ui/format.ts';
 
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+
 /** How a model learned, epoch by epoch; the epoch with the lowest validation loss is marked. */
 export function LossChart({
   title,
@@ -45,7 +47,12 @@ export function LossChart({
         ] as never
       }
       layout={{
-        xaxis: { title: { text: t('training.epoch') } },
+        // No half epochs: Plotly's own steps are of numbers, not of counts.
+        xaxis: {
+          title: { text: t('training.epoch') },
+          tick0: 0,
+          dtick: STEPS.find((step) => loss.length <= 10 * step),
+        },
         yaxis: { title: { text: t('training.mse') }, rangemode: 'tozero', nticks: 5 },
       }}
       table={{

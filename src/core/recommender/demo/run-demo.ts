@@ -32,13 +32,22 @@ export const DEMO_MODELS = [
 const DEMO_DEFAULTS = 1;
 const COLD_MODELS = ['cnn', 'tags', 'content'];
 /** Models kept in the library for the app, fitted on all plays. */
-const KEPT_MODELS = ['hybrid-weighted', 'user-cf', 'content', 'funk-svd', 'popularity'];
-const IMPORTS: [string, 'metadata' | 'tags' | 'audio' | 'triplets'][] = [
-  ['metadata', 'metadata'],
-  ['tags', 'tags'],
-  ['audio', 'audio'],
-  ['triplets', 'triplets'],
-];
+export const KEPT_MODELS = ['hybrid-weighted', 'user-cf', 'content', 'funk-svd', 'popularity'];
+const IMPORTS = ['metadata', 'tags', 'audio', 'triplets'] as const;
+/**
+ * The steps in their order, and how long each takes beside the others: what each took, in seconds, with native
+ * TensorFlow on two busy cores. How long the rest takes is estimated from the speed of this run.
+ */
+const TAKES = [
+  ['source', 51],
+  ['metadata', 1],
+  ['tags', 1],
+  ['audio', 11],
+  ['triplets', 1],
+  ['comparison', 99],
+  ['new-songs', 163],
+  ...KEPT_MODELS.map((type) => [type, type === 'hybrid-weighted' ? 65 : 1] as const),
+] as const;
 
 export interface DemoResult {
   synthetic: true;
@@ -67,9 +76,20 @@ export interface DemoApp {
 
 export interface DemoHooks {
   signal: AbortSignal;
-  progress(message: Message): void;
-  finishJob<T>(jobId: number): Promise<T>;
+  /** What is done, and how much of the whole demo is. */
+  progress(message: Message, share: number): void;
+  /** @param share of the whole demo, of a share of the job */
+  finishJob<T>(jobId: number, share: (fraction: number) => number): Promise<T>;
 }
+
+/** How much of the whole demo is done when a share of a step is. */
+export function demoShare(step: string, fraction: number): number {
+  const at = TAKES.findIndex(([name]) => name === step);
+  const sum = (steps: readonly (readonly [string, number])[]) => steps.reduce((all, [, takes]) => all + takes, 0);
+  return (sum(TAKES.slice(0, at)) + fraction * TAKES[at][1]) / sum(TAKES);
+}
+
+const shareOf = (step: string) => (fraction: number) => demoShare(step, fraction);
 
 /**
  * The app's main workflow on synthetic data. Every step first checks whether it is done, so an interrupted demo resumes
@@ -82,14 +102,15 @@ export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): P
   app.setFact('synthetic', 'true');
   if (!existsSync(files.done)) await writeSource(join(folder, 'source'), hooks);
   const { db } = app.library;
-  for (const [kind, file] of IMPORTS) {
+  for (const kind of IMPORTS) {
     if (db.get('SELECT 1 FROM imports WHERE kind = ?', kind)) continue;
     await hooks.finishJob(
       await continueOrStart(
         app,
-        importTitle(kind, files[file]),
-        async () => (await app.call('import/start', { grant: app.grants.add(files[file]), kind })).jobId,
+        importTitle(kind, files[kind]),
+        async () => (await app.call('import/start', { grant: app.grants.add(files[kind]), kind })).jobId,
       ),
+      shareOf(kind),
     );
   }
   const result = storedEvaluation(app, NOISE_CEILING) ?? (await evaluateDemo(app, files.truth, hooks));
@@ -102,6 +123,7 @@ export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): P
         trainingTitle(type, type),
         async () => (await app.call('models/train', { type, name: type })).jobId,
       ),
+      shareOf(type),
     );
   }
   const seconds = Number(factOf(db, 'demo-seconds') ?? 0) || (performance.now() - started) / 1000;
@@ -115,7 +137,10 @@ async function writeSource(folder: string, hooks: DemoHooks): Promise<void> {
     entryFile('core/recommender/demo/demo-worker', 'demo-worker'),
     { folder, size: DEMO_SIZE },
     ({ fraction }) =>
-      hooks.progress(say('demo.making-data', { done: { number: fraction, style: 'percent', decimals: 0 } })),
+      hooks.progress(
+        say('demo.making-data', { done: { number: fraction, style: 'percent', decimals: 0 } }),
+        demoShare('source', fraction),
+      ),
     hooks.signal,
   ).result;
 }
@@ -137,6 +162,7 @@ async function evaluateDemo(app: DemoApp, truth: string, hooks: DemoHooks): Prom
   const title = say('demo.all-models');
   return hooks.finishJob<EvaluationResult>(
     await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
+    shareOf('comparison'),
   );
 }
 
@@ -153,6 +179,7 @@ async function evaluateNewSongs(app: DemoApp, truth: string, hooks: DemoHooks): 
   const title = say('demo.new-songs');
   return hooks.finishJob<EvaluationResult>(
     await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
+    shareOf('new-songs'),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { handoverContract } from '../../../shared/contract/handover.ts';
 import type { Parsed } from '../../../shared/contract/index.ts';
 import type { FileGrants } from '../../../shared/grants.ts';
+import { modelLabel } from '../../../shared/evaluation-words.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
@@ -13,6 +14,7 @@ import { ENCODER } from '../networks/musicnn-name.ts';
 import { modelByName } from '../rows/model-rows.ts';
 
 import { assertNetworkModel } from './export-keras-job.ts';
+import { weightsTitle } from '../job-titles.ts';
 import { readHandedOver } from './read-keras.ts';
 
 interface Services {
@@ -40,7 +42,7 @@ export function handoverHandlers({
     },
     'handover/export-keras': ({ grant, ...model }) => {
       const spec = { ...complete(model), folder: grants.resolve(grant) };
-      return { jobId: jobs.start('export-keras', say('job.export-keras', { type: model.type }), spec).id };
+      return { jobId: jobs.start('export-keras', say('job.export-keras', { type: modelLabel(model.type) }), spec).id };
     },
     'handover/export-spark': ({ split, als, seed, grant }) => {
       const splitFolder = split?.splitGrant ? grants.resolve(split.splitGrant) : null;
@@ -58,7 +60,7 @@ export function handoverHandlers({
     'handover/import-weights': ({ grant, name }) => {
       const weightsFolder = grants.resolve(grant);
       const spec = { ...complete(readHandedOver(weightsFolder)), name, weightsFolder };
-      return { jobId: jobs.start('train', say('job.import-weights', { name, type: spec.type }), spec).id };
+      return { jobId: jobs.start('train', weightsTitle(spec.type, name), spec).id };
     },
   };
 }

@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 /** A kind of file. Several importers may read one kind; an importer for a new kind defines it in its file. */
 export interface ImportKind {
   name: string;
-  /** Its short name on pages; the name of the only file of the kind is not translated. */
+  /** Its short name on pages and in the titles of jobs. */
   label: Label;
   /** What its files contain, for the command line's help. */
   summary: string;
@@ -72,7 +72,7 @@ export const TAGS: ImportKind = {
 
 export const TRACKS: ImportKind = {
   name: 'tracks',
-  label: 'unique_tracks.txt',
+  label: say('import-kind.tracks'),
   summary: 'unique_tracks.txt, taste_profile_song_to_tracks.txt, kaggle_songs.txt; song and name',
   place: 5,
   isText: true,
@@ -90,7 +90,7 @@ export const LISTENERS: ImportKind = {
 
 export const MISMATCHES: ImportKind = {
   name: 'mismatches',
-  label: 'sid_mismatches.txt',
+  label: say('import-kind.mismatches'),
   summary: 'sid_mismatches.txt; its songs are left out of training and evaluation',
   place: 7,
   isText: true,
