@@ -131,6 +131,7 @@ describe('mobility read-cv', { timeout: 60_000 }, () => {
           span: [0, text.length],
         },
       ],
+      questions: [],
     });
     expect(run(['-', '--json'], text).stdout).toBe(fromFile.stdout);
   });

@@ -87,6 +87,11 @@ describe('words and layouts', () => {
       ['job University of Kent at Canterbury Lecturer 2005-2007', 'job Universität Hamburg Professor 2007-present'],
     ],
     [
+      'an employer over its only post',
+      'Experience\n\nQuarrystone Robotics (Austin, TX)\n    Senior Engineer                       2015 - 2019',
+      ['job Quarrystone Robotics Senior Engineer 2015-2019'],
+    ],
+    [
       'text that was broken in its column, before years',
       'POSITIONS HELD\nMellon Postdoctoral Fellow in the Humanities, Society of\n' +
         '     Fellows, Columbia University                          1994-1996\n' +

@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { studyGazetteer } from '../../core/mobility/cv/study-names.ts';
 import { gazetteerWith } from '../../core/mobility/cv/gazetteer.ts';
-import { type CvPosition, readCv } from '../../core/mobility/cv/read-cv.ts';
+import type { CvPosition } from '../../core/mobility/cv/read-cv.ts';
+import { type PersonsPosition, readEach } from '../../core/mobility/cv/several-people.ts';
 import { readCvStream, readCvFile } from '../../core/mobility/cv/files/read-file.ts';
+import { Questions } from '../../core/imports/questions.ts';
 import { openLibrary } from '../../core/storage/library.ts';
 import {
   callerPath,
@@ -14,26 +17,42 @@ import {
   required,
 } from '../command.ts';
 import { counted } from '../counted.ts';
+import { answersOf, printQuestions } from '../questions.ts';
 
 export const mobilityReadCvCommand: Command = {
-  usage: 'mobility read-cv FILE [--library FOLDER] [--json]',
+  usage: 'mobility read-cv FILE [--library FOLDER] [--answer ID=CHOICE] [--json]',
   help: [
     'FILE       .txt (UTF-8, GB18030 …), .docx or .pdf with text; - reads standard input',
     '--library  a study whose institutions and aliases are known first',
+    '--answer   answers the question that a text about several people raises; until then each of them is read alone,',
+    '           and "person" says whose a position is',
     'Kinds: bachelor, master, doctorate, postdoc, job, visiting, award, administrative. "end" is a year, null or',
     '"present"; "span" counts characters of the text from 0, the end exclusive.',
     'Example: quadrille mobility read-cv cv.docx --json',
   ],
-  options: { library: { type: 'string' } },
+  options: { library: { type: 'string' }, answer: { type: 'string', multiple: true } },
   async run(input) {
     const name = positional(input, 0, 'FILE');
     noMorePositionals(input, 1);
     const gazetteer =
       input.values.library === undefined ? gazetteerWith() : await gazetteerOf(callerPath(required(input, 'library')));
     const text = name === '-' ? await readCvStream(process.stdin, 'standard input') : await readFile(name);
-    const positions = readCv(text, gazetteer);
-    input.print([`${counted(positions.length, 'position')} proposed.`, ...positions.map(lineOf)].join('\n'));
-    return { positions };
+    const questions = new Questions(answersOf(input));
+    const { people, positions } = readEach(
+      name === '-' ? 'standard input' : basename(name),
+      text,
+      gazetteer,
+      questions,
+    );
+    questions.refuseUnasked();
+    input.print(`${counted(positions.length, 'position')} proposed.`);
+    const headings = people.length > 0 ? people.map((one) => one.name) : [undefined];
+    for (const person of headings) {
+      if (person !== undefined) input.print(`${person}:`);
+      for (const one of positions) if ((one as Partial<PersonsPosition>).person === person) input.print(lineOf(one));
+    }
+    printQuestions(input, questions.open);
+    return { positions, ...(people.length > 0 ? { people } : {}), questions: questions.open };
   },
 };
 

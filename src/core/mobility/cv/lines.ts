@@ -117,7 +117,7 @@ const WORDS = '[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?';
 const ROW_OF_WORDS = new RegExp(`^${WORDS}(?:, ${WORDS})*,? (?:and |AND |& )?${WORDS}$`);
 
 /** The heading that a short line is, or null. */
-function headingOf(text: string): Section | null {
+export function headingOf(text: string): Section | null {
   const bare = text
     .replace(/^[\s#【[(<*=-]+|[\s】\])>:*=-]+$/g, '')
     .trim()

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { readCvFile } from '../cv/files/read-file.ts';
+import { peopleIn } from '../cv/people.ts';
+import { askWhose } from '../cv/several-people.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
 import { linesOfText } from './text-lines.ts';
 import { NEW_SCHOLAR, scholarChoice } from './choices.ts';
 import { problem } from './fields.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
-import type { MobilityImporter, StagedScholar } from './staged.ts';
+import type { MobilityImporter, StagedLine, StagedScholar } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { filesOf } from './table.ts';
 
@@ -46,6 +49,7 @@ export const textImporter: MobilityImporter = {
           ? { text: await readCvFile(path), encoding: '' }
           : decodeText(readFileSync(path), mapping.encoding),
       });
+    const notes: Message[] = [];
     const staged = texts.flatMap(({ path, decoded }): StagedScholar[] => {
       encoding = decoded.encoding;
       const lines = linesOfText(decoded.text);
@@ -66,18 +70,28 @@ export const textImporter: MobilityImporter = {
             say('study-import.choose-encoding'),
           ),
         );
-      const candidates = knownScholars(library, named);
-      const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW_SCHOLAR.id);
-      if (known === null) {
-        held++;
-        return [];
-      }
-      if (known === NEW_SCHOLAR.id && candidates.length === 0)
-        doubts.push(
-          problem(null, 'scholar', named, say('study-import.scholar-made'), say('study-import.name-file-after-id')),
-        );
-      const key = known === NEW_SCHOLAR.id ? newKey(library, named) : known;
-      return [{ key, name: named, attributes: {}, row: 1, lines, file: name }];
+      const parts = partsOf(name, named, decoded.text, lines, { questions, notes });
+      if (parts === null) held++;
+      return (parts ?? []).flatMap((part) => {
+        const candidates = knownScholars(library, part.name);
+        const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW_SCHOLAR.id);
+        if (known === null) {
+          held++;
+          return [];
+        }
+        if (known === NEW_SCHOLAR.id && candidates.length === 0)
+          doubts.push(
+            problem(
+              null,
+              'scholar',
+              part.name,
+              say('study-import.scholar-made'),
+              say('study-import.name-file-after-id'),
+            ),
+          );
+        const key = known === NEW_SCHOLAR.id ? newKey(library, part.name) : known;
+        return [{ key, name: part.name, attributes: {}, row: part.lines[0].row, lines: part.lines, file: name }];
+      });
     });
     const settled = settleKnown(library, staged, '', mapping.existing, questions);
     return {
@@ -85,7 +99,10 @@ export const textImporter: MobilityImporter = {
       rejections: [...rejections, ...settled.rejections],
       doubts,
       held: held + (staged.length - settled.accepted.length),
-      notes: [say('study-import.lines-of-evidence', { lines: staged.reduce((n, { lines }) => n + lines.length, 0) })],
+      notes: [
+        say('study-import.lines-of-evidence', { lines: staged.reduce((n, { lines }) => n + lines.length, 0) }),
+        ...notes,
+      ],
       headers: ['text'],
       sample: staged.slice(0, 1).flatMap(({ lines }) => lines.slice(0, 8).map(({ text }) => [text])),
       encoding,
@@ -94,6 +111,31 @@ export const textImporter: MobilityImporter = {
     };
   },
 };
+
+interface Part {
+  name: string;
+  lines: StagedLine[];
+}
+
+/** The lines of each person of a text, or all of them; null until it is answered if they are one or several. */
+function partsOf(
+  file: string,
+  named: string,
+  text: string,
+  lines: StagedLine[],
+  { questions, notes }: { questions: Questions; notes: Message[] },
+): Part[] | null {
+  const people = peopleIn(text);
+  const answer = people.length === 0 ? 'one' : askWhose(file, people, questions);
+  if (answer === null) return null;
+  if (answer === 'one') return [{ name: named, lines }];
+  const above = lines.filter(({ row }) => row < people[0].line).length;
+  if (above > 0) notes.push(say('study-import.lines-of-nobody', { file, lines: above }));
+  return people.map(({ name, line }, i) => {
+    const next = people[i + 1]?.line ?? Number.POSITIVE_INFINITY;
+    return { name, lines: lines.filter(({ row }) => row >= line && row < next) };
+  });
+}
 
 /** Scholars with this id, otherwise those with this name, in all spellings of it. */
 function knownScholars(library: ReadableDb, named: string): string[] {
