@@ -92,6 +92,7 @@ export default defineConfig({
           'export-spark-worker': entry('core/recommender/handover/export-spark-worker.ts'),
           'export-onnx-worker': entry('core/recommender/onnx/export-onnx-worker.ts'),
           'score-worker': entry('core/recommender/referee/score-worker.ts'),
+          'split-audit-worker': entry('core/recommender/audit/split-audit-worker.ts'),
           'audit-worker': entry('core/recommender/audit/audit-worker.ts'),
           'export-lists-worker': entry('core/recommender/export/export-lists-worker.ts'),
           'export-data-worker': entry('core/recommender/export/export-data-worker.ts'),

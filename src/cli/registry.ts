@@ -128,6 +128,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/export-split.ts')).exportSplitCommand,
   },
   {
+    name: 'split audit',
+    summary: 'Tell what a split is like, and what of it should not be: cold share, drift, duplicates, leaks.',
+    load: async () => (await import('./commands/audit.ts')).splitAuditCommand,
+  },
+  {
     name: 'score',
     summary: 'Judge recommendation lists that another tool made on a split, by our rules and by those of other tools.',
     load: async () => (await import('./commands/score.ts')).scoreCommand,

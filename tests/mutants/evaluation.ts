@@ -351,6 +351,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: REFEREE,
   },
   {
+    name: 'evaluation/an answer among what is learned is not found in a split',
+    file: 'src/core/recommender/audit/split-audit.ts',
+    from: 'answers: bothIn(inLearned, inTest),',
+    to: 'answers: bothIn(inLearned, new Float64Array(0)),',
+    tests: 'tests/models/split-audit.test.ts',
+  },
+  {
+    name: 'evaluation/plays of the future are not found in a split',
+    file: 'src/core/recommender/audit/split-audit.ts',
+    from: 'before.filter((one) => one > first)',
+    to: 'before.filter((one) => one > first + 1e9)',
+    tests: 'tests/models/split-audit.test.ts',
+  },
+  {
     name: 'evaluation/lists of our own that are judged beside others lose their model',
     file: 'src/core/recommender/referee/score-worker.ts',
     from: 'if (found) found.model = model;',

@@ -1,7 +1,11 @@
 import type { LibraryAudit } from '../../shared/contract/audit.ts';
 import { auditLines } from '../../shared/audit-lines.ts';
 import { auditSql } from '../../shared/audit-sql.ts';
-import { type Command, noMorePositionals, positional } from '../command.ts';
+import { auditSplitFolder } from '../../core/recommender/audit/split-folder-audit.ts';
+import { say } from '../../shared/messages/say.ts';
+import { splitLines, splitWarnings } from '../../shared/split-audit-lines.ts';
+import { callerPath, type Command, noMorePositionals, positional } from '../command.ts';
+import { answersOf, printQuestions } from '../questions.ts';
 import { withLibrary } from '../session.ts';
 
 export const libraryAuditCommand: Command = {
@@ -16,6 +20,32 @@ export const libraryAuditCommand: Command = {
       for (const line of auditLines(audit)) input.print(line.text);
       return audit;
     });
+  },
+};
+
+export const splitAuditCommand: Command = {
+  usage: 'split audit FOLDER [--answer ID=CHOICE] [--json]',
+  help: [
+    'What a split is like before anything is judged on it: its parts, density, long tail, repeats, cold share, drift;',
+    'and what should not be so: rows told twice, answers among what is learned, held-out listeners in training,',
+    'songs outside the catalogue, plays of the future. Needs no library.',
+    'FOLDER                as "score --split" reads it: of ours, or the parts of another tool',
+  ],
+  options: { answer: { type: 'string', multiple: true } },
+  async run(input) {
+    const folder = callerPath(positional(input, 0, 'FOLDER'));
+    noMorePositionals(input, 1);
+    const result = await auditSplitFolder(folder, answersOf(input));
+    if (result.audit) {
+      for (const line of splitLines(result.audit)) input.print(line.text);
+      const warnings = splitWarnings(result.audit);
+      for (const line of warnings) input.print(`! ${line.text}`);
+      if (warnings.length === 0) input.print(say('split-audit.clean').text);
+    }
+    for (const note of result.notes) input.print(note.text);
+    printQuestions(input, result.questions);
+    if (result.questions.length > 0) input.fail();
+    return result;
   },
 };
 

@@ -121,7 +121,7 @@ export function createApp(options: AppOptions): App {
     ...recommenderHandlers({ library, jobs, grants, changed }),
     ...refereeHandlers({ library, jobs, grants }),
     ...exportHandlers({ library, jobs, grants }),
-    ...auditHandlers({ library }),
+    ...auditHandlers({ library, grants }),
     ...vectorHandlers({ library, jobs, grants, changed }),
     ...handoverHandlers({ library, jobs, grants }),
     ...mobilityHandlers({ study, library, jobs, grants, changed }),

@@ -27,7 +27,7 @@ interface Values {
 const BEGINNING: Values = { split: null, files: [], models: [], cutoffs: '10', format: 'auto', seed: 1 };
 
 /** Which split, which lists, and which models of ours beside them. */
-export function RefereeForm({ onStarted }: { onStarted(): void }) {
+export function RefereeForm({ onStarted, onAudit }: { onStarted(): void; onAudit(split: Granted): void }) {
   const { t } = useTranslation();
   const { all = [] } = useModelTypes();
   const { form } = useKeptForm<Values>('referee', {
@@ -58,7 +58,14 @@ export function RefereeForm({ onStarted }: { onStarted(): void }) {
       <Stack gap="xs">
         <Part title={t('referee.split')} help={t('referee.splitHelp')}>
           <FilePicker what="folder" onPick={([granted]) => granted && form.setFieldValue('split', granted)} />
-          {split ? <Chosen granted={split} onRemove={() => form.setFieldValue('split', null)} /> : null}
+          {split ? (
+            <>
+              <Chosen granted={split} onRemove={() => form.setFieldValue('split', null)} />
+              <Button variant="default" onClick={() => onAudit(split)}>
+                {t('referee.audit')}
+              </Button>
+            </>
+          ) : null}
         </Part>
         <Part title={t('referee.lists')} help={t('referee.listsHelp')}>
           <FilePicker what="files" onPick={(granted) => form.setFieldValue('files', [...files, ...granted])} />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import type { JudgedLists } from '../../shared/contract/referee.ts';
-import { call } from '../api.ts';
+import { call, type Granted } from '../api.ts';
 import { JobNews } from '../app/job-news.tsx';
 import { useJobs } from '../app/live.ts';
 import { linkTo } from '../app/router.ts';
@@ -18,6 +18,7 @@ import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 import { JudgedView } from './judged-view.tsx';
 import { RefereeForm } from './referee-form.tsx';
+import { SplitAuditPanel } from './split-audit-panel.tsx';
 import { SplitDialog } from './split-dialog.tsx';
 
 const KINDS = ['judge-lists', 'judge-beside'];
@@ -26,6 +27,7 @@ const KINDS = ['judge-lists', 'judge-beside'];
 export function Page() {
   const { t } = useTranslation();
   const [shown, setShown] = usePageState<number | null>('referee-shown', null);
+  const [audited, setAudited] = usePageState<Granted | null>('referee-audited', null);
   const [exporting, setExporting] = useState(false);
   const judged = useJobs().filter(({ kind, state }) => KINDS.includes(kind) && state === 'done');
   const current = judged.find(({ id }) => id === shown) ?? judged[0];
@@ -43,12 +45,13 @@ export function Page() {
         <ScrollArea h="100%">
           <Stack gap="xs" pr="sm" pb="md">
             <JobNews kinds={[...KINDS, 'export-split']} />
-            <RefereeForm onStarted={() => setShown(null)} />
+            <RefereeForm onStarted={() => setShown(null)} onAudit={setAudited} />
             <Earlier jobs={judged} current={current?.id} onShow={setShown} />
           </Stack>
         </ScrollArea>
         <ScrollArea h="100%">
           <Stack maw={900} pr="sm" pb="md">
+            {audited ? <SplitAuditPanel key={audited.grant} split={audited} onClose={() => setAudited(null)} /> : null}
             {current ? <Judged key={current.id} job={current} /> : null}
             {current ? null : (
               <EmptyState icon={IconGavel} title={t('referee.none')}>

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { message } from '../messages/schema.ts';
+import { answers, question } from '../questions.ts';
 
 const share = z.number().nullable();
 const spread = z.object({
@@ -68,6 +70,73 @@ export const libraryAudit = z.object({
 });
 export type LibraryAudit = z.infer<typeof libraryAudit>;
 
+export const SPLIT_PARTS = ['training', 'known', 'validation', 'test'] as const;
+export type SplitPart = (typeof SPLIT_PARTS)[number];
+
+/**
+ * What a split is like. What is learned are the training part, what is known of test listeners, and the validation
+ * part. Shares are from 0 to 1; null where there is nothing to take a share of.
+ */
+export const splitAudit = z.object({
+  /** `unknown`: numbers that may be either; then the plays of a row are not counted. */
+  values: z.enum(['plays', 'ratings', 'unknown']),
+  parts: z.array(
+    z.object({ part: z.enum(SPLIT_PARTS), rows: z.number().int(), listeners: z.number(), songs: z.number() }),
+  ),
+  /** Null where the split has no such row. */
+  learned: libraryAudit
+    .pick({ density: true, songsPerListener: true, listenersPerSong: true, longTail: true, repeats: true, cold: true })
+    .nullable(),
+  test: z.object({ songsPerListener: spread, giniOfSongs: share }).nullable(),
+  /** Of the test: listeners of whom, and songs of which, nothing is learned, and the rows of these songs. */
+  cold: z.object({ listeners: share, songs: share, rows: share }),
+  drift: z
+    .object({
+      /** Share that the most learned tenth of the songs has of what is learned, and of the test. */
+      tenthLearned: z.number(),
+      tenthTested: z.number(),
+      /** Share of the 100 most learned songs that are among the 100 most tested. */
+      topKept: share,
+    })
+    .nullable(),
+  duplicates: z.object({
+    /** Rows that their own part has already. */
+    within: z.number().int(),
+    /** Rows of what is learned that another part of it has already. */
+    across: z.number().int(),
+    /** Rows of the test that are learned too. */
+    answers: z.number().int(),
+  }),
+  leaks: z.object({
+    /** Test listeners with training rows, where whole listeners are held out; else null. */
+    listeners: z.number().int().nullable(),
+    /** Test songs that may not be recommended; null without a catalogue. */
+    outsideCatalogue: z.number().int().nullable(),
+  }),
+  /** Null unless every row has a time. */
+  times: z
+    .object({
+      learnedLast: z.string(),
+      testFirst: z.string(),
+      testLast: z.string(),
+      /** Share of what is learned that is later than the first row of the test. */
+      learnedLater: share,
+      /** Share of the test that is earlier than the last that is learned of the same listener. */
+      testEarlier: share,
+    })
+    .nullable(),
+});
+export type SplitAudit = z.infer<typeof splitAudit>;
+
+/** A split's folder: nothing is audited before its questions are answered. */
+export const auditedSplit = z.object({
+  audit: splitAudit.nullable(),
+  questions: z.array(question),
+  notes: z.array(message),
+});
+export type AuditedSplitFolder = z.infer<typeof auditedSplit>;
+
 export const auditContract = {
+  'split/get-audit': { input: z.object({ grant: z.string(), answers: answers.default({}) }), output: auditedSplit },
   'library/get-audit': { input: z.object({}), output: libraryAudit },
 };

@@ -1,18 +1,27 @@
-import type { auditContract, LibraryAudit } from '../../../shared/contract/audit.ts';
+import type { AuditedSplitFolder, auditContract, LibraryAudit } from '../../../shared/contract/audit.ts';
+import type { FileGrants } from '../../../shared/grants.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { Library } from '../../storage/library.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
 import { libraryPrint } from '../data/gather.ts';
 import type { AuditTask } from './audit-worker.ts';
+import type { SplitAuditTask } from './split-audit-worker.ts';
 
 export function auditHandlers({
   library: { db, paths },
+  grants,
 }: {
   library: Library;
+  grants: FileGrants;
 }): Pick<Handlers, keyof typeof auditContract> {
   let last: { print: string; audit: Promise<LibraryAudit> } | null = null;
   return {
+    'split/get-audit': ({ grant, answers }) => {
+      const task: SplitAuditTask = { folder: grants.resolve(grant), answers };
+      const file = entryFile('core/recommender/audit/split-audit-worker', 'split-audit-worker');
+      return runInWorker<AuditedSplitFolder>(file, task, () => {}, new AbortController().signal).result;
+    },
     'library/get-audit': () => {
       const print = libraryPrint(db, paths.mel);
       if (last?.print !== print) {

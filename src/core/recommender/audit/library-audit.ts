@@ -72,7 +72,7 @@ export function auditLibrary({ interactions, listens, valueUnit }: Audited, doub
   };
 }
 
-function share(part: number, whole: number): number | null {
+export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
@@ -80,7 +80,7 @@ function count(values: Float64Array, wanted: (value: number) => boolean): number
   return values.reduce((n, value) => n + (wanted(value) ? 1 : 0), 0);
 }
 
-function spreadOf(values: Float64Array): LibraryAudit['songsPerListener'] {
+export function spreadOf(values: Float64Array): LibraryAudit['songsPerListener'] {
   const sorted = values.slice().sort();
   return {
     least: sorted[0],
@@ -161,13 +161,13 @@ function driftOf(
 }
 
 /** The most heard songs; of as often heard ones those with the smaller id. */
-function topOf(plays: Float64Array): number[] {
+export function topOf(plays: Float64Array): number[] {
   return Array.from(plays.keys())
     .filter((song) => plays[song] > 0)
     .sort((a, b) => plays[b] - plays[a] || a - b)
     .slice(0, TOP_SONGS);
 }
 
-function timeOf(seconds: number): string {
+export function timeOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -53,13 +53,17 @@ serveTask<ExportSplitTask, ExportedSplit>(async (task, checkpoint) => {
       };
     });
     const { protocol, seed, filter } = spec;
-    const about = { protocol, seed, filter, form, dataHash: datasetHash(whole), folds };
+    const about = { protocol, seed, filter, form, values: valuesOf(whole), dataHash: datasetHash(whole), folds };
     output.write('split.json', `${JSON.stringify(about, null, 1)}\n`);
     return { files: output.files, folds };
   } finally {
     db.close();
   }
 });
+
+function valuesOf({ valueUnit }: Dataset): 'plays' | 'ratings' {
+  return valueUnit === 1 ? 'plays' : 'ratings';
+}
 
 function candidatesOf({ candidates }: Fold, { interactions: { songs } }: Dataset): number[] {
   return Array.from({ length: songs }, (_, song) => song).filter((song) => candidates === null || candidates[song]);

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { inspect, textLines } from '../import/source.ts';
-import { type FilesReading, openPairsTable } from './table.ts';
+import type { RoleName } from '../import/columns.ts';
+import { type FilesReading, openPairsTable, type PairsTable } from './table.ts';
 
 /** One tested listener: what the models knew, and what was held out with its weight (a count or rating; else 1). */
 export interface TestedListener {
@@ -23,7 +24,7 @@ export interface SplitFiles {
 
 const ENDING = /\.(tsv|csv|txt|dat|inter|parquet)(\.(gz|bz2|zst))?$/i;
 /** Names of parts as RecBole (`name.test.inter`), Elliot (`test.tsv`), LensKit, Cornac and others write them. */
-const PARTS = {
+export const PARTS = {
   test: /(^|[._-])test$/i,
   training: /(^|[._-])train(ing)?$/i,
   validation: /(^|[._-])(valid|validation|val|dev)$/i,
@@ -101,31 +102,34 @@ async function readParts(folder: string, reading: FilesReading): Promise<SplitFi
 }
 
 /** @throws bad-input if several files could be this part */
-function partOf(folder: string, part: keyof typeof PARTS): string | null {
+export function partOf(folder: string, part: keyof typeof PARTS): string | null {
   const found = readdirSync(folder).filter((name) => ENDING.test(name) && PARTS[part].test(name.replace(ENDING, '')));
   if (found.length > 1)
     throw new AppError('bad-input', say('referee.several-parts', { folder: basename(folder), files: found }));
   return found.length === 0 ? null : join(folder, found[0]);
 }
 
-async function eachPair(
+export async function eachPair(
   file: string,
   reading: FilesReading,
-  take: (listener: string, song: string, weight: number) => void,
-): Promise<void> {
+  take: (listener: string, song: string, weight: number, time: string | null) => void,
+  withTimes = false,
+): Promise<PairsTable> {
   reading.report.notes.push(say('referee.file', { file: basename(file) }));
-  const table = await openPairsTable(file, reading, ['rating', 'count'], ['listener', 'song', 'rating']);
+  const optional: RoleName[] = withTimes ? ['rating', 'count', 'time'] : ['rating', 'count'];
+  const table = await openPairsTable(file, reading, optional, ['listener', 'song', 'rating']);
   const weighted = table.columns.rating ?? table.columns.count;
   for await (const { line, fields } of table.rows()) {
     const weight = weighted === undefined ? 1 : Number(fields[weighted]);
     const [listener, song] = [fields[table.columns.listener ?? 0], fields[table.columns.song ?? 1]];
     if (listener === '' || song === '' || !Number.isFinite(weight))
       throw new AppError('bad-input', say('referee.bad-pair', { file: basename(file), line }), { file, line });
-    take(listener, song, weight);
+    take(listener, song, weight, table.columns.time === undefined ? null : fields[table.columns.time]);
   }
+  return table;
 }
 
-async function readIds(file: string, reading: FilesReading): Promise<Set<string>> {
+export async function readIds(file: string, reading: FilesReading): Promise<Set<string>> {
   const ids = new Set<string>();
   const head = await inspect(file);
   for await (const { text } of textLines(file, head, reading.tick)) if (text.trim() !== '') ids.add(text.trim());
