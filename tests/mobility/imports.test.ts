@@ -380,7 +380,10 @@ describe('tables', () => {
       ),
     );
     expect(answer).toMatchObject({ imported: 1, rejected: 4 });
-    await expect(importStudyFile(app, fileOf('t2.csv', 'city,tier\n无锡,tier 2\n'))).rejects.toThrow(/no edition/);
+    const undated = await importStudyFile(app, fileOf('t2.csv', 'city,tier\n无锡,tier 2\n'));
+    expect(undated).toMatchObject({ imported: 0, questions: [{ id: 'ask.which-year' }] });
+    const empty = fileOf('t3.csv', 'city,tier,edition\n无锡,tier 2,\n');
+    await expect(importStudyFile(app, empty)).rejects.toThrow(/no edition/);
   });
 
   it('ROR: the display name, not the first one; aliases lead to it', async () => {

@@ -8,6 +8,7 @@ const TABLES = 'tests/mobility/tables.test.ts';
 const YEARS = 'tests/mobility/unusual-years.test.ts';
 const WHOSE = 'tests/mobility/whose-rows.test.ts';
 const NAMESAKES = 'tests/mobility/namesakes.test.ts';
+const PUBLIC = 'tests/mobility/public-tables.test.ts';
 const ROSTERS = 'tests/mobility/rosters.test.ts';
 const AWARDS = 'tests/mobility/found-tables.test.ts';
 
@@ -236,6 +237,41 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: 'if (line.file === file || !spared.has(line.file))',
     to: '',
     tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/a second row of headings is an institution',
+    file: 'src/core/mobility/import/table.ts',
+    from: ' || isSecondHeading(row.cells, bodyCells.slice(1))',
+    to: '',
+    tests: PUBLIC,
+  },
+  {
+    name: 'study-import/the name of a province is an institution',
+    file: 'src/core/mobility/import/footer-rows.ts',
+    from: 'if (cells.length === 1 && SECTION.test(first)) return true;',
+    to: '',
+    tests: PUBLIC,
+  },
+  {
+    name: 'study-import/people with a place are institutions',
+    file: 'src/core/mobility/import/institutions.ts',
+    from: '    namesInstitutions(rows, columns);',
+    to: '    rows.length > 0;',
+    tests: PUBLIC,
+  },
+  {
+    name: 'study-import/a post in numbered columns is left out',
+    file: 'src/core/mobility/import/numbered-columns.ts',
+    from: 'if (has(DATES) && has(INSTITUTIONS))',
+    to: 'if (false as boolean)',
+    tests: PUBLIC,
+  },
+  {
+    name: 'study-import/each line of a scholar reads all positions',
+    file: 'src/core/mobility/import/line-rows.ts',
+    from: "const own = 'SELECT id FROM positions WHERE scholar_id = ? AND evidence_id = ? ORDER BY id';",
+    to: "const own = 'SELECT id FROM positions WHERE +scholar_id = ? AND evidence_id = ? ORDER BY id';",
+    tests: PUBLIC,
   },
   {
     name: 'study-import/a tie takes the first of two namesakes',

@@ -27,16 +27,21 @@ const POSITION_COLUMNS =
   'is_current AS isCurrent, is_primary AS isPrimary';
 
 function storedLines(library: ReadableDb, key: string): StoredLine[] {
+  const scholar = library.get<{ id: number }>('SELECT id FROM scholars WHERE scholar_key = ?', key);
+  if (scholar === undefined) return [];
+  // By scholar, which has an index: looked up line by line the table would be read as a whole each time.
+  const positions = library.all<StoredLine['positions'][number] & { evidenceId: number }>(
+    `SELECT evidence_id AS evidenceId, ${POSITION_COLUMNS} FROM positions WHERE scholar_id = ? ORDER BY id`,
+    scholar.id,
+  );
+  const byLine = Map.groupBy(positions, ({ evidenceId }) => evidenceId);
   return library
     .all<Omit<StoredLine, 'positions'>>(
-      'SELECT e.id, e.file, e.text FROM evidence e JOIN scholars s ON s.id = e.scholar_id WHERE s.scholar_key = ? ' +
+      'SELECT e.id, e.file, e.text FROM evidence e WHERE e.scholar_id = ? ' +
         'AND NOT EXISTS (SELECT 1 FROM withdrawn_evidence w WHERE w.evidence_id = e.id) ORDER BY e.id',
-      key,
+      scholar.id,
     )
-    .map((row) => ({
-      ...row,
-      positions: library.all(`SELECT ${POSITION_COLUMNS} FROM positions WHERE evidence_id = ? ORDER BY id`, row.id),
-    }));
+    .map((row) => ({ ...row, positions: byLine.get(row.id) ?? [] }));
 }
 
 type AnyLine = StagedLine | StoredLine;

@@ -5,12 +5,14 @@ const REMARK = new RegExp(
     '\\s*(?:人|单位)?\\s*\\d*\\s*[:：.．]|^[*※†‡]\\s*\\S',
   'i',
 );
+/** 北京市（92所）: a row of its own above the rows of a part of the table. */
+const SECTION = /[（(]\s*共?\s*\d+\s*(?:[所个家人名位校]|schools?|institutions?|universities)?\s*[)）]$/i;
 /** A table of fewer columns has no room to tell a sum or an unmarked remark from a row. */
 const FEWEST_COLUMNS = 3;
 /** Longer texts that stand alone below a table are remarks. */
 const LONG_TEXT = 20;
 
-/** Sums and remarks, which are no rows of the table: the sum of a column, a note or a source below it. */
+/** What is no row of the table: the sum of a column, a note or a source below it, the name of a part above its rows. */
 export function footerRows<Row extends { cells: readonly string[] }>(
   rows: readonly Row[],
   head: readonly string[],
@@ -24,6 +26,7 @@ export function footerRows<Row extends { cells: readonly string[] }>(
     if (REMARK.test(first)) return cells.length <= width / 2;
     if (width < FEWEST_COLUMNS) return false;
     if (SUM.test(first)) return cells.length < width;
+    if (cells.length === 1 && SECTION.test(first)) return true;
     return cells.length === 1 && i > lastRow && lastRow >= 0 && first.length > LONG_TEXT;
   });
 }

@@ -33,6 +33,8 @@ const FIELDS = ['ranked', 'grade', 'discipline', 'year', 'country'];
 /** Programmes with a column each and a mark in it: 是否985, 是否211, 双一流. The first that is marked counts. */
 const PROGRAMMES = ['985', '211', '双一流'];
 const OTHERS = '其他';
+/** A file of all disciplines is no reason for a note about each. */
+const TABLES_NOTED = 5;
 
 /** Reputation tables of grades: 学科评估 (A+ … C−, by discipline), 双一流, 985 and 211. */
 export const gradesImporter: MobilityImporter = {
@@ -123,7 +125,7 @@ export const gradesImporter: MobilityImporter = {
       held: new Set([...held, ...years.cells.held]).size,
       notes: [
         say('study-import.grade-tables', { tables, institutions: rows.length }),
-        ...tables.flatMap((name) => notesByBook(name, rows, book)),
+        ...tables.slice(0, TABLES_NOTED).flatMap((name) => notesByBook(name, rows, book)),
       ],
       ...lookOf(
         { table, found: { ...columns.found(), ...Object.fromEntries(programmes.map((head) => [head, head])) } },

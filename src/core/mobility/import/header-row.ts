@@ -37,6 +37,20 @@ export function isHeadings(cells: readonly string[]): boolean {
   return filled(cells) > 1 && cells.every((cell) => cell === '' || isHeaderWord(cell));
 }
 
+const NUMERIC = /^[=#<>≥≤~]?\s*\d[\d\s.,%=+\-–—]*$/;
+const ROWS_COMPARED = 30;
+
+/** Whether the first row below the headings names the columns again, where those below it hold numbers. */
+export function isSecondHeading(cells: readonly string[], below: readonly (readonly string[])[]): boolean {
+  if (cells.filter((cell) => cell !== '' && isHeaderWord(cell)).length < 2) return false;
+  const compared = below.slice(0, ROWS_COMPARED);
+  const numeric = cells.flatMap((_cell, i) => {
+    const values = compared.map((row) => row[i] ?? '').filter((value) => value !== '');
+    return values.length > 1 && values.every((value) => NUMERIC.test(value)) ? [i] : [];
+  });
+  return numeric.length > 0 && numeric.every((i) => cells[i] !== '' && !NUMERIC.test(cells[i]));
+}
+
 /**
  * The merged cells of two rows of headings (博士 over 院校 and 年份) as a file without merged cells holds them: the
  * group in the first of its columns, and the names of the columns that belong to no group in the upper row.

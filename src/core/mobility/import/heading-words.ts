@@ -31,7 +31,18 @@ export const HEADER_WORDS: Record<string, string[]> = {
     'itemlabel',
     'item label',
     ...['person name', 'display name', 'author', 'author name', 'researcher', 'faculty name', 'faculty member'],
-    ...['professor', '专家姓名', '中文姓名', '教师', '教师姓名'],
+    ...[
+      'professor',
+      '专家姓名',
+      '中文姓名',
+      '教师',
+      '教师姓名',
+      '申请人',
+      '项目负责人',
+      '获资助者',
+      '获奖者',
+      '当选者',
+    ],
   ],
   institution: [
     'employerlabel',
@@ -185,6 +196,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '评估结果',
     '学科评估结果',
     '评估等级',
+    '等级/结果',
     '评估档次',
     '评级',
     '档次',
@@ -287,6 +299,9 @@ export const HEADER_WORDS: Record<string, string[]> = {
   note: ['note', 'notes', 'remark', 'remarks', 'comment', '备注', '说明'],
   weight: ['weight', 'count', 'papers', '权重', '次数', '篇数', '合作次数', '合作篇数', '合著篇数'],
 };
+
+/** Headings above free text about a career, the whole of it or a part. */
+export const CV_WORDS = ['cv', 'cvEducation', 'cvCareer', 'cvHonours'].flatMap((field) => HEADER_WORDS[field]);
 
 export const ATTRIBUTE_WORDS: Record<string, string[]> = {
   gender: ['gender', 'sex', '性别'],

@@ -18,6 +18,8 @@ import type { MobilityImporter, Staged, StageContext } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { inSchema2, isRor, type RorRecord, unusedInRor } from './ror.ts';
 import { givenTable } from './given-table.ts';
+import { isRorTable, rorRecords } from './ror-table.ts';
+import type { ReadTable, TableRow } from './table.ts';
 import { degrees } from './tiers.ts';
 import { valueGroups } from './values.ts';
 import { YearCells, yearColumnOf } from './year-cells.ts';
@@ -51,13 +53,18 @@ const FIELDS = [
   'affiliateOf',
   'campusOf',
 ];
+/** Headings of codes that institutions have. */
+const CODES = ['grid id', 'ror id', 'ror', 'school_code', '学校标识码', '标识码', '学校代码', '院校代码'].map(nameKey);
+const HEAD_BYTES = 64 * 1024;
+const isJson = (file: string) => /\.json$/i.test(file);
 const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
 /** Headings of a table whose names are those of institutions. */
 const WORDS = {
   ...HEADER_WORDS,
+  key: [...(HEADER_WORDS.key ?? []), '学校标识码', '标识码', '学校代码', '院校代码'],
   name: [
     ...['name', 'institution', 'institution name', 'university', 'organization', 'organisation', 'display name'],
-    ...['instnm', 'org name'],
+    ...['instnm', 'org name', 'school name', 'college', 'college name', 'university name'],
     ...[
       '机构名称',
       '机构',
@@ -83,14 +90,36 @@ export const institutionsImporter: MobilityImporter = {
   settings: [],
   example: {},
   fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
-  sniff: (head, text, file) => (/\.json$/i.test(file) && isRor(text)) || isInstitutionTable(head),
+  sniff: (head, text, file, rows = []) =>
+    (/\.json$/i.test(file) && isRor(text)) || isRorTable(head) || isInstitutionTable(head, rows),
   async stage(file, mapping, context) {
-    return /\.json$/i.test(file) ? stageRor(file, mapping, context.library) : stageTable(file, mapping, context);
+    if (isJson(file) && isRor(readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8')))
+      return stageRor(rorIn(file, mapping), mapping, context.library);
+    const table = await givenTable(file, mapping, context);
+    if (isRorTable(table.head))
+      return stageRor({ records: rorRecords(table), encoding: table.encoding }, mapping, context.library);
+    return stageTable(table, mapping, context);
   },
 };
 
+/** Headings of ranks, scores and programmes. */
+const GRADED = /985|211|双一流|\brank|score|排名|名次|总分|得分|等级|评级/i;
+const ROWS_JUDGED = 100;
+const INSTITUTION_WORDS = new RegExp(
+  'universi|college|instit|school|academ|conservator|polytech|hochschule|[ée]cole|laborator|hospital|' +
+    '大学|学院|学校|研究[所院]|科学院|音乐院|医院',
+  'i',
+);
+
+/** Whether nearly all names of a column are those of institutions. */
+function namesInstitutions(rows: readonly TableRow[], columns: Columns): boolean {
+  const names = rows.slice(0, ROWS_JUDGED).map((row) => columns.get(row, 'name'));
+  const filled = names.filter((name) => name !== '');
+  return filled.length > 0 && filled.filter((name) => INSTITUTION_WORDS.test(name)).length >= filled.length * 0.6;
+}
+
 /** Names of institutions with their kind, place or other names, and nothing about people, ranks, grades or tiers. */
-function isInstitutionTable(head: readonly string[]): boolean {
+function isInstitutionTable(head: readonly string[], rows: readonly TableRow[]): boolean {
   const columns = guessedColumns(head, FIELDS, WORDS);
   const others = guessedColumns(head, ['start', 'end', 'period', 'rank', 'grade', 'tier', 'role', 'title', 'stage']);
   const keys = head.map(nameKey);
@@ -98,18 +127,23 @@ function isInstitutionTable(head: readonly string[]): boolean {
   const isAbout = ['aliases', 'mergedInto', 'parent', 'affiliateOf', 'campusOf', 'latitude'].some((one) =>
     columns.has(one),
   );
-  const isPlaced =
-    (columns.has('kind') || keys.includes('institution id')) && (columns.has('city') || columns.has('country'));
+  const placed = columns.has('city') || columns.has('country');
+  const isPlaced = (columns.has('kind') || keys.includes('institution id')) && placed;
+  const person = guessedColumns(head, ['name']).header('name');
+  const isListed =
+    (placed || keys.some((key) => CODES.includes(key))) &&
+    (person === null || person === columns.header('name')) &&
+    !head.some((name) => GRADED.test(name)) &&
+    namesInstitutions(rows, columns);
   const people = [...ATTRIBUTE_WORDS.gender, ...ATTRIBUTE_WORDS.birthYear].map(nameKey);
   const alone =
     ['start', 'end', 'period', 'rank', 'grade', 'tier', 'title', 'stage'].every((one) => !others.has(one)) &&
     !keys.some((key) => people.includes(key));
-  return columns.has('name') && alone && (isAbout || isPlaced);
+  return columns.has('name') && alone && (isAbout || isPlaced || isListed);
 }
 
-async function stageTable(file: string, mapping: Mapping, context: StageContext): Promise<Staged> {
+async function stageTable(table: ReadTable, mapping: Mapping, context: StageContext): Promise<Staged> {
   const { library, book } = context;
-  const table = await givenTable(file, mapping, context);
   const columns = new Columns(table, mapping, FIELDS, WORDS);
   assertHeaders(columns, ['name']);
   const rejections: Problem[] = [];
@@ -189,19 +223,26 @@ function aliasesOf(text: string): StagedInstitution['aliases'] {
     });
 }
 
-async function stageRor(file: string, mapping: Mapping, library: ReadableDb): Promise<Staged> {
+interface RorDump {
+  records: RorRecord[];
+  encoding: string;
+}
+
+function rorIn(file: string, mapping: Mapping): RorDump {
   const name = basename(file);
   const { text, encoding } = decodeText(readFileSync(file), mapping.encoding);
-  let records: RorRecord[];
   try {
     const parsed = JSON.parse(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
     const given = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
-    records = given.map(inSchema2);
+    return { records: given.map(inSchema2), encoding };
   } catch (error) {
     throw new AppError('bad-input', say('study-import.not-json', { name, message: (error as Error).message }), {
       file: name,
     });
   }
+}
+
+function stageRor({ records, encoding }: RorDump, mapping: Mapping, library: ReadableDb): Staged {
   const rejections: Problem[] = [];
   const active = records.filter(({ status }) => status !== 'withdrawn');
   const byId = new Map(active.map((record) => [record.id, record]));

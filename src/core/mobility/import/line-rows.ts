@@ -44,8 +44,9 @@ export function reviseLine(db: OpenDb, scholarId: number, file: string, line: St
 /** Removes a line; one that a code or a decision refers to is marked as withdrawn and stays. */
 export function removeLine(db: OpenDb, scholarId: number, { id }: StoredLine): void {
   const decided = 'SELECT position_id FROM reconciliations WHERE position_id IS NOT NULL';
-  db.run(`DELETE FROM positions WHERE evidence_id = ? AND id NOT IN (${decided})`, id);
-  const isDecided = db.get('SELECT 1 FROM positions WHERE evidence_id = ?', id) !== undefined;
+  const own = 'scholar_id = ? AND evidence_id = ?';
+  db.run(`DELETE FROM positions WHERE ${own} AND id NOT IN (${decided})`, scholarId, id);
+  const isDecided = db.get(`SELECT 1 FROM positions WHERE ${own}`, scholarId, id) !== undefined;
   if (isDecided || isUsed(db, scholarId, id)) db.run('INSERT INTO withdrawn_evidence VALUES (?)', id);
   else db.run('DELETE FROM evidence WHERE id = ?', id);
 }
@@ -99,7 +100,8 @@ function values(position: StagedPosition): unknown[] {
 }
 
 function putPositions(db: OpenDb, scholarId: number, evidenceId: number, positions: readonly StagedPosition[]): void {
-  const known = db.all<{ id: number }>('SELECT id FROM positions WHERE evidence_id = ? ORDER BY id', evidenceId);
+  const own = 'SELECT id FROM positions WHERE scholar_id = ? AND evidence_id = ? ORDER BY id';
+  const known = db.all<{ id: number }>(own, scholarId, evidenceId);
   for (const [i, position] of positions.entries()) {
     if (i < known.length) {
       const set = COLUMNS.map((column) => `${column} = ?`).join(', ');

@@ -3,9 +3,11 @@ interface Author {
   id?: string | null;
   orcid?: string | null;
   display_name?: string | null;
+  /** What lists made from it call it. */
+  name?: string | null;
   affiliations?: { institution?: Institution | null; years?: number[] }[] | null;
   last_known_institutions?: Institution[] | null;
-  last_known_institution?: Institution | null;
+  last_known_institution?: Institution | string | null;
 }
 interface Institution {
   id?: string | null;
@@ -47,8 +49,11 @@ function authorsIn(text: string): Author[] {
 }
 
 function rowsOf(author: Author): string[][] {
-  const { id, orcid, display_name: name, affiliations, last_known_institutions: last } = author;
-  const latest = (last ?? [author.last_known_institution ?? null]).filter((one): one is Institution => one !== null);
+  const { id, orcid, affiliations, last_known_institutions: last } = author;
+  const name = author.display_name ?? author.name;
+  const latest = (last ?? [author.last_known_institution ?? null])
+    .filter((one) => one !== null)
+    .map((one): Institution => (typeof one === 'string' ? { display_name: one } : one));
   const stays = (affiliations ?? []).flatMap(({ institution, years = [] }) =>
     institution ? runs(years).map((run) => ({ institution, ...run })) : [],
   );

@@ -7,7 +7,10 @@ import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { edgesImporter } from './edges.ts';
 import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
-import { isOpenAlex } from './openalex.ts';
+import { looksLikeJson } from './json-table.ts';
+import { saysOrcid } from './orcid-record.ts';
+import { isPublications, isWorks } from './publications.ts';
+import { isRor } from './ror.ts';
 import { orcidImporter } from './orcid.ts';
 import { isOrcidXml } from './orcid-xml.ts';
 import { populationImporter } from './population.ts';
@@ -70,9 +73,12 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
   if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text) && !isOrcidXml(text))
     throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
-  const isTable = !folder && !isOrcidXml(text) && (!/\.(txt|md|json|docx|pdf)$/i.test(file) || isOpenAlex(text));
-  const table = isTable ? await readTable(file, mapping) : null;
+  const isRecords = /\.json$/i.test(file) && looksLikeJson(text) && !saysOrcid(text) && !isRor(text);
+  const isTable = !folder && !isOrcidXml(text) && (!/\.(txt|md|json|docx|pdf)$/i.test(file) || isRecords);
+  const table = isTable && !isWorks(text) ? await readTable(file, mapping) : null;
   const head = table?.head ?? [];
+  if (isWorks(text) || isPublications(head))
+    throw new AppError('bad-input', say('study-import.is-publications', { file: basename(file) }), { file });
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file, table?.rows));
   if (found) return { importer: found, table };
   // A sheet of posts that names nobody may be one of several, a scholar each.

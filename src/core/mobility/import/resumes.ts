@@ -2,11 +2,12 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { STAGE_KINDS, stageKindOf } from '../stages/registry.ts';
-import { awardList } from './award-lists.ts';
+import { awardList, withYearOfAward } from './award-lists.ts';
 import { degreeColumns, employerColumn } from './degree-columns.ts';
 import { Columns, guessedColumns } from './fields.ts';
 import { CV_FIELDS, holdsCvs } from './cv-cells.ts';
 import { fillDown } from './fill-down.ts';
+import { headingLike } from './heading-words.ts';
 import { assertHeaders, waiting } from './headers.ts';
 import { namesApart } from './names-apart.ts';
 import { withoutRowNumbers } from './row-numbers.ts';
@@ -73,7 +74,7 @@ export const longImporter: MobilityImporter = {
     if (degreeColumns(head) !== null) return false;
     const hasText = ['text', ...CV_FIELDS].some((field) => columns.has(field));
     const isRoster = columns.has('title') && !hasText && !wideImporter.sniff(head, '', '');
-    const isPost = dated || columns.has('role') || isRoster;
+    const isPost = dated || columns.has('role') || columns.has('stage') || isRoster;
     return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && isPost;
   },
   async stage(file, given, context) {
@@ -105,11 +106,23 @@ function isOfOne(table: ReadTable, mapping: Mapping): boolean {
  * A column of both years is only read where none says when a position begins. 履历 is the text that a row was made
  * from, or the whole CV, by what its cells hold.
  */
-function longColumns(table: ReadTable, mapping: Mapping): Columns {
-  const begins = mapping.columns.period === undefined && new Columns(table, mapping, LONG_FIELDS).has('start');
+function longColumns(table: ReadTable, given: Mapping): Columns {
+  const begins = given.columns.period === undefined && new Columns(table, given, LONG_FIELDS).has('start');
   const fields = begins ? LONG_FIELDS.filter((one) => one !== 'period') : LONG_FIELDS;
+  const mapping = withYearOfStage(table, given);
   const cvFirst = [...CV_FIELDS, ...fields.filter((one) => !CV_FIELDS.includes(one))];
   return new Columns(table, mapping, holdsCvs(table, new Columns(table, mapping, cvFirst)) ? cvFirst : fields);
+}
+
+/** 年份 beside 阶段 or 类型 is when that was, where no other column says it. */
+function withYearOfStage(table: ReadTable, mapping: Mapping): Mapping {
+  const columns = new Columns(table, mapping, LONG_FIELDS);
+  const isDated = ['start', 'end', 'period'].some(
+    (field) => columns.has(field) || mapping.columns[field] !== undefined,
+  );
+  const year = headingLike(table.head, /^(?:year|年份|年|年度)$/);
+  if (isDated || year === null || !(columns.has('stage') || columns.has('role'))) return mapping;
+  return { ...mapping, columns: { ...mapping.columns, period: year } };
 }
 
 export const wideImporter: MobilityImporter = {
@@ -140,7 +153,7 @@ export const wideImporter: MobilityImporter = {
     return hasColumns && (columns.has('name') || columns.has('scholar'));
   },
   async stage(file, mapping, context) {
-    const table = await givenTable(file, mapping, context);
+    const table = withYearOfAward(await givenTable(file, mapping, context));
     const columns = new Columns(table, mapping, ['scholar', 'name', ...CV_FIELDS, 'text']);
     assertHeaders(columns, columns.has('scholar') ? [] : ['name']);
     const awards = settledAwards(table, context);

@@ -10,6 +10,8 @@ const CHOICES: Question['choices'] = [
   { id: 'rows', label: say('study-import-choice.number-of-row') },
   { id: 'scholars', label: say('study-import-choice.id-of-scholar') },
 ];
+/** Ids that others give people, which no row of a table has for a number: ORCID, OpenAlex, Wikidata. */
+const ELSEWHERE = /^(?:https?:|\d{4}-\d{4}-|[AQ]\d{4,}$)/i;
 /** So many rows with a name that came before are no chance. */
 const FEWEST_REPEATED = 2;
 const NAMES_SHOWN = 10;
@@ -28,6 +30,7 @@ export function withoutRowNumbers(
   const named = rows.filter((row) => columns.get(row, 'scholar') !== '' && columns.get(row, 'name') !== '');
   const ids = new Set(named.map((row) => personKey(columns.get(row, 'scholar'))));
   const names = Map.groupBy(named, (row) => personKey(columns.get(row, 'name')));
+  if (named.some((row) => ELSEWHERE.test(columns.get(row, 'scholar')))) return mapping;
   if (ids.size < named.length || named.length - names.size < FEWEST_REPEATED) return mapping;
   const repeated = [...names.values()].filter((own) => own.length > 1).map(([row]) => columns.get(row, 'name'));
   const column = columns.header('scholar') ?? '';

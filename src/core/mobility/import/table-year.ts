@@ -40,7 +40,7 @@ function asked(file: string, found: readonly number[], offered: readonly number[
 }
 
 /** @param found the years that the file's name or its title holds */
-export function yearAsked(
+function yearAsked(
   file: string,
   found: readonly number[],
   questions: Questions,

@@ -6,10 +6,20 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Correction, Mapping, SheetInfo } from '../../../shared/mobility/imports.ts';
 import { decodeText } from './decode-text.ts';
-import { fillMerged, headerRowOf, headOf, hasGroups, impliedMerges, isHeadings } from './header-row.ts';
+import {
+  fillMerged,
+  headerRowOf,
+  headOf,
+  hasGroups,
+  impliedMerges,
+  isHeadings,
+  isSecondHeading,
+} from './header-row.ts';
 import { type MergedCells, otherSpreadsheet, readWorkbook, type WorkbookSheet } from '../../imports/workbook.ts';
 import { footerRows } from './footer-rows.ts';
 import { joinNames } from './name-columns.ts';
+import { jsonRows, looksLikeJson } from './json-table.ts';
+import { joinNumbered } from './numbered-columns.ts';
 import { isOpenAlex, OPENALEX_HEAD, openAlexRows } from './openalex.ts';
 
 export interface TableRow {
@@ -108,7 +118,12 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     .filter((row) => row.cells.some((cell) => cell !== ''));
   const heading = JSON.stringify(cells[at]);
   const body = rows.slice(at + 1).filter((row) => row.cells.some((cell) => cell !== ''));
-  const again = body.filter((row, i) => JSON.stringify(row.cells) === heading || (i === 0 && isHeadings(row.cells)));
+  const bodyCells = body.map((row) => row.cells);
+  const again = body.filter(
+    (row, i) =>
+      JSON.stringify(row.cells) === heading ||
+      (i === 0 && (isHeadings(row.cells) || isSecondHeading(row.cells, bodyCells.slice(1)))),
+  );
   const kept = body.filter((row) => !again.includes(row));
   const footers = footerRows(kept, head);
   const notes = [
@@ -134,7 +149,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     notes,
   };
   correct(table, corrections ?? []);
-  return { ...table, joined: joinNames(table) };
+  return { ...table, joined: [...joinNames(table), ...joinNumbered(table)] };
 }
 
 function aboveNote(above: readonly TableRow[], headerRow: number): Message {
@@ -171,9 +186,14 @@ function correct({ head, rows, notes }: ReadTable, corrections: readonly Correct
 function textGrid(name: string, bytes: Buffer, wanted: Mapping['encoding']): Grid {
   const { text, encoding } = decodeText(bytes, wanted);
   const isAuthors = isOpenAlex(text);
-  const rows = isAuthors ? authorRows(text, name) : parseDelimited(text, name);
+  const { rows, quoted } = isAuthors
+    ? { rows: authorRows(text, name), quoted: [] }
+    : looksLikeJson(text)
+      ? { rows: recordRows(text, name), quoted: [] }
+      : parseDelimited(text, name);
   const damaged = rows.filter(({ cells }) => cells.some((cell) => cell.includes('\uFFFD'))).map(({ line }) => line);
   const notes: Message[] = isAuthors ? [say('study-import.openalex-years')] : [];
+  if (quoted.length > 0) notes.push(say('study-import.quotes-inside', { lines: quoted }));
   if (encoding !== 'utf-8') notes.push(say('study-import.read-as-encoding', { encoding }));
   if (text.includes('\uFFFD'))
     notes.push(say('study-import.damaged-characters', { encoding, lines: damaged.slice(0, 20) }));
@@ -187,6 +207,13 @@ function authorRows(text: string, name: string): TableRow[] {
     if (!(error instanceof SyntaxError)) throw error;
     throw new AppError('bad-input', say('study-import.not-json', { name, message: error.message }), { file: name });
   }
+}
+
+/** A list of records in JSON as rows. */
+function recordRows(text: string, name: string): TableRow[] {
+  const rows = jsonRows(text);
+  if (rows === null) throw new AppError('bad-input', say('study-import.json-without-list', { name }), { file: name });
+  return rows.map((cells, i) => ({ line: i + 1, cells }));
 }
 
 const DELIMITERS = ['\t', ';', ',', '，', '|'];
@@ -207,33 +234,46 @@ function delimiterOf(text: string): string {
   return judged.reduce((a, b) => (b.fit > a.fit ? b : a)).sign;
 }
 
-function parseDelimited(text: string, name: string): TableRow[] {
-  const told = /^sep=(.)\r?\n/i.exec(text);
+/** The rows of a text, and the lines in which quotes stand inside a cell that is not quoted. */
+function parseDelimited(text: string, name: string): { rows: TableRow[]; quoted: number[] } {
   try {
-    const records = parse(text, {
-      delimiter: told?.[1] ?? delimiterOf(text),
-      from_line: told ? 2 : 1,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-      trim: true,
-      bom: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    if (records.length === 0) throw new AppError('bad-input', say('study-import.has-no-rows', { name }));
-    // csv-parse gives the line on which a record ends.
-    return records.map(({ record, info }) => ({
-      line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0),
-      cells: record,
-    }));
+    return { rows: recordsOf(text, name, false), quoted: [] };
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    const { message, lines } = error as Error & { lines?: number };
-    throw new AppError(
-      'bad-input',
-      say('study-import.bad-quotes', { name, lines, message, lineKnown: lines ? 'yes' : 'no' }),
-      { file: name, line: lines ?? null },
-    );
+    const { code, lines } = error as Error & { code?: string; lines?: number };
+    if (code !== 'INVALID_OPENING_QUOTE' || lines === undefined) throw unreadable(error, name);
+    try {
+      return { rows: recordsOf(text, name, true), quoted: [lines] };
+    } catch (again) {
+      throw unreadable(again, name);
+    }
   }
+}
+
+function recordsOf(text: string, name: string, relaxQuotes: boolean): TableRow[] {
+  const told = /^sep=(.)\r?\n/i.exec(text);
+  const records = parse(text, {
+    delimiter: told?.[1] ?? delimiterOf(text),
+    from_line: told ? 2 : 1,
+    relax_column_count: true,
+    relax_quotes: relaxQuotes,
+    skip_empty_lines: true,
+    info: true,
+    trim: true,
+    bom: true,
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  if (records.length === 0) throw new AppError('bad-input', say('study-import.has-no-rows', { name }));
+  // csv-parse gives the line on which a record ends.
+  return records.map(({ record, info }) => ({
+    line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0),
+    cells: record,
+  }));
+}
+
+function unreadable(error: unknown, name: string): AppError {
+  if (error instanceof AppError) return error;
+  const { message, lines } = error as Error & { lines?: number };
+  const told = say('study-import.bad-quotes', { name, lines, message, lineKnown: lines ? 'yes' : 'no' });
+  return new AppError('bad-input', told, { file: name, line: lines ?? null });
 }
 
 const isTable = (cells: readonly string[][]) =>

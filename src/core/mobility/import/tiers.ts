@@ -8,7 +8,8 @@ import { cityAndCountry } from '../quadrant/location.ts';
 import { countryCode } from '../names/country.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf, waiting } from './headers.ts';
-import { yearAsked, yearsInName } from './table-year.ts';
+import { yearOfTable } from './table-year.ts';
+import { isTierColumns, listedCities, withRowsOfCities } from './tier-lists.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import type { MobilityImporter } from './staged.ts';
 import { givenTable } from './given-table.ts';
@@ -42,20 +43,21 @@ export const tiersImporter: MobilityImporter = {
   example: { edition: '2020' },
   fields: FIELDS.map((name) => ({ name, required: name === 'city' || name === 'tier' })),
   sniff: (head) => {
+    if (isTierColumns(head)) return true;
     const columns = guessedColumns(head, FIELDS);
     // 学校名称, 所在地, 等级 are grades of institutions.
     return columns.has('city') && columns.has('tier') && !head.some((name) => OF_INSTITUTIONS.test(name));
   },
   async stage(file, mapping, context) {
     const { library, book, questions } = context;
-    const table = await givenTable(file, mapping, context);
+    const table = withRowsOfCities(await givenTable(file, mapping, context));
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['city', 'tier']);
     const rejections: Problem[] = [];
-    const nameYears = mapping.edition === undefined && !columns.has('edition') ? yearsInName(table.file) : [];
-    const year = nameYears.length > 1 ? yearAsked(table.file, nameYears, questions) : nameYears.at(0);
-    if (year === null) return waiting(table, columns, mapping);
-    const named = mapping.edition ?? year?.toString();
+    const unsaid = mapping.edition === undefined && !columns.has('edition');
+    const dated = unsaid ? yearOfTable(table, questions) : { year: null, notes: [] };
+    if (dated === null) return waiting(table, columns, mapping);
+    const named = mapping.edition ?? dated.year?.toString();
     const rows: {
       edition: string;
       city: string;
@@ -72,8 +74,8 @@ export const tiersImporter: MobilityImporter = {
         )
         .map((known) => [`${known.edition} ${cityAndCountry(known.city, known.country)}`, known.tier]),
     );
-    for (const row of table.rows) {
-      const [city, tier] = [columns.get(row, 'city'), columns.get(row, 'tier')];
+    for (const { row, city } of listedCities(table.rows, columns)) {
+      const tier = columns.get(row, 'tier');
       const edition = columns.get(row, 'edition') || named || '';
       const written = columns.get(row, 'country');
       const country = written === '' ? HOME_COUNTRY : countryCode(written);
@@ -140,7 +142,7 @@ export const tiersImporter: MobilityImporter = {
       rejections,
       doubts: [],
       notes: [
-        ...(nameYears.length > 0 ? [say('study-import.year-from-name', { year: year ?? 0 })] : []),
+        ...dated.notes,
         ...notesByBook(rows, book),
         say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] }),
       ],

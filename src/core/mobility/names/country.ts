@@ -86,6 +86,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   AE: ['uae', 'u a e'],
   CZ: ['czech republic', 'czechia', '捷克共和国'],
   NL: ['netherlands', 'holland', 'the netherlands', '荷兰'],
+  SK: ['slovak republic'],
   VN: ['vietnam', 'viet nam'],
   TR: ['turkey', 'turkiye'],
   IR: ['iran', 'iran islamic republic of'],
@@ -101,12 +102,17 @@ let known: Map<string, string> | null = null;
 /** The two-letter code of a country, or null if the text names none that is known. */
 export function countryCode(text: string): string | null {
   known ??= countries();
-  return known.get(plain(text)) ?? known.get(plain(turned(text))) ?? null;
+  return [text, turned(text), withoutParentheses(text)].map((name) => known?.get(plain(name))).find(Boolean) ?? null;
 }
 
-/** Korea, Republic of → Republic of Korea. */
+/** Korea, Republic of → Republic of Korea; Venezuela (Bolivarian Republic of) is written so too. */
 function turned(text: string): string {
-  return text.replace(/^\s*([^,]+),\s*(.+?)\s*$/, '$2 $1');
+  return text.replace(/^\s*([^,(]+)[,(]\s*(.+?)\s*\)?\s*$/, '$2 $1');
+}
+
+/** Venezuela (Bolivarian Republic) → Venezuela, where what is in parentheses is no place of its own. */
+function withoutParentheses(text: string): string {
+  return text.replace(/\s*\([^()]*\b(?:republic|state|kingdom|federation)\b[^()]*\)\s*$/i, '');
 }
 
 /** The code, or the text where it names no known country: for comparing what older versions stored as written. */

@@ -1,0 +1,57 @@
+/** What lists of records call the list: answers of interfaces, and what programs write. */
+const LISTS = ['results', 'data', 'items', 'records', 'rows', 'bindings', 'hits'];
+
+type Json = unknown;
+const isObject = (value: Json): value is Record<string, Json> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** Whether the beginning of a text is that of JSON. */
+export function looksLikeJson(text: string): boolean {
+  return /^\uFEFF?\s*(?:\[\s*\{|\{\s*")/.test(text);
+}
+
+/**
+ * A list of records as the rows of a table, the names of their fields first: a JSON array, one object a line, or the
+ * list in an answer of Wikidata or another service. Null for JSON of another structure.
+ */
+export function jsonRows(text: string): string[][] | null {
+  const records = recordsIn(text.replace(/^\uFEFF/, '').trim());
+  if (records === null || records.length === 0 || !records.every(isObject)) return null;
+  const flat = records.map((record) => new Map(fieldsOf(record)));
+  const head = [...new Set(flat.flatMap((fields) => [...fields.keys()]))];
+  return head.length < 2 ? null : [head, ...flat.map((fields) => head.map((name) => fields.get(name) ?? ''))];
+}
+
+function recordsIn(text: string): Json[] | null {
+  try {
+    return listIn(JSON.parse(text));
+  } catch {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+    try {
+      return lines.map((line) => JSON.parse(line));
+    } catch {
+      return null;
+    }
+  }
+}
+
+function listIn(value: Json): Json[] | null {
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return null;
+  for (const name of LISTS) {
+    const found = listIn(value[name]);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A record's plain values; those of SPARQL are wrapped, and lists of words become one cell. */
+function fieldsOf(record: Record<string, Json>): [string, string][] {
+  return Object.entries(record).flatMap(([name, value]): [string, string][] => {
+    const plain = isObject(value) && 'value' in value ? value.value : value;
+    if (plain === null || plain === undefined) return [[name, '']];
+    if (['string', 'number', 'boolean'].includes(typeof plain)) return [[name, String(plain)]];
+    const words = Array.isArray(plain) && plain.every((one) => typeof one === 'string');
+    return words ? [[name, plain.join('; ')]] : [];
+  });
+}
