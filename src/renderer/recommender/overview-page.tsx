@@ -37,7 +37,7 @@ export function Page() {
           <Counts overview={overview} />
           <JobNews kinds={['demo', 'import']} />
           <NextStep overview={overview} />
-          <Coverage coverage={overview.coverage} />
+          <Coverage {...overview} />
           {overview.plays > 0 ? <Audit /> : null}
           <Recent />
         </Stack>
@@ -107,10 +107,10 @@ function NextStep({ overview }: { overview: LibraryOverview }) {
   );
 }
 
-function Coverage({ coverage }: Pick<LibraryOverview, 'coverage'>) {
+function Coverage({ coverage, songs, playedSongs }: LibraryOverview) {
   const { t } = useTranslation();
   return (
-    <Panel title={t('overview.coverage')}>
+    <Panel title={t(0 < playedSongs && playedSongs < songs ? 'overview.coverageOfPlayed' : 'overview.coverage')}>
       <Stack gap={6}>
         {coverage.map(({ part, have, of }) => (
           <div key={part} className="coverage">

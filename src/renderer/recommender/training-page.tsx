@@ -35,7 +35,9 @@ export function Page() {
   const [opened, setOpened] = usePageState('training-form', false);
   const jobs = useJobs().filter((job) => job.kind === 'train');
   const running = jobs.find((job) => job.state === 'running');
-  const stopped = jobs.find((job) => job.resumable);
+  const isDoneSince = ({ id, title }: JobSummary) =>
+    jobs.some((other) => other.id > id && other.state === 'done' && other.title.text === title.text);
+  const stopped = jobs.find((job) => job.resumable && !isDoneSince(job));
   const model = models.data?.find(({ name }) => name === shown) ?? models.data?.[0];
   const check = useCallback(
     (row: ModelRow) =>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ColumnFilter } from '../../../shared/contract/listing.ts';
-import { NOT_APPLICABLE, resultNumber } from '../format.ts';
+import { NOT_APPLICABLE, number, resultNumber } from '../format.ts';
 
 export type CellValue = string | number | null;
 
@@ -17,7 +17,7 @@ export interface Column<Row> {
   /** A rich cell: a link, a badge, a button. */
   cell?(row: Row): ReactNode;
   numeric?: boolean;
-  /** Of all numbers of the column. */
+  /** Of all numbers of the column; none: they are counts, which have separators. */
   decimals?: number;
   /** A CSS grid track, to override the width computed from the contents. */
   width?: string;
@@ -34,7 +34,8 @@ export interface Column<Row> {
 export function textOf<Row>(column: Column<Row>, row: Row): string {
   if (column.text) return column.text(row);
   const value = column.value(row);
-  return typeof value === 'number' ? resultNumber(value, column.decimals) : (value ?? '');
+  if (typeof value !== 'number') return value ?? '';
+  return column.decimals === 0 ? number(value) : resultNumber(value, column.decimals);
 }
 
 /** Without a custom text, a missing number is shown as a dash. */
