@@ -1,5 +1,5 @@
 import type { EvaluationSpec } from './contract/recommender.ts';
-import { protocolLabel } from './evaluation-words.ts';
+import { modelLabel, protocolLabel } from './evaluation-words.ts';
 import type { Label } from './messages/message.ts';
 import { say } from './messages/say.ts';
 
@@ -11,8 +11,13 @@ export function generatedTitle(spec: EvaluationSpec): string {
   );
 }
 
+/** More models than these are counted instead. */
+const MOST_NAMED = 3;
+
 /** The name that a person gave a comparison, or what it compares. */
 export function comparisonName({ title, spec }: { title: string; spec: EvaluationSpec }): Label {
   if (title !== '' && title !== generatedTitle(spec)) return title;
-  return say('result.name', { protocol: protocolLabel(spec.protocol), models: spec.models.length, folds: spec.folds });
+  const [protocol, models] = [protocolLabel(spec.protocol), spec.models.map(modelLabel)];
+  if (models.length <= MOST_NAMED) return say('result.name-of', { protocol, models, folds: spec.folds });
+  return say('result.name', { protocol, models: models.length, folds: spec.folds });
 }

@@ -14,6 +14,7 @@ import {
   experimentInput,
   numbersIn,
   ONE_COMPARISON,
+  suitingModels,
   valuesOfComparison,
   valuesOfExperiment,
 } from '../../src/renderer/recommender/comparison-values.ts';
@@ -130,11 +131,24 @@ describe('a comparison as it is read', () => {
     expect(notes.filter(([, text]) => !/[.。]$/.test(text))).toEqual([]);
   });
 
+  it('of new songs begins with models that know songs by more than plays, unless others were chosen', () => {
+    const { models } = ONE_COMPARISON;
+    const ofNew = suitingModels(models, false, true);
+    expect(ofNew).toContain('ridge');
+    expect(ofNew.filter((model) => models.includes(model))).toEqual([]);
+    expect(suitingModels(ofNew, true, false)).toEqual(models);
+    expect(suitingModels(['ease', 'als'], false, true)).toEqual(['ease', 'als']);
+  });
+
   it('has the name that a person gave it, and otherwise says what it compares', () => {
     const spec = evaluationSpec.parse({ protocol: 'ranking', models: ['ease', 'als'] });
     expect(comparisonName({ title: 'Mine', spec })).toBe('Mine');
     for (const title of ['', generatedTitle(spec)])
-      expect(chinese.said(comparisonName({ title, spec }) as never)).toBe('排序：2 个模型');
+      expect(chinese.said(comparisonName({ title, spec }) as never)).toBe(
+        '排序：EASE（歌曲间线性模型）、ALS（隐因子）',
+      );
+    const more = { ...spec, models: ['ease', 'als', 'bpr', 'bias'], folds: 5 };
+    expect(chinese.said(comparisonName({ title: '', spec: more }) as never)).toBe('排序：4 个模型，5 折');
   });
 });
 

@@ -3,9 +3,11 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { ProtocolInfo } from '../../shared/contract/recommender.ts';
 import { protocolLabel } from '../../shared/evaluation-words.ts';
+import { say } from '../../shared/messages/say.ts';
+import { modelGroup } from '../../shared/option-words.ts';
 import { optionsLabel } from '../../shared/result-tables.ts';
 import { labelled, said } from '../ui/said.ts';
-import { ONE_COMPARISON, type Values } from './comparison-values.ts';
+import { ONE_COMPARISON, suitingModels, type Values } from './comparison-values.ts';
 import { sameOptions, useModelSettings } from './model-settings.ts';
 import { modelChoices, titleOf, useModelTypes } from './model-types.ts';
 
@@ -25,11 +27,15 @@ export function ComparisonFields({
   const one = form.values.comparisons[at];
   const chosen = protocols.find(({ name }) => name === one.protocol);
   const several = form.values.comparisons.length > 1;
+  const blind = chosen?.bounds
+    ? all.filter((info) => one.models.includes(info.type) && modelGroup(info) === 'plays')
+    : [];
   const change = (protocol: string | null) => {
     if (protocol === null) return;
     const info = protocols.find(({ name }) => name === protocol);
     form.setFieldValue(`${path}.protocol`, protocol);
     form.setFieldValue(`${path}.folds`, info?.folds ?? 1);
+    form.setFieldValue(`${path}.models`, suitingModels(one.models, chosen?.bounds ?? false, info?.bounds ?? false));
     form.setFieldValue(`${path}.withRatings`, info?.ratingsToo ?? false);
   };
   return (
@@ -61,6 +67,11 @@ export function ComparisonFields({
           maxDropdownHeight={420}
           {...form.getInputProps(`${path}.models`)}
         />
+        {blind.length > 0 ? (
+          <Text size="xs" c="orange" role="status">
+            {said(say('comparison.blind-to-new', { models: blind.map(({ title }) => title) }))}
+          </Text>
+        ) : null}
         <ModelSettings form={form} at={at} />
         <Group grow align="start">
           <NumberInput label={t('experiments.folds')} {...form.getInputProps(`${path}.folds`)} />

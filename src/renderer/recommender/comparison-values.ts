@@ -54,6 +54,19 @@ export const ONE_COMPARISON: ComparisonValues = {
   ties: 'auto',
 };
 
+/** What can tell new songs apart: models of words. */
+const OF_NEW_SONGS = ['ridge', 'tags', 'content'];
+
+/**
+ * The models of a comparison whose protocol changes: those that suit it, unless somebody has chosen others.
+ *
+ * @param wereNew whether the protocol of before tested songs that nobody has played
+ */
+export function suitingModels(models: readonly string[], wereNew: boolean, areNew: boolean): string[] {
+  const suiting = (newSongs: boolean) => (newSongs ? OF_NEW_SONGS : ONE_COMPARISON.models);
+  return [...(models.join() === suiting(wereNew).join() ? suiting(areNew) : models)];
+}
+
 export const BEGINNING: Values = {
   name: '',
   description: '',

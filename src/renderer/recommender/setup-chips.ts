@@ -7,6 +7,8 @@ import { labelled } from '../ui/said.ts';
 /** The set-up of a comparison in a few words each. */
 export function useChips(): (described: Described) => string[] {
   const { t } = useTranslation();
+  const engineName = (name: string | null) =>
+    name === 'native' || name === 'wasm' ? t(`engine.${name}`) : (name ?? NOT_APPLICABLE);
   return ({ result, spec, folds, engine }) => [
     labelled(protocolLabel(result.protocol)),
     t('experiments.chip.conversion', { conversion: labelled(conversionLabel(result.conversion)) }),
@@ -18,6 +20,6 @@ export function useChips(): (described: Described) => string[] {
       ? [t('experiments.chip.skipped', { count: result.counts.listenersSkipped })]
       : []),
     t('experiments.chip.seed', { seed: String(result.seed) }),
-    t('experiments.chip.engine', { engine: engine ?? result.engine ?? NOT_APPLICABLE }),
+    t('experiments.chip.engine', { engine: engineName(engine ?? result.engine) }),
   ];
 }
