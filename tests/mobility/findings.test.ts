@@ -5,7 +5,6 @@ import type { FindingInput } from '../../src/core/mobility/analysis/findings/fin
 import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
 import { springRank } from '../../src/core/statistics/networks/springrank.ts';
 import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
-import { runComparison } from '../../src/core/mobility/analysis/findings/run-finding.ts';
 import { COMPARISONS, compare } from '../../src/core/mobility/analysis/comparisons/registry.ts';
 import { HOSTILE, madeComparison, madeStudy } from '../support/findings.ts';
 import { saying, telling } from '../support/messages.ts';
@@ -27,15 +26,6 @@ describe('comparisons', () => {
     expect(code.data.rows.length).toBeGreaterThan(0);
     for (const row of code.data.rows) expect(row).toHaveLength(code.data.head.length);
     expect(JSON.stringify(code.data)).not.toMatch(/University|Scholar/);
-  });
-
-  it('of a large study are computed in another thread, with the same numbers and refusals', async () => {
-    const input = madeComparison(2500);
-    const here = compare('outcome-by-group', input);
-    expect(JSON.stringify(await runComparison('outcome-by-group', input))).toBe(JSON.stringify(here));
-    await expect(runComparison('outcome-by-group', { ...input, attribute: 'none' })).rejects.toMatchObject(
-      telling('analysis.too-few-groups'),
-    );
   });
 
   it('R reads the same words from a file that guards spreadsheets against formulas', () => {

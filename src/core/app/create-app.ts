@@ -23,6 +23,7 @@ import { libraryJobs } from './library-jobs.ts';
 import { Log } from './log.ts';
 import { mobilityHandlers } from '../mobility/handlers/index.ts';
 import { mobilityJobs } from '../mobility/jobs.ts';
+import { StudyThread } from '../mobility/reading/study-thread.ts';
 import { Study } from '../mobility/study/study.ts';
 import { experimentJob } from '../recommender/experiments/experiment-job.ts';
 import { auditHandlers } from '../recommender/audit/handlers.ts';
@@ -81,6 +82,7 @@ export function createApp(options: AppOptions): App {
   const print = options.printPdf ?? printToPdf;
   const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed, print };
   const study = new Study(library.db, clock);
+  const threads = { results: new StudyThread(study), findings: new StudyThread(study) };
   const kinds = [
     ...recommenderJobs(services),
     experimentJob(services) as JobKind,
@@ -124,7 +126,7 @@ export function createApp(options: AppOptions): App {
     ...auditHandlers({ library, grants }),
     ...vectorHandlers({ library, jobs, grants, changed }),
     ...handoverHandlers({ library, jobs, grants }),
-    ...mobilityHandlers({ study, library, jobs, grants, changed }),
+    ...mobilityHandlers({ study, threads, library, jobs, grants, changed }),
     ...scoringHandlers({ library, grants, scorer, trainer, settings }),
     'app/info': () => {
       if (!knownEngines) lookAtEngines();
@@ -186,6 +188,7 @@ export function createApp(options: AppOptions): App {
         await backups?.stop();
         await jobs.close();
         trainer.close();
+        for (const thread of Object.values(threads)) thread.cancel();
         await scorer.close();
       } finally {
         library.close();

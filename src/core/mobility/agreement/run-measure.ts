@@ -4,7 +4,7 @@ import { runInWorker, type WorkerTask } from '../../workers/worker-task.ts';
 import { type AgreementInput, withGroups } from './measure.ts';
 import { type Groups, measureGroups } from './measure-field.ts';
 
-const worker = () => entryFile('core/mobility/analysis/findings/findings-worker', 'findings-worker');
+const worker = () => entryFile('core/mobility/agreement/measure-worker', 'measure-worker');
 
 /** The agreement on so many units is computed before a thread has started. */
 const MOST_AT_ONCE = 500;

@@ -44,10 +44,11 @@ export function nameFamily(
   const names = [...COMPARISONS, ...FINDINGS].map((one) => one.name);
   const unknown = comparisons.filter((one) => !names.includes(one));
   if (unknown.length > 0) throw new AppError('bad-request', say('ledger.no-such-test', { unknown, names }));
-  const { tests, families } = ledgerOf(study);
-  const seen = comparisons.filter((one) => tests.some((test) => test.name === one));
+  const looks = looksOf(study.db, ['family', 'test']);
+  const tests = new Set(looks.flatMap(({ kind, subject }) => (kind === 'test' ? [subject] : [])));
+  const seen = comparisons.filter((one) => tests.has(one));
   if (seen.length > 0) throw new AppError('conflict', say('ledger.family-after-test', { comparisons: seen }));
-  if (families.some((family) => family.name === name))
+  if (looks.some(({ kind, subject }) => kind === 'family' && subject === name))
     throw new AppError('conflict', say('ledger.family-exists', { name }));
   const spec = JSON.stringify({ name, method, comparisons });
   keepLook(study.db, { kind: 'family', subject: name, state: '', spec, details: '{}' }, study.now());

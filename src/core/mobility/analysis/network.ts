@@ -36,7 +36,8 @@ export function buildGraph(kind: Network['kind'], ties: readonly Tie[], labels: 
   for (const { source, target, kind: tie, weight } of ties) {
     for (const id of [source, target]) if (!graph.hasNode(id)) graph.addNode(id, { label: labels.get(id) ?? id });
     const edge = graph.edge(source, target);
-    if (edge === undefined) graph.addEdge(source, target, { weight, kind: tie });
+    // A key of its own would count all edges that this process ever made, and be written into files.
+    if (edge === undefined) graph.addEdgeWithKey(String(graph.size), source, target, { weight, kind: tie });
     else {
       graph.updateEdgeAttribute(edge, 'weight', (before: number) => before + weight);
       const kinds = graph.getEdgeAttribute(edge, 'kind').split(BETWEEN_KINDS) as string[];

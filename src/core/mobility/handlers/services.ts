@@ -1,10 +1,13 @@
 import type { FileGrants } from '../../../shared/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Library } from '../../storage/library.ts';
+import type { StudyThread } from '../reading/study-thread.ts';
 import type { Study } from '../study/study.ts';
 
 export interface MobilityServices {
   study: Study;
+  /** For results, and for the one analysis that a person waits for and may end. */
+  threads: { results: StudyThread; findings: StudyThread };
   library: Library;
   jobs: JobQueue;
   /** File paths of a page's grants. */

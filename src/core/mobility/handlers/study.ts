@@ -9,7 +9,7 @@ import { forgetNames, listInstitutions, putInstitution, relate } from '../rows/i
 import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
 import { addCodebook, currentCodebook, listCodebooks, listCoders } from '../rows/scholar-rows.ts';
 import { factOf } from '../../storage/facts.ts';
-import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
+import { parseCodebook } from '../codebook/diff.ts';
 import { runMobilityDemo } from '../demo/run-demo.ts';
 import { listImports, undoImport } from '../../imports/undo.ts';
 import { previewImport } from '../import/import-file.ts';
@@ -23,14 +23,13 @@ import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
 import { STAGE_KINDS } from '../stages/registry.ts';
 import type { Study } from '../study/study.ts';
-import { todoOf } from '../study/todo.ts';
 import type { MobilityServices } from './services.ts';
 
-export function studyHandlers({ study, library, jobs, grants, changed }: MobilityServices) {
+export function studyHandlers({ study, threads, library, jobs, grants, changed }: MobilityServices) {
   const { db } = study;
   return {
     'mobility/get-study': () => studyInfo(study),
-    'mobility/list-todo': () => todoOf(study),
+    'mobility/list-todo': () => threads.results.read('todo', null),
     'mobility/make-demo': async () => {
       const { scholars } = await runMobilityDemo(study, join(library.paths.folder, 'fictional-sources'), () => {});
       changed('study');
@@ -40,7 +39,7 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     'mobility/list-codebooks': () => listCodebooks(db),
     'mobility/list-presets': () => CODEBOOK_PRESETS,
     'mobility/list-stage-kinds': () => STAGE_KINDS.map(({ rule, summary }) => ({ rule, summary })),
-    'mobility/preview-codebook': ({ codebook }) => previewCodebook(study, parseCodebook(codebook)),
+    'mobility/preview-codebook': ({ codebook }) => threads.results.read('codebook', parseCodebook(codebook)),
     'mobility/apply-codebook': ({ codebook, note, author }) => {
       const book = parseCodebook(codebook);
       const current = currentCodebook(db);

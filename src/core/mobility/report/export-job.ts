@@ -1,38 +1,16 @@
-import type { Language, Message, Reader } from '../../../shared/messages/message.ts';
-import { writeFileSync } from 'node:fs';
+import type { Message } from '../../../shared/messages/message.ts';
 import { join } from 'node:path';
-import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { transitionsOf } from '../../../shared/mobility/codebook.ts';
-import { type KeyedTable, keysOf, toCsv, wordsOf } from '../../../shared/table.ts';
-import { readerOf } from '../../report/reader.ts';
-import { studyColumn } from './columns.ts';
 import type { JobKind } from '../../jobs/kind.ts';
 import type { PrintPdf } from '../../report/pdf.ts';
-import { writeWorkbook } from '../../report/workbook.ts';
 import { factOf } from '../../storage/facts.ts';
-import { folderOfResults, OutputFolder } from '../../storage/output.ts';
 import { removeFile } from '../../storage/moves.ts';
+import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
+import { StudyThread } from '../reading/study-thread.ts';
 import type { Study } from '../study/study.ts';
-import { careerFigures, type Figure, figurePages } from './figures.ts';
-import { studyReport } from './html.ts';
-import { planeSvg } from './plane.ts';
-import { pseudonymise } from './pseudonymise.ts';
-import { spssWide } from './spss-wide.ts';
-import { suppressedSummary } from './suppressed-summary.ts';
-import { rScript, spssFiles } from './statistics-files.ts';
-import { type StudyTables, tablesOf } from './tables.ts';
-
-export interface MobilityExportSpec {
-  folder: string;
-  formats: (typeof EXPORT_FORMATS)[number][];
-  /** Language of the documents; files for scripts keep their keys. */
-  language: Language;
-  bandYears: boolean;
-  suppressBelow: number;
-}
+import type { MobilityExportSpec, Written } from './write-export.ts';
 
 export interface MobilityExportResult {
   /** The new folder. */
@@ -56,142 +34,44 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
       assertOneForOthers(spec.formats);
       const name = factOf(study.db, 'study-name') || 'study';
       const destination = folderOfResults(spec.folder, name, study.clock());
-      const { path, result } = await placeOnce(context.folder, destination, async (unfinished) => {
-        const output = new OutputFolder(unfinished);
+      const { path, result } = await placeOnce(context.folder, destination, async (folder) => {
         context.progress('exporting', 0.1);
-        const tables = tablesOf(study);
-        const notes: Message[] = [];
-        for (const [i, format] of spec.formats.entries()) {
-          context.progress('exporting', 0.2 + (0.8 * i) / spec.formats.length);
-          await WRITERS[format]({ study, tables, spec, output, notes, print });
+        const thread = new StudyThread(study);
+        const stop = () => void thread.cancel();
+        context.signal.addEventListener('abort', stop, { once: true });
+        try {
+          context.signal.throwIfAborted();
+          const written = await thread.ask('export', { spec, folder }, (fraction) =>
+            context.progress('exporting', fraction),
+          );
+          return await withPdfs(written, folder, print);
+        } finally {
+          context.signal.removeEventListener('abort', stop);
+          thread.cancel();
         }
-        return { files: output.files.sort(), notes };
       });
       return { folder: path, ...result };
     },
   };
 }
 
+/** Pages printed beside what was written; a page that was only there to be printed is not kept. */
+async function withPdfs({ files, notes, pages }: Written, folder: string, print: PrintPdf) {
+  const all = [...files];
+  const told = [...notes];
+  for (const { html, pdf, kept } of pages) {
+    const isPrinted = !told.some(({ id }) => id === NO_PDF.id) && (await print(join(folder, html), join(folder, pdf)));
+    if (isPrinted) all.push(pdf);
+    else if (kept) told.push(NO_PDF);
+    if (!kept) removeFile(join(folder, html));
+  }
+  return { files: all.sort(), notes: told };
+}
+
+const NO_PDF = say('study-report.no-pdf');
+
 /** Both together would tell what each of them hides: whoever has the rows can count them. */
 export function assertOneForOthers(formats: MobilityExportSpec['formats']): void {
   if (formats.includes('pseudonymised') && formats.includes('suppressed-tables'))
     throw new AppError('bad-request', say('study-report.one-for-others'), { field: 'formats' });
-}
-
-interface Export {
-  study: Study;
-  tables: StudyTables;
-  spec: MobilityExportSpec;
-  output: OutputFolder;
-  notes: Message[];
-  print: PrintPdf;
-}
-
-type Writer = (one: Export) => void | Promise<void>;
-
-/** Two formats may hold the same table. */
-function writeOnce(output: OutputFolder, name: string, text: string): void {
-  if (!output.has(name)) output.write(name, text);
-}
-
-const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
-  csv: ({ study, tables, output }) => {
-    for (const table of Object.values(tables) as KeyedTable[])
-      writeOnce(output, `${table.name}.csv`, toCsv(keysOf(table)));
-    codebookFile(study, output);
-  },
-  xlsx: async ({ study, tables, spec, output }) => {
-    const { version, codebook } = study.book;
-    const reader = readerOf(spec.language);
-    const bookTable: KeyedTable = {
-      name: 'codebook',
-      title: say('study-table.codebook'),
-      sheet: say('study-table.codebook'),
-      columns: [studyColumn('codebook_version'), studyColumn('codebook')],
-      rows: [[version, JSON.stringify(codebook)]],
-    };
-    const all = [...Object.values(tables), bookTable] as KeyedTable[];
-    await writeWorkbook(
-      output.fileFor('study.xlsx'),
-      all.map((table) => wordsOf(table, reader)),
-    );
-  },
-  json: ({ study, tables, output }) => {
-    const rows = Object.fromEntries(
-      (Object.entries(tables) as [string, KeyedTable][]).map(([name, table]) => {
-        const { head, rows: list } = keysOf(table);
-        return [name, list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]])))];
-      }),
-    );
-    writeOnce(
-      output,
-      'study.json',
-      `${JSON.stringify({ fictional: study.fictional, codebook: study.book, ...rows }, null, 1)}\n`,
-    );
-  },
-  spss: ({ tables, output }) => {
-    const { csv, syntax } = spssFiles(keysOf(tables.moves));
-    writeOnce(output, 'spss-moves.csv', toCsv(csv));
-    writeOnce(output, 'spss-moves.sps', syntax);
-    const wide = spssWide(keysOf(tables.careers), keysOf(tables.moves));
-    writeOnce(output, 'spss-scholars.csv', wide.csv);
-    writeOnce(output, 'spss-scholars.sps', wide.syntax);
-  },
-  r: ({ study, tables, output }) => {
-    for (const table of [tables.moves, tables.summary]) writeOnce(output, `${table.name}.csv`, toCsv(keysOf(table)));
-    writeOnce(output, 'rebuild.R', rScript(study.book.version));
-  },
-  report: async ({ study, tables, spec, output, notes, print }) => {
-    const reader = readerOf(spec.language);
-    const { codebook } = study.book;
-    const careers = careerFigures(study, reader);
-    writeOnce(
-      output,
-      'report.html',
-      studyReport(
-        study,
-        tables,
-        reader,
-        careers.map(({ svg }) => svg),
-      ),
-    );
-    const planes = transitionsOf(codebook).map((transition) => ({
-      name: transition.replace(':', '-to-'),
-      svg: planeSvg(study.summary(transition), codebook, reader),
-    }));
-    const figures = [...planes, ...careers];
-    for (const { name, svg } of figures) writeOnce(output, `figures/${name}.svg`, svg);
-    const pdf = await print(join(output.path, 'report.html'), join(output.path, 'report.pdf'));
-    if (!pdf) return void notes.push(say('study-report.no-pdf'));
-    output.files.push('report.pdf');
-    await figuresPdf(output, figures, print, reader);
-  },
-  pseudonymised: ({ study, tables, spec, output, notes }) => {
-    const { careers, moves, key, warnings } = pseudonymise(
-      { careers: keysOf(tables.careers), moves: keysOf(tables.moves) },
-      spec,
-    );
-    for (const table of [careers, moves]) writeOnce(output, `pseudonymised/${table.name}.csv`, toCsv(table));
-    codebookFile(study, output, 'pseudonymised/');
-    writeOnce(output, 'key-keep-apart/key.csv', toCsv(key));
-    notes.push(...warnings, say('study-report.key-apart'));
-  },
-  'suppressed-tables': ({ study, tables, spec, output, notes }) => {
-    const summary = suppressedSummary(keysOf(tables.summary), spec.suppressBelow);
-    writeOnce(output, 'suppressed-tables/summary.csv', toCsv(summary));
-    codebookFile(study, output, 'suppressed-tables/');
-    notes.push(say('study-report.suppressed-tables', { below: spec.suppressBelow }));
-  },
-};
-
-/** One figure a page; the page with the figures itself is not kept. */
-async function figuresPdf(output: OutputFolder, figures: readonly Figure[], print: PrintPdf, { language }: Reader) {
-  const html = join(output.path, 'figures.html');
-  writeFileSync(html, figurePages(figures, language));
-  if (await print(html, join(output.path, 'figures.pdf'))) output.files.push('figures.pdf');
-  removeFile(html);
-}
-
-function codebookFile(study: Study, output: OutputFolder, prefix = ''): void {
-  writeOnce(output, `${prefix}codebook.json`, `${JSON.stringify(study.book, null, 2)}\n`);
 }

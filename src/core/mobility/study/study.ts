@@ -40,6 +40,12 @@ import type { Reference } from '../quadrant/reference.ts';
 import type { OwnedEdge, ScoresWithout } from '../../statistics/networks/scores-without.ts';
 import { type PostdocFact, summarise } from '../quadrant/summary.ts';
 
+/** Who looks at the study on this machine, and whom this person took up to code blind. */
+export interface Viewer {
+  coder: string;
+  scholars: Set<number>;
+}
+
 /** Kept results that do not depend on who looks, nor on places. */
 const INDEPENDENT = ['scholars', 'closed', 'own-moves'];
 
@@ -53,12 +59,29 @@ export class Study {
   #resolver: Resolver | null = null;
   #positions: Map<number, Position[]> | null = null;
   #roles: { words: Mapping['roles']; read: Map<string, PositionRole | null> } | null = null;
-  #viewer: { coder: string; scholars: Set<number> } | null = null;
+  #viewer: Viewer | null = null;
+  readonly #reveals: 'reveals' | 'another-reveals';
+  #states = 0;
   readonly #kept = new Map<string, { writes: number; value: unknown }>();
 
-  constructor(db: OpenDb, clock: () => Date) {
+  /** @param reveals whether this one writes down who finished coding blind; a reader of the library leaves that */
+  constructor(db: OpenDb, clock: () => Date, reveals: 'reveals' | 'another-reveals' = 'reveals') {
     this.db = db;
     this.clock = clock;
+    this.#reveals = reveals;
+  }
+
+  get viewer(): Viewer | null {
+    return this.#viewer;
+  }
+
+  seeAs(viewer: Viewer | null): void {
+    this.#viewer = viewer;
+  }
+
+  /** Another one after everything that results follow from. */
+  state(): string {
+    return this.cached('state', () => String(++this.#states));
   }
 
   now(): string {
@@ -225,7 +248,7 @@ export class Study {
     const closed = this.cached('closed', () => {
       const stages = neededStages(this.placer().book).map(({ key }) => key);
       const scholars = blindScholars(this.db, stages);
-      revealFinished(this.db, stages, scholars, this.now());
+      if (this.#reveals === 'reveals') revealFinished(this.db, stages, scholars, this.now());
       return scholars;
     });
     const units = viewer === null ? new Set<string>() : uncodedUnits(this.db, viewer.coder, viewer.scholars);

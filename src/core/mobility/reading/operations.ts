@@ -1,0 +1,91 @@
+import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.ts';
+import type { Network } from '../../../shared/mobility/analysis.ts';
+import type { FindingOptions } from '../../../shared/mobility/findings.ts';
+import { compare, comparisonByName } from '../analysis/comparisons/registry.ts';
+import { findingInputOf } from '../analysis/findings/gather.ts';
+import { findingOf } from '../analysis/findings/registry.ts';
+import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
+import { careersOf, type ComparisonOptions, comparisonInputOf, networkGraph } from '../analysis/gather.ts';
+import { ledgerOf } from '../analysis/ledger.ts';
+import { comparisonLook, findingLook } from '../analysis/looks.ts';
+import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
+import { sampledMoves, sampleOf } from '../analysis/sample.ts';
+import { sensitivity } from '../analysis/sensitivity.ts';
+import { weightedShares } from '../analysis/weighted.ts';
+import { previewCodebook } from '../codebook/diff.ts';
+import { kindsOf } from '../quadrant/summary.ts';
+import { type MobilityExportSpec, writeExport } from '../report/write-export.ts';
+import type { Study } from '../study/study.ts';
+import { todoOf } from '../study/todo.ts';
+
+interface NetworkOptions {
+  kind: Network['kind'];
+  edgeKinds: string[] | null;
+  coLocation: boolean;
+}
+
+export type Heard = (fraction: number) => void;
+
+/**
+ * What is computed from a whole study and writes nothing into its library, by name: all of it can run in another
+ * thread, on a connection of its own.
+ */
+export const OPERATIONS = {
+  moves: (study: Study, { transition, kinds }: { transition: string; kinds: string | null }) => {
+    const all = study.moves(transition);
+    const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
+    const weighted = weightedShares(study, moves);
+    return { summary: study.summary(transition, moves), weighted, moves, byKind: kindsOf(all) };
+  },
+  sensitivity: (study: Study, transition: string) => sensitivity(study, transition),
+  flows: (study: Study, { unit, most }: { unit: Parameters<typeof flowsOf>[1]; most: number }) =>
+    flowsOf(careersOf(study), unit, most),
+  transitionTable: (
+    study: Study,
+    { transition, unit }: { transition: string; unit: Parameters<typeof transitionTable>[2] },
+  ) => {
+    const sample = sampleOf(study, [transition]);
+    const table = transitionTable(transition, sampledMoves(study, sample, transition), unit, study.placer());
+    return sample ? { ...table, notes: [sample.told, ...table.notes] } : table;
+  },
+  timeline: (study: Study, _all: null) => {
+    const sample = sampleOf(study);
+    return timelineOf(
+      transitionsOf(study.book.codebook).map((transition) => ({
+        transition,
+        moves: sampledMoves(study, sample, transition),
+      })),
+    );
+  },
+  network: (study: Study, { kind, edgeKinds, coLocation, most }: NetworkOptions & { most: number }) =>
+    analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
+  networkFile: (study: Study, { kind, edgeKinds, coLocation, format }: NetworkOptions & { format: string }) => {
+    const graph = networkGraph(study, kind, edgeKinds, coLocation);
+    return { text: format === 'gexf' ? toGexf(graph) : toGraphml(graph) };
+  },
+  cityMap: (study: Study, transition: string) => {
+    const sample = sampleOf(study);
+    return cityMapOf(careersOf(study, sample), sampledMoves(study, sample, transition), study.placer().reference);
+  },
+  /** What is read now: meanwhile somebody may go on coding. */
+  comparison: (study: Study, options: ComparisonOptions) => {
+    const input = comparisonInputOf(study, options);
+    const { references = {} } = comparisonByName(options.name).compute(input);
+    return { look: comparisonLook(study, options, references), comparison: compare(options.name, input) };
+  },
+  finding: (study: Study, options: FindingOptions, heard: Heard) => {
+    const input = findingInputOf(study, options);
+    return { look: findingLook(study, options), finding: findingOf(input, heard) };
+  },
+  ledger: (study: Study, _all: null) => ledgerOf(study),
+  todo: (study: Study, _all: null) => todoOf(study),
+  /** What another codebook would change. */
+  codebook: (study: Study, codebook: Codebook) => previewCodebook(study, codebook),
+  export: (study: Study, { spec, folder }: { spec: MobilityExportSpec; folder: string }, heard: Heard) =>
+    writeExport(study, spec, folder, heard),
+};
+
+export type Operations = typeof OPERATIONS;
+export type OperationName = keyof Operations;
+export type Asked<N extends OperationName> = Parameters<Operations[N]>[1];
+export type Answer<N extends OperationName> = Awaited<ReturnType<Operations[N]>>;

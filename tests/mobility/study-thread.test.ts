@@ -1,0 +1,126 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { OPERATIONS, type OperationName } from '../../src/core/mobility/reading/operations.ts';
+import { StudyThread } from '../../src/core/mobility/reading/study-thread.ts';
+import { DEFAULT_CODEBOOK, OWN_MOVES } from '../../src/shared/mobility/codebook.ts';
+import { findingOptions } from '../../src/shared/mobility/findings.ts';
+import { temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
+import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
+
+const transition = 'doctorate:first-job';
+const QUESTIONS: [OperationName, unknown][] = [
+  ['moves', { transition, kinds: null }],
+  ['sensitivity', transition],
+  ['flows', { unit: 'institution', most: 10 }],
+  ['timeline', null],
+  ['network', { kind: 'institutions', edgeKinds: null, coLocation: false, most: 9 }],
+  ['networkFile', { kind: 'institutions', edgeKinds: null, coLocation: false, format: 'gexf' }],
+  ['cityMap', transition],
+  ['ledger', null],
+  ['todo', null],
+  ['codebook', { ...DEFAULT_CODEBOOK, identity: { ...DEFAULT_CODEBOOK.identity, mergers: false } }],
+  ['comparison', { name: 'outcome-by-group', transition, attribute: 'gender', covariates: [], references: {} }],
+];
+const threads: StudyThread[] = [];
+
+afterEach(() => {
+  for (const thread of threads.splice(0)) thread.cancel();
+});
+
+async function codedStudy(): Promise<{ app: App; thread: StudyThread }> {
+  const app = await smallStudy();
+  const rows = Array.from({ length: 12 }, (_, i) =>
+    [`s${i},s${i},${i % 2 ? 'man' : 'woman'},doctorate,Alpha University,,1990,1995,`].join(),
+  );
+  await importStudyFile(app, fileOf('resumes.csv', resumes(...rows)));
+  for (let i = 0; i < 12; i++) {
+    await code(app, i, 'doctorate', i % 3 ? 'a' : 'b');
+    await code(app, i, 'first-job', i % 4 ? 'b' : 'a');
+  }
+  const thread = new StudyThread(app.study);
+  threads.push(thread);
+  return { app, thread };
+}
+
+async function code(app: App, i: number, stage: string, institution: string, coder = 'Ana'): Promise<void> {
+  const value = { state: 'coded' as const, institution, year: 2004 };
+  await app.call('mobility/code', { coder, scholarId: await idOf(app, `s${i}`), stage, value });
+}
+
+const here = (app: App, name: OperationName, asked: unknown) =>
+  (OPERATIONS[name] as (...all: unknown[]) => unknown)(app.study, asked, () => undefined);
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+describe('a study read in another thread', () => {
+  it('answers what it answers here, also after somebody coded and with levels from its own moves', async () => {
+    const { app, thread } = await codedStudy();
+    const all = async () => {
+      const answers: unknown[] = [];
+      for (const [name, asked] of QUESTIONS) {
+        const answer = plain(await thread.ask(name, asked as never));
+        expect(answer, name).toEqual(plain(here(app, name, asked)));
+        answers.push(answer);
+      }
+      return answers;
+    };
+    const [before] = await all();
+    await code(app, 3, 'first-job', 'con');
+    const [coded] = await all();
+    expect(coded).not.toEqual(before);
+    const reputation = { ...DEFAULT_CODEBOOK.reputation, table: OWN_MOVES };
+    await app.call('mobility/apply-codebook', { codebook: { ...DEFAULT_CODEBOOK, reputation }, note: '', author: 'A' });
+    const [own] = (await all()) as { summary: { notes: unknown[] } }[];
+    expect(own.summary.notes).toContainEqual(saying('analysis.own-moves'));
+  });
+
+  it('shows nobody what is closed to the one who looks, and writes nothing', async () => {
+    const { app, thread } = await codedStudy();
+    const mine = await idOf(app, 's5');
+    app.study.seenBy('Ben', mine);
+    const asked = { transition, kinds: null };
+    const { moves } = await thread.ask('moves', asked);
+    expect(moves.find(({ scholarId }) => scholarId === mine)).toMatchObject({ outcome: 'missing' });
+    expect(plain(moves)).toEqual(plain((here(app, 'moves', asked) as { moves: unknown }).moves));
+    // Two coders who have finished are revealed by the connection that writes, before the thread reads.
+    for (const stage of DEFAULT_CODEBOOK.stages)
+      for (const who of ['Ana', 'Ben']) await code(app, 1, stage.key, 'a', who);
+    await thread.ask('moves', asked);
+    expect(app.library.db.get('SELECT count(*) AS n FROM reveals')).toEqual({ n: 1 });
+  });
+
+  it('refuses in the same words; an analysis that is ended is, and the next one starts anew', async () => {
+    const { thread } = await codedStudy();
+    const wrong = { name: 'outcome-by-group', transition, attribute: 'none', covariates: [], references: {} };
+    await expect(thread.ask('comparison', wrong)).rejects.toMatchObject(telling('analysis.too-few-groups'));
+    const ended = expect(thread.ask('sensitivity', transition)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(thread.cancel()).toBe(true);
+    await ended;
+    expect(thread.cancel()).toBe(false);
+    const options = findingOptions.parse({ name: 'staying', transition });
+    expect((await thread.ask('finding', options)).finding.name).toBe('staying');
+  });
+
+  it('an export holds the same files, whoever computes it', async () => {
+    const { app } = await codedStudy();
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'chosen'));
+    const formats = ['csv', 'json', 'r', 'spss'] as const;
+    const rest = { formats: [...formats], language: 'en' as const, bandYears: false, suppressBelow: 5 };
+    const grant = app.grants.add(join(folder, 'chosen'));
+    const { jobId } = await app.call('mobility/export', { grant, ...rest });
+    let job = await app.call('jobs/get', { id: jobId });
+    while (job.state === 'queued' || job.state === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      job = await app.call('jobs/get', { id: jobId });
+    }
+    const { folder: made, files } = job.result as { folder: string; files: string[] };
+    expect(readdirSync(made).sort()).toEqual(files);
+    const direct = join(folder, 'direct');
+    await here(app, 'export', { spec: { folder, ...rest }, folder: direct });
+    for (const file of files)
+      expect(readFileSync(join(made, file), 'utf8'), file).toBe(readFileSync(join(direct, file), 'utf8'));
+  });
+});
