@@ -104,3 +104,64 @@ describe('words and layouts', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('what public pages have', () => {
+  it.each([
+    [
+      'an academy that elects, beside posts',
+      '虚构甲某，中国工程院院士，教授。1981年毕业于上海交通大学，1990年任上海交通大学教授。',
+      ['award – 中国工程院院士 -', 'bachelor 上海交通大学 – -1981', 'job 上海交通大学 教授 1990-'],
+    ],
+    ['大学 right before a rank', '1948年回国，任大连大学教授。', ['job 大连大学 教授 1948-']],
+    ['获得 before a name', '2005年获得香港理工大学博士学位。', ['doctorate 香港理工大学 博士学位 -2005']],
+    [
+      'a rank after a visit',
+      '1994年到四川大学任教。2004年至2005年在英国利兹大学作访问学者，2007年晋升教授。',
+      ['job 四川大学 任教 1994-', 'visiting 英国利兹大学 访问学者 2004-2005', 'job 四川大学 教授 2007-'],
+    ],
+    ['任教 before a name', '1982年起任教华中师范大学。', ['job 华中师范大学 任教 1982-']],
+    ['科学社会主义 in a name', '科学社会主义研究所硕士（1984—1987）', ['master 科学社会主义研究所 硕士 1984-1987']],
+    [
+      'years above what they tell',
+      '2002\n兰州大学博士毕业\n2002.12\n晋升副教授\n2008.07\n晋升教授',
+      ['doctorate 兰州大学 博士 -2002', 'job 兰州大学 副教授 2002-', 'job 兰州大学 教授 2008-'],
+    ],
+    [
+      'an institute of the academy named before',
+      '1973年，调入中国建筑科学研究院工作。1983年起担任该院建筑历史研究所所长。',
+      ['job 中国建筑科学研究院 工作 1973-', 'administrative 中国建筑科学研究院 所长 1983-'],
+    ],
+    [
+      'degrees with years one for one',
+      'He received his B.E., M.E., and Ph.D. in engineering from Lund University in 1966, 1968, and 1971.',
+      [
+        'bachelor Lund University B.E. -1966',
+        'master Lund University M.E. -1968',
+        'doctorate Lund University Ph.D. -1971',
+      ],
+    ],
+    [
+      'links, tags and entities of a page',
+      'Work\n* 2020 - current: Postdoctoral Researcher with [Jane Example](https://example.org/), Lund University\n' +
+        '* **Ghent University** <span style="float:right;"> Belgium </span><br/>\n' +
+        '  _Lecturer_ <span>2015 &mdash; 2020</span>',
+      ['postdoc Lund University Postdoctoral Researcher 2020-present', 'job Ghent University Lecturer 2015-2020'],
+    ],
+    [
+      'posts of a profile below an employer',
+      'Experience\n\nSenior Scientist\nExample Labs\nMar 2021 - Present\n\nQueen Mary University of London\n' +
+        '7 yrs 6 mos\n\n    Senior Lecturer\n    Sep 2018 - Feb 2021\n\n    Lecturer\n    Sep 2013 - Aug 2018',
+      [
+        'job Example Labs Senior Scientist 2021-present',
+        'job Queen Mary University of London Senior Lecturer 2018-2021',
+        'job Queen Mary University of London Lecturer 2013-2018',
+      ],
+    ],
+    [
+      'a Dutch name',
+      'Education\nUniversiteit van Amsterdam\nMaster of Science\n2004 - 2006',
+      ['master Universiteit van Amsterdam Master of Science 2004-2006'],
+    ],
+    ['a label of visits', '访学｜英国利兹大学，2011年9月起，为期一年', ['visiting 英国利兹大学 – 2011-2012']],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

@@ -23,8 +23,10 @@ export const DIRECT = new RegExp(
     'Universitet|Hochschule|Institut|École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );
-export const LINK =
-  /^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|en|und|d'|in|to|upon|dell')$/;
+export const LINK = new RegExp(
+  "^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|en|und|d'|in|to|upon|dell'|" +
+    'van|voor|dos|das|del)$',
+);
 export const CITY_OF_COLLEGE = new RegExp(
   '^(?:London|Dublin|Cork|Galway|Cardiff|Swansea|Belfast|Utrecht|Maastricht|Bloomington|' +
     'Birmingham|Boulder|Munich|Cambridge)$',
@@ -53,7 +55,8 @@ export const COLLEGE_OF_A_FIELD = new RegExp(
 );
 /** What stands before School or Centre where it is a part of a university. */
 export const KIND_OF_PART = new RegExp(
-  '^(?:Graduate|Business|Law|Medical|Summer|Education|Music|Engineering|Doctoral|Nursing|' +
+  '^(?:Graduate|Accounting|Finance|Marketing|Business|Law|Medical|Summer|Education|Music|Engineering|' +
+    'Doctoral|Nursing|' +
     'Research|Resource|Student|Arts|Learning|Teaching|Performing|Language|Study)$',
 );
 /** Words that are also something else in a CV, and are part of a name behind "of". */

@@ -161,6 +161,9 @@ function endsList(section: Section, line: string, rest: string): boolean {
   return /^[ \t]*\S[^\n]*\d{4}/.test(rest);
 }
 
+/** "7 yrs 6 mos" */
+const DURATION = /^\s*\d{1,2} (?:yrs?|mos?)(?: \d{1,2} mos?)?\s*$/;
+
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
@@ -181,7 +184,8 @@ export function linesOf({ text }: PlainText): Line[] {
     const start = from;
     from = to + 1;
     if (line.trim() === '') {
-      gap = true;
+      // A profile says how long somebody was with an employer, and the posts stand below.
+      gap = !DURATION.test(text.slice(text.lastIndexOf('\n', start - 2) + 1, start - 1));
       inForm = false;
       continue;
     }
@@ -250,7 +254,7 @@ export function linesOf({ text }: PlainText): Line[] {
       gap,
       withHonours: own === 'honours' || (own === section && mixed),
       teaching: heads && labelled ? TEACHING.test(heads[1]) : own === section && teaching,
-      visiting: own === 'work' && section === 'work' && visiting,
+      visiting: own === 'work' && (heads && labelled ? VISITING.test(heads[1]) : section === 'work' && visiting),
     });
     gap = false;
   }

@@ -75,6 +75,8 @@ export function namesInProse(
     taken.take(at, to);
     found.push(place(at, to, name, more));
   };
+  /** "with Jane Example, University of Z": whom somebody works with stands before where. */
+  const isAhead = (at: number) => /^, /.test(text.slice(at, at + 2)) && overlapping(places, at + 2, at + 3) !== null;
   /** Where the name begins of a match that ends with it. */
   const nameAt = (match: RegExpMatchArray, base = 0) => base + (match.index ?? 0) + match[0].length - match[1].length;
   const university = (name: string) =>
@@ -112,7 +114,8 @@ export function namesInProse(
     const town = isPost(role.kind) ? IN_TOWN.exec(behind) : null;
     if (town) asUniversity(nameAt(town, role.to), town[1]);
     const at = isPost(role.kind) ? BEHIND_POST.exec(behind) : null;
-    if (at && isEmployer(at[1], gazetteer)) add(nameAt(at, role.to), at[1], {});
+    const isPerson = at && / with \S+(?: \S+){1,3}$/.test(at[0]) && isAhead(role.to + at[0].length);
+    if (at && !isPerson && isEmployer(at[1], gazetteer)) add(nameAt(at, role.to), at[1], {});
   }
   for (const pattern of EMPLOYS)
     for (const match of text.matchAll(pattern))

@@ -307,12 +307,19 @@ function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
     const to = one.to + parent[0].length;
     return { ...one, to, name: text.slice(one.from, to), normal: one.normal ?? one.name, sort: 'main' };
   }
-  const campus = /^, (?!Co-)(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
+  const campus = /^, ?(?!Co-)(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
   if (campus && CAMPUSES.test(one.name) && !/^, \w+(?: \w+)?, (?:[A-Z]{2}|USA)\b/.test(rest)) {
     const to = one.to + campus[0].length;
     const name = text.slice(one.from, to);
     const known = lookUp(gazetteer, name);
-    return { ...one, to, name, normal: known?.english ?? one.normal ?? one.name, city: campus[0].slice(2), known };
+    return {
+      ...one,
+      to,
+      name,
+      normal: known?.english ?? one.normal ?? one.name,
+      city: campus[0].replace(/^, ?/, ''),
+      known,
+    };
   }
   const oxbridge = /^, (Cambridge|Oxford)\b(?! (?:MA|Mass))/.exec(rest);
   if (oxbridge && /Coll(?:\.|ege)$|College/.test(one.name)) {

@@ -109,9 +109,24 @@ function withoutLatex(draft: Draft): Draft {
   return steps.reduce((text, [pattern, by]) => rewrite(text, pattern, by), draft);
 }
 
+/** Tags that Markdown may hold. */
+const TAG = new RegExp(
+  String.raw`</?(?:span|br|b|i|em|strong|div|p|a|ul|ol|li|sup|sub|font|center|small|h\d|dt|dd|dl)` +
+    String.raw`(?:\s[^<>\n]{0,300})?/?>`,
+  'gi',
+);
+
 /** Markdown's emphasis and table lines; a dash of two or three signs is one. */
 function withoutMarks(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
+    [TAG, () => ''],
+    [/&(?:[mn]dash|#821[12]);/g, () => '-'],
+    [/&(?:nbsp|ensp|emsp|#160);/g, () => ' '],
+    [/&amp;/g, () => '&'],
+    [/\[(?=[^[\]\n]{1,120}\]\((?:https?:|mailto:|\/|#|\.))/g, () => ''],
+    [/(?<=[^[\]\n]{1,120})\]\((?:https?:|mailto:|\/|#|\.)[^()\s]{0,300}\)/g, () => ''],
+    [/\\(?=\n)/g, () => ''],
+    [/(?<![\p{L}\p{N}_])_(?=\p{Lu})|(?<=[\p{L}\p{N}.)])_(?![\p{L}\p{N}_])/gu, () => ''],
     [/\*{2,}|__+|`/g, () => ''],
     [/(?<! )[ ]*\|[ ]*/g, () => '\t'],
     [/-{2,3}/g, () => '-'],

@@ -51,8 +51,10 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   const named = placeTokens(text, resolveRelative(dates, text), gazetteer);
   const roles = withoutColumnOfKinds(text, besidePlaces(roleTokens(text), named.places));
   const begins = new Set(roles.map(({ from }) => from));
+  const elects = roles.filter(({ kind, text: role }) => kind === 'award' && /院士$|学部委员$/.test(role));
   const told = named.places.filter(
-    ({ from, to, name }) => !(PATRON.test(name) && begins.has(from)) && !paysFor(name, roles, to),
+    ({ from, to, name }) =>
+      !(PATRON.test(name) && begins.has(from)) && !paysFor(name, roles, to) && !isInside(elects, from, to),
   );
   const prose = namesInProse(text, { dates: named.dates, places: told, roles }, gazetteer);
   const places = [...told, ...prose].sort((a, b) => a.from - b.from);
@@ -85,6 +87,12 @@ export function yearsIn(original: string): Pick<CvPosition, 'start' | 'end'> | n
 
 /** "British Academy Postdoctoral Fellow": who pays is no place of work. */
 const PATRON = /(?:Academy|Society|Foundation|Council|Trust)$/;
+
+/** 中国工程院院士: the academy that elects somebody does not employ them. */
+function isInside(roles: readonly RoleToken[], from: number, to: number): boolean {
+  const role = overlapping(roles, from, to);
+  return role !== null && role.from <= from && role.to >= to;
+}
 
 /** "Royal Academy of Examples Industrial Secondment": who pays is not where somebody went. */
 function paysFor(name: string, roles: readonly RoleToken[], to: number): boolean {

@@ -7,7 +7,7 @@ import { isInstitution, type PlaceToken } from './place.ts';
 import { endBy, endUntil } from './leaving.ts';
 import { alsoAt, followsStudies, inSuccession } from './lists-of-posts.ts';
 import type { RoleToken } from './roles.ts';
-import { clauseAt, clauseStart, type Segment } from './segments.ts';
+import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
 import { datesOfRoles, isPostNominal, type When } from './when.ts';
 import { BEGINS, ENDS, NO_DEGREE, NO_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
 import { unknownPlace } from './unknown-place.ts';
@@ -116,7 +116,9 @@ export class Reader {
     if (place) this.heading = alone ? { place, to: segment.to, section: segment.section } : null;
     const { heading } = this;
     if (!heading) return;
-    const goesOn = heading.section === segment.section && !/\n\s*\n/.test(this.text.slice(heading.to, segment.from));
+    const isDeeper = indentAt(this.text, segment.from) > indentAt(this.text, heading.place.from);
+    const goesOn =
+      heading.section === segment.section && (isDeeper || !/\n\s*\n/.test(this.text.slice(heading.to, segment.from)));
     if (goesOn && !segment.narrative) heading.to = segment.to;
     else this.heading = null;
   }

@@ -1,7 +1,8 @@
 import type { Words } from './role-kind.ts';
 
 const PROFESSOR =
-  '(?:[Pp]rofessor|[Pp]rof\\.?(?= (?:of|in|at)\\b|,|$))(?:[ -]?(?:in|of)[ -]?(?:[Rr]esidence|[Pp]ractice))?(?:ship)?';
+  '(?:[Pp]rofessor|[Pp]rof\\.?(?= (?:of|in|at)\\b|,|$| \\d{4}))(?:[ -]?(?:in|of)[ -]?(?:[Rr]esidence|' +
+  '[Pp]ractice))?(?:ship)?';
 
 /** English words, those first that are also part of others. */
 export const ENGLISH_ROLES: readonly Words[] = [
@@ -13,7 +14,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?<=(?:University|College|' +
         'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
         '\\b(?:one|two|three|four|some|several|many|most|all|latest|last|first|eldest) of whom [^.;\\n]*|' +
-        '(?<=[Pp]rofessor \\([^()\\n]{0,20})[Cc]hair\\b|(?<=/)MA\\b|\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
+        '(?<=[Pp]rofessor \\([^()\\n]{0,20})[Cc]hair\\b|(?<=/)MA\\b|\\bdoctoral researcher\\b|' +
+        '\\bfaculty members\\b|\\bthe first (?:[a-z]+ ){0,4}professor\\b|' +
+        '\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
         '\\bOf (?:his|her|my|the) [^.;\\n]*|' +
         '(?<=(?:^|\\n))[^\\n]*\\b[Dd]eclined\\b[^\\n]*|' +
         '\\((?:(?:[Nn]ow|[Cc]urrently|[Pp]resently)(?: an?| the)?|[Cc]urrent position:|' +
@@ -217,7 +220,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|(?<=(?:^|` +
         String.raw`\n|\t|[;:] |\d {1,4}|an |his |her |the ))MD(?=,| \(| degree| from| at |\/|\t)|` +
         String.raw`[Dd]octor(?:ate)?\b(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
-        '[Dd]octoral (?:degree|studies|student|candidate|work|research|training)|' +
+        '[Dd]octoral (?:degree|studies|student|candidate|work|research(?!er)|training)|' +
         String.raw`Promotion|Doktor\b|Konzertexamen|` +
         String.raw`Doctorat)(?!\s+(?:supervis|advis))`,
       'g',
@@ -229,10 +232,12 @@ export const ENGLISH_ROLES: readonly Words[] = [
       String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA| \(Hons)|` +
         String.raw`M\. ?Sc?\b\.?(?! \d)|` +
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b|MME\b|` +
-        String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|M\.?B\.?A\b\.?|` +
+        String.raw`M\.E\.(?=,| in |\s*\(|$)|M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|` +
+        String.raw`M\.?B\.?A\b\.?|` +
         String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
-        String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|` +
+        String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|(?<=, )Master(?=\s*(?:\n|$|,|\())|Masters\b|` +
+        String.raw`Magister\b|Diplom\b|` +
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
         String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
         String.raw`MPH\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
@@ -244,7 +249,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`\b(?:B\. ?A\b\.?(?:Ed\b)?|BA\b|B\. ?Sc?\b\.?|BSc\b|BS\b|B\. ?Ed\b\.?|BEd\b|` +
         String.raw`B\. ?Mus\b\.?(?:Ed\b\.?)?|BMus\b|B\. ?M\b\.?(?:E\b\.?|Ed\b\.?)?|BM\b|BME\b|B\. ?Eng\b\.?|` +
-        String.raw`BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|B\. ?Com\b\.?|` +
+        String.raw`B\.E\.(?=,| in |\s*\(|$)|BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|` +
+        String.raw`B\. ?Com\b\.?|` +
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +

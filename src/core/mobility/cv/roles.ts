@@ -33,7 +33,7 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   if (before === undefined) return false;
   const between = text.slice(before.to, token.from);
   const isHan = (role: RoleToken) => /\p{Script=Han}/u.test(role.text);
-  const isSameAward = before.kind === 'award' && token.kind === 'award' && /^"?$/.test(between);
+  const isSameAward = before.kind === 'award' && token.kind === 'award' && /^暨?"?$/.test(between);
   if (isSameAward) return true;
   const isTranslated = before.kind === 'award' && token.kind === 'award' && isHan(before) !== isHan(token);
   if (isTranslated && /^"?[ (/|·-]{0,3}"?$/.test(between)) return true;

@@ -97,6 +97,7 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
   const result: Range[] = [];
   let open: (Range & { filled: ReturnType<typeof has> }) | null = null;
   let placesFirst: boolean | null = null;
+  let datesFirst: boolean | null = null;
   let section: Section | null = null;
   /** Do lines with roles follow that name no place, and then one that names only a place? */
   const endsInPlace = (from: number): boolean => {
@@ -112,7 +113,7 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
   for (const [i, range] of ranges.entries()) {
     const filled = has(range);
     const simple = range.first && !range.narrative && range.to - range.from < 160;
-    if (range.section !== section) placesFirst = null;
+    if (range.section !== section) placesFirst = datesFirst = null;
     section = range.section;
     const count = Number(filled.role) + Number(filled.place) + Number(filled.date);
     if (!simple) {
@@ -124,7 +125,9 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
     const clash =
       open !== null &&
       ((filled.role && open.filled.role) || (filled.place && open.filled.place) || (filled.date && open.filled.date));
-    const opensPlace = placesFirst === true && filled.place && !filled.role;
+    const isDateAlone = filled.date && count === 1;
+    datesFirst ??= isDateAlone;
+    const opensPlace = (placesFirst === true && filled.place && !filled.role) || (datesFirst && isDateAlone);
     const complete =
       open?.filled.role && open.filled.date && (open.filled.place || (open.section === 'honours' && !filled.place));
     if (
@@ -193,4 +196,9 @@ export function clauseAt({ clauses }: Segment, at: number): number {
 /** The end of the clause before, or where the segment begins. */
 export function clauseStart({ clauses, from }: Segment, index: number): number {
   return index > 0 ? clauses[index - 1] : from;
+}
+
+/** How far the line of a place begins to the right. */
+export function indentAt(text: string, at: number): number {
+  return /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1, at + 1))![0].length;
 }

@@ -67,7 +67,11 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   const rises = isHome && known.employer && RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
   if (!chosen) return { place: rises ? known.employer : carried(role, known), named: false };
   if (rises && chosen === before && clauseAt(segment, chosen.from) < clauseAt(segment, role.from)) {
-    const studied = segment.roles.some(({ kind, from }) => STUDIES.has(kind) && from < role.from && from > chosen.from);
+    const studied = segment.roles.some(
+      ({ kind, from, to }) =>
+        (STUDIES.has(kind) && from < role.from && from > chosen.from) ||
+        (kind === 'visiting' && to <= role.from && to > chosen.from - 40),
+    );
     if (studied) return { place: known.employer, named: false };
   }
   if (chosen.sort === 'society') {
