@@ -3,9 +3,10 @@
     spark-submit als.py                      # or, with PySpark from PyPI (Java 17): python als.py
     quadrille import factors FOLDER --name NAME --library LIBRARY
 
-Confidence is the app's: 1 + alpha for a play (binary), 1 + alpha ln(1 + plays) or 1 + alpha plays. The app adds the
-same penalty for every listener and song, Spark one that grows with their plays (Zhou et al. 2008); regParam in
-spec.json is the one with which both add as much on average. The factors go into factors/, whose manifest.json is written last.
+Confidence is the app's: 1 + alpha for a play (binary), 1 + alpha ln(1 + plays) or 1 + alpha plays. Spark's penalty
+grows with the plays of a listener or song (Zhou et al. 2008), as the app's does with the setting penalty=plays; for a
+penalty that is the same for all, regParam in spec.json is the one with which both add as much on average. The factors
+go into factors/, whose manifest.json is written last.
 """
 
 import hashlib

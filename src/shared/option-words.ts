@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, Label>> = {
   shrinkage: say('option.shrinkage'),
   alpha: say('option.alpha'),
   confidence: say('option.confidence'),
+  penalty: say('option.penalty'),
   lambda: say('option.lambda'),
   'memory-gib': say('option.memory-gib'),
   inputs: say('option.inputs'),

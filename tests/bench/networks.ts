@@ -92,11 +92,12 @@ export async function benchNetworks(context: BenchContext) {
   };
 }
 
-function makeTask(folder: string, network: NetworkKind): NetworkTask {
+/** A task of one epoch over random spectrograms, which it writes below the folder. */
+export function makeTask(folder: string, network: NetworkKind, songs = SONGS): NetworkTask {
   const mel = join(folder, 'mel');
   const random = new Random(5);
   mkdirSync(mel, { recursive: true });
-  for (let song = 1; song <= SONGS; song++)
+  for (let song = 1; song <= songs; song++)
     writeFileSync(
       join(mel, `${song}.mel`),
       Uint16Array.from({ length: 65_536 }, () => random.below(65_536)),
@@ -106,13 +107,13 @@ function makeTask(folder: string, network: NetworkKind): NetworkTask {
     inputs: {
       kind: 'mel',
       folder: mel,
-      tracks: Uint32Array.from({ length: SONGS }, (_, i) => i + 1),
+      tracks: Uint32Array.from({ length: songs }, (_, i) => i + 1),
       mean: new Float32Array(256).fill(-40),
       deviation: new Float32Array(256).fill(15),
     },
-    targets: Float32Array.from({ length: SONGS * OUTPUTS }, () => random.normal()),
+    targets: Float32Array.from({ length: songs * OUTPUTS }, () => random.normal()),
     outputs: OUTPUTS,
-    trainingRows: Uint32Array.from({ length: SONGS }, (_, i) => i),
+    trainingRows: Uint32Array.from({ length: songs }, (_, i) => i),
     validationRows: new Uint32Array(0),
     epochs: 1,
     patience: 0,

@@ -42,7 +42,7 @@ export async function benchGrowth(context: BenchContext) {
   return sizes.map((size) => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [join(ROOT, 'tests', 'bench', 'growth-one.ts'), size],
+      [join(ROOT, 'tests', 'bench', 'scale-one.ts'), 'evaluate', size],
       { encoding: 'utf8', maxBuffer: 1 << 24 },
     );
     if (status !== 0) return { size, problem: stderr.trim().split('\n').pop() };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Interactions, SongFeatures } from '../../src/core/recommender/data/dataset.ts';
 import { fitRatings, rate } from '../../src/core/recommender/data/ratings.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
-import { CONFIDENCES, fitAls } from '../../src/core/recommender/factors/als.ts';
+import { CONFIDENCES, fitAls, PENALTIES } from '../../src/core/recommender/factors/als.ts';
 import { PreferenceFoldIn } from '../../src/core/recommender/factors/fold-in.ts';
 import { GradientDescent } from '../../src/core/recommender/factors/sgd.ts';
 import { ratingErrors } from '../../src/core/recommender/measures/compute.ts';
@@ -105,27 +105,33 @@ describe('models beside numbers made elsewhere', () => {
     COUNTS.forEach((_, u) => expectClose(foldIn.listener(historyOf(set, u)), listeners[confidence][u], 1e-6, `${u}`));
   });
 
-  it.each(CONFIDENCES)('ALS: the kernel ends where the equations hold, confidence %s', async (confidence) => {
-    const options = { k: 3, alpha: 2.5, reg: 0.7, confidence, iterations: 200, threads: 1 };
-    const { p, q } = await fitAls(interactions, options, 3, () => {});
-    // The songs' half step, written out: A q = Σ c p, A = PᵀP + Σ (c − 1) p pᵀ + λI, in double precision.
-    const grows = { binary: (n: number) => Math.sign(n), 'log-count': Math.log1p, linear: (n: number) => n }[
-      confidence
-    ];
-    for (let song = 0; song < SONGS; song++)
-      for (let f = 0; f < 3; f++) {
-        let left = 0.7 * q[song * 3 + f];
-        let right = 0;
-        for (let u = 0; u < LISTENERS; u++) {
-          const score = [0, 1, 2].reduce((sum, g) => sum + p[u * 3 + g] * q[song * 3 + g], 0);
-          const count = COUNTS[u][song];
-          const c = count > 0 ? 1 + 2.5 * grows(count) : 1;
-          left += c * score * p[u * 3 + f];
-          if (count > 0) right += c * p[u * 3 + f];
+  it.each(CONFIDENCES.flatMap((confidence) => PENALTIES.map((penalty) => ({ confidence, penalty }))))(
+    'ALS: the kernel ends where the equations hold, confidence $confidence, penalty $penalty',
+    async (choice) => {
+      const { confidence, penalty } = choice;
+      const options = { k: 3, alpha: 2.5, reg: 0.7, confidence, penalty, iterations: 200, threads: 1 };
+      const { p, q } = await fitAls(interactions, options, 3, () => {});
+      // The songs' half step, written out: A q = Σ c p, A = PᵀP + Σ (c − 1) p pᵀ + λI, in double precision.
+      // Where the penalty grows with plays, λ stands there once for each of the song's.
+      const grows = { binary: (n: number) => Math.sign(n), 'log-count': Math.log1p, linear: (n: number) => n }[
+        confidence
+      ];
+      for (let song = 0; song < SONGS; song++)
+        for (let f = 0; f < 3; f++) {
+          const times = penalty === 'plays' ? COUNTS.filter((row) => row[song] > 0).length : 1;
+          let left = 0.7 * times * q[song * 3 + f];
+          let right = 0;
+          for (let u = 0; u < LISTENERS; u++) {
+            const score = [0, 1, 2].reduce((sum, g) => sum + p[u * 3 + g] * q[song * 3 + g], 0);
+            const count = COUNTS[u][song];
+            const c = count > 0 ? 1 + 2.5 * grows(count) : 1;
+            left += c * score * p[u * 3 + f];
+            if (count > 0) right += c * p[u * 3 + f];
+          }
+          expect(left, `${song} ${f}`).toBeCloseTo(right, 2);
         }
-        expect(left, `${song} ${f}`).toBeCloseTo(right, 2);
-      }
-  });
+    },
+  );
 
   it('bias: Surprise’s BaselineOnly', async () => {
     const { meta, arrays } = (await fitted('bias')).save();

@@ -71,10 +71,17 @@ describe('kernels', () => {
     const options = { k: 10, iterations: 30, alpha: 3, confidence: 'log-count', reg: 2 } as const;
     const one = await fitAls(rows, { ...options, threads: 1 }, 5, () => {});
     // The last half step was the listeners': each must be the exact solution beside the songs' factors.
-    const foldIn = new PreferenceFoldIn({ ...options, q: one.q });
-    for (const listener of [0, 17, 119]) {
-      const exact = foldIn.listener(historyOf(set, listener));
-      for (let f = 0; f < 10; f++) expect(one.p[listener * 10 + f]).toBeCloseTo(exact[f], 2);
+    const scaled = { ...options, reg: 0.2, penalty: 'plays' } as const;
+    const two = await fitAls(rows, { ...scaled, threads: 1 }, 5, () => {});
+    for (const [own, { p, q }] of [
+      [options, one],
+      [scaled, two],
+    ] as const) {
+      const foldIn = new PreferenceFoldIn({ ...own, q });
+      for (const listener of [0, 17, 119]) {
+        const exact = foldIn.listener(historyOf(set, listener));
+        for (let f = 0; f < 10; f++) expect(p[listener * 10 + f]).toBeCloseTo(exact[f], 2);
+      }
     }
     const large = tastes(3000, 400, 40);
     const fits = await Promise.all(

@@ -8,11 +8,33 @@ const ARTIST_SONGS = 'tests/models/artist-songs.test.ts';
 const LEAKS = 'tests/models/leaks.test.ts';
 const TOWER = 'tests/models/tag-tower.test.ts';
 const KERAS = 'tests/models/keras.test.ts';
+const MEMORY = 'tests/models/memory-need.test.ts';
 const DEFAULTS = 'tests/models/default-settings.test.ts';
 const CANCELLING = 'tests/models/cancelling.test.ts';
 
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
+  {
+    name: 'models/listeners are folded in with the same penalty whatever the model’s grows with',
+    file: 'src/core/recommender/factors/fold-in.ts',
+    from: "this.#space.penalty === 'plays'",
+    to: "this.#space.penalty === 'neither'",
+    tests: 'tests/models/rankers.test.ts',
+  },
+  {
+    name: 'models/a job that takes all of the machine’s memory is started',
+    file: 'src/core/recommender/training/memory-need.ts',
+    from: 'need > SHARE_FOR_A_JOB * total',
+    to: 'need > total',
+    tests: MEMORY,
+  },
+  {
+    name: 'models/a person’s word that a job may start anyway is not heard',
+    file: 'src/core/recommender/handlers.ts',
+    from: "if (!anyway) assertFitsMachine('train'",
+    to: "if (anyway || !anyway) assertFitsMachine('train'",
+    tests: MEMORY,
+  },
   {
     name: 'models/weights from elsewhere with which the network computes something else are taken',
     file: 'src/core/recommender/handover/read-keras.ts',

@@ -20,6 +20,7 @@ import {
   UsageError,
   wholeNumber,
 } from '../command.ts';
+import { ANYWAY, ANYWAY_HELP, anywayOf } from '../anyway.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { givenSplit, SPLIT_OPTIONS, splitOf } from '../split-options.ts';
 import { valueTable, valueText } from '../value-table.ts';
@@ -44,6 +45,7 @@ export const evaluateCommand: Command = {
     '--seed N              everything random follows from it (default 1)',
     '--ties NAME           equal scores: auto | seeded | index (auto: by index for --split, else seeded by listener)',
     '--keep-mismatches     also use songs on the mismatch list',
+    ANYWAY_HELP,
     '',
     'What is measured (of lists of N songs it is called NAME@N):',
     ...MEASURES.map(({ name, summary }) => `${name.padEnd(22)}${summary.text}`),
@@ -58,6 +60,7 @@ export const evaluateCommand: Command = {
     ties: { type: 'string' },
     lists: { type: 'string' },
     'lists-format': { type: 'string' },
+    ...ANYWAY,
     ...SPLIT_OPTIONS,
   },
   async run(input) {
@@ -77,6 +80,7 @@ export const evaluateCommand: Command = {
         ...spec,
         ...givenSplit(app, input),
         ...listsOf(app, input),
+        ...anywayOf(input),
       });
       const result = await finishJob<EvaluationResult & { lists?: ExportedLists }>(app, input, jobId);
       input.print(resultTable(result));

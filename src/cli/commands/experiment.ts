@@ -9,7 +9,16 @@ import { spawnTrainer } from '../spawn-trainer.ts';
 import { reproduce } from '../../core/recommender/report/reproduce.ts';
 import { LANGUAGES, type Language } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
-import { callerPath, type Command, noMorePositionals, oneOf, positional, readJsonFile } from '../command.ts';
+import {
+  callerPath,
+  type Command,
+  type CommandInput,
+  noMorePositionals,
+  oneOf,
+  positional,
+  readJsonFile,
+} from '../command.ts';
+import { ANYWAY, ANYWAY_HELP, anywayOf } from '../anyway.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { resultTable } from './evaluate.ts';
 
@@ -23,16 +32,21 @@ export const experimentRunCommand: Command = {
     '--out FOLDER  also write the report (HTML, PDF where a Chromium is), the tables (CSV, XLSX, LaTeX) and a ' +
       'research bundle there: a new folder; in one that exists, one named after the experiment and the day',
     '--language en|zh-CN  of the report, the figures and the tables for people (default en)',
+    ANYWAY_HELP,
     'An experiment that was cut off is taken up by the same command where it stopped.',
   ],
-  options: { library: { type: 'string' }, out: { type: 'string' }, language: { type: 'string' } },
+  options: { library: { type: 'string' }, out: { type: 'string' }, language: { type: 'string' }, ...ANYWAY },
   async run(input) {
     const language = oneOf(input, 'language', LANGUAGES, 'en');
     const which = positional(input, 0, 'SPEC.json or paper');
     noMorePositionals(input, 1);
     return withLibrary(input, async (app) => {
       const spec = which === 'paper' ? await paper(app, language, input.print) : readSpec(callerPath(which));
-      const result = await finishJob<ExperimentResult & { id: number }>(app, input, await startOrResume(app, spec));
+      const result = await finishJob<ExperimentResult & { id: number }>(
+        app,
+        input,
+        await startOrResume(app, input, spec),
+      );
       input.print(summary(result));
       if (typeof input.values.out !== 'string') return result;
       const { jobId } = await app.call('experiments/export', {
@@ -64,9 +78,9 @@ function readSpec(file: string): object {
 }
 
 /** Resumes a stopped experiment with exactly the same spec; otherwise starts a new one. */
-async function startOrResume(app: App, spec: object): Promise<number> {
+async function startOrResume(app: App, input: CommandInput, spec: object): Promise<number> {
   const { jobId: resumed } = await app.call('experiments/resume', { spec: spec as never });
-  return resumed ?? (await app.call('experiments/start', { spec: spec as never })).jobId;
+  return resumed ?? (await app.call('experiments/start', { spec: spec as never, ...anywayOf(input) })).jobId;
 }
 
 function summary(result: ExperimentResult): string {

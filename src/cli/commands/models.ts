@@ -5,19 +5,24 @@ import type { Explanation, Placement } from '../../shared/contract/scoring.ts';
 import { callerPath, type Command, noMorePositionals, positional, required, wholeNumber } from '../command.ts';
 import { counted } from '../counted.ts';
 import { MODEL_SETTINGS, modelSettingsOf } from '../model-settings.ts';
+import { ANYWAY, ANYWAY_HELP, anywayOf } from '../anyway.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const trainCommand: Command = {
-  usage: 'train MODEL --library FOLDER --name NAME [--set k=15 …] [--conversion NAME] [--seed N] [--json]',
-  help: MODELS.flatMap(({ type, summary, options }) => [
-    `${type.padEnd(17)}${summary.text}`,
-    ...(options.length === 0
-      ? []
-      : [`${''.padEnd(17)}${options.map(({ name, defaultValue }) => `${name}=${defaultValue}`).join(' ')}`]),
-  ]),
+  usage: 'train MODEL --library FOLDER --name NAME [--set k=15 …] [--conversion NAME] [--seed N] [--anyway] [--json]',
+  help: [
+    ...MODELS.flatMap(({ type, summary, options }) => [
+      `${type.padEnd(17)}${summary.text}`,
+      ...(options.length === 0
+        ? []
+        : [`${''.padEnd(17)}${options.map(({ name, defaultValue }) => `${name}=${defaultValue}`).join(' ')}`]),
+    ]),
+    ANYWAY_HELP,
+  ],
   options: {
     library: { type: 'string' },
     name: { type: 'string' },
+    ...ANYWAY,
     ...MODEL_SETTINGS,
   },
   async run(input) {
@@ -26,7 +31,7 @@ export const trainCommand: Command = {
     const name = required(input, 'name');
     const settings = modelSettingsOf(input);
     return withLibrary(input, async (app) => {
-      const { jobId } = await app.call('models/train', { type, name, ...settings });
+      const { jobId } = await app.call('models/train', { type, name, ...settings, ...anywayOf(input) });
       const result = await finishJob<{ seconds: number; engine: string | null; notes?: Message[] }>(app, input, jobId);
       input.print(
         `Trained ${name} (${type}) in ${result.seconds.toFixed(1)} s${result.engine ? ` on ${result.engine}` : ''}.`,

@@ -33,6 +33,7 @@ import { modelDefinition, modelTypes } from './models/registry.ts';
 import { looksAtTestSetsOf } from './experiments/looks.ts';
 import { completeSpec, librarySize, optionsForLibrary, resolveConversion } from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
+import { assertFitsMachine } from './training/memory-need.ts';
 import { deleteVectorSet, listVectorSets } from './rows/vector-rows.ts';
 
 interface Services {
@@ -224,7 +225,8 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       changed('models');
       return {};
     },
-    'models/train': ({ type, name, options, conversion, seed }) => {
+    'models/train': ({ type, name, options, conversion, seed, anyway }) => {
+      if (!anyway) assertFitsMachine('train', { models: [type], options: { [type]: options } }, librarySize(db));
       const spec = {
         type,
         name,
@@ -237,9 +239,11 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
     'evaluation/list-protocols': () => protocolInfos(),
     'evaluation/list-measures': () => measureInfos(),
     'evaluation/start': (input) => {
-      const { splitGrant, lists, ...given } = input;
+      const { splitGrant, lists, anyway, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
+      // A part of the library is known only when it is gathered.
+      if (!anyway && spec.filter === null) assertFitsMachine('evaluate', spec, librarySize(db));
       return {
         jobId: jobs.start('evaluate', evaluationTitle(spec.protocol, spec.models), {
           ...spec,

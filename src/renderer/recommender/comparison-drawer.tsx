@@ -17,9 +17,9 @@ import type { ProtocolInfo } from '../../shared/contract/recommender.ts';
 import { measureLabel } from '../../shared/evaluation-words.ts';
 import { call, useCall } from '../api.ts';
 import { numberProblem, useKeptForm } from '../ui/form.ts';
-import { notifyErrors } from '../ui/notify.tsx';
 import { labelled, said } from '../ui/said.ts';
 import { AddComparison, ComparisonFields } from './comparison-fields.tsx';
+import { useJobStart } from './start-job.ts';
 import {
   BEGINNING,
   comparisonInput,
@@ -79,13 +79,18 @@ export function useComparisonForm(onStarted: () => void): ComparisonForm {
     leaveOut: numberProblem(one.leaveOut, { minimum: 1, maximum: 1000, whole: true }),
     cutoffs: listProblem(one.cutoffs, 1000),
   });
+  const job = useJobStart();
   const start = async (values: Values) => {
-    const sent = isExperiment(values)
-      ? call('experiments/start', { spec: experimentInput(values, t('experiments.unnamed')) })
-      : call('evaluation/start', comparisonInput(values));
-    if (!(await notifyErrors(sent))) return;
-    setOpened(false);
-    onStarted();
+    await job.start(
+      (anyway): Promise<unknown> =>
+        isExperiment(values)
+          ? call('experiments/start', { spec: experimentInput(values, t('experiments.unnamed')), anyway })
+          : call('evaluation/start', { ...comparisonInput(values), anyway }),
+      () => {
+        setOpened(false);
+        onStarted();
+      },
+    );
   };
   return {
     edit: (values) => {
@@ -102,6 +107,7 @@ export function useComparisonForm(onStarted: () => void): ComparisonForm {
         size={560}
         title={t('experiments.formTitle')}
       >
+        {job.dialog}
         <form onSubmit={form.onSubmit((values) => void start(values))}>
           <Stack gap="sm">
             <Fields form={form} protocols={protocols} />

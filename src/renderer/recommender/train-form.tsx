@@ -2,16 +2,15 @@ import { Alert, Button, Collapse, Group, NumberInput, Stack, Text, TextInput, Un
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { ConversionName, LibraryOverview, ModelTypeInfo } from '../../shared/contract/recommender.ts';
-import { MODEL_GROUPS, modelGroup, optionLabel } from '../../shared/option-words.ts';
+import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
 import { call, useCall } from '../api.ts';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { bracketed, number } from '../ui/format.ts';
-import { labelled, said } from '../ui/said.ts';
+import { said } from '../ui/said.ts';
 import { checkInput } from './check-model.ts';
 import { ConversionSelect } from './conversion-select.tsx';
-
-type Option = ModelTypeInfo['options'][number];
+import { OptionField, optionProblem, optionValue } from './option-field.tsx';
+import { useJobStart } from './start-job.ts';
 
 interface Values {
   /** Empty while the model is being chosen. */
@@ -28,22 +27,12 @@ const SHOWN_OPTIONS = 5;
 const HIGHEST_SEED = 0xffffffff;
 const BEGINNING: Values = { type: '', name: '', conversion: 'auto', seed: 1, options: {} };
 
-const isNumber = ({ kind }: Option) => kind === 'integer' || kind === 'number';
-
-function optionProblem(option: Option, value: TypedNumber): string | null {
-  if (!isNumber(option)) return null;
-  const { minimum, maximum, kind } = option;
-  return numberProblem(value, { minimum, maximum, whole: kind === 'integer' });
-}
-
 /** First which model, then its settings; what is typed is kept until it is sent. */
 export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[]; onStarted(): void }) {
   const { t } = useTranslation();
   const [opened, advanced] = useDisclosure(false);
   const { data: overview } = useCall('library/get-overview', {});
   const optionsOf = (type: string) => types.find((candidate) => candidate.type === type)?.options ?? [];
-  const optionValue = ({ options, type }: Values, option: Option): TypedNumber =>
-    options[type]?.[option.name] ?? (isNumber(option) ? Number(option.defaultValue) : String(option.defaultValue));
   const { form, forget } = useKeptForm<Values>('train', {
     initialValues: BEGINNING,
     validateInputOnBlur: ['seed'],
@@ -52,54 +41,44 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
       ...Object.fromEntries(
         optionsOf(values.type).map((option) => [
           `options.${values.type}.${option.name}`,
-          optionProblem(option, optionValue(values, option)),
+          optionProblem(option, optionValue(option, values.options[values.type])),
         ]),
       ),
     }),
   });
+  const job = useJobStart();
   const { type } = form.values;
   const info = types.find((candidate) => candidate.type === type);
   const start = async ({ name, conversion, seed, options }: Values, check: boolean) => {
     const common = { options: options[type] ?? {}, conversion, seed: Number(seed) };
-    if (!(await notifyErrors(call('models/train', { type, name: name || type, ...common })))) return;
-    if (check && info) await notifyErrors(call('evaluation/start', checkInput(info, common)));
-    forget();
-    onStarted();
-  };
-  const send = (check: boolean) => form.onSubmit((values) => void start(values, check))();
-  const described = ({ help, minimum, maximum }: Option) =>
-    minimum === undefined || maximum === undefined
-      ? said(help)
-      : bracketed(said(help), t('training.range', { minimum: rangeEnd(minimum), maximum: rangeEnd(maximum) }));
-  const field = (option: Option) => {
-    const path = `options.${type}.${option.name}`;
-    const common = {
-      label: info ? labelled(optionLabel(info, option)) : option.name,
-      description: described(option),
-      error: form.errors[path] ?? optionProblem(option, optionValue(form.values, option)),
-    };
-    const change = (value: TypedNumber) =>
-      form.setFieldValue('options', (before) => ({ ...before, [type]: { ...before[type], [option.name]: value } }));
-    return isNumber(option) ? (
-      <NumberInput
-        key={path}
-        {...common}
-        value={optionValue(form.values, option)}
-        allowDecimal={option.kind === 'number'}
-        onChange={change}
-      />
-    ) : (
-      <TextInput
-        key={path}
-        {...common}
-        value={optionValue(form.values, option)}
-        onChange={(event) => change(event.currentTarget.value)}
-      />
+    await job.start(
+      async (anyway) => {
+        await call('models/train', { type, name: name || type, ...common, anyway });
+        if (check && info) await notifyErrors(call('evaluation/start', { ...checkInput(info, common), anyway: true }));
+      },
+      () => {
+        forget();
+        onStarted();
+      },
     );
   };
+  const send = (check: boolean) => form.onSubmit((values) => void start(values, check))();
+  const typed = form.values.options[type];
+  const field = (option: ModelTypeInfo['options'][number]) => (
+    <OptionField
+      key={`${type}.${option.name}`}
+      info={info as ModelTypeInfo}
+      option={option}
+      value={optionValue(option, typed)}
+      error={form.errors[`options.${type}.${option.name}`] as string | undefined}
+      onChange={(value) =>
+        form.setFieldValue('options', (before) => ({ ...before, [type]: { ...before[type], [option.name]: value } }))
+      }
+    />
+  );
   const further = optionsOf(type).slice(SHOWN_OPTIONS);
   // What is wrong is never hidden.
-  const wrong = further.some((option) => optionProblem(option, optionValue(form.values, option)) !== null);
+  const wrong = further.some((option) => optionProblem(option, optionValue(option, typed)) !== null);
   if (!info)
     return <Types types={types} overview={overview} onChoose={(chosen) => form.setFieldValue('type', chosen)} />;
   const lacking = lacks(info, overview);
@@ -110,6 +89,7 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
         send(true);
       }}
     >
+      {job.dialog}
       <Stack gap="xs">
         <Group justify="space-between" wrap="nowrap" align="start">
           <div>
@@ -217,9 +197,4 @@ function Needs({ info, overview }: { info: ModelTypeInfo; overview: LibraryOverv
 /** Needs of a model of which the library has nothing. */
 function lacks({ needs }: ModelTypeInfo, overview: LibraryOverview | undefined): ModelTypeInfo['needs'] {
   return needs.filter((need) => overview?.coverage.some(({ part, have }) => part === need && have === 0));
-}
-
-/** All digits of a small number, and thousands apart. */
-function rangeEnd(value: number): string {
-  return Number.isInteger(value) ? number(value) : String(value);
 }

@@ -1,6 +1,5 @@
 import { Button, Drawer, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import type { ModelRow } from '../../shared/contract/recommender.ts';
@@ -21,9 +20,11 @@ import { usePageState } from '../ui/page-state.ts';
 import { Panel } from '../ui/panel.tsx';
 import { labelled, said } from '../ui/said.ts';
 import { checkOfModel } from './check-model.ts';
+import { HandOverMenu } from './hand-over.tsx';
 import { LossChart } from './loss-chart.tsx';
 import { ModelTable } from './model-table.tsx';
 import { modelName, useModelTypes } from './model-types.ts';
+import { useJobStart } from './start-job.ts';
 import { TrainForm } from './train-form.tsx';
 
 /** The trained models, the one that is selected, and a drawer that trains another. */
@@ -39,15 +40,21 @@ export function Page() {
     jobs.some((other) => other.id > id && other.state === 'done' && other.title.text === title.text);
   const stopped = jobs.find((job) => job.resumable && !isDoneSince(job));
   const model = models.data?.find(({ name }) => name === shown) ?? models.data?.[0];
-  const check = useCallback(
-    (row: ModelRow) =>
-      void notifyErrors(call('evaluation/start', checkOfModel(row))).then(
-        (started) => started && notifications.show({ message: t('training.checking') }),
-      ),
-    [t],
+  const { start, dialog } = useJobStart();
+  const check = (row: ModelRow) =>
+    void start(
+      (anyway) => call('evaluation/start', { ...checkOfModel(row), anyway }),
+      () => notifications.show({ message: t('training.checking') }),
+    );
+  const actions = (
+    <>
+      {types.data ? <HandOverMenu types={types.data} /> : null}
+      <Button onClick={() => setOpened(true)}>{t('training.new')}</Button>
+    </>
   );
   return (
-    <PageLayout page="training" actions={<Button onClick={() => setOpened(true)}>{t('training.new')}</Button>} scrolls>
+    <PageLayout page="training" actions={actions} scrolls>
+      {dialog}
       <Drawer opened={opened} onClose={() => setOpened(false)} position="right" size={520} title={t('training.title')}>
         {types.data ? <TrainForm types={types.data} onStarted={() => setOpened(false)} /> : <Skeleton h={300} />}
       </Drawer>

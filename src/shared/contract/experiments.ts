@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultsEdition } from './default-settings.ts';
+import { anyway, startedJob as job } from './jobs.ts';
 import { conversionChoice, dataFilter, evaluationResult, evaluationSpec, optionValues } from './recommender.ts';
 import { LANGUAGES } from '../messages/message.ts';
 import { message } from '../messages/schema.ts';
@@ -144,13 +145,11 @@ export type ExperimentRow = z.infer<typeof experimentRow>;
 
 /** Language of the reports. */
 const language = z.enum(LANGUAGES).default('en');
-const job = z.object({ jobId: z.number().int() });
-
 export const exportResult = z.object({ folder: z.string(), files: z.array(z.string()), notes: z.array(message) });
 export type ExportResult = z.infer<typeof exportResult>;
 
 export const experimentsContract = {
-  'experiments/start': { input: z.object({ spec: experimentSpec }), output: job },
+  'experiments/start': { input: z.object({ spec: experimentSpec, anyway }), output: job },
   /** The paper's experiment, as far as this library's data allows, and what had to be left out. */
   'experiments/paper-spec': {
     input: z.object({ language }),

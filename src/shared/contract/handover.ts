@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { startedJob as job } from './jobs.ts';
 import { conversionChoice, evaluationInput, optionValues } from './recommender.ts';
 
 /** A model that is trained elsewhere. */
@@ -8,8 +9,6 @@ const model = z.object({
   conversion: conversionChoice,
   seed: z.number().int().min(0).max(0xffffffff).default(1),
 });
-
-const job = z.object({ jobId: z.number().int() });
 
 /** What leaves for other programs, whole, and what comes back from them. */
 export const handoverContract = {

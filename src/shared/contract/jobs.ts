@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
 import { message } from '../messages/schema.ts';
 
+/** What a request that starts a job answers. */
+export const startedJob = z.object({ jobId: z.number().int() });
+
+/** Also a job that this machine has too little memory for. */
+export const anyway = z.boolean().default(false);
+
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 

@@ -6,6 +6,7 @@ import { defaultsEdition } from './default-settings.ts';
 import { listsWanted } from './exports.ts';
 import { statistics } from './evaluation-statistics.ts';
 import { importKindInfo, importRecord } from './imports.ts';
+import { anyway, startedJob as job } from './jobs.ts';
 import { columnFilter } from './listing.ts';
 
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
@@ -268,8 +269,6 @@ export const resultRow = z.object({
 });
 export type ResultRow = z.infer<typeof resultRow>;
 
-const job = z.object({ jobId: z.number().int() });
-
 /** What a library can have of its songs; times, of its listeners. */
 export const COVERAGE_PARTS = ['titles', 'years', 'tags', 'audio', 'vectors', 'times'] as const;
 
@@ -387,12 +386,13 @@ export const recommenderContract = {
       options: optionValues.default({}),
       conversion: conversionChoice,
       seed: z.number().int().min(0).max(0xffffffff).default(1),
+      anyway,
     }),
     output: job,
   },
   'evaluation/list-protocols': { input: z.object({}), output: z.array(protocolInfo) },
   'evaluation/list-measures': { input: z.object({}), output: z.array(measureInfo) },
-  'evaluation/start': { input: evaluationInput.extend({ lists: listsWanted.optional() }), output: job },
+  'evaluation/start': { input: evaluationInput.extend({ lists: listsWanted.optional(), anyway }), output: job },
   'evaluation/list-looks': { input: z.object({ hash: z.string() }), output: z.array(testSetLook) },
   'evaluation/list-results': { input: z.object({}), output: z.array(resultRow) },
 };

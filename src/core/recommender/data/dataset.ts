@@ -15,6 +15,13 @@ export interface Interactions {
   counts: Uint32Array;
 }
 
+/** How many listeners, songs and pairs of the two there are. */
+export interface DataSize {
+  listeners: number;
+  songs: number;
+  plays: number;
+}
+
 /**
  * When the pairs were played: pair p's times are at `offsets[p]` up to `offsets[p + 1]`, ascending, in seconds since
  * 1970; beside each the plays of that second, or the rating given then. A pair whose times are not known has none.

@@ -5,6 +5,7 @@ import type { ConversionName, EvaluationSpec, evaluationInput } from '../../../s
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
+import type { DataSize } from '../data/dataset.ts';
 import { valueUnit } from '../data/gather.ts';
 import { readSplitFolder } from './split-folder.ts';
 import type { ModelLookup, Options } from '../models/model.ts';
@@ -69,7 +70,7 @@ export function completeSpec(
 export function optionsForLibrary(
   type: string,
   given: Options,
-  size: { listeners: number; songs: number },
+  size: DataSize,
   part: boolean,
   lookup: ModelLookup,
 ): Options {
@@ -80,15 +81,16 @@ export function optionsForLibrary(
   return options;
 }
 
-/** Listeners and songs with plays. */
-export function librarySize(db: ReadableDb): { listeners: number; songs: number } {
+/** Listeners and songs with plays, and pairs of the two. */
+export function librarySize(db: ReadableDb): DataSize {
   return (
-    db.get<{ listeners: number; songs: number }>(
+    db.get<DataSize>(
       'SELECT (SELECT count(*) FROM listeners WHERE songs > 0) AS listeners, (SELECT count(*) FROM songs WHERE ' +
-        'listeners > 0) AS songs',
+        'listeners > 0) AS songs, (SELECT coalesce(sum(listeners), 0) FROM songs) AS plays',
     ) ?? {
       listeners: 0,
       songs: 0,
+      plays: 0,
     }
   );
 }

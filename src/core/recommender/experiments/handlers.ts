@@ -13,6 +13,7 @@ import { measureDefinition } from '../measures/registry.ts';
 import { withDefaults } from '../models/default-settings.ts';
 import { completeOptions } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
+import { assertFitsMachine } from '../training/memory-need.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';
 
@@ -28,9 +29,12 @@ export function experimentHandlers({
   changed(what: 'results'): void;
 }): Pick<Handlers, keyof typeof experimentsContract> {
   return {
-    'experiments/start': ({ spec: given }) => {
+    'experiments/start': ({ spec: given, anyway }) => {
       const spec = withDefaults(given);
       checkExperiment(db, spec);
+      if (!anyway && !spec.data?.filter)
+        for (const own of spec.evaluations)
+          assertFitsMachine('evaluate', { ...own, defaults: spec.defaults }, librarySize(db));
       const synthetic = db.get("SELECT 1 FROM facts WHERE name = 'synthetic' AND value = 'true'") !== undefined;
       const job: ExperimentJobSpec = {
         spec,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { Interactions } from '../data/dataset.ts';
+import type { DataSize, Interactions } from '../data/dataset.ts';
 import { wasmBase64 } from '../kernels/als.wasm.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
@@ -18,12 +18,20 @@ export interface PreferenceFactors {
 export const CONFIDENCES = ['binary', 'log-count', 'linear'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
+/**
+ * What the penalty of a listener or song is: λ (Hu, Koren & Volinsky 2008), or λ for each of its plays' rows, as Spark
+ * has it (Zhou et al. 2008).
+ */
+export const PENALTIES = ['equal', 'plays'] as const;
+export type Penalty = (typeof PENALTIES)[number];
+
 export interface AlsOptions {
   k: number;
   iterations: number;
   alpha: number;
   confidence: Confidence;
   reg: number;
+  penalty?: Penalty;
   threads: number;
 }
 
@@ -46,7 +54,8 @@ export function confidenceBeyondOne(confidence: Confidence, alpha: number, plays
 /**
  * Weighted matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008): preference 1 for every played
  * song, 0 for the others, with the confidence of a
- * play against 1. Each row solves (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q by conjugate gradients. The result does not
+ * play against 1. Each row solves (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q by conjugate gradients; λ
+ * is multiplied with the number of its entries where the penalty grows with plays. The result does not
  * depend on the number of threads.
  *
  * @throws bad-input if it would not fit into 4 GiB
@@ -82,42 +91,62 @@ export async function fitAls(
 
 type Side = 'listeners' | 'songs';
 
+const strideOf = (k: number) => Math.ceil(k / 8) * 8;
+
+function layoutOf({ listeners, songs, plays }: DataSize, { k, confidence }: Pick<AlsOptions, 'k' | 'confidence'>) {
+  const stride = strideOf(k);
+  const rowBytes = 4 * stride;
+  const weights = confidence === 'binary' ? 0 : 4 * plays;
+  return layOut({
+    listenersOffsets: 4 * (listeners + 1),
+    listenersItems: 4 * plays,
+    listenersWeights: weights,
+    songsOffsets: 4 * (songs + 1),
+    songsItems: 4 * plays,
+    songsWeights: weights,
+    listeners: listeners * rowBytes,
+    songs: songs * rowBytes,
+    gramParts: GRAM_PARTS * stride * rowBytes,
+    gram: stride * rowBytes,
+    scratch: Math.ceil(Math.max(listeners, songs) / ROWS_A_CALL) * 3 * rowBytes,
+  });
+}
+
+function beyondKernel(pages: number): AppError {
+  return new AppError('bad-input', say('recommender.factorisation-too-large', { size: (pages / 16_384).toFixed(1) }));
+}
+
+/** @throws bad-input if a fit would not fit into the 4 GiB that its kernel can address */
+export function assertAlsFits(size: DataSize, options: Pick<AlsOptions, 'k' | 'confidence'>): void {
+  const { pages, fits } = layoutOf(size, options);
+  if (!fits) throw beyondKernel(pages);
+}
+
+/** Bytes of a fit: its own memory, and the factors that are taken out of it. */
+export function alsBytes(size: DataSize, options: Pick<AlsOptions, 'k' | 'confidence'>): number {
+  const { end } = layoutOf(size, options);
+  return end + 4 * options.k * (size.listeners + size.songs);
+}
+
 /** The arrays of one fit inside one shared memory. */
 class AlsMemory {
   readonly memory: WebAssembly.Memory;
   readonly #at: Record<string, number>;
   readonly #size: Record<Side, number>;
   readonly #stride: number;
-  readonly #reg: number;
+  readonly #reg: Record<Penalty, number>;
   readonly #alpha: number;
   readonly #binary: boolean;
 
-  constructor(rows: Interactions, { k, alpha, confidence, reg }: AlsOptions) {
-    this.#stride = Math.ceil(k / 8) * 8;
+  constructor(rows: Interactions, { k, alpha, confidence, reg, penalty = 'equal' }: AlsOptions) {
+    this.#stride = strideOf(k);
     this.#size = { listeners: rows.listeners, songs: rows.songs };
-    this.#reg = reg;
+    this.#reg = { equal: 0, plays: 0, [penalty]: reg };
     this.#alpha = alpha;
     this.#binary = confidence === 'binary';
     const pairs = rows.items.length;
-    const rowBytes = this.#stride * 4;
-    const { at, pages, fits } = layOut({
-      listenersOffsets: 4 * (rows.listeners + 1),
-      listenersItems: 4 * pairs,
-      listenersWeights: this.#binary ? 0 : 4 * pairs,
-      songsOffsets: 4 * (rows.songs + 1),
-      songsItems: 4 * pairs,
-      songsWeights: this.#binary ? 0 : 4 * pairs,
-      listeners: rows.listeners * rowBytes,
-      songs: rows.songs * rowBytes,
-      gramParts: GRAM_PARTS * this.#stride * rowBytes,
-      gram: this.#stride * rowBytes,
-      scratch: Math.ceil(Math.max(rows.listeners, rows.songs) / ROWS_A_CALL) * 3 * rowBytes,
-    });
-    if (!fits)
-      throw new AppError(
-        'bad-input',
-        say('recommender.factorisation-too-large', { size: (pages / 16_384).toFixed(1) }),
-      );
+    const { at, pages, fits } = layoutOf({ ...rows, plays: pairs }, { k, confidence });
+    if (!fits) throw beyondKernel(pages);
     this.memory = sharedMemory(pages);
     this.#at = at;
     this.#u32(at.listenersOffsets, rows.listeners + 1).set(rows.offsets);
@@ -170,6 +199,7 @@ class AlsMemory {
           rowBytes,
           at.scratch + call * 3 * rowBytes,
           GRADIENT_STEPS,
+          this.#reg.plays,
         ],
       })),
     );
@@ -189,7 +219,7 @@ class AlsMemory {
     const sums = new Float64Array(n);
     const parts = this.#f32(this.#at.gramParts, GRAM_PARTS * n);
     for (let part = 0; part < GRAM_PARTS; part++) for (let i = 0; i < n; i++) sums[i] += parts[part * n + i];
-    for (let f = 0; f < this.#stride; f++) sums[f * this.#stride + f] += this.#reg;
+    for (let f = 0; f < this.#stride; f++) sums[f * this.#stride + f] += this.#reg.equal;
     this.#f32(this.#at.gram, n).set(sums);
   }
 

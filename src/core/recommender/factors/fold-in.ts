@@ -1,5 +1,5 @@
 import type { History } from '../data/training-set.ts';
-import { type Confidence, confidenceBeyondOne } from './als.ts';
+import { type Confidence, confidenceBeyondOne, type Penalty } from './als.ts';
 import { addOuter, gramMatrix, solveCholesky } from '../numeric/linear-solve.ts';
 import type { Factors } from '../numeric/vectors.ts';
 
@@ -17,6 +17,8 @@ export interface PreferenceSpace {
   alpha: number;
   confidence: Confidence;
   reg: number;
+  /** Absent in models from before there was a choice: equal. */
+  penalty?: Penalty;
 }
 
 /** The system (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q of one listener, solved exactly. QᵀQ is computed once. */
@@ -55,7 +57,8 @@ export class PreferenceFoldIn {
   }
 
   #system(history: History, b: Float64Array): Float64Array {
-    const { q, k, taught, alpha, confidence, reg } = this.#space;
+    const { q, k, taught, alpha, confidence } = this.#space;
+    const reg = this.#space.reg * (this.#space.penalty === 'plays' ? Math.max(1, history.items.length) : 1);
     this.#gram ??= gramMatrix(taught ? rowsOf(q, k, taught) : q, k);
     const a = this.#gram.slice();
     for (let f = 0; f < k; f++) a[f * k + f] += reg;

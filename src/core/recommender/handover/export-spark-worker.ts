@@ -14,15 +14,12 @@ import { gatherDataset, libraryId } from '../data/gather.ts';
 import { readGivenSplit } from '../splits/given-split.ts';
 import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
-import type { Confidence } from '../factors/als.ts';
+import type { ConfidenceSettings } from '../models/factor-options.ts';
 import { SPARK_FORMAT, SPEC_FILE } from './spark-files.ts';
 
-export interface AlsSettings {
+export interface AlsSettings extends ConfidenceSettings {
   k: number;
   iterations: number;
-  alpha: number;
-  confidence: Confidence;
-  reg: number;
 }
 
 export interface ExportSparkTask {
@@ -69,13 +66,14 @@ serveTask<ExportSparkTask, ExportedSpark>(async (task, checkpoint) => {
     put('listener-ids.parquet', idsTable(db, 'listener', data.listenerIds));
     put('song-ids.parquet', idsTable(db, 'song', data.songIds));
     const size = sizeOf(training);
-    const { regParam, foldIn } = penalties(als.reg, { ...size, rows });
+    const { regParam, foldIn } = penalties(als, { ...size, rows });
     const settings = {
       rank: als.k,
       iterations: als.iterations,
       alpha: als.alpha,
       confidence: als.confidence,
       reg: als.reg,
+      penalty: als.penalty,
       regParam,
       seed: derivedSeed(task.seed, 'als'),
     };
@@ -89,7 +87,7 @@ serveTask<ExportSparkTask, ExportedSpark>(async (task, checkpoint) => {
       dataHash,
       split,
       als: settings,
-      foldIn: { alpha: als.alpha, confidence: als.confidence, reg: foldIn },
+      foldIn: { alpha: als.alpha, confidence: als.confidence, reg: foldIn, penalty: als.penalty },
     };
     output.write(SPEC_FILE, `${JSON.stringify(about, null, 1)}\n`);
     copyFileSync(resourceFile(join('hand-over', 'als.py')), output.fileFor('als.py'));
@@ -100,11 +98,16 @@ serveTask<ExportSparkTask, ExportedSpark>(async (task, checkpoint) => {
 });
 
 /**
- * We add λ for every listener and song, Spark regParam times their number of plays. Only the product of both sides'
- * penalties matters (factors of one side may be doubled where those of the other are halved), so that the geometric
- * mean of the two averages is λ; a listener is then folded in with what Spark adds for a listener on average.
+ * A penalty that grows with plays is Spark's own. Where we add λ for every listener and song, Spark adds regParam times
+ * their number of plays. Only the product of both sides' penalties matters (factors of one side may be doubled where
+ * those of the other are halved), so that the geometric mean of the two averages is λ; a listener is then folded in
+ * with what Spark adds for a listener on average.
  */
-function penalties(reg: number, { listeners, songs, rows }: { listeners: number; songs: number; rows: number }) {
+function penalties(
+  { reg, penalty }: AlsSettings,
+  { listeners, songs, rows }: { listeners: number; songs: number; rows: number },
+) {
+  if (penalty === 'plays') return { regParam: reg, foldIn: reg };
   const regParam = rows > 0 ? (reg * Math.sqrt(listeners * songs)) / rows : reg;
   return { regParam, foldIn: listeners > 0 ? (regParam * rows) / listeners : reg };
 }

@@ -16,8 +16,13 @@ export const sparkSpec = z.object({
   /** Of the plays and settings: factors of another export are refused by it. */
   export: z.string(),
   library: z.string(),
-  /** With which listeners are folded in: the penalty that Spark's is for a listener on average. */
-  foldIn: z.object({ alpha: z.number(), confidence: z.string(), reg: z.number() }),
+  /** With which listeners are folded in: Spark's own penalty, or what that is for a listener on average. */
+  foldIn: z.object({
+    alpha: z.number(),
+    confidence: z.string(),
+    reg: z.number(),
+    penalty: z.string().default('equal'),
+  }),
 });
 export type SparkSpec = z.infer<typeof sparkSpec>;
 

@@ -78,6 +78,14 @@ function multiply(g: usize, x: usize, rowBytes: usize, out: usize): void {
   }
 }
 
+/** out += s x */
+@inline
+function addScaled(s: f32, x: usize, rowBytes: usize, out: usize): void {
+  const v = f32x4.splat(s);
+  for (let j: usize = 0; j < rowBytes; j += 16)
+    v128.store(out + j, f32x4.add(v128.load(out + j), f32x4.mul(v, v128.load(x + j))));
+}
+
 @inline
 function factorOf(residual: bool, extra: f32, d: f32): f32 {
   return residual ? 1 + extra - extra * d : extra * d;
@@ -143,11 +151,11 @@ function accumulate(
 
 /**
  * Solves rows `from` up to `to` of `out`, starting from their present values. `gramMatrix` has the regularisation on
- * its diagonal; `scratch` holds three rows.
+ * its diagonal, to which `penalty` is added once for each of a row's entries; `scratch` holds three rows.
  */
 export function solve(
   from: u32, to: u32, offsets: usize, items: usize, weights: usize, alpha: f32, fixed: usize, out: usize,
-  gramMatrix: usize, rowBytes: usize, scratch: usize, steps: u32,
+  gramMatrix: usize, rowBytes: usize, scratch: usize, steps: u32, penalty: f32,
 ): void {
   const r = scratch;
   const p = scratch + rowBytes;
@@ -160,7 +168,9 @@ export function solve(
       memory.fill(x, 0, rowBytes);
       continue;
     }
+    const own = penalty * <f32>(last - first);
     multiply(gramMatrix, x, rowBytes, r);
+    if (own != 0) addScaled(own, x, rowBytes, r);
     for (let j: usize = 0; j < rowBytes; j += 16) v128.store(r + j, f32x4.neg(v128.load(r + j)));
     accumulate(first, last, items, weights, alpha, fixed, rowBytes, x, r, true);
     memory.copy(p, r, rowBytes);
@@ -168,6 +178,7 @@ export function solve(
     for (let step: u32 = 0; step < steps; step++) {
       if (old < 1e-20) break;
       multiply(gramMatrix, p, rowBytes, ap);
+      if (own != 0) addScaled(own, p, rowBytes, ap);
       accumulate(first, last, items, weights, alpha, fixed, rowBytes, p, ap, false);
       const length = f32x4.splat(old / dot(p, ap, rowBytes));
       for (let j: usize = 0; j < rowBytes; j += 16) {

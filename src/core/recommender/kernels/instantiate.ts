@@ -4,7 +4,7 @@ const MOST_PAGES = 65_536;
 /** Byte offsets of named areas, one after another, each on a cache line of its own, and how many pages they take. */
 export function layOut<Name extends string>(
   bytes: Record<Name, number>,
-): { at: Record<Name, number>; pages: number; fits: boolean } {
+): { at: Record<Name, number>; end: number; pages: number; fits: boolean } {
   const at = {} as Record<Name, number>;
   let end = 1024;
   for (const [name, size] of Object.entries(bytes) as [Name, number][]) {
@@ -12,7 +12,7 @@ export function layOut<Name extends string>(
     end = Math.ceil((end + size) / 64) * 64;
   }
   const pages = Math.ceil(end / PAGE_BYTES);
-  return { at, pages, fits: pages <= MOST_PAGES };
+  return { at, end, pages, fits: pages <= MOST_PAGES };
 }
 
 /** A compiled kernel over the caller's memory. */

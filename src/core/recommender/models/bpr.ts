@@ -74,6 +74,8 @@ export const bpr: ModelDefinition = {
     }
     return fitted(model);
   },
+  memory: (options, { listeners, songs, plays }) =>
+    4 * plays + 4 * (numberOption(options, 'k') + 1) * (listeners + songs),
   load: ({ meta, arrays }) =>
     fitted({ ...(meta as unknown as Bpr), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
 };

@@ -63,6 +63,7 @@ export const ease: ModelDefinition = {
   assertFits(options, { songs }) {
     refuseBeyondMemory(songs, numberOption(options, 'memory-gib'));
   },
+  memory: (_options, { songs }) => easeBytes(songs),
   async fit(set, options, context) {
     return fitted(await fitDense(set, options, context), set.interactions.songs);
   },
@@ -77,9 +78,14 @@ export const ease: ModelDefinition = {
   },
 };
 
+/** The matrix that is inverted, and the weights. */
+function easeBytes(songs: number): number {
+  return inverseBytes(songs) + 4 * songs * songs;
+}
+
 /** @throws bad-input, naming RP3β, before anything is allocated */
 export function refuseBeyondMemory(songs: number, limitGib: number): void {
-  const bytes = inverseBytes(songs) + 4 * songs * songs;
+  const bytes = easeBytes(songs);
   const limit = limitGib > 0 ? limitGib * GIB : totalmem() / 2;
   if (bytes > limit || inverseBytes(songs) > 4 * GIB - 2 ** 20) {
     const most = Math.min(limit, 4 * GIB * 1.5);

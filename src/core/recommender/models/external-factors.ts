@@ -51,10 +51,10 @@ export const externalFactors: ModelDefinition = {
 };
 
 function fitted(model: External): FittedModel {
-  const { q, k, known, taught, alpha, confidence, reg } = model;
+  const { q, k, known, taught, alpha, confidence, reg, penalty } = model;
   return {
     type: 'external-factors',
     ...rankedByFactors(model, known, null),
-    save: () => ({ meta: { k, alpha, confidence, reg }, arrays: { q, known, ...(taught ? { taught } : {}) } }),
+    save: () => ({ meta: { k, alpha, confidence, reg, penalty }, arrays: { q, known, ...(taught ? { taught } : {}) } }),
   };
 }

@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../../../shared/contract/recommender.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { CONFIDENCES, type Confidence } from '../factors/als.ts';
+import { CONFIDENCES, type Confidence, PENALTIES, type Penalty } from '../factors/als.ts';
 import type { PreferenceSpace } from '../factors/fold-in.ts';
 import type { RatingFactorSettings } from '../factors/rating-factors.ts';
 import { type ModelDefinition, numberOption, type Options } from './model.ts';
@@ -56,12 +56,22 @@ export const CONFIDENCE_OPTIONS: ModelDefinition['options'] = [
     help: say('model.confidence-weighting'),
   },
   { name: 'reg', kind: 'number', defaultValue: 10, minimum: 0, maximum: 100_000, help: say('model.regularisation') },
+  {
+    name: 'penalty',
+    kind: 'choice',
+    defaultValue: 'equal',
+    choices: [...PENALTIES],
+    help: say('model.penalty-of-plays'),
+  },
 ];
 
-export function confidenceSettings(options: Options): Pick<PreferenceSpace, 'alpha' | 'confidence' | 'reg'> {
+export type ConfidenceSettings = Pick<PreferenceSpace, 'alpha' | 'confidence' | 'reg'> & { penalty: Penalty };
+
+export function confidenceSettings(options: Options): ConfidenceSettings {
   return {
     alpha: numberOption(options, 'alpha'),
     confidence: options.confidence as Confidence,
     reg: numberOption(options, 'reg'),
+    penalty: options.penalty as Penalty,
   };
 }

@@ -73,7 +73,8 @@ function automaticParts(
     const model = definition(type);
     try {
       const own = completeOptions(model, optionsOfPart(options, type), definition);
-      model.assertFits?.(own, { listeners: interactions.listeners, songs: interactions.songs });
+      const { listeners, songs, items } = interactions;
+      model.assertFits?.(own, { listeners, songs, plays: items.length });
       return true;
     } catch {
       return false;

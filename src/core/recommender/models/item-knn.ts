@@ -1,5 +1,5 @@
 import type { Interactions } from '../data/dataset.ts';
-import { coPlayed, compress, type SongWeights, transpose } from '../numeric/sparse-rows.ts';
+import { coPlayed, type SongWeights, transpose, WeightList, weightsBytes } from '../numeric/sparse-rows.ts';
 import { topN } from '../numeric/top-n.ts';
 import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { type FitContext, type ModelDefinition, numberOption } from './model.ts';
@@ -42,6 +42,7 @@ export const itemKnn: ModelDefinition = {
       search: [0, 5, 10, 20],
     },
   ],
+  memory: (options, size) => weightsBytes(size, numberOption(options, 'k')),
   async fit(set, options, context) {
     return fittedSimilarities(
       'item-knn',
@@ -60,9 +61,7 @@ async function nearest(
   const columns = transpose(rows);
   const common = new Float64Array(rows.songs);
   const scores = new Float64Array(rows.songs).fill(Number.NaN);
-  const from: number[] = [];
-  const to: number[] = [];
-  const values: number[] = [];
+  const found = new WeightList();
   const listenersOf = (song: number) => columns.offsets[song + 1] - columns.offsets[song];
   for (let song = 0; song < rows.songs; song++) {
     const touched = coPlayed(rows, columns, song, common);
@@ -72,9 +71,7 @@ async function nearest(
         (shrinkage > 0 ? common[other] / (common[other] + shrinkage) : 1);
     }
     for (const other of touched.length > k ? nearestOf(scores, touched, k) : touched) {
-      from.push(other);
-      to.push(song);
-      values.push(scores[other]);
+      found.push(other, song, scores[other]);
     }
     for (const other of touched) {
       common[other] = 0;
@@ -82,7 +79,7 @@ async function nearest(
     }
     if (heldLong()) await giveWay(context, song / rows.songs);
   }
-  return compress(rows.songs, from, to, values);
+  return found.compress(rows.songs);
 }
 
 function nearestOf(scores: Float64Array, touched: number[], k: number): number[] {

@@ -1,6 +1,6 @@
 import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 import type { Arrays } from '../data/arrays-file.ts';
-import type { SongFeatures } from '../data/dataset.ts';
+import type { DataSize, SongFeatures } from '../data/dataset.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 import type { SavedNetwork } from '../networks/saved.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
@@ -99,8 +99,10 @@ export type ModelLookup = (type: string) => ModelDefinition;
 
 /** A model type: one file that exports this, and one line in the registry. */
 export interface ModelDefinition extends ModelTypeInfo {
-  /** Rejects, before any work, options that cannot be fitted on this many listeners and songs. */
-  assertFits?(options: Options, size: { listeners: number; songs: number }): void;
+  /** Rejects, before any work, options that cannot be fitted on data of this size on any machine. */
+  assertFits?(options: Options, size: DataSize): void;
+  /** Bytes that a fit takes beside the data; left out where that is little. */
+  memory?(options: Options, size: DataSize): number;
   fit(set: TrainingSet, options: Options, context: FitContext): Promise<FittedModel>;
   /** `definition` finds the types of a model's parts. */
   load(saved: SavedModel, definition: ModelLookup): FittedModel;

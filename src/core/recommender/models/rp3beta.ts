@@ -1,6 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Interactions } from '../data/dataset.ts';
-import { compress, type SongWeights, transpose } from '../numeric/sparse-rows.ts';
+import { type SongWeights, transpose, WeightList, weightsBytes } from '../numeric/sparse-rows.ts';
 import { topN } from '../numeric/top-n.ts';
 import { giveWay, heldLong } from '../numeric/yielding.ts';
 import { type FitContext, type ModelDefinition, numberOption, type Options } from './model.ts';
@@ -52,6 +52,7 @@ export const rp3beta: ModelDefinition = {
       search: [50, 100, 200, 1000],
     },
   ],
+  memory: (options, size) => weightsBytes(size, numberOption(options, 'k')),
   fit: async (set, options, context) => fittedSimilarities('rp3beta', await walks(set.interactions, options, context)),
   load: ({ arrays }) => fittedSimilarities('rp3beta', arrays as unknown as SongWeights),
 };
@@ -74,9 +75,7 @@ async function walks(
     (_, u) => (1 / Math.max(1, rows.offsets[u + 1] - rows.offsets[u])) ** alpha,
   );
   const reached = new Float64Array(rows.songs);
-  const from: number[] = [];
-  const to: number[] = [];
-  const values: number[] = [];
+  const found = new WeightList();
   for (let song = 0; song < rows.songs; song++) {
     const touched: number[] = [];
     for (let at = columns.offsets[song]; at < columns.offsets[song + 1]; at++) {
@@ -91,12 +90,10 @@ async function walks(
     touched.sort((a, b) => a - b);
     const scores = Float64Array.from(touched, (other) => reached[other] / penalty[other]);
     for (const i of topN(scores, () => false, k)) {
-      from.push(song);
-      to.push(touched[i]);
-      values.push(scores[i]);
+      found.push(song, touched[i], scores[i]);
     }
     for (const other of touched) reached[other] = 0;
     if (heldLong()) await giveWay(context, song / rows.songs);
   }
-  return compress(rows.songs, from, to, values);
+  return found.compress(rows.songs);
 }

@@ -1,4 +1,4 @@
-import type { Interactions } from '../data/dataset.ts';
+import type { DataSize, Interactions } from '../data/dataset.ts';
 import { roundedForTies } from './top-n.ts';
 
 /** Songs × listeners, in compressed rows. */
@@ -65,19 +65,63 @@ export interface SongWeights {
   similarities: Float64Array;
 }
 
-/** Rows by `from`, in the order given. */
-export function compress(songs: number, from: number[], to: number[], values: number[]): SongWeights {
-  const offsets = new Uint32Array(songs + 1);
-  for (const song of from) offsets[song + 1]++;
-  for (let i = 0; i < songs; i++) offsets[i + 1] += offsets[i];
-  const next = offsets.slice();
-  const neighbours = { offsets, songs: new Uint32Array(from.length), similarities: new Float64Array(from.length) };
-  from.forEach((song, i) => {
-    const at = next[song]++;
-    neighbours.songs[at] = to[i];
-    neighbours.similarities[at] = values[i];
-  });
-  return neighbours;
+/** Entries of a piece of a list: a list of JavaScript's own ends the process beyond 134 million numbers. */
+const PIECE = 1 << 16;
+const ENTRY_BYTES = 16;
+
+interface Piece {
+  from: Uint32Array;
+  to: Uint32Array;
+  values: Float64Array;
+}
+
+/** Numbers of pairs of songs as they are found, whatever their order, as many as memory holds. */
+export class WeightList {
+  readonly #pieces: Piece[] = [];
+  #length = 0;
+
+  push(from: number, to: number, value: number): void {
+    const at = this.#length++ % PIECE;
+    if (at === 0)
+      this.#pieces.push({
+        from: new Uint32Array(PIECE),
+        to: new Uint32Array(PIECE),
+        values: new Float64Array(PIECE),
+      });
+    const piece = this.#pieces[this.#pieces.length - 1];
+    piece.from[at] = from;
+    piece.to[at] = to;
+    piece.values[at] = value;
+  }
+
+  /** Rows by `from`, each in the order of the list, which is empty afterwards. */
+  compress(songs: number): SongWeights {
+    const length = this.#length;
+    const offsets = new Uint32Array(songs + 1);
+    const each = (visit: (piece: Piece, i: number) => void) => {
+      for (const [p, piece] of this.#pieces.entries())
+        for (let i = 0; i < Math.min(PIECE, length - p * PIECE); i++) visit(piece, i);
+    };
+    each(({ from }, i) => {
+      offsets[from[i] + 1]++;
+    });
+    for (let i = 0; i < songs; i++) offsets[i + 1] += offsets[i];
+    const next = offsets.slice();
+    const weights = { offsets, songs: new Uint32Array(length), similarities: new Float64Array(length) };
+    each(({ from, to, values }, i) => {
+      const at = next[from[i]]++;
+      weights.songs[at] = to[i];
+      weights.similarities[at] = values[i];
+    });
+    this.#pieces.length = 0;
+    this.#length = 0;
+    return weights;
+  }
+}
+
+/** Bytes of the search for k neighbours of each song: listeners by song, the list and its compressed rows. */
+export function weightsBytes({ songs, plays }: DataSize, k: number): number {
+  return 8 * plays + songs * Math.min(k, songs) * (ENTRY_BYTES + 12);
 }
 
 type RowsOfSongs = Pick<SongWeights, 'offsets' | 'songs'>;
