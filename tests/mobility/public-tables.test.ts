@@ -170,6 +170,22 @@ describe('careers and awards', () => {
     );
   });
 
+  it.each([
+    ['a questionnaire', '1、您的姓名,2、博士毕业院校,3、博士毕业年份,4、第一份工作单位\n王某,甲山大学,2001,丙林学院\n'],
+    [
+      'slashes',
+      '学者,教育/工作,起,止,学校/单位,学历/职务\n王某,教育,1998,2001,甲山大学,博士\n王某,工作,2001,,丙林学院,讲师\n',
+    ],
+  ])('headings as people write them: %s', async (_what, content) => {
+    const app = await freshApp();
+    expect(await imported(app, 'a.csv', content)).toMatchObject({ rejections: [], questions: [] });
+    expect(column(app, "SELECT role || ' ' || mention AS value FROM positions ORDER BY id")).toEqual([
+      'doctorate 甲山大学',
+      'job 丙林学院',
+    ]);
+    expect(column(app, 'SELECT name AS value FROM scholars')).toEqual(['王某']);
+  });
+
   it('a row a stage, with a column for the year', async () => {
     const app = await freshApp();
     const told = await imported(

@@ -75,10 +75,11 @@ export const HEADER_WORDS: Record<string, string[]> = {
       '现工作单位',
       '供职单位',
     ],
+    ...['学校/单位', '单位/学校', '院校/单位', '单位/院校', '学习/工作单位', '学习工作单位', '就读/任职单位'],
   ],
   city: ['city', 'town', '城市', '所在城市', '所在地'],
   country: ['country code', 'country iso code', 'country', '国家', '国家地区', '国别'],
-  role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '性质', '身份'],
+  role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '经历类别', '教育/工作', '性质', '身份'],
   title: [
     'title',
     'position',
@@ -94,6 +95,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '学位/职务',
     '学位职务',
     '职务/学位',
+    ...['学历/职务', '学历/职称', '学位/职称', '职务/职称'],
   ],
   start: [
     'start',
@@ -333,7 +335,7 @@ export function isHeaderWord(cell: string): boolean {
 }
 
 /** Words that stand before a heading's without changing what it says: 学者姓名, 教师编号. */
-const WHOSE = /^(?:学者|教师|人才|人员|专家|入选者|被试|个人|本人)(?=.{2})/;
+const WHOSE = /^(?:学者|教师|人才|人员|专家|入选者|被试|个人|本人|您的|你的)(?=.{2})/;
 const SAID_BESIDE = /[(（【[<][^)）】\]>]*[)）】\]>]|[*＊※]|^\s*\d+\s*[.、．]\s*|(?<=.{2})全称$/g;
 
 /** The first of a table's headings that a pattern fits. */

@@ -7,7 +7,7 @@ import { degreeColumns, employerColumn } from './degree-columns.ts';
 import { Columns, guessedColumns } from './fields.ts';
 import { CV_FIELDS, holdsCvs } from './cv-cells.ts';
 import { fillDown } from './fill-down.ts';
-import { headingLike } from './heading-words.ts';
+import { headingKeys, headingLike } from './heading-words.ts';
 import { assertHeaders, waiting } from './headers.ts';
 import { namesApart } from './names-apart.ts';
 import { withoutRowNumbers } from './row-numbers.ts';
@@ -144,7 +144,7 @@ export const wideImporter: MobilityImporter = {
     ...CV_FIELDS.map((name) => ({ name, required: false })),
   ],
   sniff: (head) => {
-    const keys = head.map(nameKey);
+    const keys = head.flatMap(headingKeys);
     const columns = guessedColumns(head, ['scholar', 'name']);
     const hasStage = STAGE_KINDS.flatMap(({ headerWords }) => headerWords).some((word) =>
       keys.some((key) => key.startsWith(word)),
@@ -238,7 +238,7 @@ function stageColumns(
         const names = [stage.key, stage.label.en, stage.label.zh, ...also].flatMap((label) =>
           words.map((word) => nameKey(`${label} ${word}`)),
         );
-        const header = table.head.find((name) => names.includes(nameKey(name)));
+        const header = table.head.find((name) => headingKeys(name).some((key) => names.includes(key)));
         const implied = {
           award: awards[field],
           doctorate: degree[field],

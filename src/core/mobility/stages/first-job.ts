@@ -11,7 +11,7 @@ export const FIRST_JOB: StageKind = {
   dated: 'start',
   isCurrent: false,
   headerWords: [],
-  columnWords: ['初职', '首职', '首任', 'first job', 'first post'],
+  columnWords: ['初职', '首职', '首任', '第一份工作', '首份工作', 'first job', 'first post'],
   endsTraining: false,
   find: firstJob,
 };
