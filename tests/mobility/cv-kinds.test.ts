@@ -162,6 +162,32 @@ describe('what public pages have', () => {
       'Education\nUniversiteit van Amsterdam\nMaster of Science\n2004 - 2006',
       ['master Universiteit van Amsterdam Master of Science 2004-2006'],
     ],
+    [
+      'an entry of a list that ends as a heading could',
+      '## PROFESSIONAL APPOINTMENTS\n\n- Professor\n  Lund University\n\n- Director\n  Public Knowledge Project\n\n' +
+        '- Adjunct Professor\n  Ghent University',
+      ['job Lund University Professor -', 'visiting Ghent University Adjunct Professor -'],
+    ],
+    [
+      'headings below the one of supervision',
+      '## SUPERVISION\n\n### VISITING SCHOLARS\n\n2019 Jane Example, Lund University\n\n## EDUCATION\n\n' +
+        'PhD, Ghent University, 2015',
+      ['doctorate Ghent University PhD -2015'],
+    ],
+    [
+      'ligatures that a PDF has as other letters',
+      'EducaƟon\n1992 Ph.D. StaƟsƟcs, Lund University',
+      ['doctorate Lund University Ph.D. -1992'],
+    ],
+    [
+      'an entry of a PDF that was broken',
+      'Positions\n2005- Director, Institute of Forecasting, Lund.\n2001- Director, Business and Economic Forecasting ' +
+        'Unit, Department of Econometrics and Economic\nStatistics, Monash University.',
+      [
+        'administrative Institute of Forecasting Director 2005-present',
+        'administrative Monash University Director 2001-present',
+      ],
+    ],
     ['a label of visits', '访学｜英国利兹大学，2011年9月起，为期一年', ['visiting 英国利兹大学 – 2011-2012']],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });

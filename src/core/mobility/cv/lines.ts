@@ -161,6 +161,8 @@ function endsList(section: Section, line: string, rest: string): boolean {
   return /^[ \t]*\S[^\n]*\d{4}/.test(rest);
 }
 
+/** A line that a list's sign does not begin, deeper than the one above which it does. */
+const UNDER_BULLET = /^[-*•] [^\n]*\n {2,}(?![-*•] )\S/;
 /** "7 yrs 6 mos" */
 const DURATION = /^\s*\d{1,2} (?:yrs?|mos?)(?: \d{1,2} mos?)?\s*$/;
 
@@ -178,6 +180,7 @@ export function linesOf({ text }: PlainText): Line[] {
   let teaching = false;
   let visiting = false;
   let inForm = false;
+  let skipped = 0;
   for (let from = 0; from <= text.length; ) {
     const to = lineEnd(text, from);
     const line = text.slice(from, to);
@@ -203,9 +206,13 @@ export function linesOf({ text }: PlainText): Line[] {
     }
     const cells = bare.split('\t').filter((cell) => cell.trim() !== '');
     const ends: boolean = gap && endsList(section, bare, text.slice(to + 1, to + 200));
-    const heading: Section | null = headingOf(bare) ?? (ends ? 'other' : null);
+    const inEntry = !gap && UNDER_BULLET.test(text.slice(text.lastIndexOf('\n', start - 2) + 1, to));
+    const heading: Section | null = inEntry ? null : (headingOf(bare) ?? (ends ? 'other' : null));
     if (heading && cells.length < 2) {
-      section = heading;
+      // What stands deeper in a page's outline than a list of students or papers belongs to it.
+      const level = /^(#{1,6}) /.exec(line)?.[1].length ?? 0;
+      section = level > skipped && skipped > 0 ? 'skip' : heading;
+      if (level <= skipped || skipped === 0) skipped = heading === 'skip' ? level : 0;
       teaching = TEACHING.test(bare);
       visiting = VISITING.test(bare);
       mixed = /honou?rs|awards|荣誉|奖/i.test(bare);

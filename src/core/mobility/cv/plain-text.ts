@@ -53,7 +53,12 @@ export function plainLine(line: string): string {
   return plain;
 }
 
+/** Ligatures that PDFs of some fonts have as another letter: EducaƟon, StaƟsƟcs. */
+const LIGATURES: Readonly<Record<string, string>> = { Ɵ: 'ti', Ʃ: 'tt', ƫ: 'tti', ࢢ: 'ti' };
+const SMALL = /[a-z]/;
+
 function plainSign(sign: string, before = '', after = ''): string {
+  if (sign in LIGATURES && (SMALL.test(before) || SMALL.test(after))) return LIGATURES[sign];
   if (sign === '\r') return after === '\n' ? '' : '\n';
   if (sign === '\u2028' || sign === '\u2029' || sign === '\v' || sign === '\f') return '\n';
   if (sign === '\u3000') return '  ';

@@ -8,6 +8,10 @@ const NARROWEST = 50;
 const WIDEST = 120;
 /** Breaks that a width must explain, more than there are long lines which it does not. */
 const LEAST_BREAKS = 2;
+/** Of lines that letters of several widths fill. */
+const NEARLY_FULL = 0.9;
+const MOST_LINES = 5000;
+const DATED_LINE = /^\s*(?:19|20)\d\d/;
 /** The part of the width from which a line is long. */
 const NEARLY = 0.75;
 
@@ -62,6 +66,11 @@ export function joinsOf(given: readonly WrittenLine[]): Join[] {
     const next = lines[i + 1];
     return next !== undefined && !line.blank && !next.blank && page !== null && isFull(line, next, page);
   });
+  const texts = lines.filter(({ table }) => !table).map(({ width }) => width);
+  // Letters of several widths (a PDF) fill their lines with more or fewer of them.
+  const most = page === null ? Math.max(0, ...texts.slice(0, MOST_LINES)) : 0;
+  const nearlyFull = (line: Shape) =>
+    most > LEAST_WIDTH && most <= WIDEST && !line.table && line.width >= NEARLY_FULL * most;
   const prose = proseOf(lines, full);
   const hanging = hangingJoins(lines);
   const within = { entry: false, bulleted: false };
@@ -73,7 +82,7 @@ export function joinsOf(given: readonly WrittenLine[]): Join[] {
     if (inColumn !== undefined) return inColumn;
     const wide = full[i] || prose[i] || line.width >= Math.max(LEAST_WIDTH, 0.72 * widest);
     if (wide && next && !line.blank && !next.blank)
-      if (goesOn(line, next, { isFull: full[i], prose: prose[i], ...within }))
+      if (goesOn(line, next, { isFull: full[i], nearlyFull: nearlyFull(line), prose: prose[i], ...within }))
         return line.endsChinese || next.beginsChinese ? '' : ' ';
     within.bulleted = false;
     within.entry = false;
@@ -101,13 +110,14 @@ function proseOf(lines: readonly Shape[], full: readonly boolean[]): boolean[] {
 
 interface Broken {
   isFull: boolean;
+  nearlyFull: boolean;
   prose: boolean;
   /** In an entry of a list, and in one with a sign before. */
   entry: boolean;
   bulleted: boolean;
 }
 
-function goesOn(line: Shape, next: Shape, { isFull, prose, entry, bulleted }: Broken): boolean {
+function goesOn(line: Shape, next: Shape, { isFull, nearlyFull, prose, entry, bulleted }: Broken): boolean {
   if (line.table || next.table || next.isBullet) return false;
   if (line.isBullet && next.indent < line.indent) return false;
   const ends =
@@ -121,6 +131,7 @@ function goesOn(line: Shape, next: Shape, { isFull, prose, entry, bulleted }: Br
   if (isFull && prose && !(isDeeper && !entry)) return true;
   if (ends) return false;
   if (isFull && entry && (isDeeper || bulleted || !next.isEntry)) return true;
+  if (nearlyFull && line.isEntry && DATED_LINE.test(line.text) && !next.isEntry && !next.endsInYears) return true;
   return !next.isEntry && isUnfinished(line.text, next.text);
 }
 
