@@ -94,7 +94,9 @@ describe('the memory that a job needs', () => {
       await expect(app.call('evaluation/start', evaluation)).rejects.toMatchObject(telling('job.beyond-memory'));
       await expect(app.call('experiments/start', experiment)).rejects.toMatchObject(telling('job.beyond-memory'));
       expect(await app.call('jobs/list', {})).not.toContainEqual(expect.objectContaining({ kind: 'train' }));
-      const { jobId } = await app.call('models/train', { ...training, anyway: true });
+      const started = app.call('models/train', { ...training, anyway: true });
+      await expect(started).resolves.toEqual({ jobId: expect.any(Number) });
+      const { jobId } = await started;
       expect((await app.jobs.wait(jobId)).state).toBe('done');
     } finally {
       delete process.env.QUADRILLE_MEMORY_GIB;
