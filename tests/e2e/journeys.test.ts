@@ -78,6 +78,7 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
 
     it('1. the first start offers the demo and a place for own files, and Tab skips what is beside', async () => {
       await page.getByText(of('library.emptyTitle')).waitFor();
+      expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(scheme);
       await button('library.demo').waitFor();
       await page.getByRole('heading', { name: of('library.ownTile') }).waitFor();
       await page.keyboard.press('Tab');

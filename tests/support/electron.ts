@@ -79,6 +79,7 @@ export async function startElectron(
     executablePath: executable,
     args: ['--no-sandbox', '--disable-gpu', ...args],
     env: electronEnvironment(display, config, environment),
+    colorScheme: null, // the app's own, which Playwright would make light
     timeout: 60_000,
   });
   const page = await app.firstWindow();

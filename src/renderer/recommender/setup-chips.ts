@@ -1,14 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { conversionLabel, protocolLabel } from '../../shared/evaluation-words.ts';
 import type { Described } from '../../shared/result-texts.ts';
-import { NOT_APPLICABLE } from '../ui/format.ts';
 import { labelled } from '../ui/said.ts';
+import { engineName } from './engine-name.ts';
 
 /** The set-up of a comparison in a few words each. */
 export function useChips(): (described: Described) => string[] {
   const { t } = useTranslation();
-  const engineName = (name: string | null) =>
-    name === 'native' || name === 'wasm' ? t(`engine.${name}`) : (name ?? NOT_APPLICABLE);
   return ({ result, spec, folds, engine }) => [
     labelled(protocolLabel(result.protocol)),
     t('experiments.chip.conversion', { conversion: labelled(conversionLabel(result.conversion)) }),
@@ -20,6 +18,8 @@ export function useChips(): (described: Described) => string[] {
       ? [t('experiments.chip.skipped', { count: result.counts.listenersSkipped })]
       : []),
     t('experiments.chip.seed', { seed: String(result.seed) }),
-    t('experiments.chip.engine', { engine: engineName(engine ?? result.engine) }),
+    ...(engine || result.engine
+      ? [t('experiments.chip.engine', { engine: engineName(t, engine ?? result.engine) })]
+      : []),
   ];
 }

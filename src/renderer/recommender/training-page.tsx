@@ -13,13 +13,14 @@ import { phaseText, timeLeft } from '../app/phase.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { useFilePicker } from '../ui/file-picker.tsx';
-import { NOT_APPLICABLE, number } from '../ui/format.ts';
+import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Panel } from '../ui/panel.tsx';
 import { labelled, said } from '../ui/said.ts';
 import { checkOfModel } from './check-model.ts';
+import { engineName } from './engine-name.ts';
 import { HandOverMenu } from './hand-over.tsx';
 import { LossChart } from './loss-chart.tsx';
 import { ModelTable } from './model-table.tsx';
@@ -94,7 +95,7 @@ function Details({ model }: { model: ModelRow }) {
           rows={[
             [t('training.conversion'), labelled(conversionLabel(model.conversion))],
             [t('training.seed'), String(model.seed)],
-            [t('training.columns.engine'), model.engine ?? NOT_APPLICABLE],
+            [t('training.columns.engine'), engineName(t, model.engine)],
             [t('training.columns.seconds'), number(model.seconds, 1)],
             ...options,
           ]}
@@ -143,7 +144,7 @@ function LiveRun({ job }: { job: JobSummary }) {
       <Bar my="xs" value={100 * (job.progress?.fraction ?? 0)} label={said(job.title)} />
       <Text size="xs" c="dimmed">
         {phaseText(t, job)}
-        {typeof live.engine === 'string' ? ` · ${live.engine}` : ''}
+        {typeof live.engine === 'string' ? ` · ${engineName(t, live.engine)}` : ''}
         {typeof live.rowsPerSecond === 'number' ? ` · ${t('training.speed', { n: number(live.rowsPerSecond) })}` : ''}
         {timeLeft(t, job)}
       </Text>

@@ -22,8 +22,10 @@ export function showError(error: Error & { code?: string }): void {
     ...(error.code ? { title: i18next.t(`errorCodes.${error.code}`) } : {}),
     message: (
       <Group gap="xs" justify="space-between" wrap="nowrap" align="end">
-        <Text size="sm">{said(error)}</Text>
-        <Button variant="subtle" size="compact-xs" onClick={() => void copyReport(error)}>
+        <Text size="sm" flex={1} miw={0}>
+          {said(error)}
+        </Text>
+        <Button variant="subtle" size="compact-xs" flex="none" onClick={() => void copyReport(error)}>
           {i18next.t('errors.copy')}
         </Button>
       </Group>
