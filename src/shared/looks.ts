@@ -33,7 +33,7 @@ export function looksTable(looks: readonly TestSetLook[]): KeyedTable {
       { key: 'after_tuning', label: say('looks.after-tuning') },
     ],
     rows: looks.map(({ at, title, hash, testSet, number, options, tuned }) => [
-      at,
+      { key: at, label: `${at.slice(0, 16).replace('T', ' ')} UTC` },
       title,
       hash,
       testSet,
