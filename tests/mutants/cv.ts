@@ -236,4 +236,32 @@ export const CVS: readonly Mutant[] = [
     to: 'if (width < 0) return;',
     tests: 'tests/mobility/cv-kinds.test.ts',
   },
+  {
+    name: 'cv/an academy employs whom it elects',
+    file: `${FOLDER}/read-cv.ts`,
+    from: 'return role !== null && role.from <= from && role.to >= to;',
+    to: 'return role !== null && role.from > from && role.to < to;',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
+  {
+    name: 'cv/a heading below one of students begins a part of the CV',
+    file: `${FOLDER}/lines.ts`,
+    from: "section = level > skipped && skipped > 0 ? 'skip' : heading;",
+    to: 'section = heading;',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
+  {
+    name: 'cv/years alone on a line belong to what stands above',
+    file: `${FOLDER}/segments.ts`,
+    from: '(datesFirst && isDateAlone)',
+    to: '(datesFirst && !isDateAlone)',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
+  {
+    name: 'cv/a name behind with is an employer',
+    file: `${FOLDER}/names-in-prose.ts`,
+    from: 'if (at && !isPerson &&',
+    to: 'if (at &&',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
 ];
