@@ -39,6 +39,37 @@ describe('data that mean nothing are refused, by name and position', () => {
     );
   });
 
+  it('tables and groups that are empty are counted; states that an alphabet lacks are named', () => {
+    const table = [
+      [3, 1],
+      [0, 0],
+    ];
+    const counted = { rows: 1, columns: 2 };
+    expect(() => run('fisher', { table })).toThrow(telling('statistics.fisher-needs-table', counted));
+    expect(() => run('chi-square', { table })).toThrow(telling('statistics.independence-needs-table', counted));
+    expect(() => run('kruskal', { groups: [[1, 2], []] })).toThrow(
+      telling('statistics.kruskal-needs-groups', { groups: 1 }),
+    );
+    const sequences = [
+      ['a', 'b'],
+      ['a', 'a'],
+    ];
+    expect(() => run('sequence-description', { sequences, states: ['a'] })).toThrow(
+      telling('statistics.state-outside-alphabet', { state: 'b' }),
+    );
+    expect(() => run('fleiss', {})).toThrow(telling('statistics.ratings-or-counts'));
+    expect(run('sequence-description', { sequences: [['a', 'b', 'b']] })).toMatchObject({
+      meanTimes: { a: 1, b: 2 },
+      notes: [],
+    });
+    expect(() => run('sequence-cluster-number', { sequences, least: 3 })).toThrow(
+      telling('statistics.too-many-clusters', { clusters: 3, distinct: 2 }),
+    );
+    expect(() => run('sequence-cluster-number', { sequences, least: 3, most: 2 })).toThrow(
+      telling('statistics.most-below-least', { least: 3, most: 2 }),
+    );
+  });
+
   it('times before 0, unless they are counted from another origin; tables without counts', () => {
     const negative = telling('statistics.negative-time', { position: 2, time: '-1' });
     expect(() => run('kaplan-meier', { time: [3, -1], event: [1, 1] })).toThrow(negative);
@@ -58,6 +89,17 @@ describe('what a result does not show is said', () => {
     expect(of(age)).toContainEqual(saying('statistics.numbers-as-words', { names: ['age'], n: 1 }));
     expect(of(age.map((value) => `${value} years`))).not.toContainEqual(saying('statistics.numbers-as-words'));
     expect(of(age.map(Number))).not.toContainEqual(saying('statistics.numbers-as-words'));
+  });
+
+  it('a baseline hazard without a finite shape, though the variables have coefficients', () => {
+    // glm(event ~ time + time2 + x, binomial('cloglog')) of the nine intervals: time -374 (4.9e6), deviance of x 0.
+    const same = { time: [3, 3, 3, 3, 3, 3], event: [1, 1, 0, 1, 0, 1], x: { a: [1, 2, 3, 5, 2, 2] } };
+    const { notes, statistic } = run('discrete-time', same);
+    expect(notes).toContainEqual(saying('statistics.baseline-separates'));
+    expect(statistic).toBeGreaterThanOrEqual(0);
+    expect(run('discrete-time', statisticByName('discrete-time').example).notes).not.toContainEqual(
+      saying('statistics.baseline-separates'),
+    );
   });
 
   it("groups in which nobody was left when a cause struck do not count in Gray's test", () => {

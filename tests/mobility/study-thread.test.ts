@@ -20,6 +20,7 @@ const QUESTIONS: [OperationName, unknown][] = [
   ['networkFile', { kind: 'institutions', edgeKinds: null, coLocation: false, format: 'gexf' }],
   ['cityMap', transition],
   ['ledger', null],
+  ['statistic', { name: 'wilson', data: { count: 3, total: 9 } }],
   ['todo', null],
   ['codebook', { ...DEFAULT_CODEBOOK, identity: { ...DEFAULT_CODEBOOK.identity, mergers: false } }],
   ['comparison', { name: 'outcome-by-group', transition, attribute: 'gender', covariates: [], references: {} }],

@@ -51,3 +51,12 @@ export function margins(table: Counts): { rows: number[]; columns: number[]; n: 
 export function assertCounted(table: Counts): void {
   if (table.every((row) => sum(row) === 0)) throw unusable(say('statistics.nothing-counted'));
 }
+
+/** How many rows and columns have observations. */
+export function usedOf(table: Counts): { rows: number; columns: number } {
+  const counted = (line: readonly number[]) => line.some((count) => count > 0);
+  return {
+    rows: table.filter(counted).length,
+    columns: (table[0] ?? []).filter((_, j) => counted(table.map((row) => row[j]))).length,
+  };
+}

@@ -2,12 +2,11 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { basename } from 'node:path';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import { answerOf } from '../analysis/comparisons/comparison.ts';
 import { COMPARISONS } from '../analysis/comparisons/registry.ts';
 import { FINDINGS, findingByName } from '../analysis/findings/registry.ts';
 import { keepTest, nameFamily } from '../analysis/ledger.ts';
 import { sampleOf } from '../analysis/sample.ts';
-import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
+import { STATISTICS } from '../../statistics/catalogue/registry.ts';
 import { assertOneForOthers } from '../report/export-job.ts';
 import type { MobilityServices } from './services.ts';
 
@@ -45,10 +44,8 @@ export function resultHandlers({ study, jobs, grants, threads: { results: thread
     'mobility/cancel-finding': () => ({ cancelled: findings.cancel() }),
     'mobility/list-statistics': () =>
       STATISTICS.map(({ name, summary, example }) => ({ name, summary, example: JSON.stringify(example) })),
-    'mobility/compute-statistic': ({ name, data }) => {
-      const result = statisticByName(name).run(parsedData(data));
-      return { test: answerOf(name, result), more: result };
-    },
+    // Exact tests and resampling of large tables take seconds.
+    'mobility/compute-statistic': ({ name, data }) => thread.ask('statistic', { name, data: parsedData(data) }),
     'mobility/export': (options) => {
       const { grant, ...rest } = options;
       assertOneForOthers(options.formats);

@@ -1,6 +1,8 @@
 import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import type { FindingOptions } from '../../../shared/mobility/findings.ts';
+import { statisticByName } from '../../statistics/catalogue/registry.ts';
+import { answerOf } from '../analysis/comparisons/comparison.ts';
 import { compare, comparisonByName } from '../analysis/comparisons/registry.ts';
 import { findingInputOf } from '../analysis/findings/gather.ts';
 import { findingOf } from '../analysis/findings/registry.ts';
@@ -81,6 +83,10 @@ export const OPERATIONS = {
   todo: (study: Study, _all: null) => todoOf(study),
   /** What another codebook would change. */
   codebook: (study: Study, codebook: Codebook) => previewCodebook(study, codebook),
+  statistic: (_study: Study, { name, data }: { name: string; data: unknown }) => {
+    const more = statisticByName(name).run(data);
+    return { test: answerOf(name, more), more };
+  },
   export: (study: Study, { spec, folder }: { spec: MobilityExportSpec; folder: string }, heard: Heard) =>
     writeExport(study, spec, folder, heard),
 };

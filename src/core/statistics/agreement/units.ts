@@ -39,6 +39,7 @@ export interface Coded {
 }
 
 export function unitsOf({ ratings, counts }: Coded): Units {
+  if (!ratings && !counts) throw unusable(say('statistics.ratings-or-counts'));
   const ragged = counts?.findIndex((unit) => unit.length !== counts[0].length) ?? -1;
   if (counts && ragged >= 0)
     throw unusable(
@@ -93,16 +94,11 @@ export function intervalOfShare(
   };
 }
 
-export const coded = z
-  .object({
-    ratings: ratingsShape.optional(),
-    counts: z.array(z.array(count).min(1)).min(1).optional(),
-    level: z.string().optional(),
-  })
-  .refine((data) => data.ratings !== undefined || data.counts !== undefined, {
-    message: 'give ratings (units × coders), or counts (units × classes)',
-    path: ['ratings'],
-  });
+export const coded = z.object({
+  ratings: ratingsShape.optional(),
+  counts: z.array(z.array(count).min(1)).min(1).optional(),
+  level: z.string().optional(),
+});
 /** For examples of coefficients for several coders. */
 export const THREE_CODERS = {
   ratings: [

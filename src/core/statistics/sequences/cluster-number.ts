@@ -3,7 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { mean, variance } from '../descriptive.ts';
 import { percentileInterval } from '../intervals.ts';
 import { Random } from '../random.ts';
-import { result, type TestResult } from '../result.ts';
+import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
 import { labelledBy, LINKAGES, type Linkage, partitionsOf, silhouetteOf } from './clusters.ts';
 import { distancesOf, type SequenceData, sequenceShape, type Sequences, sequencesOf } from './distances.ts';
@@ -33,8 +33,13 @@ type Heard = (done: number) => void;
 export function sequenceClusterNumber(data: NumberData, heard: Heard = () => undefined): TestResult {
   const { linkage = 'ward', structure = 'spells', draws = 100, seed = 1 } = data;
   const sequences = sequencesOf(data);
+  const least = data.least ?? 2;
   const most = Math.min(data.most ?? 10, sequences.distinct.length);
-  const numbers = Array.from({ length: Math.max(0, most - (data.least ?? 2) + 1) }, (_, i) => (data.least ?? 2) + i);
+  if (data.most !== undefined && data.most < least)
+    throw unusable(say('statistics.most-below-least', { most: data.most, least }));
+  if (most < least)
+    throw unusable(say('statistics.too-many-clusters', { clusters: least, distinct: sequences.distinct.length }));
+  const numbers = Array.from({ length: most - least + 1 }, (_, i) => least + i);
   const widthsOf = (one: Sequences) => {
     const objects = { distances: distancesOf(one, data), weights: one.weights };
     const cut = partitionsOf(objects, linkage);

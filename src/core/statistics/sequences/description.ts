@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
 import { mean } from '../descriptive.ts';
-import { result, type TestResult } from '../result.ts';
+import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
 import { type SequenceData, sequencesOf, statesShape, transitionRates } from './distances.ts';
 
@@ -22,10 +22,12 @@ const PRINTED = 200;
  * (Gabadinho et al. 2011), as TraMineR's seqstatd, seqmeant, seqtrate, seqient, seqST and seqici.
  */
 export function sequenceDescription(data: Pick<SequenceData, 'sequences'> & { states?: string[] }): TestResult {
-  const sequences = sequencesOf(data);
+  const sequences = sequencesOf(data, 'description');
   const { states, distinct, weights, of, notes } = sequences;
   const n = of.length;
   const alphabet = data.states ?? states;
+  const outside = states.find((state) => !alphabet.includes(state));
+  if (outside !== undefined) throw unusable(say('statistics.state-outside-alphabet', { state: outside }));
   const length = Math.max(...distinct.map((one) => one.length));
   const counts = Array.from({ length }, () => alphabet.map(() => 0));
   const place = states.map((state) => alphabet.indexOf(state));
@@ -107,13 +109,7 @@ function turbulenceOf(spells: readonly { state: number; duration: number }[]): n
 export const SEQUENCE_DESCRIPTION = statistic({
   name: 'sequence-description',
   summary: say('statistic.sequence-description'),
-  data: z
-    .object({ sequences: statesShape, states: z.array(z.string()).min(1).optional() })
-    .refine(
-      ({ sequences, states }) =>
-        !states || sequences.every((row) => row.every((state) => state === null || states.includes(String(state)))),
-      { message: 'states must name every state that occurs', path: ['states'] },
-    ),
+  data: z.object({ sequences: statesShape, states: z.array(z.string()).min(1).optional() }),
   example: {
     sequences: [
       ['postdoc', 'postdoc', 'lecturer', 'professor'],

@@ -28,7 +28,10 @@ export interface Sequences {
 }
 
 /** @throws on gaps, which need a state of their own; missing values at the end are the end. */
-export function sequencesOf({ sequences }: Pick<SequenceData, 'sequences'>): Sequences {
+export function sequencesOf(
+  { sequences }: Pick<SequenceData, 'sequences'>,
+  purpose: 'distances' | 'description' = 'distances',
+): Sequences {
   let shortened = 0;
   const rows = sequences.map((given, row) => {
     let length = given.length;
@@ -39,7 +42,8 @@ export function sequencesOf({ sequences }: Pick<SequenceData, 'sequences'>): Seq
     if (length === 0) throw unusable(say('statistics.sequence-empty', { sequence: row + 1 }));
     return given.slice(0, length).map(String);
   });
-  if (rows.length < 2) throw unusable(say('statistics.needs-two-sequences', { n: rows.length }));
+  if (rows.length < 2 && purpose === 'distances')
+    throw unusable(say('statistics.needs-two-sequences', { n: rows.length }));
   const states = [...new Set(rows.flat())].sort((a, b) => (a < b ? -1 : 1));
   const codes = new Map(states.map((state, i) => [state, i]));
   const keys = rows.map((row) => row.map((state) => codes.get(state)).join());
@@ -55,7 +59,9 @@ export function sequencesOf({ sequences }: Pick<SequenceData, 'sequences'>): Seq
     of,
     notes: [
       ...(shortened > 0 ? [say('statistics.sequences-end-early', { n: shortened })] : []),
-      ...(new Set(rows.map((row) => row.length)).size > 1 ? [say('statistics.sequences-unequal')] : []),
+      ...(purpose === 'distances' && new Set(rows.map((row) => row.length)).size > 1
+        ? [say('statistics.sequences-unequal')]
+        : []),
     ],
   };
 }

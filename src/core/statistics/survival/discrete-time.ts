@@ -55,7 +55,7 @@ export function discreteTime(data: HazardData): TestResult {
   // R's glm takes its standard errors from the expected information.
   const information = complementaryLogLog(strata, names.length, 'expected')(fit.estimate).hessian;
   const { se } = covarianceOf(information);
-  const statistic = 2 * (fit.logLikelihood - none.logLikelihood);
+  const statistic = Math.max(0, 2 * (fit.logLikelihood - none.logLikelihood));
   const df = columns.length;
   const bounds = (j: number) => [fit.estimate[j] - Z95 * se[j], fit.estimate[j] + Z95 * se[j]];
   const first = 1 + baseline.length;
@@ -94,9 +94,19 @@ export function discreteTime(data: HazardData): TestResult {
       )
         ? [say('statistics.separation')]
         : []),
+      ...(baseline.some((_, k) => separates(0, se[1 + k], spreadOf(strata, 1 + k)))
+        ? [say('statistics.baseline-separates')]
+        : []),
       ...(events < 10 * df ? [say('statistics.few-events', { events, variables: df })] : []),
     ],
   });
+}
+
+/** The standard deviation of a column over all intervals at risk. */
+function spreadOf(strata: readonly Stratum[], column: number): number {
+  const n = sum(strata.map(({ count }) => count));
+  const centre = sum(strata.map(({ row, count }) => count * row[column])) / n;
+  return Math.sqrt(sum(strata.map(({ row, count }) => count * (row[column] - centre) ** 2)) / n);
 }
 
 /** The first and the last interval at risk; interval k ends at time k. */

@@ -3,7 +3,7 @@ import { chiSquareUpper, effectInterval } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
 import { sum } from '../descriptive.ts';
-import { type Counts, countTable, margins, withoutEmpty } from '../count-tables.ts';
+import { type Counts, countTable, margins, usedOf, withoutEmpty } from '../count-tables.ts';
 
 /**
  * Pearson's χ² test of independence without correction. Effect: Cramér's V (1946); residuals are adjusted (Haberman
@@ -11,7 +11,8 @@ import { type Counts, countTable, margins, withoutEmpty } from '../count-tables.
  */
 export function chiSquare({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
-  if (table.length < 2 || table[0].length < 2) throw unusable(say('statistics.independence-needs-table', { notes }));
+  if (table.length < 2 || table[0].length < 2)
+    throw unusable(say('statistics.independence-needs-table', usedOf(given)));
   const { rows, columns, n } = margins(table);
   const expected = rows.map((row) => columns.map((column) => (row * column) / n));
   const statistic = sum(

@@ -6,7 +6,7 @@ import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { uniroot } from './zeroin.ts';
 import { statistic } from '../statistic.ts';
-import { countTable, margins, type Counts, withoutEmpty } from '../count-tables.ts';
+import { countTable, margins, type Counts, usedOf, withoutEmpty } from '../count-tables.ts';
 
 /** As R: tables whose probability is no more than the observed one's, but for rounding. */
 const TIES = 1 + 1e-7;
@@ -22,7 +22,7 @@ const SIMULATED = 100_000;
  */
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
-  if (table.length < 2 || table[0].length < 2) throw unusable(say('statistics.fisher-needs-table', { notes }));
+  if (table.length < 2 || table[0].length < 2) throw unusable(say('statistics.fisher-needs-table', usedOf(given)));
   return table.length === 2 && table[0].length === 2 ? fisher2x2(table, notes) : fisherLarge(table, notes);
 }
 

@@ -92,7 +92,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
   assertSquare(given);
   assertCounted(given);
   const { table, notes } = usedClasses(given);
-  if (table.length < 2) throw unusable(say('statistics.needs-two-classes', { notes }));
+  if (table.length < 2) throw unusable(say('statistics.needs-two-classes', { classes: table.length }));
   const { rows, columns, n } = margins(table);
   const difference = rows.map((row, i) => row - columns[i]);
   const k = table.length - 1;

@@ -150,7 +150,7 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
     group.values.length > 0 ? [] : [say('statistics.group-empty', { i: i + 1 })],
   );
   const groups = kept.map((i) => all[i].values);
-  if (groups.length < 2) throw unusable(say('statistics.kruskal-needs-groups', { notes }));
+  if (groups.length < 2) throw unusable(say('statistics.kruskal-needs-groups', { groups: groups.length }));
   const n = sum(groups.map((group) => group.length));
   if (n < 3) throw unusable(say('statistics.kruskal-needs-values', { n }));
   const statistic = kruskalStatistic(groups);
