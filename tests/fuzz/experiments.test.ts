@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
+import { auditSplitFolder } from '../../src/core/recommender/audit/split-folder-audit.ts';
 import { readDataset } from '../../src/core/recommender/data/dataset.ts';
+import { writeSafetensors } from '../../src/core/recommender/data/safetensors.ts';
+import { readHandedOver } from '../../src/core/recommender/handover/read-keras.ts';
+import { sparkFactors } from '../../src/core/recommender/handover/spark-files.ts';
 import { readSplitFolder } from '../../src/core/recommender/experiments/split-folder.ts';
 import { readBundle } from '../../src/core/recommender/report/bundle.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
@@ -63,6 +67,68 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
       );
     },
   );
+
+  it('what is told of an exported split', async () => {
+    const split = suiteFolder();
+    writeFileSync(join(split, 'train.tsv'), 'u1\ta\t2\nu2\tb\t1\n');
+    writeFileSync(join(split, 'test.tsv'), 'u1\tb\t2\nu2\ta\t1\n');
+    const files = { 'split.json': '{"values":"plays","folds":[]}', 'test.tsv': 'u1\tb\t2\nu2\ta\t1\n' };
+    for (const [name, sample] of Object.entries(files)) {
+      const change = async (bytes: Uint8Array) => {
+        writeFileSync(join(split, name), bytes);
+        await auditSplitFolder(split, {});
+      };
+      await fuzzFile(Buffer.from(sample), change, codeOf);
+      writeFileSync(join(split, name), sample);
+    }
+  });
+
+  it('what Spark was handed, and hands back', async () => {
+    const folder = suiteFolder();
+    mkdirSync(join(folder, 'factors'));
+    const songs = Buffer.from('songs');
+    writeFileSync(join(folder, 'factors', 'songs.npy'), songs);
+    const about = { format: 1, export: 'e', library: 'l' };
+    const files = {
+      'spec.json': JSON.stringify({ ...about, foldIn: { alpha: 1, confidence: 'linear', reg: 0.1 } }),
+      'factors/manifest.json': JSON.stringify({
+        ...about,
+        ...{ rank: 2, songs: 1, engine: 'Spark', files: { 'songs.npy': hashOf(songs) } },
+      }),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    for (const [name, sample] of Object.entries(files)) {
+      const change = (bytes: Uint8Array) => {
+        writeFileSync(join(folder, name), bytes);
+        // With its script beside it, no change makes of it what another program wrote.
+        if (sparkFactors(folder, 'l') === null) throw new Error('taken for a folder of another program');
+      };
+      writeFileSync(join(folder, 'als.py'), '');
+      await fuzzFile(Buffer.from(sample), change, codeOf);
+      writeFileSync(join(folder, name), sample);
+    }
+  });
+
+  it('what a network was handed over with', async () => {
+    const folder = suiteFolder();
+    writeSafetensors(join(folder, 'weights.safetensors'), new Map(), {});
+    const weights = readFileSync(join(folder, 'weights.safetensors'));
+    const model = { type: 'cnn', options: { k: 4 }, conversion: 'log-count', seed: 1 };
+    const losses = { loss: [1], validationLoss: [1], bestEpoch: 1 };
+    const files = {
+      'spec.json': JSON.stringify({ format: 1, task: 't', model }),
+      'result.json': JSON.stringify({ format: 1, task: 't', sha256: hashOf(weights), engine: 'Keras', ...losses }),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    for (const [name, sample] of Object.entries(files)) {
+      const change = (bytes: Uint8Array) => {
+        writeFileSync(join(folder, name), bytes);
+        readHandedOver(folder);
+      };
+      await fuzzFile(Buffer.from(sample), change, codeOf);
+      writeFileSync(join(folder, name), sample);
+    }
+  });
 
   it('a bundle’s list of files', async () => {
     const file = join(bundle, 'ro-crate-metadata.json');

@@ -11,6 +11,9 @@ const READS =
 
 /** Source files that read what comes from elsewhere → the target in this folder that gives them changed input. */
 const FUZZED: Record<string, string> = {
+  'core/recommender/audit/split-folder-audit.ts': 'what is told of an exported split',
+  'core/recommender/handover/read-keras.ts': 'what a network was handed over with',
+  'core/recommender/handover/spark-files.ts': 'what Spark was handed, and hands back',
   'core/imports/zip-file.ts': 'a zip with a table',
   'core/mobility/agreement/coding-file.ts': "a coder's work",
   'core/mobility/cv/files/pdf-text.ts': 'a CV in PDF',
@@ -60,10 +63,6 @@ const OWN: Record<string, string> = {
   'core/recommender/encoding/listen-job.ts': 'what the job wrote in its folder',
   'core/recommender/evaluation/kept-file.ts': 'what the evaluation kept in the folder of its job',
   'core/recommender/experiments/run-experiment.ts': 'what the job wrote in its folder',
-  'core/recommender/handover/read-keras.ts':
-    'JSON that a schema checks next, and weights by data/safetensors.ts, which has a target of its own',
-  'core/recommender/handover/spark-files.ts':
-    'JSON that a schema checks next; its factors are Parquet, which has a target of its own',
   'core/recommender/handover/write-keras.ts': 'it writes',
   'core/recommender/import/import-job.ts': 'what the job wrote in its folder',
   'core/recommender/import/triplet-sorter.ts': 'what the job wrote in its folder',

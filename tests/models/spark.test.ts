@@ -76,6 +76,18 @@ describe('plays for Spark', () => {
       return to;
     };
     await expect(take(app, folder, 'x')).rejects.toMatchObject(telling('factors.spark-unfinished'));
+    const [cutOff, ofNoFormat] = [copy(), copy()];
+    const specText = readFileSync(join(folder, 'spec.json'), 'utf8');
+    for (const [where, text] of [
+      [cutOff, specText.slice(0, 40)],
+      [ofNoFormat, specText.replace('"format": 1', '"format": 99')],
+    ]) {
+      endAsSpark(where, spec);
+      rmSync(join(where, 'factors', 'manifest.json'));
+      writeFileSync(join(where, 'spec.json'), text);
+      for (const given of [where, join(where, 'factors')])
+        await expect(take(app, given, 'x')).rejects.toMatchObject(telling('factors.spark-spec', { file: 'spec.json' }));
+    }
     const [half, foreign, elsewhere] = [copy(), copy(), copy()];
     endAsSpark(half, spec);
     const values = join(half, 'factors', 'songs.npy');

@@ -36,6 +36,13 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: MEMORY,
   },
   {
+    name: 'models/factors whose spec is cut off are taken for those of another program',
+    file: 'src/core/recommender/handover/spark-files.ts',
+    from: '  refuseUnreadable(outer);\n',
+    to: '',
+    tests: 'tests/models/spark.test.ts',
+  },
+  {
     name: 'models/weights from elsewhere with which the network computes something else are taken',
     file: 'src/core/recommender/handover/read-keras.ts',
     from: 'theirs.length !== ours.length || !(apart <= TOLERANCE)',

@@ -30,7 +30,7 @@ export function SplitAuditPanel({ split, onClose }: { split: Granted; onClose():
             </Text>
           ))}
           {warnings.length === 0 ? <Text size="sm">{t('referee.cleanSplit')}</Text> : null}
-          {splitLines(data.audit).map((line) => (
+          {[...splitLines(data.audit), ...data.notes.filter(({ id }) => id.startsWith('split-audit.'))].map((line) => (
             <Text size="sm" key={line.text}>
               {said(line)}
             </Text>

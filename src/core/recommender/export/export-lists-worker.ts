@@ -1,9 +1,10 @@
 import type { ListForm } from '../../../shared/contract/exports.ts';
+import { KeptIndex } from '../evaluation/kept-file.ts';
 import { writeLines } from '../../report/delimited-file.ts';
 import { OutputFolder } from '../../storage/output.ts';
 import { openReader } from '../../storage/sqlite.ts';
 import { serveTask } from '../../workers/worker-side.ts';
-import { Ids, jsonLines, listTable, partsWith, predictionTable, trecLines, valuesTable } from './list-tables.ts';
+import { Ids, jsonLines, listTable, predictionTable, trecLines, valuesTable } from './list-tables.ts';
 import { TableFolder } from './table-folder.ts';
 
 export interface ExportListsTask {
@@ -24,21 +25,21 @@ serveTask<ExportListsTask, string[]>(async ({ libraryFile, keptFile, form, outpu
     const ids = new Ids(db);
     const folder = new OutputFolder(output);
     const tables = new TableFolder(folder, form === 'parquet' ? 'parquet' : 'tsv');
-    const lists = partsWith(keptFile, 'list');
-    const predictions = partsWith(keptFile, 'predictions');
+    const kept = new KeptIndex(keptFile);
+    const lists = kept.parts('list');
+    const predictions = kept.parts('predictions');
     const folds = Math.max(0, ...[...lists, ...predictions].map(({ fold }) => fold));
     const named = (kind: string, { model, fold }: { model: string; fold: number }) =>
       `${kind}/${folds === 0 ? '' : `fold-${fold + 1}/`}${model}`;
     const tick = () => checkpoint(0, 'exporting');
     for (const part of lists) {
       const name = named('lists', part);
-      if (form === 'trec') writeLines(folder.fileFor(`${name}.trec`), trecLines(keptFile, ids, part), tick);
-      else if (form === 'jsonl') writeLines(folder.fileFor(`${name}.jsonl`), jsonLines(keptFile, ids, part), tick);
-      else tables.write(listTable(keptFile, ids, name, part), tick);
+      if (form === 'trec') writeLines(folder.fileFor(`${name}.trec`), trecLines(kept, ids, part), tick);
+      else if (form === 'jsonl') writeLines(folder.fileFor(`${name}.jsonl`), jsonLines(kept, ids, part), tick);
+      else tables.write(listTable(kept, ids, name, part), tick);
     }
-    for (const part of predictions)
-      tables.write(predictionTable(keptFile, ids, named('predictions', part), part), tick);
-    tables.write(valuesTable(keptFile, ids), tick);
+    for (const part of predictions) tables.write(predictionTable(kept, ids, named('predictions', part), part), tick);
+    tables.write(valuesTable(kept, ids), tick);
     folder.write('evaluation.json', about.evaluation);
     tables.describe({
       name: 'quadrille-lists',

@@ -2,12 +2,11 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { DataCell, DataTable } from '../../report/data-table.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
-import { type KeptLine, keptLines } from '../evaluation/kept-file.ts';
+import type { KeptIndex } from '../evaluation/kept-file.ts';
+import type { Place } from '../evaluation/keeper.ts';
 import { LISTENER, SONG } from './library-tables.ts';
 
 type Row = readonly DataCell[];
-/** Of one model, of one fold. */
-type Part = { model: string; fold: number };
 
 /** Ids of the library by its numbers, looked up once each. */
 export class Ids {
@@ -36,24 +35,7 @@ export class Ids {
   }
 }
 
-function* linesOf<Kind extends KeptLine['kind']>(
-  file: string,
-  kind: Kind,
-  part?: Part,
-): Generator<Extract<KeptLine, { kind: Kind }>> {
-  for (const line of keptLines(file))
-    if (line.kind === kind && (!part || (line.model === part.model && line.fold === part.fold)))
-      yield line as Extract<KeptLine, { kind: Kind }>;
-}
-
-/** Models and folds that have lists or predictions, in the order in which they were measured. */
-export function partsWith(file: string, kind: 'list' | 'predictions'): Part[] {
-  const parts = new Map<string, Part>();
-  for (const { model, fold } of linesOf(file, kind)) parts.set(JSON.stringify([model, fold]), { model, fold });
-  return [...parts.values()];
-}
-
-export function listTable(file: string, ids: Ids, name: string, part: Part): DataTable {
+export function listTable(kept: KeptIndex, ids: Ids, name: string, part: Place): DataTable {
   return {
     name,
     about: `What ${part.model} recommends to each tested listener.`,
@@ -65,13 +47,13 @@ export function listTable(file: string, ids: Ids, name: string, part: Part): Dat
     ],
     key: [LISTENER.name, SONG.name],
     *rows(): Generator<Row> {
-      for (const { listener, songs, scores } of linesOf(file, 'list', part))
+      for (const { listener, songs, scores } of kept.lines('list', part))
         for (const [i, song] of songs.entries()) yield [ids.listener(listener), ids.song(song), i + 1, scores[i]];
     },
   };
 }
 
-export function predictionTable(file: string, ids: Ids, name: string, part: Part): DataTable {
+export function predictionTable(kept: KeptIndex, ids: Ids, name: string, part: Place): DataTable {
   return {
     name,
     about: `The held-out ratings and what ${part.model} predicts.`,
@@ -83,14 +65,14 @@ export function predictionTable(file: string, ids: Ids, name: string, part: Part
     ],
     key: [LISTENER.name, SONG.name],
     *rows(): Generator<Row> {
-      for (const { listener, songs, ratings, predicted } of linesOf(file, 'predictions', part))
+      for (const { listener, songs, ratings, predicted } of kept.lines('predictions', part))
         for (const [i, song] of songs.entries())
           yield [ids.listener(listener), ids.song(song), ratings[i], predicted[i]];
     },
   };
 }
 
-export function valuesTable(file: string, ids: Ids): DataTable {
+export function valuesTable(kept: KeptIndex, ids: Ids): DataTable {
   return {
     name: 'values',
     about: 'Every measure of every tested listener.',
@@ -103,27 +85,28 @@ export function valuesTable(file: string, ids: Ids): DataTable {
     ],
     key: ['model', 'fold', LISTENER.name, 'measure'],
     *rows(): Generator<Row> {
-      for (const { model, fold, listener, measures } of linesOf(file, 'values'))
-        for (const [measure, value] of Object.entries(measures))
-          if (value !== null) yield [model, fold + 1, ids.listener(listener), measure, value];
+      for (const part of kept.parts('values'))
+        for (const { model, fold, listener, measures } of kept.lines('values', part))
+          for (const [measure, value] of Object.entries(measures))
+            if (value !== null) yield [model, fold + 1, ids.listener(listener), measure, value];
     },
   };
 }
 
 /** Lists as trec_eval reads runs. */
-export function* trecLines(file: string, ids: Ids, part: Part): Generator<string> {
+export function* trecLines(kept: KeptIndex, ids: Ids, part: Place): Generator<string> {
   const plain = (id: string) => {
     if (/\s/.test(id) || id === '') throw new AppError('bad-input', say('export.id-with-blank', { id }));
     return id;
   };
-  for (const { listener, songs, scores } of linesOf(file, 'list', part))
+  for (const { listener, songs, scores } of kept.lines('list', part))
     for (const [i, song] of songs.entries())
       yield [plain(ids.listener(listener)), 'Q0', plain(ids.song(song)), i + 1, scores[i], part.model].join(' ');
 }
 
 /** Lists as JSON lines, a listener each: `{"listener": "u", "songs": [["a", 0.5], …]}`. */
-export function* jsonLines(file: string, ids: Ids, part: Part): Generator<string> {
-  for (const { listener, songs, scores } of linesOf(file, 'list', part))
+export function* jsonLines(kept: KeptIndex, ids: Ids, part: Place): Generator<string> {
+  for (const { listener, songs, scores } of kept.lines('list', part))
     yield JSON.stringify({
       listener: ids.listener(listener),
       songs: songs.map((song, i) => [ids.song(song), scores[i]]),

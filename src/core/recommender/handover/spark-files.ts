@@ -7,6 +7,7 @@ import { sha256OfFile } from '../../storage/file-hash.ts';
 
 export const SPARK_FORMAT = 1;
 export const SPEC_FILE = 'spec.json';
+const SCRIPT_FILE = 'als.py';
 /** Where als.py puts the factors, and what it writes last. */
 export const FACTORS_FOLDER = 'factors';
 const MANIFEST_FILE = 'manifest.json';
@@ -40,7 +41,7 @@ const manifestSchema = z.object({
  * Whether a folder was written for Spark, and then whether what came back is whole and of this library.
  *
  * @returns where the factors are, and how they were made; null for a folder of another origin
- * @throws bad-input for factors that are half written, or of another export or library
+ * @throws bad-input for factors that are half written, or of another export or library, or whose spec is unreadable
  */
 export function sparkFactors(
   folder: string,
@@ -49,6 +50,7 @@ export function sparkFactors(
   const [outer, inner] = existsSync(join(folder, SPEC_FILE))
     ? [folder, join(folder, FACTORS_FOLDER)]
     : [join(folder, '..'), folder];
+  refuseUnreadable(outer);
   const spec = jsonOf(join(outer, SPEC_FILE), sparkSpec);
   const manifest = jsonOf(join(inner, MANIFEST_FILE), manifestSchema);
   if (!spec && !manifest) return null;
@@ -64,6 +66,19 @@ export function sparkFactors(
   if (!files.some(([name]) => name.startsWith('songs')) || !files.every(isWhole))
     throw refused(say('factors.spark-unfinished', { folder: basename(folder), manifest: MANIFEST_FILE }));
   return { folder: inner, spec, engine: manifest.engine };
+}
+
+/**
+ * A spec that was cut off, or of another version, is not one that another program wrote: without it nothing would tell
+ * that these factors are of another export.
+ */
+function refuseUnreadable(folder: string): void {
+  const file = join(folder, SPEC_FILE);
+  if (!existsSync(file)) return;
+  const told = jsonOf(file, z.record(z.string(), z.unknown()));
+  const isOurs = existsSync(join(folder, SCRIPT_FILE)) || told === null || ('export' in told && 'foldIn' in told);
+  if (isOurs && jsonOf(file, sparkSpec) === null)
+    throw new AppError('bad-input', say('factors.spark-spec', { folder: basename(folder), file: SPEC_FILE }), { file });
 }
 
 function jsonOf<T>(file: string, schema: z.ZodType<T>): T | null {
