@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -47,7 +48,10 @@ describe('a split that is exported', () => {
     const app = await withPlays();
     const first = await exported(app, 'strong-generalization', 'plain');
     expect(first.files.sort()).toEqual(
-      ['catalogue.txt', 'split.json', 'test_fold_in.tsv', 'test_target.tsv', 'train.tsv', 'tuning_users.txt'].sort(),
+      [
+        ...['catalogue.txt', 'datapackage.json', 'split.json', 'test_fold_in.tsv', 'test_target.tsv', 'train.tsv'],
+        'tuning_users.txt',
+      ].sort(),
     );
     const splitGrant = app.grants.add(first.folder);
     const again = await exported(app, 'strong-generalization', 'plain', { splitGrant });
@@ -72,6 +76,22 @@ describe('a split that is exported', () => {
       const result = await scoreFiles({ files: [lists], split, format: 'tsv', cutoffs: [5], seed: 1, answers: {} });
       expect(result).toMatchObject({ form: 'parts', songs, targets: test });
       expect(result.lists.lists.counts.listeners).toBe(listeners);
+    }
+  });
+
+  it.each(['plain', 'lenskit'] as const)('%s: is described, file by file', async (form) => {
+    const app = await withPlays();
+    const { folder, files } = await exported(app, 'ranking', form, { folds: 2 });
+    const { resources } = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8')) as {
+      resources: { path: string; rows: number; bytes: number; hash: string; dialect: { header: boolean } }[];
+    };
+    const described = resources.map(({ path }) => path);
+    expect([...described, 'datapackage.json', 'split.json'].sort()).toEqual([...files].sort());
+    for (const { path, rows, bytes, hash, dialect } of resources) {
+      const content = readFileSync(join(folder, path));
+      expect(bytes).toBe(content.length);
+      expect(hash).toBe(`sha256:${createHash('sha256').update(content).digest('hex')}`);
+      expect(rows + (dialect.header ? 1 : 0)).toBe(content.toString('utf8').trimEnd().split('\n').length);
     }
   });
 

@@ -11,7 +11,8 @@ import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 import type { Fold } from '../splits/fold.ts';
 import { readGivenSplit } from '../splits/given-split.ts';
-import { type SplitRow, type SplitRows, writeSplit } from './split-forms.ts';
+import { type SplitFile, type SplitRow, type SplitRows, writeSplit } from './split-forms.ts';
+import { describeSplit } from './split-package.ts';
 
 export interface ExportSplitTask {
   libraryFile: string;
@@ -40,10 +41,12 @@ serveTask<ExportSplitTask, ExportedSplit>(async (task, checkpoint) => {
       given: splitFile === null ? null : readGivenSplit(splitFile),
       needs: needsOf(spec.models, spec.options),
     });
+    const written: SplitFile[] = [];
     const folds = Array.from({ length: spec.folds }, (_, index) => {
       const { data, fold } = foldAt(index);
       const folder = spec.folds === 1 ? '' : `fold-${index + 1}/`;
-      writeSplit(output, folder, form, name, rowsOf(db, data, fold), () => checkpoint(index / spec.folds, 'exporting'));
+      const tick = () => checkpoint(index / spec.folds, 'exporting');
+      written.push(...writeSplit(output, folder, form, name, rowsOf(db, data, fold), tick));
       return {
         training: fold.training.items.length,
         foldIn: fold.cases.reduce((sum, { foldIn }) => sum + (foldIn?.items.length ?? 0), 0),
@@ -55,6 +58,7 @@ serveTask<ExportSplitTask, ExportedSplit>(async (task, checkpoint) => {
     const { protocol, seed, filter } = spec;
     const about = { protocol, seed, filter, form, values: valuesOf(whole), dataHash: datasetHash(whole), folds };
     output.write('split.json', `${JSON.stringify(about, null, 1)}\n`);
+    describeSplit(output, protocol, written);
     return { files: output.files, folds };
   } finally {
     db.close();

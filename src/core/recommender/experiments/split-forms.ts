@@ -19,6 +19,26 @@ export interface SplitRows {
   trainingListeners: readonly string[] | null;
 }
 
+export interface SplitField {
+  name: string;
+  type: 'string' | 'number';
+}
+
+const LISTENER: SplitField = { name: 'listener', type: 'string' };
+const SONG: SplitField = { name: 'song', type: 'string' };
+const PAIR = [LISTENER, SONG];
+const ROW: readonly SplitField[] = [...PAIR, { name: 'value', type: 'number' }];
+
+/** A file of a split, for its description. */
+export interface SplitFile {
+  path: string;
+  /** Its first line, if that names the columns. */
+  head: string | null;
+  delimiter: ',' | '\t';
+  fields: readonly SplitField[];
+  rows: number;
+}
+
 /**
  * Writes one fold as other tools read it. `plain` is what `evaluate --split` reads where whole listeners are held out
  * (with train.tsv beside it), else train.tsv and test.tsv. RecBole reads atomic files (`NAME.train.inter` …), Elliot
@@ -26,6 +46,7 @@ export interface SplitRows {
  * rows of test listeners are in their training part.
  *
  * @param folder within the output, with a `/` at its end; '' for the output itself
+ * @returns what was written
  * @throws bad-input for an id that the form cannot hold
  */
 export function writeSplit(
@@ -35,19 +56,30 @@ export function writeSplit(
   name: string,
   rows: SplitRows,
   tick: () => void,
-): void {
+): SplitFile[] {
+  const written: SplitFile[] = [];
   const file = (own: string) => output.fileFor(folder + own);
   const put = (
     own: string,
     head: string | null,
     part: Iterable<SplitRow>,
     toLine: (row: SplitRow) => string = tabbed,
+    fields = ROW,
   ) => {
+    const table: SplitFile = { path: folder + own, head, delimiter: toLine === commas ? ',' : '\t', fields, rows: 0 };
+    written.push(table);
     function* lines(): Generator<string> {
       if (head !== null) yield head;
-      for (const row of part) yield toLine(row);
+      for (const row of part) {
+        table.rows++;
+        yield toLine(row);
+      }
     }
     writeLines(file(own), lines(), tick);
+  };
+  const list = (own: string, ids: readonly string[], field: SplitField) => {
+    written.push({ path: folder + own, head: null, delimiter: '\t', fields: [field], rows: ids.length });
+    output.write(folder + own, lined(ids));
   };
   function* known(): Generator<SplitRow> {
     yield* rows.training();
@@ -66,11 +98,12 @@ export function writeSplit(
   } else {
     const pairs = ([listener, song]: SplitRow) => tabbed([listener, song]);
     put('train.tsv', null, rows.training());
-    put('test_fold_in.tsv', null, rows.foldIn(), pairs);
-    put('test_target.tsv', null, rows.test(), pairs);
-    output.write(`${folder}catalogue.txt`, lined(rows.catalogue));
-    output.write(`${folder}tuning_users.txt`, lined(rows.trainingListeners));
+    put('test_fold_in.tsv', null, rows.foldIn(), pairs, PAIR);
+    put('test_target.tsv', null, rows.test(), pairs, PAIR);
+    list('catalogue.txt', rows.catalogue, SONG);
+    list('tuning_users.txt', rows.trainingListeners, LISTENER);
   }
+  return written;
 }
 
 function tabbed(fields: readonly (string | number)[]): string {
