@@ -205,6 +205,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
     '{"playlist":{"id":5,"tracks":[{"id":1,"name":"T","ar":[{"name":"A"}],"dt":1000}]}}',
   ],
   ['text of word2vec', 'vectors', 'word2vec.txt', '2 2\ns1 0.5 1\ns2 -1e-3 2\n'],
+  ['text of GloVe', 'vectors', 'glove.txt', 's1 0.5 1.5 -1e-3 0.2\ns2 -1e-3 2 0.1 0.4\n'],
   ['tags with a column each', 'tags', 'annotations.csv', 'clip_id\tno voice\tsinger\tduet\n2\t0\t1\t0\n6\t1\t0\t0\n'],
   ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
   [

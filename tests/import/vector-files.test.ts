@@ -48,6 +48,38 @@ describe('vectors', () => {
     expect(vectors(app)).toEqual({ s1: [0.5, 1], s2: [2, -3] });
   });
 
+  it('as text of GloVe, without a line above them, are read; ids may have spaces and end with numbers', async () => {
+    const app = await freshApp();
+    await importFile(app, 'tracks', fileOf('songs.csv', 'song_id,title\ns1,A\nBlur Song 2,B\n7,C\n'));
+    const text = 's1 0.5 1.25 -3e-1 0\nBlur Song 2 0.1 0.2 0.3 0.4\n7 0.5 0.5 0.5 0.25\n';
+    const file = fileOf('glove.txt', text);
+    expect(await kindOf(file)).toEqual({ kind: 'vectors', format: 'glove' });
+    const { imported, notes, rejections } = await importFile(app, 'vectors', file);
+    expect({ imported, rejections }).toEqual({ imported: 3, rejections: [] });
+    expect(notes).toContainEqual(saying('vectors.glove-taken', { width: 4 }));
+    expect(vectors(app)['7']).toEqual([0.5, 0.5, 0.5, 0.25]);
+    expect(vectors(app)['Blur Song 2']).toEqual([...Float32Array.of(0.1, 0.2, 0.3, 0.4)]);
+    const cutOff = await importFile(app, 'vectors', fileOf('glove.txt', `${text.repeat(20)}s1 0.5 1.25\n`));
+    expect(cutOff.rejections).toMatchObject([{ line: 61, reason: saying('vectors.not-so-many-values', { width: 4 }) }]);
+  });
+
+  it('that stand in several rows of an id are asked about, in text of GloVe too', async () => {
+    const app = await withSongs();
+    const file = fileOf('glove.txt', 's1 0.5 1.5 2.5 3.5\ns2 0.5 0.5 0.5 0.5\ns1 1.5 2.5 3.5 4.5\n');
+    const { questions } = await importFile(app, 'vectors', file);
+    expect(questions.map(({ id }) => id)).toEqual(['ask.vectors-of-a-song']);
+  });
+
+  it.each([
+    ['a heading of numbers', 'id\t0\t1\t2\t3\ns1\t0.5\t0.5\t0.5\t0.5\n', 'vector-table'],
+    ['a matrix without ids', '0.5 0.5 0.5 0.5 0.5\n1.5 0.5 0.5 0.5 0.5\n', null],
+    ['listens of LFM-1b', '1\t2\t4\t4\t1385212958\n1\t2\t4\t5\t1385212642\n', null],
+    ['ratings', '196 242 3.5 881250949\n186 302 3.0 891717742\n', null],
+  ])('without a line above them are not seen in %s', async (_, text, format) => {
+    const sniffed = await kindOf(fileOf('table.txt', text));
+    expect(sniffed.kind === 'vectors' ? sniffed.format : null).toBe(format);
+  });
+
   it('in a folder with a file for each song are read; frames of a song are asked about', async () => {
     const app = await withSongs();
     const folder = join(temporaryFolder(), 'mert');

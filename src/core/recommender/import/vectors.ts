@@ -27,11 +27,12 @@ const IDS_ENDINGS = ['.ids', '.ids.txt', '_ids.txt'];
  */
 export const vectorsImporter: Importer = {
   kind: VECTORS,
-  formats: ['vector-table', 'vector-parquet', 'npy', 'npy-folder', 'word2vec'],
+  formats: ['vector-table', 'vector-parquet', 'npy', 'npy-folder', 'word2vec', 'glove'],
   sniff(head, file) {
     if (head.kind === 'npy') return 'npy';
     if (head.kind === 'folder') return vectorFiles(file).length > 0 ? 'npy-folder' : null;
-    if (wordVectorsHead(head)) return 'word2vec';
+    const words = wordVectorsHead(head);
+    if (words) return words.rows === null ? 'glove' : 'word2vec';
     if (!looksLikeVectors(head)) return null;
     return head.packing === 'parquet' ? 'vector-parquet' : 'vector-table';
   },
