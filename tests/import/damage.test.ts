@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
+import { ParquetFile, type ParquetRows } from '../../src/core/recommender/import/parquet.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
@@ -134,5 +135,57 @@ describe('audio folders', () => {
     writeFileSync(join(folder, 'TR3.WMA'), 'x');
     const { notes } = await importFile(app, 'audio', folder);
     expect(notes).toContainEqual(saying('import.audio-not-read', { files: 2, endings: ['.m4a', '.wma'] }));
+  });
+});
+
+describe('Parquet', () => {
+  const SAMPLE = readFileSync(join(ROOT, 'tests', 'fixtures', 'tables', 'vector-list.parquet'));
+  /** Offsets and values: the first column can be planned, and is damaged; a later one cannot be planned. */
+  const DAMAGE = [
+    { 405: 48, 115: 163, 57: 155 },
+    { 54: 254, 221: 252, 409: 14 },
+    { 8: 198, 279: 127 },
+  ];
+
+  it('two damaged columns leave no error that nobody handles', async () => {
+    const unhandled: unknown[] = [];
+    const heard = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', (reason) => unhandled.push(reason));
+    try {
+      for (const changes of DAMAGE) {
+        const spoilt = Buffer.from(SAMPLE);
+        for (const [at, value] of Object.entries(changes)) spoilt[Number(at)] = value;
+        await expect(allOf(fileOf('vectors.parquet', spoilt))).rejects.toMatchObject({ code: 'bad-input' });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      process.removeAllListeners('unhandledRejection');
+      for (const listener of heard) process.on('unhandledRejection', listener);
+    }
+    expect(unhandled).toEqual([]);
+  });
+});
+
+async function allOf(file: string): Promise<ParquetRows[]> {
+  const table = await ParquetFile.open(file);
+  const found: ParquetRows[] = [];
+  const names = table.columns.map(({ name }) => name);
+  for await (const rows of table.read(names, () => {})) found.push(rows);
+  return found;
+}
+
+describe('JSON', () => {
+  it('an object where a number belongs is no number, whatever it calls itself', async () => {
+    const play = {
+      ts: '2023-01-01T10:00:00Z',
+      master_metadata_track_name: 'T',
+      master_metadata_album_artist_name: 'A',
+    };
+    const rows = [
+      { ...play, ms_played: 200_000 },
+      { ...play, ts: '2023-01-02T10:00:00Z', ms_played: { toString: [1] } },
+    ];
+    const file = fileOf('Streaming_History_Audio_2023_0.json', JSON.stringify(rows));
+    expect(await importFile(app, 'listens', file)).toMatchObject({ imported: 2 });
   });
 });

@@ -86,7 +86,7 @@ function groupsIn(section: unknown): unknown[] {
 function putCodes(group: unknown): string[] {
   if (Array.isArray(group)) return group.flatMap(putCodes);
   if (!group || typeof group !== 'object') return [];
-  const own = 'put-code' in group && group['put-code'] !== null ? [String(group['put-code'])] : [];
+  const own = 'put-code' in group && typeof group['put-code'] !== 'object' ? [String(group['put-code'])] : [];
   return [...own, ...Object.values(group).flatMap(putCodes)];
 }
 

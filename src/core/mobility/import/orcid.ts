@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
+import { numberIn } from '../../imports/json-scalars.ts';
 import { problem } from './fields.ts';
 import { readRole } from './roles.ts';
 import { filesByScholar, publishScholars, settleKnown } from './publish-scholars.ts';
@@ -186,13 +187,13 @@ function affiliationsOf(record: OrcidRecord): { section: Section; affiliation: A
 function preferred(summaries: readonly unknown[]): unknown {
   const index = (one: unknown) => {
     const [summary] = Object.values((one ?? {}) as Record<string, { 'display-index'?: string | null }>);
-    return Number(summary?.['display-index'] ?? 0);
+    return numberIn(summary?.['display-index'] ?? 0);
   };
   return summaries.reduce((a, b) => (index(b) > index(a) ? b : a), summaries[0]);
 }
 
 function yearOf(date: OrcidDate | null | undefined): number | null {
-  const year = Number(date?.year?.value ?? Number.NaN);
+  const year = numberIn(date?.year?.value ?? Number.NaN);
   return Number.isInteger(year) ? year : null;
 }
 

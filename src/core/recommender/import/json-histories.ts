@@ -1,3 +1,4 @@
+import { numberIn } from '../../imports/json-scalars.ts';
 import { isObject } from './json-rows.ts';
 import { isShortPlay } from './short-plays.ts';
 
@@ -47,7 +48,7 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
     isOnePerson: true,
     listen(row) {
       if (row?.master_metadata_track_name === null) return 'podcast';
-      if (isShortPlay(Number(row?.ms_played) / 1000)) return 'short';
+      if (isShortPlay(numberIn(row?.ms_played) / 1000)) return 'short';
       return {
         title: row?.master_metadata_track_name,
         artist: row?.master_metadata_album_artist_name,
@@ -62,7 +63,7 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
     isOurs: (start) => start.includes('"msPlayed"'),
     listen(row) {
       if (row && !('trackName' in row) && ('podcastName' in row || 'episodeName' in row)) return 'podcast';
-      if (isShortPlay(Number(row?.msPlayed) / 1000)) return 'short';
+      if (isShortPlay(numberIn(row?.msPlayed) / 1000)) return 'short';
       return { title: row?.trackName, artist: row?.artistName, time: row?.endTime };
     },
   },
@@ -175,7 +176,7 @@ function isYouTubeMusic(row: Record<string, unknown> | null): boolean {
   return (
     row?.header === 'YouTube Music' ||
     products.includes('YouTube Music') ||
-    /^https?:\/\/music\.youtube\.com\//.test(String(row?.titleUrl)) ||
+    /^https?:\/\/music\.youtube\.com\//.test(typeof row?.titleUrl === 'string' ? row.titleUrl : '') ||
     / - Topic$/.test(channelOf(row) ?? '')
   );
 }

@@ -1,3 +1,4 @@
+import { numberIn } from '../../imports/json-scalars.ts';
 import { candidates } from './columns.ts';
 
 /** A row of a table as text, by the names of its columns. */
@@ -84,7 +85,7 @@ function itemsOf(key: string, list: readonly unknown[]): TableRow[] | null {
 }
 
 function weightsOf(pairs: readonly (readonly unknown[])[]): TableRow[] | null {
-  const isWeight = (value: unknown) => value !== '' && Number.isFinite(Number(value));
+  const isWeight = (value: unknown) => value !== '' && Number.isFinite(numberIn(value));
   if (pairs.length === 0 || !pairs.every(([tag, weight]) => typeof tag === 'string' && isWeight(weight))) return null;
   return pairs.map(([tag, weight]) => ({ '': textOf(tag), count: textOf(weight) }));
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type DecodedArray,
   type FileMetaData,
@@ -15,6 +16,7 @@ import { say } from '../../../shared/messages/say.ts';
 const PARQUET_MAGIC = 'PAR1';
 /** With an encrypted footer. */
 const ENCRYPTED_MAGIC = 'PARE';
+const NO_GEOMETRY = { geoparquet: false };
 const MOST_ROWS_A_GROUP = 50_000_000;
 /** Lists take many times the memory of values. */
 const ROWS_OF_LISTS = 1 << 16;
@@ -56,9 +58,11 @@ export class ParquetFile {
       if (end.toString('latin1') === ENCRYPTED_MAGIC)
         throw new AppError('bad-input', say('import.encrypted-parquet', { name: basename(file) }), { file });
       if (end.toString('latin1') !== PARQUET_MAGIC) throw damaged(file, 'PAR1');
-      const metadata = await readable(file, () => parquetMetadataAsync(bufferOf(start, size), { geoparquet: false }));
-      assertSound(file, metadata, size);
-      return await readable(file, async () => new ParquetFile(file, metadata));
+      return await readable(file, async () => {
+        const metadata = await parquetMetadataAsync({ byteLength: size, slice: slices(start, size) }, NO_GEOMETRY);
+        assertSound(file, metadata, size);
+        return new ParquetFile(file, metadata);
+      });
     } finally {
       closeSync(start);
     }
@@ -91,20 +95,23 @@ export class ParquetFile {
   async #rows(names: readonly string[], rowStart: number, rows: number): Promise<ArrayLike<unknown>[]> {
     const parts = new Map<string, { at: number; data: DecodedArray }[]>(names.map((name) => [name, []]));
     const fd = openSync(this.#file, 'r');
+    const slice = slices(fd, fstatSync(fd).size);
+    let isOver = false;
     try {
       await readable(this.#file, () =>
         parquetRead({
-          file: bufferOf(fd, fstatSync(fd).size),
+          file: { byteLength: fstatSync(fd).size, slice: laterSlices(slice, () => isOver) },
           metadata: this.#metadata,
           columns: [...names],
           rowStart,
           rowEnd: rowStart + rows,
           compressors,
-          geoparquet: false,
+          ...NO_GEOMETRY,
           onChunk: ({ columnName, columnData, rowStart: at }) => parts.get(columnName)?.push({ at, data: columnData }),
         }),
       );
     } finally {
+      isOver = true;
       closeSync(fd);
     }
     return names.map((name) => this.#joined(parts.get(name) ?? [], rowStart, rows));
@@ -160,19 +167,29 @@ function assertSound(file: string, metadata: FileMetaData, size: number): void {
   if (rows !== Number(metadata.num_rows)) throw damaged(file, `${rows} ≠ ${metadata.num_rows}`);
 }
 
-function bufferOf(fd: number, byteLength: number) {
-  return {
-    byteLength,
-    slice(start: number, end = byteLength): ArrayBuffer {
-      const length = Math.max(0, Math.min(end, byteLength) - start);
-      const bytes = new Uint8Array(length);
-      for (let at = 0; at < length; ) {
-        const read = readSync(fd, bytes, at, length - at, start + at);
-        if (read === 0) throw new RangeError('unexpected end');
-        at += read;
-      }
-      return bytes.buffer;
-    },
+type Slice = (start: number, end?: number) => ArrayBuffer;
+
+function slices(fd: number, byteLength: number): Slice {
+  return (start, end = byteLength) => {
+    const length = Math.max(0, Math.min(end, byteLength) - start);
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; ) {
+      const read = readSync(fd, bytes, at, length - at, start + at);
+      if (read === 0) throw new RangeError('unexpected end');
+      at += read;
+    }
+    return bytes.buffer;
+  };
+}
+
+/**
+ * Slices that are read a turn later. Where the reader fails while it still plans, it drops the columns that it has
+ * asked for, and an error in one of those would be nobody's; so a read that is over gets no more bytes.
+ */
+function laterSlices(slice: Slice, isOver: () => boolean) {
+  return async (start: number, end?: number): Promise<ArrayBuffer> => {
+    await nextTurn();
+    return isOver() ? new Promise(() => {}) : slice(start, end);
   };
 }
 
