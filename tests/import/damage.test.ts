@@ -67,6 +67,15 @@ describe('HDF5', () => {
     expect(refused).toContain('import.hdf5-damaged');
     expect(tracks()).toBe(0);
   });
+
+  it('a table whose own description is damaged is refused by its name', async () => {
+    const spoilt = readFileSync(join(ROOT, 'tests', 'fixtures', 'msd-aggregate.h5'));
+    const [at, bytes] = [2451, [126, 49, 145, 189, 205, 107, 41, 121, 48]];
+    spoilt.set(bytes, at);
+    await expect(importFile(app, 'metadata', fileOf('spoilt.h5', spoilt))).rejects.toMatchObject({
+      told: saying('import.hdf5-damaged', { file: 'spoilt.h5' }),
+    });
+  });
 });
 
 describe('lists of the Million Song Dataset that look alike', () => {

@@ -72,6 +72,15 @@ type HdfRead = ((...details: unknown[]) => unknown) & { isChecked?: boolean };
 
 class UnreadableChunk extends Error {}
 
+/** Whatever h5wasm throws for a damaged table, of no class of its own, is damage of that table. */
+function readable<T>(table: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UnreadableChunk ? error : new UnreadableChunk(table);
+  }
+}
+
 function filesBelow(folder: string, most: number): string[] {
   const found: string[] = [];
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -166,8 +175,11 @@ function stageSong(
 }
 
 function table(file: H5File, name: string, path: string): H5Dataset {
-  const found = file.get(name) as H5Dataset | H5Group | null;
-  if (!found || !('metadata' in found))
+  const found = readable(name, () => {
+    const one = file.get(name) as H5Dataset | H5Group | null;
+    return one && 'metadata' in one && one.metadata ? one : null;
+  });
+  if (!found)
     throw new AppError('bad-input', say('import.hdf5-without-table', { file: basename(path), table: name }), {
       file: path,
       table: name,
@@ -177,21 +189,26 @@ function table(file: H5File, name: string, path: string): H5Dataset {
 
 /** Rows of a compound table as objects. Its strings are UTF-8 but typed as ASCII. */
 function rows(dataset: H5Dataset, from: number, to: number): Row[] {
-  const members =
-    (dataset.metadata as { compound_type?: { members: { name: string; type: number; cset?: number }[] } }).compound_type
-      ?.members ?? [];
-  for (const member of members) if (member.type === STRING_CLASS) member.cset = UTF_8;
-  const values = dataset.slice([[from, to]]) as unknown as unknown[][];
-  return Array.from(values, (row) => Object.fromEntries(members.map(({ name }, i) => [name, row[i]])));
+  return readable(dataset.path ?? '', () => {
+    const { compound_type: compound } = dataset.metadata as {
+      compound_type?: { members: { name: string; type: number; cset?: number }[] };
+    };
+    const members = compound?.members ?? [];
+    for (const member of members) if (member.type === STRING_CLASS) member.cset = UTF_8;
+    const values = dataset.slice([[from, to]]) as unknown as unknown[][];
+    return Array.from(values, (row) => Object.fromEntries(members.map(({ name }, i) => [name, row[i]])));
+  });
 }
 
 /** A whole array, empty if the file has none. */
 function array(file: H5File, name: string): string[] {
-  const found = file.get(name) as H5Dataset | null;
-  if (!found || !('metadata' in found) || (found.shape?.[0] ?? 0) === 0) return [];
-  const own = found.metadata as { type: number; cset?: number };
-  if (own.type === STRING_CLASS) own.cset = UTF_8;
-  return Array.from(found.value as ArrayLike<unknown>, (value) => String(value).replace(/\0+$/, ''));
+  return readable(name, () => {
+    const found = file.get(name) as H5Dataset | null;
+    if (!found || !('metadata' in found) || (found.shape?.[0] ?? 0) === 0) return [];
+    const own = found.metadata as { type: number; cset?: number };
+    if (own.type === STRING_CLASS) own.cset = UTF_8;
+    return Array.from(found.value as ArrayLike<unknown>, (value) => String(value).replace(/\0+$/, ''));
+  });
 }
 
 function pick(row: Row | undefined, names: string[]): Row {
