@@ -73,6 +73,7 @@ describe('vectors', () => {
   it.each([
     ['a heading of numbers', 'id\t0\t1\t2\t3\ns1\t0.5\t0.5\t0.5\t0.5\n', 'vector-table'],
     ['a matrix without ids', '0.5 0.5 0.5 0.5 0.5\n1.5 0.5 0.5 0.5 0.5\n', null],
+    ['plays without a heading', 'u1 s1 3 1111111111 0\nu2 s2 4 1111111112 0\n', null],
     ['listens of LFM-1b', '1\t2\t4\t4\t1385212958\n1\t2\t4\t5\t1385212642\n', null],
     ['ratings', '196 242 3.5 881250949\n186 302 3.0 891717742\n', null],
   ])('without a line above them are not seen in %s', async (_, text, format) => {

@@ -72,8 +72,9 @@ export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): bo
     return true;
   if (isNamedFeatures(header, rows)) return true;
   const named = header.filter((name) => VALUE_NAME.test(name));
-  const isHeader =
-    !isNumber(header[0]) && header.slice(1).some((name) => !isNumber(name) || isSequence(header.slice(1)));
+  // A first row of ids and counts has numbers too, but not 0, 1, 2 … in their order.
+  const bare = named.filter(isNumber);
+  const isHeader = !isNumber(header[0]) && (bare.length === 0 || isSequence(bare));
   const isLast = (name: string) => header.indexOf(name) >= header.length - named.length;
   return (
     isHeader &&
