@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
@@ -33,8 +34,6 @@ const FIELDS = ['ranked', 'grade', 'discipline', 'year', 'country'];
 /** Programmes with a column each and a mark in it: 是否985, 是否211, 双一流. The first that is marked counts. */
 const PROGRAMMES = ['985', '211', '双一流'];
 const OTHERS = '其他';
-/** A file of all disciplines is no reason for a note about each. */
-const TABLES_NOTED = 5;
 
 /** Reputation tables of grades: 学科评估 (A+ … C−, by discipline), 双一流, 985 and 211. */
 export const gradesImporter: MobilityImporter = {
@@ -125,7 +124,7 @@ export const gradesImporter: MobilityImporter = {
       held: new Set([...held, ...years.cells.held]).size,
       notes: [
         say('study-import.grade-tables', { tables, institutions: rows.length }),
-        ...tables.slice(0, TABLES_NOTED).flatMap((name) => notesByBook(name, rows, book)),
+        ...notesByBook(tables, rows, book),
       ],
       ...lookOf(
         { table, found: { ...columns.found(), ...Object.fromEntries(programmes.map((head) => [head, head])) } },
@@ -165,14 +164,21 @@ function namesIn(cell: string, missing: readonly string[]): string[] {
 }
 
 /** Grades that neither the codebook nor the usual orders know give no level. */
-function notesByBook(table: string, rows: readonly GradeRow[], { reputation }: Codebook) {
+/** One note for the tables whose grades want a level, however many disciplines a file has. */
+function notesByBook(tables: readonly string[], rows: readonly GradeRow[], book: Codebook): Message[] {
+  const unknown = new Map(tables.map((table) => [table, withoutLevel(table, rows, book)]));
+  const wanting = tables.filter((table) => unknown.get(table)?.length);
+  const grades = [...new Set([...unknown.values()].flat())];
+  return wanting.length > 0 ? [say('study-import.grades-without-level', { tables: wanting, grades })] : [];
+}
+
+function withoutLevel(table: string, rows: readonly GradeRow[], { reputation }: Codebook): string[] {
   const own = reputation.gradeTables?.find((one) => one.table === table);
   const used = [...new Set(rows.flatMap((row) => (row.table === table ? [gradeKey(row.grade)] : [])))];
   const known = own
     ? own.levels.flat().map(gradeKey)
     : KNOWN_GRADES.find((grades) => grades.some((grade) => used.includes(grade)));
-  const unknown = used.filter((grade) => !known?.includes(grade));
-  return unknown.length > 0 ? [say('study-import.grades-without-level', { table, grades: unknown })] : [];
+  return used.filter((grade) => !known?.includes(grade));
 }
 
 /** A table's year that is there already: equal rows change nothing, others are rejected or replace it. */
