@@ -9,6 +9,7 @@ import { useCall } from '../api.ts';
 import { dateTime, NOT_APPLICABLE } from '../ui/format.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
+import { institutionNames } from './institution-choice.ts';
 import { useNames } from './shared.tsx';
 
 const EVENTS_SHOWN = 300;
@@ -17,6 +18,15 @@ const EVENTS_SHOWN = 300;
 export function AuditTrail({ study }: { study: StudyInfo }) {
   const { data } = useCall('mobility/list-events', { scholarId: null, limit: EVENTS_SHOWN });
   return data ? <EventTable study={study} events={data} name="trail" /> : <Skeleton h={300} />;
+}
+
+/** What an institution is called by its key. */
+function useInstitutionNames() {
+  const { data } = useCall('mobility/list-institutions', {});
+  return useMemo(() => {
+    const names = institutionNames(data ?? []);
+    return (key: string | null) => (key === null ? null : (names.get(key) ?? key));
+  }, [data]);
 }
 
 /** `ofOne`: all are of one scholar, so that need not be told. */
@@ -34,12 +44,13 @@ export function EventTable({
   const { t } = useTranslation();
   const word = useWord();
   const { stage } = useNames(study);
+  const institution = useInstitutionNames();
   const columns = useMemo((): Column<CodingEvent>[] => {
     const code = (value: CodingEvent['after']) =>
       value === null
         ? NOT_APPLICABLE
         : value.state === 'coded'
-          ? [value.institution, value.city, value.year].filter((part) => part !== null).join(' · ')
+          ? [institution(value.institution), value.city, value.year].filter((part) => part !== null).join(' · ')
           : word(codeStateLabel(value.state));
     const plain = (
       id: 'who' | 'what' | 'scholar' | 'stage' | 'before' | 'after',
@@ -75,7 +86,7 @@ export function EventTable({
         value: ({ codebookVersion }) => codebookVersion,
       },
     ];
-  }, [t, stage, word, ofOne]);
+  }, [t, stage, word, ofOne, institution]);
   return (
     <DataTable
       name={name}

@@ -23,6 +23,13 @@ export function institutionChoices(institutions: readonly InstitutionView[]): In
   });
 }
 
+/** Key → name; of those that bear the same name, with the key. */
+export function institutionNames(institutions: readonly Pick<InstitutionView, 'key' | 'name'>[]): Map<string, string> {
+  const counts = new Map<string, number>();
+  for (const { name } of institutions) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return new Map(institutions.map(({ key, name }) => [key, (counts.get(name) ?? 0) > 1 ? `${name} (${key})` : name]));
+}
+
 function plain(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
