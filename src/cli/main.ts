@@ -1,6 +1,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { toErrorBody } from '../shared/errors.ts';
+import { anywayHint } from './anyway.ts';
 import { parentPort } from './spawn-trainer.ts';
 import { commandError, type Command, exitCode, parseCommand, UsageError } from './command.ts';
 import { dataFolderHere } from '../core/storage/data-folder.ts';
@@ -87,7 +88,7 @@ async function main(args: string[]): Promise<number> {
     clearProgress();
     const body = toErrorBody(error instanceof UsageError ? commandError('bad-request', error.message) : error);
     if (json) process.stdout.write(`${JSON.stringify({ error: body })}\n`);
-    else process.stderr.write(`quadrille: ${body.message.text}\n`);
+    else process.stderr.write(`quadrille: ${body.message.text}${anywayHint(error)}\n`);
     if (process.env.QUADRILLE_DEBUG) console.error(error);
     return exitCode(error);
   }

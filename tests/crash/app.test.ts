@@ -175,6 +175,8 @@ describe.skipIf(!utilityProcesses)(
         'export-keras': 'it is the first part of a training, and writes several files as the export of data does',
         'export-spark': 'it writes a split as Parquet, and both exports are here',
         'export-lists': 'it is an evaluation and an export, which are both here',
+        'judge-lists': 'it writes nothing but its result',
+        'judge-beside': 'it is an evaluation, which is here',
         listen: 'tests/models/listen.test.ts stops it and has it go on',
       };
       const sources = globSync('src/core/**/*.ts', { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8'));

@@ -111,6 +111,8 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
       'beta',
     );
     data.push('train_triplets.txt', 'lastfm_tags.db', 'track_metadata.db');
+    // Files and formats of other programs.
+    data.push('test_target.tsv', 'train.tsv', 'test.tsv', 'NAME.train.inter', 'NAME.test.inter', 'TREC', 'JSON Lines');
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 }, reducedMotion: 'reduce' });

@@ -1,3 +1,4 @@
+import { anywayHint } from '../../src/cli/anyway.ts';
 import { describe, expect, it } from 'vitest';
 import { alsBytes } from '../../src/core/recommender/factors/als.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
@@ -91,6 +92,8 @@ describe('the memory that a job needs', () => {
       const experiment = { spec: { name: 'x', evaluations: [evaluation] } };
       const training = { type: 'popularity', name: 'known' };
       await expect(app.call('models/train', training)).rejects.toMatchObject(telling('job.beyond-memory'));
+      const refusal = await app.call('models/train', training).then(null, (error: unknown) => error);
+      expect(anywayHint(refusal)).toMatch(/"--anyway".*"export spark"/);
       await expect(app.call('evaluation/start', evaluation)).rejects.toMatchObject(telling('job.beyond-memory'));
       await expect(app.call('experiments/start', experiment)).rejects.toMatchObject(telling('job.beyond-memory'));
       expect(await app.call('jobs/list', {})).not.toContainEqual(expect.objectContaining({ kind: 'train' }));

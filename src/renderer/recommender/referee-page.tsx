@@ -55,7 +55,10 @@ export function Page() {
             {current ? <Judged key={current.id} job={current} /> : null}
             {current ? null : (
               <EmptyState icon={IconGavel} title={t('referee.none')}>
-                {t('referee.noneHelp')} <Anchor href={linkTo('guide', '05-experiments')}>{t('referee.guide')}</Anchor>
+                {t('referee.noneHelp')}{' '}
+                <Anchor href={linkTo('guide', '05-experiments')} underline="always">
+                  {t('referee.guide')}
+                </Anchor>
               </EmptyState>
             )}
           </Stack>
