@@ -1,7 +1,7 @@
 import { againstBest, measureCells } from './comparison-tables.ts';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
 import type { JudgedLists } from './contract/referee.ts';
-import { measureLabel, type RowNames } from './evaluation-words.ts';
+import { measureLabel, modelLabel, type RowNames } from './evaluation-words.ts';
 import type { Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
 import { columnsOf, modelTerm } from './result-tables.ts';
@@ -33,7 +33,9 @@ export function asComparison({ lists, targets, statistics, notes }: JudgedLists)
     seed: 0,
     models: Object.fromEntries(all.map(([name, { measures }]) => [name, measures])),
     // A file that is called as a model of ours is not that model.
-    labels: Object.fromEntries(all.map(([name]) => [name, name])),
+    labels: Object.fromEntries(
+      all.map(([name, { model }]) => [name, model ? say('referee.our-model', { model: modelLabel(model) }) : name]),
+    ),
     counts: { testListeners: all[0]?.[1].counts.listeners ?? 0, testRows: targets },
     range: { minimum: 0, maximum: 1 },
     engine: null,

@@ -97,21 +97,24 @@ describe('lists judged in the app', () => {
     const own = await finish<EvaluationResult>(app, evaluation);
     const [listener] = testedOf(folder);
     const theirs = written(`${listener}\ts1\n${listener}\ts2\n`, 'popularity (Quadrille).tsv');
-    const { lists, statistics } = await finish<JudgedLists>(
-      app,
-      await judged(app, theirs, folder, { models, cutoffs: [5, 10] }),
-    );
+    const found = await finish<JudgedLists>(app, await judged(app, theirs, folder, { models, cutoffs: [5, 10] }));
+    const { lists, statistics } = found;
     expect(Object.keys(lists).sort()).toEqual([
       '1: popularity (Quadrille).tsv',
       'item-knn (Quadrille)',
       'popularity (Quadrille)',
     ]);
     for (const model of models) {
-      const found = lists[`${model} (Quadrille)`];
-      expect(found.model).toBe(model);
+      const ours = lists[`${model} (Quadrille)`];
+      expect(ours.model).toBe(model);
       for (const measure of ['ndcg@5', 'ndcg@10', 'map@10', 'recall@10'])
-        expect(found.measures[measure], `${model} ${measure}`).toBeCloseTo(own.models[model][measure] as number, 12);
+        expect(ours.measures[measure], `${model} ${measure}`).toBeCloseTo(own.models[model][measure] as number, 12);
     }
+    expect(Object.values(asComparison(found).labels ?? {})).toEqual([
+      '1: popularity (Quadrille).tsv',
+      expect.objectContaining({ id: 'referee.our-model' }),
+      expect.objectContaining({ id: 'referee.our-model' }),
+    ]);
     expect(statistics.tests.some(({ a, b }) => [a, b].every((one) => one.endsWith('(Quadrille)')))).toBe(true);
     expect(await app.call('evaluation/list-results', {})).toHaveLength(1);
   });

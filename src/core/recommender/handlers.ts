@@ -242,8 +242,8 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       const { splitGrant, lists, anyway, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
-      // A part of the library is known only when it is gathered.
-      if (!anyway && spec.filter === null) assertFitsMachine('evaluate', spec, librarySize(db));
+      // How large a part of the library or a given split is, is known only when it is gathered.
+      if (!anyway && spec.filter === null && splitFolder === null) assertFitsMachine('evaluate', spec, librarySize(db));
       return {
         jobId: jobs.start('evaluate', evaluationTitle(spec.protocol, spec.models), {
           ...spec,

@@ -9,6 +9,12 @@ function isBeyondMemory(error: unknown): error is AppError {
   return error instanceof AppError && typeof error.details === 'object' && 'beyondMemory' in (error.details ?? {});
 }
 
+/** Shows an error that asks nothing; the other one is for `start`. */
+export function unlessBeyond(error: AppError): void {
+  if (isBeyondMemory(error)) throw error;
+  showError(error);
+}
+
 /**
  * Starts a job; one that this machine seems to have too little memory for is started only if the person says so. Render
  * `dialog` on the page.

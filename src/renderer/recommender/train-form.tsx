@@ -5,12 +5,11 @@ import type { ConversionName, LibraryOverview, ModelTypeInfo } from '../../share
 import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
 import { call, useCall } from '../api.ts';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
-import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
 import { checkInput } from './check-model.ts';
 import { ConversionSelect } from './conversion-select.tsx';
 import { OptionField, optionProblem, optionValue } from './option-field.tsx';
-import { useJobStart } from './start-job.ts';
+import { unlessBeyond, useJobStart } from './start-job.ts';
 
 interface Values {
   /** Empty while the model is being chosen. */
@@ -51,10 +50,13 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
   const info = types.find((candidate) => candidate.type === type);
   const start = async ({ name, conversion, seed, options }: Values, check: boolean) => {
     const common = { options: options[type] ?? {}, conversion, seed: Number(seed) };
+    // The check may be asked about when the training has begun.
+    let trains = false;
     await job.start(
       async (anyway) => {
-        await call('models/train', { type, name: name || type, ...common, anyway });
-        if (check && info) await notifyErrors(call('evaluation/start', { ...checkInput(info, common), anyway: true }));
+        if (!trains) await call('models/train', { type, name: name || type, ...common, anyway });
+        trains = true;
+        if (check && info) await call('evaluation/start', { ...checkInput(info, common), anyway }).catch(unlessBeyond);
       },
       () => {
         forget();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { message } from '../messages/schema.ts';
 import { answers, question } from '../questions.ts';
 import { LIST_FORMS } from './exports.ts';
+import { startedJob as started } from './jobs.ts';
 import { statistics } from './evaluation-statistics.ts';
 import { evaluationInput } from './recommender.ts';
 
@@ -62,8 +63,6 @@ export type ExportedLists = z.infer<typeof exportedLists>;
 
 /** How lists may be written; `auto`: told by the first line. */
 export const READ_FORMATS = ['tsv', 'trec', 'jsonl'] as const;
-
-const started = z.object({ jobId: z.number().int() });
 
 export const refereeContract = {
   /** Judges lists that other tools made on a split; the job's result is a `JudgedLists`. */

@@ -15,12 +15,16 @@ export function auditHandlers({
   library: Library;
   grants: FileGrants;
 }): Pick<Handlers, keyof typeof auditContract> {
+  let ofSplit = new AbortController();
   let last: { print: string; audit: Promise<LibraryAudit> } | null = null;
   return {
     'split/get-audit': ({ grant, answers }) => {
       const task: SplitAuditTask = { folder: grants.resolve(grant), answers };
       const file = entryFile('core/recommender/audit/split-audit-worker', 'split-audit-worker');
-      return runInWorker<AuditedSplitFolder>(file, task, () => {}, new AbortController().signal).result;
+      // Another audit ends the one before, which nobody looks at any more.
+      ofSplit.abort();
+      ofSplit = new AbortController();
+      return runInWorker<AuditedSplitFolder>(file, task, () => {}, ofSplit.signal).result;
     },
     'library/get-audit': () => {
       const print = libraryPrint(db, paths.mel);

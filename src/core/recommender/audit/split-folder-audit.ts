@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AuditedSplitFolder, SplitAudit, SplitPart } from '../../../shared/contract/audit.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
@@ -105,7 +105,7 @@ function partsIn(folder: string): (readonly [SplitPart, string])[] {
     return file === null ? [] : [[part, file] as const];
   });
   if (!found.some(([part]) => part === 'test'))
-    throw new AppError('not-found', say('referee.no-test-part', { folder }), { file: folder });
+    throw new AppError('not-found', say('referee.no-test-part', { folder: basename(folder) }), { file: folder });
   return found;
 }
 
