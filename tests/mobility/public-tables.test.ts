@@ -230,6 +230,21 @@ describe('careers and awards', () => {
     expect(column(app, POSTS)).toEqual(['job Alpha University 1999']);
   });
 
+  it('JSON with lists of objects in it says that these were not used; objects are columns of their own', async () => {
+    const app = await freshApp();
+    const person = {
+      name: 'Wei Zhang',
+      employer: { name: 'Alpha University' },
+      start: 1999,
+      hobbies: [{ what: 'chess', since: 2001 }],
+    };
+    const columns = { scholar: 'name', institution: 'employer.name', start: 'start' };
+    const file = fileOf('people.json', JSON.stringify([person]));
+    const { notes } = await importStudyFile(app, file, { kind: 'long', columns });
+    expect(column(app, POSTS)).toEqual(['job Alpha University 1999']);
+    expect(notes).toContainEqual(saying('study-import.columns-not-used', { columns: ['hobbies'] }));
+  });
+
   it('JSON without a list of records, and lists of publications, are refused with what to do', async () => {
     const app = await freshApp();
     const refused = (name: string, content: string, id: string) =>

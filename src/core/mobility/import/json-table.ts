@@ -45,13 +45,20 @@ function listIn(value: Json): Json[] | null {
   return null;
 }
 
-/** A record's plain values; those of SPARQL are wrapped, and lists of words become one cell. */
-function fieldsOf(record: Record<string, Json>): [string, string][] {
+/**
+ * A record's values; those of SPARQL are wrapped, lists of words become one cell, and objects in it `name.inner`. Lists
+ * of objects stay JSON in their cell, so that their column is told as one that was not used.
+ */
+function fieldsOf(record: Record<string, Json>, prefix = ''): [string, string][] {
   return Object.entries(record).flatMap(([name, value]): [string, string][] => {
     const plain = isObject(value) && 'value' in value ? value.value : value;
-    if (plain === null || plain === undefined) return [[name, '']];
-    if (['string', 'number', 'boolean'].includes(typeof plain)) return [[name, String(plain)]];
-    const words = Array.isArray(plain) && plain.every((one) => typeof one === 'string');
-    return words ? [[name, plain.join('; ')]] : [];
+    if (isObject(plain)) return fieldsOf(plain, `${prefix}${name}.`);
+    return [[prefix + name, cellOf(plain)]];
   });
+}
+
+function cellOf(value: Json): string {
+  if (value === null || value === undefined) return '';
+  if (!Array.isArray(value)) return String(value);
+  return value.every((one) => typeof one === 'string') ? value.join('; ') : JSON.stringify(value);
 }
