@@ -48,6 +48,9 @@ describe('other people and what was not taken', () => {
     ['of whom', 'Twelve students have graduated, the latest of whom is now a lecturer at Lund University.'],
     ['a spouse with a remark', 'Her husband, a cellist, taught at Lund University until 2014.'],
     ['an offer', '[Lund University: Assistant Professor, offer declined, 2004]'],
+    ['a post declined', '2009  Professor, Duke University (declined)'],
+    ['a post declined, with full stops', '2009  Asst. Prof., Duke Univ. (declined, 2009)'],
+    ['a post declined, without brackets', '2009  Professor, Duke University, declined'],
     ['where a student is', 'N. N., "Singing" (now Assistant Professor, Lund University) 2018'],
     ['a society of letters', 'She was president of ESCOM from 2009 to 2012.'],
     ['学生', '教学方面，学生遍布海内外：王某某（2014年考入兰州大学）、赵某（现任云南大学教授）。'],
@@ -187,6 +190,41 @@ describe('what public pages have', () => {
         'administrative Institute of Forecasting Director 2005-present',
         'administrative Monash University Director 2001-present',
       ],
+    ],
+    [
+      'cells of Markdown with breaks',
+      '| Education | BA, Yale University, 1990<br>MA, Duke University, 1992<br/>PhD, Harvard University, 1998 |',
+      [
+        'bachelor Yale University BA -1990',
+        'master Duke University MA -1992',
+        'doctorate Harvard University PhD -1998',
+      ],
+    ],
+    [
+      'paragraphs and entries in tags',
+      '<p>PhD, Yale University, 1990</p><ul><li>Lecturer, Duke University, 1992-1998</li><li>Reader, Lund University, ' +
+        '1998-2004</li></ul>',
+      [
+        'doctorate Yale University PhD -1990',
+        'job Duke University Lecturer 1992-1998',
+        'job Lund University Reader 1998-2004',
+      ],
+    ],
+    [
+      'what a sentence says was declined',
+      'Maria Lopez is Professor of History at Rice University. She received her PhD from Duke University in 1999. From ' +
+        '1999 to 2004 she was Assistant Professor at Emory University. In 2010 she declined an offer from Boston ' +
+        'University.',
+      [
+        'job Rice University Professor -present',
+        'doctorate Duke University PhD -1999',
+        'job Emory University Assistant Professor 1999-2004',
+      ],
+    ],
+    [
+      'a post, and another that was declined',
+      '2004-2010  Professor, Boston University; declined the post of Dean, 2008',
+      ['job Boston University Professor 2004-2010'],
     ],
     ['a label of visits', '访学｜英国利兹大学，2011年9月起，为期一年', ['visiting 英国利兹大学 – 2011-2012']],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));

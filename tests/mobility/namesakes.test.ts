@@ -51,6 +51,14 @@ describe('people of one name in a table with several rows a person and no ids', 
     expect(stays(app)).toEqual({ 王伟: ['Alpha 1985', 'Alpha 1990'], '王伟 (2)': ['Beta 1985', 'Beta 1990'] });
   });
 
+  it('of whom the first row says nothing are not one more', async () => {
+    const rows = [',博士,Alpha,1985', '男,讲师,Alpha,1990', '女,博士,Beta,1995'];
+    const file = fileOf('rows.csv', `姓名,性别,类型,单位,起始年\n${rows.map((row) => `王伟,${row}\n`).join('')}`);
+    const app = await freshApp();
+    await importStudyFile(app, file, {}, 'skip', { 'ask.names-apart': 'other' });
+    expect(stays(app)).toEqual({ 王伟: ['Alpha 1985', 'Alpha 1990'], '王伟 (2)': ['Beta 1995'] });
+  });
+
   it('are asked about where one would have two doctorates; not for a joint one, or one with ids', async () => {
     const file = fileOf('posts.csv', HEAD + FIRST + SECOND + BETWEEN);
     const app = await freshApp();

@@ -39,6 +39,57 @@ describe('a text about several people', () => {
     expect(names(firms)).toEqual([]);
   });
 
+  const FIRST = 'PhD, Yale University, 1990\nLecturer, Duke University, 1991-1999\n\n';
+  const SECOND = 'PhD, Rice University, 1980\nReader, University of Hull, 1991-1999\n\n';
+
+  it.each([
+    ['of one surname', `John Smith\n${FIRST}Mary Smith\n${SECOND}`, ['John Smith 1', 'Mary Smith 5']],
+    [
+      'of one first name, written last',
+      `Wei Zhang\n${FIRST}Li Wang\n${SECOND}Min Zhang\n${FIRST}`,
+      ['Wei Zhang 1', 'Li Wang 5', 'Min Zhang 9'],
+    ],
+    [
+      'below references and a heading',
+      `John Smith\nEducation\n${FIRST}References\nAvailable on request.\n\nMary Jones\n\nEducation\n${SECOND}`,
+      ['John Smith 1', 'Mary Jones 9'],
+    ],
+    [
+      'below papers',
+      `John Smith\nEducation\n${FIRST}Publications\nSmith, J. On bells. 2004\n\nMary Jones\n${SECOND}`,
+      ['John Smith 1', 'Mary Jones 9'],
+    ],
+    [
+      'with one post, between others',
+      `John Smith\n${FIRST}Peter Brown\nLecturer, Duke University, 2010-2014\n\nMary Jones\n${SECOND}`,
+      ['John Smith 1', 'Peter Brown 5', 'Mary Jones 8'],
+    ],
+  ])('has people %s', (_kind, of, expected) => expect(names(of)).toEqual(expected));
+
+  const ZH = '张伟\n1998年毕业于南京大学，获博士学位\n1999-2004 南京大学 讲师\n\n';
+  it.each([
+    ['initials', `John Smith\n${FIRST}J. Smith\n${SECOND}`],
+    ['relatives', `${ZH}家庭成员\n李强，南京大学讲师，硕士，2010年毕业于复旦大学`],
+    ['who writes with them', `${ZH}合作者\n李强，南京大学讲师，硕士，2010年毕业于复旦大学`],
+    ['a family', `John Smith\n${FIRST}Family\nMary Jones, Lecturer, PhD, Yale University, 2001`],
+    ['papers', `John Smith\n${FIRST}Publications\nMary Jones, Lecturer, PhD, Yale University, 2001`],
+    [
+      'students above the posts',
+      `Jane Example\n${FIRST}Students\nJo Placeholder\nPhD, Kent, 2012, now lecturer at Lund University\n\n` +
+        `Employment\n${SECOND}`,
+    ],
+    [
+      'words that begin as surnames do',
+      '张伟，男，1970年生，江苏人\n文学博士，南京大学教授，1998年毕业于南京大学，获博士学位\n' +
+        '毕业后，先在苏州大学任讲师，2004年获硕士学位，任苏州大学副教授',
+    ],
+    ['a title above its place', `John Smith\n${FIRST}Adjunct Professor, 2004-2008\nRice University\n${SECOND}`],
+    [
+      'an honour',
+      `John Smith\n${FIRST}Honorary Doctorate, 2010, Tufts University, where she is also Visiting Professor\n${SECOND}`,
+    ],
+  ])('has nobody else by %s', (_kind, of) => expect(names(of)).toEqual([]));
+
   const cli = (...more: string[]) => {
     const run = spawnSync(
       process.execPath,

@@ -48,6 +48,17 @@ describe('registers of institutions', () => {
     expect(column(app, PLACES)).toEqual([place]);
   });
 
+  it('a name with a number behind it is no name of a part', async () => {
+    const app = await freshApp();
+    const told = await imported(
+      app,
+      'a.csv',
+      'school_name,city,country\nAlpha College,Alpha,US\nBeta College (1970),,\n',
+    );
+    expect(told).toMatchObject({ kind: 'institutions', imported: 2, rejections: [] });
+    expect(told.notes.filter(({ id }) => id === 'study-import.footer-rows')).toEqual([]);
+  });
+
   it('people with a place are none', async () => {
     const app = await freshApp();
     await expect(imported(app, 'a.csv', 'ID,Name,City,Country\n1,Ann Lee,Alpha,US\n')).rejects.toThrow();

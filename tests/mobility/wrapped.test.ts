@@ -130,4 +130,39 @@ describe('entries of a list that was broken at a width', () => {
     );
     expect(told(`Positions\n${posts.join('\n')}`).map(({ role }) => role)).toEqual(['Professor', 'Reader']);
   });
+
+  it('do not take the heading below them, nor the next entry where they say until when', () => {
+    const text =
+      'Employment\n- Professor of Music Theory, Boston University, 2005-2012\n- Assistant Professor of Music, Duke ' +
+      'University, 1999-2005\n- Visiting Professor of Music, Emory University, 2008-2009\nEducation\n- PhD in Music ' +
+      'Theory and Composition, Yale University, 1999\n- BA in Music Theory and Composition, Rice University, 1993\n' +
+      'Publications\n- A Study of Music as Taught at Oxford University, 2001-2004';
+    expect(told(text).map(({ institution, start, end }) => `${institution} ${start ?? ''}-${end}`)).toEqual([
+      'Boston University 2005-2012',
+      'Duke University 1999-2005',
+      'Emory University 2008-2009',
+      'Yale University -1999',
+      'Rice University -1993',
+    ]);
+    const posts = [
+      'Lecturer in Music, University of Bristol, 1999-2003',
+      'Reader in Music, University of Sheffield, 2003-2008',
+      'Professor of Music, University of Leeds, 2008-2012',
+      'Professor of Music, University of Hull, 2012-2020',
+    ];
+    expect(told(posts.join('\n')).map(({ institution, start, end }) => `${institution}, ${start}-${end}`)).toEqual(
+      posts.map((post) => post.slice(post.indexOf('University'))),
+    );
+  });
+});
+
+it('Chinese lines without a full stop are read in a time that does not grow with a power of their length', () => {
+  const cpu = (rows: number) => {
+    const text = Array.from({ length: rows }, () => '研究音乐教育与美学,'.repeat(4)).join('\n');
+    const before = process.cpuUsage().user;
+    readCv(text);
+    return process.cpuUsage().user - before;
+  };
+  cpu(20);
+  expect(cpu(20)).toBeLessThan(64 * Math.max(cpu(5), 20_000));
 });

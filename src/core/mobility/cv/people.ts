@@ -1,8 +1,8 @@
 import { isDegree } from './career.ts';
 import type { Gazetteer } from './gazetteer.ts';
-import { headingOf } from './lines.ts';
 import { plainLine } from './plain-text.ts';
 import { type CvPosition, readCv } from './read-cv.ts';
+import { headingOf } from './sections.ts';
 
 /** Somebody whom a text tells of, with the lines that are theirs: characters of the text, the end exclusive. */
 export interface Person {
@@ -19,7 +19,9 @@ const SURNAME =
   '段富巫乌焦巴弓牧谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲邰赖卓蔺屠蒙池乔阴胥闻党翟谭劳申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕' +
   '冀郏浦尚农温别庄晏柴瞿阎连习容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东殳沃利蔚越隆师巩聂晁勾敖融冷辛那简饶空曾沙养鞠须丰巢关蒯相查后荆红游竺权盖益' +
   '桓公闫肖付代覃涂迟边])';
-const HAN_NAME = `(?:${SURNAME}\\p{Script=Han}(?: {0,2}\\p{Script=Han})?|虚构\\p{Script=Han}{1,6})`;
+/** Words that begin as a name does: 文 and 后 are surnames. */
+const NO_HAN_NAME = '(?!毕业|后来|曾任|时任|(?:文|管理|经济)学)';
+const HAN_NAME = `${NO_HAN_NAME}(?:${SURNAME}\\p{Script=Han}(?: {0,2}\\p{Script=Han})?|` + '虚构\\p{Script=Han}{1,6})';
 const NAME_WORD = "(?:\\p{Lu}[\\p{L}'-]+|\\p{Lu}\\.(?:-?\\p{Lu}\\.)?)";
 const LATIN_NAME = `${NAME_WORD}(?: (?:${NAME_WORD}|van|von|de|der|den|da|di|del|bin|al|el|la|le)){1,4}`;
 const DEGREES = '(?:,? (?:Ph\\.? ?D\\.?|DPhil|M\\.?D\\.?|D\\.?M\\.?A\\.?|MA|MSc|FBA|FRS|Jr\\.?))*';
@@ -54,15 +56,19 @@ const NO_NAME = new RegExp(
     'Orchestra|Company|Inc|Ltd|LLC|GmbH|Group|Foundation|Society|Association|Council|Press|Journal|Music|' +
     'Science|Arts?|' +
     'New|San|Los|United|North|South|East|West|Hong|Skills|Languages?|Summary|Profile|Page|Updated|The|Visiting|' +
+    'Professor|Lecturer|Fellow|Reader|Doctorate|Doctor|Honorary|Adjunct|Full|Postdoctoral|' +
     String.raw`Senior|Junior|Associate|Assistant|Chief|Staff|People|Dear|Best|Kind|Her|His|She|He|In|At|After)\b`,
   'i',
 );
 /** 王  伟 */
 const SPACE_IN_NAME = /(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu;
 const REFERENCES = /^[\s#*]*(?:References?|Referees|推荐人|证明人)\b/i;
-/** A list of these has names with what became of them. */
-const OF_STUDENTS =
-  /students?|advisees?|supervis|theses|dissertations|mentees|trainees|alumni|学生|毕业|去向|指导|培养/i;
+/** A list of these has names with who they are. */
+const OF_OTHERS =
+  /students?|advisees?|supervis|theses|dissertations|mentees|trainees|alumni|famil|collaborat|co-?authors?|学生|毕业|去向|指导|培养|家庭|亲属|社会关系|合作/i;
+const MOST_HEADING = 40;
+/** A CV begins with a name, and lines of where somebody is found. */
+const HEAD_LINES = 5;
 /** A paragraph has at least so many characters. */
 const LEAST_PROSE = 40;
 
@@ -89,7 +95,10 @@ export function peopleIn(text: string, gazetteer?: Gazetteer): Person[] {
     return { name, line: row + 1, span: [offsets[row], end] };
   });
   const told = people.filter(({ span }) => isCareer(text.slice(...span), gazetteer));
-  return told.length < 2 ? [] : withRest(told, text.length);
+  if (told.length < 2) return [];
+  // Among people whose careers are told one of a single post is somebody too.
+  const all = people.filter((one) => told.includes(one) || readCv(text.slice(...one.span), gazetteer).length > 0);
+  return withRest(all, text.length);
 }
 
 /** What stands between two people belongs to the one before. */
@@ -99,22 +108,52 @@ function withRest(people: readonly Person[], length: number): Person[] {
 
 function namesOf(lines: readonly string[]): Begun[] {
   const found: Begun[] = [];
-  let ofStudents = false;
+  let ofOthers = false;
+  let ofWorks = false;
   for (const [row, line] of lines.entries()) {
-    const plain = plainLine(line);
-    if (REFERENCES.test(plain)) break;
-    const bare = plain
-      .replace(/^[\s>#*•·■◆●▪◇○-]+|(?<=^\s*)\d{1,2}[.、)] ?|[\s*_:]+$/gu, '')
-      .replaceAll('**', '')
-      .trim();
-    if (headingOf(bare) !== null) {
-      ofStudents = OF_STUDENTS.test(bare);
+    const bare = bareLine(line);
+    if (REFERENCES.test(bare) || isOfOthers(bare)) {
+      ofOthers = true;
+      ofWorks = !REFERENCES.test(bare) && !OF_OTHERS.test(bare);
       continue;
     }
-    const name = ofStudents ? null : nameIn(bare, lines[row - 1] ?? '', `${bare} ${lines[row + 1] ?? ''}`);
+    if (headingOf(bare) !== null) {
+      ofOthers = false;
+      continue;
+    }
+    if (ofOthers && beginsCareer(lines, row)) ofOthers = false;
+    if (ofWorks && isApart(lines, row)) ofOthers = false;
+    const name = ofOthers ? null : nameIn(bare, lines[row - 1] ?? '', `${bare} ${lines[row + 1] ?? ''}`);
     if (name !== null && !found.some((one) => isSame(one.name, name))) found.push({ name, row });
   }
   return found;
+}
+
+/** A line without the signs that set it off. */
+function bareLine(line: string): string {
+  return plainLine(line)
+    .replace(/^[\s>#*•·■◆●▪◇○-]+|(?<=^\s*)\d{1,2}[.、)] ?|[\s*_:]+$/gu, '')
+    .replaceAll('**', '')
+    .trim();
+}
+
+/** The heading of a section that names others: students, relatives, authors of papers. */
+function isOfOthers(line: string): boolean {
+  return headingOf(line) === 'skip' || (line.length <= MOST_HEADING && !/[\d,;。.]/.test(line) && OF_OTHERS.test(line));
+}
+
+/** Soon below a name stands a heading of a career, with no year between: the next CV begins. */
+function beginsCareer(lines: readonly string[], row: number): boolean {
+  const near = lines.slice(row, row + HEAD_LINES).map(bareLine);
+  const heading = near.findIndex((line) => /^(?:education|work)$/.test(headingOf(line) ?? ''));
+  return heading > 0 && !/(?:19|20)\d\d/.test(near.slice(0, heading).join(' '));
+}
+
+/** Below an empty line, though not as the first below a heading: papers end there, and a page may go on to somebody. */
+function isApart(lines: readonly string[], row: number): boolean {
+  if (lines[row - 1]?.trim() !== '') return false;
+  const above = lines.slice(0, row).findLast((line) => line.trim() !== '');
+  return above !== undefined && headingOf(bareLine(above)) === null;
 }
 
 function nameIn(line: string, before: string, paragraph: string): string | null {
@@ -140,7 +179,9 @@ function isSame(one: string, other: string): boolean {
       .split(/[\s.]+/)
       .filter((word) => word !== '');
   const [a, b] = [words(one), words(other)];
-  return a.at(-1) === b.at(-1) || a.every((word) => b.includes(word)) || b.every((word) => a.includes(word));
+  const isIn = (word: string, all: readonly string[]) =>
+    all.some((one) => one === word || (Math.min(one.length, word.length) === 1 && one[0] === word[0]));
+  return a.every((word) => isIn(word, b)) || b.every((word) => isIn(word, a));
 }
 
 /** Degrees and posts, or a position in prose about somebody. */

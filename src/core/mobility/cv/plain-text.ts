@@ -124,6 +124,7 @@ const TAG = new RegExp(
 /** Markdown's emphasis and table lines; a dash of two or three signs is one. */
 function withoutMarks(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
+    [/<(?:br|\/(?:p|div|li|h\d|dt|dd))\s*\/?>/gi, () => '\n'],
     [TAG, () => ''],
     [/&(?:[mn]dash|#821[12]);/g, () => '-'],
     [/&(?:nbsp|ensp|emsp|#160);/g, () => ' '],

@@ -4,6 +4,12 @@ const PROFESSOR =
   '(?:[Pp]rofessor|[Pp]rof\\.?(?= (?:of|in|at)\\b|,|$| \\d{4}))(?:[ -]?(?:in|of)[ -]?(?:[Rr]esidence|' +
   '[Pp]ractice))?(?:ship)?';
 
+/** A post that is said to be declined, in its entry, or what a sentence says was. */
+const DECLINED =
+  '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.|\\.(?! ))*?' +
+  '(?:\\([^()\\n]*\\b[Dd]eclined\\b[^()\\n]*\\)|(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
+  '\\b[Dd]eclined\\b[^.;\\n]*';
+
 /** English words, those first that are also part of others. */
 export const ENGLISH_ROLES: readonly Words[] = [
   [
@@ -18,7 +24,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '\\bfaculty members\\b|\\bthe first (?:[a-z]+ ){0,4}professor\\b|' +
         '\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
         '\\bOf (?:his|her|my|the) [^.;\\n]*|' +
-        '(?<=(?:^|\\n))[^\\n]*\\b[Dd]eclined\\b[^\\n]*|' +
+        `${DECLINED}|` +
         '\\((?:(?:[Nn]ow|[Cc]urrently|[Pp]resently)(?: an?| the)?|[Cc]urrent position:|' +
         '[Pp]laced at) (?=[A-Z][^()\\n]*,)[^()\\n]*\\)|' +
         '\\b(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|several) ' +

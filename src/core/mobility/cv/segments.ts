@@ -1,5 +1,6 @@
 import type { DateToken } from './dates.ts';
-import type { Line, Section } from './lines.ts';
+import type { Line } from './lines.ts';
+import type { Section } from './sections.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { sentences } from './sentences.ts';

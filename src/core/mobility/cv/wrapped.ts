@@ -1,5 +1,6 @@
 import { hangingJoins } from './hanging.ts';
 import { type Join, type Shape, shapeOf, type WrittenLine } from './line-shape.ts';
+import { headingOf } from './sections.ts';
 
 /** The width from which a line may be one that a program broke, where nothing says how wide the page was. */
 const LEAST_WIDTH = 56;
@@ -19,6 +20,9 @@ const ENDS_SENTENCE = /[。.;:!?]["')]?\s*$/;
 const ABBREVIATION = /\b(?:Univ|Inst|Dept|Prof|Dr|St|Mr|Ms|Mrs)\.\s*$/;
 /** Nothing ends with these. */
 const BREAKS_OFF = /(?:[,、-]|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/;
+/** An entry that says until when is told to its end. */
+const ENDS_IN_YEARS = /(?:(?:19|20)\d\d|[Pp]resent|至今)\)?\s*$/;
+
 /** Was there no room on the line for what the next begins with? */
 function isFull({ width, endsChinese }: Shape, next: Shape, page: number): boolean {
   const space = endsChinese || next.beginsChinese ? 0 : 1;
@@ -50,11 +54,17 @@ function pageOf(lines: readonly Shape[]): number | null {
 /** Words that sentences have and entries of a list seldom: in a line of prose several stand. */
 function isProse(text: string): boolean {
   if ((text.match(/;/g)?.length ?? 0) > 1) return true;
-  if (/\p{Script=Han}.*[,。].*\p{Script=Han}.*。/su.test(text)) return true;
+  if (isChineseProse(text)) return true;
   return (
     (text.match(/\b(?:he|she|they|was|were|has|had|his|her|the|an?|and|in|at|of)\b/gi)?.length ?? 0) >= 4 &&
     /\b(?:he|she|they|was|were|has|had|his|her|which|who)\b/i.test(text)
   );
+}
+
+/** Signs with a comma or a stop between them, and a stop behind; each pattern goes over the text once. */
+function isChineseProse(text: string): boolean {
+  const inside = text.slice(text.search(/[,。]/) + 1, text.lastIndexOf('。') + 1);
+  return /^[^,。]*\p{Script=Han}[^,。]*[,。]/u.test(text) && /\p{Script=Han}[^。]*。/u.test(inside);
 }
 
 /** For each line how it goes on: lines that were broken at the width of a page are put together. */
@@ -129,7 +139,7 @@ function goesOn(line: Shape, next: Shape, { isFull, nearlyFull, prose, entry, bu
   if (breaksOff) return true;
   if (next.begins) return false;
   if (isFull && prose && !(isDeeper && !entry)) return true;
-  if (ends) return false;
+  if (ends || headingOf(next.text.trim()) !== null || (ENDS_IN_YEARS.test(line.text) && !isDeeper)) return false;
   if (isFull && entry && (isDeeper || bulleted || !next.isEntry)) return true;
   if (nearlyFull && line.isEntry && DATED_LINE.test(line.text) && !next.isEntry && !next.endsInYears) return true;
   return !next.isEntry && isUnfinished(line.text, next.text);

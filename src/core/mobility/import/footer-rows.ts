@@ -6,7 +6,7 @@ const REMARK = new RegExp(
   'i',
 );
 /** 北京市（92所）: a row of its own above the rows of a part of the table. */
-const SECTION = /[（(]\s*共?\s*\d+\s*(?:[所个家人名位校]|schools?|institutions?|universities)?\s*[)）]$/i;
+const SECTION = /[（(]\s*共?\s*\d+\s*(?:[所个家人名位校]|schools?|institutions?|universities)\s*[)）]$/i;
 /** A table of fewer columns has no room to tell a sum or an unmarked remark from a row. */
 const FEWEST_COLUMNS = 3;
 /** Longer texts that stand alone below a table are remarks. */
