@@ -202,8 +202,8 @@ describe('what public pages have', () => {
     ],
     [
       'paragraphs and entries in tags',
-      '<p>PhD, Yale University, 1990</p><ul><li>Lecturer, Duke University, 1992-1998</li><li>Reader, Lund University, ' +
-        '1998-2004</li></ul>',
+      '<p>PhD, Yale University, 1990</p><ul><li>Lecturer, Duke University, 1992-1998</li><li>Reader, Lund ' +
+        'University, 1998-2004</li></ul>',
       [
         'doctorate Yale University PhD -1990',
         'job Duke University Lecturer 1992-1998',
@@ -212,9 +212,9 @@ describe('what public pages have', () => {
     ],
     [
       'what a sentence says was declined',
-      'Maria Lopez is Professor of History at Rice University. She received her PhD from Duke University in 1999. From ' +
-        '1999 to 2004 she was Assistant Professor at Emory University. In 2010 she declined an offer from Boston ' +
-        'University.',
+      'Maria Lopez is Professor of History at Rice University. She received her PhD from Duke University in 1999. ' +
+        'From 1999 to 2004 she was Assistant Professor at Emory University. In 2010 she declined an offer from ' +
+        'Boston University.',
       [
         'job Rice University Professor -present',
         'doctorate Duke University PhD -1999',

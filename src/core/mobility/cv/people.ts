@@ -62,11 +62,16 @@ const NO_NAME = new RegExp(
 );
 /** 王  伟 */
 const SPACE_IN_NAME = /(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu;
-const REFERENCES = /^[\s#*]*(?:References?|Referees|推荐人|证明人)\b/i;
-/** A list of these has names with who they are. */
-const OF_OTHERS =
-  /students?|advisees?|supervis|theses|dissertations|mentees|trainees|alumni|famil|collaborat|co-?authors?|学生|毕业|去向|指导|培养|家庭|亲属|社会关系|合作/i;
-const MOST_HEADING = 40;
+/** A list of these has names with what became of them. */
+const OF_STUDENTS =
+  /students?|advisees?|supervis|theses|dissertations|mentees|trainees|alumni|学生|毕业|去向|指导|培养/i;
+/** Headings above whom somebody is related to or writes with. */
+const OF_RELATED = new RegExp(
+  String.raw`^(?:references?|referees|推荐人|证明人)(?![\p{L}\p{N}])|` +
+    String.raw`^(?:(?:my )?family(?: members)?|(?:\w+ )?(?:collaborators|co-?authors)|` +
+    '(?:主要)?(?:家庭成员|家庭|亲属|社会关系|合作者|合作人))$',
+  'iu',
+);
 /** A CV begins with a name, and lines of where somebody is found. */
 const HEAD_LINES = 5;
 /** A paragraph has at least so many characters. */
@@ -108,22 +113,16 @@ function withRest(people: readonly Person[], length: number): Person[] {
 
 function namesOf(lines: readonly string[]): Begun[] {
   const found: Begun[] = [];
-  let ofOthers = false;
-  let ofWorks = false;
+  let others: 'people' | 'works' | null = null;
   for (const [row, line] of lines.entries()) {
     const bare = bareLine(line);
-    if (REFERENCES.test(bare) || isOfOthers(bare)) {
-      ofOthers = true;
-      ofWorks = !REFERENCES.test(bare) && !OF_OTHERS.test(bare);
+    const below = othersBelow(bare);
+    if (below !== null || headingOf(bare) !== null) {
+      others = below;
       continue;
     }
-    if (headingOf(bare) !== null) {
-      ofOthers = false;
-      continue;
-    }
-    if (ofOthers && beginsCareer(lines, row)) ofOthers = false;
-    if (ofWorks && isApart(lines, row)) ofOthers = false;
-    const name = ofOthers ? null : nameIn(bare, lines[row - 1] ?? '', `${bare} ${lines[row + 1] ?? ''}`);
+    if (beginsCareer(lines, row) || (others === 'works' && isApart(lines, row))) others = null;
+    const name = others !== null ? null : nameIn(bare, lines[row - 1] ?? '', `${bare} ${lines[row + 1] ?? ''}`);
     if (name !== null && !found.some((one) => isSame(one.name, name))) found.push({ name, row });
   }
   return found;
@@ -137,9 +136,12 @@ function bareLine(line: string): string {
     .trim();
 }
 
-/** The heading of a section that names others: students, relatives, authors of papers. */
-function isOfOthers(line: string): boolean {
-  return headingOf(line) === 'skip' || (line.length <= MOST_HEADING && !/[\d,;。.]/.test(line) && OF_OTHERS.test(line));
+/** What a heading is above: people who are not whom the text is about, works which name such, or neither. */
+function othersBelow(line: string): 'people' | 'works' | null {
+  if (OF_RELATED.test(line)) return 'people';
+  const section = headingOf(line);
+  if (section !== null && OF_STUDENTS.test(line)) return 'people';
+  return section === 'skip' ? 'works' : null;
 }
 
 /** Soon below a name stands a heading of a career, with no year between: the next CV begins. */

@@ -7,7 +7,8 @@ const PROFESSOR =
 /** A post that is said to be declined, in its entry, or what a sentence says was. */
 const DECLINED =
   '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.|\\.(?! ))*?' +
-  '(?:\\([^()\\n]*\\b[Dd]eclined\\b[^()\\n]*\\)|(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
+  '(?:\\([^()\\n]*\\b[Dd]eclined\\b[^()\\n]*\\)|' +
+  '(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
   '\\b[Dd]eclined\\b[^.;\\n]*';
 
 /** English words, those first that are also part of others. */
