@@ -80,8 +80,9 @@ describe('a text about several people', () => {
     ],
     [
       'words that begin as surnames do',
-      '张伟，男，1970年生，江苏人\n文学博士，南京大学教授，1998年毕业于南京大学，获博士学位\n' +
-        '毕业后，先在苏州大学任讲师，2004年获硕士学位，任苏州大学副教授',
+      '张伟，男，1970年生，江苏人，中国音乐史学会会员，主要从事音乐史研究。\n' +
+        '文学博士，南京大学教授，1998年毕业于南京大学中文系，获博士学位。\n' +
+        '毕业后，先在苏州大学任讲师，2004年毕业于复旦大学，获博士学位，任苏州大学副教授。',
     ],
     ['a title above its place', `John Smith\n${FIRST}Adjunct Professor, 2004-2008\nRice University\n${SECOND}`],
     [

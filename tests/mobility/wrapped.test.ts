@@ -144,6 +144,14 @@ describe('entries of a list that was broken at a width', () => {
       'Yale University -1999',
       'Rice University -1993',
     ]);
+    const yearsFirst =
+      'Employment\n- 2005-2012, Professor of Music Theory, Boston University, Boston\n- 1999-2005, Assistant ' +
+      'Professor of Music, Duke University, Durham\n- 1996-1999, Lecturer in Music and ' +
+      'Acoustics, Emory University, Atlanta\n' +
+      'Education\n- 1993-1996, PhD in Music Theory and Composition, Yale University\n- 1989-1993, BA in Music Theory ' +
+      'and Composition, Rice University\nPublications\n- A Study of Music as Taught at Oxford University, 2001-2004';
+    expect(told(yearsFirst).map(({ institution }) => institution)).not.toContain('Oxford University');
+    expect(told(yearsFirst)).toHaveLength(5);
     const posts = [
       'Lecturer in Music, University of Bristol, 1999-2003',
       'Reader in Music, University of Sheffield, 2003-2008',

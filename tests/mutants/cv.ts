@@ -209,6 +209,27 @@ export const CVS: readonly Mutant[] = [
     tests: 'tests/mobility/people.test.ts',
   },
   {
+    name: 'cv/an entry goes on with the heading below it',
+    file: `${FOLDER}/wrapped.ts`,
+    from: 'headingOf(next.text.trim()) !== null ||',
+    to: '',
+    tests: 'tests/mobility/wrapped.test.ts',
+  },
+  {
+    name: 'cv/an entry that says until when goes on with the next',
+    file: `${FOLDER}/wrapped.ts`,
+    from: '(ENDS_IN_YEARS.test(line.text) && !isDeeper)',
+    to: 'false',
+    tests: 'tests/mobility/wrapped.test.ts',
+  },
+  {
+    name: 'cv/people of one surname are one',
+    file: `${FOLDER}/people.ts`,
+    from: 'return a.every((word)',
+    to: 'return a.at(-1) === b.at(-1) || a.every((word)',
+    tests: 'tests/mobility/people.test.ts',
+  },
+  {
     name: 'cv/a list of students is a list of people',
     file: `${FOLDER}/people.ts`,
     from: 'const name = others !== null ? null :',
