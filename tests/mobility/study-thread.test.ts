@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
@@ -27,8 +27,8 @@ const QUESTIONS: [OperationName, unknown][] = [
 ];
 const threads: StudyThread[] = [];
 
-afterEach(() => {
-  for (const thread of threads.splice(0)) thread.cancel();
+afterEach(async () => {
+  for (const thread of threads.splice(0)) await thread.close();
 });
 
 async function codedStudy(): Promise<{ app: App; thread: StudyThread }> {
@@ -102,6 +102,14 @@ describe('a study read in another thread', () => {
     expect(thread.cancel()).toBe(false);
     const options = findingOptions.parse({ name: 'staying', transition });
     expect((await thread.ask('finding', options)).finding.name).toBe('staying');
+  });
+
+  it('has ended when the library is closed, which leaves nothing to be put in order at the next start', async () => {
+    const { app } = await codedStudy();
+    const { database } = app.library.paths;
+    await app.call('mobility/get-finding', { name: 'staying', transition });
+    await app.close();
+    expect(existsSync(`${database}-wal`) ? statSync(`${database}-wal`).size : 0).toBe(0);
   });
 
   it('an export holds the same files, whoever computes it', async () => {

@@ -188,9 +188,9 @@ export function createApp(options: AppOptions): App {
         await backups?.stop();
         await jobs.close();
         trainer.close();
-        for (const thread of Object.values(threads)) thread.cancel();
         await scorer.close();
       } finally {
+        await Promise.all(Object.values(threads).map((thread) => thread.close()));
         library.close();
         log.write('info', 'library closed');
       }

@@ -36,12 +36,15 @@ export class StudyThread {
   #worker: Worker | null = null;
   #asked = 0;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #ending = new Set<Promise<unknown>>();
+  #isClosed = false;
 
   constructor(study: Study) {
     this.#study = study;
   }
 
   ask<N extends OperationName>(name: N, asked: Asked<N>, heard: Heard = () => undefined): Promise<Answer<N>> {
+    if (this.#isClosed) return Promise.reject(new AppError('cancelled', say('app.cancelled')));
     const study = this.#study;
     // Who finished coding blind is noted by the one connection that writes.
     study.closed();
@@ -64,11 +67,18 @@ export class StudyThread {
     return run(this.#study, asked, () => undefined);
   }
 
-  /** Ends what is computed; @returns whether anything was. */
+  /** Ends what is computed; @returns whether anything was. A thread that computes nothing keeps what it read. */
   cancel(): boolean {
     const was = this.#waiting.size > 0;
-    this.#end(new AppError('cancelled', say('app.cancelled')));
+    if (was) this.#end(new AppError('cancelled', say('app.cancelled')));
     return was;
+  }
+
+  /** For good. Resolves when nothing here has the library open: whoever closes it last tidies its files. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#end(new AppError('cancelled', say('app.cancelled')));
+    await Promise.all(this.#ending);
   }
 
   #start(): Worker {
@@ -102,6 +112,8 @@ export class StudyThread {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const one of waiting) one.reject(error);
-    void worker?.terminate();
+    if (!worker) return;
+    const gone: Promise<unknown> = worker.terminate().finally(() => this.#ending.delete(gone));
+    this.#ending.add(gone);
   }
 }

@@ -44,10 +44,10 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
           const written = await thread.ask('export', { spec, folder }, (fraction) =>
             context.progress('exporting', fraction),
           );
-          return await withPdfs(written, folder, print);
+          return await withPdfs(written, folder, print, context.signal);
         } finally {
           context.signal.removeEventListener('abort', stop);
-          thread.cancel();
+          await thread.close();
         }
       });
       return { folder: path, ...result };
@@ -56,7 +56,7 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
 }
 
 /** Pages printed beside what was written; a page that was only there to be printed is not kept. */
-async function withPdfs({ files, notes, pages }: Written, folder: string, print: PrintPdf) {
+async function withPdfs({ files, notes, pages }: Written, folder: string, print: PrintPdf, signal: AbortSignal) {
   const all = [...files];
   const told = [...notes];
   for (const { html, pdf, kept } of pages) {
@@ -64,6 +64,7 @@ async function withPdfs({ files, notes, pages }: Written, folder: string, print:
     if (isPrinted) all.push(pdf);
     else if (kept) told.push(NO_PDF);
     if (!kept) removeFile(join(folder, html));
+    signal.throwIfAborted();
   }
   return { files: all.sort(), notes: told };
 }
