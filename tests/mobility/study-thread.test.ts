@@ -1,9 +1,13 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { OPERATIONS, type OperationName } from '../../src/core/mobility/reading/operations.ts';
 import { StudyThread } from '../../src/core/mobility/reading/study-thread.ts';
+import { exportJob } from '../../src/core/mobility/report/export-job.ts';
+import type { MobilityExportSpec } from '../../src/core/mobility/report/write-export.ts';
 import { DEFAULT_CODEBOOK, OWN_MOVES } from '../../src/shared/mobility/codebook.ts';
 import { findingOptions } from '../../src/shared/mobility/findings.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
@@ -51,6 +55,13 @@ async function code(app: App, i: number, stage: string, institution: string, cod
   await app.call('mobility/code', { coder, scholarId: await idOf(app, `s${i}`), stage, value });
 }
 
+const spec = (folder: string): MobilityExportSpec => ({
+  folder,
+  formats: ['csv'],
+  language: 'en',
+  bandYears: false,
+  suppressBelow: 5,
+});
 const here = (app: App, name: OperationName, asked: unknown) =>
   (OPERATIONS[name] as (...all: unknown[]) => unknown)(app.study, asked, () => undefined);
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
@@ -102,6 +113,62 @@ describe('a study read in another thread', () => {
     expect(thread.cancel()).toBe(false);
     const options = findingOptions.parse({ name: 'staying', transition });
     expect((await thread.ask('finding', options)).finding.name).toBe('staying');
+  });
+
+  it('is about one state of the study, whoever codes between the question and its answer', async () => {
+    const { app, thread } = await codedStudy();
+    const asked = { transition, kinds: null };
+    await thread.ask('moves', asked);
+    const change = (year: number) =>
+      app.library.db.transaction(() =>
+        app.library.db.run("UPDATE codes SET value = json_set(value, '$.year', ?) WHERE stage = 'first-job'", year),
+      );
+    const years = ({ moves }: Awaited<ReturnType<typeof thread.ask<'moves'>>>) => [
+      ...new Set(moves.map(({ to }) => to.year)),
+    ];
+    // The thread has the first question, and has not begun to read.
+    const [first, second] = [thread.ask('moves', asked), thread.ask('moves', asked)];
+    change(2011);
+    expect(years(await first)).toEqual([2011]);
+    change(2012);
+    expect(years(await second)).toEqual([2012]);
+  });
+
+  it('keeps its thread when another analysis is asked for, and an ended export waits for its own', async () => {
+    const { app } = await codedStudy();
+    const threads: Worker[] = [];
+    const heard = (message: unknown) => threads.push((message as { worker: Worker }).worker);
+    subscribe('worker_threads', heard);
+    try {
+      const finding = { name: 'staying', transition };
+      for (const _ of [1, 2]) await app.call('mobility/get-finding', finding);
+      expect(threads).toHaveLength(1);
+      const abort = new AbortController();
+      const folder = temporaryFolder();
+      // Once the thread has begun.
+      const progress = (_: string, fraction: number | null) => void ((fraction ?? 0) > 0.1 && abort.abort());
+      const context = { id: 1, folder, signal: abort.signal, commit: () => {}, progress };
+      await expect(
+        exportJob({ study: app.study, print: async () => true }).run(spec(folder), context),
+      ).rejects.toThrow();
+      expect(threads.slice(1).map(({ threadId }) => threadId)).toEqual([-1]);
+    } finally {
+      unsubscribe('worker_threads', heard);
+    }
+  });
+
+  it('an export that is ended while it prints places nothing', async () => {
+    const { app } = await codedStudy();
+    const abort = new AbortController();
+    const folder = temporaryFolder();
+    const context = { id: 1, folder: temporaryFolder(), signal: abort.signal, commit: () => {}, progress: () => {} };
+    const print = async () => {
+      abort.abort();
+      return true;
+    };
+    const ended = exportJob({ study: app.study, print }).run({ ...spec(folder), formats: ['report'] }, context);
+    await expect(ended).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('has ended when the library is closed, which leaves nothing to be put in order at the next start', async () => {

@@ -82,7 +82,8 @@ export function createApp(options: AppOptions): App {
   const print = options.printPdf ?? printToPdf;
   const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed, print };
   const study = new Study(library.db, clock);
-  const threads = { results: new StudyThread(study), findings: new StudyThread(study) };
+  const thread = () => new StudyThread(study);
+  const threads = { results: thread(), findings: thread(), calculator: thread() };
   const kinds = [
     ...recommenderJobs(services),
     experimentJob(services) as JobKind,

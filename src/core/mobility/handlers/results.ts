@@ -10,7 +10,8 @@ import { STATISTICS } from '../../statistics/catalogue/registry.ts';
 import { assertOneForOthers } from '../report/export-job.ts';
 import type { MobilityServices } from './services.ts';
 
-export function resultHandlers({ study, jobs, grants, threads: { results: thread, findings } }: MobilityServices) {
+export function resultHandlers({ study, jobs, grants, threads }: MobilityServices) {
+  const { results: thread, findings, calculator } = threads;
   return {
     'mobility/get-moves': (input) => thread.read('moves', input),
     'mobility/get-sample': ({ transition }) => ({
@@ -45,7 +46,7 @@ export function resultHandlers({ study, jobs, grants, threads: { results: thread
     'mobility/list-statistics': () =>
       STATISTICS.map(({ name, summary, example }) => ({ name, summary, example: JSON.stringify(example) })),
     // Exact tests and resampling of large tables take seconds.
-    'mobility/compute-statistic': ({ name, data }) => thread.ask('statistic', { name, data: parsedData(data) }),
+    'mobility/compute-statistic': ({ name, data }) => calculator.ask('statistic', { name, data: parsedData(data) }),
     'mobility/export': (options) => {
       const { grant, ...rest } = options;
       assertOneForOthers(options.formats);

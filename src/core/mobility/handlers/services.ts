@@ -6,8 +6,8 @@ import type { Study } from '../study/study.ts';
 
 export interface MobilityServices {
   study: Study;
-  /** For results, and for the one analysis that a person waits for and may end. */
-  threads: { results: StudyThread; findings: StudyThread };
+  /** For results, for the one analysis that a person waits for and may end, and for numbers that are typed in. */
+  threads: Record<'results' | 'findings' | 'calculator', StudyThread>;
   library: Library;
   jobs: JobQueue;
   /** File paths of a page's grants. */

@@ -7,18 +7,19 @@ import type { Study, Viewer } from '../study/study.ts';
 import { type Answer, type Asked, type Heard, OPERATIONS, type OperationName } from './operations.ts';
 
 export interface Question {
-  id: number;
   name: OperationName;
   asked: unknown;
-  now: string;
   /** Another one where the study may have changed. */
   state: string;
   viewer: Viewer | null;
 }
 
-export type Reply = { id: number } & ({ answer: unknown } | { error: ErrorBody } | { fraction: number });
+/** `begun`: from here on all is read as it stands in the library now. */
+export type Reply = { answer: unknown } | { error: ErrorBody } | { fraction: number } | { begun: true };
 
 interface Waiting {
+  name: OperationName;
+  asked: unknown;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
   heard: Heard;
@@ -29,13 +30,14 @@ const MOST_AT_ONCE = 500;
 
 /**
  * Computes what a study says in a thread of its own, which opens the library for reading and remembers what it read
- * until somebody codes. Questions are answered in turn.
+ * until somebody codes. Questions are asked one after another, each about the study as it then is.
  */
 export class StudyThread {
   readonly #study: Study;
   #worker: Worker | null = null;
-  #asked = 0;
-  readonly #waiting = new Map<number, Waiting>();
+  #waiting: Waiting[] = [];
+  /** What the thread was told of the first of those who wait, and whether somebody coded before it began to read. */
+  #sent: { state: string; isStale: boolean } | null = null;
   readonly #ending = new Set<Promise<unknown>>();
   #isClosed = false;
 
@@ -45,18 +47,9 @@ export class StudyThread {
 
   ask<N extends OperationName>(name: N, asked: Asked<N>, heard: Heard = () => undefined): Promise<Answer<N>> {
     if (this.#isClosed) return Promise.reject(new AppError('cancelled', say('app.cancelled')));
-    const study = this.#study;
-    // Who finished coding blind is noted by the one connection that writes.
-    study.closed();
-    const question: Question = {
-      id: ++this.#asked,
-      ...{ name, asked, now: study.now(), state: study.state(), viewer: study.viewer },
-    };
-    const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
-      this.#waiting.set(question.id, { resolve: resolve as Waiting['resolve'], reject, heard });
-      worker.ref();
-      worker.postMessage(question);
+      this.#waiting.push({ name, asked, resolve: resolve as Waiting['resolve'], reject, heard });
+      if (this.#sent === null) this.#send();
     });
   }
 
@@ -69,7 +62,7 @@ export class StudyThread {
 
   /** Ends what is computed; @returns whether anything was. A thread that computes nothing keeps what it read. */
   cancel(): boolean {
-    const was = this.#waiting.size > 0;
+    const was = this.#waiting.length > 0;
     if (was) this.#end(new AppError('cancelled', say('app.cancelled')));
     return was;
   }
@@ -81,13 +74,40 @@ export class StudyThread {
     await Promise.all(this.#ending);
   }
 
+  /** The first of those who wait, or nobody: then a thread keeps no process alive. */
+  #send(): void {
+    this.#sent = null;
+    const [first] = this.#waiting;
+    if (!first) return this.#worker?.unref();
+    try {
+      const { name, asked } = first;
+      // Who finished coding blind is noted by the one connection that writes.
+      if (name !== 'statistic') this.#study.closed();
+      const question: Question = { name, asked, state: this.#study.state(), viewer: this.#study.viewer };
+      this.#worker ??= this.#start();
+      this.#sent = { state: question.state, isStale: false };
+      this.#worker.ref();
+      this.#worker.postMessage(question);
+    } catch (error) {
+      this.#waiting.shift();
+      first.reject(error);
+      this.#send();
+    }
+  }
+
   #start(): Worker {
     const file = entryFile('core/mobility/reading/study-worker', 'study-worker');
     const worker = new Worker(file, { workerData: { file: this.#study.db.file } });
-    worker.on('message', (reply: Reply) => this.#heard(reply));
-    const failed = (error: AppError) => {
-      if (this.#worker === worker) this.#end(error);
-    };
+    const ifCurrent =
+      <T>(then: (what: T) => void) =>
+      (what: T) => {
+        if (this.#worker === worker) then(what);
+      };
+    worker.on(
+      'message',
+      ifCurrent((reply: Reply) => this.#heard(reply)),
+    );
+    const failed = ifCurrent((error: AppError) => this.#end(error));
     worker.on('error', ({ message }) =>
       failed(new AppError('process-gone', say('process.worker-stopped', { message }))),
     );
@@ -96,21 +116,28 @@ export class StudyThread {
   }
 
   #heard(reply: Reply): void {
-    const waiting = this.#waiting.get(reply.id);
-    if (!waiting) return;
-    if ('fraction' in reply) return waiting.heard(reply.fraction);
-    this.#waiting.delete(reply.id);
-    // A thread that waits for questions keeps no process alive.
-    if (this.#waiting.size === 0) this.#worker?.unref();
-    if ('error' in reply) waiting.reject(fromErrorBody(reply.error));
-    else waiting.resolve(reply.answer);
+    const [first] = this.#waiting;
+    const sent = this.#sent;
+    if (!first || !sent) return;
+    if ('fraction' in reply) return first.heard(reply.fraction);
+    if ('begun' in reply) {
+      sent.isStale = sent.state !== this.#study.state();
+      return;
+    }
+    if (!sent.isStale) {
+      this.#waiting.shift();
+      if ('error' in reply) first.reject(fromErrorBody(reply.error));
+      else first.resolve(reply.answer);
+    }
+    this.#send();
   }
 
   #end(error: AppError): void {
     const worker = this.#worker;
+    const waiting = this.#waiting;
     this.#worker = null;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
+    this.#waiting = [];
+    this.#sent = null;
     for (const one of waiting) one.reject(error);
     if (!worker) return;
     const gone: Promise<unknown> = worker.terminate().finally(() => this.#ending.delete(gone));

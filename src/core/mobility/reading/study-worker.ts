@@ -8,23 +8,29 @@ import type { Question, Reply } from './study-thread.ts';
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread only');
+const reply = (answer: Reply) => port.postMessage(answer);
 const db = openReader((workerData as { file: string }).file) as OpenDb;
 let study: Study | null = null;
 let known: string | null = null;
 
-port.on('message', async ({ id, name, asked, now, state, viewer }: Question) => {
-  const reply = (answer: Reply) => port.postMessage(answer);
+port.on('message', async ({ name, asked, state, viewer }: Question) => {
   try {
+    // Whatever is written meanwhile, an answer is about one state of the study; the first read fixes which.
+    db.exec('BEGIN');
+    db.pragma('user_version');
+    reply({ begun: true });
     // What was read stays read until the library's own process has written.
     if (study === null || known !== state) {
-      study = new Study(db, () => new Date(now), 'another-reveals');
+      study = new Study(db, () => new Date(), 'another-reveals');
       known = state;
     }
     study.seeAs(viewer);
-    const heard = (fraction: number) => reply({ id, fraction });
+    const heard = (fraction: number) => reply({ fraction });
     const run = OPERATIONS[name] as (study: Study, asked: unknown, heard: (fraction: number) => void) => unknown;
-    reply({ id, answer: await run(study, asked, heard) });
+    reply({ answer: await run(study, asked, heard) });
   } catch (error) {
-    reply({ id, error: toErrorBody(error) });
+    reply({ error: toErrorBody(error) });
+  } finally {
+    db.exec('COMMIT');
   }
 });
