@@ -256,6 +256,14 @@ describe('careers and awards', () => {
     expect(notes).toContainEqual(saying('study-import.columns-not-used', { columns: ['hobbies'] }));
   });
 
+  it('JSON with ids of more digits than JavaScript counts in keeps them apart', async () => {
+    const ids = ['90071992547409931', '90071992547409932'];
+    const rows = ids.map((id, i) => `{"scholar":${id},"name":"Scholar ${i}","institution":"Alpha","start":1999}`);
+    const app = await freshApp();
+    await imported(app, 'people.json', `[${rows}]`);
+    expect(column(app, 'SELECT scholar_key AS value FROM scholars ORDER BY id')).toEqual(ids);
+  });
+
   it('JSON without a list of records, and lists of publications, are refused with what to do', async () => {
     const app = await freshApp();
     const refused = (name: string, content: string, id: string) =>

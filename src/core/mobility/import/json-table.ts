@@ -1,9 +1,7 @@
+import { isObject, type JsonObject, parsedJson } from '../../imports/json-values.ts';
+
 /** What lists of records call the list: answers of interfaces, and what programs write. */
 const LISTS = ['results', 'data', 'items', 'records', 'rows', 'bindings', 'hits'];
-
-type Json = unknown;
-const isObject = (value: Json): value is Record<string, Json> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Whether the beginning of a text is that of JSON. */
 export function looksLikeJson(text: string): boolean {
@@ -22,20 +20,20 @@ export function jsonRows(text: string): string[][] | null {
   return head.length < 2 ? null : [head, ...flat.map((fields) => head.map((name) => fields.get(name) ?? ''))];
 }
 
-function recordsIn(text: string): Json[] | null {
+function recordsIn(text: string): unknown[] | null {
   try {
-    return listIn(JSON.parse(text));
+    return listIn(parsedJson(text));
   } catch {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
     try {
-      return lines.map((line) => JSON.parse(line));
+      return lines.map(parsedJson);
     } catch {
       return null;
     }
   }
 }
 
-function listIn(value: Json): Json[] | null {
+function listIn(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value;
   if (!isObject(value)) return null;
   for (const name of LISTS) {
@@ -49,7 +47,7 @@ function listIn(value: Json): Json[] | null {
  * A record's values; those of SPARQL are wrapped, lists of words become one cell, and objects in it `name.inner`. Lists
  * of objects stay JSON in their cell, so that their column is told as one that was not used.
  */
-function fieldsOf(record: Record<string, Json>, prefix = ''): [string, string][] {
+function fieldsOf(record: JsonObject, prefix = ''): [string, string][] {
   return Object.entries(record).flatMap(([name, value]): [string, string][] => {
     const plain = isObject(value) && 'value' in value ? value.value : value;
     if (isObject(plain)) return fieldsOf(plain, `${prefix}${name}.`);
@@ -57,7 +55,7 @@ function fieldsOf(record: Record<string, Json>, prefix = ''): [string, string][]
   });
 }
 
-function cellOf(value: Json): string {
+function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (!Array.isArray(value)) return String(value);
   return value.every((one) => typeof one === 'string') ? value.join('; ') : JSON.stringify(value);

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
-import { numberIn } from '../../imports/json-scalars.ts';
+import { numberIn } from '../../imports/json-values.ts';
 import { problem } from './fields.ts';
 import { readRole } from './roles.ts';
 import { filesByScholar, publishScholars, settleKnown } from './publish-scholars.ts';

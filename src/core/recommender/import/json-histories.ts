@@ -1,5 +1,4 @@
-import { numberIn } from '../../imports/json-scalars.ts';
-import { isObject } from './json-rows.ts';
+import { isObject, numberIn } from '../../imports/json-values.ts';
 import { isShortPlay } from './short-plays.ts';
 
 /** A row of a listening history in JSON, and whose it is where the file says so outside of the row. */

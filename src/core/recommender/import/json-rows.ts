@@ -1,24 +1,8 @@
-import { numberIn } from '../../imports/json-scalars.ts';
+import { isObject, type JsonObject, numberIn } from '../../imports/json-values.ts';
 import { candidates } from './columns.ts';
 
 /** A row of a table as text, by the names of its columns. */
 export type TableRow = Record<string, string>;
-
-type JsonObject = Record<string, unknown>;
-
-const WHOLE_NUMBER = /^-?\d{16,}$/;
-
-/** An object of JSON; whole numbers that JavaScript has not to the last digit stay text. */
-export function parsedJson(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
-  const keep = (_: string, value: unknown, written?: { source?: string }) =>
-    typeof value === 'number' && WHOLE_NUMBER.test(written?.source ?? '') ? written?.source : value;
-  return JSON.parse(text, keep as (key: string, value: unknown) => unknown);
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * The rows that an object of JSON is in a table: its values under their names, those of objects in it as `name.inner`.

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
-import { isObject, parsedJson } from './json-rows.ts';
+import { isObject, parsedJson } from '../../imports/json-values.ts';
 import { TRIPLETS } from './kinds.ts';
 import { textOfBytes, unpackedText } from './packing.ts';
 import type { FileHead } from './source.ts';
