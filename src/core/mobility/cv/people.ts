@@ -99,11 +99,14 @@ export function peopleIn(text: string, gazetteer?: Gazetteer): Person[] {
     const end = i + 1 < begun.length ? offsets[begun[i + 1].row] : text.length;
     return { name, line: row + 1, span: [offsets[row], end] };
   });
-  const told = people.filter(({ span }) => isCareer(text.slice(...span), gazetteer));
-  if (told.length < 2) return [];
+  const read = people.map(({ span }) => readCv(text.slice(...span), gazetteer));
+  const told = people.map(({ span }, i) => isCareer(text.slice(...span), read[i]));
+  if (told.filter(Boolean).length < 2) return [];
   // Among people whose careers are told one of a single post is somebody too.
-  const all = people.filter((one) => told.includes(one) || readCv(text.slice(...one.span), gazetteer).length > 0);
-  return withRest(all, text.length);
+  return withRest(
+    people.filter((_one, i) => told[i] || read[i].length > 0),
+    text.length,
+  );
 }
 
 /** What stands between two people belongs to the one before. */
@@ -187,8 +190,7 @@ function isSame(one: string, other: string): boolean {
 }
 
 /** Degrees and posts, or a position in prose about somebody. */
-function isCareer(text: string, gazetteer: Gazetteer | undefined): boolean {
-  const positions = readCv(text, gazetteer);
+function isCareer(text: string, positions: readonly CvPosition[]): boolean {
   const dated = positions.filter(({ start, end }) => start !== null || typeof end === 'number');
   const isDegreeOf = ({ kind }: CvPosition) => isDegree(kind);
   if (positions.some(isDegreeOf) && positions.some((one) => !isDegreeOf(one))) return true;

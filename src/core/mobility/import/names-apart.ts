@@ -117,16 +117,17 @@ function hold(names: readonly NamedRow[][], held: Set<number>): void {
 
 /** The rows of each person: by sex and year of birth where these tell them apart, otherwise by where they stand. */
 function parted(own: readonly NamedRow[], nth: Map<number, number>): NamedRow[][] {
+  const byLasting = differs(own);
   let last: NamedRow | null = null;
   const whose = own.map((one, at) => {
-    if (!differs(own)) return String(one.block);
+    if (!byLasting) return String(one.block);
     // What a row does not say it has from the row above it, and where none says it from the next below.
     const above = last !== null && last.block === one.block ? last.lasting : [];
     const below = (i: number) => own.slice(at + 1).find((row) => row.block === one.block && row.lasting[i] !== '');
     last = { ...one, lasting: one.lasting.map((value, i) => value || above[i] || (below(i)?.lasting[i] ?? '')) };
     return last.lasting.join('\t');
   });
-  const people = [...Map.groupBy(own, (one) => whose[own.indexOf(one)]).values()];
+  const people = [...Map.groupBy(own, (_one, at) => whose[at]).values()];
   for (const [i, rows] of people.entries()) for (const { row } of rows) nth.set(row.line, i + 1);
   return people;
 }
