@@ -708,4 +708,18 @@ export const MOBILITY: readonly Mutant[] = [
     to: '`,',
     tests: BLIND,
   },
+  {
+    name: 'mobility/an answer may be about what somebody changed before it was computed',
+    file: 'src/core/mobility/reading/study-thread.ts',
+    from: 'sent.isStale = sent.state !== this.#study.state();',
+    to: '',
+    tests: 'tests/mobility/study-thread.test.ts',
+  },
+  {
+    name: 'mobility/a thread has the library open when it is closed',
+    file: 'src/core/mobility/reading/study-thread.ts',
+    from: 'await Promise.all(this.#ending);',
+    to: '',
+    tests: 'tests/mobility/study-thread.test.ts',
+  },
 ];

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { bridge, call, type Granted } from '../api.ts';
 import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FilePicker } from '../ui/file-picker.tsx';
+import { FolderField } from '../ui/folder-field.tsx';
 import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { go } from './router.ts';
@@ -23,8 +24,7 @@ export function ExportArchive({ onClose }: { onClose(): void }) {
       <form onSubmit={form.onSubmit((values) => void start(values))}>
         <Stack gap="sm">
           <Text size="sm">{t('archive.exportHelp')}</Text>
-          <FilePicker what="folder" onPick={([granted]) => granted && form.setFieldValue('folder', granted)} />
-          {folder ? <Text size="sm">{t('archive.into', { name: folder.name })}</Text> : null}
+          <FolderField folder={folder} onPick={(granted) => form.setFieldValue('folder', granted)} />
           <Switch
             label={t('archive.withSpectrograms')}
             {...form.getInputProps('withSpectrograms', { type: 'checkbox' })}

@@ -2,7 +2,6 @@ import { Button, Group, MultiSelect, NumberInput, Paper, Select, Stack, Text, Te
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { ProtocolInfo } from '../../shared/contract/recommender.ts';
-import { protocolLabel } from '../../shared/evaluation-words.ts';
 import { say } from '../../shared/messages/say.ts';
 import { modelGroup } from '../../shared/option-words.ts';
 import { optionsLabel } from '../../shared/result-tables.ts';
@@ -10,6 +9,7 @@ import { labelled, said } from '../ui/said.ts';
 import { ONE_COMPARISON, suitingModels, type Values } from './comparison-values.ts';
 import { sameOptions, useModelSettings } from './model-settings.ts';
 import { modelChoices, titleOf, useModelTypes } from './model-types.ts';
+import { ProtocolSelect } from './protocol-select.tsx';
 
 /** One comparison of the form: what is held out, which models with which settings, how often. */
 export function ComparisonFields({
@@ -51,12 +51,9 @@ export function ComparisonFields({
             </Button>
           </Group>
         ) : null}
-        <Select
-          label={t('experiments.protocol')}
-          allowDeselect={false}
-          data={protocols.map(({ name }) => ({ value: name, label: labelled(protocolLabel(name)) }))}
-          description={chosen ? said(chosen.summary) : ''}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        <ProtocolSelect
+          protocols={protocols}
+          chosen={chosen}
           {...form.getInputProps(`${path}.protocol`)}
           onChange={change}
         />

@@ -4,7 +4,7 @@ import type { ListForm, TableFormat } from '../../shared/contract/exports.ts';
 import type { Granted } from '../api.ts';
 import { go } from '../app/router.ts';
 import { DialogButtons } from '../ui/dialog-buttons.tsx';
-import { FilePicker } from '../ui/file-picker.tsx';
+import { FolderField } from '../ui/folder-field.tsx';
 import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 
@@ -51,8 +51,7 @@ export function ExportDialog<Format extends TableFormat | ListForm>({
             allowDeselect={false}
             {...form.getInputProps('format')}
           />
-          <FilePicker what="folder" onPick={([granted]) => granted && form.setFieldValue('folder', granted)} />
-          {folder ? <Text size="sm">{t('archive.into', { name: folder.name })}</Text> : null}
+          <FolderField folder={folder} onPick={(granted) => form.setFieldValue('folder', granted)} />
           <DialogButtons action={t('dataOut.export')} disabled={!folder} onClose={onClose} />
         </Stack>
       </form>

@@ -6,7 +6,7 @@ import type { ModelTypeInfo } from '../../shared/contract/recommender.ts';
 import { protocolLabel } from '../../shared/evaluation-words.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { DialogButtons } from '../ui/dialog-buttons.tsx';
-import { FilePicker } from '../ui/file-picker.tsx';
+import { FolderField } from '../ui/folder-field.tsx';
 import { textProblem, type TypedNumber, useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { labelled, said } from '../ui/said.ts';
@@ -70,16 +70,6 @@ function useOptions(info: ModelTypeInfo | undefined) {
       />
     )),
   };
-}
-
-function FolderField({ folder, onPick }: { folder: Granted | null; onPick(granted: Granted): void }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <FilePicker what="folder" onPick={([granted]) => granted && onPick(granted)} />
-      {folder ? <Text size="sm">{t('archive.into', { name: folder.name })}</Text> : null}
-    </>
-  );
 }
 
 /** Plays for Spark's ALS. */
@@ -171,8 +161,11 @@ function WeightsForm({ onClose }: Pick<FormProps, 'onClose'>) {
       onSend={send}
       onClose={onClose}
     >
-      <FilePicker what="folder" onPick={([granted]) => granted && form.setFieldValue('folder', granted)} />
-      {folder ? <Text size="sm">{t('handOver.weights.from', { name: folder.name })}</Text> : null}
+      <FolderField
+        folder={folder}
+        told={(from) => t('handOver.weights.from', { name: from })}
+        onPick={(granted) => form.setFieldValue('folder', granted)}
+      />
       <TextInput label={t('training.name')} maxLength={80} {...form.getInputProps('name')} />
     </HandOverForm>
   );

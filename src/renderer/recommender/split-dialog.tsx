@@ -1,14 +1,13 @@
 import { Group, Modal, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SPLIT_FORMS, type SplitForm } from '../../shared/contract/referee.ts';
-import { protocolLabel } from '../../shared/evaluation-words.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { DialogButtons } from '../ui/dialog-buttons.tsx';
-import { FilePicker } from '../ui/file-picker.tsx';
+import { FolderField } from '../ui/folder-field.tsx';
 import { numberProblem, type TypedNumber, useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { labelled, said } from '../ui/said.ts';
 import { filterOf } from './comparison-values.ts';
+import { ProtocolSelect } from './protocol-select.tsx';
 
 export interface SplitValues {
   protocol: string;
@@ -74,15 +73,7 @@ export function SplitDialog({ initial, onClose }: { initial?: Partial<SplitValue
       <form onSubmit={form.onSubmit((values) => void submit(values))}>
         <Stack gap="sm">
           <Text size="sm">{t('referee.exportSplitHelp')}</Text>
-          <Select
-            label={t('experiments.protocol')}
-            allowDeselect={false}
-            data={protocols.map(({ name }) => ({ value: name, label: labelled(protocolLabel(name)) }))}
-            description={chosen ? said(chosen.summary) : ''}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            {...form.getInputProps('protocol')}
-            onChange={change}
-          />
+          <ProtocolSelect protocols={protocols} chosen={chosen} {...form.getInputProps('protocol')} onChange={change} />
           <Select
             label={t('referee.tool')}
             allowDeselect={false}
@@ -102,8 +93,7 @@ export function SplitDialog({ initial, onClose }: { initial?: Partial<SplitValue
             <NumberInput label={t('experiments.minListeners')} {...form.getInputProps('minListeners')} />
             <NumberInput label={t('experiments.minSongs')} {...form.getInputProps('minSongs')} />
           </Group>
-          <FilePicker what="folder" onPick={([granted]) => granted && form.setFieldValue('folder', granted)} />
-          {folder ? <Text size="sm">{t('archive.into', { name: folder.name })}</Text> : null}
+          <FolderField folder={folder} onPick={(granted) => form.setFieldValue('folder', granted)} />
           <DialogButtons action={t('dataOut.export')} disabled={!folder} onClose={onClose} />
         </Stack>
       </form>
