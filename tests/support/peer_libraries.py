@@ -31,10 +31,12 @@ def recbole():
     os.symlink(split, os.path.join(home, "quadrille"))
     os.chdir(home)
     config = Config(model="EASE", dataset="quadrille", config_dict={
-        "data_path": home, "benchmark_filename": ["train", "test", "test"], "load_col": {"inter": ["user_id", "item_id", "rating"]},
+        "data_path": home, "benchmark_filename": ["train", "test", "test"],
+        "load_col": {"inter": ["user_id", "item_id", "rating"]},
         "eval_args": {"split": {"RS": [0.8, 0.1, 0.1]}, "group_by": "user", "order": "RO", "mode": "full"},
         "metrics": ["NDCG", "MAP", "Recall", "Precision", "MRR", "Hit"], "topk": [n], "valid_metric": f"NDCG@{n}",
-        "metric_decimal_place": 15, "epochs": 1, "reg_weight": 250.0, "use_gpu": False, "show_progress": False, "state": "ERROR",
+        "metric_decimal_place": 15, "epochs": 1, "reg_weight": 250.0, "use_gpu": False,
+        "show_progress": False, "state": "ERROR",
         "save_dataset": False, "save_dataloaders": False, "checkpoint_dir": home,
     })
     init_seed(1, True)
@@ -59,7 +61,8 @@ def cornac():
     from cornac.models import EASE
 
     read = lambda name: Reader().read(os.path.join(split, name), sep="\t")
-    method = BaseMethod.from_splits(train_data=read("train.tsv"), test_data=read("test.tsv"), exclude_unknowns=False, seed=1)
+    parts = {"train_data": read("train.tsv"), "test_data": read("test.tsv")}
+    method = BaseMethod.from_splits(**parts, exclude_unknowns=False, seed=1)
     model = EASE(lamb=250, posB=False, verbose=False)
     result, _ = method.evaluate(model, [NDCG(k=n), Precision(k=n), Recall(k=n)], user_based=True)
     train, test = method.train_set, method.test_set
@@ -93,7 +96,8 @@ def lenskit():
     model = Recommender.adapt(ItemItem(20, feedback="implicit"))
     model.fit(train)
     recs = batch.recommend(model, test.user.unique(), n, n_jobs=1)
-    write((user, list(zip(own.item, own.score))) for user, own in recs.sort_values(["user", "rank"]).groupby("user", sort=True))
+    by_user = recs.sort_values(["user", "rank"]).groupby("user", sort=True)
+    write((user, list(zip(own.item, own.score))) for user, own in by_user)
     analysis = topn.RecListAnalysis()
     analysis.add_metric(topn.ndcg, name="ndcg", k=n)
     analysis.add_metric(topn.recall, name="recall", k=n)
