@@ -170,6 +170,16 @@ describe('analyses of a whole study', () => {
       { key: 'destination', label: saying('finding.grouping-destination') },
     ]);
     expect(crossed.code.data.head).toEqual(['upward', 'gender', 'origin', 'destination']);
+    // Numbered, since names tell who somebody is: whoever moved from and to the same places is in the same groups.
+    const alike = (values: readonly unknown[]) => values.map((value) => values.indexOf(value));
+    const moved = madeStudy(160, { name: 'grouped', group: CROSSED }).moves.filter(
+      ({ direction }) => direction !== null,
+    );
+    const grouping = (at: number) => alike(crossed.code.data.rows.map((row) => row[at]));
+    expect([grouping(2), grouping(3)]).toEqual([
+      alike(moved.map(({ from }) => from)),
+      alike(moved.map(({ to }) => to)),
+    ]);
     expect(crossed.code.script).toContain('upward ~ `gender` + (1 | origin) + (1 | destination), data, binomial');
     expect(crossed.code.values).toMatchObject({ originSd: rows[0][1], destinationSd: rows[1][1] });
     const alone = ask('grouped', { covariates: ['gender'], group: 'origin' });

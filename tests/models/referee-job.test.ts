@@ -65,11 +65,14 @@ describe('lists judged in the app', () => {
     app.jobs.cancel(jobId);
     expect((await app.jobs.wait(jobId)).state).toBe('cancelled');
     // Reading and judging both ask whether they shall go on.
-    for (const last of [0, 0.7]) {
+    for (const [least, most] of [
+      [0, 0.5],
+      [0.7, 1],
+    ]) {
       const spec = { files: [written(THEIRS)], split, format: 'auto', cutoffs: [2], seed: 1, answers: {} } as const;
       const stopped = scoreFiles(spec, {
         progress(fraction) {
-          if (fraction >= last) throw new Error('stopped');
+          if (fraction >= least && fraction < most) throw new Error('stopped');
         },
       });
       await expect(stopped).rejects.toThrow('stopped');

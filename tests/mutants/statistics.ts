@@ -384,7 +384,7 @@ export const STATISTICAL: readonly Mutant[] = [
     name: 'findings/institutions before and after as one grouping',
     file: 'src/core/mobility/analysis/findings/grouped.ts',
     from: 'destination: moves.map(({ to }) => to)',
-    to: 'destination: moves.map(({ from }) => from)',
+    to: 'destination: moves.map(({ to }, i) => (i % 2 ? to : "elsewhere"))',
     tests: 'tests/mobility/findings.test.ts',
   },
   {

@@ -6,8 +6,15 @@ const LARGEST = 500;
 
 type Of = (at: readonly number[]) => number;
 
-/** Where a smooth function of one or two numbers from 0 is least; even in each of them, as of standard deviations. */
-export function lowestAt(of: Of, dimensions: number): number[] {
+/**
+ * Where a smooth function of one or two numbers from 0 is least; even in each of them, as of standard deviations. It is
+ * least nowhere where it cannot be computed.
+ */
+export function lowestAt(given: Of, dimensions: number): number[] {
+  const of: Of = (at) => {
+    const value = given(at);
+    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+  };
   if (dimensions === 1) return [lowest((at) => of([at]))];
   const coarse = [0, 0.05, 0.2, 0.6, 1.5, 5, 25];
   const inside = (at: readonly number[]) => at.map((value) => Math.min(Math.abs(value), LARGEST));
