@@ -58,12 +58,16 @@ export async function benchAls(context: BenchContext) {
 async function secondsOfIteration(rows: Interactions, k: number): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   let last = 0;
+  let whole = 0;
   await fitAls(
     rows,
     { k, iterations: ITERATIONS + 1, alpha: 4, confidence: 'binary', reg: 10, threads: THREADS },
     1,
     (fraction) => {
-      if (!Number.isInteger(Math.round(fraction * (ITERATIONS + 1) * 2) / 2)) return;
+      // Progress is told many times within an iteration, too: its end is the first time of a whole number.
+      const done = Math.round(fraction * (ITERATIONS + 1) * 2) / 2;
+      if (!Number.isInteger(done) || done === whole) return;
+      whole = done;
       const now = performance.now();
       if (last > 0) best = Math.min(best, (now - last) / 1000);
       last = now;

@@ -115,7 +115,7 @@ async function interactions(tab: Page): Promise<[string, () => Promise<unknown>]
       () =>
         tab
           .locator('.table-row')
-          .nth(3)
+          .last()
           .click({ position: { x: 4, y: 10 } }),
     ],
   );
