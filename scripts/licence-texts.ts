@@ -11,6 +11,7 @@ const INSIDE: Record<string, string[]> = {
   'libmpg123 (in mpg123-decoder)': ['LGPL-2.1.txt'],
   'libFLAC, libogg (in @wasm-audio-decoders/flac)': ['FLAC-and-Ogg.txt'],
   'libvorbis, libogg (in @wasm-audio-decoders/ogg-vorbis)': ['Vorbis-and-Ogg.txt'],
+  'libopus (in opus-decoder)': ['Opus.txt'],
   'HDF5 (in h5wasm)': ['HDF5.txt'],
   'zlib, libaec (in h5wasm)': ['zlib-and-libaec.txt'],
   'XNNPACK, Emscripten runtime (in @tensorflow/tfjs-backend-wasm)': ['XNNPACK-and-Emscripten.txt'],

@@ -82,6 +82,10 @@ const INSIDE: Record<string, { version: string; parts: Part[] }> = {
       { name: 'libvorbis, libogg (in @wasm-audio-decoders/ogg-vorbis)', version: '1.3', licence: 'BSD-3-Clause' },
     ],
   },
+  'opus-decoder': {
+    version: '0.7.12',
+    parts: [{ name: 'libopus (in opus-decoder)', version: '1.5', licence: 'BSD-3-Clause' }],
+  },
   h5wasm: {
     version: '0.10',
     parts: [

@@ -428,7 +428,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     );
   });
 
-  it.each(['tone.mp3', 'tone.flac', 'tone.ogg', 'tone.oga'])('%s', async (name) => {
+  it.each(['tone.mp3', 'tone.flac', 'tone.ogg', 'tone.oga', 'tone.opus'])('%s', async (name) => {
     const file = join(folder, name);
     await fuzzFile(
       name === 'tone.oga' ? oggFlacOf(fixture('tone.flac')) : fixture(name),
@@ -440,7 +440,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     );
   });
 
-  it.each(['id3-2.3-utf16.mp3', 'id3-2.4-utf8.mp3', 'comments.flac', 'comments.ogg', 'id3.wav'])(
+  it.each(['id3-2.3-utf16.mp3', 'id3-2.4-utf8.mp3', 'comments.flac', 'comments.ogg', 'cover.opus', 'id3.wav'])(
     'tags of %s',
     async (name) => {
       const file = join(folder, name);

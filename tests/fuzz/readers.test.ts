@@ -86,6 +86,7 @@ const RECORDINGS: Record<string, string> = {
   flac: 'tone.flac',
   'ogg-vorbis': 'tone.ogg',
   'ogg-flac': 'tone.oga',
+  opus: 'tone.opus',
 };
 
 /** Functions that turn a document into the text of a CV → the target. */

@@ -33,6 +33,7 @@ describe('tags of recordings', () => {
     expect(read('id3-2.4-utf8.mp3')).toEqual({ ...jay, artist: '周杰伦, B', genres: ['Mandopop', 'Rock'] });
     expect(read('comments.flac')).toEqual(joga);
     expect(read('comments.ogg')).toEqual(joga);
+    expect(read('cover.opus')).toEqual(joga);
     expect(read('id3.wav')).toEqual({ title: 'Halo', artist: 'Beyoncé', album: null, year: null, genres: ['R&B'] });
     expect(readAudioTags(join(ROOT, 'tests', 'fixtures', 'tone.mp3'))).toMatchObject({ title: null, genres: [] });
   });

@@ -6,7 +6,7 @@ import { ID3_HEADER_BYTES, id3Bytes } from './id3.ts';
 import { findMpegFrame } from './mpeg-frames.ts';
 import { readAt } from '../../storage/read-at.ts';
 
-export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac';
+export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac' | 'opus';
 
 /** Enough for the marks of all formats but MPEG's. */
 const HEAD_BYTES = 512;
@@ -55,7 +55,7 @@ export function recogniseAudio(file: string): { format: AudioFormat; start: numb
 function oggFormat(text: string, name: string): AudioFormat {
   if (text.includes('\x7fFLAC')) return 'ogg-flac';
   if (text.includes('\x01vorbis')) return 'ogg-vorbis';
-  if (text.includes('OpusHead')) throw new AppError('bad-input', say('audio.is-opus', { name }));
+  if (text.includes('OpusHead')) return 'opus';
   const codec = text.includes('Speex   ') ? 'Speex' : text.includes('\x80theora') ? 'Theora' : 'Ogg';
   throw new AppError('bad-input', say('audio.format-not-read', { name, format: codec }));
 }

@@ -27,6 +27,8 @@ interface Decoded {
   samplesDecoded: number;
   sampleRate: number;
   errors: unknown[];
+  /** Samples a channel that the stream announces, where only its decoder knows. */
+  announced?: number | null;
 }
 
 /** What the headers of a compressed file say of its sound. */
@@ -41,10 +43,10 @@ interface Announced {
 }
 
 /**
- * Reads a part of an audio file: WAV directly, MP3, FLAC (also in Ogg) and Ogg Vorbis through WASM decoders. The format
- * is detected from the file's content, not its name. A part that begins too close to the end is moved forward, as in
- * WAV files. Sound that is not finite, or less than half of what the headers announce, is refused; a smaller lack is a
- * warning.
+ * Reads a part of an audio file: WAV directly, MP3, FLAC (also in Ogg), Ogg Vorbis and Opus through WASM decoders. The
+ * format is detected from the file's content, not its name. A part that begins too close to the end is moved forward,
+ * as in WAV files. Sound that is not finite, or less than half of what the headers announce, is refused; a smaller lack
+ * is a warning.
  *
  * @throws bad-input that names the file and says what is wrong with it
  */
@@ -102,6 +104,7 @@ const FORMAT_NAMES: Readonly<Record<CompressedFormat, string>> = {
   flac: 'FLAC',
   'ogg-flac': 'Ogg FLAC',
   'ogg-vorbis': 'Ogg Vorbis',
+  opus: 'Opus',
 };
 
 /** Refuses what is mostly damaged; answers a warning about a smaller lack. */
@@ -111,7 +114,7 @@ function checkDecoded(name: string, format: AudioFormat, decoded: Decoded, annou
   // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
   if (present === 0 || !(sampleRate > 0) || channelData.length === 0)
     throw new AppError('bad-input', say('audio.nothing-decoded', { name, format: formatName }));
-  const promised = announced.samples ?? present;
+  const promised = announced.samples ?? decoded.announced ?? present;
   if (announced.lostShare > 0.5) throw new AppError('bad-input', say('audio.mostly-damaged', { name }));
   if (present < promised / 2) throw new AppError('bad-input', say('audio.mostly-missing', { name, promised, present }));
   if (present < promised - (format === 'mp3' ? MP3_PADDING_SAMPLES : 0))
@@ -128,7 +131,7 @@ function announcedBy(format: CompressedFormat, bytes: Buffer, name: string): Ann
     return { samples: stream.promisedSamples, channels: stream.channels, lostShare, endMissing: false };
   }
   const endMissing = format !== 'flac' && !hasOggEnd(bytes);
-  if (format === 'ogg-vorbis') return { samples: null, channels: null, lostShare: 0, endMissing };
+  if (format === 'ogg-vorbis' || format === 'opus') return { samples: null, channels: null, lostShare: 0, endMissing };
   const { bits, channels, samples } = readStreamInfo(bytes.subarray(bytes.indexOf('fLaC', 0, 'latin1')));
   if (!FLAC_BITS.includes(bits))
     throw new AppError('bad-input', say('audio.unsupported-samples', { name, bits, format: 'integer' }));
@@ -161,6 +164,7 @@ async function decodeWhole(format: CompressedFormat, bytes: Buffer): Promise<Dec
     const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
     return using(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
   }
+  if (format === 'opus') return (await import('./opus.ts')).decodeOpus(bytes);
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   return using(new OggVorbisDecoder(), (decoder) => decoder.decodeFile(bytes));
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { sum } from '../../statistics/descriptive.ts';
 import { readAt } from '../../storage/read-at.ts';
 import { FIRST_ID3_BYTES, ID3_HEADER_BYTES, id3Bytes, readFirstId3, readId3 } from './id3.ts';
+import { oggPackets } from './ogg.ts';
 import { type AudioTags, joinedTags, tagsOf, textOfSystem, untilZero } from './tag-text.ts';
 import { readVorbisComment } from './vorbis-comment.ts';
 
@@ -9,7 +9,6 @@ import { readVorbisComment } from './vorbis-comment.ts';
 const LARGEST_TAG_BYTES = 1 << 26;
 const LARGEST_TEXT_BYTES = 1 << 16;
 const MOST_CHUNKS = 1000;
-const MOST_PAGES = 5000;
 const FLAC_COMMENT = 4;
 const INFO: Readonly<Record<string, string>> = {
   INAM: 'title',
@@ -61,30 +60,13 @@ function flacTags(fd: number, from: number): AudioTags {
 /** The second packet of an Ogg stream of Vorbis or Opus, or the one of FLAC in Ogg that holds comments. */
 function oggTags(fd: number, from: number): AudioTags {
   let packets = 0;
-  let held: Buffer[] = [];
-  let [at, bytes] = [from, 0];
-  for (let page = 0; page < MOST_PAGES && bytes < LARGEST_TAG_BYTES; page++) {
-    const header = readAt(fd, at, 27);
-    if (header.length < 27 || header.toString('latin1', 0, 4) !== 'OggS') break;
-    const lengths = readAt(fd, at + 27, header[26]);
-    at += 27 + lengths.length;
-    // A picture has thousands of segments: they are read a page at a time.
-    const segments = readAt(fd, at, sum(lengths));
-    const start = at;
-    for (const length of lengths) {
-      held.push(segments.subarray(at - start, at - start + length));
-      at += length;
-      bytes += length;
-      if (length === 255) continue;
-      const packet = Buffer.concat(held);
-      held = [];
-      const mark = packet.toString('latin1', 0, 8);
-      if (mark.startsWith('\x03vorbis')) return readVorbisComment(packet.subarray(7));
-      if (mark === 'OpusTags') return readVorbisComment(packet.subarray(8));
-      const isComment = packets > 0 && (packet[0] & 0x7f) === FLAC_COMMENT && packet.length > 4;
-      if (isComment) return readVorbisComment(packet.subarray(4));
-      if (++packets > MOST_CHUNKS) return tagsOf({});
-    }
+  for (const { bytes } of oggPackets((at, length) => readAt(fd, at, length), from)) {
+    const mark = bytes.toString('latin1', 0, 8);
+    if (mark.startsWith('\x03vorbis')) return readVorbisComment(bytes.subarray(7));
+    if (mark === 'OpusTags') return readVorbisComment(bytes.subarray(8));
+    const isComment = packets > 0 && (bytes[0] & 0x7f) === FLAC_COMMENT && bytes.length > 4;
+    if (isComment) return readVorbisComment(bytes.subarray(4));
+    if (++packets > MOST_CHUNKS) break;
   }
   return tagsOf({});
 }
