@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
+import { resourceFile } from '../../src/core/workers/resource.ts';
 
 const lines = (text: string) =>
   readCv(text).map(
@@ -228,4 +230,35 @@ describe('what public pages have', () => {
     ],
     ['a label of visits', '访学｜英国利兹大学，2011年9月起，为期一年', ['visiting 英国利兹大学 – 2011-2012']],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('names without a word for what they are', () => {
+  it.each([
+    [
+      'laboratories and institutes by their letters',
+      '1999-2001\tDESY\tpostdoctoral fellow\n2001-2005\tInria\tresearch scientist',
+      ['postdoc DESY postdoctoral fellow 1999-2001', 'job Inria research scientist 2001-2005'],
+    ],
+    [
+      'institutes of an academy in short',
+      '1990年毕业于南开大学，1993年进入长春光机所工作，1999年任金属所副所长。',
+      ['bachelor 南开大学 – -1990', 'job 长春光机所 工作 1993-', 'administrative 金属所 副所长 1999-'],
+    ],
+    [
+      'towns that stand for their universities',
+      'He was visiting professor at Stellenbosch (2006) and became lecturer at Groningen in 2008.',
+      ['visiting Stellenbosch visiting professor 2006-', 'job Groningen lecturer 2008-'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+
+  it('the shipped list gives each name to one institution, with its names and its city in both languages', () => {
+    const rows = readFileSync(resourceFile('institutions.tsv'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => line.split('\t'));
+    expect(rows.filter((cells) => cells.length !== 5 || cells.slice(0, 4).includes(''))).toEqual([]);
+    const others = rows.flatMap(([, , , , names]) => names.split(';')).filter((name) => name !== '');
+    const names = [...new Set(rows.map(([chinese]) => chinese)), ...others];
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
 });
