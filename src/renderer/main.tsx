@@ -20,6 +20,7 @@ import { currentRoute } from './app/router.ts';
 import { guardClosing } from './app/unsaved.ts';
 import { RescuePage } from './app/rescue.tsx';
 import { AppError, toErrorBody } from '../shared/errors.ts';
+import { keepFocus } from './ui/focus-keeper.ts';
 import { claimPageState } from './ui/page-state.ts';
 import type { Settings } from '../shared/contract/app.ts';
 import { themeIn } from './ui/theme.ts';
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
     await startI18n(info.settings.language);
     bridge?.onCommand((command, granted) => run(command, granted ?? []));
     listenForKeys();
+    keepFocus(document);
     client.onGone(() => root.render(<ConnectionProblem message="gone" why={whyGone()} />));
     root.render(
       <StrictMode>

@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { createApp } from '../../src/core/app/create-app.ts';
-import { runMobilityDemo } from '../../src/core/mobility/demo/run-demo.ts';
-import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
-import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
-import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+import { bothHalves } from '../support/both-halves.ts';
+import { ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
-import { Settling } from '../support/settled.ts';
+import { Settling, within } from '../support/settled.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -50,6 +46,10 @@ const TABS: Partial<Record<(typeof PAGES)[number], string[]>> = {
   analysis: ['Transitions', 'Time', 'Network', 'Cities', 'Tests', 'Whole study'],
 };
 
+/** Many times what it takes; a page that has stopped would be waited for until the end of the test. */
+const AXE_MS = 60_000;
+const WAIT_MS = 20_000;
+
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 interface Violation {
@@ -57,7 +57,7 @@ interface Violation {
   nodes: { target: string[]; failureSummary: string }[];
 }
 
-describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe knows', { timeout: 300_000 }, () => {
+describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe knows', { timeout: 120_000 }, () => {
   let browser: Browser;
   let app: App;
   let server: RunningServer;
@@ -65,24 +65,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
   let settling: Settling;
 
   beforeAll(async () => {
-    app = createApp({ library: await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
-    const source = join(suiteFolder(), 'source');
-    writeDemoFiles(source, { tracks: 60, listeners: 60, seed: 5 }, () => {});
-    await importFile(app, 'metadata', join(source, 'track_metadata.db'));
-    await importFile(app, 'tags', join(source, 'lastfm_tags.db'));
-    await importFile(app, 'triplets', join(source, 'train_triplets.txt'));
-    await finish(app, (await app.call('models/train', { type: 'item-knn', name: 'item-knn' })).jobId);
-    await finish(
-      app,
-      (
-        await app.call('evaluation/start', {
-          protocol: 'ranking',
-          models: ['popularity', 'item-knn'],
-          cutoffs: [5, 10],
-        })
-      ).jobId,
-    );
-    await runMobilityDemo(app.study, suiteFolder(), () => {});
+    app = await bothHalves(suiteFolder());
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     // Scrollbars that take room, as on Windows and Linux.
     browser = await chromium.launch({
@@ -91,6 +74,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
       ignoreDefaultArgs: ['--hide-scrollbars'],
     });
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(WAIT_MS);
     settling = new Settling(page);
     await page.addInitScript(() => window.localStorage.setItem('mobility-coder', JSON.stringify('Ana')));
     await page.goto(server.url);
@@ -107,7 +91,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
   async function violations(rules?: readonly string[]): Promise<string[]> {
     await settling.settled();
     if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-    const found = await page.evaluate(async (only) => {
+    const asked = page.evaluate(async (only) => {
       const { axe } = window as unknown as {
         axe: { run(context: unknown, options: unknown): Promise<{ violations: unknown[] }> };
       };
@@ -115,6 +99,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
       const options = { resultTypes: ['violations'], ...(only ? { runOnly: { type: 'rule', values: only } } : {}) };
       return (await axe.run({ exclude: [['.js-plotly-plot']] }, options)).violations;
     }, rules);
+    const found = await within(AXE_MS, `axe on ${new URL(page.url()).hash}`, asked);
     return (found as Violation[]).flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`),
     );

@@ -5,6 +5,15 @@ const QUIET_MS = 200;
 /** More than any answer takes that a page needs to show itself. */
 const MOST_MS = 30_000;
 
+/** A wait that no library limits: for what a page computes, which never comes from a page that has stopped. */
+export async function within<T>(limitMs: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${limitMs} ms for ${what}`)), limitMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Knows when a page has shown what it asked for: no call of the backend and no file is under way, nothing moves, and
  * nothing has changed on it for a moment. A fixed pause is too long on most pages, and too short on a busy machine.
@@ -31,27 +40,34 @@ export class Settling {
   async settled(): Promise<void> {
     const deadline = Date.now() + MOST_MS;
     do {
-      await this.#page.evaluate(
-        (quietMs) =>
-          new Promise<void>((resolve) => {
+      const look = this.#page.evaluate(
+        ({ quietMs, mostMs }) =>
+          new Promise<string | null>((resolve) => {
+            const began = performance.now();
+            let changed = '';
             const moves = () =>
               document.getAnimations().some(({ effect, playState }) => {
                 return playState === 'running' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY;
               });
             let since = performance.now();
-            const observer = new MutationObserver(() => {
+            const observer = new MutationObserver(([{ target }]) => {
               since = performance.now();
+              changed = (target.parentElement ?? document.body).outerHTML.slice(0, 200);
             });
             observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-            const look = () => {
-              if (performance.now() - since < quietMs || moves()) return void setTimeout(look, 20);
+            const ask = () => {
+              const now = performance.now();
+              const isQuiet = now - since >= quietMs && !moves();
+              if (!isQuiet && now - began < mostMs) return void setTimeout(ask, 20);
               observer.disconnect();
-              requestAnimationFrame(() => resolve());
+              requestAnimationFrame(() => resolve(isQuiet ? null : changed));
             };
-            look();
+            ask();
           }),
-        QUIET_MS,
+        { quietMs: QUIET_MS, mostMs: MOST_MS },
       );
+      const never = await within(2 * MOST_MS, 'a page that answers', look);
+      if (never !== null) throw new Error(`the page does not come to rest in ${MOST_MS} ms; last changed: ${never}`);
       if (Date.now() > deadline) throw new Error(`the page is not settled after ${MOST_MS} ms: ${this.#open()}`);
     } while (this.#open().length > 0 || Date.now() - this.#lastAnswer < QUIET_MS);
   }
