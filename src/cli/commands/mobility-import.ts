@@ -215,15 +215,28 @@ function importText(
   },
   verb: string,
 ): string {
-  const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) =>
-    `  ${row === null ? '' : `row ${row}, `}${field}: ${problem.text}. ${fix.text}.`;
   return [
     `${kind}: ${read} read, ${imported} ${verb}, ${unchanged} unchanged, ${rejected} rejected.`,
     ...notes.map((note) => `  ${note.text}`),
-    ...rejections.slice(0, 20).map(line),
-    ...(rejections.length > 20 ? [`  … ${rejections.length - 20} more`] : []),
+    ...problemLines(rejections),
     ...(doubts.length > 0
-      ? [`${counted(doubts.length, 'row')} to look at (imported all the same):`, ...doubts.slice(0, 20).map(line)]
+      ? [`${counted(doubts.length, 'row')} to look at (imported all the same):`, ...problemLines(doubts)]
       : []),
   ].join('\n');
+}
+
+const LINES_SHOWN = 20;
+const ROWS_SHOWN = 8;
+
+/** Problems alike are one line with its rows. */
+function problemLines(problems: MobilityImportResult['rejections']): string[] {
+  const alike = Map.groupBy(problems, ({ field, problem, fix }) => `${field}: ${problem.text}. ${fix.text}.`);
+  const lines = [...alike].map(([told, group]) => {
+    const rows = group.flatMap(({ row }) => row ?? []);
+    const shown = rows.slice(0, ROWS_SHOWN).join(', ');
+    const more = rows.length > ROWS_SHOWN ? ` and ${rows.length - ROWS_SHOWN} more` : '';
+    return rows.length === 0 ? `  ${told}` : `  row${rows.length > 1 ? 's' : ''} ${shown}${more}, ${told}`;
+  });
+  const rest = lines.length - LINES_SHOWN;
+  return [...lines.slice(0, LINES_SHOWN), ...(rest > 0 ? [`  … ${rest} more`] : [])];
 }

@@ -10,6 +10,7 @@ import { nameKey, storedKey } from '../names/name-key.ts';
 import { gradeKey, KNOWN_GRADES } from '../quadrant/grades.ts';
 import { Columns, guessedColumns, problem, YES } from './fields.ts';
 import { fillDown } from './fill-down.ts';
+import { gradeWords } from './grade-columns.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import { otherRows } from './rankings.ts';
 import { rowYear } from './row-years.ts';
@@ -49,15 +50,15 @@ export const gradesImporter: MobilityImporter = {
     { name: 'year', required: false },
     { name: 'country', required: false },
   ],
-  sniff: (head) => {
-    const columns = guessedColumns(head, ['ranked', 'grade', 'rank']);
+  sniff: (head, _text, _file, rows = []) => {
+    const columns = guessedColumns(head, ['ranked', 'grade', 'rank'], gradeWords(head, rows));
     const graded = columns.has('grade') || programmesOf(head).length > 0;
     return columns.has('ranked') && graded && !columns.has('rank');
   },
   async stage(file, mapping, context) {
     const { library, book, questions } = context;
     const table = await givenTable(file, mapping, context);
-    const columns = new Columns(table, mapping, FIELDS);
+    const columns = new Columns(table, mapping, FIELDS, gradeWords(table.head, table.rows));
     const programmes = columns.has('grade') ? [] : programmesOf(table.head);
     assertHeaders(columns, programmes.length > 0 ? ['ranked'] : ['ranked', 'grade']);
     // Mappings saved before give the name of a ranking, which these tables are not, where none was given.
@@ -163,8 +164,7 @@ function namesIn(cell: string, missing: readonly string[]): string[] {
     .filter((name) => !missing.includes(name));
 }
 
-/** Grades that neither the codebook nor the usual orders know give no level. */
-/** One note for the tables whose grades want a level, however many disciplines a file has. */
+/** Grades that neither the codebook nor the usual orders know give no level: one note for all disciplines of a file. */
 function notesByBook(tables: readonly string[], rows: readonly GradeRow[], book: Codebook): Message[] {
   const unknown = new Map(tables.map((table) => [table, withoutLevel(table, rows, book)]));
   const wanting = tables.filter((table) => unknown.get(table)?.length);

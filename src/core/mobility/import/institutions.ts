@@ -10,6 +10,7 @@ import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey } from '../names/name-key.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
+import { gradeColumnByCells } from './grade-columns.ts';
 import { ATTRIBUTE_WORDS, HEADER_WORDS } from './heading-words.ts';
 import { guessKind, kindIn } from './institution-kinds.ts';
 import { assertHeaders, lookOf } from './headers.ts';
@@ -103,7 +104,7 @@ export const institutionsImporter: MobilityImporter = {
 };
 
 /** Headings of ranks, scores and programmes. */
-const GRADED = /985|211|双一流|\brank|score|排名|名次|总分|得分|等级|评级/i;
+const GRADED = /985|211|双一流|\brank|score|排名|名次|总分|得分|等级|评级|评选|评估结果|档次/i;
 const ROWS_JUDGED = 100;
 const INSTITUTION_WORDS = new RegExp(
   'universi|college|instit|school|academ|conservator|polytech|hochschule|[ée]cole|laborator|hospital|' +
@@ -134,6 +135,7 @@ function isInstitutionTable(head: readonly string[], rows: readonly TableRow[]):
     (placed || keys.some((key) => CODES.includes(key))) &&
     (person === null || person === columns.header('name')) &&
     !head.some((name) => GRADED.test(name)) &&
+    gradeColumnByCells(head, rows) === null &&
     namesInstitutions(rows, columns);
   const people = [...ATTRIBUTE_WORDS.gender, ...ATTRIBUTE_WORDS.birthYear].map(nameKey);
   const alone =

@@ -1,7 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
-import { countryCode } from '../names/country.ts';
+import { countryCode, isParted } from '../names/country.ts';
 import { CityReader, WAITING } from './city-questions.ts';
 import { problem } from './fields.ts';
 import type { TableRow } from './table.ts';
@@ -42,7 +42,7 @@ export class PlaceCells {
           row.line,
           'country',
           text,
-          say('study-import.unknown-country', { given: text }),
+          say(isParted(text) ? 'study-import.parted-country' : 'study-import.unknown-country', { given: text }),
           say('study-import.write-country'),
         ),
       );

@@ -9,7 +9,7 @@ import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
 import { looksLikeJson } from './json-table.ts';
 import { saysOrcid } from './orcid-record.ts';
-import { isPublications, isWorks } from './publications.ts';
+import { isAuthorList, isPublications, isReferences, isWorks } from './publications.ts';
 import { isRor } from './ror.ts';
 import { orcidImporter } from './orcid.ts';
 import { isOrcidXml } from './orcid-xml.ts';
@@ -77,8 +77,10 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   const isTable = !folder && !isOrcidXml(text) && (!/\.(txt|md|json|docx|pdf)$/i.test(file) || isRecords);
   const table = isTable && !isWorks(text) ? await readTable(file, mapping) : null;
   const head = table?.head ?? [];
-  if (isWorks(text) || isPublications(head))
+  if (isWorks(text) || isPublications(head) || isReferences(text))
     throw new AppError('bad-input', say('study-import.is-publications', { file: basename(file) }), { file });
+  if (isAuthorList(head))
+    throw new AppError('bad-input', say('study-import.is-author-list', { file: basename(file) }), { file });
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file, table?.rows));
   if (found) return { importer: found, table };
   // A sheet of posts that names nobody may be one of several, a scholar each.

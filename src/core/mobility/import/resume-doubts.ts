@@ -1,6 +1,8 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
-import type { Problem } from '../../../shared/mobility/imports.ts';
+import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import { stageLabel } from '../../../shared/mobility/words.ts';
 import { undecidedCurrent } from '../stages/candidates.ts';
 import { problem } from './fields.ts';
 import type { StagedScholar } from './staged.ts';
@@ -9,7 +11,7 @@ import type { StagedScholar } from './staged.ts';
  * Problems not visible in a single row: stages out of order, a missing stage, several current posts with none marked as
  * the main one.
  */
-export function doubtsAbout({ key, lines, cv }: StagedScholar, book: Codebook): Problem[] {
+function doubtsAbout({ key, lines }: StagedScholar, book: Codebook): Problem[] {
   const doubts: Problem[] = [];
   const positions = lines.flatMap((line) => line.positions.map((position) => ({ ...position, row: line.row })));
   const current = undecidedCurrent(positions);
@@ -37,9 +39,9 @@ export function doubtsAbout({ key, lines, cv }: StagedScholar, book: Codebook): 
           staged[i].stage as string,
           String(after),
           say('study-import.dates-backwards', {
-            stage: staged[i].stage,
+            stage: stageLabel(book, staged[i].stage as string),
             after,
-            earlierStage: staged[i - 1].stage,
+            earlierStage: stageLabel(book, staged[i - 1].stage as string),
             before,
           }),
           say('study-import.correct-year-or-keep'),
@@ -47,16 +49,44 @@ export function doubtsAbout({ key, lines, cv }: StagedScholar, book: Codebook): 
       );
     }
   }
-  if (cv === undefined && staged.length === 0 && !positions.some(({ role }) => role === 'doctorate')) {
-    doubts.push(
-      problem(
-        lines[0]?.row ?? null,
-        'role',
-        key,
-        say('study-import.no-doctorate'),
-        say('study-import.name-degree-or-code-missing'),
-      ),
-    );
-  }
   return doubts;
+}
+
+/** Whether nothing of a scholar says that there is a doctorate. */
+function lacksDoctorate({ lines, cv }: StagedScholar): boolean {
+  const positions = lines.flatMap((line) => line.positions);
+  return cv === undefined && positions.every(({ stage, role }) => stage === null && role !== 'doctorate');
+}
+
+/**
+ * The doubts about all scholars of a file whose rows do not wait. What every one of several lacks is said of the file,
+ * once.
+ *
+ * @param stages the columns of each stage, where a row is a scholar
+ */
+export function doubtsAboutAll(
+  scholars: readonly StagedScholar[],
+  book: Codebook,
+  stages: Mapping['stages'],
+): { doubts: Problem[]; notes: Message[] } {
+  const told = scholars.filter(({ lines, cv }) => lines.length > 0 || cv !== undefined);
+  const lacking = told.filter(lacksDoctorate);
+  const allLack = lacking.length > 1 && lacking.length === told.length;
+  const doubts = told.flatMap((one) => doubtsAbout(one, book));
+  const isWide = Object.keys(stages).length > 0;
+  const without = isWide
+    ? book.stages.filter(({ key, optional }) => !optional && stages[key]?.institution === undefined)
+    : [];
+  const notes = [
+    ...(allLack ? [say('study-import.no-doctorates', { scholars: lacking.length })] : []),
+    ...(without.length > 0
+      ? [say('study-import.stages-without-columns', { stages: without.map(({ label }) => label) })]
+      : []),
+  ];
+  return { doubts: [...doubts, ...(allLack ? [] : lacking.map(withoutDoctorate))], notes };
+}
+
+function withoutDoctorate({ key, lines }: StagedScholar): Problem {
+  const what = say('study-import.no-doctorate');
+  return problem(lines[0]?.row ?? null, 'role', key, what, say('study-import.name-degree-or-code-missing'));
 }

@@ -17,7 +17,7 @@ import { scholarKeyOf } from '../names/full-name.ts';
 import { tableLook, tableNotes } from './headers.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
 import { CvCells, cvNote, piecesOf } from './cv-cells.ts';
-import { doubtsAbout } from './resume-doubts.ts';
+import { doubtsAboutAll } from './resume-doubts.ts';
 import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
@@ -300,13 +300,14 @@ export class ResumeStager {
         continue;
       const isDatedAward = kind.role === 'award' && year.startYear !== null;
       if (this.#missing(mention) && !isDatedAward) {
-        if (!stage.optional)
+        // A table without a column for a stage says so once, at its end.
+        if (!stage.optional && headers.institution !== undefined)
           this.doubts.push(
             problem(
               row.line,
-              headers.institution ?? stage.key,
+              headers.institution || stage.key,
               '',
-              say('study-import.has-no', { name: identity.name, stage: stage.label.en.toLowerCase() }),
+              say('study-import.has-no', { name: identity.name, stage: stage.label }),
               say('study-import.complete-row-or-code-missing'),
             ),
           );
@@ -350,9 +351,8 @@ export class ResumeStager {
     const waiting = new Set([...this.#held, ...this.#yearCells.held]);
     for (const one of scholars) one.lines = one.lines.filter(({ row }) => !waiting.has(row));
     for (const row of [...settleYears(scholars, questions), ...waiting]) held.add(row);
-    // Of whom all rows wait nothing can be said yet.
-    for (const scholar of scholars)
-      if (scholar.lines.length > 0 || scholar.cv !== undefined) this.doubts.push(...doubtsAbout(scholar, book));
+    const doubtful = doubtsAboutAll(scholars, book, this.#mapping.stages);
+    this.doubts.push(...doubtful.doubts);
     const pieces = scholars.flatMap(piecesOf);
     const settled = settleKnown(library, pieces, this.#table.source, this.#mapping.existing, questions);
     for (const row of settled.held) held.add(row);
@@ -367,7 +367,11 @@ export class ResumeStager {
         ...this.#roleValues.group(columns.header('role') ?? columns.header('title') ?? '', this.#mapping.roles),
         ...valueGroups(this.#table.rows, columns, ['stage', 'country'], book),
       ],
-      notes: [say('study-import.scholars', { scholars: this.#scholars.size }), ...cvNote(settled.accepted)],
+      notes: [
+        say('study-import.scholars', { scholars: this.#scholars.size }),
+        ...doubtful.notes,
+        ...cvNote(settled.accepted),
+      ],
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
       tableNotes: tableNotes(this.#table, [
         ...Object.values(columns.found()),

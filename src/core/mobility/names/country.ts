@@ -1,6 +1,8 @@
+import { simplified } from './simplified.ts';
+
 /**
- * Countries as people write them: ISO 3166 codes of two or three letters, and names in English and Chinese. The names
- * come from the Unicode CLDR inside the JavaScript runtime.
+ * Countries as people write them: ISO 3166 codes of two or three letters, and names in English, Chinese and other
+ * languages. The names come from the Unicode CLDR inside the JavaScript runtime.
  */
 
 /** Codes of ISO 3166-1. */
@@ -27,7 +29,13 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     'mainland china',
     'prc',
     'p r china',
+    'p r c',
     'peoples republic of china',
+    'pr china',
+    'peoples r china',
+    'mainland',
+    '中华人民共和国',
+    '中国内地',
     '中国',
     '中国大陆',
     '大陆',
@@ -43,17 +51,39 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     'scotland',
     'wales',
     'northern ireland',
+    'u k of great britain and northern ireland',
+    'united kingdom of great britain and northern ireland',
     '英格兰',
     '苏格兰',
+    '威尔士',
+    '北爱尔兰',
+    '联合王国',
+    '大不列颠',
     '英',
   ],
-  KR: ['korea', 'south korea', 'republic of korea', 'korea south', '韩国', '南韩', '韩'],
+  KR: ['rok', '大韩民国', 'korea', 'south korea', 'republic of korea', 'korea south', '韩国', '南韩', '韩'],
   KP: ['north korea', 'dprk', '朝鲜'],
   RU: ['russia', 'russian federation', '俄罗斯联邦', '俄国', '俄'],
-  HK: ['hong kong', 'hong kong sar', 'hong kong sar china', 'china hong kong', 'hong kong china', '香港', '中国香港'],
+  HK: [
+    'hksar',
+    'hk sar',
+    '香港特别行政区',
+    '中国香港特别行政区',
+    'hong kong',
+    'hong kong sar',
+    'hong kong sar china',
+    'china hong kong',
+    'hong kong china',
+    '香港',
+    '中国香港',
+  ],
   MO: [
     'macao',
     'macau',
+    'macao sar',
+    'macao sar china',
+    '澳门特别行政区',
+    '中国澳门特别行政区',
     'macau sar',
     'macau sar china',
     'macau china',
@@ -64,6 +94,12 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   ],
   TW: [
     'china taiwan',
+    'roc',
+    'r o c',
+    'taiwan roc',
+    'republic of china',
+    '中国台湾省',
+    '台湾省',
     'taiwan',
     'taiwan china',
     'chinese taipei',
@@ -92,10 +128,34 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   IR: ['iran', 'iran islamic republic of'],
   MM: ['burma', 'myanmar'],
   CI: ['ivory coast'],
-  DE: ['德', 'federal republic of germany'],
-  JP: ['日'],
+  // One country today, whichever of the two it was.
+  DE: [
+    ...['德', 'federal republic of germany', 'west germany', 'frg', 'brd', '联邦德国', '西德', 'ger'],
+    ...['east germany', 'gdr', 'ddr', 'german democratic republic', '民主德国', '东德'],
+  ],
+  JP: ['日', '日本国'],
+  AU: ['澳洲', '澳大利亚联邦'],
+  NZ: ['纽西兰'],
   FR: ['法'],
 };
+
+/** States that became several: which of them is meant only the city tells. */
+const PARTED = new Set(
+  [
+    ...['ussr', 'u s s r', 'soviet union', 'udssr', 'urss', 'cccp', 'ссср', '苏联', '前苏联', '原苏联'],
+    ...['czechoslovakia', 'cssr', '捷克斯洛伐克', 'yugoslavia', 'sfr yugoslavia', '南斯拉夫', '前南斯拉夫'],
+    ...['serbia and montenegro', '塞尔维亚和黑山', 'austria hungary', '奥匈帝国'],
+    ...['hong kong macao', '港澳', '港澳台', '港澳地区', '港澳台地区'],
+  ].map(plain),
+);
+
+/** Whether a text names a state that became several, or several at once. */
+export function isParted(text: string): boolean {
+  return PARTED.has(plain(text));
+}
+
+/** Languages in which countries are written, those first whose names count where two languages differ. */
+const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant', 'de', 'fr', 'es', 'it', 'pt', 'ru', 'ja', 'ko', 'nl', 'pl', 'sv', 'tr'];
 
 let known: Map<string, string> | null = null;
 
@@ -122,12 +182,11 @@ export function comparableCountry(text: string): string {
 
 function countries(): Map<string, string> {
   const found = new Map<string, string>();
-  const namesIn = ['en', 'zh-Hans', 'zh-Hant'].map((language) => new Intl.DisplayNames([language], { type: 'region' }));
-  for (const pair of THREE_LETTERS.split(' ')) {
-    const [two, three] = pair.split(':');
-    for (const name of [two, three, ...namesIn.map((names) => names.of(two) ?? two), ...(ALSO[two] ?? [])])
-      found.set(plain(name), two);
-  }
+  const namesIn = LANGUAGES.map((language) => new Intl.DisplayNames([language], { type: 'region' }));
+  const pairs = THREE_LETTERS.split(' ').map((pair) => pair.split(':'));
+  const add = (name: string, code: string) => found.has(plain(name)) || found.set(plain(name), code);
+  for (const [two, three] of pairs) for (const name of [two, three, ...(ALSO[two] ?? [])]) add(name, two);
+  for (const names of namesIn) for (const [two] of pairs) add(names.of(two) ?? two, two);
   return found;
 }
 
@@ -142,5 +201,6 @@ function plain(text: string): string {
     .replace(/[^\p{L}]+/gu, ' ')
     .replace(/^the /, '')
     .trim()
-    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
+    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+    .replace(/\p{Script=Han}+/gu, simplified);
 }

@@ -11,15 +11,30 @@ export interface GradeScale {
 export const KNOWN_GRADES: readonly (readonly string[])[] = [
   ['A+', 'A', 'A-', 'B+', 'B', 'B-', 'C+', 'C', 'C-'],
   ['985', '211', '双一流', '其他'],
+  ['一流大学A类', '一流大学B类', '一流学科', '其他'],
 ];
 
-/** One spelling for comparing grades: Ａ＋, A＋ and a+ are A+, C− is C-. */
+/** The classes of 双一流 as lists write them: 一流大学建设高校（A类）, A类, 世界一流学科建设高校. */
+const CLASS_OF_UNIVERSITY = /^(?:世界)?一流大学(?:建设)?(?:高校)?\(?([AB])类?\)?$|^([AB])类$/;
+const CLASS_OF_SUBJECT = /^(?:世界)?一流学科(?:建设)?(?:高校)?$/;
+
+/** University programmes that one cell names, the highest first: 985/211/双一流 is 985, 211工程 is 211. */
+const PROGRAMMES = ['985', '211', '双一流'];
+const OF_PROGRAMMES = /^(?:(?:985|211|双一流)(?:工程|高校|大学|院校|建设高校|建设)?[/、,;+&和及·|]?)+$/;
+const OF_NONE = /^(?:普通|一般|非双一流|非985|双非|其它)(?:本科|高校|院校|大学)*$/;
+
+/** One spelling for comparing grades: Ａ＋, A＋ and a+ are A+, C− is C-, A类 of 双一流 is 一流大学A类. */
 export function gradeKey(grade: string): string {
-  return grade
+  const plain = grade
     .normalize('NFKC')
     .replace(/[−–—－]/g, '-')
     .replace(/\s+/g, '')
     .toUpperCase();
+  if (OF_PROGRAMMES.test(plain)) return PROGRAMMES.find((name) => plain.includes(name)) ?? plain;
+  if (OF_NONE.test(plain)) return '其他';
+  const [, university, alone] = CLASS_OF_UNIVERSITY.exec(plain) ?? [];
+  if (university ?? alone) return `一流大学${university ?? alone}类`;
+  return CLASS_OF_SUBJECT.test(plain) ? '一流学科' : plain;
 }
 
 /** The codebook's order of a table's grades; without one, each known grade is a level. */

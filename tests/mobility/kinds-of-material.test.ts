@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { countryCode, isParted } from '../../src/core/mobility/names/country.ts';
+import { freshApp } from '../support/fixtures.ts';
+import { fileOf, importStudyFile } from '../support/mobility.ts';
+import { saying } from '../support/messages.ts';
+
+async function preview(name: string, content: string, answers = {}) {
+  const app = await freshApp();
+  return app.call('mobility/preview-import', { grant: app.grants.add(fileOf(name, content)), mapping: {}, answers });
+}
+
+describe('countries', () => {
+  it.each([
+    ['DE', 'Deutschland', 'West Germany', 'FRG', '联邦德国', '东德', 'DDR', 'Allemagne', 'Германия'],
+    ['GB', 'England', 'Scotland', 'U.K.', '威尔士', '北爱尔兰', 'Reino Unido', 'Royaume-Uni'],
+    ['CN', '中华人民共和国', 'P.R.C.', 'PR China', 'Peoples R China', 'Chine', '중국', 'mainland China'],
+    ['TW', '台湾', '臺灣', 'Chinese Taipei', 'ROC', 'Republic of China'],
+    ['HK', 'HKSAR', '香港特别行政区', '香港特別行政區'],
+    ['MO', 'Macao SAR', '澳門'],
+    ['JP', '日本国', 'Japon', 'Giappone', '日本國'],
+    ['AU', '澳洲', '澳大利亞', 'Australien'],
+    ['NZ', '纽西兰', '紐西蘭'],
+    ['KR', '대한민국', '大韓民國', 'Südkorea', 'Korea, Republic of'],
+    ['AT', 'Österreich', 'Autriche'],
+    ['ES', 'España'],
+    ['CH', 'Suisse', 'Schweiz'],
+    ['RU', 'Россия'],
+  ])('%s is written in many ways', (code, ...names) => {
+    expect(names.map((name) => [name, countryCode(name)])).toEqual(names.map((name) => [name, code]));
+  });
+
+  it('that became several are no country of today, and the reason is said', async () => {
+    for (const name of ['USSR', '苏联', 'Czechoslovakia', '南斯拉夫', '港澳', 'Soviet Union'])
+      expect([countryCode(name), isParted(name)]).toEqual([null, true]);
+    const rows = '编号,姓名,单位,城市,国家,类型,结束年\ns1,甲,大学,Kyiv,苏联,博士,1985\n';
+    const { doubts } = await preview('cv.csv', rows);
+    expect(doubts.map(({ problem }) => problem)).toEqual([saying('study-import.parted-country', { given: '苏联' })]);
+  });
+});
+
+describe('tables of grades', () => {
+  const LIST = '学科代码,学科名称,学校代码,学校名称,评选结果\n1302,音乐与舞蹈学,10045,中央音乐学院,A+\n';
+  it.each([
+    ['第四轮学科评估.csv', LIST, ['A+']],
+    ['名单.csv', '学校名称,类别,省份\n甲大学,A类,北京\n乙大学,B类,河南\n', ['A类', 'B类']],
+    ['层次.csv', '学校名称,层次\n甲大学,985/211\n乙大学,211\n丙大学,普通本科\n', ['985/211', '211', '普通本科']],
+    [
+      '名单.csv',
+      '学校名称,建设类别\n甲大学,一流大学建设高校（A类）\n乙大学,一流学科\n',
+      ['一流大学建设高校(A类)', '一流学科'],
+    ],
+  ])('%s is one, by its headings or what its cells hold, and all grades have a level', async (name, rows, grades) => {
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf(name, rows));
+    expect([told.kind, told.questions]).toEqual(['grades', []]);
+    expect(told.notes.map(({ id }) => id)).not.toContain('study-import.grades-without-level');
+    const stored = app.library.db.all<{ grade: string }>('SELECT grade FROM rankings ORDER BY line');
+    expect(stored.map(({ grade }) => grade)).toEqual(grades);
+  });
+
+  it('lists of institutions with a kind of studies are not', async () => {
+    const rows = '学校名称,学校标识码,主管部门,所在地,办学层次\n甲山大学,41,教育部,甲城,本科\n';
+    expect((await preview('高校名单.csv', rows)).kind).toBe('institutions');
+  });
+});
+
+describe('a ranking without a name', () => {
+  const RANKS = '排名,学校名称,省市,总分\n1,甲山大学,北京,99\n';
+  it('that has provinces and no countries is asked about, not taken for one of the world', async () => {
+    const asked = await preview('2021.csv', RANKS);
+    expect(asked.questions).toMatchObject([{ id: 'ask.which-domestic-ranking', rows: null }]);
+    const told = await preview('2021.csv', RANKS, { 'ask.which-domestic-ranking': '软科中国大学排名' });
+    expect([told.mapping.ranking, told.questions]).toEqual(['软科中国大学排名', []]);
+    expect((await preview('2021.csv', '排名,学校名称,国家,省市\n1,甲山大学,中国,北京\n')).questions).toEqual([]);
+  });
+});
+
+describe('exports of references and of authors', () => {
+  const WOS = 'PT\tAU\tAF\tTI\tSO\tC1\tPY\nJ\tLi, X\tLi, Xiao\tA title\tPLOS ONE\t[Li, Xiao] Wuhan Univ\t2024\n';
+  it.each([
+    ['savedrecs.txt', 'FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Li, X\nER\n'],
+    ['savedrecs.txt', WOS],
+    ['export.txt', 'TY  - JOUR\nAU  - Li, X\nER  - \n'],
+    ['export.txt', '@article{li2024,\n  title={A},\n}\n'],
+    ['CNKI.txt', '{Reference Type}: Journal Article\n{Title}: 甲\n'],
+    ['pubmed.txt', 'PMID- 123\nOWN - NLM\n'],
+  ])('%s is no CV', async (name, content) => {
+    await expect(preview(name, content)).rejects.toMatchObject({
+      told: { id: 'study-import.is-publications' },
+    });
+  });
+
+  it('a list of authors says that it tells nobody’s past; with years it is read', async () => {
+    const head = 'Author ID,Name,Affiliation,City,Country,Documents,h-index';
+    const row = '7004,"Smith, John",University of Oxford,Oxford,United Kingdom,120,33';
+    await expect(preview('scopus.csv', `${head}\n${row}\n`)).rejects.toMatchObject({
+      told: { id: 'study-import.is-author-list' },
+    });
+    expect((await preview('authors.csv', `${head},Start year\n${row},1999\n`)).kind).toBe('long');
+  });
+
+  it('a CV that names a journal stays one', async () => {
+    expect((await preview('甲某.txt', '1990-1995 甲山大学 博士\nPublications: FN 3, TY 4\n')).kind).toBe('text');
+  });
+});
+
+describe('what every scholar of a file lacks', () => {
+  it('is said once of the file, not of each row', async () => {
+    const list = await preview('名单.csv', '姓名,入选年份,推荐单位\n甲某,2005,甲大学\n乙某,2006,甲大学\n');
+    expect(list.doubts).toEqual([]);
+    expect(list.notes.map(({ id }) => id)).toContain('study-import.stages-without-columns');
+    const posts = '编号,姓名,单位,职务,起始年\n1,甲某,甲大学,讲师,1999\n2,乙某,甲大学,讲师,1999\n';
+    const none = await preview('cv.csv', posts);
+    expect(none.doubts).toEqual([]);
+    expect(none.notes).toContainEqual(saying('study-import.no-doctorates', { scholars: 2 }));
+    const one = await preview('cv.csv', `${posts}2,乙某,乙大学,博士,1990\n`);
+    expect(one.doubts.map(({ row, problem }) => [row, problem.id])).toEqual([[2, 'study-import.no-doctorate']]);
+  });
+});
