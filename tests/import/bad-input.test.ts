@@ -232,7 +232,7 @@ describe('audio', () => {
     const byName = await importFile(app, 'audio', folder);
     expect(byName).toMatchObject({ read: 3, imported: 1, rejected: 2 });
     expect(byName.rejections.sort((a, b) => a.field.localeCompare(b.field))).toMatchObject([
-      { field: 'SO2.wav', reason: saying('audio.not-wav') },
+      { field: 'SO2.wav', reason: saying('audio.not-recognised') },
       { field: 'unknown.wav', reason: saying('import.no-such-track') },
     ]);
     expect((await app.call('library/get-mel', { songId: 'SO1' })).bands).toBe(256);

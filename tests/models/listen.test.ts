@@ -57,7 +57,10 @@ describe('listening to the clips of a library', { timeout: 120_000 }, () => {
     expect(first.notes).toContainEqual(saying('listen.recordings-missing', { songs: 1 }));
     expect(first.notes).toContainEqual(saying('encoder.has-heard-msd'));
     expect(first.notes).toContainEqual(
-      saying('import.note-on-a-file', { file: 'S5.wav', note: expect.objectContaining({ id: 'audio.not-wav' }) }),
+      saying('import.note-on-a-file', {
+        file: 'S5.wav',
+        note: expect.objectContaining({ id: 'audio.not-recognised' }),
+      }),
     );
     const trainer = new TrainerClient(spawnChildTrainer);
     onCleanup(() => trainer.close());

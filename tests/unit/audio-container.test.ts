@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recogniseAudio } from '../../src/core/recommender/audio/container.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
+import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
 import { readMpegStream } from '../../src/core/recommender/audio/mpeg-frames.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
@@ -32,6 +33,30 @@ function mpegFrames(count: number, single: boolean): Buffer {
   return Buffer.concat(Array.from({ length: count }, () => frame));
 }
 
+const firstId3 = Buffer.concat([Buffer.from('TAG'), Buffer.alloc(125, 0x41)]);
+const footer = Buffer.from([...Buffer.from('3DI'), 4, 0, 0x10, 0, 0, 0, 20]);
+const tagOfAll = Buffer.from([...Buffer.from('ID3'), 4, 0, 0, 0x7f, 0x7f, 0x7f, 0x7f]);
+
+/** An APEv2 tag without items: a footer, and a header if asked for. */
+function apeTag(header: boolean): Buffer {
+  const end = Buffer.concat([Buffer.from('APETAGEX'), Buffer.alloc(24)]);
+  end.writeUInt32LE(2000, 8);
+  end.writeUInt32LE(32, 12);
+  end.writeUInt32LE(header ? 0x8000_0000 : 0, 20);
+  return header ? Buffer.concat([end, end]) : end;
+}
+
+/** A tone of one channel, in 16-bit samples whose header says `bits` and `frame` bytes a moment. */
+function wavOf(bits: number, frame: number): Buffer {
+  const wav = encodeWav16(
+    Float32Array.from({ length: 4000 }, (_, i) => Math.round(900 * Math.sin(i / 9)) / 2048),
+    22_050,
+  );
+  wav.writeUInt16LE(frame, 32);
+  wav.writeUInt16LE(bits, 34);
+  return wav;
+}
+
 describe('audio by its content', () => {
   it.each<[string, Uint8Array]>([
     ['an ID3 tag of 200 bytes', id3(200)],
@@ -51,6 +76,64 @@ describe('audio by its content', () => {
     expect(behind.sampleRate).toBe(plain.sampleRate);
     expect(behind.channels.map(({ length }) => length)).toEqual(plain.channels.map(({ length }) => length));
     expect(behind.channels[0]).toEqual(plain.channels[0]);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['ID3v1', firstId3],
+    ['APE', apeTag(false)],
+    ['APE with a header, then ID3v1', Buffer.concat([apeTag(true), firstId3])],
+    ['Lyrics3 and ID3v1', Buffer.concat([Buffer.from('LYRICSBEGININD000021000020LYRICS200'), firstId3])],
+    ['ID3v2.4 with a footer', Buffer.concat([Buffer.alloc(30, 0xff), footer])],
+  ])('reads a FLAC stream before a tag of the kind %s to its last frame', async (_what, behind) => {
+    expect(await read(flac, behind)).toEqual(await read(flac));
+  });
+
+  it.each<[string, Uint8Array, Uint8Array]>([
+    ['FLAC behind zeros', Buffer.alloc(700), flac],
+    ['FLAC behind what a server says', Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), flac],
+    ['Ogg behind stray bytes', Buffer.from('\0\x01\x02junk'), ogg],
+    ['WAV behind zeros', Buffer.alloc(64), wavOf(16, 2)],
+    ['MP3 behind a tag that claims more than the file has', tagOfAll, mp3],
+  ])('reads %s', async (_what, before, stream) => {
+    expect(await read(before, stream)).toEqual(await read(stream));
+  });
+
+  it('reads BW64 as RF64, by the length in its ds64 chunk', async () => {
+    const plain = wavOf(16, 2);
+    const [bw64, ds64] = [Buffer.from(plain), Buffer.alloc(36)];
+    bw64.write('BW64', 0, 'latin1');
+    bw64.writeUInt32LE(0xffff_ffff, 40);
+    ds64.write('ds64', 0, 'latin1');
+    ds64.writeUInt32LE(28, 4);
+    ds64.writeUInt32LE(plain.length - 44, 16);
+    const behind = Buffer.from('LIST is what stands behind the sound');
+    expect(await read(bw64.subarray(0, 12), ds64, bw64.subarray(12), behind)).toEqual(await read(plain));
+  });
+
+  it('finds the sound of a WAV behind a chunk of odd length, with or without the zero that belongs there', async () => {
+    const plain = wavOf(16, 2);
+    const odd = Buffer.from('junk\x03\0\0\0abc', 'latin1');
+    const expected = await read(plain);
+    expect(await read(plain.subarray(0, 36), odd, plain.subarray(36))).toEqual(expected);
+    expect(await read(plain.subarray(0, 36), odd, Buffer.alloc(1), plain.subarray(36))).toEqual(expected);
+  });
+
+  it('WAV samples of 12 bits are those of the 16 that hold them; a gap behind samples is refused', async () => {
+    expect(await read(wavOf(12, 2))).toEqual(await read(wavOf(16, 2)));
+    await expect(read(wavOf(24, 4))).rejects.toEqual(telling('audio.frames-with-gaps', { frame: 4, expected: 3 }));
+    expect((await read(wavOf(16, 1))).warning).toEqual(saying('audio.frame-too-small', { frame: 1, expected: 2 }));
+  });
+
+  it.each([
+    ['AAC', 'AAC (ADTS)', Buffer.from([0xff, 0xf1, 0x50, 0x80, 0, 0, 0, 0])],
+    ['Sun audio', 'Sun audio', Buffer.from('.snd\0\0\0\x20')],
+  ])('refuses %s by its name', (_what, format, bytes) => {
+    expect(() => recogniseAudio(put(bytes))).toThrow(telling('audio.format-not-read', { format }));
+  });
+
+  it('says of what is no recording that it is none, whatever its name claims', () => {
+    for (const bytes of [Buffer.alloc(3000), Buffer.from('<html>404 Not Found</html>'.repeat(20))])
+      expect(() => recogniseAudio(put(bytes))).toThrow(telling('audio.not-recognised', { name: 'sound.bin' }));
   });
 
   it('gives an MP3 the channels that its frames have', async () => {

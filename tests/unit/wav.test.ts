@@ -129,7 +129,7 @@ describe('WAV decoder', () => {
     ['no data chunk', wavFile({ data: int16(1) }).subarray(0, 36), /no data chunk/],
     ['no samples', wavFile({ data: Buffer.alloc(0) }), /no samples/],
     ['ADPCM', wavFile({ tag: 2, bits: 4, data: Buffer.from([1, 2]) }), /encoding 2/],
-    ['12-bit', wavFile({ bits: 12, data: int16(1) }), /12-bit/],
+    ['40-bit', wavFile({ bits: 40, data: int16(1) }), /40-bit/],
     ['no channels', wavFile({ channels: 0, data: int16(1) }), /0 channels/],
   ])('refuses a file that is %s and says why', (_name, bytes, message) => {
     expect(() => read(bytes)).toThrow(message);

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -10,8 +10,8 @@ export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac' | '
 
 /** Enough for the marks of all formats but MPEG's. */
 const HEAD_BYTES = 512;
-/** How far behind the tags the first MPEG frame is searched for. */
-const MPEG_SEARCH_BYTES = 1 << 18;
+/** How far behind the tags a stream is searched for. */
+const STRAY_BYTES = 1 << 18;
 
 /** What is recognised and not read, by its first bytes behind any tags. */
 const NOT_READ: readonly { format: string; at: number; bytes: string }[] = [
@@ -23,13 +23,24 @@ const NOT_READ: readonly { format: string; at: number; bytes: string }[] = [
   { format: 'Matroska', at: 0, bytes: '\x1a\x45\xdf\xa3' },
   { format: 'Wave64', at: 0, bytes: 'riff\x2e\x91\xcf\x11' },
   { format: 'big-endian WAV (RIFX)', at: 0, bytes: 'RIFX' },
+  { format: 'AAC (ADTS)', at: 0, bytes: '\xff\xf1' },
+  { format: 'AAC (ADTS)', at: 0, bytes: '\xff\xf9' },
+  { format: 'Sun audio', at: 0, bytes: '.snd' },
+  { format: 'True Audio', at: 0, bytes: 'TTA1' },
+  { format: 'DSD', at: 0, bytes: 'DSD ' },
+  { format: 'DSD', at: 0, bytes: 'FRM8' },
+  { format: 'Musepack', at: 0, bytes: 'MPCK' },
+  { format: 'Musepack', at: 0, bytes: 'MP+' },
 ];
+
+/** Streams whose beginnings are long enough to be searched for behind stray bytes, as MPEG frames are. */
+const STREAM_MARKS = /fLaC|RIFF|RF64|BW64|OggS/g;
 
 /**
  * The format of an audio file by its content, never its name, and the byte where its stream begins: taggers and
- * downloaders put ID3v2 tags before FLAC streams and APE tags, zeros or stray bytes before MP3 frames.
+ * downloaders put ID3v2 tags before FLAC streams and APE tags, zeros or stray bytes before any.
  *
- * @throws bad-input that names the format if it is one that is not read
+ * @throws bad-input that names the format if it is one that is not read, or says that none is recognised
  */
 export function recogniseAudio(file: string): { format: AudioFormat; start: number } {
   const name = basename(file);
@@ -38,17 +49,41 @@ export function recogniseAudio(file: string): { format: AudioFormat; start: numb
     const start = endOfTags(fd);
     const text = readAt(fd, start, HEAD_BYTES).toString('latin1');
     if (text.startsWith('fLaC')) return { format: 'flac', start };
-    if (text.startsWith('RIFF') || text.startsWith('RF64')) return { format: 'wav', start };
+    if (/^(RIFF|RF64|BW64)/.test(text)) return { format: 'wav', start };
     if (text.startsWith('OggS')) return { format: oggFormat(text, name), start };
     if (text.slice(4, 8) === 'ftyp') throw new AppError('bad-input', say('audio.is-mp4', { file: name }), { file });
     const other = NOT_READ.find(({ at, bytes }) => text.startsWith(bytes, at));
     if (other) throw new AppError('bad-input', say('audio.format-not-read', { name, format: other.format }), { file });
-    const frame = findMpegFrame(readAt(fd, start, MPEG_SEARCH_BYTES), 0);
-    if (frame >= 0) return { format: 'mp3', start: start + frame };
-    return { format: 'wav', start: 0 }; // its reader gives the best error for anything else
+    return behindStrayBytes(readAt(fd, start, STRAY_BYTES), start, name);
   } finally {
     closeSync(fd);
   }
+}
+
+/** A stream that begins somewhere in these bytes, which stand at `start` in the file. */
+function behindStrayBytes(bytes: Buffer, start: number, name: string): { format: AudioFormat; start: number } {
+  const text = bytes.toString('latin1');
+  const begin = [...text.matchAll(STREAM_MARKS)].find(({ index }) => isBeginning(text.slice(index)));
+  if (begin) {
+    const { index } = begin;
+    const format =
+      begin[0] === 'fLaC'
+        ? 'flac'
+        : begin[0] === 'OggS'
+          ? oggFormat(text.slice(index, index + HEAD_BYTES), name)
+          : 'wav';
+    return { format, start: start + index };
+  }
+  const frame = findMpegFrame(bytes, 0);
+  if (frame >= 0) return { format: 'mp3', start: start + frame };
+  if (bytes.length === 0) throw new AppError('bad-input', say('audio.empty', { name }));
+  throw new AppError('bad-input', say('audio.not-recognised', { name }));
+}
+
+/** Whether a mark is followed by what belongs behind it: the block STREAMINFO, a first page, the form WAVE. */
+function isBeginning(text: string): boolean {
+  if (text.startsWith('fLaC')) return text.slice(5, 8) === '\0\0\x22';
+  return text.startsWith('OggS') ? text.slice(4, 6) === '\0\x02' : text.slice(8, 12) === 'WAVE';
 }
 
 /** The codec of the first stream of an Ogg file is named in its first packet. */
@@ -60,12 +95,14 @@ function oggFormat(text: string, name: string): AudioFormat {
   throw new AppError('bad-input', say('audio.format-not-read', { name, format: codec }));
 }
 
-/** The byte behind all ID3v2 tags at the beginning. */
+/** The byte behind all ID3v2 tags at the beginning; of a tag that claims more than the file has, behind its header. */
 function endOfTags(fd: number): number {
+  const fileBytes = fstatSync(fd).size;
   let position = 0;
   while (true) {
     const bytes = id3Bytes(readAt(fd, position, ID3_HEADER_BYTES));
     if (bytes === 0) return position;
+    if (position + bytes >= fileBytes) return position + ID3_HEADER_BYTES;
     position += bytes;
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { type AudioFormat, recogniseAudio } from './container.ts';
+import { withoutEndTags } from './end-tags.ts';
 import { readMpegStream } from './mpeg-frames.ts';
 import { readWavExcerpt } from './wav.ts';
 
@@ -78,7 +79,7 @@ async function compressedExcerpt(
   const name = basename(file);
   if (statSync(file).size > LARGEST_COMPRESSED_BYTES)
     throw new AppError('bad-input', say('audio.too-large', { name }), { file });
-  const bytes = readFileSync(file).subarray(start);
+  const bytes = withoutEndTags(readFileSync(file).subarray(start));
   const announced = announcedBy(format, bytes, name);
   const decoded = await decodeWhole(format, bytes).catch((error: Error) => {
     // Decoders throw on some damaged files, one of them a ReferenceError.

@@ -39,15 +39,18 @@ export interface WavExcerpt {
   channels: Float32Array[];
 }
 
-/** Reads the chunks of a RIFF or RF64 WAVE file that begins at byte `start`, without trusting the sizes in it. */
+/** What a format chunk says. */
+type WavFormat = Pick<WavHeader, 'float' | 'law' | 'bits' | 'channels' | 'sampleRate' | 'warning'>;
+
+/** Reads the chunks of a RIFF, RF64 or BW64 WAVE file that begins at byte `start`, without trusting the sizes in it. */
 export function readWavHeader(fd: number, name: string, start = 0): WavHeader {
   const fileBytes = fstatSync(fd).size;
   if (fileBytes === 0) throw bad(say('audio.empty', { name }));
   const riff = readAt(fd, start, 12);
   const marks = [riff.toString('latin1', 0, 4), riff.toString('latin1', 8, 12)];
-  if ((marks[0] !== 'RIFF' && marks[0] !== 'RF64') || marks[1] !== 'WAVE') throw bad(say('audio.not-wav', { name }));
+  if (!/^(RIFF|RF64|BW64)$/.test(marks[0]) || marks[1] !== 'WAVE') throw bad(say('audio.not-wav', { name }));
   let dataBytes: number | null = null;
-  let format: { float: boolean; law?: Law; bits: number; channels: number; sampleRate: number } | undefined;
+  let format: WavFormat | undefined;
   let position = start + 12;
   while (position + 8 <= Math.min(fileBytes, start + HEADER_SEARCH_BYTES)) {
     const chunk = readAt(fd, position, 8);
@@ -61,33 +64,38 @@ export function readWavHeader(fd: number, name: string, start = 0): WavHeader {
       const bytes = size === 0xffffffff && dataBytes !== null ? dataBytes : size;
       return { ...format, ...dataExtent(format, body, bytes, fileBytes) };
     }
-    position = body + size + (size & 1);
+    position = body + size + (size & 1 && !isUnpadded(readAt(fd, body + size, 4)) ? 1 : 0);
   }
   throw bad(format ? say('audio.no-data-chunk', { name }) : say('audio.no-format-chunk', { name }));
 }
 
-/** The size of the data chunk in an RF64 file's "ds64" chunk (EBU Tech 3306); 0 if the writer left it open. */
+/** Some writers leave out the zero behind a chunk of odd length: the name of the next one stands in its place. */
+function isUnpadded(next: Buffer): boolean {
+  return /^[a-z][a-z0-9]{2}[a-z0-9 ]$/i.test(next.toString('latin1'));
+}
+
+/** The size of the data chunk in an RF64 or BW64 file's "ds64" chunk (EBU Tech 3306); 0 if the writer left it open. */
 function readDataSize64(chunk: Buffer): number | null {
   return chunk.length < 16 ? null : Number(chunk.readBigUInt64LE(8)) || null;
 }
 
-function dataExtent(format: { bits: number; channels: number }, body: number, size: number, fileBytes: number) {
+function dataExtent(format: WavFormat, body: number, size: number, fileBytes: number) {
   const there = fileBytes - body;
   const streamed = size === 0 || size === 0xffffffff;
   const frameBytes = (format.bits / 8) * format.channels;
   const frames = Math.floor((streamed ? there : Math.min(size, there)) / frameBytes);
-  let warning: Message | null = null;
+  let { warning } = format;
   if (streamed && there > 0) warning = say('audio.no-length');
   else if (size > there) warning = say('audio.cut-off', { promised: size, present: there });
   return { dataOffset: body, frames, warning };
 }
 
-function readFormat(bytes: Buffer, name: string) {
+function readFormat(bytes: Buffer, name: string): WavFormat {
   if (bytes.length < 16) throw bad(say('audio.format-chunk-cut-off', { name }));
   let tag = bytes.readUInt16LE(0);
   const channels = bytes.readUInt16LE(2);
   const sampleRate = bytes.readUInt32LE(4);
-  const bits = bytes.readUInt16LE(14);
+  const said = bytes.readUInt16LE(14);
   if (tag === FORMAT_EXTENSIBLE) {
     if (bytes.length < 26) throw bad(say('audio.extensible-chunk-cut-off', { name }));
     tag = bytes.readUInt16LE(24);
@@ -96,11 +104,24 @@ function readFormat(bytes: Buffer, name: string) {
   if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT && !law)
     throw bad(say('audio.unsupported-encoding', { name, encoding: tag }));
   const float = tag === FORMAT_FLOAT;
+  // Integers of 12 or 20 bits fill whole bytes from above, zeros below (Microsoft, "Multiple channel audio data").
+  const bits = tag === FORMAT_PCM ? Math.ceil(said / 8) * 8 : said;
   if (!(law ? [8] : float ? [32, 64] : [8, 16, 24, 32]).includes(bits))
     throw bad(say('audio.unsupported-samples', { name, bits, format: float ? 'float' : 'integer' }));
   if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say('audio.too-many-channels', { name, channels }));
   if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say('audio.bad-sample-rate', { name, sampleRate }));
-  return { float, ...(law ? { law } : {}), bits, channels, sampleRate };
+  const warning = frameBytesWarning(bytes.readUInt16LE(12), bits, channels, name);
+  return { float, ...(law ? { law } : {}), bits, channels, sampleRate, warning };
+}
+
+/**
+ * Samples with a gap behind each, as 24 bits in four bytes, are refused: writers differ on where the gap is. A frame
+ * cannot be smaller than its samples, so such a size is only told.
+ */
+function frameBytesWarning(frame: number, bits: number, channels: number, name: string): Message | null {
+  const expected = (bits / 8) * channels;
+  if (frame > expected) throw bad(say('audio.frames-with-gaps', { name, frame, expected }));
+  return frame === expected ? null : say('audio.frame-too-small', { frame, expected });
 }
 
 /**
