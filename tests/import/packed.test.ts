@@ -49,6 +49,11 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
     expect(await plays()).toEqual(expected);
   });
 
+  it('plays of a listener in a list of records are a row each', async () => {
+    await importFile(app, 'triplets', table('records.parquet'));
+    expect(await plays()).toEqual(['u1|a|3', 'u1|b|1', 'u2|a|2']);
+  });
+
   it('counts in many row groups (lz4) are read to the last', async () => {
     const result = await importFile(app, 'triplets', table('lfm2b-counts.parquet'));
     expect(result).toMatchObject({ read: 5000, imported: 5000, rejected: 0 });

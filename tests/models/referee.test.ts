@@ -163,7 +163,7 @@ describe('the referee', () => {
     };
     await expect(run('v1\ta\n')).rejects.toMatchObject(telling('referee.no-listener-of-the-split', { name: 'lists' }));
     await expect(run('u1\tq\n')).rejects.toMatchObject(telling('referee.no-song-of-the-split', { name: 'lists' }));
-    await expect(run('u1\ta\t1\nu1\tb\tx\n')).rejects.toMatchObject(telling('referee.bad-entry'));
+    await expect(run('u1\ta\t1\nu1\tb\tx\n')).rejects.toMatchObject(telling('referee.bad-score'));
     const leaky = written(join(folder, 'leaky'), { 'test.tsv': 'u1\ta\t1\n', 'train.tsv': 'u1\ta\t1\n' });
     await expect(run('u1\ta\n', leaky)).rejects.toMatchObject(telling('referee.target-is-known'));
     const twice = written(join(folder, 'twice'), { 'a.test.inter': 'u\ta\n', 'b.test.inter': 'u\ta\n' });

@@ -6,6 +6,7 @@ const GOLDEN = 'tests/models/golden.test.ts';
 const INNER = 'tests/models/inner.test.ts';
 const TEMPORAL = 'tests/models/temporal.test.ts';
 const REFEREE = 'tests/models/referee.test.ts';
+const SHAPES = 'tests/models/list-shapes.test.ts';
 const PROTOCOLS = 'tests/models/protocols.test.ts';
 const CANCELLING = 'tests/models/cancelling.test.ts';
 
@@ -374,7 +375,7 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/judging lists cannot be stopped while files are read',
     file: 'src/core/recommender/referee/score-files.ts',
-    from: 'tick: () => read.progress(file / (spec.files.length + 1))',
+    from: 'tick: () => reports.progress(file / (spec.files.length + 1))',
     to: 'tick: () => {}',
     tests: 'tests/models/referee-job.test.ts',
   },
@@ -394,10 +395,38 @@ export const EVALUATIONS: readonly Mutant[] = [
   },
   {
     name: 'evaluation/ranks before scores',
-    file: 'src/core/recommender/referee/list-file.ts',
+    file: 'src/core/recommender/referee/lists/entries.ts',
     from: 'const best = scored ? ',
     to: 'const best = scored && !ranked ? ',
     tests: REFEREE,
+  },
+  {
+    name: 'evaluation/the true rating orders a list before the predicted one',
+    file: 'src/core/recommender/referee/lists/list-table.ts',
+    from: "if (scores.length === 1) optional.push('score');",
+    to: '',
+    tests: SHAPES,
+  },
+  {
+    name: 'evaluation/lists of two models are mixed',
+    file: 'src/core/recommender/referee/lists/list-table.ts',
+    from: "rank: place }, model < 0 ? '' : fields[model]);",
+    to: "rank: place }, '');",
+    tests: SHAPES,
+  },
+  {
+    name: 'evaluation/a song without a score comes first',
+    file: 'src/core/recommender/referee/lists/entries.ts',
+    from: 'return Number(first === null) - Number(second === null);',
+    to: 'return Number(second === null) - Number(first === null);',
+    tests: SHAPES,
+  },
+  {
+    name: 'evaluation/names of columns are believed against the ids in them',
+    file: 'src/core/recommender/referee/lists/list-table.ts',
+    from: "sure('listener') && sure('song') ? null : columnsByIds(table, reading.known)",
+    to: 'null as ReturnType<typeof columnsByIds>',
+    tests: SHAPES,
   },
   {
     name: 'evaluation/the crossed bootstrap lets no cancellation in',

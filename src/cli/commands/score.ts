@@ -10,8 +10,9 @@ const NAME_WIDTH = 18;
 export const scoreCommand: Command = {
   usage: 'score LISTS… --split FOLDER [--format tsv|trec|jsonl] [--json]',
   help: [
-    'LISTS                 a table of listener, song and perhaps rank or score; a TREC run; JSON lines',
-    '                      {"listener": "u", "songs": ["a", …]}; several files are compared',
+    'LISTS                 a table of listener, song and perhaps rank or score, or of listeners with all their songs;',
+    '                      a TREC run; JSON such as {"listener": "u", "songs": ["a", …]}; a folder of such parts;',
+    '                      several files, or several models of one file, are compared',
     '--split FOLDER        test_target.tsv with test_fold_in.tsv and catalogue.txt; or the parts of another tool:',
     '                      test.tsv and train.tsv, NAME.test.inter and NAME.train.inter …',
     '--format NAME         tsv | trec | jsonl, where it cannot be told by the first line',

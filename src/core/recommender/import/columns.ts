@@ -125,7 +125,11 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     taken: 'import.column-rank',
   },
   score: {
-    names: [/^(score|prediction|predicted|pred|estimate|rating|value|probability)$/, /\b(score|prediction)\b/],
+    names: [
+      /^(score|scores|predictions?|predicted( rating| score)?|pred|est|estimated?( rating)?|relevance|r hat)$/,
+      /^(rating|value|probability|confidence|similarity|logits?)$/,
+      /\b(score|prediction|predicted)\b/,
+    ],
     question: null,
     taken: 'import.column-score',
   },

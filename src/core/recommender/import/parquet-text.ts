@@ -1,4 +1,4 @@
-import { ParquetFile, type ParquetColumn, type ParquetRows } from './parquet.ts';
+import { isMany, ParquetFile, type ParquetColumn, type ParquetRows } from './parquet.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { statSync } from 'node:fs';
@@ -30,13 +30,14 @@ export async function* parquetText(
   if (columns.length === 0)
     throw new AppError('bad-input', say('import.parquet-without-table', { name: basename(file) }), { file });
   const { size } = statSync(file);
-  let text = `${columns.map(({ name }) => written(name)).join('\t')}\n`;
+  const named = textColumns(columns);
+  let text = `${named.map(({ name }) => written(name)).join('\t')}\n`;
   for await (const rows of parquet.read(
     columns.map(({ name }) => name),
     (fraction) => progress(fraction * size),
     head ? ROWS_OF_HEAD : undefined,
   )) {
-    for (const line of linesOf(rows, columns, file)) {
+    for (const line of linesOf(rows, named, file)) {
       text += line;
       if (text.length < PART_CHARACTERS) continue;
       yield Buffer.from(text);
@@ -46,39 +47,62 @@ export async function* parquetText(
   if (text !== '') yield Buffer.from(text);
 }
 
-/** Lists of real numbers alone are vectors; beside lists of ids they are ratings or the like. */
+/** Lists of real numbers alone are vectors; beside lists of ids or records they are ratings or the like. */
 function tableColumns(columns: readonly ParquetColumn[]): ParquetColumn[] {
-  const isHistory = columns.some(({ shape, values }) => shape === 'list' && values !== 'real numbers');
-  return columns.filter(({ shape }) => shape === 'value' || (isHistory && shape === 'list'));
+  const isHistory = columns.some(({ shape, values }) => isMany(shape) && values !== 'real numbers');
+  return columns.filter(({ shape }) => shape === 'value' || (isHistory && isMany(shape)));
 }
 
-function* linesOf({ rows, columns: data }: ParquetRows, columns: readonly ParquetColumn[], file: string) {
-  const hasLists = columns.some(({ shape }) => shape === 'list');
+/** A column of the text, and where its value is in that of the file. */
+interface TextColumn {
+  name: string;
+  isLocalTime: boolean;
+  of: number;
+  isMany: boolean;
+  field: string | null;
+}
+
+/** Fields of records stand under their own names; under that of the list too where a name is there already. */
+function textColumns(columns: readonly ParquetColumn[]): TextColumn[] {
+  const taken = new Set(columns.filter(({ shape }) => shape !== 'records').map(({ name }) => name));
+  return columns.flatMap(({ name: list, shape, isLocalTime, fields }, of) =>
+    (fields ?? [null]).map((field) => {
+      if (field === null) return { name: list, isLocalTime, of, isMany: isMany(shape), field };
+      const name = taken.has(field.name) ? `${list.replace(/(?<=[^s])s$/i, '')}.${field.name}` : field.name;
+      taken.add(name);
+      return { name, isLocalTime: field.isLocalTime, of, isMany: true, field: field.name };
+    }),
+  );
+}
+
+function* linesOf({ rows, columns: data }: ParquetRows, columns: readonly TextColumn[], file: string) {
+  const many = [...new Set(columns.filter((column) => column.isMany).map(({ of }) => of))];
   for (let row = 0; row < rows; row++) {
-    const values = data.map((column) => column[row]);
-    if (!hasLists) {
-      yield lineOf(values, columns);
+    if (many.length === 0) {
+      yield lineOf(columns, ({ of }) => data[of][row]);
       continue;
     }
-    const lengths = columns.flatMap(({ shape }, c) => (shape === 'list' ? [lengthOf(values[c])] : []));
+    const lengths = many.map((of) => lengthOf(data[of][row]));
     if (lengths.some((length) => length !== lengths[0]))
       throw new AppError('bad-input', say('import.lists-of-unlike-length', { name: basename(file), row: row + 1 }), {
         file,
       });
-    for (let i = 0; i < lengths[0]; i++)
-      yield lineOf(
-        values.map((value, c) => (columns[c].shape === 'list' ? (value as ArrayLike<unknown>)[i] : value)),
-        columns,
-      );
+    for (let i = 0; i < lengths[0]; i++) yield lineOf(columns, (column) => valueIn(data[column.of][row], column, i));
   }
+}
+
+function valueIn(value: unknown, column: TextColumn, i: number): unknown {
+  if (!column.isMany) return value;
+  const item = (value as ArrayLike<unknown>)[i];
+  return column.field === null ? item : (item as Record<string, unknown> | null)?.[column.field];
 }
 
 function lengthOf(list: unknown): number {
   return list === null || list === undefined ? 0 : (list as ArrayLike<unknown>).length;
 }
 
-function lineOf(values: readonly unknown[], columns: readonly ParquetColumn[]): string {
-  return `${values.map((value, c) => written(textOf(value, columns[c].isLocalTime))).join('\t')}\n`;
+function lineOf(columns: readonly TextColumn[], of: (column: TextColumn) => unknown): string {
+  return `${columns.map((column) => written(textOf(of(column), column.isLocalTime))).join('\t')}\n`;
 }
 
 function textOf(value: unknown, isLocalTime: boolean): string {

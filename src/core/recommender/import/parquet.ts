@@ -23,8 +23,10 @@ const ROWS_OF_LISTS = 1 << 16;
 
 export interface ParquetColumn {
   name: string;
-  /** A value a row, a list of values a row, or something that no table here has. */
-  shape: 'value' | 'list' | 'other';
+  /** A value a row, a list of values or of records a row, or something that no table here has. */
+  shape: 'value' | 'list' | 'records' | 'other';
+  /** Of records: their values, none of which is a list itself. */
+  fields?: Pick<ParquetColumn, 'name' | 'isLocalTime'>[];
   /** What its values (those of its lists) are. */
   values: 'whole numbers' | 'real numbers' | 'other';
   /** Whether its times are local ones of an unnamed zone. */
@@ -78,7 +80,7 @@ export class ParquetFile {
     progress: (fraction: number) => void,
     most = Number.POSITIVE_INFINITY,
   ): AsyncGenerator<ParquetRows> {
-    const hasLists = this.columns.some(({ name, shape }) => shape === 'list' && names.includes(name));
+    const hasLists = this.columns.some(({ name, shape }) => isMany(shape) && names.includes(name));
     let groupStart = 0;
     for (const group of this.#metadata.row_groups) {
       const groupEnd = Math.min(groupStart + Number(group.num_rows), most);
@@ -128,16 +130,31 @@ export class ParquetFile {
   }
 }
 
+/** Whether a row has many of them. */
+export function isMany(shape: ParquetColumn['shape']): boolean {
+  return shape === 'list' || shape === 'records';
+}
+
 function columnOf({ element, children }: SchemaTree): ParquetColumn {
-  const { name, logical_type: logical } = element;
-  const column = { name, isLocalTime: logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC };
+  const { logical_type: logical } = element;
+  const column = named(element);
   if (children.length === 0)
     return { ...column, shape: element.repetition_type === 'REPEATED' ? 'list' : 'value', values: kindOf(element) };
   const isList = logical?.type === 'LIST' || element.converted_type === 'LIST';
   const [inner] = children;
   const leaf = inner.children.length === 1 ? inner.children[0] : inner;
   const isFlat = children.length === 1 && leaf.children.length === 0;
+  if (isList && children.length === 1 && leaf.children.length > 0 && leaf.children.every((one) => isPlain(one)))
+    return { ...column, shape: 'records', values: 'other', fields: leaf.children.map((one) => named(one.element)) };
   return { ...column, shape: isList && isFlat ? 'list' : 'other', values: kindOf(leaf.element) };
+}
+
+function named({ name, logical_type: logical }: SchemaTree['element']): Pick<ParquetColumn, 'name' | 'isLocalTime'> {
+  return { name, isLocalTime: logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC };
+}
+
+function isPlain({ element, children }: SchemaTree): boolean {
+  return children.length === 0 && element.repetition_type !== 'REPEATED';
 }
 
 function kindOf({
@@ -147,8 +164,8 @@ function kindOf({
 }: SchemaTree['element']): ParquetColumn['values'] {
   if (logical?.type === 'FLOAT16' || logical?.type === 'DECIMAL' || converted === 'DECIMAL') return 'real numbers';
   if (type === 'FLOAT' || type === 'DOUBLE') return 'real numbers';
-  const isPlain = (!logical || logical.type === 'INTEGER') && (!converted || /^U?INT_\d+$/.test(converted));
-  return isPlain && (type === 'INT32' || type === 'INT64') ? 'whole numbers' : 'other';
+  const isNumber = (!logical || logical.type === 'INTEGER') && (!converted || /^U?INT_\d+$/.test(converted));
+  return isNumber && (type === 'INT32' || type === 'INT64') ? 'whole numbers' : 'other';
 }
 
 /** What the metadata says must fit into the file: memory is taken by it. */

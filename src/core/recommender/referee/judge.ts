@@ -6,7 +6,7 @@ import type { Compared } from '../evaluation/units.ts';
 import { judgeList } from '../measures/lists.ts';
 import { CATALOGUE_MEASURES, LIST_MEASURES } from '../measures/registry.ts';
 import { CONVENTIONS, type WeightedList } from './conventions.ts';
-import type { Lists } from './list-file.ts';
+import type { Lists } from './lists/entries.ts';
 import type { SplitFiles, TestedListener } from './split-files.ts';
 
 /** A place in a list that cannot be a hit. */

@@ -9,7 +9,8 @@ import { unpackedName } from '../import/source.ts';
 import { primaryCutoff } from '../evaluation/evaluate.ts';
 import { partOf, type Reporting } from '../numeric/yielding.ts';
 import { judge } from './judge.ts';
-import { type ListFormat, type Lists, readLists } from './list-file.ts';
+import type { Lists, ListsByModel } from './lists/entries.ts';
+import { type ListFormat, readLists } from './lists/list-file.ts';
 import { readSplitFiles, type SplitFiles } from './split-files.ts';
 
 export interface ScoreSpec {
@@ -32,9 +33,9 @@ export interface ScoreSpec {
 export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD): Promise<JudgedLists> {
   const questions = new Questions(spec.answers);
   const notes: Message[] = [];
-  const read = partOf(context, 0, 0.5);
+  const reports = partOf(context, 0, 0.5);
   let file = 0;
-  const reading = { questions, report: { notes }, tick: () => read.progress(file / (spec.files.length + 1)) };
+  const reading = { questions, report: { notes }, tick: () => reports.progress(file / (spec.files.length + 1)) };
   const sources: Record<string, Lists> = {};
   let split: SplitFiles | null = null;
   try {
@@ -42,7 +43,10 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
     for (const [name, path] of namedFiles(spec.files, Object.keys(spec.more ?? {}))) {
       file++;
       notes.push(say('referee.file', { file: basename(path) }));
-      sources[name] = await readLists(path, spec.format, reading);
+      const known = { listeners: split.listeners, songs: split.catalogue };
+      const read = await readLists(path, spec.format, { ...reading, known });
+      if (read.size > 1) notes.push(say('referee.several-models', { models: [...read.keys()] }));
+      for (const [source, lists] of named(name, read)) sources[source] = lists;
     }
     questions.refuseUnasked();
   } catch (error) {
@@ -81,6 +85,11 @@ function namedFiles(files: readonly string[], taken: readonly string[]): [string
       taken.includes(short(file)) || files.some((other, at) => at !== index && short(other) === short(file));
     return [isTaken ? `${index + 1}: ${basename(file)}` : short(file), file];
   });
+}
+
+/** The models of one file, or its one model under the name of the file. */
+function named(name: string, models: ListsByModel): [string, Lists][] {
+  return Array.from(models, ([model, lists]) => [models.size > 1 ? `${name}: ${model}` : name, lists]);
 }
 
 /** Lists of which no listener, or no song, is of the split were made from other data. */

@@ -3,7 +3,7 @@ import { openReader } from '../../storage/sqlite.ts';
 import { serveTask } from '../../workers/worker-side.ts';
 import { keptLines } from '../evaluation/kept-file.ts';
 import { Ids } from '../export/list-tables.ts';
-import type { Lists } from './list-file.ts';
+import type { Lists } from './lists/entries.ts';
 import { type ScoreSpec, scoreFiles } from './score-files.ts';
 
 export interface ScoreTask extends Omit<ScoreSpec, 'more'> {

@@ -9,7 +9,7 @@ import {
 } from '../import/columns.ts';
 import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, tableRows } from '../import/delimited.ts';
 import { noteAbove } from '../import/named-table.ts';
-import { inspect, textLines } from '../import/source.ts';
+import { type FileHead, inspect, textLines } from '../import/source.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
 
@@ -19,15 +19,62 @@ export interface FilesReading extends ColumnsContext {
   tick(): void;
 }
 
-/** A table of listeners and songs whose columns are known. */
-export interface PairsTable {
-  columns: Partial<Record<RoleName, number>>;
-  headed: boolean;
+/** Delimited text or Parquet, packed or not. */
+export interface Table {
+  /** Names of the columns; null if the first row is one like the others. */
+  header: string[] | null;
+  separator: string;
+  /** The first rows below the header. */
+  sample: string[][];
+  /** @throws bad-input, naming the file and line, for a row that is not as wide as the first */
   rows(): AsyncGenerator<{ line: number; fields: string[] }>;
 }
 
+/** A table of listeners and songs whose columns are known. */
+export interface PairsTable extends Pick<Table, 'rows'> {
+  columns: Partial<Record<RoleName, number>>;
+  headed: boolean;
+}
+
 /**
- * Opens delimited text or Parquet, packed or not: columns by their names, or by their places without a header.
+ * @param isData tells that a field is an id that a row has, so that the first row is no header
+ * @throws bad-input or not-found, naming the file
+ */
+export async function openTable(
+  file: string,
+  reading: FilesReading,
+  isData: (field: string) => boolean = () => false,
+): Promise<Table> {
+  const found = await inspect(file);
+  if (found.kind !== 'text') throw notATable(file);
+  const head = readDelimitedHead(found) ?? NO_TABLE;
+  const [first, ...rest] = head.rows;
+  if (first.length < 2) throw notATable(file);
+  const header = found.parquet || (!first.some(isData) && namesColumns(head, isData)) ? first : null;
+  noteAbove(reading, head);
+  return {
+    header,
+    separator: head.separator,
+    sample: (header ? rest : head.rows).filter((row) => row.length === first.length),
+    rows: () => rowsOf(file, found, head, header !== null, reading),
+  };
+}
+
+async function* rowsOf(file: string, found: FileHead, head: DelimitedHead, headed: boolean, { tick }: FilesReading) {
+  const width = head.rows[0].length;
+  let isHeader = headed;
+  for await (const { line, text, fields } of tableRows(textLines(file, found, tick), head)) {
+    if (isHeader || text.trim() === '') {
+      isHeader = false;
+      continue;
+    }
+    if (fields?.length !== width) throw badLine(file, line, fields?.length ?? 0, width);
+    yield { line, fields };
+  }
+}
+
+/**
+ * Opens a table of pairs: columns by their names, or by their places without a header.
  *
  * @param places the roles of a file without a header, in order; columns after them are not read
  * @throws bad-input or not-found, naming the file; UnansweredQuestions
@@ -38,42 +85,26 @@ export async function openPairsTable(
   optional: readonly RoleName[],
   places: readonly RoleName[],
 ): Promise<PairsTable> {
-  const found = await inspect(file);
-  if (found.kind !== 'text') throw notATable(file);
-  const head = readDelimitedHead(found) ?? NO_TABLE;
-  const [first] = head.rows;
-  if (first.length < 2) throw notATable(file);
-  const headed = namesColumns(head);
+  const { header, sample, rows } = await openTable(file, reading);
   const columns: PairsTable['columns'] = {};
-  if (headed) Object.assign(columns, takeColumns(reading, first, ['listener', 'song'], optional));
+  if (header) Object.assign(columns, takeColumns(reading, header, ['listener', 'song'], optional));
   else {
-    for (const [place, role] of places.entries()) if (place < first.length) columns[role] = place;
-    reading.report.notes.push(say('import.no-header-row'));
-    noteColumns(reading, columns, (place) => say('import.nth-column', { place: place + 1 }));
+    for (const [place, role] of places.entries()) if (place < sample[0].length) columns[role] = place;
+    notePlaces(reading, columns);
   }
-  noteAbove(reading, head);
-  const width = first.length;
-  return {
-    columns,
-    headed,
-    async *rows() {
-      let isHeader = headed;
-      for await (const { line, text, fields } of tableRows(textLines(file, found, reading.tick), head)) {
-        if (isHeader || text.trim() === '') {
-          isHeader = false;
-          continue;
-        }
-        if (fields?.length !== width) throw badLine(file, line, fields?.length ?? 0, width);
-        yield { line, fields };
-      }
-    },
-  };
+  return { columns, headed: header !== null, rows };
+}
+
+export function notePlaces(reading: FilesReading, columns: PairsTable['columns']): void {
+  reading.report.notes.push(say('import.no-header-row'));
+  noteColumns(reading, columns, (place) => say('import.nth-column', { place: place + 1 }));
 }
 
 /** Ids may all be words, so that a header is told by its names too: a column's name does not come again below it. */
-function namesColumns(head: DelimitedHead): boolean {
+function namesColumns(head: DelimitedHead, isId: (field: string) => boolean): boolean {
   const [first, ...rest] = head.rows;
   if (rest.length > 0 && hasHeader(head)) return true;
+  if (rest.length > 0 && rest.every((row) => row.some(isId))) return true;
   const named = (fields: readonly string[], role: RoleName) => candidates(role, fields);
   const [[listener], [song]] = [named(first, 'listener'), named(first, 'song')];
   if (listener === undefined || song === undefined || listener === song) return false;

@@ -1,0 +1,23 @@
+const MISSING = /^(|nan|-nan|null|none|na|n\/a|<na>|nat)$/i;
+const INFINITE = /^([+-]?)inf(inity)?$/i;
+const DECIMAL_COMMA = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
+
+export function missing(text: string): boolean {
+  return MISSING.test(text.trim());
+}
+
+/**
+ * A rank or score as programs write it: NaN where there is none, infinite ones of masked songs, a decimal comma where
+ * commas do not part the fields.
+ *
+ * @returns null for what is no number
+ */
+export function numberOf(text: string, decimals: { comma: boolean; seen: boolean }): number | null {
+  if (missing(text)) return Number.NaN;
+  const infinite = INFINITE.exec(text.trim());
+  if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const isComma = decimals.comma && DECIMAL_COMMA.test(text.trim());
+  if (isComma) decimals.seen = true;
+  const value = Number(isComma ? text.replace(',', '.') : text);
+  return Number.isNaN(value) ? null : value;
+}
