@@ -428,32 +428,40 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     );
   });
 
-  it.each(['tone.mp3', 'tone.flac', 'tone.ogg', 'tone.oga', 'tone.opus'])('%s', async (name) => {
-    const file = join(folder, name);
-    await fuzzFile(
-      name === 'tone.oga' ? oggFlacOf(fixture('tone.flac')) : fixture(name),
-      (bytes) => {
-        writeFileSync(file, bytes);
-        return readAudioExcerpt(file, 0, 3);
-      },
-      codeOf,
-    );
-  });
-
-  it.each(['id3-2.3-utf16.mp3', 'id3-2.4-utf8.mp3', 'comments.flac', 'comments.ogg', 'cover.opus', 'id3.wav'])(
-    'tags of %s',
+  it.each(['tone.mp3', 'tone.flac', 'tone.ogg', 'tone.oga', 'tone.opus', 'tone-sowt.aifc', 'tone.au'])(
+    '%s',
     async (name) => {
       const file = join(folder, name);
       await fuzzFile(
-        fixture(join('tags', name)),
+        name === 'tone.oga' ? oggFlacOf(fixture('tone.flac')) : fixture(name),
         (bytes) => {
           writeFileSync(file, bytes);
-          readAudioTags(file);
+          return readAudioExcerpt(file, 0, 3);
         },
         codeOf,
       );
     },
   );
+
+  it.each([
+    'id3-2.3-utf16.mp3',
+    'id3-2.4-utf8.mp3',
+    'comments.flac',
+    'comments.ogg',
+    'cover.opus',
+    'id3.wav',
+    'id3.aiff',
+  ])('tags of %s', async (name) => {
+    const file = join(folder, name);
+    await fuzzFile(
+      fixture(join('tags', name)),
+      (bytes) => {
+        writeFileSync(file, bytes);
+        readAudioTags(file);
+      },
+      codeOf,
+    );
+  });
 
   it('fitted models', async () => {
     await importFile(app, 'triplets', writeFor('t.txt', TRIPLETS));

@@ -25,8 +25,8 @@ const FUZZED: Record<string, string> = {
   'core/mobility/import/texts.ts': 'cv.txt',
   'core/recommender/audio/container.ts': 'tone.mp3',
   'core/recommender/audio/decode.ts': 'tone.flac',
+  'core/recommender/audio/pcm.ts': 'WAV',
   'core/recommender/audio/tags.ts': 'tags of %s',
-  'core/recommender/audio/wav.ts': 'WAV',
   'core/recommender/data/arrays-file.ts': 'fitted models',
   'core/recommender/data/safetensors.ts': 'weights in safetensors',
   'core/recommender/experiments/split-folder.ts': 'a split’s %s',
@@ -82,6 +82,8 @@ const OWN: Record<string, string> = {
 /** Formats of recordings → the target. */
 const RECORDINGS: Record<string, string> = {
   wav: 'WAV',
+  aiff: 'tone-sowt.aifc',
+  au: 'tone.au',
   mp3: 'tone.mp3',
   flac: 'tone.flac',
   'ogg-vorbis': 'tone.ogg',

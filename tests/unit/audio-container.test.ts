@@ -124,12 +124,12 @@ describe('audio by its content', () => {
     expect((await read(wavOf(16, 1))).warning).toEqual(saying('audio.frame-too-small', { frame: 1, expected: 2 }));
   });
 
-  it.each([
-    ['AAC', 'AAC (ADTS)', Buffer.from([0xff, 0xf1, 0x50, 0x80, 0, 0, 0, 0])],
-    ['Sun audio', 'Sun audio', Buffer.from('.snd\0\0\0\x20')],
-  ])('refuses %s by its name', (_what, format, bytes) => {
-    expect(() => recogniseAudio(put(bytes))).toThrow(telling('audio.format-not-read', { format }));
-  });
+  it.each([['AAC', 'AAC (ADTS)', Buffer.from([0xff, 0xf1, 0x50, 0x80, 0, 0, 0, 0])]])(
+    'refuses %s by its name',
+    (_what, format, bytes) => {
+      expect(() => recogniseAudio(put(bytes))).toThrow(telling('audio.format-not-read', { format }));
+    },
+  );
 
   it('says of what is no recording that it is none, whatever its name claims', () => {
     for (const bytes of [Buffer.alloc(3000), Buffer.from('<html>404 Not Found</html>'.repeat(20))])
@@ -142,7 +142,7 @@ describe('audio by its content', () => {
   });
 
   it.each<[string, Uint8Array, string]>([
-    ['AIFF', Buffer.from('FORM\0\0\0\x20AIFFCOMM'), 'AIFF'],
+    ["Monkey's Audio", Buffer.from('MAC \x96\x0f\0\0'), "Monkey's Audio"],
     ['WavPack behind a tag', Buffer.concat([id3(9), Buffer.from('wvpk'), Buffer.alloc(40)]), 'WavPack'],
     ['Speex', Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from('Speex   1.2')]), 'Speex'],
   ])('refuses %s by its name', (_what, bytes, format) => {

@@ -34,7 +34,9 @@ describe('tags of recordings', () => {
     expect(read('comments.flac')).toEqual(joga);
     expect(read('comments.ogg')).toEqual(joga);
     expect(read('cover.opus')).toEqual(joga);
-    expect(read('id3.wav')).toEqual({ title: 'Halo', artist: 'Beyoncé', album: null, year: null, genres: ['R&B'] });
+    const halo = { title: 'Halo', artist: 'Beyoncé', album: null, year: null, genres: ['R&B'] };
+    expect(read('id3.wav')).toEqual(halo);
+    expect(read('id3.aiff')).toEqual(halo);
     expect(readAudioTags(join(ROOT, 'tests', 'fixtures', 'tone.mp3'))).toMatchObject({ title: null, genres: [] });
   });
 
@@ -58,6 +60,15 @@ describe('tags of recordings', () => {
     expect(read('4265796f6e63e9')).toBe('Beyoncé');
     expect(read('c7e7ccecb5c4b8e8')).toBe('晴天的歌');
     expect(read(Buffer.from('Jóga').toString('hex'))).toBe('Jóga');
+  });
+
+  it('of AIFF without ID3 are its texts', () => {
+    const aiff = readFileSync(join(ROOT, 'tests', 'fixtures', 'tone-24.aiff'));
+    const texts = Buffer.from('NAME\0\0\0\x05Halo!\0AUTH\0\0\0\x07Beyonc\xe9\0', 'latin1');
+    expect(readAudioTags(fileOf('a.aif', Buffer.concat([aiff, texts])))).toMatchObject({
+      title: 'Halo!',
+      artist: 'Beyoncé',
+    });
   });
 
   it('of RIFF and ID3v1, and none of what is no recording', () => {

@@ -6,7 +6,7 @@ import { ID3_HEADER_BYTES, id3Bytes } from './id3.ts';
 import { findMpegFrame } from './mpeg-frames.ts';
 import { readAt } from '../../storage/read-at.ts';
 
-export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac' | 'opus';
+export type AudioFormat = 'wav' | 'aiff' | 'au' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac' | 'opus';
 
 /** Enough for the marks of all formats but MPEG's. */
 const HEAD_BYTES = 512;
@@ -15,7 +15,6 @@ const STRAY_BYTES = 1 << 18;
 
 /** What is recognised and not read, by its first bytes behind any tags. */
 const NOT_READ: readonly { format: string; at: number; bytes: string }[] = [
-  { format: 'AIFF', at: 0, bytes: 'FORM' },
   { format: "Monkey's Audio", at: 0, bytes: 'MAC ' },
   { format: 'WavPack', at: 0, bytes: 'wvpk' },
   { format: 'Windows Media Audio', at: 0, bytes: '\x30\x26\xb2\x75' },
@@ -25,7 +24,6 @@ const NOT_READ: readonly { format: string; at: number; bytes: string }[] = [
   { format: 'big-endian WAV (RIFX)', at: 0, bytes: 'RIFX' },
   { format: 'AAC (ADTS)', at: 0, bytes: '\xff\xf1' },
   { format: 'AAC (ADTS)', at: 0, bytes: '\xff\xf9' },
-  { format: 'Sun audio', at: 0, bytes: '.snd' },
   { format: 'True Audio', at: 0, bytes: 'TTA1' },
   { format: 'DSD', at: 0, bytes: 'DSD ' },
   { format: 'DSD', at: 0, bytes: 'FRM8' },
@@ -33,8 +31,11 @@ const NOT_READ: readonly { format: string; at: number; bytes: string }[] = [
   { format: 'Musepack', at: 0, bytes: 'MP+' },
 ];
 
-/** Streams whose beginnings are long enough to be searched for behind stray bytes, as MPEG frames are. */
-const STREAM_MARKS = /fLaC|RIFF|RF64|BW64|OggS/g;
+/**
+ * What streams begin with, and what belongs behind their marks (the block STREAMINFO, a form, the flag of a first
+ * page): enough to be searched for behind stray bytes, as MPEG frames are.
+ */
+const BEGINNING = /fLaC.\0\0\x22|(?:RIFF|RF64|BW64).{4}WAVE|FORM.{4}AIF[FC]|OggS\0[^\0]/s;
 
 /**
  * The format of an audio file by its content, never its name, and the byte where its stream begins: taggers and
@@ -48,9 +49,8 @@ export function recogniseAudio(file: string): { format: AudioFormat; start: numb
   try {
     const start = endOfTags(fd);
     const text = readAt(fd, start, HEAD_BYTES).toString('latin1');
-    if (text.startsWith('fLaC')) return { format: 'flac', start };
-    if (/^(RIFF|RF64|BW64)/.test(text)) return { format: 'wav', start };
-    if (text.startsWith('OggS')) return { format: oggFormat(text, name), start };
+    const format = formatOf(text, name);
+    if (format) return { format, start };
     if (text.slice(4, 8) === 'ftyp') throw new AppError('bad-input', say('audio.is-mp4', { file: name }), { file });
     const other = NOT_READ.find(({ at, bytes }) => text.startsWith(bytes, at));
     if (other) throw new AppError('bad-input', say('audio.format-not-read', { name, format: other.format }), { file });
@@ -63,27 +63,21 @@ export function recogniseAudio(file: string): { format: AudioFormat; start: numb
 /** A stream that begins somewhere in these bytes, which stand at `start` in the file. */
 function behindStrayBytes(bytes: Buffer, start: number, name: string): { format: AudioFormat; start: number } {
   const text = bytes.toString('latin1');
-  const begin = [...text.matchAll(STREAM_MARKS)].find(({ index }) => isBeginning(text.slice(index)));
-  if (begin) {
-    const { index } = begin;
-    const format =
-      begin[0] === 'fLaC'
-        ? 'flac'
-        : begin[0] === 'OggS'
-          ? oggFormat(text.slice(index, index + HEAD_BYTES), name)
-          : 'wav';
-    return { format, start: start + index };
-  }
+  const begin = BEGINNING.exec(text)?.index ?? -1;
+  const format = begin < 0 ? null : formatOf(text.slice(begin, begin + HEAD_BYTES), name);
+  if (format) return { format, start: start + begin };
   const frame = findMpegFrame(bytes, 0);
   if (frame >= 0) return { format: 'mp3', start: start + frame };
   if (bytes.length === 0) throw new AppError('bad-input', say('audio.empty', { name }));
   throw new AppError('bad-input', say('audio.not-recognised', { name }));
 }
 
-/** Whether a mark is followed by what belongs behind it: the block STREAMINFO, a first page, the form WAVE. */
-function isBeginning(text: string): boolean {
-  if (text.startsWith('fLaC')) return text.slice(5, 8) === '\0\0\x22';
-  return text.startsWith('OggS') ? text.slice(4, 6) === '\0\x02' : text.slice(8, 12) === 'WAVE';
+function formatOf(text: string, name: string): AudioFormat | null {
+  if (text.startsWith('fLaC')) return 'flac';
+  if (/^(RIFF|RF64|BW64)/.test(text)) return 'wav';
+  if (/^FORM.{4}AIF[FC]/s.test(text)) return 'aiff';
+  if (text.startsWith('.snd')) return 'au';
+  return text.startsWith('OggS') ? oggFormat(text, name) : null;
 }
 
 /** The codec of the first stream of an Ogg file is named in its first packet. */

@@ -3,10 +3,13 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { readAiffHeader } from './aiff.ts';
+import { readAuHeader } from './au.ts';
 import { type AudioFormat, recogniseAudio } from './container.ts';
 import { withoutEndTags } from './end-tags.ts';
 import { readMpegStream } from './mpeg-frames.ts';
-import { readWavExcerpt } from './wav.ts';
+import { readPcmExcerpt } from './pcm.ts';
+import { readWavHeader } from './wav.ts';
 
 const LARGEST_COMPRESSED_BYTES = 512 * 2 ** 20;
 const MP3_PADDING_SAMPLES = 2 * 1152; // added by encoders; decoders may take it away
@@ -21,7 +24,8 @@ export interface AudioExcerpt {
   warning: Message | null;
 }
 
-type CompressedFormat = Exclude<AudioFormat, 'wav'>;
+type PcmFile = 'wav' | 'aiff' | 'au';
+type CompressedFormat = Exclude<AudioFormat, PcmFile>;
 type Decoder = { ready: Promise<void>; free(): void };
 interface Decoded {
   channelData: Float32Array[];
@@ -44,10 +48,10 @@ interface Announced {
 }
 
 /**
- * Reads a part of an audio file: WAV directly, MP3, FLAC (also in Ogg), Ogg Vorbis and Opus through WASM decoders. The
- * format is detected from the file's content, not its name. A part that begins too close to the end is moved forward,
- * as in WAV files. Sound that is not finite, or less than half of what the headers announce, is refused; a smaller lack
- * is a warning.
+ * Reads a part of an audio file: WAV, AIFF and AU directly, MP3, FLAC (also in Ogg), Ogg Vorbis and Opus through WASM
+ * decoders. The format is detected from the file's content, not its name. A part that begins too close to the end is
+ * moved forward, as in WAV files. Sound that is not finite, or less than half of what the headers announce, is refused;
+ * a smaller lack is a warning.
  *
  * @throws bad-input that names the file and says what is wrong with it
  */
@@ -55,16 +59,22 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
   const { format, start } = recogniseAudio(file);
   const name = basename(file);
   const excerpt =
-    format === 'wav'
-      ? wavExcerpt(file, start, offsetSeconds, seconds)
-      : await compressedExcerpt(file, format, start, offsetSeconds, seconds);
+    format in PCM_HEADERS
+      ? pcmExcerpt(file, format as PcmFile, start, offsetSeconds, seconds)
+      : await compressedExcerpt(file, format as CompressedFormat, start, offsetSeconds, seconds);
   if (!excerpt.channels.every((samples) => samples.every(Number.isFinite)))
     throw new AppError('bad-input', say('audio.not-finite', { name }), { file });
   return excerpt;
 }
 
-function wavExcerpt(file: string, start: number, offsetSeconds: number, seconds: number): AudioExcerpt {
-  const { header, channels } = readWavExcerpt(file, offsetSeconds, seconds, start);
+function pcmExcerpt(
+  file: string,
+  format: PcmFile,
+  start: number,
+  offsetSeconds: number,
+  seconds: number,
+): AudioExcerpt {
+  const { header, channels } = readPcmExcerpt(file, PCM_HEADERS[format], offsetSeconds, seconds, start);
   const durationSeconds = header.frames / header.sampleRate;
   return { sampleRate: header.sampleRate, channels, durationSeconds, warning: header.warning };
 }
@@ -99,6 +109,8 @@ async function compressedExcerpt(
     warning,
   };
 }
+
+const PCM_HEADERS = { wav: readWavHeader, aiff: readAiffHeader, au: readAuHeader } as const;
 
 const FORMAT_NAMES: Readonly<Record<CompressedFormat, string>> = {
   mp3: 'MP3',

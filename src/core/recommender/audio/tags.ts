@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { readAt } from '../../storage/read-at.ts';
+import { aiffChunks } from './aiff.ts';
 import { FIRST_ID3_BYTES, ID3_HEADER_BYTES, id3Bytes, readFirstId3, readId3 } from './id3.ts';
 import { oggPackets } from './ogg.ts';
 import { type AudioTags, joinedTags, tagsOf, textOfSystem, untilZero } from './tag-text.ts';
@@ -10,6 +11,7 @@ const LARGEST_TAG_BYTES = 1 << 26;
 const LARGEST_TEXT_BYTES = 1 << 16;
 const MOST_CHUNKS = 1000;
 const FLAC_COMMENT = 4;
+const AIFF_TEXTS: Readonly<Record<string, string>> = { NAME: 'title', AUTH: 'artist' };
 const INFO: Readonly<Record<string, string>> = {
   INAM: 'title',
   IART: 'artist',
@@ -18,7 +20,7 @@ const INFO: Readonly<Record<string, string>> = {
   IGNR: 'genre',
 };
 
-/** The tags inside an audio file: ID3, Vorbis comments, RIFF INFO. None where it has none that can be read. */
+/** The tags inside an audio file: ID3, Vorbis comments, RIFF INFO, texts of AIFF. None that can be read gives none. */
 export function readAudioTags(file: string): AudioTags {
   const fd = openSync(file, 'r');
   try {
@@ -37,6 +39,7 @@ export function readAudioTags(file: string): AudioTags {
     if (mark === 'fLaC') found.unshift(flacTags(fd, start + 4));
     else if (mark === 'OggS') found.unshift(oggTags(fd, start));
     else if (mark === 'RIFF' || mark === 'RF64') found.push(...riffTags(fd, start + 12, size));
+    else if (mark === 'FORM') found.push(...aiffTags(fd, start));
     const first = readFirstId3(readAt(fd, Math.max(0, size - FIRST_ID3_BYTES), FIRST_ID3_BYTES));
     return joinedTags(first ? [...found, first] : found);
   } finally {
@@ -86,6 +89,18 @@ function riffTags(fd: number, from: number, size: number): AudioTags[] {
     at += 8 + bytes + (bytes % 2);
   }
   return found;
+}
+
+/** An ID3 chunk, and the texts of NAME and AUTH. */
+function aiffTags(fd: number, start: number): AudioTags[] {
+  const found: AudioTags[] = [];
+  const texts: Record<string, string[]> = {};
+  for (const { name, at, bytes } of aiffChunks(fd, start)) {
+    if (/^id3 $/i.test(name) && bytes <= LARGEST_TAG_BYTES) found.push(readId3(readAt(fd, at, bytes)));
+    const meaning = AIFF_TEXTS[name];
+    if (meaning) texts[meaning] = [textOfSystem(untilZero(readAt(fd, at, Math.min(bytes, LARGEST_TEXT_BYTES))))];
+  }
+  return [...found, tagsOf(texts)];
 }
 
 function infoTags(list: Buffer): AudioTags {

@@ -17,8 +17,9 @@ import { type Match, RecordingTracks } from './recording-tracks.ts';
 const EXAMPLES = 3;
 
 /**
- * A folder of WAV, MP3, FLAC, Ogg and Opus files, or such files themselves. A file belongs to the track or song whose
- * id is its name (without extension), or the one named in the mapping CSV, or whose artist and title its tags have.
+ * A folder of recordings (WAV, AIFF, AU, MP3, FLAC, Ogg, Opus), or such files themselves. A file belongs to the track
+ * or song whose id is its name (without extension), or the one named in the mapping CSV, or whose artist and title its
+ * tags have.
  */
 export const audioImporter: Importer = {
   kind: AUDIO,

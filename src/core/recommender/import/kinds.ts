@@ -113,6 +113,6 @@ export const FACTORS: ImportKind = {
 export const AUDIO: ImportKind = {
   name: 'audio',
   label: say('import-kind.audio'),
-  summary: 'a folder of WAV, MP3, FLAC, Ogg or Opus files, named by track or song id, or mapped by --mapping',
+  summary: 'a folder of WAV, AIFF, AU, MP3, FLAC, Ogg or Opus files, named by track or song id, or mapped by --mapping',
   place: 8,
 };
