@@ -249,6 +249,27 @@ describe('names without a word for what they are', () => {
       'He was visiting professor at Stellenbosch (2006) and became lecturer at Groningen in 2008.',
       ['visiting Stellenbosch visiting professor 2006-', 'job Groningen lecturer 2008-'],
     ],
+    [
+      'in Chinese right before the next word, with its country',
+      '1999年后赴日本KEK任博士后，2002年在CERN工作。',
+      ['postdoc 日本KEK 博士后 1999-', 'job CERN 工作 2002-'],
+    ],
+    ['a short form that another country has too', '1999年获日本东大博士学位。', ['doctorate 日本东大 博士学位 -1999']],
+    [
+      'institutes with a region or a field and the word for one, or a number',
+      '曾任职于福建物构所（1988—1992）、电子部第14研究所（1992—1999），现为中科院兰州化物所研究员。',
+      [
+        'job 福建物构所 曾任职 1988-1992',
+        'job 电子部第14研究所 曾任职 1992-1999',
+        'job 中科院兰州化物所 研究员 -present',
+      ],
+    ],
+    ['rooms that are no institute', '1990年在北京办公场所任保安。', []],
+    [
+      'a town and a year behind it',
+      'Lecturer at Durham 1976-84, Reader 1984-90.',
+      ['job Durham Lecturer 1976-1984', 'job Durham Reader 1984-1990'],
+    ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 
   it('the shipped list gives each name to one institution, with its names and its city in both languages', () => {
@@ -261,4 +282,58 @@ describe('names without a word for what they are', () => {
     const names = [...new Set(rows.map(([chinese]) => chinese)), ...others];
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
   });
+});
+
+describe('several years or places of one entry', () => {
+  it.each([
+    [
+      'when studies began and ended in brackets',
+      '王某，南京大学中文系（2006级，2009年毕业）硕士。',
+      ['master 南京大学 硕士 2006-2009'],
+    ],
+    [
+      'grades behind the degrees, and the year of leaving',
+      '本科就读于武汉大学（1998级），硕士（2002级，2005届）、博士（2008届）均毕业于华中科技大学。',
+      ['bachelor 武汉大学 本科 1998-', 'master 华中科技大学 硕士 2002-2005', 'doctorate 华中科技大学 博士 -2008'],
+    ],
+    [
+      'two universities under one word, and a visit in each year',
+      'She was a visiting professor at the Universities of Pretoria (2006) and Aarhus (2009, 2012).',
+      [
+        'visiting Universities of Pretoria visiting professor 2006-',
+        'visiting Aarhus visiting professor 2009-',
+        'visiting Aarhus visiting professor 2012-',
+      ],
+    ],
+    [
+      'a list of visits behind its heading',
+      'Visiting Professorships: Sydney (2003), Vienna (2006), Hong Kong (2010).',
+      ['visiting Sydney – 2003-', 'visiting Vienna – 2006-', 'visiting Hong Kong – 2010-'],
+    ],
+    [
+      'a rise within the years of a line',
+      '2004-2008 Lecturer and from 2006 Senior Lecturer, University of Cape Town',
+      ['job University of Cape Town Lecturer 2004-2006', 'job University of Cape Town Senior Lecturer 2006-2008'],
+    ],
+    [
+      'who joined a faculty, and a form of address before a surname alone',
+      'Professor Chen joined the faculty of Juilliard in 2005.',
+      ['job Juilliard joined the faculty 2005-'],
+    ],
+    [
+      'two places of one postdoc before it',
+      '2003年赴美，先后在宾大、MIT做博士后。',
+      ['postdoc MIT 博士后 2003-', 'postdoc 宾大 博士后 2003-'],
+    ],
+    [
+      'a host with a name in Latin letters',
+      '2010.07—2013.08 美国加州大学伯克利分校 博士后（合作导师：John Doe教授）',
+      ['postdoc 美国加州大学伯克利分校 博士后 2010-2013'],
+    ],
+    [
+      'whom a talk is by',
+      '报告人简介：王某，2001年华中农业大学作物遗传育种专业获得博士学位。',
+      ['doctorate 华中农业大学 博士学位 -2001'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });

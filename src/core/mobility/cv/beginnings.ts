@@ -18,3 +18,9 @@ export function begunBefore(segment: Segment, role: RoleToken, { start, from }: 
 export function isHeadline({ dates }: Segment, { last }: Whereabouts): boolean {
   return dates.length === 0 && last === null;
 }
+
+/** 硕士(2002级): when the studies for this degree began, which is taken from the years that say so. */
+export function gradeBehind(text: string, role: RoleToken, grades: DateToken[]): number | null {
+  const at = grades.findIndex(({ from }) => from > role.to && /^ ?\($/.test(text.slice(role.to, from)));
+  return at < 0 ? null : (grades.splice(at, 1)[0].start ?? null);
+}

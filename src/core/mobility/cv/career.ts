@@ -32,6 +32,19 @@ export class Studies {
       return;
     }
     const before = this.all.at(-1);
+    // "本科就读于某大学(1998级)": the year behind a degree that has none yet.
+    if (
+      before &&
+      found.kind === null &&
+      before.start === null &&
+      before.end === null &&
+      same(before.place, found.place)
+    ) {
+      before.start = found.start;
+      before.dateAt = found.dateAt ?? before.dateAt;
+      before.to = Math.max(before.to, found.to);
+      return;
+    }
     if (before?.open && same(before.place, found.place) && (before.kind === null || before.kind === found.kind)) {
       before.start ??= found.start;
       before.kind ??= found.kind;

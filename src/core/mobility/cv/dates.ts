@@ -245,6 +245,11 @@ const RULES: Rule[] = [
     pattern: new RegExp(`${POINT} ?- ?(?=$|[\\t\\n,;:)\\]]| +(?![\\d ]))`, 'gm'),
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: 'present', range: true }),
   },
+  // (2006级,2009年毕业), (2002级,2005届)
+  {
+    pattern: new RegExp(`(?<=\\()(?<a>${YEAR})级[,、;]? ?(?<b>${YEAR})(?:年(?:\\d{1,2}月)?(?=毕业|结业|获)|届)`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.a), end: Number(groups.b), range: true }),
+  },
   {
     pattern: /(?<![\d.])(?<y>(?:19|20)\d\d)级/g,
     read: ({ groups = {} }) => ({ start: Number(groups.y), edge: 'grade' }),
@@ -252,7 +257,7 @@ const RULES: Rule[] = [
   { pattern: /(?<![\d.])(?<y>\d\d)级/g, read: ({ groups = {} }) => ({ start: twoDigits(groups.y), edge: 'grade' }) },
   {
     pattern: /(?<![\d.])(?<y>(?:19|20)?\d\d)届(?=[^,;。\n]{0,8}(?:毕业|本科|硕士|博士|研究生|学生|\)))/g,
-    read: ({ groups = {} }) => ({ end: groups.y.length === 4 ? Number(groups.y) : twoDigits(groups.y), edge: 'until' }),
+    read: ({ groups = {} }) => ({ start: groups.y.length === 4 ? Number(groups.y) : twoDigits(groups.y) }),
   },
   // 八十年代 is no year
   {

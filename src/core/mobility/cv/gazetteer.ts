@@ -34,10 +34,13 @@ function plainName(name: string): string {
     .trim();
 }
 
+/** Signs of Chinese that stand right behind a word in Latin letters (KEK任) are none of it. */
+const FIRST_WORD = /^(?:(?!\p{Script=Han})[\p{L}\p{N}&'.-])+?(?=\p{Script=Han}|[^\p{L}\p{N}&'.]|$)/u;
+
 /** What a name is found by: two characters of a Chinese name, the first word of another. */
 export function beginning(text: string, at = 0): string {
   if (HAN.test(text[at] ?? '')) return text.slice(at, at + 2);
-  return /^[\p{L}\p{N}&'.-]+?(?=[^\p{L}\p{N}&'.]|$)/u.exec(text.slice(at, at + 40))?.[0].toLowerCase() ?? '';
+  return FIRST_WORD.exec(text.slice(at, at + 40))?.[0].toLowerCase() ?? '';
 }
 
 function makeGazetteer(institutions: Iterable<KnownInstitution>): Gazetteer {
@@ -47,7 +50,8 @@ function makeGazetteer(institutions: Iterable<KnownInstitution>): Gazetteer {
     for (const name of [institution.chinese, institution.english, ...institution.others]) {
       if (name === null || name.includes('(')) continue;
       const plain = plainName(name);
-      if (plain.length > 1 && !byName.has(plain)) byName.set(plain, institution);
+      for (const form of [plain, plain.replace(/^The (?=University )/, '')])
+        if (form.length > 1 && !byName.has(form)) byName.set(form, institution);
     }
     for (const city of [institution.cityChinese, institution.cityEnglish])
       if (city) cities.set(plainName(city).replace(/, [A-Z]{2}$/, ''), city);
@@ -97,7 +101,7 @@ export function knownAt(gazetteer: Gazetteer, text: string, at: number): KnownNa
   const names = gazetteer.byBeginning.get(begins) ?? gazetteer.byBeginning.get(begins.replace(/\.$/, ''));
   for (const known of names ?? []) {
     if (!text.startsWith(known.name, at)) continue;
-    if (!HAN.test(known.name) && /[\p{L}\p{N}]/u.test(text[at + known.name.length] ?? '')) continue;
+    if (!HAN.test(known.name) && /(?!\p{Script=Han})[\p{L}\p{N}]/u.test(text[at + known.name.length] ?? '')) continue;
     return known;
   }
   return null;

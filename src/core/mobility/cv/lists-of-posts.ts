@@ -34,12 +34,27 @@ const ALSO_AT = new RegExp(
   String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$` +
     String.raw`|^ \([^()]*\)(?:,? and|[,;]) (?:the )?$` +
     String.raw`|^,? (?:in|from|between) \d{4}(?:(?: ?- ?| to | until | and )\d{2,4})?,? and (?:(?:then|` +
-    String.raw`later) )?(?:at|in) (?:the )?$`,
+    String.raw`later) )?(?:at|in) (?:the )?$|` +
+    String.raw`^ ?\([^()\n]*\)(?:[、,和及与]|以及)[在于赴]?$`,
 );
 
-/** "兼任 A、B 教授", "at A (1995) and at B (2000)": one position each. */
-export function alsoAt(text: string, segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
+/** "(2006, 2009 and 2012)": a visit in each year. */
+function visitsAgain(text: string, segment: Segment, visit: Found): Found[] {
   const more: Found[] = [];
+  let { dateAt } = visit;
+  for (const date of visit.kind === 'visiting' && dateAt !== null ? segment.dates : []) {
+    if (dateAt === null || date.from < dateAt[1]) continue;
+    if (date.weak || date.edge !== null || !/^(?:, ?|、|,? and | & |和)$/.test(text.slice(dateAt[1], date.from))) break;
+    if (!/^[^()\n]*\)/.test(text.slice(date.to, date.to + 60))) break;
+    dateAt = [date.from, date.to];
+    more.push({ ...visit, start: date.start, end: date.end, dateAt, to: Math.max(visit.to, date.to) });
+  }
+  return more;
+}
+
+/** "兼任 A、B 教授", "at A (1995) and at B (2000, 2003)": one position each. */
+export function alsoAt(text: string, segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
+  const more: Found[] = visitsAgain(text, segment, found);
   const at = segment.places.indexOf(place);
   if (at < 0) return more;
   if (place.to <= role.from) {
@@ -60,13 +75,15 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     const date = segment.dates.find(
       (two) => two.from > one.to && /^(?:, [A-Z][a-z]+)?(?:,?\s?\(?| in )$/.test(text.slice(one.to, two.from)),
     );
-    more.push({
+    const also: Found = {
       ...found,
       place: one,
+      dateAt: date ? [date.from, date.to] : found.dateAt,
       start: date ? date.start : found.start,
       end: date ? date.end : found.end,
       to: date?.to ?? one.to,
-    });
+    };
+    more.push(also, ...visitsAgain(text, segment, also));
   }
   return more;
 }
@@ -76,4 +93,14 @@ export function followsStudies(segment: Segment, role: RoleToken, when: Readonly
   const own = when.get(role);
   if (!own || own.own || !own.date.range || own.date.to > role.from) return false;
   return segment.roles.some((one) => isDegree(one.kind) && one.to <= role.from && when.get(one)?.date === own.date);
+}
+
+/** "Visiting professorships: A (2003), B (2006)": behind the first place of a list the others, each with its years. */
+export function placesOfList(text: string, { places, dates }: Segment, first: Found): Found[] {
+  return places.slice(places.indexOf(first.place as PlaceToken) + 1).flatMap((place) => {
+    const date = dates.find(({ from }) => from > place.to && /^(?:,? \(?|\()$/.test(text.slice(place.to, from)));
+    if (place.sort !== 'main' || date === undefined) return [];
+    const { start, end, from, to } = date;
+    return [{ ...first, place, start, end, dateAt: [from, to] as const, from: place.from, to }];
+  });
 }

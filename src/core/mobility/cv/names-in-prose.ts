@@ -10,7 +10,7 @@ const WORD = String.raw`\p{Lu}[\p{L}\d&'.-]*`;
 const NAME = String.raw`(?:the )?(${WORD}(?: (?:&|of|and|de|von) ${WORD}| ${WORD}){0,4}?)`;
 const ENDS =
   String.raw`(?=[,.;:)\n]|$| (?:in|from|and|until|between|as|where|while|when|for|since|on|to|with|` +
-  String.raw`before|after) | \()`;
+  String.raw`before|after) | \(| \d{4})`;
 
 /** Who employs somebody, whatever the name: "joined Example & Sons", "a company, Example Optics, of which". */
 const EMPLOYS = [
@@ -40,8 +40,8 @@ const CAME_TO = new RegExp(
 const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${ENDS}`, 'u');
 /** "postdoc in Berkeley", "professor of law in Vienna": behind a post, a town that has a university of its name. */
 const IN_TOWN = new RegExp(String.raw`^(?: of \w+(?: \w+)?)?,? in ${NAME}${ENDS}`, 'u');
-/** "Example School and Cambridge (MA, PhD)", "in Berkeley (1989-91) and Princeton (1991-93)" */
-const BEFORE_BRACKET = new RegExp(String.raw`(?:,|\b(?:and|then|at|from|by|to)) (${WORD}(?: ${WORD})?) \(`, 'gu');
+/** "Example School and Cambridge (MA, PhD)", "Visits: Berkeley (1989-91) and Princeton (1991-93)" */
+const BEFORE_BRACKET = new RegExp(String.raw`(?:[,:]|\b(?:and|then|at|from|by|to)) (${WORD}(?: ${WORD})?) \(`, 'gu');
 /** "BA (Durham) 1990" */
 const IN_BRACKETS = new RegExp(String.raw`^ ?\(${NAME}[,)]`, 'u');
 const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with) ${NAME}${ENDS}`, 'u');

@@ -1,9 +1,15 @@
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
-import { REGIONS, SHORT_SCHOOL, wholeNameOfSchool } from './short-schools.ts';
+import { REGIONS, SHORT_INSTITUTE, SHORT_SCHOOL, wholeNameOfSchool } from './short-schools.ts';
 import { overlapping, Taken } from './spans.ts';
 
-const RUN = /[\p{Script=Han}·]{2,}(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{0,8}公司)?/gu;
+/** A run of characters with the numbers of institutes, schools and works in it, and a company's town in brackets. */
+const RUN = new RegExp(
+  String.raw`(?:[\p{Script=Han}·]|(?<=[^年月日至到]\p{Script=Han})\d{1,4}` +
+    String.raw`(?=研究[所院]|医院|[中小]学|[所厂](?!\p{Script=Han}{0,2}(?:人|位))|地质大?队)){2,}` +
+    String.raw`(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{0,8}公司)?`,
+  'gu',
+);
 
 /** Words that say what an institution is; the rest of its name stands before. */
 const HEAD = new RegExp(
@@ -12,6 +18,7 @@ const HEAD = new RegExp(
     `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,6})司(?![长机])|` +
     '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
     '(?<=财团法人[\\p{Script=Han}]{2,16})(?:社|会|基金会)|' +
+    `${SHORT_INSTITUTE}|` +
     '科学研究总院|研究所|科学院|工程院|研究中心|医院|(?<=\\p{Script=Han})诊所|振兴会|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|' +
     '附[中小]|' +
     '幼儿园|高级中学|(?<!中)国中|国小|书院|(?<!科)学社(?!会)|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|艺术馆|群艺馆|乐团|歌舞团|文工团|' +
@@ -179,7 +186,7 @@ function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: strin
   return head ? { ...head, known: null } : null;
 }
 
-const COUNTRY_BEFORE =
+export const COUNTRY_BEFORE =
   /(?:美国|英国|德国|法国|日本(?:国立)?|加拿大|澳大利亚|澳洲|新西兰|荷兰|瑞士|瑞典|意大利|俄罗斯|奥地利|丹麦|芬兰|挪威|比利时|西班牙|新加坡|韩国|国立)$/;
 
 /** Do words that lead to a name end here? */

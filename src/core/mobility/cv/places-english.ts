@@ -19,6 +19,7 @@ import {
 } from './english-name-words.ts';
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
+import { COUNTRY_BEFORE } from './places-chinese.ts';
 import { NO_NAME } from './unknown-place.ts';
 
 const BACK = new RegExp(
@@ -43,7 +44,16 @@ export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] 
     for (const back of text.matchAll(pattern))
       found.push(place(back.index, back.index + back[0].length, back[0], { back: true, alma }));
   found.push(...unknownLetters(text, found));
-  return longestOnly(found).map((token) => withParent(token, text, gazetteer));
+  return longestOnly(found).map((token) => withCountry(withParent(token, text, gazetteer), text));
+}
+
+/** 日本KEK: in Chinese a country stands before a name as it does before one in characters. */
+function withCountry(one: PlaceToken, text: string): PlaceToken {
+  if (one.back || one.sort === 'society') return one;
+  const country = COUNTRY_BEFORE.exec(text.slice(Math.max(0, one.from - 6), one.from))?.[0];
+  if (country === undefined) return one;
+  const from = one.from - country.length;
+  return { ...one, from, name: text.slice(from, one.to), normal: one.normal ?? one.name };
 }
 
 /** "the M.Eng. degree from XYZU", "joined XYZU as": an institution that no list knows, and not the one before. */

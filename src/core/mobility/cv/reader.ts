@@ -1,20 +1,18 @@
 import { isAllowed, isPassing } from './allowed.ts';
-import { begunBefore, isHeadline } from './beginnings.ts';
+import { begunBefore, gradeBehind, isHeadline } from './beginnings.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import { endBy, endUntil } from './leaving.ts';
-import { alsoAt, followsStudies, inSuccession } from './lists-of-posts.ts';
+import { alsoAt, followsStudies, inSuccession, placesOfList } from './lists-of-posts.ts';
+import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
 import { datesOfRoles, isPostNominal, type When } from './when.ts';
 import { BEGINS, ENDS, NO_DEGREE, NO_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
 import { unknownPlace } from './unknown-place.ts';
-import { overlapping } from './spans.ts';
 import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
-
-const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/g;
 
 /** Posts to look back on. */
 const MOST_POSTS = 60;
@@ -92,6 +90,7 @@ export class Reader {
         const said = when.get(role) ?? null;
         const date = studies && said?.date.weak ? null : said;
         const found = this.found(segment, role, at, date);
+        if (isDegree(role.kind)) found.start ??= gradeBehind(this.text, role, grades);
         if (role.kind === 'enter' || role.kind === 'finish') this.readStudy(segment, role, found, at);
         else if (isDegree(role.kind)) this.readDegree(segment, role, found, at, date);
         else made.push(...this.readPost(segment, role, found, at, made, when));
@@ -264,7 +263,9 @@ export class Reader {
     made: Found[],
     when: ReadonlyMap<RoleToken, When>,
   ): Found[] {
-    const isVerb = /任教|执教|任职|供职|就职|工作|教职|教书|taught|teaching$|lectur(?:ed|ing)/.test(role.text);
+    const isVerb = /任教|执教|任职|供职|就职|工作|教职|教书|taught|teaching$|lectur(?:ed|ing)|^[Jj]oined/.test(
+      role.text,
+    );
     if (isVerb) {
       const clause = clauseAt(segment, role.from);
       const better = segment.roles.some(
@@ -293,12 +294,14 @@ export class Reader {
     if (place === null) return [];
     if (kind === 'visiting' && VISIT.test(role.text) && this.isToldBeside(role, segment, when)) return [];
     if (/科主任/.test(role.text) && SECONDARY.test(place.name)) found.kind = 'job';
-    if (found.end === null && this.isNow(segment, role)) found.end = 'present';
+    if (found.end === null && isNow(this.text, segment, role)) found.end = 'present';
     // "(from 2013)" inside a line of 2010-16 ends with the line.
     const whole = segment.dates.find((date) => date.range && date.end !== null && date.to <= role.from);
     const date = segment.dates.find(
       (one) =>
-        one.edge === 'since' && one.start === found.start && (one.from > role.from || this.text[one.from - 1] === '('),
+        one.edge === 'since' &&
+        one.start === found.start &&
+        (one.from > role.from || /(?:\(|\b(?:and|then) )$/.test(this.text.slice(one.from - 5, one.from))),
     );
     if (
       date &&
@@ -339,20 +342,6 @@ export class Reader {
     );
   }
 
-  private isNow(segment: Segment, role: RoleToken): boolean {
-    const head = this.text.slice(segment.from, role.to);
-    // The 至今 of a range is no word for today.
-    const at =
-      [...head.matchAll(NOW)]
-        .map(({ index }) => index)
-        .find((index) => overlapping(segment.dates, segment.from + index, segment.from + index + 1) === null) ?? -1;
-    return (
-      at >= 0 &&
-      !/\d{4}/.test(head.slice(at).replace(/\([^()]*\)/g, '')) &&
-      !/曾|was |formerly|previously|\bjoined\b/.test(head.slice(at))
-    );
-  }
-
   private settle(place: PlaceToken | null, as: 'job' | 'study'): void {
     if (!place) return;
     this.known[as] = place;
@@ -389,7 +378,8 @@ export class Reader {
       this.studies.degree(found, true);
       this.settle(place, 'study');
     } else if (segment.section === 'work' && (date.range || (segment.visiting && date.start !== null))) {
-      this.posts.push({ ...found, kind: segment.visiting ? 'visiting' : 'job' });
+      const kind = segment.visiting ? 'visiting' : 'job';
+      this.posts.push({ ...found, kind }, ...placesOfList(this.text, segment, { ...found, kind }));
       if (!segment.visiting) this.settle(place, 'job');
     }
   }

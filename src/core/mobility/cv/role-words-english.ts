@@ -346,6 +346,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `\\b(?:[Mm]usic|[Aa]ssistant|[Ss]chool|[Hh]ouse|[Cc]lassics|[Hh]istory|French|German|English|` +
         `[Mm]athematics|` +
         `[Ss]cience|[Aa]rt|[Cc]hoir)[ -]?(?:[Mm]aster|[Mm]istress)(?= (?:at|in)\\b|,|\\t|\\n)|` +
+        `\\b[Jj]oined (?:the |its )?(?:[a-z]+ ){0,2}(?:faculty|staff)(?= (?:of|at) )|` +
         `\\b(?:lectur(?:ed|ing)|taught|` +
         `teaching)(?= (?:\\w+ ){0,3}(?:at|in) (?:the )?[A-Z])|(?:[Rr]esearch|` +
         `[Tt]eaching) [Pp]osition`,

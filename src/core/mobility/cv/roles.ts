@@ -22,7 +22,10 @@ export function roleTokens(text: string): RoleToken[] {
       tokens.push({ from, to, kind, text: found[0] });
     }
   const sorted = tokens
-    .filter((token) => !isHonorific(text, token) && !isAddress(text, token) && !isOfProgramme(text, token))
+    .filter(
+      (token) =>
+        !isHonorific(text, token) && !isAddress(text, token) && !isOfProgramme(text, token) && !isOfGrade(text, token),
+    )
     .map((token) => (isLeft(text, token) ? { ...token, kind: 'none' as const } : token))
     .sort((a, b) => a.from - b.from);
   return sorted.filter((token, i) => !isSaidAgain(text, sorted[i - 1], token));
@@ -65,7 +68,7 @@ function isLeft(text: string, { kind, from }: RoleToken): boolean {
 }
 
 const BEFORE_A_NAME = new RegExp(
-  String.raw`^ (?!Emerit|Depart|School|Facult|Universit|Institut|College|Cent)(?:[A-Z][\w.-]* ){2,4}` +
+  String.raw`^ (?!Emerit|Depart|School|Facult|Universit|Institut|College|Cent)(?:[A-Z][\w.-]* ){1,4}` +
     String.raw`(?:\([^()\n]*\) )?(?:was|is|grew|has|had|studied|joined|came|died|obtained|received|holds)\b`,
 );
 
@@ -96,6 +99,11 @@ const LEADS_A_PROGRAMME =
 function isOfProgramme(text: string, { kind, from }: RoleToken): boolean {
   if (kind !== 'bachelor' && kind !== 'master' && kind !== 'doctorate') return false;
   return LEADS_A_PROGRAMME.test(text.slice(Math.max(0, from - 36), from));
+}
+
+/** (2006级,2009年毕业): the years in brackets are those of the degree beside them. */
+function isOfGrade(text: string, { kind, from }: RoleToken): boolean {
+  return kind === 'finish' && /\(\d{4}级[,、;]? ?\d{4}年(?:\d{1,2}月)?$/.test(text.slice(Math.max(0, from - 20), from));
 }
 
 /** "李博士现为…" and "Dr": somebody is called so, and no degree is told. */

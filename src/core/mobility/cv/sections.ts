@@ -82,6 +82,9 @@ export const NO_HEADING = new RegExp(
 const WORDS = '[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?';
 const ROW_OF_WORDS = new RegExp(`^${WORDS}(?:, ${WORDS})*,? (?:and |AND |& )?${WORDS}$`);
 
+/** 报告人简介, 作者简介: about somebody, whatever the occasion. */
+const ABOUT_SOMEBODY = /(?:[人者宾家师]|教授|博士|院士)(?:个人)?(?:简介|简历|介绍|生平)$/;
+
 /** The heading that a short line is, or null. */
 export function headingOf(text: string): Section | null {
   const bare = text
@@ -105,6 +108,7 @@ export function headingOf(text: string): Section | null {
     return null;
   if (chinese && /(?:大学|学院|研究[所院])\S*[系部室处所院心]$/.test(bare)) return null;
   if (!chinese && NO_HEADING.test(bare)) return null;
+  if (ABOUT_SOMEBODY.test(bare)) return 'work';
   const found = HEADINGS.filter(([, words]) => words.test(bare));
   // A line of capitals that says nothing known ends what stood before it.
   if (found.length === 0) return !chinese && bare.length > 3 && /^[A-Z][A-Z &/-]+$/.test(bare) ? 'other' : null;

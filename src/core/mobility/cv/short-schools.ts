@@ -34,6 +34,18 @@ const KINDS: Readonly<Record<string, string>> = {
 /** 成都科大, 福建师大: the end of such a name, as a source of regular expressions. */
 export const SHORT_SCHOOL = `(?<=${REGIONS.join('|')})(?:${Object.keys(KINDS).join('|')})(?![学生]|大学|学院)`;
 
+/** Fields of well-known institutes, which people shorten to the field with 所. */
+const FIELDS =
+  '物理 理论物理 高能 近物 应物 化学 有机 应化 化物 化冶 过程 理化 硅酸盐 物构 金属 半导体 微电子 声学 力学 自动化 计算 软件 信工 电工 电子学 光机 ' +
+  '光电 技物 微系统 数学 系统 动物 植物 微生物 生物物理 遗传 发育 水生 昆虫 药物 生化 细胞 神经 心理 营养 地质 地球 地理 大气 遥感 海洋 南海 土壤 ' +
+  '生态 山地 沙漠 冰川 寒旱 湖泊 盐湖 水保 测地 地化 古脊椎 文学 哲学 考古 近代史 历史 法学 经济 工经 农经 社会学 民族 语言 宗教 世经政 外文 ' +
+  '植保 作物 蔬菜 棉花 茶叶 水稻 油料 畜牧 兽医 饲料 音研 舞研 戏研 美研';
+
+/** 福建物构所, 中科院金属所, 金属所: an institute with a short name, where what follows says what somebody is there. */
+export const SHORT_INSTITUTE =
+  `(?<=(?:${REGIONS.join('|')}|科院|科学院)\\p{Script=Han}{1,4}(?<![场住寓厕])|` +
+  `(?<=${FIELDS.split(' ').join('|')})|\\d)所(?=$|[任做当工担历从获攻读学进副研所助党组兼博硕])`;
+
 const WHOLE = new RegExp(`^(.*)(${Object.keys(KINDS).join('|')})$`, 'u');
 
 /** The full name that a short one stands for, or null. */

@@ -117,7 +117,7 @@ function choose(
     if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
     if (studies && !before && /[,;].*(?:任|到|进|分配)/.test(between)) return null;
     if (sameClause && /^的?(?:身份)?(?:赴|到|前往|于|在)$/.test(between)) return after;
-    if (sameClause && DEGREES_FROM.test(between)) return after;
+    if (sameClause && DEGREES_FROM.test(between.replace(/\([^()]*\)/g, ''))) return after;
     if (before) return before;
     if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
     return after;
