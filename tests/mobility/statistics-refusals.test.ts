@@ -159,6 +159,39 @@ describe('what a result does not show is said', () => {
     expect(estimate).toBeCloseTo(1.75, 4);
   });
 
+  it('billions of observations: Fisher answers for four cells and says when it is too much', () => {
+    const four = run('fisher', {
+      table: [
+        [1000, 1e9],
+        [1300, 1e9],
+      ],
+    });
+    // R: binom.test(1000, 2300), to which so rare a class leads; 1000/1300 and exp(log ± 1.96 √(1/1000 + 1/1300)).
+    expect(four.p).toBeCloseTo(4.287e-10, 12);
+    expect(four.estimate).toBeCloseTo(1000 / 1300, 6);
+    expect((four.interval as number[])[0]).toBeCloseTo(0.7077, 3);
+    const n = 1e9 + 15;
+    const large = [
+      [1e9, 1, 2],
+      [3, 4, 5],
+    ];
+    expect(() => run('fisher', { table: large })).toThrow(
+      telling('statistics.too-many-for-fisher', { n, most: 1_000_000 }),
+    );
+  });
+
+  it('random tables have the margins of the one that was observed', () => {
+    const table = [
+      [310, 290, 270, 330],
+      [280, 320, 310, 300],
+      [330, 300, 290, 270],
+    ];
+    const { p, pInterval } = run('fisher', { table });
+    expect(pInterval).toBeDefined();
+    // R's fisher.test(simulate.p.value = TRUE, B = 2e5): 0.02723; its own error and ours.
+    expect(Math.abs((p as number) - 0.02723)).toBeLessThan(0.002);
+  });
+
   it('a table without movers between two classes has its limit, not the hundredth part of the way to it', () => {
     // glm of the cells off the diagonal, poisson: deviance 9e-15.
     const { models } = run('mobility-table', {

@@ -10,10 +10,45 @@ const UNIT = 'tests/unit/statistics.test.ts';
 /** Tests, coefficients and random numbers, each beside what R and others print. */
 export const STATISTICAL: readonly Mutant[] = [
   {
-    name: 'statistics/an empty cell of a mobility table never arrives at 0',
-    file: `${ROOM}/models/mobility-table.ts`,
-    from: '? second : first.cells',
-    to: '? first.cells : first.cells',
+    name: 'statistics/a mobility table is not fitted to its end',
+    file: `${ROOM}/models/log-linear.ts`,
+    from: 'MOST_STEPS = 100',
+    to: 'MOST_STEPS = 1',
+    tests: `${REFUSALS} ${OF_R}`,
+  },
+  {
+    name: 'statistics/what a billion counts add to a deviance is rounded away',
+    file: `${ROOM}/binomial.ts`,
+    from: 'Math.abs(x - m) >= 0.1 * (x + m)',
+    to: 'Math.abs(x - m) >= 0',
+    tests: UNIT,
+  },
+  {
+    name: 'statistics/the exact p of a fair coin by Stirling alone',
+    file: `${ROOM}/binomial.ts`,
+    from: 'Math.exp(errors - parts)',
+    to: 'Math.exp(-parts)',
+    tests: `${AGAINST_R} ${OF_R}`,
+  },
+  {
+    name: 'statistics/Fisher: tables of a billion by factorials that have lost their digits',
+    file: `${ROOM}/tests/fisher.ts`,
+    from: 'logs[k - from] + step(k)',
+    to: 'logs[k - from] + step(k) * (1 + 1e-6)',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/Fisher: counts without end are tried',
+    file: `${ROOM}/tests/fisher.ts`,
+    from: 'if (n > most)',
+    to: 'if (n < 0)',
+    tests: REFUSALS,
+  },
+  {
+    name: 'statistics/Fisher: random tables without their margins',
+    file: `${ROOM}/tests/random-tables.ts`,
+    from: 'among -= left[j]',
+    to: 'among -= 0',
     tests: REFUSALS,
   },
   {

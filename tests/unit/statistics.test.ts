@@ -5,6 +5,7 @@ import { tagCosine } from '../../src/core/recommender/measures/catalogue.ts';
 import { CATALOGUE_MEASURES } from '../../src/core/recommender/measures/registry.ts';
 import { EXCLUDED, OTHER, RELEVANT, wholeRanking } from '../../src/core/recommender/measures/whole-ranking.ts';
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
+import { deviancePart, signTwoSided } from '../../src/core/statistics/binomial.ts';
 import { pairedTest } from '../../src/core/statistics/tests/paired-t.ts';
 import { resamples } from '../../src/core/statistics/resamples.ts';
 import { standardError } from '../../src/core/statistics/descriptive.ts';
@@ -14,6 +15,18 @@ import { shared } from '../support/fixtures.ts';
 
 const golden = shared('golden', 'metrics.json');
 const TOLERANCE = 1e-9;
+
+describe('counts of 10⁹', () => {
+  it('keep the digits of a deviance and of a fair coin', () => {
+    // (x − m)² / 2m less (x − m)³ / 6m², and R's 2 * pbinom(4e8, 800050000, .5).
+    expect(deviancePart(1e9 + 1000, 1e9) / (5e-4 - 1e-9 / 6)).toBeCloseTo(1, 9);
+    expect(deviancePart(0, 7)).toBe(7);
+    expect(deviancePart(5, 1)).toBeCloseTo(5 * Math.log(5) - 4, 12);
+    expect(signTwoSided(4e8, 800_050_000)).toBeCloseTo(0.077115024408, 9);
+    expect(signTwoSided(7, 40) / 4.22770226577997e-5).toBeCloseTo(1, 12);
+    expect(signTwoSided(0, 5)).toBe(0.0625);
+  });
+});
 
 describe('paired tests', () => {
   const a = [0.805, 0.808, 0.515, 0.286, 0.054, 0.383, 0.408, 0.045, 0.049, 0.999, 0.652, 0.235];

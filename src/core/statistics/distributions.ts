@@ -126,13 +126,6 @@ export function logChoose(n: number, k: number): number {
   return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
 }
 
-/** Two-sided exact p of a fair coin: k successes in n. */
-export function signTwoSided(k: number, n: number): number {
-  let tail = 0;
-  for (let i = 0; i <= Math.min(k, n - k); i++) tail += Math.exp(logChoose(n, i) - n * Math.LN2);
-  return Math.min(1, 2 * tail);
-}
-
 /**
  * The 95 % interval of an effect size √(λ / n) from χ², which always holds the estimate √(χ² / n): where χ² is smaller
  * than chance makes it, no noncentrality does.
@@ -151,7 +144,7 @@ function noncentralityInterval(statistic: number, df: number): [number, number] 
     if (chiSquareUpper(statistic, df) > level) return 0;
     let low = 0;
     let high = statistic + 10 * Math.sqrt(statistic) + 40;
-    for (let i = 0; i < 80; i++) {
+    while (high - low > 1e-12 * high) {
       const middle = (low + high) / 2;
       if (noncentralUpper(statistic, df, middle) < level) low = middle;
       else high = middle;
@@ -169,14 +162,18 @@ function noncentralUpper(x: number, df: number, lambda: number): number {
   if (lambda > LARGE_NONCENTRALITY) return normalUpper((x - df - lambda) / Math.sqrt(2 * (df + 2 * lambda)));
   const half = lambda / 2;
   const centre = Math.floor(half);
-  let sum = 0;
-  const weight = (j: number) => Math.exp(-half + j * Math.log(half || 1e-300) - logGamma(j + 1));
   const reach = Math.ceil(8 * Math.sqrt(half + 1)) + 12;
   const first = Math.max(0, centre - reach);
+  let weight = Math.exp(-half + first * Math.log(half || 1e-300) - logGamma(first + 1));
   let central = chiSquareUpper(x, df + 2 * first);
+  let term = closedFormTerm(x, df + 2 * first);
+  let sum = 0;
   for (let j = first; j <= centre + reach; j++) {
-    sum += weight(j) * central;
-    central = Math.min(1, central + closedFormTerm(x, df + 2 * j));
+    sum += weight * central;
+    weight *= half / (j + 1);
+    central = Math.min(1, central + term);
+    // The next term from this one, unless it is too small to be multiplied.
+    term = term < 1e-290 ? closedFormTerm(x, df + 2 * j + 2) : (term * x) / (df + 2 * j + 2);
   }
   return Math.min(1, sum);
 }

@@ -1,9 +1,11 @@
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
+import { deviancePart } from '../binomial.ts';
 import { chiSquareUpper } from '../distributions.ts';
 import { assertCounted, assertSquare, countTable, type Counts, margins, usedClasses } from '../count-tables.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
+import { quasiIndependent, quasiSymmetric } from './log-linear.ts';
 
 interface Fit {
   statistic: number;
@@ -14,9 +16,6 @@ interface Fit {
   dissimilarity: number;
   expected: number[][];
 }
-
-const MOST_ROUNDS = 20_000;
-const FITTED = 1e-12;
 
 /**
  * A square table of origins and destinations: how much of what moved had to, since the two distributions differ
@@ -33,7 +32,7 @@ export function mobilityTable({ table: given }: { table: Counts }): TestResult {
   const structural = sum(rows.map((row, i) => Math.abs(row - columns[i]))) / 2;
   const k = table.length;
   const off = (i: number, j: number) => i !== j;
-  const open = moved > 0 ? proportional(table, off) : null;
+  const open = moved > 0 ? quasiIndependent(table) : null;
   const models = {
     independence: fitOf(
       table,
@@ -79,7 +78,7 @@ function fitOf(table: Counts, expected: number[][], df: number): Fit {
   table.forEach((row, i) =>
     row.forEach((count, j) => {
       const fitted = expected[i][j];
-      if (count > 0) statistic += 2 * count * Math.log(count / fitted);
+      if (count > 0 || fitted > 0) statistic += 2 * deviancePart(count, fitted);
       if (fitted > 0) pearson += (count - fitted) ** 2 / fitted;
       apart += Math.abs(count - fitted);
     }),
@@ -93,59 +92,6 @@ function fitOf(table: Counts, expected: number[][], df: number): Fit {
     dissimilarity: apart < 1e-9 ? 0 : apart / (2 * sum(table.map(sum))),
     expected,
   };
-}
-
-interface Fitted {
-  cells: number[][];
-  converged: boolean;
-}
-
-/** A cell that nobody is in and that is fitted with less may tend to 0. */
-const ALL_BUT_EMPTY = 0.05;
-
-/**
- * Proportional fitting from 1 in every cell. Where a cell without observations tends to 0 it never arrives there: it
- * is then held at 0, if that fits as well.
- */
-function toTheEnd(table: Counts, fit: (start: number[][]) => Fitted): number[][] {
-  const first = fit(table.map((row) => row.map(() => 1)));
-  if (first.converged) return first.cells;
-  const held = table.map((row, i) => row.map((count, j) => (count === 0 && first.cells[i][j] < ALL_BUT_EMPTY ? 0 : 1)));
-  const second = fit(held).cells;
-  return likelihoodOf(table, second) >= likelihoodOf(table, first.cells) ? second : first.cells;
-}
-
-function likelihoodOf(table: Counts, fitted: readonly number[][]): number {
-  return sum(
-    table.flatMap((row, i) => row.map((count, j) => (count > 0 ? count * Math.log(fitted[i][j]) : 0) - fitted[i][j])),
-  );
-}
-
-/** Row × column effects over some cells, the others as observed: iterative proportional fitting. */
-function proportional(table: Counts, free: (i: number, j: number) => boolean): number[][] {
-  return toTheEnd(table, (start) => fitMargins(table, free, start));
-}
-
-function fitMargins(table: Counts, free: (i: number, j: number) => boolean, start: number[][]): Fitted {
-  const k = table.length;
-  const total = (i: number, along: 'row' | 'column', of: number[][]) =>
-    sum(of.map((_, j) => (along === 'row' ? (free(i, j) ? of[i][j] : 0) : free(j, i) ? of[j][i] : 0)));
-  const cells = table.map((row, i) => row.map((count, j) => (free(i, j) ? start[i][j] : count)));
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    let change = 0;
-    for (const along of ['row', 'column'] as const)
-      for (let i = 0; i < k; i++) {
-        const [want, have] = [total(i, along, table), total(i, along, cells)];
-        const factor = have === 0 ? 0 : want / have;
-        if (want > 0) change = Math.max(change, Math.abs(factor - 1));
-        for (let j = 0; j < k; j++) {
-          if (along === 'row' && free(i, j)) cells[i][j] *= factor;
-          if (along === 'column' && free(j, i)) cells[j][i] *= factor;
-        }
-      }
-    if (change < FITTED) return { cells, converged: true };
-  }
-  return { cells, converged: false };
 }
 
 /** Degrees of freedom of row × column effects over the free cells whose margins are not empty. */
@@ -169,40 +115,6 @@ function groupsOf(table: Counts): number {
   const root = (i: number): number => (group[i] === i ? i : root(group[i]));
   table.forEach((row, i) => row.forEach((count, j) => void (count > 0 && (group[root(i)] = root(j)))));
   return new Set(group.map((_, i) => root(i))).size;
-}
-
-/** Margins and the sums of each pair as observed (Caussinus 1965), by iterative proportional fitting. */
-function quasiSymmetric(table: Counts): number[][] {
-  return toTheEnd(table, (start) => fitQuasiSymmetry(table, start));
-}
-
-function fitQuasiSymmetry(table: Counts, start: number[][]): Fitted {
-  const cells = start.map((row) => [...row]);
-  const k = table.length;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    let change = 0;
-    const scale = (group: readonly (readonly [number, number])[]) => {
-      const want = sum(group.map(([i, j]) => table[i][j]));
-      const have = sum(group.map(([i, j]) => cells[i][j]));
-      const factor = have === 0 ? 0 : want / have;
-      if (want > 0) change = Math.max(change, Math.abs(factor - 1));
-      for (const [i, j] of group) cells[i][j] *= factor;
-    };
-    for (let i = 0; i < k; i++) scale(table.map((_, j) => [i, j] as const));
-    for (let j = 0; j < k; j++) scale(table.map((_, i) => [i, j] as const));
-    for (let i = 0; i < k; i++)
-      for (let j = 0; j <= i; j++)
-        scale(
-          i === j
-            ? [[i, i]]
-            : [
-                [i, j],
-                [j, i],
-              ],
-        );
-    if (change < FITTED) return { cells, converged: true };
-  }
-  return { cells, converged: false };
 }
 
 export const MOBILITY_TABLE = statistic({

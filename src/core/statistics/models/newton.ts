@@ -54,7 +54,7 @@ function scalesOf(hessian: readonly (readonly number[])[]): number[] {
  * Solved at a diagonal of 1: a direction in which the likelihood is all but flat (a separated class) would otherwise
  * be taken for rounding beside a variable of large numbers, such as years.
  */
-function scaledSolution(hessian: readonly (readonly number[])[], gradient: readonly number[]): number[] {
+export function scaledSolution(hessian: readonly (readonly number[])[], gradient: readonly number[]): number[] {
   const scales = scalesOf(hessian);
   const left = new Matrix(hessian.map((row, i) => row.map((value, j) => value * scales[i] * scales[j])));
   const right = Matrix.columnVector(gradient.map((value, i) => value * scales[i]));

@@ -1,9 +1,10 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../random.ts';
-import { logChoose, logGamma } from '../distributions.ts';
+import { logGamma } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
+import { logFactorials, randomTable } from './random-tables.ts';
 import { uniroot } from './zeroin.ts';
 import { statistic } from '../statistic.ts';
 import { countTable, margins, type Counts, usedOf, withoutEmpty } from '../count-tables.ts';
@@ -15,6 +16,9 @@ const MOST_STATES = 1_000_000;
 /** Steps of the enumeration, a few seconds. */
 const MOST_STEPS = 2_000_000;
 const SIMULATED = 100_000;
+/** Counts beyond which sums over all tables would take minutes, and say what χ² says. */
+const MOST_COUNTED = 1e10;
+const MOST_COUNTED_IN_LARGE = 1e6;
 
 /**
  * Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval; R's
@@ -23,7 +27,11 @@ const SIMULATED = 100_000;
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
   if (table.length < 2 || table[0].length < 2) throw unusable(say('statistics.fisher-needs-table', usedOf(given)));
-  return table.length === 2 && table[0].length === 2 ? fisher2x2(table, notes) : fisherLarge(table, notes);
+  const four = table.length === 2 && table[0].length === 2;
+  const { n } = margins(table);
+  const most = four ? MOST_COUNTED : MOST_COUNTED_IN_LARGE;
+  if (n > most) throw unusable(say('statistics.too-many-for-fisher', { n, most }));
+  return four ? fisher2x2(table, notes) : fisherLarge(table, notes);
 }
 
 function fisher2x2(table: Counts, notes: Message[]): TestResult {
@@ -32,41 +40,25 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   const row = x + b;
   const column = x + c;
   const low = Math.max(0, row + column - n);
-  const support = Array.from({ length: Math.min(row, column) - low + 1 }, (_, i) => low + i);
-  const logs = support.map((k) => logChoose(column, k) + logChoose(n - column, row - k));
-  const density = (odds: number) => {
-    const weighted = logs.map((value, i) => value + support[i] * Math.log(odds));
-    const most = weighted.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
-    const raw = weighted.map((value) => Math.exp(value - most));
-    const total = raw.reduce((a, v) => a + v, 0);
-    return raw.map((value) => value / total);
-  };
-  const mean = (odds: number) => density(odds).reduce((a, p, i) => a + p * support[i], 0);
-  const upper = (odds: number) => density(odds).reduce((a, p, i) => (support[i] >= x ? a + p : a), 0);
-  const lower = (odds: number) => density(odds).reduce((a, p, i) => (support[i] <= x ? a + p : a), 0);
-  const null_ = density(1);
-  const observed = null_[x - low];
-  const last = support[support.length - 1];
-  const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => mean(odds) - x);
-  const estimateR = x === low || x === last ? estimate : asR((odds) => mean(odds) - x);
+  const last = Math.min(row, column);
+  const tables = { row, column, n, low, last };
+  const null_ = underNull(tables, x);
+  const at = underOdds(tables, x, 1 / (1 / x + 1 / b + 1 / c + 1 / d));
+  const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => at(odds).excess);
+  const estimateR = x === low || x === last ? estimate : asR((odds) => at(odds).excess);
   const interval = [
-    x === low ? 0 : solve((odds) => upper(odds) - 0.025),
-    x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - lower(odds)),
+    x === low ? 0 : solve((odds) => at(odds).upper - 0.025),
+    x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - at(odds).lower),
   ];
   const ofR = [
-    x === low ? 0 : asR((odds) => upper(odds) - 0.025),
-    x === last ? Number.POSITIVE_INFINITY : asR((odds) => lower(odds) - 0.025),
+    x === low ? 0 : asR((odds) => at(odds).upper - 0.025),
+    x === last ? Number.POSITIVE_INFINITY : asR((odds) => at(odds).lower - 0.025),
   ];
   if (interval.some((bound, i) => Math.abs(bound - ofR[i]) > 1e-3 * bound))
     notes.push(say('statistics.interval-of-r', { low: ofR[0].toPrecision(6), high: ofR[1].toPrecision(6) }));
   if (!Number.isFinite(estimate)) notes.push(say('statistics.infinite-odds-ratio'));
   return result("Fisher's exact test", {
-    p: Math.min(
-      1,
-      null_.reduce((a, p) => (p <= observed * TIES ? a + p : a), 0),
-    ),
-    greater: upper(1),
-    less: lower(1),
+    ...null_,
     estimate: finite(estimate),
     estimateR: finite(estimateR),
     interval: interval.map(finite),
@@ -75,6 +67,79 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
     n,
     notes,
   });
+}
+
+/** All 2 × 2 tables with the same margins, by their first cell. */
+interface Tables {
+  row: number;
+  column: number;
+  n: number;
+  /** The smallest and the largest first cell. */
+  low: number;
+  last: number;
+}
+
+/** Cells so many standard deviations off, and so many more, have a probability below the smallest number. */
+const REACH = 40;
+const BEYOND = 200;
+/** As many standard deviations from what was observed there is nothing left of an interval of 95 %. */
+const REACH_OF_ODDS = 10;
+
+/**
+ * Logarithms of the probabilities of the first cells within `reach` of `centre`, relative to that of `centre`: each
+ * from the one before, since at counts of 10⁹ logarithms of factorials no longer tell which tables
+ * are equally probable.
+ */
+function logsAround({ row, column, n, low, last }: Tables, centre: number, reach: number) {
+  const from = Math.max(low, Math.floor(centre - reach));
+  const to = Math.min(last, Math.ceil(centre + reach));
+  const logs = new Float64Array(to - from + 1);
+  const step = (k: number) => Math.log(((column - k) / (k + 1)) * ((row - k) / (n - column - row + k + 1)));
+  for (let k = centre; k < to; k++) logs[k + 1 - from] = logs[k - from] + step(k);
+  for (let k = centre - 1; k >= from; k--) logs[k - from] = logs[k + 1 - from] - step(k);
+  return { from, logs };
+}
+
+/** The p values at odds of 1. */
+function underNull(tables: Tables, x: number): { p: number; greater: number; less: number } {
+  const { row, column, n, low, last } = tables;
+  const mode = Math.min(last, Math.max(low, Math.floor(((row + 1) * (column + 1)) / (n + 2))));
+  const spread = Math.sqrt((((row / n) * column) / n) * (n - row) * ((n - column) / Math.max(1, n - 1)));
+  const { from, logs } = logsAround(tables, mode, REACH * spread + BEYOND);
+  const raw = logs.map(Math.exp);
+  const total = raw.reduce((a, v) => a + v, 0);
+  const observed = raw[x - from] ?? 0;
+  const sumOf = (counts: (k: number, value: number) => boolean) =>
+    Math.min(1, raw.reduce((a, value, i) => (counts(from + i, value) ? a + value : a), 0) / total);
+  return {
+    p: sumOf((_, value) => value <= observed * TIES),
+    greater: sumOf((k) => k >= x),
+    less: sumOf((k) => k <= x),
+  };
+}
+
+/** By how much the mean of the first cell is above the observed one at given odds, and the probabilities that it is at
+ * least or at most that. */
+function underOdds(tables: Tables, x: number, variance: number) {
+  const reach = tables.last - tables.low < BEYOND ** 2 ? BEYOND ** 2 : REACH_OF_ODDS * Math.sqrt(variance) + BEYOND;
+  const { from, logs } = logsAround(tables, x, reach);
+  return (odds: number): { excess: number; upper: number; lower: number } => {
+    const slope = Math.log(odds);
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < logs.length; i++) most = Math.max(most, logs[i] + (from + i - x) * slope);
+    let [total, below, above, own] = [0, 0, 0, 0];
+    let moment = 0;
+    for (let i = 0; i < logs.length; i++) {
+      const off = from + i - x;
+      const value = Math.exp(logs[i] + off * slope - most);
+      total += value;
+      moment += value * off;
+      if (off < 0) below += value;
+      else if (off > 0) above += value;
+      else own = value;
+    }
+    return { excess: moment / total, upper: (above + own) / total, lower: (below + own) / total };
+  };
 }
 
 /** The odds at which a monotone function is 0, found as R's fisher.test finds it. */
@@ -89,16 +154,9 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** The odds at which an increasing function is 0, by bisection of the logarithm. */
-function solve(increasing: (odds: number) => number): number {
-  let low = -60;
-  let high = 60;
-  for (let i = 0; i < 64; i++) {
-    const middle = (low + high) / 2;
-    if (increasing(Math.exp(middle)) < 0) low = middle;
-    else high = middle;
-  }
-  return Math.exp((low + high) / 2);
+/** The odds at which a monotone function is 0, to all digits. */
+function solve(f: (odds: number) => number): number {
+  return Math.exp(uniroot((log) => f(Math.exp(log)), -60, 60, 1e-15));
 }
 
 function fisherLarge(table: Counts, notes: Message[]): TestResult {
@@ -227,25 +285,21 @@ function* fillings(
     yield* fillings(left, amount - count, at + 1, [...taken, count], log - logGamma(count + 1));
 }
 
-/** Random tables by shuffling the column labels of all observations. */
+/** Random tables with the same margins. */
 function simulatedTail(
   rows: number[],
   columns: number[],
   observed: number,
   constant: number,
 ): { p: number; interval: [number, number] } {
-  const labels = Int32Array.from(columns.flatMap((count, j) => Array.from({ length: count }, () => j)));
+  const logFactorial = logFactorials(rows.reduce((a, v) => a + v, 0));
   const random = new Random(1);
+  const table = new Float64Array(rows.length * columns.length);
   let extreme = 0;
   for (let run = 0; run < SIMULATED; run++) {
-    random.shuffle(labels);
+    randomTable(random, rows, columns, logFactorial, table);
     let log = constant;
-    let position = 0;
-    for (const row of rows) {
-      const counts = new Array<number>(columns.length).fill(0);
-      for (let i = 0; i < row; i++) counts[labels[position++]]++;
-      for (const count of counts) log -= logGamma(count + 1);
-    }
+    for (let cell = 0; cell < table.length; cell++) log -= logFactorial(table[cell]);
     if (log <= observed + Math.log(TIES)) extreme++;
   }
   return { p: (extreme + 1) / (SIMULATED + 1), interval: wilsonInterval(extreme, SIMULATED) ?? [0, 1] };

@@ -1,6 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import { Matrix, SingularValueDecomposition, solve } from 'ml-matrix';
-import { chiSquareUpper, signTwoSided } from '../distributions.ts';
+import { signTwoSided } from '../binomial.ts';
+import { chiSquareUpper } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';

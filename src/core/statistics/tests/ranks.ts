@@ -5,7 +5,8 @@ import { Random } from '../random.ts';
 import { adjustP } from './adjust.ts';
 import { type Interval, intervalHolding, wilsonInterval } from '../intervals.ts';
 import { midranks, sum } from '../descriptive.ts';
-import { chiSquareUpper, normalTwoSided, normalUpper, signTwoSided, Z95 } from '../distributions.ts';
+import { signTwoSided } from '../binomial.ts';
+import { chiSquareUpper, normalTwoSided, normalUpper, Z95 } from '../distributions.ts';
 import { present, result, type TestResult, unusable } from '../result.ts';
 import { numbers, PAIRS, statistic } from '../statistic.ts';
 

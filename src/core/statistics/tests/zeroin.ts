@@ -4,9 +4,9 @@ const TOLERANCE = EPSILON ** 0.25;
 
 /**
  * Brent's (1973) root finder with exactly the steps and tolerance of R's uniroot, so that what R prints with it can be
- * matched.
+ * matched; or to a tolerance of one's own.
  */
-export function uniroot(f: (x: number) => number, from: number, to: number): number {
+export function uniroot(f: (x: number) => number, from: number, to: number, tolerance = TOLERANCE): number {
   let [a, b] = [from, to];
   let [fa, fb] = [f(a), f(b)];
   let [c, fc] = [a, fa];
@@ -18,7 +18,7 @@ export function uniroot(f: (x: number) => number, from: number, to: number): num
       [a, b, c] = [b, c, b];
       [fa, fb, fc] = [fb, fc, fb];
     }
-    const enough = 2 * EPSILON * Math.abs(b) + TOLERANCE / 2;
+    const enough = 2 * EPSILON * Math.abs(b) + tolerance / 2;
     let next = (c - b) / 2;
     if (Math.abs(next) <= enough || fb === 0) return b;
     if (Math.abs(before) >= enough && Math.abs(fa) > Math.abs(fb)) {
