@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { guessKind } from '../../src/core/mobility/import/institution-kinds.ts';
 import { roleOf } from '../../src/core/mobility/import/roles.ts';
-import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
+import { DEFAULT_CODEBOOK, type PositionRole } from '../../src/shared/mobility/codebook.ts';
+import { saying } from '../support/messages.ts';
 import { finish, freshApp } from '../support/fixtures.ts';
 import type { MobilityImportResult } from '../../src/shared/mobility/imports.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
@@ -41,6 +42,98 @@ describe('the role of a position', () => {
     ['教育', '优秀毕业生', null],
   ] as const)('%s, %s', (role, title, expected) => {
     expect(roleOf({ role, title }, {})).toBe(expected);
+  });
+
+  it.each<[PositionRole | null, string[]]>([
+    [
+      'job',
+      [
+        '讲席教授',
+        '长聘副教授',
+        '二级教授',
+        '博导',
+        '院长助理',
+        '博士后合作导师',
+        '研究生院院长',
+        'Dean of Graduate Studies',
+      ],
+    ],
+    [
+      'job',
+      ['Maître de conférences', "Master's tutor", 'Privatdozent', 'Master of Ceremonies', 'Senior Research Fellow'],
+    ],
+    [
+      'job',
+      ['教授、院士', '博士生导师，特聘教授', 'Konzertmeister', 'Lehrstuhl für Musikpädagogik', '学位委员会秘书、讲师'],
+    ],
+    ['part-time', ['兼职教授', 'Adjunct Professor']],
+    ['visiting', ['客座教授', 'Gastprofessor', '公派访问', '交换学者']],
+    [
+      'doctorate',
+      ['박사', 'Dottorato di ricerca', 'Kandidat nauk', 'Dr. phil.', 'Sc.D.', '直博', '在职博士', '博士研究生'],
+    ],
+    ['master', ['修士', 'Magister', 'Maîtrise', 'MFA', '석사']],
+    ['bachelor', ['Licenciatura', 'Licence', '학사']],
+    ['postdoc', ['师资博士后', 'Marie Curie Fellow']],
+    // Each may be a post, a degree, an honour or none of them.
+    [
+      null,
+      ['名誉教授', 'Professor Emeritus', 'Honorary Professor', '退休教授', '双聘教授', '讲座教授', '挂职', '外聘教授'],
+    ],
+    [
+      null,
+      [
+        '名誉博士',
+        '荣誉博士学位',
+        'Doctor honoris causa',
+        '博士肄业',
+        '博士在读',
+        'ABD',
+        '联合培养博士',
+        '研究生',
+        '大专',
+      ],
+    ],
+    [
+      null,
+      ['长江学者特聘教授', '院士', 'Guggenheim Fellow', 'Rhodes Scholar', 'FRS', 'Sloan Research Fellow', '国家杰青'],
+    ],
+    [
+      null,
+      ['博士学位论文答辩委员会主席', '博士论文评审人', 'Fellow of Trinity College', '博士毕业留校任教', '协会理事'],
+    ],
+  ])('%s, or a question where it is none, for titles that stand alone', (expected, titles) => {
+    const read = (title: string) => [title, roleOf({ role: '', title }, {})];
+    expect(titles.map(read)).toEqual(titles.map((title) => [title, expected]));
+  });
+
+  it.each<[string, string, PositionRole | null]>([
+    ['教育', '研究生', null],
+    ['工作', '名誉教授', null],
+    ['工作', '长江学者特聘教授', 'job'],
+    ['其他', '博士', 'doctorate'],
+    ['学位', '博士', 'doctorate'],
+    ['出国经历', '访问学者', 'visiting'],
+    ['人才计划', '长江学者', 'award'],
+    ['职位', '教授', 'job'],
+  ])('%s, %s: a kind of row that is not known tells less than the title beside it', (role, title, expected) => {
+    expect(roleOf({ role, title }, {})).toBe(expected);
+  });
+
+  it('of which no word is known is a post, and that is said', async () => {
+    const app = await freshApp();
+    const told = await importStudyFile(app, table('李四,,讲师,武汉大学,1990,1995', '李四,,驻团艺术家,某团,1996,1997'));
+    expect(told.notes).toContainEqual(saying('study-import.roles-guessed', { titles: ['驻团艺术家'], count: 1 }));
+  });
+
+  it('that is left open does not take a later row for the same position; its rows can be left out', async () => {
+    const app = await freshApp();
+    const rows = ['李四,教育,进修,武汉大学,1990,1995', '李四,工作,讲师,武汉大学,1990,1995'];
+    const asked = await importStudyFile(app, table(...rows));
+    expect(asked).toMatchObject({ imported: 1, rejected: 0 });
+    const told = await importAnswered(app, table(...rows), { 'ask.which-role:教育 · 进修': 'leave-out' });
+    expect(told).toMatchObject({ rejected: 0, questions: [] });
+    expect(await rolesOf(app, '李四')).toEqual(['job']);
   });
 
   it('is read by mapped words first', () => {

@@ -534,10 +534,17 @@ export const MOBILITY: readonly Mutant[] = [
     tests: DERIVED_ROLES,
   },
   {
+    name: 'mobility/a title beside the main post is the main post',
+    file: 'src/core/mobility/import/role-doubts.ts',
+    from: 'if (isDoubtfulDegree(text) || isBesidePost(text)) return OPEN;',
+    to: 'if (isDoubtfulDegree(text)) return OPEN;',
+    tests: DERIVED_ROLES,
+  },
+  {
     name: 'mobility/education without a degree is a job',
     file: 'src/core/mobility/import/roles.ts',
-    from: "return told === 'job' || told === 'award' ? null : told;",
-    to: 'return told;',
+    from: "told === 'job' || told === 'award' || isDoubtfulDegree",
+    to: 'isDoubtfulDegree',
     tests: DERIVED_ROLES,
   },
   {

@@ -120,6 +120,7 @@ export class ResumeStager {
         (one) => columns.get(one, 'role') === cells.role && columns.get(one, 'title') === cells.title,
       ).length;
     const known = this.#roles.read(cells, book, questions, rowsWith);
+    if (this.#roles.leavesOut(cells)) return;
     this.#roleValues.add(cells.role || cells.title, known);
     if (known === null) this.#held.add(row.line);
     const role = known ?? 'job';
@@ -146,7 +147,8 @@ export class ResumeStager {
         say('study-import.write-stage', { stages: this.#context.book.stages.map(({ key }) => key) }),
       );
     }
-    const same = `${identity.key} ${nameKey(mention)} ${role} ${years.startYear} ${years.endYear} ${stage}`;
+    const kind = known ?? `? ${cells.role} ${cells.title}`;
+    const same = `${identity.key} ${nameKey(mention)} ${kind} ${years.startYear} ${years.endYear} ${stage}`;
     const earlier = this.#seen.get(same);
     if (earlier !== undefined)
       return void this.#reject(
@@ -370,6 +372,7 @@ export class ResumeStager {
       notes: [
         say('study-import.scholars', { scholars: this.#scholars.size }),
         ...doubtful.notes,
+        ...this.#roles.notes(),
         ...cvNote(settled.accepted),
       ],
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
