@@ -32,9 +32,9 @@ export function looksTable(looks: readonly TestSetLook[]): KeyedTable {
       { key: 'settings', label: say('looks.settings') },
       { key: 'after_tuning', label: say('looks.after-tuning') },
     ],
-    rows: looks.map(({ at, title, hash, testSet, number, options, tuned }) => [
+    rows: looks.map(({ at, title, name, hash, testSet, number, options, tuned }) => [
       { key: at, label: `${at.slice(0, 16).replace('T', ' ')} UTC` },
-      title,
+      { key: title, label: name },
       hash,
       testSet,
       number,

@@ -4,6 +4,7 @@ import { type Browser, chromium, type ElementHandle, type Page } from 'playwrigh
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { LISTED_PAGES } from '../../src/shared/pages.ts';
 import { bothHalves } from '../support/both-halves.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
@@ -12,6 +13,11 @@ import { Settling } from '../support/settled.ts';
 
 const RENDERER = join(ROOT, 'src', 'renderer');
 const CODER = 'Ana';
+
+/** Every page but that of a song, which needs one. */
+const PAGES = LISTED_PAGES.map(({ id }) => id);
+/** More than the longest form takes; a list whose every row is a stop takes hundreds. */
+const MOST_STOPS = 130;
 
 interface Case {
   /** The file with the dialog, below src/renderer. */
@@ -196,6 +202,107 @@ describe.skipIf(!existsSync(CHROMIUM))('the focus', { timeout: 60_000 }, () => {
     await expect.poll(async () => nameOf(await focused())).toBe(await nameOf(before));
     expect(await before.evaluate((opener) => opener === document.activeElement)).toBe(true);
     if (one.page === 'codebook') await page.getByRole('button', { name: 'Discard' }).first().click();
+  });
+
+  /** The first stop is the skip link again, whatever had the focus. */
+  const startAtTop = () =>
+    page.evaluate(() => {
+      const top = document.createElement('span');
+      top.tabIndex = -1;
+      document.body.prepend(top);
+      top.focus();
+      top.remove();
+      (window as unknown as { reached: Set<Element> }).reached = new Set();
+    });
+
+  /** Presses Tab until it comes round. @returns how many places it stops at */
+  async function tabRound(): Promise<number> {
+    await startAtTop();
+    for (let stops = 0; stops < MOST_STOPS; stops++) {
+      await page.keyboard.press('Tab');
+      const isNew = await page.evaluate(() => {
+        const { reached } = window as unknown as { reached: Set<Element> };
+        const here = document.activeElement as Element;
+        if (here === document.body || reached.has(here)) return false;
+        reached.add(here);
+        return true;
+      });
+      if (!isNew) return stops;
+    }
+    return MOST_STOPS;
+  }
+
+  /** What can be used with a mouse on the page and was not reached, unless arrow keys lead on from what was. */
+  const unreached = () =>
+    page.evaluate(() => {
+      const { reached } = window as unknown as { reached: Set<Element> };
+      const acts =
+        'a[href], button, input, select, textarea, summary, [role="button"], [role="switch"], [role="slider"]';
+      // One stop each; their arrows are tried where they are made.
+      const groups = '[role="tablist"], [role="radiogroup"], [role="listbox"], [role="grid"] tbody, [data-roving]';
+      const isReached = (one: Element) => {
+        const group = one.closest(groups);
+        const whole = group?.closest('[role="grid"]') ?? group;
+        return reached.has(one) || (whole && [...reached].some((other) => whole.contains(other)));
+      };
+      const clickable = (one: Element) => {
+        const key = Object.keys(one).find((name) => name.startsWith('__reactProps$'));
+        const { onClick, className } = (key ? (one as never)[key] : {}) as { onClick?: unknown; className?: string };
+        return (
+          onClick !== undefined &&
+          !one.querySelector('input') &&
+          !className?.includes('ScrollArea') &&
+          !one.closest(`${acts}, label, [role="grid"]`)
+        );
+      };
+      const all = [...document.querySelectorAll('#root *')];
+      return (
+        all
+          .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled'))
+          // Steppers of a number field and crosses of its entries: there the arrow keys and Backspace do it.
+          .filter((one) => !one.closest('[role="option"], .mantine-NumberInput-controls, .mantine-Pill-remove'))
+          .filter((one) => (one.matches(acts) ? !isReached(one) : clickable(one)))
+          .map((one) =>
+            `${one.tagName} ${one.getAttribute('aria-label') ?? one.textContent} .${one.className}`.slice(0, 120),
+          )
+      );
+    });
+
+  it.each(PAGES)('comes round every act of %s by Tab and arrows, in few steps', { timeout: 180_000 }, async (id) => {
+    await show({ page: id });
+    const tabs = await page.getByRole('tab').count();
+    for (let at = 0; at < Math.max(1, tabs); at++) {
+      if (at > 0) await page.getByRole('tab').nth(at).click();
+      await settling.settled();
+      const where = `${id}, tab ${at}`;
+      // Again, should something have come meanwhile.
+      const look = async () => {
+        expect(await tabRound(), where).toBeLessThan(MOST_STOPS);
+        return unreached();
+      };
+      await expect.poll(look, { message: where, interval: 500 }).toEqual([]);
+    }
+  });
+
+  it('comes to the first song in few steps, and by arrows to what its row and the next have', async () => {
+    await show({ page: 'library', tab: 'Songs' });
+    await startAtTop();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const grid = page.getByRole('grid', { name: 'Songs' });
+    const isOnGrid = () => grid.evaluate((table) => table === document.activeElement);
+    let steps = 2;
+    for (; steps < 20 && !(await isOnGrid()); steps++) await page.keyboard.press('Tab');
+    expect(await isOnGrid()).toBe(true);
+    const titleOf = (row: number) => grid.locator('tbody tr').nth(row).locator('a').first();
+    const focusedText = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    expect(await focusedText()).toBe(await titleOf(0).textContent());
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(focusedText).toBe(await titleOf(1).textContent());
+    await page.keyboard.press('ArrowLeft');
+    expect(await isOnGrid()).toBe(true);
   });
 
   it('is tried with every dialog that there is', () => {

@@ -93,7 +93,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
     data.push(...data.filter((value) => value.length > 18).map((value) => `${value.slice(0, 18)}…`));
     for (const { type, options } of await app.call('models/list-types', {}))
       data.push(type, ...options.flatMap(({ name, choices }) => [name, ...(choices ?? [])]));
-    data.push(...(await app.call('import/list-kinds', {})).flatMap(({ kind, formats }) => [kind, ...formats]));
+    data.push(...(await app.call('import/list-kinds', {})).map(({ kind }) => kind));
     data.push('library', 'auto', 'PART.OPTION=VALUE', 'quadrille stats adjust', 'npm run serve -- --library');
     // Methods have the names, and settings the symbols, of their papers.
     data.push(

@@ -4,6 +4,7 @@ import { keepLook } from '../../src/core/storage/ledger.ts';
 import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { lookMessages, looksTable } from '../../src/shared/looks.ts';
 import { freshApp } from '../support/fixtures.ts';
+import { generatedTitle } from '../../src/shared/result-names.ts';
 import { saying } from '../support/messages.ts';
 
 const spec = (more: object = {}) => evaluationSpec.parse({ protocol: 'leave-k-out', models: ['als', 'ease'], ...more });
@@ -44,6 +45,16 @@ describe('looks at test sets', () => {
     expect(lookMessages(looks, 'first').map(({ id }) => id)).not.toContain('looks.tuned');
     const { columns, rows } = looksTable(looks);
     for (const row of rows) expect(row).toHaveLength(columns.length);
+  });
+
+  it('are named in words: what a comparison compares, unless somebody named it', async () => {
+    const { db } = (await freshApp()).library;
+    const one = spec();
+    const look = (title: string) =>
+      keepTestSetLook(db, { title, hash: 'one', spec: one, dataHash: 'data' }, '2024-05-01');
+    look(generatedTitle(one));
+    look('My title');
+    expect(looksAtTestSetsOf(db, 'one').map(({ name }) => name)).toMatchObject([{ id: 'result.name-of' }, 'My title']);
   });
 
   it('of versions that kept no hash have that of their result', async () => {

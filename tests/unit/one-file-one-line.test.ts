@@ -151,7 +151,10 @@ describe('one file and one line', () => {
     expect(served['import/list-kinds']).toContainEqual({
       kind: 'toy-plays',
       label: 'Toy plays',
-      formats: ['auto', 'toy'],
+      formats: [
+        { format: 'auto', label: 'auto' },
+        { format: 'toy', label: 'toy' },
+      ],
     });
   });
 

@@ -152,6 +152,7 @@ interface RowProps {
 function FileRow({ file, onChange, onRemove }: RowProps) {
   const { t } = useTranslation();
   const { data: kinds = [] } = useCall('import/list-kinds', {});
+  const formats = kinds.find(({ kind }) => kind === file.kind)?.formats ?? [{ format: 'auto', label: 'auto' }];
   const name = file.more.length === 0 ? file.name : t('imports.several', { name: file.name, more: file.more.length });
   const why =
     file.problem ??
@@ -177,9 +178,9 @@ function FileRow({ file, onChange, onRemove }: RowProps) {
               aria-label={t('imports.format')}
               allowDeselect={false}
               disabled={file.kind === null}
-              data={(kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']).map((format) => ({
+              data={formats.map(({ format, label }) => ({
                 value: format,
-                label: format === 'auto' ? t('imports.formatAuto') : format,
+                label: format === 'auto' ? t('imports.formatAuto') : labelled(label),
               }))}
               value={file.kind === null ? 'auto' : file.format}
               onChange={(format) => onChange({ format: format ?? 'auto' })}

@@ -47,7 +47,7 @@ export function Listeners({ listenerId }: { listenerId: string | null }) {
         onChange={(event) => setFilter(event.currentTarget.value)}
       />
       <ScrollArea h={170} viewportProps={{ tabIndex: -1 }}>
-        <nav aria-label={t('recommend.listeners')} onKeyDown={moveByArrows}>
+        <nav data-roving aria-label={t('recommend.listeners')} onKeyDown={moveByArrows}>
           {rows.map((row, place) => (
             <NavLink
               key={row.listenerId}

@@ -36,6 +36,6 @@ export const importKindInfo = z.object({
   kind: z.string(),
   label,
   /** The formats that can be chosen; the first is `auto`. */
-  formats: z.array(z.string()),
+  formats: z.array(z.object({ format: z.string(), label })),
 });
 export type ImportKindInfo = z.infer<typeof importKindInfo>;

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { label } from '../messages/schema.ts';
 
 /** A look at a test set: an evaluation whose result could be read. */
 export const testSetLook = z.object({
   at: z.string(),
   title: z.string(),
+  /** The name that a person gave it, or what it compares, in words. */
+  name: label,
   /** Of spec and data, as results print it. */
   hash: z.string(),
   /** Of the data and how they were split: the same ones are looked at again. */

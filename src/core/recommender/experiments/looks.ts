@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { TestSetLook } from '../../../shared/contract/looks.ts';
+import { comparisonName } from '../../../shared/result-names.ts';
 import { keepLook, looksOf } from '../../storage/ledger.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
 
@@ -52,6 +53,7 @@ export function looksAtTestSetsOf(db: ReadableDb, resultHash: string): TestSetLo
     return {
       at,
       title: subject,
+      name: comparisonName({ title: subject, spec }),
       hash: hash ?? hashOf({ spec, data: state }),
       testSet: testSetOf(spec, state),
       options,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { Label } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { audioImporter } from './audio.ts';
@@ -9,6 +10,7 @@ import { delimitedTripletsImporter } from './delimited-triplets.ts';
 import { hdf5Importer } from './hdf5.ts';
 import type { Importer } from './importer.ts';
 import { factorsImporter } from './factors.ts';
+import { FORMAT_WORDS } from './format-words.ts';
 import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
 import type { ImportKind } from './kinds.ts';
 import { isTable, readDelimitedHead } from './delimited.ts';
@@ -82,7 +84,16 @@ export function importKind(name: string): ImportKind {
 
 /** Descriptions of the kinds, for pages and commands. */
 export function importKinds(): ImportKindInfo[] {
-  return IMPORT_KINDS.map((kind) => ({ kind: kind.name, label: kind.label, formats: formatsOf(kind) }));
+  return IMPORT_KINDS.map((kind) => ({
+    kind: kind.name,
+    label: kind.label,
+    formats: formatsOf(kind).map((format) => ({ format, label: formatLabel(format) })),
+  }));
+}
+
+/** What people call a format: its name, if it has no words. */
+export function formatLabel(format: string): Label {
+  return FORMAT_WORDS[format] ?? format;
 }
 
 /** The formats that can be chosen for a kind; the first is `auto`. */
@@ -129,7 +140,7 @@ export function chooseImporter(
   if (kind.hasUnlikeFormats)
     throw new AppError(
       'bad-input',
-      say('import.unknown-history', { file: basename(file), formats: formatsOf(kind).slice(1) }),
+      say('import.unknown-history', { file: basename(file), formats: formatsOf(kind).slice(1).map(formatLabel) }),
       { file },
     );
   return { importer, format: importer.formats[0] };

@@ -2,6 +2,7 @@ import type { RowData } from '@tanstack/react-table';
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
 import { usePageState } from '../page-state.ts';
 import type { AppRow, AppTable } from './features.ts';
+import { followRow, moveInRow } from './row-controls.ts';
 
 /** Rows moved by Page Up and Page Down. */
 const PAGE_ROWS = 15;
@@ -29,8 +30,8 @@ interface Options<Row extends RowData> {
 }
 
 /**
- * The row that keys and clicks act on, and which rows are selected: arrows move, Shift extends, Ctrl adds, Space
- * toggles, Enter opens, Ctrl+A takes all, Ctrl+C copies.
+ * The row that keys and clicks act on, and which rows are selected: arrows move, to the right into a row's links and
+ * buttons; Shift extends, Ctrl adds, Space toggles, Enter opens, Ctrl+A takes all, Ctrl+C copies.
  */
 export function useTableKeys<Row extends RowData>(options: Options<Row>) {
   const { table, count, rowAt } = options;
@@ -69,8 +70,11 @@ export function useTableKeys<Row extends RowData>(options: Options<Row>) {
     activate(index);
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const inControl = (event.target as HTMLElement).closest('button, a, input, select, textarea') !== null;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    // A field in a cell keeps its keys.
+    if (target.closest('input, select, textarea')) return;
+    const inControl = target.closest('button, a') !== null;
     const command = event.ctrlKey || event.metaKey;
     const step = STEPS[event.key];
     if (step !== undefined && !event.altKey && count > 0) {
@@ -78,6 +82,9 @@ export function useTableKeys<Row extends RowData>(options: Options<Row>) {
       const index = Math.min(count - 1, Math.max(0, from + step));
       options.scrollTo(index);
       go(index, event.shiftKey);
+      followRow(event.currentTarget, target);
+    } else if (!command && !event.altKey && moveInRow(event.currentTarget, target, event.key)) {
+      // The focus has moved.
     } else if (event.key === 'Enter' && !inControl && active !== null) {
       const row = rowAt(active);
       if (row) options.onOpen?.(row.original);

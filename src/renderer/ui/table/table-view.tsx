@@ -17,6 +17,7 @@ import { usePageState } from '../page-state.ts';
 import { type Column, shownText } from './column.ts';
 import { ColumnFilterButton } from './column-filter.tsx';
 import type { AppRow, AppTable } from './features.ts';
+import { useOneRowOfStops } from './row-controls.ts';
 import { useTableKeys } from './table-keys.ts';
 import { narrowest, tracksOf } from './widths.ts';
 
@@ -76,6 +77,8 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
   const tracks = useMemo(() => tracksOf(columns, sample, bold), [columns, sample, bold]);
   const anySelected = Object.keys(table.state.rowSelection).length > 0;
   const active = keys.active;
+  const isActiveDrawn = active !== null && active >= first && active <= last;
+  useOneRowOfStops(scroller, isActiveDrawn ? active : first);
   const body: CSSProperties = { height: virtualizer.getTotalSize() };
   return (
     <div
@@ -92,7 +95,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
         aria-label={props.label}
         aria-rowcount={count + 1}
         aria-multiselectable
-        aria-activedescendant={active !== null && active >= first && active <= last ? `${id}${active}` : undefined}
+        aria-activedescendant={isActiveDrawn ? `${id}${active}` : undefined}
         style={{ '--tracks': tracks.join(' '), minWidth: narrowest(tracks) } as CSSProperties}
         onKeyDown={keys.onKeyDown}
       >
