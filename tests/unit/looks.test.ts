@@ -49,11 +49,10 @@ describe('looks at test sets', () => {
 
   it('are named in words: what a comparison compares, unless somebody named it', async () => {
     const { db } = (await freshApp()).library;
-    const one = spec();
-    const look = (title: string) =>
-      keepTestSetLook(db, { title, hash: 'one', spec: one, dataHash: 'data' }, '2024-05-01');
-    look(generatedTitle(one));
-    look('My title');
+    const look = (title: string, hash: string, about: object = {}) =>
+      keepTestSetLook(db, { title, hash, spec: spec(about), dataHash: 'data' }, '2024-05-01');
+    look(generatedTitle(spec()), 'one');
+    look('My title', 'other', { cutoffs: [5] });
     expect(looksAtTestSetsOf(db, 'one').map(({ name }) => name)).toMatchObject([{ id: 'result.name-of' }, 'My title']);
   });
 
