@@ -47,6 +47,21 @@ describe('the command line', () => {
     });
   });
 
+  it('sees from a file what it is, says so, and asks for the kind of what it does not know', () => {
+    const { status, stdout } = quadrille('import', join(folder, 'triplets.txt'), '--library', library);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('triplets.txt is read as triplets')]);
+    const [notes, links] = [join(folder, 'notes.txt'), join(folder, 'links.csv')];
+    writeFileSync(notes, 'Ask about the library tomorrow.\n');
+    writeFileSync(links, 'movieId,imdbId,tmdbId\n1,0114709,862\n');
+    for (const file of [notes, links, join(folder, 'nowhere.csv')])
+      expect(json('import', file, '--library', library)).toMatchObject({
+        status: 2,
+        value: {
+          error: { code: 'bad-request', message: { text: expect.stringContaining('ratings, metadata, tags') } },
+        },
+      });
+  });
+
   it('helps on everything', () => {
     const { status, stdout } = quadrille('--help');
     expect(status).toBe(0);

@@ -97,8 +97,15 @@ describe('data sets with a table each', () => {
   it('MovieLens: titles and genres; tags of viewers count by how many gave them', async () => {
     const app = await freshApp();
     const movies = fileOf('movies.csv', lines('movieId,title,genres', '1,Toy Story (1995),Adventure|Comedy'));
-    await importFile(app, 'tracks', movies);
-    await importFile(app, 'tags', movies);
+    expect((await importFile(app, 'tracks', movies)).notes).toEqual(
+      expect.arrayContaining([
+        saying('import.columns-unused', { columns: ['genres'], more: 0 }),
+        saying('import.tags-beside', { columns: ['genres'] }),
+      ]),
+    );
+    const { notes } = await importFile(app, 'tags', movies);
+    expect(notes).toContainEqual(saying('import.columns-unused', { columns: ['title'] }));
+    expect(notes).not.toContainEqual(saying('import.tags-beside'));
     const tags = lines(
       'userId,movieId,tag,timestamp',
       '2,1,funny,1445714994',

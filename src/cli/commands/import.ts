@@ -1,12 +1,24 @@
+import { existsSync } from 'node:fs';
+import type { App } from '../../core/app/app.ts';
 import { formatsOf, IMPORT_KINDS } from '../../core/recommender/import/registry.ts';
 import type { ImportResult } from '../../shared/contract/imports.ts';
 import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
-import { callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
+import {
+  callerPath,
+  type Command,
+  type CommandInput,
+  noMorePositionals,
+  oneOf,
+  positional,
+  required,
+  UsageError,
+} from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const importCommand: Command = {
-  usage: 'import KIND PATH --library FOLDER [options]',
+  usage: 'import [KIND] PATH --library FOLDER [options]',
   help: [
+    'Without KIND, what a file is, is seen from it and said. KIND is one of',
     ...IMPORT_KINDS.map(({ name, summary }) => `${name.padEnd(12)}${summary}`),
     `${'weights'.padEnd(12)}a folder of "export keras" whose network was trained; --name names the model`,
     '',
@@ -30,16 +42,16 @@ export const importCommand: Command = {
     answer: { type: 'string', multiple: true },
   },
   async run(input) {
-    const kind = positional(input, 0, 'KIND');
-    if (kind === 'weights') return (await import('./hand-over.ts')).importWeights(input);
-    const known = IMPORT_KINDS.find(({ name }) => name === kind);
-    if (!known) {
+    const said = positional(input, 0, 'PATH');
+    if (said === 'weights') return (await import('./hand-over.ts')).importWeights(input);
+    const named = IMPORT_KINDS.find(({ name }) => name === said);
+    if (!named && !existsSync(callerPath(said))) {
       const names = IMPORT_KINDS.map(({ name }) => name).join(', ');
-      throw new UsageError(`There is no import kind ${JSON.stringify(kind)}. Known: ${names}.`);
+      throw new UsageError(`There is no import kind and no file ${JSON.stringify(said)}. Known kinds: ${names}.`);
     }
-    const file = callerPath(positional(input, 1, 'PATH'));
-    noMorePositionals(input, 2);
-    const format = oneOf(input, 'format', formatsOf(known), 'auto');
+    const file = callerPath(named ? positional(input, 1, 'PATH') : said);
+    noMorePositionals(input, named ? 2 : 1);
+    if (named) oneOf(input, 'format', formatsOf(named), 'auto');
     const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
     const mapping = input.values.mapping as string | undefined;
     const ids = input.values.ids as string | undefined;
@@ -49,10 +61,11 @@ export const importCommand: Command = {
         ...(ids ? { idsGrant: app.grants.add(callerPath(ids)) } : {}),
         ...(mapping ? { mappingGrant: app.grants.add(callerPath(mapping)) } : {}),
       };
+      const kind = named?.name ?? (await recognised(app, input, grants.grant));
       const { jobId } = await app.call('import/start', {
         ...grants,
         kind,
-        format,
+        format: (input.values.format as string | undefined) ?? 'auto',
         onError,
         answers: answersOf(input),
         ...(input.values.name === undefined ? {} : { name: required(input, 'name') }),
@@ -74,3 +87,14 @@ export const importCommand: Command = {
     });
   },
 };
+
+/** The kind of a file of which nothing was said; it is told before anything is read. */
+async function recognised(app: App, input: CommandInput, grant: string): Promise<string> {
+  const { name, kind } = await app.call('import/sniff', { grant });
+  if (kind === null) {
+    const names = IMPORT_KINDS.map((known) => known.name).join(', ');
+    throw new UsageError(`What ${name} is cannot be seen from it. Say its kind before it, one of ${names}.`);
+  }
+  input.print(`${name} is read as ${kind} (another kind: import KIND PATH).`);
+  return kind;
+}

@@ -176,6 +176,9 @@ export function isOfTags(header: readonly string[]): boolean {
   return header.some((name) => OF_TAG.test(columnWords(name)));
 }
 
+/** Columns that are named of those that are not read; of more, the number is said. */
+const UNUSED_SHOWN = 12;
+
 /** The answer that no column holds counts. */
 const EACH_ROW = 'each-row';
 
@@ -267,6 +270,18 @@ export function noteColumns(
     .sort((a, b) => a[1] - b[1])
     .map(([role, column]) => say(ROLES[role].taken, { column: nameOf(column) }));
   report.notes.push(say('import.columns-taken', { columns }));
+}
+
+/** States the columns that nothing was read from; for tables of which no other column has a use. */
+export function noteUnused(
+  { report }: Pick<ColumnsContext, 'report'>,
+  header: readonly string[],
+  taken: Partial<Record<RoleName, number>>,
+): void {
+  const used = new Set(Object.values(taken));
+  const left = header.filter((name, column) => !used.has(column) && name.trim() !== '');
+  const more = Math.max(0, left.length - UNUSED_SHOWN);
+  if (left.length > 0) report.notes.push(say('import.columns-unused', { columns: left.slice(0, UNUSED_SHOWN), more }));
 }
 
 export function choiceOf(header: readonly string[], column: number): { id: string; label: Message } {

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/messages/say.ts';
-import { candidates, fits, isOfTags, type RoleName } from './columns.ts';
+import { candidates, fits, isOfTags, noteUnused, type RoleName } from './columns.ts';
 import { CountReader, looksLikeCount } from './counts.ts';
 import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
@@ -39,6 +39,7 @@ export const delimitedTripletsImporter: Importer = {
     const given = readDelimitedHead(context.head) ?? NO_TABLE;
     const roles = hasHeader(given) ? rolesOf(given) : ROLES;
     const { head, headed, columns } = openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
+    if (headed) noteUnused(context, head.rows[0], columns);
     const { listener, song, artist = 0, title = 0, album } = columns;
     // No column, by an answer: each row is one play.
     const { count } = columns;

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/messages/say.ts';
-import { fits, type RoleName } from './columns.ts';
+import { fits, noteUnused, type RoleName } from './columns.ts';
 import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
@@ -29,6 +29,7 @@ export const ratingsImporter: Importer = {
   asks: isTable,
   async stage(context) {
     const table = openNamedTable(context, ROLES, ['time'], [...ROLES, 'time']);
+    if (table.headed) noteUnused(context, table.head.rows[0], table.columns);
     const { listener = 0, song = 1, rating = 2, time } = table.columns;
     const times = new TimeReader(context, time === undefined ? [] : table.sample.map((fields) => fields[time] ?? ''));
     context.questions.stopIfOpen();

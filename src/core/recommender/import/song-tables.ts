@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { candidates, columnWords, fits, isOfTags, noteColumns, type RoleName } from './columns.ts';
+import { candidates, columnWords, fits, isOfTags, noteColumns, noteUnused, type RoleName } from './columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from './delimited.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { songKeyOf } from './history-stager.ts';
@@ -65,6 +65,9 @@ export const songTableImporter: Importer = {
     const taken = pick(columns, ['key', ...DESCRIBING]);
     const keyOf = songKeys(context, taken);
     noteColumns(context, taken, (column) => head.rows[0][column]);
+    noteUnused(context, head.rows[0], taken);
+    const ofTags = TAGGING.flatMap((role) => (columns[role] === undefined ? [] : [head.rows[0][columns[role]]]));
+    if (ofTags.length > 0) context.report.notes.push(say('import.tags-beside', { columns: ofTags }));
     const trackOf = tracksOfSongs(context);
     const unit = taken.duration !== undefined && MILLISECONDS.test(wordsOf(head, taken.duration)) ? 1000 : 1;
     await stageDelimited(context, head, taken, true, (fields) => {
@@ -130,6 +133,12 @@ export const tagTableImporter: Importer = {
           columns: switches.slice(0, COLUMNS_SHOWN).map((column) => head.rows[0][column]),
         }),
       );
+    const isUsed = new Set(switches ?? []);
+    noteUnused(
+      context,
+      head.rows[0].map((name, column) => (isUsed.has(column) ? '' : name)),
+      taken,
+    );
     const tags = new KeyTagStaging(context);
     const trackOf = tracksOfSongs(context);
     const isList = taken.count === undefined && taken.listener === undefined;
