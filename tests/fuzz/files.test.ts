@@ -451,6 +451,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     'cover.opus',
     'id3.wav',
     'id3.aiff',
+    'ape.mp3',
   ])('tags of %s', async (name) => {
     const file = join(folder, name);
     await fuzzFile(

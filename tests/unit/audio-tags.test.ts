@@ -34,6 +34,7 @@ describe('tags of recordings', () => {
     expect(read('comments.flac')).toEqual(joga);
     expect(read('comments.ogg')).toEqual(joga);
     expect(read('cover.opus')).toEqual(joga);
+    expect(read('ape.mp3')).toEqual(joga);
     const halo = { title: 'Halo', artist: 'Beyoncé', album: null, year: null, genres: ['R&B'] };
     expect(read('id3.wav')).toEqual(halo);
     expect(read('id3.aiff')).toEqual(halo);
@@ -60,6 +61,17 @@ describe('tags of recordings', () => {
     expect(read('4265796f6e63e9')).toBe('Beyoncé');
     expect(read('c7e7ccecb5c4b8e8')).toBe('晴天的歌');
     expect(read(Buffer.from('Jóga').toString('hex'))).toBe('Jóga');
+  });
+
+  it('of APE stand before ID3v1, and none are taken from a damaged one', () => {
+    const ape = readFileSync(join(ROOT, 'tests', 'fixtures', 'tags', 'ape.mp3'));
+    const old = Buffer.alloc(128);
+    old.write('TAGOther');
+    const both = readAudioTags(fileOf('a.mp3', Buffer.concat([ape, old])));
+    expect(both).toMatchObject({ title: 'Jóga', genres: ['Trip-Hop', 'Art Pop'] });
+    const damaged = Buffer.from(ape);
+    damaged.writeUInt32LE(0xffff_ffff, damaged.length - 20);
+    expect(readAudioTags(fileOf('b.mp3', damaged))).toMatchObject({ title: null, artist: null });
   });
 
   it('of AIFF without ID3 are its texts', () => {

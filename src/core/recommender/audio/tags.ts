@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { readAt } from '../../storage/read-at.ts';
 import { aiffChunks } from './aiff.ts';
+import { readApe } from './ape.ts';
 import { FIRST_ID3_BYTES, ID3_HEADER_BYTES, id3Bytes, readFirstId3, readId3 } from './id3.ts';
 import { oggPackets } from './ogg.ts';
 import { type AudioTags, joinedTags, tagsOf, textOfSystem, untilZero } from './tag-text.ts';
@@ -20,7 +21,7 @@ const INFO: Readonly<Record<string, string>> = {
   IGNR: 'genre',
 };
 
-/** The tags inside an audio file: ID3, Vorbis comments, RIFF INFO, texts of AIFF. None that can be read gives none. */
+/** The tags inside an audio file: ID3, Vorbis comments, APE, RIFF INFO, texts of AIFF. */
 export function readAudioTags(file: string): AudioTags {
   const fd = openSync(file, 'r');
   try {
@@ -41,7 +42,7 @@ export function readAudioTags(file: string): AudioTags {
     else if (mark === 'RIFF' || mark === 'RF64') found.push(...riffTags(fd, start + 12, size));
     else if (mark === 'FORM') found.push(...aiffTags(fd, start));
     const first = readFirstId3(readAt(fd, Math.max(0, size - FIRST_ID3_BYTES), FIRST_ID3_BYTES));
-    return joinedTags(first ? [...found, first] : found);
+    return joinedTags([...found, readApe(fd, size), first].filter((tags) => tags !== null));
   } finally {
     closeSync(fd);
   }
