@@ -118,9 +118,33 @@ describe('audio folders', () => {
       questions: [{ id: 'ask.files-of-a-track', rows: 1 }],
     });
     expect(clips().some((file) => file.endsWith('TR1.wav'))).toBe(true);
+    const before = app.library.db.all('SELECT * FROM clips');
     const answers = { 'ask.files-of-a-track': 'none' };
     const again = await app.call('import/start', { grant: app.grants.add(folder), kind: 'audio', answers });
-    expect(await finish<ImportResult>(app, again.jobId)).toMatchObject({ imported: 1, rejected: 2, questions: [] });
+    const taken = await finish<ImportResult>(app, again.jobId);
+    expect(taken).toMatchObject({ imported: 1, rejected: 2, removed: 1, questions: [] });
+    expect(taken.notes).toContainEqual(saying('import.clips-taken-back', { clips: 1 }));
+    expect(clips().some((file) => file.endsWith('TR1.wav'))).toBe(false);
+    const [latest] = await app.call('import/list', {});
+    await app.call('import/undo', { id: latest.id });
+    expect(app.library.db.all('SELECT * FROM clips')).toEqual(before);
+  });
+
+  it('none of the two files of a track, the only ones that are given: the recording of before goes', async () => {
+    const folder = await folderOf({ 'a/TR1.wav': 'tone.wav', 'b/TR1.mp3': 'tone.mp3' });
+    await importFile(app, 'audio', folder);
+    const answers = { 'ask.files-of-a-track': 'none' };
+    const again = await app.call('import/start', { grant: app.grants.add(folder), kind: 'audio', answers });
+    expect(await finish<ImportResult>(app, again.jobId)).toMatchObject({ imported: 0, removed: 1 });
+    expect(clips().some((file) => file.endsWith('TR1.wav'))).toBe(false);
+  });
+
+  it('a recording of another file stays where none of two is answered', async () => {
+    await importFile(app, 'audio', await folderOf({ 'SO1.ogg': 'tone.ogg' }));
+    const folder = await folderOf({ 'a/TR1.wav': 'tone.wav', 'b/TR1.mp3': 'tone.mp3', 'TR2.ogg': 'tone.ogg' });
+    const answers = { 'ask.files-of-a-track': 'none' };
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(folder), kind: 'audio', answers });
+    expect(await finish<ImportResult>(app, jobId)).toMatchObject({ imported: 1, removed: 0 });
   });
 
   it('a name in other capitals is the same track, and one file of two is asked about', async () => {

@@ -69,6 +69,11 @@ describe('recordings with tags', () => {
     });
     expect(await answered(app, folder, { 'ask.songs-of-recording': 'most-played' })).toMatchObject({ imported: 1 });
     expect(rows(app)).toMatchObject([{ heard: 0 }, { song: 's2', heard: 1 }]);
+    expect(await answered(app, folder, { 'ask.songs-of-recording': 'none' })).toMatchObject({
+      imported: 0,
+      removed: 1,
+    });
+    expect(rows(app)).toMatchObject([{ heard: 0 }, { song: 's2', heard: 0 }]);
   });
 
   it('of no song are added to an empty library, and asked about in another', async () => {

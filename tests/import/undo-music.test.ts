@@ -120,6 +120,17 @@ describe('undoing imports of music', { timeout: 120_000 }, () => {
     expect(contentsOf(app)).toEqual(before);
     expect(existsSync(melFile(app.library.paths.mel, track))).toBe(false);
     await importFile(app, 'audio', folder);
+    const once = contentsOf(app);
+    await importFile(app, 'audio', folder);
+    await undoLatest(app); // the same recording: nothing was replaced
+    expect(contentsOf(app)).toEqual(once);
+    writeFileSync(
+      join(folder, 's1.wav'),
+      encodeWav16(
+        Float32Array.from({ length: 8000 }, (_, i) => Math.sin(i / 3)),
+        22_050,
+      ),
+    );
     await importFile(app, 'audio', folder);
     await expect(undoLatest(app)).rejects.toMatchObject(telling('imports.recordings-replaced'));
   });

@@ -9,6 +9,8 @@ export const importResult = z.object({
   read: z.number().int(),
   imported: z.number().int(),
   rejected: z.number().int(),
+  /** What the library had and an answer took out of it. Absent in results of before. */
+  removed: z.number().int().optional(),
   rejections: z.array(rejection),
   seconds: z.number(),
   format: z.string(),

@@ -12,6 +12,7 @@ import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { AUDIO } from './kinds.ts';
 import { type Match, RecordingTracks } from './recording-tracks.ts';
+import { TakenBackClips } from './taken-back.ts';
 
 /** Examples of tracks with several files in the question about them. */
 const EXAMPLES = 3;
@@ -40,10 +41,13 @@ export const audioImporter: Importer = {
       'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate ' +
         'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
+    context.staging.exec('CREATE TABLE same_clips (track_id INTEGER PRIMARY KEY)');
     makeFolder(context.melFolder);
     if (context.head.kind === 'folder') noteUnread(context);
-    const tracks = new RecordingTracks(context, (file) => nameOf(context, file));
-    const matched = oneFileATrack(context, tracks.match(files));
+    const takenBack = new TakenBackClips(context);
+    const tracks = new RecordingTracks(context, (file) => nameOf(context, file), takenBack);
+    const matched = oneFileATrack(context, tracks.match(files), takenBack);
+    takenBack.note();
     tracks.fill(matched);
     await computeSpectrograms(context, matched);
   },
@@ -59,7 +63,7 @@ function noteUnread({ file, report }: ImportContext): void {
 }
 
 /** Of several files of one track, the one that was answered; the first by name is taken until there is an answer. */
-function oneFileATrack(context: ImportContext, matched: readonly Match[]): Match[] {
+function oneFileATrack(context: ImportContext, matched: readonly Match[], takenBack: TakenBackClips): Match[] {
   const byTrack = Map.groupBy(matched, ({ track }) => track);
   const several = [...byTrack.values()].filter((files) => files.length > 1);
   if (several.length === 0) return [...matched];
@@ -85,6 +89,11 @@ function oneFileATrack(context: ImportContext, matched: readonly Match[]): Match
           nameOf(context, match.file),
           say('import.another-file-of-the-track', { files: files.map(({ file }) => nameOf(context, file)) }),
         );
+    if (chosen === null)
+      takenBack.take(
+        files[0].track,
+        files.map(({ file }) => file),
+      );
     return chosen ? [chosen] : [];
   });
 }
@@ -150,21 +159,24 @@ async function computeSpectrograms(context: ImportContext, clips: readonly Match
   staging.transaction(() => {
     clips.forEach((clip, index) => {
       const answer = answers.get(index);
-      if (answer?.clip) {
-        const { sampleRate, channels, durationSeconds, warning } = answer.clip;
-        staging.run(
-          'INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning) VALUES (?, ?, ' +
-            '?, ?, ?, ?)',
-          clip.track,
-          clip.file,
-          sampleRate,
-          channels,
-          durationSeconds,
-          warning && JSON.stringify(warning),
-        );
-        report.imported++;
-        if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(clip.file), note: warning }));
-      } else report.reject(clip.line, nameOf(context, clip.file), answer?.problem ?? say('import.not-decoded'));
+      if (answer?.clip) stageClip(context, clip, answer.clip, answer.isSame);
+      else report.reject(clip.line, nameOf(context, clip.file), answer?.problem ?? say('import.not-decoded'));
     });
   });
+}
+
+/** @param soundsSame the spectrogram that was there is the same */
+function stageClip(
+  { library, report, staging }: ImportContext,
+  { file, track }: Match,
+  { sampleRate, channels, durationSeconds, warning }: NonNullable<MelAnswer['clip']>,
+  soundsSame: boolean,
+): void {
+  const row = [track, file, sampleRate, channels, durationSeconds, warning && JSON.stringify(warning)];
+  const columns = 'track_id, file, sample_rate, channels, duration_seconds, warning';
+  staging.run(`INSERT INTO clips (${columns}) VALUES (?, ?, ?, ?, ?, ?)`, ...row);
+  if (soundsSame && library.get(`SELECT 1 FROM clips WHERE (${columns}) IS (?, ?, ?, ?, ?, ?)`, ...row))
+    staging.run('INSERT INTO same_clips VALUES (?)', track);
+  report.imported++;
+  if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(file), note: warning }));
 }

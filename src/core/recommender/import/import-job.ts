@@ -64,7 +64,7 @@ export function importJob({ library, settings, clock, changed }: JobServices): J
       const result = existsSync(staged)
         ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult)
         : await stage(library, spec, context, stagingFile, settings().threads);
-      if (result.imported === 0) return result; // questions have to be answered first
+      if (result.imported === 0 && !result.removed) return result; // questions have to be answered first
       assertRoom(library.paths.folder, stagingFile);
       context.commit();
       if (existsSync(stagingFile)) syncFile(stagingFile);

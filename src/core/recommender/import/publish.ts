@@ -17,6 +17,9 @@ const RANGE = 'rowid BETWEEN ?1 AND ?2';
 /** Of recordings, only what could be decoded reaches the library. */
 const HEARD = 'n.id IN (SELECT track_id FROM staging.clips)';
 const HEARD_TRACK = 'n.track_id IN (SELECT track_id FROM staging.clips)';
+/** Of clips, those that the library does not have as they are. */
+const IS_NEW = 's.track_id NOT IN (SELECT track_id FROM staging.same_clips)';
+const OF_ENCODERS = 'set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL)';
 const TRACK_COLUMNS = [
   'title',
   'artist',
@@ -171,12 +174,21 @@ const STEPS: readonly Step[] = [
     table: 'clips',
     statements: [
       // What an encoder heard in the recording of before is no longer true.
-      `DELETE FROM song_vectors WHERE set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL) AND song_id IN
-           (SELECT t.song_id FROM staging.clips s JOIN tracks t ON t.id = s.track_id WHERE s.${RANGE})`,
+      `DELETE FROM song_vectors WHERE ${OF_ENCODERS} AND song_id IN
+           (SELECT t.song_id FROM staging.clips s JOIN tracks t ON t.id = s.track_id WHERE s.${RANGE} AND ${IS_NEW})`,
       `INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning)
-           SELECT track_id, file, sample_rate, channels, duration_seconds, warning FROM staging.clips WHERE ${RANGE}
+           SELECT track_id, file, sample_rate, channels, duration_seconds, warning FROM staging.clips
+           s WHERE s.${RANGE} AND ${IS_NEW}
            ON CONFLICT (track_id) DO UPDATE SET file = excluded.file, sample_rate = excluded.sample_rate,
            channels = excluded.channels, duration_seconds = excluded.duration_seconds, warning = excluded.warning`,
+    ],
+  },
+  {
+    table: 'removed_clips',
+    statements: [
+      `DELETE FROM song_vectors WHERE ${OF_ENCODERS} AND song_id IN (SELECT t.song_id FROM staging.removed_clips s
+           JOIN tracks t ON t.id = s.track_id WHERE s.${RANGE})`,
+      `DELETE FROM clips WHERE track_id IN (SELECT track_id FROM staging.removed_clips WHERE ${RANGE})`,
     ],
   },
 ];
@@ -189,6 +201,8 @@ const STEPS: readonly Step[] = [
 export async function publish(db: OpenDb, stagingFile: string, progress: (fraction: number) => void): Promise<void> {
   db.run('ATTACH ? AS staging', stagingFile);
   try {
+    // Imports that an earlier version has staged are without it.
+    db.run('CREATE TABLE IF NOT EXISTS staging.same_clips (track_id INTEGER PRIMARY KEY)');
     const tables = new Set(
       db.all<{ name: string }>("SELECT name FROM staging.sqlite_master WHERE type = 'table'").map(({ name }) => name),
     );

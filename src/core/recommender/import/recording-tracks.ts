@@ -8,6 +8,7 @@ import { plainName, readMapping } from './audio-mapping.ts';
 import { songKeyOf } from './history-stager.ts';
 import type { ImportContext } from './importer.ts';
 import { NewTracks } from './new-tracks.ts';
+import type { TakenBackClips } from './taken-back.ts';
 
 /** Examples of recordings in a question about them. */
 const EXAMPLES = 3;
@@ -42,6 +43,7 @@ interface NamedTrack {
 export class RecordingTracks {
   readonly #context: ImportContext;
   readonly #nameOf: (file: string) => string;
+  readonly #takenBack: TakenBackClips;
   readonly #tracks: NewTracks;
   readonly #mapping: Map<string, string> | null;
   readonly #tags = new Map<string, AudioTags>();
@@ -53,8 +55,9 @@ export class RecordingTracks {
   #byTags = 0;
 
   /** @param nameOf a file's name relative to the folder that was given */
-  constructor(context: ImportContext, nameOf: (file: string) => string) {
+  constructor(context: ImportContext, nameOf: (file: string) => string, takenBack: TakenBackClips) {
     this.#context = context;
+    this.#takenBack = takenBack;
     this.#nameOf = nameOf;
     this.#tracks = new NewTracks(context);
     this.#mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
@@ -136,11 +139,12 @@ export class RecordingTracks {
       ],
       this.#ambiguous.length,
     );
-    return this.#ambiguous.flatMap(({ file, line, tracks: [track] }) => {
+    return this.#ambiguous.flatMap(({ file, line, tracks: [track, ...others] }) => {
       if (answer === 'most-played') {
         this.#byTags++;
         return [{ file, line, track }];
       }
+      for (const one of answer === 'none' ? [track, ...others] : []) this.#takenBack.take(one, [file]);
       this.#context.report.reject(line, this.#nameOf(file), say('import.several-songs-of-name'));
       return [];
     });

@@ -14,6 +14,8 @@ export class ImportReport {
   read = 0;
   imported = 0;
   rejected = 0;
+  /** What the library has and an answer takes out of it. */
+  removed = 0;
   readonly rejections: Rejection[] = [];
   readonly notes: Message[] = [];
   readonly #name: string;
@@ -42,7 +44,7 @@ export class ImportReport {
   result(format: string): ImportResult {
     const result = this.#counts(format);
     const { read, imported, rejected, rejections } = result;
-    if (imported === 0 && result.questions.length === 0) {
+    if (imported === 0 && this.removed === 0 && result.questions.length === 0) {
       const name = this.#name;
       const first = rejections.at(0);
       throw new AppError(
@@ -64,12 +66,12 @@ export class ImportReport {
   }
   /** Of an import that waits for answers: nothing of the file is taken. */
   unanswered(format: string): ImportResult {
-    return { ...this.#counts(format), imported: 0 };
+    return { ...this.#counts(format), imported: 0, removed: 0 };
   }
 
   #counts(format: string): ImportResult {
-    const { read, imported, rejected, rejections, notes } = this;
+    const { read, imported, rejected, removed, rejections, notes } = this;
     const seconds = (performance.now() - this.#started) / 1000;
-    return { read, imported, rejected, rejections, seconds, format, notes, questions: this.#questions.open };
+    return { read, imported, rejected, removed, rejections, seconds, format, notes, questions: this.#questions.open };
   }
 }

@@ -135,8 +135,8 @@ export function undoMusicImport({ db, paths }: Library, id: number): ImportRecor
       'conflict',
       say('imports.models-since', { models: models.map(({ name }) => name), count: models.length }),
     );
-  const replaced = "SELECT 1 FROM import_before WHERE record_id = ? AND table_name = 'clips' AND before IS NOT NULL";
-  if (db.get(replaced, id)) throw new AppError('conflict', say('imports.recordings-replaced', { file: record.file }));
+  if (losesSpectrograms({ db, paths }, id))
+    throw new AppError('conflict', say('imports.recordings-replaced', { file: record.file }));
   const marks = marksOf(db, id);
   const { before, after } = marks.clips;
   const clips = db.all<{ track: number }>(
@@ -158,4 +158,21 @@ export function undoMusicImport({ db, paths }: Library, id: number): ImportRecor
   }
   for (const { track } of clips) removeFile(melFile(paths.mel, track));
   return record;
+}
+
+/**
+ * Whether an import put other recordings in the place of those of before, whose spectrograms are gone with it. Of
+ * recordings that it only took out they are still there.
+ */
+function losesSpectrograms({ db, paths }: Pick<Library, 'db' | 'paths'>, id: number): boolean {
+  const columns = db.all<{ name: string }>("SELECT name FROM pragma_table_info('clips')").map(({ name }) => name);
+  const track = columns.indexOf('track_id');
+  return db
+    .all<{ track: string; isThere: number }>(
+      `SELECT substr(json_extract(before, '$[${track}]'), 2) AS track,
+       EXISTS (SELECT 1 FROM clips WHERE rowid = row_key) AS isThere
+       FROM import_before WHERE record_id = ? AND table_name = 'clips' AND before IS NOT NULL`,
+      id,
+    )
+    .some((clip) => clip.isThere === 1 || !existsSync(melFile(paths.mel, Number(clip.track))));
 }
