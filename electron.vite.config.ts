@@ -94,6 +94,7 @@ export default defineConfig({
           'score-worker': entry('core/recommender/referee/score-worker.ts'),
           'split-audit-worker': entry('core/recommender/audit/split-audit-worker.ts'),
           'audit-worker': entry('core/recommender/audit/audit-worker.ts'),
+          'report-audit-worker': entry('core/recommender/audit/report-audit-worker.ts'),
           'export-lists-worker': entry('core/recommender/export/export-lists-worker.ts'),
           'export-data-worker': entry('core/recommender/export/export-data-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),

@@ -361,8 +361,8 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/plays of the future are not found in a split',
     file: 'src/core/recommender/audit/split-audit.ts',
-    from: 'before.filter((one) => one > first)',
-    to: 'before.filter((one) => one > first + 1e9)',
+    from: 'if (second > after.first) later++;',
+    to: 'if (second > after.first + 1e9) later++;',
     tests: 'tests/models/split-audit.test.ts',
   },
   {
@@ -399,6 +399,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     from: 'const best = scored ? ',
     to: 'const best = scored && !ranked ? ',
     tests: REFEREE,
+  },
+  {
+    name: 'evaluation/reports audit data that were not compared',
+    file: 'src/core/recommender/audit/report-audit-worker.ts',
+    from: 'if (datasetHash(part) !== dataHash) return null;',
+    to: '',
+    tests: 'tests/models/report-audit.test.ts',
+  },
+  {
+    name: 'evaluation/the audit of a split follows the order of ids',
+    file: 'src/core/recommender/audit/split-audit.ts',
+    from: 'const chance = Math.min(1, (size - above) / alike);',
+    to: 'const chance = 1;',
+    tests: 'tests/models/split-audit.test.ts',
   },
   {
     name: 'evaluation/the true rating orders a list before the predicted one',

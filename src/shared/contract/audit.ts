@@ -92,7 +92,10 @@ export const splitAudit = z.object({
   cold: z.object({ listeners: share, songs: share, rows: share }),
   drift: z
     .object({
-      /** Share that the most learned tenth of the songs has of what is learned, and of the test. */
+      /**
+       * Share that the most learned tenth of the songs has of what is learned, and of the test; as often learned songs
+       * share its last places.
+       */
       tenthLearned: z.number(),
       tenthTested: z.number(),
       /** Share of the 100 most learned songs that are among the 100 most tested. */
@@ -127,6 +130,12 @@ export const splitAudit = z.object({
     .nullable(),
 });
 export type SplitAudit = z.infer<typeof splitAudit>;
+
+/** What an experiment read, and the first fold of the split of each of its comparisons. */
+export interface ReportAudits {
+  library: LibraryAudit;
+  splits: readonly { protocol: string; folds: number; audit: SplitAudit }[];
+}
 
 /** A split's folder: nothing is audited before its questions are answered. */
 export const auditedSplit = z.object({

@@ -27,15 +27,15 @@ learned = pd.concat([training, validation])
 pair = lambda frame: frame.user + " " + frame.song
 per_song = learned.groupby("song").plays.sum()
 tested = test.groupby("song").plays.sum()
-order = per_song.reset_index(name="n")
-# Of as often played songs the first in the order of the files comes first.
-names = {song: i for i, song in enumerate(pd.unique(pd.concat([training, validation, test]).song))}
-order["place"] = order.song.map(names)
-order = order.sort_values(["n", "place"], ascending=[False, True])
-again = tested.reset_index(name="n")
-again["place"] = again.song.map(names)
-again = again.sort_values(["n", "place"], ascending=[False, True])
-tenth = order.song.head(-(-len(order) // 10))
+def chances(values, size):
+    """Which are the largest so many; those that share the last places have their chance of one."""
+    least = values.nlargest(size).min()
+    alike, above = (values == least).sum(), (values > least).sum()
+    return (values > least) + (values == least) * min(1, (size - above) / alike)
+
+
+tenth = chances(per_song, -(-len(per_song) // 10))
+top_learned, top_tested = chances(per_song, 100), chances(tested, 100)
 new_song, new_user = ~test.song.isin(learned.song), ~test.user.isin(learned.user)
 last_of = learned.groupby("user").time.max()
 json.dump({
@@ -49,9 +49,9 @@ json.dump({
         "cold": {"listeners": float((~pd.Series(test.user.unique()).isin(learned.user)).mean()),
                  "songs": float((~pd.Series(test.song.unique()).isin(learned.song)).mean()),
                  "rows": float(new_song.mean())},
-        "drift": {"tenthLearned": float(per_song[tenth].sum() / per_song.sum()),
-                  "tenthTested": float(tested.reindex(tenth).fillna(0).sum() / tested.sum()),
-                  "topKept": len(set(order.song.head(100)) & set(again.song.head(100))) / min(100, len(order))},
+        "drift": {"tenthLearned": float((per_song * tenth).sum() / per_song.sum()),
+                  "tenthTested": float(tested.mul(tenth, fill_value=0).sum() / tested.sum()),
+                  "topKept": float(top_learned.mul(top_tested, fill_value=0).sum() / top_learned.sum())},
         "duplicates": {"within": int(sum(pair(frame).duplicated().sum() for frame in parts.values())),
                        "across": int(pair(learned).duplicated().sum() - pair(training).duplicated().sum()
                                      - pair(validation).duplicated().sum()),

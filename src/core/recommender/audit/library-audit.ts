@@ -4,7 +4,7 @@ import { type Dataset, type Interactions, type Listens, songListeners } from '..
 
 /** Below it, collaborative models know little of a song or a listener. */
 const FEW = 5;
-const TOP_SONGS = 100;
+export const TOP_SONGS = 100;
 const QUARTERS = 4;
 
 type Audited = Pick<Dataset, 'interactions' | 'listens' | 'valueUnit'>;
@@ -161,7 +161,7 @@ function driftOf(
 }
 
 /** The most heard songs; of as often heard ones those with the smaller id. */
-export function topOf(plays: Float64Array): number[] {
+function topOf(plays: Float64Array): number[] {
   return Array.from(plays.keys())
     .filter((song) => plays[song] > 0)
     .sort((a, b) => plays[b] - plays[a] || a - b)

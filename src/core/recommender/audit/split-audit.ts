@@ -1,7 +1,7 @@
 import type { SplitAudit, SplitPart } from '../../../shared/contract/audit.ts';
 import { giniOfSorted, sum } from '../../statistics/descriptive.ts';
 import type { Interactions } from '../data/dataset.ts';
-import { auditLibrary, share, spreadOf, timeOf, topOf } from './library-audit.ts';
+import { auditLibrary, share, spreadOf, timeOf, TOP_SONGS } from './library-audit.ts';
 
 /** Rows of one part, by numbers that all parts share. */
 export interface AuditedPart {
@@ -48,8 +48,8 @@ export function auditSplit(split: AuditedSplit): SplitAudit {
     parts: parts.map(({ part, listeners, songs }) => ({
       part,
       rows: songs.length,
-      listeners: new Set(Array.from(listeners)).size,
-      songs: new Set(Array.from(songs)).size,
+      listeners: numberOf(among([listeners], split.listeners)),
+      songs: numberOf(among([songs], split.songs)),
     })),
     learned: own && {
       density: own.density,
@@ -69,11 +69,24 @@ export function auditSplit(split: AuditedSplit): SplitAudit {
       answers: bothIn(inLearned, inTest),
     },
     leaks: {
-      listeners: split.holdsOutListeners ? listenersIn(parts, tested) : null,
-      outsideCatalogue: split.catalogue ? outside(tested, split.catalogue) : null,
+      listeners: split.holdsOutListeners ? listenersIn(split, tested) : null,
+      outsideCatalogue: outside(tested, split),
     },
     times: timesOf(learned, tested),
   };
+}
+
+/** Which of the numbers below `size` are in any of these. */
+function among(lists: readonly ArrayLike<number>[], size: number): Uint8Array {
+  const found = new Uint8Array(size);
+  for (const list of lists) for (let i = 0; i < list.length; i++) found[list[i]] = 1;
+  return found;
+}
+
+function numberOf(found: Uint8Array, passes: (one: number) => boolean = () => true): number {
+  let n = 0;
+  for (let one = 0; one < found.length; one++) if (found[one] === 1 && passes(one)) n++;
+  return n;
 }
 
 /** Each row as one number, in order. */
@@ -147,18 +160,29 @@ function testOf(tested: readonly AuditedPart[], split: AuditedSplit): SplitAudit
 }
 
 function coldOf(rows: Interactions, tested: readonly AuditedPart[], split: AuditedSplit): SplitAudit['cold'] {
-  const known = new Uint8Array(split.songs);
-  for (const song of rows.items) known[song] = 1;
-  const listened = new Set<number>();
-  for (const { listeners } of split.parts.filter(isLearned))
-    for (let i = 0; i < listeners.length; i++) listened.add(listeners[i]);
-  const songs = new Set(tested.flatMap((part) => Array.from(part.songs)));
-  const listeners = new Set(tested.flatMap((part) => Array.from(part.listeners)));
-  const all = tested.reduce((n, part) => n + part.songs.length, 0);
-  const cold = tested.reduce((n, part) => n + Array.from(part.songs).filter((song) => !known[song]).length, 0);
+  const learned = split.parts.filter(isLearned).map(({ listeners }) => listeners);
+  const known = among([rows.items], split.songs);
+  const heard = among(learned, split.listeners);
+  const isNew = (song: number) => known[song] === 0;
+  const songs = among(
+    tested.map((part) => part.songs),
+    split.songs,
+  );
+  const listeners = among(
+    tested.map((part) => part.listeners),
+    split.listeners,
+  );
+  let [all, cold] = [0, 0];
+  for (const part of tested) {
+    all += part.songs.length;
+    for (let i = 0; i < part.songs.length; i++) if (isNew(part.songs[i])) cold++;
+  }
   return {
-    listeners: share([...listeners].filter((one) => !listened.has(one)).length, listeners.size),
-    songs: share([...songs].filter((one) => !known[one]).length, songs.size),
+    listeners: share(
+      numberOf(listeners, (one) => heard[one] === 0),
+      numberOf(listeners),
+    ),
+    songs: share(numberOf(songs, isNew), numberOf(songs)),
     rows: share(cold, all),
   };
 }
@@ -168,50 +192,85 @@ function driftOf(rows: Interactions, tested: readonly AuditedPart[], split: Audi
   const before = weightsOf(split.parts.filter(isLearned), split);
   const after = weightsOf(tested, split);
   if (rows.items.length === 0 || sum(after) === 0) return null;
-  const played = Array.from(before.keys()).filter((song) => before[song] > 0);
-  const order = played.sort((a, b) => before[b] - before[a] || a - b);
-  const tenth = order.slice(0, Math.ceil(order.length / 10));
-  const of = (weights: Float64Array) => tenth.reduce((n, song) => n + weights[song], 0) / sum(weights);
-  const [first, second] = [topOf(before), new Set(topOf(after))];
+  const tenth = membership(before, Math.ceil(before.filter((n) => n > 0).length / 10));
+  const of = (weights: Float64Array) => weights.reduce((n, weight, song) => n + tenth[song] * weight, 0) / sum(weights);
+  const [most, mostTested] = [membership(before, TOP_SONGS), membership(after, TOP_SONGS)];
   return {
     tenthLearned: of(before),
     tenthTested: of(after),
-    topKept: share(first.filter((one) => second.has(one)).length, first.length),
+    topKept: share(
+      most.reduce((n, one, song) => n + one * mostTested[song], 0),
+      sum(most),
+    ),
   };
+}
+
+/**
+ * Which songs are the `size` heaviest: 1 or 0, or for those that share the last places, their chance of one, so that
+ * nothing depends on the order of ids.
+ */
+function membership(weights: Float64Array, size: number): Float64Array {
+  const sorted = weights.filter((weight) => weight > 0).sort();
+  const least = sorted[Math.max(0, sorted.length - size)];
+  const above = weights.reduce((n, weight) => n + (weight > least ? 1 : 0), 0);
+  const alike = weights.reduce((n, weight) => n + (weight === least ? 1 : 0), 0);
+  const chance = Math.min(1, (size - above) / alike);
+  return weights.map((weight) => (weight > least ? 1 : weight === least ? chance : 0));
 }
 
 /** Test listeners with training rows. */
-function listenersIn(parts: readonly AuditedPart[], tested: readonly AuditedPart[]): number {
-  const trained = new Set(parts.filter(({ part }) => part === 'training').flatMap((one) => Array.from(one.listeners)));
-  const own = new Set(tested.flatMap((one) => Array.from(one.listeners)));
-  return [...own].filter((one) => trained.has(one)).length;
+function listenersIn({ parts, listeners }: AuditedSplit, tested: readonly AuditedPart[]): number {
+  const of = (some: readonly AuditedPart[]) =>
+    among(
+      some.map((part) => part.listeners),
+      listeners,
+    );
+  const trained = of(parts.filter(({ part }) => part === 'training'));
+  return numberOf(of(tested), (one) => trained[one] === 1);
 }
 
-function outside(tested: readonly AuditedPart[], catalogue: (song: number) => boolean): number {
-  return new Set(tested.flatMap(({ songs }) => Array.from(songs)).filter((song) => !catalogue(song))).size;
+function outside(tested: readonly AuditedPart[], { songs, catalogue }: AuditedSplit): number | null {
+  const held = among(
+    tested.map((part) => part.songs),
+    songs,
+  );
+  return catalogue && numberOf(held, (song) => !catalogue(song));
 }
 
 function timesOf(learned: readonly AuditedPart[], tested: readonly AuditedPart[]): SplitAudit['times'] {
-  if (tested.length === 0 || learned.length === 0) return null;
   if ([...learned, ...tested].some(({ seconds }) => seconds === null)) return null;
-  const all = (parts: readonly AuditedPart[]) => parts.flatMap(({ seconds }) => Array.from(seconds ?? []));
-  const [before, after] = [all(learned), all(tested)];
-  if (before.length === 0 || after.length === 0) return null;
-  const first = after.reduce((a, b) => Math.min(a, b));
+  const [before, after] = [rangeOf(learned), rangeOf(tested)];
+  if (before.rows === 0 || after.rows === 0) return null;
   const lastOf = new Map<number, number>();
-  for (const { listeners, seconds } of learned)
-    for (let i = 0; i < listeners.length; i++)
-      lastOf.set(listeners[i], Math.max(lastOf.get(listeners[i]) ?? Number.NEGATIVE_INFINITY, (seconds ?? [])[i]));
-  const past = tested.reduce(
-    (n, { listeners, seconds }) =>
-      n + Array.from(listeners).filter((one, i) => (seconds ?? [])[i] < (lastOf.get(one) ?? -1)).length,
-    0,
-  );
+  let later = 0;
+  eachTime(learned, (one, second) => {
+    if (second > after.first) later++;
+    lastOf.set(one, Math.max(lastOf.get(one) ?? Number.NEGATIVE_INFINITY, second));
+  });
+  let earlier = 0;
+  eachTime(tested, (one, second) => {
+    if (second < (lastOf.get(one) ?? -1)) earlier++;
+  });
   return {
-    learnedLast: timeOf(before.reduce((a, b) => Math.max(a, b))),
-    testFirst: timeOf(first),
-    testLast: timeOf(after.reduce((a, b) => Math.max(a, b))),
-    learnedLater: share(before.filter((one) => one > first).length, before.length),
-    testEarlier: share(past, after.length),
+    learnedLast: timeOf(before.last),
+    testFirst: timeOf(after.first),
+    testLast: timeOf(after.last),
+    learnedLater: share(later, before.rows),
+    testEarlier: share(earlier, after.rows),
   };
+}
+
+function eachTime(parts: readonly AuditedPart[], visit: (listener: number, second: number) => void): void {
+  for (const { listeners, seconds } of parts)
+    for (let i = 0; i < listeners.length; i++) visit(listeners[i], seconds?.[i] as number);
+}
+
+function rangeOf(parts: readonly AuditedPart[]): { rows: number; first: number; last: number } {
+  const range = { rows: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+  eachTime(parts, (_, second) => {
+    range.rows++;
+    range.first = Math.min(range.first, second);
+    range.last = Math.max(range.last, second);
+  });
+  return range;
 }

@@ -8,6 +8,7 @@ import type { Answers } from '../../../shared/questions.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { eachPair, partOf, readIds } from '../referee/split-files.ts';
 import type { FilesReading } from '../referee/table.ts';
+import { Growing } from './growing.ts';
 import { type AuditedPart, auditSplit } from './split-audit.ts';
 
 const OWN: readonly [SplitPart, string][] = [
@@ -67,7 +68,9 @@ async function read(folder: string, reading: FilesReading): Promise<SplitAudit> 
   const parts: AuditedPart[] = [];
   const kinds = new Set<SplitAudit['values']>();
   for (const [part, file] of files.filter(([, path]) => existsSync(path))) {
-    const rows = { listeners: [] as number[], songs: [] as number[], values: [] as number[], seconds: [] as number[] };
+    const ids = () => new Growing((length) => new Uint32Array(length));
+    const reals = () => new Growing((length) => new Float64Array(length));
+    const rows = { listeners: ids(), songs: ids(), values: reals(), seconds: reals() };
     const { columns, headed } = await eachPair(
       file,
       reading,
@@ -82,8 +85,15 @@ async function read(folder: string, reading: FilesReading): Promise<SplitAudit> 
     if (columns.count !== undefined) kinds.add('plays');
     else if (columns.rating !== undefined) kinds.add('unknown');
     else if (!headed) kinds.add('unknown');
-    const timed = rows.seconds.length === rows.songs.length && rows.seconds.every(Number.isFinite);
-    parts.push({ ...rows, part, seconds: timed ? rows.seconds : null });
+    const seconds = rows.seconds.numbers();
+    const timed = seconds.length === rows.songs.length && seconds.every(Number.isFinite);
+    parts.push({
+      part,
+      listeners: rows.listeners.numbers(),
+      songs: rows.songs.numbers(),
+      values: rows.values.numbers(),
+      seconds: timed ? seconds : null,
+    });
   }
   if (!parts.some(({ part }) => part === 'training')) reading.report.notes.push(say('split-audit.no-training'));
   const named = join(folder, 'catalogue.txt');

@@ -10,6 +10,12 @@ import { type Dataset, datasetHash, readDataset } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { gather } from '../data/gather-job.ts';
 import type { JobServices } from '../training/job-services.ts';
+import { auditTable } from '../../../shared/audit-table.ts';
+import type { ReportAudits } from '../../../shared/contract/audit.ts';
+import type { ConversionName } from '../../../shared/contract/recommender.ts';
+import { entryFile } from '../../workers/entry.ts';
+import { runInWorker } from '../../workers/worker-task.ts';
+import type { ReportAuditTask } from '../audit/report-audit-worker.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import { looksTable } from '../../../shared/looks.ts';
 import { looksAtTestSetsOf } from '../experiments/looks.ts';
@@ -56,11 +62,18 @@ async function writeResults(
 ): Promise<{ files: string[]; notes: Message[] }> {
   const reader = readerOf(language);
   const looks = looksAtTestSetsOf(library.db, row.hash);
-  const report = reportHtml(row, reader, looks);
+  const datasetFile = await gather(library, context, row.spec.data.dropMismatches, allOptions(row.spec));
+  const { conversion } = row.result.evaluations[0];
+  const audits = await audited(library, context, row, datasetFile, conversion as ConversionName);
+  const report = reportHtml(row, reader, looks, audits);
   output.write('report.html', report);
   context.progress('exporting', 0.1);
   const notes: Message[] = [];
-  const tables = [...tablesOf(row, MEASURES), ...(looks.length > 0 ? [looksTable(looks)] : [])];
+  const tables = [
+    ...tablesOf(row, MEASURES),
+    ...(looks.length > 0 ? [looksTable(looks)] : []),
+    ...(audits ? [auditTable(audits)] : []),
+  ];
   const inWords = tables.map((table) => wordsOf(table, reader));
   await writeWorkbook(output.fileFor('tables.xlsx'), inWords);
   output.write('tables.tex', inWords.map((table) => toLatex(table, language)).join('\n'));
@@ -71,15 +84,33 @@ async function writeResults(
   const figures = figuresOf(row, reader);
   for (const figure of figures) output.write(`figures/${figure.name}.svg`, figure.svg);
   context.progress('exporting', 0.4);
-  const data = await dataOf(
-    row,
-    await gather(library, context, row.spec.data.dropMismatches, allOptions(row.spec)),
-    context,
-  );
+  const data = await dataOf(row, datasetFile, context);
   if (!data) notes.push(say('report.bundle-without-data'));
-  const { conversion } = row.result.evaluations[0];
-  writeBundle(output.fileFor('bundle'), row, conversion as never, { report, figures, looks }, data);
+  writeBundle(output.fileFor('bundle'), row, conversion as ConversionName, { report, figures, looks }, data);
   return { files: output.files, notes };
+}
+
+/** Null if the library no longer has the data. */
+function audited(
+  { paths }: JobServices['library'],
+  context: JobContext,
+  { spec, result }: ExperimentRow,
+  datasetFile: string,
+  conversion: ConversionName,
+): Promise<ReportAudits | null> {
+  const task: ReportAuditTask = {
+    libraryFile: paths.database,
+    datasetFile,
+    spec,
+    conversion,
+    dataHash: result.dataHash,
+  };
+  return runInWorker<ReportAudits | null>(
+    entryFile('core/recommender/audit/report-audit-worker', 'report-audit-worker'),
+    task,
+    () => context.progress('exporting', 0),
+    context.signal,
+  ).result;
 }
 
 /** The data that the experiment was computed from, or null if the library no longer has it. */

@@ -1,5 +1,7 @@
+import { auditLines } from '../../../shared/audit-lines.ts';
 import { comparisonTables } from '../../../shared/comparison-tables.ts';
 import { edgeMessages } from '../../../shared/choice-words.ts';
+import type { ReportAudits } from '../../../shared/contract/audit.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import { conversionLabel, measureLabel, modelLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
 import { findingMessages } from '../../../shared/finding-messages.ts';
@@ -9,6 +11,7 @@ import { lookMessages, looksTable } from '../../../shared/looks.ts';
 import { distinct, type Message, type Quantity, type Reader } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import { evaluationTables, optionsLabel, tablesOf } from '../../../shared/result-tables.ts';
+import { splitLines, splitWarnings } from '../../../shared/split-audit-lines.ts';
 import { type KeyedTable, wordsOf } from '../../../shared/table.ts';
 import { verdictOf } from '../../../shared/verdict.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
@@ -23,7 +26,12 @@ const REPRODUCE = 'quadrille reproduce BUNDLE';
  * A self-contained report: no script, no external file. Methods, data, results with tests, figures, versions and how
  * to run it again, in the reader's language.
  */
-export function reportHtml(row: ExperimentRow, reader: Reader, looks: readonly TestSetLook[] = []): string {
+export function reportHtml(
+  row: ExperimentRow,
+  reader: Reader,
+  looks: readonly TestSetLook[] = [],
+  audits: ReportAudits | null = null,
+): string {
   const { spec, result } = row;
   const { language } = reader;
   const said = (id: MessageId) => escapeXml(reader.said(say(id)));
@@ -41,6 +49,7 @@ export function reportHtml(row: ExperimentRow, reader: Reader, looks: readonly T
     lines(result.evaluations.flatMap((evaluation) => findingMessages(evaluation, MEASURES))),
     head('report.data'),
     lines(dataLines(row)),
+    ...(audits ? [head('report.audit'), ...auditParts(audits, reader)] : []),
     head('report.methods'),
     lines(methodLines(row)),
     head('report.figures'),
@@ -61,6 +70,20 @@ export function reportHtml(row: ExperimentRow, reader: Reader, looks: readonly T
       `<pre><code>${escapeXml(JSON.stringify(spec, null, 2))}</code></pre></details>`,
   ];
   return page(row.title, body, language);
+}
+
+/** What the data and each split are like; what should not be so of a split stands first. */
+function auditParts({ library, splits }: ReportAudits, reader: Reader): string[] {
+  const read = (messages: readonly Message[]) => list(messages.map((message) => reader.said(message)));
+  return [
+    read(auditLines(library)),
+    ...splits.flatMap(({ protocol, folds, audit }) => {
+      const warnings = splitWarnings(audit);
+      const title = say('report.audit-of-split', { protocol: protocolLabel(protocol), folds });
+      const told = warnings.length > 0 ? warnings : [say('split-audit.clean')];
+      return [`<h3>${escapeXml(reader.said(title))}</h3>`, read([...told, ...splitLines(audit)])];
+    }),
+  ];
 }
 
 /** Trials of a search beyond so many are for the workbook. */
