@@ -337,3 +337,97 @@ describe('several years or places of one entry', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('layouts and names of other kinds', () => {
+  it.each([
+    [
+      'two columns side by side under two headings',
+      '【教育经历】                          【工作经历】\n' +
+        '1994.9—1998.7  曲阜师范大学音乐系     1998.8—2001.8  济宁市第一中学  音乐教师\n' +
+        '              音乐学  学士           2004.7—2007.11  温州大学音乐学院  助教\n' +
+        '2001.9—2004.6  首都师范大学           2007.12至今  温州大学  讲师\n' +
+        '              音乐教育方向  硕士\n',
+      [
+        'bachelor 曲阜师范大学 学士 1994-1998',
+        'master 首都师范大学 硕士 2001-2004',
+        'job 济宁市第一中学 音乐教师 1998-2001',
+        'job 温州大学 助教 2004-2007',
+        'job 温州大学 讲师 2007-present',
+      ],
+    ],
+    [
+      'rows that were broken at the margin',
+      '２０１２．１０—２０１３．０９　　德国海德堡大学医院脊柱外科　访问\n学者\n' +
+        '２０１３．１０—２０２０．１１　　山东省立医院　副主任医师\n' +
+        '２００４．０９—２００８．０６　　山东大学医学院　外科学（骨科）　博\n士（在职）',
+      [
+        'visiting 德国海德堡大学医院 访问学者 2012-2013',
+        'job 山东省立医院 副主任医师 2013-2020',
+        'doctorate 山东大学 博士 2004-2008',
+      ],
+    ],
+    [
+      'a hospital of a medical school of a university',
+      '2006年任华中科技大学同济医学院附属协和医院副主任医师。',
+      ['job 华中科技大学同济医学院附属协和医院 副主任医师 2006-'],
+    ],
+    [
+      'an academy that became a company',
+      '中国建筑科学研究院有限公司 正高级工程师 2013.9-至今',
+      ['job 中国建筑科学研究院有限公司 正高级工程师 2013-present'],
+    ],
+    [
+      'an institute of its own that somebody moves to, and back again',
+      '1953年毕业于武汉大学，1962年调往水利水电科学研究院，任工程师，1978年任教授级高级工程师。1984年重返武汉大学，任教授。',
+      [
+        'bachelor 武汉大学 – -1953',
+        'job 水利水电科学研究院 工程师 1962-',
+        'job 水利水电科学研究院 教授级高级工程师 1978-',
+        'job 武汉大学 教授 1984-',
+      ],
+    ],
+    [
+      'cells of a table one below the other',
+      'EDUCATION/TRAINING\nUniversity of Ottawa, Ottawa, ON\nMD\n06/2003\nMedicine\n' +
+        'Dalhousie University, Halifax, NS\nResidency\n06/2008\nNeurology',
+      ['doctorate University of Ottawa MD -2003', 'job Dalhousie University Residency 2008-'],
+    ],
+    [
+      'research laboratories of companies and societies',
+      'Work Experience\nPrincipal Engineer, ABB Corporate Research, Raleigh, North Carolina, Nov. 2005 - Jul. 2009\n' +
+        'Visiting Researcher, Fraunhofer IISB, Erlangen, May - Aug. 2012\n' +
+        'Senior Researcher, imec, Leuven, Belgium, 2013 - 2015',
+      [
+        'job ABB Corporate Research Principal Engineer 2005-2009',
+        'visiting Fraunhofer IISB Visiting Researcher 2012-2012',
+        'job imec Senior Researcher 2013-2015',
+      ],
+    ],
+    [
+      'one post and then another at one place',
+      'She was Lecturer, then Senior Lecturer, at the University of Waikato in Hamilton from 2004 to 2011.',
+      ['job University of Waikato Lecturer 2004-', 'job University of Waikato Senior Lecturer -2011'],
+    ],
+    [
+      'a visit, and a name with signs of its own',
+      'She spent five months of 2016 as a Fulbright Senior Scholar at the University of Hawaiʻi at Mānoa.',
+      ['visiting University of Hawaiʻi at Mānoa Fulbright Senior Scholar 2016-'],
+    ],
+    [
+      'an award named after the university that gives it',
+      'In 2020 she was Deputy Head of School and received a University of Auckland Teaching Excellence Award.',
+      ['administrative University of Auckland Deputy Head of School 2020-'],
+    ],
+    [
+      'years of two digits, an academy in German, and words that hold a role',
+      "Education\n'93–'96   BA Fine Art, University of Cape Town\n\nTeaching\n" +
+        '2017–19   Guest Professor, Kunstakademie Münster\n\nExhibitions\n2022 Baltic, Gateshead',
+      ['bachelor University of Cape Town BA 1993-1996', 'visiting Kunstakademie Münster Guest Professor 2017-2019'],
+    ],
+    [
+      'talents, and a fund in two languages',
+      '荣誉\n2016   国家海外高层次青年人才\n2023   国家优秀青年科学基金（NSFC Excellent Young Scientists Fund）',
+      ['award – 国家海外高层次青年人才 2016-', 'award – 国家优秀青年科学基金 2023-'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

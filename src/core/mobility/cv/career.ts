@@ -171,6 +171,7 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
     .filter(
       (one) =>
         one.start !== null ||
+        typeof one.end === 'number' ||
         one.kind === 'award' ||
         !kept.some(
           (other) =>

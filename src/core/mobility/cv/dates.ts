@@ -1,5 +1,6 @@
 /** Years and ranges of years in a text that `plainText` made. */
 
+import { isOfLife } from './life-dates.ts';
 import { Taken } from './spans.ts';
 
 export type EndYear = number | 'present' | null;
@@ -187,6 +188,14 @@ const RULES: Rule[] = [
       return { start, end: full(groups.b, start), range: true };
     },
   },
+  // '93-'96
+  {
+    pattern: /(?<![\w'])'(?<a>\d\d) ?- ?'?(?<b>\d\d)(?![\d'])/g,
+    read: ({ groups = {} }) => {
+      const start = twoDigits(groups.a);
+      return { start, end: full(groups.b, start), range: true };
+    },
+  },
   // "15.6 -" and "11 -" at the beginning of a line: still so, where ranges are written so
   {
     pattern: /^ *(?<y>[4-9]\d|[0-2]\d)(?:\.\d{1,2})? ?-(?= {2}|\t)/gm,
@@ -330,24 +339,6 @@ const RULES: Rule[] = [
   },
 ];
 
-const BIRTH_BEFORE = new RegExp(
-  String.raw`(?:(?<![年月日\d] ?)出生(?:于|年月日?|日期)?|(?<![学究先医博硕考师新])生(?:于|年月日?|日期)|\b(?:born(?: on|` +
-    String.raw` in)?(?: [A-Z]\w+,?)?(?: in)?|b\.|birth)|d\.?o\.?b\.?)[\s:,(]*$`,
-  'i',
-);
-/** When a page was written says nothing about anybody. */
-const EDITED_BEFORE = new RegExp(
-  String.raw`(?:\b(?:last )?(?:revised|updated|modified|edited|version)` +
-    String.raw`|(?:最后|最近)?更新(?:日期|时间|于)?|修订日期?|制表(?:日期|时间)|填表(?:日期|时间))[\s:]*(?:on |in )?$`,
-  'i',
-);
-/** Birth, joining a party and the first working day say nothing about a post. */
-const BIRTH_AFTER = new RegExp(
-  String.raw`^[\s,]*(?:\)?(?:(?:因病|[在于])[\p{Script=Han}]{1,8}?)?(?:[逝去]世|病逝|辞世)` +
-    String.raw`|\)?出?生(?![物命理态产存活源])|诞生|加入(?:中国)?共产党|入党|参加工作|加入(?:民盟|九三|民进|农工))`,
-  'u',
-);
-
 const NOTHING_SAID = { start: null, range: false, edge: null, after: null, season: false, weak: false };
 
 /** All dates of a text in their order. Dates of birth and decades are none. */
@@ -365,9 +356,7 @@ export function dateTokens(text: string): DateToken[] {
       if (made === null && !isDecade) continue;
       taken.take(from, to);
       if (made === null) continue;
-      const before = text.slice(Math.max(0, from - 40), from);
-      if (BIRTH_BEFORE.test(before) || EDITED_BEFORE.test(before) || BIRTH_AFTER.test(text.slice(to, to + 16)))
-        continue;
+      if (isOfLife(text.slice(Math.max(0, from - 40), from), text.slice(to, to + 16))) continue;
       const end = made.end ?? null;
       const backwards = typeof end === 'number' && typeof made.start === 'number' && end < made.start;
       if (backwards) continue;

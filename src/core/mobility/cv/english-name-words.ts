@@ -3,7 +3,8 @@
 export const MAIN = new RegExp(
   String.raw`^(?:Universit(?:y|ät|é|ies|à|i|as|at|eit|et|atea|ad)|Universidade?|Univ\.?|University’s|` +
     'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
-    'Fachhochschule|Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
+    'Fachhochschule|(?:Kunst|Musik|Bau|Berg|Film)(?:akademie|hochschule)|Staatsakademie|' +
+    'Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
     'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies)|Labs?|Observatory|Polytechnical|' +
     String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
     'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
@@ -20,7 +21,8 @@ export const SOCIETY = new RegExp(
 );
 export const DIRECT = new RegExp(
   '^(?:Universität|Universitat|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
-    'Universitet|Hochschule|Institut|École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
+    'Universitet|Hochschule|(?:Kunst|Musik|Berg)(?:akademie|hochschule)|Institut|' +
+    'École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );
 export const LINK = new RegExp(
@@ -32,7 +34,7 @@ export const CITY_OF_COLLEGE = new RegExp(
     'Birmingham|Boulder|Munich|Cambridge)$',
 );
 /** German names begin with the word for what they are, or an adjective or a name with a hyphen before it. */
-export const GERMAN_HEAD = /^(?:Hochschule|Universität|Fakultät|Musikhochschule)$/;
+export const GERMAN_HEAD = /^(?:Hochschule|Universität|Fakultät|(?:Kunst|Musik|Berg)(?:akademie|hochschule))$/;
 export const GERMAN_BEFORE = /-|(?:ische|liche|eie|igte|vate|tsche)[nrs]?$|^Humboldt$|^Bauhaus$|^Leuphana$/;
 /** Capital words that begin no name and end one. */
 export const STOP = new RegExp(
@@ -61,6 +63,12 @@ export const KIND_OF_PART = new RegExp(
 );
 /** Words that are also something else in a CV, and are part of a name behind "of". */
 export const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Doctor(?!ate\b| of)|Master(?!'s|s?\b))/;
+/** "University of X Teaching Excellence Award": a name ends before what is given there. */
+export const GIVEN_THERE = new RegExp(
+  "^(?:Teaching|Distinguished|Outstanding|Excellence|Early|Presidential|Faculty|Young|Dean's|President's|" +
+    "Vice-Chancellor's|Chancellor's|Alumni|Doctoral|Dissertation|Travel|Merit|Medal|Award|Prize) ?" +
+    String.raw`(?:[A-Z]\w+ ){0,3}(?:Awards?|Prize|Medal|Fellowship|Scholarship|Grant)?\b(?! Hospital)`,
+);
 /** École normale supérieure */
 export const OF_A_SCHOOL = new RegExp(
   '^(?:normale|supérieure?|superiore|pratiques?|nationale|polytechnique|centrale|hautes|études' +

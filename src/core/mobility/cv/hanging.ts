@@ -1,9 +1,13 @@
 import type { Join, Shape } from './line-shape.ts';
+import { headingOf } from './sections.ts';
 
 /** The least that a second column stands to the right. */
 const LEAST_COLUMN = 8;
 /** Lines that one entry may have before its years. */
 const MOST_LINES = 4;
+/** Columns that a broken row may have less than the widest, and that its rest has at most. */
+const NEARLY_FULL = 4;
+const LONGEST_REST = 24;
 /** Nothing that was not broken ends with these. */
 const UNFINISHED = /[,;:(/&-]$|\b(?:of|and|the|at|in|for|to|a|by|from|with|de|für|und|zu|van|di|du|des)$/i;
 
@@ -14,11 +18,23 @@ const UNFINISHED = /[,;:(/&-]$|\b(?:of|and|the|at|in|for|to|a|by|from|with|de|f�
 export function hangingJoins(lines: readonly Shape[]): (Join | undefined)[] {
   const joins: (Join | undefined)[] = lines.map(() => undefined);
   const width = lines.reduce((most, { blank, width: own }) => (blank ? most : Math.max(most, own)), 0);
+  const filled = lines.reduce((most, line) => (isDatedRow(line) ? Math.max(most, line.width) : most), 0) - NEARLY_FULL;
   lines.forEach((row, i) => {
+    if (isDatedRow(row) && row.width >= filled && isRest(lines[i + 1])) joins[i] = row.endsChinese ? '' : ' ';
     if (row.table && row.isEntry && row.column >= LEAST_COLUMN) underRow(lines, i, width, joins);
     else if (!row.table && !row.blank) beforeYears(lines, i, joins);
   });
   return joins;
+}
+
+/** "2009.1-2009.12    某大学医院    访问" and below it, at the margin, 学者. */
+function isDatedRow({ table, isEntry, endsInYears }: Shape): boolean {
+  return table && isEntry && !endsInYears;
+}
+
+function isRest(next: Shape | undefined): boolean {
+  if (next === undefined || next.blank || next.table || next.isEntry || next.begins || next.indent > 0) return false;
+  return next.beginsChinese && next.width <= LONGEST_REST && headingOf(next.text.trim()) === null;
 }
 
 /** "10/2005 - 03/2007   Professor, Hochschule für Musik" and below, under Professor, "Hamburg". */

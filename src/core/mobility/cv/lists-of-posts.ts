@@ -5,7 +5,7 @@ import type { Segment } from './segments.ts';
 import { THEN, type When } from './when.ts';
 
 /** Ranks that follow each other. */
-const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /工程师|技术员/, /科学家/];
+const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /(?<!总)工程师|技术员/, /科学家/];
 
 const ONE_AFTER_ANOTHER = /历任|先后(?:担|出|升|晋)?任|依次/;
 /** 历任讲师、副教授、教授: when the list began is when the first did, when it ended is when the last did. */

@@ -36,7 +36,7 @@ const SOCIETY =
   /^(?!财团法人).*(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
 /** Words before a name that are none of it. */
 const LEAD = new RegExp(
-  '接受了?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|执掌|受邀|应邀|返回|' +
+  '接受了?|重返|挂职[于在]?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|执掌|受邀|应邀|返回|' +
     '毕业[于自]|[获被]聘[为任]?|留学(?!生)|[当入获]选|荣获|获得|保送|免试|推免|升入?|就读于?|考[入取上进回]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|' +
     '(?<![^一二三四五六七八九〇零○])级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
     '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配?[到至在]|分配|任(?:教(?!育|务|学|研)|职)于?|供职于?|就职于?|' +
@@ -52,7 +52,8 @@ const ACADEMY = new RegExp(String.raw`${CAS.source}|科学研究(?:总)?院$`);
 /** What belongs to a name though it stands behind its head. */
 const EXTENSION = [
   /^学院[\p{Script=Han}]{0,6}?学院|^学院(?!院)/u,
-  /^(?:医学院|医学部)?附[属设][\p{Script=Han}]{0,8}?医院|^医院/u,
+  /^(?:[\p{Script=Han}]{0,4}(?:医学院|医学部|临床学院))?附[属设][\p{Script=Han}]{0,8}?医院|^医院/u,
+  /^(?:集团)?(?:股份|控股)?有限(?:责任)?公司/u,
   /^附属[\p{Script=Han}]{0,8}?(?:中学|小学|学校|幼儿园)|^附属?[中小]学?/u,
   /^(?!附属)(?![\p{Script=Han}]{0,3}(?:[任在到和与、教授系于]|医(?!院)))[\p{Script=Han}]{2,4}医院/u,
   /^第[一二三四五六][\p{Script=Han}]{0,4}医院/u,
@@ -112,7 +113,8 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
     const joined = /^[\p{Script=Han}]{0,12}[与和及]$/u.test(gap) && /(?:实验室|中心|基地)$/.test(run.slice(from, to));
     const inside = behind && (gap === '' || joined);
     const name = run.slice(from, to);
-    const sort = SOCIETY.test(name) ? 'society' : known || !isPart(name) ? 'main' : 'part';
+    const isOwn = known !== null || !isPart(name) || isMovedTo(run.slice(0, from), name);
+    const sort = SOCIETY.test(name) ? 'society' : isOwn ? 'main' : 'part';
     cursor = to;
     const full =
       lookUp(gazetteer, name) ??
@@ -278,6 +280,13 @@ function isPart(name: string): boolean {
   if (stem === name) return false;
   return (
     DISCIPLINE.test(stem) || (/(?:工程|科学|技术|管理)$/.test(stem) && !REGION_FIRST.test(stem) && !COUNTRY.test(stem))
+  );
+}
+
+/** 调往水利科学研究院: somebody moves to an institute of its own. */
+function isMovedTo(before: string, name: string): boolean {
+  return (
+    /研究[院所]$/.test(name) && /(?:调[往入到至任]|分配[到至在]|进入|考入|加入|转[入到至]|[就供入]职于?)$/.test(before)
   );
 }
 

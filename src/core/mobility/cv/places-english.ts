@@ -14,6 +14,7 @@ import {
   OF_A_SCHOOL,
   OF_A_UNIVERSITY,
   JOINED,
+  GIVEN_THERE,
   CAMPUSES,
   PARENT,
 } from './english-name-words.ts';
@@ -38,7 +39,7 @@ interface Word {
 
 /** Names of institutions in English and other languages of Latin letters. */
 export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] {
-  const found = knownNames(text, gazetteer);
+  const found = [...knownNames(text, gazetteer), ...laboratories(text)];
   for (const line of phrases(text)) found.push(...namesIn(line, text, gazetteer));
   for (const [pattern, alma] of [[BACK, false] as const, [ALMA, true] as const])
     for (const back of text.matchAll(pattern))
@@ -54,6 +55,20 @@ function withCountry(one: PlaceToken, text: string): PlaceToken {
   if (country === undefined) return one;
   const from = one.from - country.length;
   return { ...one, from, name: text.slice(from, one.to), normal: one.normal ?? one.name };
+}
+
+/** Laboratories and institutes of a large organisation, by their letters or their place. */
+const LABORATORY = new RegExp(
+  String.raw`\b(?:Fraunhofer|Leibniz|Helmholtz)[ -][A-Z]{2,6}\b|` +
+    String.raw`\bNASA (?:Ames|Goddard|Langley|Glenn|Marshall)\b|\bCEA[ -][A-Z][a-z]+|` +
+    String.raw`\b(?!(?:[BM]AS?|[BM]S|MD|DMA|MBA|MFA|PG|UG) )[A-Z]{2,5} ` +
+    String.raw`(?:Corporate |Global |Central )?Research(?: Cent(?:er|re)| Labs?)?(?=,? (?:[A-Z]|in )|$)` +
+    String.raw`(?! (?:Council|Fellow|Scientist|Associate|Assistant|Officer|Professor|Grant|Award|Project))`,
+  'gm',
+);
+
+function laboratories(text: string): PlaceToken[] {
+  return [...text.matchAll(LABORATORY)].map((one) => place(one.index, one.index + one[0].length, one[0]));
 }
 
 /** "the M.Eng. degree from XYZU", "joined XYZU as": an institution that no list knows, and not the one before. */
@@ -76,11 +91,13 @@ function unknownLetters(text: string, found: readonly PlaceToken[]): PlaceToken[
   );
 }
 
+const isSmall = (text: string) => text === text.toLowerCase();
+
 function knownNames(text: string, gazetteer: Gazetteer): PlaceToken[] {
   const found: PlaceToken[] = [];
-  for (const word of text.matchAll(/(?<![\p{Script=Latin}\p{N}'.-])[\p{Lu}][\p{L}&'.-]*/gu)) {
+  for (const word of text.matchAll(/(?<![\p{Script=Latin}\p{N}'.-])(?!\p{Script=Han})\p{L}/gu)) {
     const known = knownAt(gazetteer, text, word.index);
-    if (!known) continue;
+    if (!known || (isSmall(word[0]) && !isSmall(known.name))) continue;
     let to = word.index + known.name.length;
     if (/^ Press\b/.test(text.slice(to))) continue;
     const { institution } = known;
@@ -232,6 +249,7 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
     if (!isNamed || PARENT.test(text.slice(line[last].to, line[last].to + 80))) break;
     const links = line.slice(next, upto).map(({ text }) => text);
     if (links.length === 0) {
+      if (/^Univ/.test(line[at].text) && GIVEN_THERE.test(text.slice(word.from, word.from + 80))) break;
       const isCollege = /^College$/.test(word.text);
       const direct =
         linked ||

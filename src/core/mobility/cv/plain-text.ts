@@ -1,6 +1,7 @@
 import { calendarReplacements } from './calendar.ts';
 import { OVERLONG } from './overlong.ts';
 import { simplifiedSigns } from '../names/simplified.ts';
+import { readingOrder } from './side-by-side.ts';
 import { joinsOf } from './wrapped.ts';
 
 /**
@@ -37,6 +38,7 @@ export function plainText(original: string): PlainText {
   draft = withoutMarks(draft);
   lowered(draft);
   draft = rewrite(draft, /(?<=\p{Ll}{2})-\n[ ]*(?=\p{Ll}{3})/gu, () => '');
+  draft = columnsApart(draft);
   draft = unwrapped(draft, original);
   draft = closeSpacedHan(draft);
   for (const [pattern, by] of OVERLONG) draft = rewrite(draft, pattern, by);
@@ -65,7 +67,7 @@ function plainSign(sign: string, before = '', after = ''): string {
   if (sign === '\n' || sign === '\t') return sign;
   if (DASH.test(sign)) return '-';
   if (QUOTE.test(sign)) return '"';
-  if (sign === '’' || sign === '‘') return "'";
+  if (/[’‘ʻʼ]/.test(sign)) return "'";
   if (sign === '\u00A0') return ' ';
   if (sign === '．' && /[0-9０-９]/.test(before)) return '.';
   return simplifiedSigns(sign.normalize('NFKC'));
@@ -159,6 +161,16 @@ function lowered({ signs }: Draft): void {
       }
     }
   }
+}
+
+/** Two columns of a page one after the other. */
+function columnsApart({ signs, origin }: Draft): Draft {
+  const order = readingOrder(signs.join(''));
+  if (order === null) return { signs, origin };
+  return {
+    signs: order.flatMap(([from, to]) => signs.slice(from, to)),
+    origin: order.flatMap(([from, to]) => origin.slice(from, to)),
+  };
 }
 
 /** Puts lines together that were broken at the width of a page. */

@@ -127,6 +127,11 @@ function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]
   });
 }
 
+/** Of what stands in several lines of a column the span may begin with a later one. */
+function spanOf(places: readonly number[]): [number, number] {
+  return [places.reduce((a, b) => Math.min(a, b)), places.reduce((a, b) => Math.max(a, b)) + 1];
+}
+
 function written(found: Found, { origin }: PlainText, original: string): MarkedPosition {
   const slice = (from: number, to: number) =>
     original
@@ -145,7 +150,7 @@ function written(found: Found, { origin }: PlainText, original: string): MarkedP
     role: found.roleAt && slice(...found.roleAt),
     start: found.start,
     end: found.end,
-    span: [origin[found.from], origin[found.to - 1] + 1],
+    span: spanOf(origin.slice(found.from, found.to)),
     marks: [
       { what: 'year' as const, at: found.dateAt },
       { what: 'institution' as const, at: place && ([place.from, place.to] as const) },

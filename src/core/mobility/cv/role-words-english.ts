@@ -167,7 +167,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|(?<=\b(?:to|before|and|,|took|` +
         'took up|accepted|held|holds|offered) an? )(?:personal )?chair(?= (?:at|in) )|' +
         String.raw`\b[Ii]nternship(?=, [A-Z])|` +
-        String.raw`\b[Rr]esidency(?: in [A-Z]\w+(?: [A-Z]\w+)?)?(?=, [A-Z])|\b[Cc]hief [Rr]esident\b|` +
+        String.raw`\b[Rr]esidency(?: in [A-Z]\w+(?: [A-Z]\w+)?)?(?=, [A-Z])|` +
+        String.raw`(?<=[\n\t] *)Residency(?= *[\n\t])|\b[Cc]hief [Rr]esident\b|` +
         String.raw`\b[Aa]ttending (?:[Pp]hysician|[Ss]urgeon)\b|(?<=(?:^|\n|\t))Fe` +
         String.raw`llowship in [A-Z]\w+(?: [A-Z]\w+)?(?=, [A-Z])|` +
         String.raw`\b(?:(?:[Pp]rincipal|[Aa]ssistant|[Ff]irst|[Ss]econd|[Ss]ection) )?(?:[Vv]iol(?:in)?ist|` +
@@ -193,7 +194,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]rtist|[Aa]cademic|[Aa]ppointment|[Ff]aculty))|` +
         `(?:(?:[Ii]ndustrial|[Ii]ndustry|[Rr]esearch|[Aa]cademic) )?[Ss]econdment\\b|` +
         `\\bErasmus (?:year|exchange|semester|student|stay)\\b|[Ee]xchange (?:year|semester)\\b|` +
-        `Fulbright (?:(?:[Rr]esearch )?[Ss]cholar|[Ss]tudent|[Gg]rantee)|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
+        `Fulbright (?:(?:[Rr]esearch |[Ss]enior |[Dd]istinguished |[Vv]isiting )*[Ss]cholar|[Ss]tudent|[Gg]rantee)|` +
+        `(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical|[Cc]hair|[Ee]meritus))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
         `[Ii]nstructor|[Cc]onsultant|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
@@ -225,7 +227,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
       String.raw`\b(?:Ph\. ?D\b\.?|PhD\b|PHD\b|D\. ?Phil\b\.?|DPhil\b|Ed\. ?D\b\.?|EdD\b|D\.? ?M\.? ?A\b\.?|` +
         String.raw`D\.? ?Mus\b\.?|Mus\. ?D\b\.?|Sc\. ?D\b\.?|D\. ?Sc\b\.?|Dr\. ?(?:phil|rer|ing|` +
         String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|(?<=(?:^|` +
-        String.raw`\n|\t|[;:] |\d {1,4}|an |his |her |the ))MD(?=,| \(| degree| from| at |\/|\t)|` +
+        String.raw`\n|\t|[;:] |\d {1,4}|an |his |her |the ))MD(?=,| \(| degree| from| at |\/|\t|\n)|` +
         String.raw`[Dd]octor(?:ate)?\b(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
         '[Dd]octoral (?:degree|studies|student|candidate|work|research(?!er)|training)|' +
         String.raw`Promotion|Doktor\b|Konzertexamen|` +

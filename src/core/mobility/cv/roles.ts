@@ -17,7 +17,7 @@ export function roleTokens(text: string): RoleToken[] {
   for (const [kind, pattern] of [...CHINESE_ROLES, ...ENGLISH_ROLES])
     for (const found of text.matchAll(pattern)) {
       const [from, to] = [found.index, found.index + found[0].length];
-      if (to === from || taken.has(from, to)) continue;
+      if (to === from || isInsideWord(text, from) || taken.has(from, to)) continue;
       taken.take(from, to);
       tokens.push({ from, to, kind, text: found[0] });
     }
@@ -31,6 +31,11 @@ export function roleTokens(text: string): RoleToken[] {
   return sorted.filter((token, i) => !isSaidAgain(text, sorted[i - 1], token));
 }
 
+/** "Gateshead" tells of no head. */
+function isInsideWord(text: string, at: number): boolean {
+  return /[A-Za-z]/.test(text[at]) && /(?!\p{Script=Han})\p{L}/u.test(text[at - 1] ?? '');
+}
+
 /** 助理研究员(Research Associate), 院长(院长任期:…): in brackets the same once more. */
 function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleToken): boolean {
   if (before === undefined) return false;
@@ -39,7 +44,7 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   const isSameAward = before.kind === 'award' && token.kind === 'award' && /^暨?"?$/.test(between);
   if (isSameAward) return true;
   const isTranslated = before.kind === 'award' && token.kind === 'award' && isHan(before) !== isHan(token);
-  if (isTranslated && /^"?[ (/|·-]{0,3}"?$/.test(between)) return true;
+  if (isTranslated && /^"?[ (/|·-]{0,3}"?(?:[A-Z]{2,6} )?$/.test(between)) return true;
   if (!/^ ?\($/.test(between)) return false;
   if (before.kind === 'award' && token.kind === 'award' && text[token.to] === ')') return true;
   // "Research Fellow (postdoc)": the brackets say what kind of post it was.

@@ -25,7 +25,7 @@ export interface Where {
 const HAN = /\p{Script=Han}/u;
 const LINK = new RegExp(
   String.raw`^(?:[^,;.\n\t()]|\([^()]*\)){0,70}\b(?:at|from|of|in|with|by|for)(?: the)? $|` +
-    String.raw`^,? (?:first|initially|then|later|successively) (?:at|with|in) (?:the )?$|` +
+    String.raw`^,? (?:(?:first|initially|then|later|successively) )?(?:at|with|in) (?:the )?$|` +
     String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
   'i',
 );
