@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { freshApp, temporaryFolder } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
 
 function stays(app: App): Record<string, string[]> {
@@ -39,6 +40,46 @@ describe('people of one name in a table with several rows a person and no ids', 
     const none = await freshApp();
     await importStudyFile(none, file, {}, 'skip', { 'ask.names-apart': 'leave-out' });
     expect(Object.keys(stays(none))).toEqual(['李强']);
+  });
+
+  it.each([
+    [
+      'by year',
+      ['甲,Alpha,博士,1990,1995', '乙,Beta,博士,1991,1996', '甲,Beta,讲师,1995,2004', '乙,Gamma,讲师,1996,2004'],
+    ],
+    [
+      'by kind',
+      ['甲,Alpha,博士,1990,1995', '乙,Beta,博士,1985,1990', '甲,Beta,讲师,1995,2004', '乙,Gamma,讲师,1990,2004'],
+    ],
+    [
+      'by year, under two names of one university',
+      [
+        '甲,北京大学,博士,1990,1995',
+        '乙,Beta,博士,1991,1996',
+        '甲,Peking University,博士,1991,',
+        '乙,Beta,讲师,1996,2004',
+      ],
+    ],
+  ])('are not asked about where the table is in the order %s and their rows agree', async (_order, rows) => {
+    const file = fileOf('cv.csv', `姓名,单位,类型,起始年,结束年\n${rows.join('\n')}\n`);
+    const told = await importStudyFile(await freshApp(), file);
+    expect(told).toMatchObject({ imported: 4, questions: [] });
+    expect(told.notes).toContainEqual(saying('study-import.names-by-order', { names: 2 }));
+  });
+
+  it.each([
+    ['two doctorates', '甲,Beta,博士,1996,2004', 'ask.two-degrees'],
+    ['two posts at once', '甲,Delta,讲师,1996,2009', 'ask.names-apart'],
+  ])('are asked about in such a table for %s', async (_what, row, question) => {
+    const rows = [
+      '甲,Alpha,博士,1990,1995',
+      '乙,Beta,博士,1991,1996',
+      '甲,Gamma,讲师,1995,2004',
+      '乙,Beta,讲师,1996,2004',
+      row,
+    ];
+    const file = fileOf('cv.csv', `姓名,单位,类型,起始年,结束年\n${rows.join('\n')}\n`);
+    expect((await importStudyFile(await freshApp(), file)).questions.map(({ id }) => id)).toEqual([question]);
   });
 
   it('are asked about where they differ in sex or year of birth, however it is written', async () => {

@@ -1,4 +1,5 @@
 import type { ReadableDb } from '../../storage/sqlite.ts';
+import { institutionKeys } from '../institutions/one-institution.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
 import { areOfTwo, degreeOf, LASTING, lastingValue } from './one-person.ts';
 import type { StagedPosition, StagedScholar } from './staged.ts';
@@ -10,8 +11,6 @@ export interface KnownScholar {
 }
 
 type Degreed = Pick<StagedPosition, 'role' | 'mention' | 'startYear' | 'endYear'>;
-const degrees = (positions: readonly Degreed[]) =>
-  positions.map(({ role, mention, startYear, endYear }) => degreeOf(role, mention, endYear ?? startYear));
 const DATED = /(?<!\d)(?:19|20)\d\d(?!\d)/;
 
 /** The scholars of the library by id and by name, and what speaks for and against that one of a file is one of them. */
@@ -20,6 +19,7 @@ export class KnownScholars {
   readonly #source: string;
   readonly #byKey: Map<string, KnownScholar>;
   readonly #byName: Map<string, KnownScholar[]>;
+  #keyOf: ((name: string) => string) | null = null;
 
   /** @param source the file that scholars are read from */
   constructor(library: ReadableDb, source: string) {
@@ -65,6 +65,12 @@ export class KnownScholars {
        FROM positions p JOIN scholars s ON s.id = p.scholar_id WHERE s.scholar_key = ?`,
       own.key,
     );
+    this.#keyOf ??= institutionKeys(this.#library);
+    const keyOf = this.#keyOf;
+    const degrees = (positions: readonly Degreed[]) =>
+      positions.map(({ role, mention, startYear, endYear }) =>
+        degreeOf({ role, institution: mention, year: endYear ?? startYear }, keyOf),
+      );
     const staged = degrees(one.lines.flatMap(({ positions }) => positions));
     return degrees(stored).some((degree) => staged.some((other) => areOfTwo(degree, other)));
   }

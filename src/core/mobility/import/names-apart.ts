@@ -1,12 +1,15 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import type { Question } from '../../../shared/questions.ts';
 import type { Questions } from '../../imports/questions.ts';
+import { institutionKeys } from '../institutions/one-institution.ts';
 import { scholarKeyOf, withoutOrcid } from '../names/full-name.ts';
 import { attributeColumns } from './attributes.ts';
 import { LEAVE_OUT, ONE_PERSON } from './choices.ts';
 import type { Columns } from './fields.ts';
-import { areOfTwo, type Degree, degreeOf, LASTING, lastingValue } from './one-person.ts';
+import { areAtOnce, areOfTwo, type Degree, degreeOf, LASTING, lastingValue, type Stay } from './one-person.ts';
+import { isInOrder } from './row-order.ts';
 import type { StageContext } from './staged.ts';
 import { readRole } from './roles.ts';
 import type { ReadTable, TableRow } from './table.ts';
@@ -22,12 +25,17 @@ interface NamedRow {
   /** Sex and year of birth; empty where the row has none. */
   lasting: string[];
   degree: Degree | null;
+  stay: Stay | null;
+  year: number | null;
+  /** What kind of row it is, as its role says. */
+  kind: string;
 }
 
 /** Which person of a name a row is of, by its line; and the rows that wait for an answer or are left out. */
 export interface NamesApart {
   nth: Map<number, number>;
   held: Set<number>;
+  notes: Message[];
 }
 
 /**
@@ -38,21 +46,30 @@ export function namesApart(
   table: ReadTable,
   columns: Columns,
   mapping: Mapping,
-  { book, questions }: Pick<StageContext, 'book' | 'questions'>,
+  { book, questions, library }: Pick<StageContext, 'book' | 'questions' | 'library'>,
 ): NamesApart {
-  const apart: NamesApart = { nth: new Map(), held: new Set() };
+  const apart: NamesApart = { nth: new Map(), held: new Set(), notes: [] };
   if (!columns.has('name')) return apart;
   const attributes = attributeColumns(table.head, mapping, book);
-  const rows = namedRows(table.rows, columns, mapping, (row) => ({
-    lasting: LASTING.map((name) => lastingValue(name, row.cells[attributes.get(name) ?? -1] ?? '')),
-    degree: degreeOf(
-      readRole(columns.get(row, 'role') || columns.get(row, 'title'), mapping, book.terminalDegrees),
-      columns.get(row, 'institution'),
-      lastYear(columns.get(row, 'end') || columns.get(row, 'period') || columns.get(row, 'start')),
-    ),
-  }));
+  const keyOf = institutionKeys(library);
+  const rows = namedRows(table.rows, columns, mapping, (row) => {
+    const cell = (field: string) => columns.get(row, field);
+    const institution = cell('institution');
+    const role = readRole(cell('role') || cell('title'), mapping, book.terminalDegrees);
+    const [from, to] = [firstYear(cell('start') || cell('period')), lastYear(cell('end') || cell('period'))];
+    return {
+      lasting: LASTING.map((name) => lastingValue(name, row.cells[attributes.get(name) ?? -1] ?? '')),
+      degree: degreeOf({ role, institution, year: to ?? lastYear(cell('start')) }, keyOf),
+      stay: role === 'job' && from !== null && to !== null ? { institution: keyOf(institution), from, to } : null,
+      year: from ?? to,
+      kind: cell('role'),
+    };
+  });
   const names = [...Map.groupBy(rows, ({ name }) => scholarKeyOf(name)).values()];
-  const doubtful = names.filter((own) => new Set(own.map(({ block }) => block)).size > 1 || differs(own));
+  const scattered = names.filter((own) => new Set(own.map(({ block }) => block)).size > 1);
+  const byOrder = isOfOrder(names, scattered, rows) ? scattered.filter(agrees) : [];
+  const doubtful = names.filter((own) => differs(own) || (scattered.includes(own) && !byOrder.includes(own)));
+  if (byOrder.length > 0) apart.notes.push(say('study-import.names-by-order', { names: byOrder.length }));
   const answer = askAbout(doubtful, 'ask.names-apart', [ONE_PERSON, OTHER, LEAVE_OUT], questions);
   let people = names;
   if (answer === 'other') people = names.flatMap((own) => (doubtful.includes(own) ? parted(own, apart.nth) : [own]));
@@ -63,11 +80,25 @@ export function namesApart(
   return apart;
 }
 
+/** Whether rows of a name stand apart because the whole table is in another order than that of people. */
+function isOfOrder(names: readonly NamedRow[][], scattered: readonly NamedRow[][], rows: readonly NamedRow[]): boolean {
+  const several = names.filter((own) => own.length > 1);
+  return scattered.length > 1 && scattered.length * 2 >= several.length && isInOrder(rows);
+}
+
+/** Whether no two posts of a name are hardly one person's; two degrees are a question of their own. */
+const agrees = (own: readonly NamedRow[]) =>
+  !own.some(({ stay }, i) => own.slice(i + 1).some((other) => areAtOnce(stay, other.stay)));
+
+const yearsIn = (text: string) => text.normalize('NFKC').match(/(?<!\d)(?:19|20)\d\d(?!\d)/g) ?? [];
+
+function firstYear(text: string): number | null {
+  const [first] = yearsIn(text);
+  return first === undefined ? null : Number(first);
+}
+
 function lastYear(text: string): number | null {
-  const last = text
-    .normalize('NFKC')
-    .match(/(?<!\d)(?:19|20)\d\d(?!\d)/g)
-    ?.at(-1);
+  const last = yearsIn(text).at(-1);
   return last === undefined ? null : Number(last);
 }
 
@@ -76,7 +107,7 @@ function namedRows(
   rows: readonly TableRow[],
   columns: Columns,
   { missing }: Mapping,
-  read: (row: TableRow) => Pick<NamedRow, 'lasting' | 'degree'>,
+  read: (row: TableRow) => Omit<NamedRow, 'row' | 'name' | 'block'>,
 ): NamedRow[] {
   const found: NamedRow[] = [];
   let block = 0;

@@ -24,10 +24,27 @@ export interface Degree {
   year: number | null;
 }
 
-/** Null for what is no doctorate or first degree. */
-export function degreeOf(role: PositionRole, institution: string, year: number | null): Degree | null {
+/**
+ * Null for what is no doctorate or first degree.
+ *
+ * @param keyOf what all names of an institution have in common
+ */
+export function degreeOf({ role, institution, year }: Degree, keyOf: (institution: string) => string): Degree | null {
   const isOnce = role === 'doctorate' || role === 'bachelor';
-  return isOnce && nameKey(institution) !== '' ? { role, institution: nameKey(institution), year } : null;
+  return isOnce && nameKey(institution) !== '' ? { role, institution: keyOf(institution), year } : null;
+}
+
+/** A post with both its years. */
+export interface Stay {
+  institution: string;
+  from: number;
+  to: number;
+}
+
+/** Whether two posts are hardly one person's: at two institutions, more than a year at once. */
+export function areAtOnce(one: Stay | null, other: Stay | null): boolean {
+  if (one === null || other === null || one.institution === other.institution) return false;
+  return Math.min(one.to, other.to) - Math.max(one.from, other.from) > 1;
 }
 
 /** Whether two degrees are hardly one person's: at two institutions, and not in one year as a joint one is. */

@@ -88,11 +88,12 @@ export const longImporter: MobilityImporter = {
     const columns = longColumns(table, mapping);
     assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
     const waitingRows = fillDown(table, columns, [['scholar', 'name']], context.questions);
-    const { nth, held } = namesApart(table, columns, mapping, context);
+    const { nth, held, notes } = namesApart(table, columns, mapping, context);
     for (const line of held) waitingRows.add(line);
     const stager = new ResumeStager(table, columns, mapping, context, { waiting: waitingRows, nth });
     for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row);
-    return stager.finish();
+    const staged = stager.finish();
+    return { ...staged, notes: [...staged.notes, ...notes] };
   },
 };
 
