@@ -117,3 +117,30 @@ describe('what every scholar of a file lacks', () => {
     expect(one.doubts.map(({ row, problem }) => [row, problem.id])).toEqual([[2, 'study-import.no-doctorate']]);
   });
 });
+
+describe('cells that say something else than they hold', () => {
+  it('of failed formulas are empty, ditto marks are the cell above, and both are told', async () => {
+    const app = await freshApp();
+    const rows = [
+      '1,甲某,甲大学,博士,1995',
+      '2,乙某,同上,〃,1996',
+      '3,丙某,#N/A,博士,1997',
+      '4,丁某,"=VLOOKUP(A2,B:C)",博士,1998',
+    ];
+    const told = await importStudyFile(
+      app,
+      fileOf('cv.csv', `编号,姓名,单位,类型,结束年\n${rows.join('\n')}\n5,戊某,0,博士,1999\n`),
+    );
+    expect(told.rejections.map(({ row, field }) => [row, field])).toEqual([
+      [4, 'institution'],
+      [5, 'institution'],
+      [6, 'institution'],
+    ]);
+    expect(told.notes).toContainEqual(saying('study-import.cells-without-value', { cells: ['单位 (4)', '单位 (5)'] }));
+    expect(told.notes).toContainEqual(saying('study-import.cells-ditto', { cells: 2 }));
+    const stored = app.library.db.all<{ role: string; mention: string }>(
+      'SELECT role, mention FROM positions ORDER BY id',
+    );
+    expect(stored).toEqual([1, 2].map(() => ({ role: 'doctorate', mention: '甲大学' })));
+  });
+});

@@ -199,15 +199,29 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/rows of a name in two places of a table are one person',
     file: 'src/core/mobility/import/names-apart.ts',
-    from: 'new Set(own.map(({ block }) => block)).size > 1 || differs(own)',
+    from: 'differs(own) || (scattered.includes(own) && !byOrder.includes(own))',
     to: 'differs(own)',
     tests: NAMESAKES,
   },
   {
     name: 'study-import/sex and year of birth tell nobody apart',
     file: 'src/core/mobility/import/names-apart.ts',
-    from: '.size > 1 || differs(own)',
-    to: '.size > 1',
+    from: 'differs(own) || (scattered.includes(own) && !byOrder.includes(own))',
+    to: 'scattered.includes(own) && !byOrder.includes(own)',
+    tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/two posts at once are one person’s',
+    file: 'src/core/mobility/import/names-apart.ts',
+    from: 'scattered.filter(agrees) : []',
+    to: 'scattered : []',
+    tests: NAMESAKES,
+  },
+  {
+    name: 'study-import/a table in the order of its years is asked about',
+    file: 'src/core/mobility/import/row-order.ts',
+    from: 'return isSorted(rows.map(({ year }) => year)) ||',
+    to: 'return',
     tests: NAMESAKES,
   },
   {

@@ -6,6 +6,7 @@ import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.t
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { numberIn } from '../../imports/json-values.ts';
 import { problem } from './fields.ts';
+import { isBesidePost, isDoubtfulDegree } from './role-doubts.ts';
 import { readRole } from './roles.ts';
 import { filesByScholar, publishScholars, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
@@ -73,6 +74,16 @@ export const orcidImporter: MobilityImporter = {
         if (section === 'educations' && stated === 'job')
           doubts.push(
             problem(read, 'role-title', title, say('study-import.no-degree'), say('study-import.look-when-coding')),
+          );
+        if (isDoubtfulDegree(title) || isBesidePost(title))
+          doubts.push(
+            problem(
+              read,
+              'role-title',
+              title,
+              say('study-import.doubtful-title'),
+              say('study-import.look-when-coding'),
+            ),
           );
         const text =
           `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} ` +

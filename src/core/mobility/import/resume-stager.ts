@@ -124,12 +124,14 @@ export class ResumeStager {
     this.#roleValues.add(cells.role || cells.title, known);
     if (known === null) this.#held.add(row.line);
     const role = known ?? 'job';
-    const mention = this.#missing(columns.get(row, 'institution')) ? '' : columns.get(row, 'institution');
+    const named = columns.get(row, 'institution');
+    // A number names no institution.
+    const mention = this.#missing(named) || !/\p{L}/u.test(named) ? '' : named;
     if (mention === '' && role !== 'award')
       return void this.#reject(
         row,
         'institution',
-        '',
+        named,
         say('study-import.no-institution'),
         say('study-import.name-or-leave-out'),
       );

@@ -17,6 +17,7 @@ import {
 } from './header-row.ts';
 import { type MergedCells, otherSpreadsheet, readWorkbook, type WorkbookSheet } from '../../imports/workbook.ts';
 import { footerRows } from './footer-rows.ts';
+import { settleOddCells } from './odd-cells.ts';
 import { joinNames } from './name-columns.ts';
 import { jsonRows, looksLikeJson } from './json-table.ts';
 import { joinNumbered } from './numbered-columns.ts';
@@ -126,6 +127,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
   );
   const kept = body.filter((row) => !again.includes(row));
   const footers = footerRows(kept, head);
+  const whole = kept.filter((row) => !footers.includes(row));
   const notes = [
     ...grid.notes,
     ...(above.length > 0 ? [aboveNote(above, rows[at].line)] : []),
@@ -134,6 +136,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
       ? [say('study-import.footer-rows', { rows: footers.map(({ line }) => line), text: textOf(footers) })]
       : []),
     ...(again.length > 0 ? [say('study-import.headings-again', { rows: again.map(({ line }) => line) })] : []),
+    ...settleOddCells(whole, head),
   ];
   const table = {
     file,
@@ -145,7 +148,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     top,
     head,
     title: textOf(above, Number.POSITIVE_INFINITY),
-    rows: kept.filter((row) => !footers.includes(row)),
+    rows: whole,
     notes,
   };
   correct(table, corrections ?? []);
