@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, extname, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../audio/file-names.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
@@ -33,10 +34,7 @@ export const audioImporter: Importer = {
         file: context.file,
       });
     const files = context.head.kind === 'audio' ? [context.file, ...context.moreFiles] : audioFiles(context.file);
-    if (files.length === 0)
-      throw new AppError('bad-input', say('import.no-audio-files', { file: context.file }), {
-        file: context.file,
-      });
+    if (files.length === 0) throw new AppError('bad-input', noAudio(context), { file: context.file });
     context.staging.exec(
       'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate ' +
         'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
@@ -54,12 +52,23 @@ export const audioImporter: Importer = {
 };
 
 /** Audio of kinds that are not read is counted, so that nobody takes it for imported. */
-function noteUnread({ file, report }: ImportContext): void {
-  const endings = filesBelow(file)
+function unreadAudio(folder: string): { files: number; endings: string[] } {
+  const endings = filesBelow(folder)
     .filter((name) => UNREAD_AUDIO_FILE.test(name))
     .map((name) => extname(name).toLowerCase());
-  if (endings.length > 0)
-    report.notes.push(say('import.audio-not-read', { files: endings.length, endings: [...new Set(endings)].sort() }));
+  return { files: endings.length, endings: [...new Set(endings)].sort() };
+}
+
+function noteUnread({ file, report }: ImportContext): void {
+  const unread = unreadAudio(file);
+  if (unread.files > 0) report.notes.push(say('import.audio-not-read', unread));
+}
+
+function noAudio({ file, head }: ImportContext): Message {
+  const unread = head.kind === 'folder' ? unreadAudio(file) : { files: 0, endings: [] };
+  return unread.files > 0
+    ? say('import.only-unread-audio', { file, ...unread })
+    : say('import.no-audio-files', { file });
 }
 
 /** Of several files of one track, the one that was answered; the first by name is taken until there is an answer. */

@@ -205,6 +205,12 @@ export function candidates(role: RoleName, header: readonly string[]): number[] 
   return [];
 }
 
+/** Whether a column with this very name is known, not one with a word of it among others. */
+export function isHeading(name: string): boolean {
+  const words = columnWords(name);
+  return Object.values(ROLES).some((role) => role.names.some((one) => /^\^.*\$$/.test(one.source) && one.test(words)));
+}
+
 function isNamed(role: RoleName, pattern: RegExp, name: string): boolean {
   return pattern.test(name) && !ROLES[role].not?.test(name);
 }

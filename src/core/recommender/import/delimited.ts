@@ -1,16 +1,18 @@
 import { say } from '../../../shared/messages/say.ts';
-import type { RoleName } from './columns.ts';
+import { isHeading, type RoleName } from './columns.ts';
 import type { ImportContext } from './importer.ts';
 import { type DelimitedRow, delimitedRows, fieldsOfLine } from './quoted-lines.ts';
 import { type Answer, READING_SHARE, stageEach } from './row-staging.ts';
 import type { FileHead } from './source.ts';
 
-const SEPARATORS = ['\t', '::', ';', '|', ',', ' '] as const;
+/** The usual ones first: of those that split a file alike, the first is taken. Hive writes the byte 1. */
+const SEPARATORS = ['\t', '::', ';', '|', ',', '<SEP>', '\u0001', '^', '~', '，', '；', ' '] as const;
 const SAMPLE_LINES = 50;
 /** The line by which Excel is told the separator of a CSV file. */
 const TOLD_SEPARATOR = /^"?sep=(.)"?$/i;
 const MOST_HEADER_ROWS = 4;
 const LEAST_LEVELED_COLUMNS = 3;
+const FEWEST_HEADINGS = 2;
 /** Titles and comments that stand above a table. */
 const MOST_LINES_ABOVE = 10;
 
@@ -55,14 +57,33 @@ function bestSplit(
   const lines = given.filter((line) => line.trim() !== '');
   let best: (DelimitedHead & { score: number }) | null = null;
   for (const separator of separators) {
-    const rows = lines.map((line) => fieldsOfLine(line, separator)).filter((fields) => fields !== null);
-    const width = rows[0]?.length ?? 0;
-    if (width < 2) continue;
+    const split = lines.map((line) => fieldsOfLine(line, separator)).filter((fields) => fields !== null);
+    if ((split[0]?.length ?? 0) < 2) continue;
+    const rows = belowOwnHeader(split);
+    const width = rows[0].length;
     const alike = rows.filter((fields) => fields.length === width).length / lines.length;
     const score = alike - (separator === ' ' ? 0.5 : 0);
     if (!best || score > best.score + 1e-9) best = { separator, rows, alike, score, above: [...above] };
   }
   return best;
+}
+
+/**
+ * Rows with an end that a separator closes get the width of the header without it. R writes no name above the numbers
+ * of rows: an empty one is put there.
+ */
+function belowOwnHeader([first, ...rest]: string[][]): string[][] {
+  const isNumbered = rest.every((fields, row) => {
+    const begin = Number(rest[0][0]);
+    return fields.length === first.length + 1 && begin <= 1 && fields[0] === String(begin + row);
+  });
+  if (rest.length > 0 && isNumbered) return [['', ...first], ...rest];
+  return [first, ...rest.map((fields) => ofWidth(fields, first.length))];
+}
+
+/** A row without the empty field behind a separator at its end, if that gives it the width of the others. */
+function ofWidth(fields: string[], width: number): string[] {
+  return fields.length === width + 1 && fields[width] === '' ? fields.slice(0, width) : fields;
 }
 
 /** A table with a header below a title, comments or empty lines: all lines of it are alike, those above are not. */
@@ -108,13 +129,14 @@ function filledFields(fields: readonly string[]): number {
 
 /**
  * Whether the first row names columns: nothing in it is a number or a time, though the rows below have numbers or
- * times.
+ * times; or what it holds are names that columns have, whatever stands below.
  */
 export function hasHeader({ rows: [first, ...rest] }: DelimitedHead): boolean {
   const isNumeric = (field: string) =>
     /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field) || /\b\d{1,2}:\d{2}(?!\d)/.test(field) || /^\d{8}T\d{4}/.test(field);
   if (first.some(isNumeric)) return false;
-  return rest.length === 0 || rest.some((fields) => fields.some(isNumeric));
+  const namesColumns = new Set(first.filter(isHeading)).size >= FEWEST_HEADINGS;
+  return namesColumns || rest.length === 0 || rest.some((fields) => fields.some(isNumeric));
 }
 
 /** Whether a file has a table whose columns can be asked about: a header and rows of one width. */
@@ -151,8 +173,9 @@ export async function stageDelimited(
   await stageEach(
     context,
     (lines) => (skipFirst ? belowFirst(tableRows(lines, head)) : tableRows(lines, head)),
-    ({ fields }) => {
-      if (fields === null) return ['line', say('import.quote-is-not-closed')];
+    (row) => {
+      if (row.fields === null) return ['line', say('import.quote-is-not-closed')];
+      const fields = ofWidth(row.fields, width);
       if (fields.length !== width && !(isOpen && fields.length > width))
         return ['line', say('import.wrong-fields', { fields: fields.length, expected: width })];
       return take(fields);

@@ -94,3 +94,9 @@ function checkColumns(db: ReadableDb, file: string, table: string, columns: read
 export function brokenField(row: Record<string, unknown>): string | null {
   return Object.keys(row).find((key) => typeof row[key] === 'string' && row[key].includes('\uFFFD')) ?? null;
 }
+
+/** A row whose texts were stored as bytes, as programs of Python 2 did: they are read as text. */
+export function textInBlobs(row: Record<string, unknown>): Record<string, unknown> {
+  const read = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value);
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, read(value)]));
+}

@@ -1,4 +1,5 @@
 import { createTrackStaging, stageTrack } from './track-staging.ts';
+import { YearReader } from './years.ts';
 import { readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Dataset as H5Dataset, File as H5File, Group as H5Group } from 'h5wasm';
@@ -28,6 +29,7 @@ export const hdf5Importer: Importer = {
   async stage(context) {
     createTrackStaging(context);
     const tags = new KeyTagStaging(context);
+    const years = new YearReader();
     const files = context.head.kind === 'folder' ? filesBelow(context.file, Number.POSITIVE_INFINITY) : [''];
     const h5wasm = await checkedHdf5();
     context.staging.exec('BEGIN');
@@ -35,7 +37,7 @@ export const hdf5Importer: Importer = {
       context.checkpoint(i / files.length, 'reading');
       const file = name ? join(context.file, name) : context.file;
       try {
-        stageFile(context, new h5wasm.File(file, 'r') as unknown as H5File, file, tags, (fraction) =>
+        stageFile(context, new h5wasm.File(file, 'r') as unknown as H5File, file, tags, years, (fraction) =>
           context.checkpoint((i + fraction) / files.length, 'reading'),
         );
       } catch (error) {
@@ -45,6 +47,7 @@ export const hdf5Importer: Importer = {
       }
     });
     context.staging.exec('COMMIT');
+    if (years.unread) context.report.notes.push(say('import.unread-years', years.unread));
   },
 };
 
@@ -95,6 +98,7 @@ function stageFile(
   file: H5File,
   path: string,
   tags: KeyTagStaging,
+  years: YearReader,
   progress: (fraction: number) => void,
 ): void {
   // A file that HDF5 cannot read does not throw when it is opened.
@@ -111,7 +115,7 @@ function stageFile(
     const weights = array(file, 'metadata/artist_terms_weight');
     for (let from = 0; from < total; from += ROWS_A_READ) {
       const to = Math.min(total, from + ROWS_A_READ);
-      const [songs, sounds, years] = [rows(metadata, from, to), rows(analysis, from, to), rows(musicbrainz, from, to)];
+      const [songs, sounds, dates] = [rows(metadata, from, to), rows(analysis, from, to), rows(musicbrainz, from, to)];
       songs.forEach((song, i) => {
         const next =
           i + 1 < songs.length
@@ -124,10 +128,11 @@ function stageFile(
           .map((name, t) => ({ name, weight: Number(weights[Number(song.idx_artist_terms ?? 0) + t] ?? 1) }));
         stageSong(
           context,
-          { ...song, ...pick(sounds[i], ['track_id', 'duration']), year: years[i]?.year },
+          { ...song, ...pick(sounds[i], ['track_id', 'duration']), year: dates[i]?.year },
           list,
           tags,
           path,
+          years,
         );
       });
       progress(to / total);
@@ -147,6 +152,7 @@ function stageSong(
   terms: { name: string; weight: number }[],
   tags: KeyTagStaging,
   path: string,
+  years: YearReader,
 ): void {
   report.read++;
   const at = report.read;
@@ -154,7 +160,6 @@ function stageSong(
   const key = text(song.song_id);
   if (!track) return report.reject(at, `${basename(path)}: analysis/songs track_id`, say('import.is-empty'));
   if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, say('import.is-empty'));
-  const year = Number(song.year);
   stageTrack(
     { staging },
     {
@@ -165,7 +170,7 @@ function stageSong(
       artistKey: text(song.artist_id),
       release: text(song.release),
       durationSeconds: positive(song.duration),
-      year: Number.isInteger(year) && year > 0 ? year : null,
+      year: years.year(song.year),
       familiarity: positive(song.artist_familiarity),
       hotttnesss: positive(song.artist_hotttnesss),
     },

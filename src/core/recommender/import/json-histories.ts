@@ -26,8 +26,6 @@ export interface HistoryShape {
   isOurs(start: string): boolean;
   /** A row's own name of its listener. */
   account?: string;
-  /** An export is one person's even where its rows name an account. */
-  isOnePerson?: boolean;
   listen(row: Record<string, unknown> | null, words: TitleWords): Listen | LeftOut;
 }
 
@@ -44,7 +42,6 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
     files: /(^|\/)(Streaming_History_(Audio|Video)_.*|endsong_\d+)\.json$/i,
     isOurs: (start) => start.includes('"ms_played"'),
     account: 'username',
-    isOnePerson: true,
     listen(row) {
       if (row?.master_metadata_track_name === null) return 'podcast';
       if (isShortPlay(numberIn(row?.ms_played) / 1000)) return 'short';

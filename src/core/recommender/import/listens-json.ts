@@ -24,7 +24,10 @@ const HEAD_BYTES = 1 << 16;
 /** Files of a folder that are looked into if no name tells what it holds. */
 const MOST_LOOKED_INTO = 200;
 const JSON_FILE = /\.(json|jsonl|ndjson)$/i;
+const NAMES_SHOWN = 3;
 const USER_FILE = /(^|\/)user\.json$/;
+/** Of ListenBrainz, the newest first; its database calls the name musicbrainz_id. */
+const NAMES_IN_EXPORT = ['username', 'user_name', 'musicbrainz_id', 'name'];
 
 const LEFT_OUT = {
   podcast: (name: string, plays: number) => say('import.podcasts-left-out', { name, podcasts: plays }),
@@ -99,7 +102,7 @@ interface Part {
   text(): string;
 }
 
-async function partsOf({ file, head }: ImportContext, shape: HistoryShape): Promise<Part[]> {
+async function partsOf({ file, head, report }: ImportContext, shape: HistoryShape): Promise<Part[]> {
   if (head.kind !== 'folder') {
     const text = await unpackedText(file, head);
     return [{ name: head.name, text: () => text }];
@@ -108,6 +111,11 @@ async function partsOf({ file, head }: ImportContext, shape: HistoryShape): Prom
   const named = names.filter((name) => shape.files?.test(name));
   const ours =
     named.length > 0 ? named : jsonFiles(names).filter((name) => shapeOf(startOf(join(file, name))) === shape);
+  const others = names.filter((name) => HISTORY_SHAPES.some((other) => other !== shape && other.files?.test(name)));
+  if (others.length > 0)
+    report.notes.push(
+      say('import.other-histories', { count: others.length, names: others.slice(0, NAMES_SHOWN).join(', ') }),
+    );
   return [...ours, ...names.filter((name) => USER_FILE.test(name))].map((name) => ({
     name,
     text: () => readPart(join(file, name), name),
@@ -155,8 +163,7 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
     report.notes.push(say('import.listeners-of-rows', { people }));
     return () => (row) => accountOf(row) ?? context.listener;
   }
-  const inRows = shape.isOnePerson ? null : (accounts[0] ?? null);
-  const inExport = users.map(nameInExport).find((name) => name !== null) ?? inRows;
+  const inExport = users.map(nameInExport).find((name) => name !== null) ?? accounts[0] ?? null;
   const listener = context.listenerGiven || inExport === null ? context.listener : inExport;
   report.notes.push(
     listener === inExport ? say('import.listener-of-export', { listener }) : say('import.listener-is', { listener }),
@@ -199,8 +206,8 @@ function accountsOf(
 
 function nameInExport(user: Part): string | null {
   try {
-    const { username, user_name: older } = JSON.parse(user.text()) as { username?: string; user_name?: string };
-    return username || older || null;
+    const names = JSON.parse(user.text()) as Record<string, unknown>;
+    return NAMES_IN_EXPORT.map((key) => nameIn(names[key])).find((name) => name !== null) ?? null;
   } catch {
     return null;
   }

@@ -18,6 +18,7 @@ export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;
 const UTF_8 = 'utf-8';
 const NEWLINE = 10;
+const CR = 13;
 const FIRST_BEYOND_ASCII = 0x80;
 const UTF_8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** The first block of a bzip2 file, or its end if it holds nothing. */
@@ -111,6 +112,8 @@ export interface TextSource {
   packing: Packing;
   /** How its characters are written; by default told by its beginning. */
   encoding?: string;
+  /** Lines end with CR alone, as on old Macs; they are read as if they ended with LF. */
+  endsWithCr?: boolean;
   /** Tells the same where the first character beyond ASCII comes late. */
   lateEncoding?: (from: Buffer) => string;
 }
@@ -124,10 +127,20 @@ export async function* textParts(
   const decoding = new Decoding(source);
   for await (const part of unpackedParts(file, source.packing, progress)) {
     const text = decoding.take(part);
-    if (text.length > 0) yield text;
+    if (text.length > 0) yield source.endsWithCr ? withLf(text) : text;
   }
   const rest = decoding.end();
-  if (rest.length > 0) yield rest;
+  if (rest.length > 0) yield source.endsWithCr ? withLf(rest) : rest;
+}
+
+/** Whether the lines of a text that begins so end with CR alone. */
+export function endsWithCr(text: Buffer): boolean {
+  const first = text.indexOf(CR);
+  return first >= 0 && (first < text.length - 1 || text.length < HEAD_BYTES) && !text.includes(NEWLINE);
+}
+
+export function withLf(text: Buffer): Buffer {
+  return Buffer.from(text.map((byte) => (byte === CR ? NEWLINE : byte)));
 }
 
 /** Turns the bytes of a text into UTF-8. Its encoding is told by its beginning, or where ASCII ends. */

@@ -50,19 +50,33 @@ export function fieldsOfLine(text: string, separator: string): string[] | null {
 /** The row that these lines form; null if a quote is still open at the end. */
 function rowOf(lines: readonly { line: number; text: string }[], separator: string): DelimitedRow | null {
   const [{ line, text: first }] = lines;
-  if (lines.length === 1 && !first.includes('"'))
-    return { line, text: first, fields: first.split(separator).map((field) => field.trim()) };
+  if (lines.length === 1 && !first.includes('"')) return { line, text: first, fields: plainFields(first, separator) };
   const text = lines.map((one) => one.text).join('\n');
   try {
-    const [fields] = parse(text, { delimiter: separator, trim: true, relax_quotes: true, relax_column_count: true });
+    const [fields] = parse(separator === ' ' ? singlySpaced(text) : text, {
+      delimiter: separator,
+      trim: true,
+      relax_quotes: true,
+      relax_column_count: true,
+    });
     return { line, text, fields };
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'CSV_QUOTE_NOT_CLOSED') return null;
     // Quotes that enclose a part of a field (`"Heroes" (live)`) are characters like any other.
     if (code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE' && lines.length === 1)
-      return { line, text, fields: first.split(separator).map((field) => field.trim()) };
+      return { line, text, fields: plainFields(first, separator) };
     if (code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE') return null;
     throw error;
   }
+}
+
+function plainFields(text: string, separator: string): string[] {
+  const row = separator === ' ' ? singlySpaced(text) : text;
+  return row.split(separator).map((field) => field.trim());
+}
+
+/** Spaces that align columns separate as one does; those in quotes stay. */
+function singlySpaced(text: string): string {
+  return text.trim().replaceAll(/("[^"]*")| {2,}/g, (_, quoted?: string) => quoted ?? ' ');
 }

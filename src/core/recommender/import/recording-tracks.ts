@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE } from '../audio/file-names.ts';
 import { readAudioTags } from '../audio/tags.ts';
 import type { AudioTags } from '../audio/tag-text.ts';
-import { plainName, readMapping } from './audio-mapping.ts';
+import { type AudioMapping, readMapping } from './audio-mapping.ts';
 import { songKeyOf } from './history-stager.ts';
 import type { ImportContext } from './importer.ts';
 import { NewTracks } from './new-tracks.ts';
@@ -45,7 +45,7 @@ export class RecordingTracks {
   readonly #nameOf: (file: string) => string;
   readonly #takenBack: TakenBackClips;
   readonly #tracks: NewTracks;
-  readonly #mapping: Map<string, string> | null;
+  readonly #mapping: AudioMapping | null;
   readonly #tags = new Map<string, AudioTags>();
   readonly #ambiguous: Tagged[] = [];
   readonly #unknown: Tagged[] = [];
@@ -74,6 +74,9 @@ export class RecordingTracks {
       else if (found) report.reject(index + 1, this.#nameOf(file), found);
     });
     matches.push(...this.#settleAmbiguous(), ...this.#settleUnknown());
+    const unused = this.#mapping?.unused ?? [];
+    if (unused.length > 0)
+      report.notes.push(say('import.mapped-not-there', { files: unused.length, names: unused.slice(0, EXAMPLES) }));
     if (this.#byTags > 0) report.notes.push(say('import.matched-by-tags', { files: this.#byTags }));
     return matches.sort((a, b) => a.line - b.line);
   }
@@ -86,10 +89,10 @@ export class RecordingTracks {
   /** Null if it waits until all files are known. */
   #trackOf(file: string, line: number): number | Message | null {
     const name = basename(file);
-    const key = this.#mapping
-      ? (this.#mapping.get(plainName(this.#nameOf(file))) ?? this.#mapping.get(plainName(name)))
-      : name.replace(AUDIO_FILE, '').normalize('NFC');
-    if (key === undefined) return say('import.not-in-mapping');
+    const mapped = this.#mapping?.find(this.#nameOf(file));
+    if (this.#mapping && !mapped) return say('import.not-in-mapping');
+    if (mapped?.other) return say('import.mapped-twice', { lines: [mapped.line, mapped.other] });
+    const key = mapped?.id ?? name.replace(AUDIO_FILE, '').normalize('NFC');
     const byKey = this.#tracks.ofKey(key) ?? this.#ofKeyInAnyCase(key);
     if (byKey !== undefined) return byKey;
     const unknown = say('import.no-such-track', { key });

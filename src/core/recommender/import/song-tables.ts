@@ -14,9 +14,8 @@ import type { Answer } from './row-staging.ts';
 import { sumTags, toRelativeWeights, tracksOfSongs } from './song-text.ts';
 import type { FileHead } from './source.ts';
 import { stageTrack } from './track-staging.ts';
+import { YearReader } from './years.ts';
 
-const LATEST_YEAR = 2100;
-const EARLIEST_YEAR = 1000;
 const LONGEST_SONG_SECONDS = 100_000;
 const MILLISECONDS = /\b(ms|millis|milliseconds)\b/;
 
@@ -69,12 +68,13 @@ export const songTableImporter: Importer = {
     const ofTags = TAGGING.flatMap((role) => (columns[role] === undefined ? [] : [head.rows[0][columns[role]]]));
     if (ofTags.length > 0) context.report.notes.push(say('import.tags-beside', { columns: ofTags }));
     const trackOf = tracksOfSongs(context);
+    const years = new YearReader();
     const unit = taken.duration !== undefined && MILLISECONDS.test(wordsOf(head, taken.duration)) ? 1000 : 1;
     await stageDelimited(context, head, taken, true, (fields) => {
       const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
       const song = keyOf(fields);
       if (song === '') return ['song', say('import.is-empty')];
-      const [year, duration] = [Number(at('year')), secondsOf(at('duration')) / unit];
+      const duration = secondsOf(at('duration')) / unit;
       const place = trackOf(song);
       stageTrack(context, {
         key: place.track,
@@ -82,11 +82,12 @@ export const songTableImporter: Importer = {
         title: at('title') || null,
         artist: namesOf(at('artist')) || null,
         release: at('album') || null,
-        year: Number.isInteger(year) && year >= EARLIEST_YEAR && year <= LATEST_YEAR ? year : null,
+        year: years.year(at('year')),
         durationSeconds: duration > 0 && duration < LONGEST_SONG_SECONDS ? duration : null,
       });
       return null;
     });
+    if (years.unread) context.report.notes.push(say('import.unread-years', years.unread));
   },
 };
 

@@ -4,7 +4,17 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE } from '../audio/file-names.ts';
 import { type ParquetColumn, ParquetFile } from './parquet.ts';
-import { asUtf8, CHUNK_BYTES, headBytes, packingOf, type TextSource, textParts, unpackedHead } from './packing.ts';
+import {
+  asUtf8,
+  CHUNK_BYTES,
+  endsWithCr,
+  headBytes,
+  packingOf,
+  type TextSource,
+  textParts,
+  unpackedHead,
+  withLf,
+} from './packing.ts';
 import type { JudgedEncoding } from '../../imports/text-encoding.ts';
 
 const SIGNATURE_BYTES = 16;
@@ -70,7 +80,12 @@ export async function inspect(file: string, encoding?: string): Promise<FileHead
   if (kind && (packing === 'none' || kind === 'sqlite' || kind === 'npy')) return { ...found, kind };
   const { text, judged } = asUtf8(head, encoding);
   refuseUnreadable(name, text, file);
-  return { ...found, kind: 'text', head: text, encoding: judged.encoding, judged };
+  return { ...found, ...linesOf(text), kind: 'text', encoding: judged.encoding, judged };
+}
+
+/** The head of a text, whose lines end with LF here. */
+function linesOf(text: Buffer): Pick<FileHead, 'head' | 'endsWithCr'> {
+  return endsWithCr(text) ? { head: withLf(text), endsWithCr: true } : { head: text };
 }
 
 /** The same of what lies in another file; what has to be unpacked first is not told. */
@@ -81,7 +96,7 @@ export function headOf(name: string, bytes: number, start: Buffer): FileHead {
   if (kind) return { name, bytes, kind, packing, head: start };
   const { text, judged } = asUtf8(start);
   refuseUnreadable(name, text, name);
-  return { name, bytes, kind: 'text', packing, head: text, encoding: judged.encoding, judged };
+  return { name, bytes, kind: 'text', packing, ...linesOf(text), encoding: judged.encoding, judged };
 }
 
 function binaryKind(head: Buffer): 'sqlite' | 'npy' | 'hdf5' | 'zip' | null {

@@ -1,10 +1,11 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
-import { brokenField, hasTables, withForeign } from './foreign-database.ts';
+import { brokenField, hasTables, textInBlobs, withForeign } from './foreign-database.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { METADATA, TAGS } from './kinds.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { createTrackStaging, stageTrack } from './track-staging.ts';
+import { YearReader } from './years.ts';
 
 const METADATA_COLUMNS = [
   'track_id',
@@ -26,17 +27,19 @@ export const metadataImporter: Importer = {
   sniff: (head, file) => (hasTables(head, file, ['songs']) ? 'track-metadata-db' : null),
   async stage(context) {
     createTrackStaging(context);
+    const years = new YearReader();
     withForeign(context, { songs: METADATA_COLUMNS }, (db) => {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM songs')?.n ?? 0;
       context.staging.transaction(() => {
         for (const row of db.iterate<Record<string, unknown>>(`SELECT ${METADATA_COLUMNS.join(', ')} FROM songs`))
-          stageRow(context, row, total);
+          stageRow(context, textInBlobs(row), total, years);
       });
     });
+    if (years.unread) context.report.notes.push(say('import.unread-years', years.unread));
   },
 };
 
-function stageRow(context: ImportContext, row: Record<string, unknown>, total: number): void {
+function stageRow(context: ImportContext, row: Record<string, unknown>, total: number, years: YearReader): void {
   const { report } = context;
   report.read++;
   if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
@@ -46,7 +49,6 @@ function stageRow(context: ImportContext, row: Record<string, unknown>, total: n
   if (broken) return report.reject(report.read, broken, say('import.not-utf-8'));
   if (!track) return report.reject(report.read, 'track_id', say('import.is-empty'));
   if (!song) return report.reject(report.read, 'song_id', say('import.is-empty'));
-  const year = Number(row.year);
   stageTrack(context, {
     key: track,
     song,
@@ -55,7 +57,7 @@ function stageRow(context: ImportContext, row: Record<string, unknown>, total: n
     artistKey: text(row.artist_id),
     release: text(row.release),
     durationSeconds: positive(row.duration),
-    year: Number.isInteger(year) && year > 0 ? year : null, // 0 = unknown, −1 = missing
+    year: years.year(row.year),
     familiarity: positive(row.artist_familiarity),
     hotttnesss: positive(row.artist_hotttnesss),
   });

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Importer } from './importer.ts';
 import { LISTENERS, MISMATCHES, TRACKS } from './kinds.ts';
+import { readYear } from './years.ts';
 
 const SEPARATOR = '<SEP>';
 
@@ -49,9 +50,10 @@ export const tracksPerYearImporter: Importer = {
         'SELECT song_key FROM tracks JOIN songs ON songs.id = tracks.song_id WHERE track_key = ?',
         track,
       )?.song_key;
-      if (!/^\d{4}$/.test(year)) return ['year', say('import.not-a-year', { year })];
+      const { year: known } = readYear(year);
+      if (known === null) return ['year', say('import.not-a-year', { year })];
       if (song === undefined) return ['track', say('import.track-not-in-library')];
-      stageTrack(context, { key: track, song, title: title || null, artist: artist || null, year: Number(year) });
+      stageTrack(context, { key: track, song, title: title || null, artist: artist || null, year: known });
       return null;
     });
   },

@@ -23,6 +23,10 @@ function isTriplets(text: string): boolean {
   const rows = lines.filter((fields) => fields.length === 3 && fields.every((field) => field !== ''));
   const counted = rows.filter(([, , count]) => looksLikeCount(count));
   if (counted.length === 0 || counted.length < rows.length / 2 || isOfTags(lines[0])) return false;
+  // A first row in words is a header in whatever language, and its columns may stand in any order.
+  const [[, , first]] = [rows[0]];
+  if (rows.length > 1 && counted.length === rows.length - 1 && !looksLikeCount(first) && !/\d/.test(rows[0].join('')))
+    return false;
   const isList = rows.length > 1 && new Set(rows.map(([first]) => first)).size === rows.length;
   return !(isList && rows.every(([first]) => /^\d+$/.test(first)) && rows.some(([, name]) => name.includes(' ')));
 }

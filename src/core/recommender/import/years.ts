@@ -1,0 +1,39 @@
+const EARLIEST_YEAR = 1000;
+const LATEST_YEAR = 2100;
+
+/** What a field that names a year says. */
+export interface ReadYear {
+  /** Null if it says nothing, or nothing that can be a year. */
+  year: number | null;
+  /** Something stands there that is no year. */
+  isUnread: boolean;
+}
+
+/**
+ * The year of a song: four digits, as a number or before the rest of a date. Nothing, 0 and −1 mean that it is not
+ * known, as in the Million Song Dataset.
+ */
+export function readYear(given: unknown): ReadYear {
+  const text = String(given ?? '').trim();
+  const found = /^(\d{4})(?:\.0+)?(?:[-/.年].*)?$/.exec(text)?.[1];
+  const year = found === undefined ? null : Number(found);
+  if (year !== null && year >= EARLIEST_YEAR && year <= LATEST_YEAR) return { year, isUnread: false };
+  return { year: null, isUnread: !/^(-?\d|-?\d\.0+|0000|nan|null|none|n\/a|unknown)?$/i.test(text) };
+}
+
+/** Reads the years of a file, and counts what was none. */
+export class YearReader {
+  #unread = 0;
+  #example = '';
+
+  year(given: unknown): number | null {
+    const { year, isUnread } = readYear(given);
+    if (isUnread && this.#unread++ === 0) this.#example = String(given).slice(0, 40);
+    return year;
+  }
+
+  /** The message's values, or null if all could be read. */
+  get unread(): { years: number; example: string } | null {
+    return this.#unread > 0 ? { years: this.#unread, example: this.#example } : null;
+  }
+}

@@ -1,0 +1,165 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readYear } from '../../src/core/recommender/import/years.ts';
+import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
+import type { App } from '../../src/core/app/app.ts';
+import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import { playsOf } from '../support/plays.ts';
+
+/** A folder of files by their names in it. */
+function folderOf(files: Record<string, string | Uint8Array>): string {
+  const folder = join(temporaryFolder(), 'given');
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+const extended = (title: string, ts: string, username?: string) =>
+  JSON.stringify([
+    {
+      ts,
+      username,
+      ms_played: 60_000,
+      master_metadata_track_name: title,
+      master_metadata_album_artist_name: 'A',
+    },
+  ]);
+const short = JSON.stringify([{ endTime: '2023-01-05 14:28', artistName: 'A', trackName: 'One', msPlayed: 40_000 }]);
+
+describe('who listens', () => {
+  it('is the one account that rows name, in whichever part of an export', async () => {
+    const app = await freshApp();
+    const first = await importFile(
+      app,
+      'listens',
+      fileOf('endsong_0.json', extended('One', '2023-01-05T14:28:10Z', 'ann')),
+    );
+    expect(first.notes).toContainEqual(saying('import.listener-of-export', { listener: 'ann' }));
+    await importFile(app, 'listens', fileOf('endsong_1.json', extended('One', '2023-02-05T14:28:10Z', 'ann')));
+    expect(playsOf(app)).toEqual({ 'ann a – one': 2 });
+  });
+
+  it.each(['username', 'user_name', 'musicbrainz_id', 'name'])('is the %s of user.json', async (key) => {
+    const app = await freshApp();
+    const listen = { listened_at: 1_672_928_880, track_metadata: { artist_name: 'A', track_name: 'One' } };
+    const folder = folderOf({
+      'export/user.json': JSON.stringify({ user_id: 7, [key]: 'sam' }),
+      'export/listens/2023/1.jsonl': JSON.stringify(listen),
+    });
+    await importFile(app, 'listens', folder);
+    expect(playsOf(app)).toEqual({ 'sam a – one': 1 });
+  });
+});
+
+it('histories of another kind in the same folder are named', async () => {
+  const app = await freshApp();
+  const folder = folderOf({
+    'endsong_0.json': extended('One', '2023-01-05T14:28:10Z'),
+    'StreamingHistory0.json': short,
+  });
+  const { notes, imported } = await importFile(app, 'listens', folder);
+  expect(imported).toBe(1);
+  expect(notes).toContainEqual(saying('import.other-histories', { count: 1, names: 'StreamingHistory0.json' }));
+});
+
+describe('years', () => {
+  it.each<[given: unknown, year: number | null, isUnread: boolean]>([
+    ['1965', 1965, false],
+    [1999, 1999, false],
+    ['1999.0', 1999, false],
+    ['1965-03-02', 1965, false],
+    ['1965年', 1965, false],
+    [0, null, false],
+    [-1, null, false],
+    ['', null, false],
+    [null, null, false],
+    ['c. 1965', null, true],
+    ['65', null, true],
+    ['3020', null, true],
+    [19_990, null, true],
+  ])('%j is %s', (given, year, isUnread) => {
+    expect(readYear(given)).toEqual({ year, isUnread });
+  });
+
+  const yearsOf = ({ library }: App) =>
+    library.db.all<{ year: number | null }>('SELECT year FROM tracks ORDER BY track_key').map(({ year }) => year);
+
+  it('that cannot be read are counted in tables of songs, and refused in lists of years', async () => {
+    const app = await freshApp();
+    const table = 'track_id,title,artist,year\nT1,One,A,c. 1965\nT2,Two,A,1965-03-02\nT3,Three,A,0\n';
+    const { notes } = await importFile(app, 'tracks', fileOf('songs.csv', table));
+    expect(notes).toContainEqual(saying('import.unread-years', { years: 1, example: 'c. 1965' }));
+    expect(yearsOf(app)).toEqual([null, 1965, null]);
+    const other = await freshApp();
+    const [one, two] = ['TRAAAAA000000000001', 'TRAAAAA000000000002'];
+    const unique = `${one}<SEP>SO1<SEP>A<SEP>One\n${two}<SEP>SO2<SEP>A<SEP>Two\n`;
+    await importFile(other, 'tracks', fileOf('unique_tracks.txt', unique));
+    const list = `3020<SEP>${one}<SEP>A<SEP>One\n1965<SEP>${two}<SEP>A<SEP>Two\n`;
+    const { rejections } = await importFile(other, 'tracks', fileOf('tracks_per_year.txt', list));
+    expect(rejections).toMatchObject([{ line: 1, field: 'year', reason: { id: 'import.not-a-year' } }]);
+    expect(yearsOf(other)).toEqual([null, 1965]);
+  });
+
+  it('and titles in bytes: of a database they are read, and impossible years are counted', async () => {
+    const app = await freshApp();
+    const file = join(temporaryFolder(), 'track_metadata.db');
+    const db = new DatabaseSync(file);
+    db.exec(
+      'CREATE TABLE songs (track_id, title, song_id, release, artist_id, artist_name, duration, ' +
+        'artist_familiarity, artist_hotttnesss, year)',
+    );
+    const insert = db.prepare("INSERT INTO songs VALUES (?, ?, ?, 'R', 'AR', 'A', 200.5, 0.5, 0.4, ?)");
+    insert.run('T1', Buffer.from('Déjà'), 'S1', 1999);
+    insert.run('T2', 'Two', 'S2', 19_990);
+    insert.run('T3', Buffer.from('Déjà', 'latin1'), 'S3', 0);
+    db.close();
+    const { notes, rejections } = await importFile(app, 'metadata', file);
+    expect(notes).toContainEqual(saying('import.unread-years', { years: 1, example: '19990' }));
+    expect(rejections).toMatchObject([{ field: 'title', reason: { id: 'import.not-utf-8' } }]);
+    expect(app.library.db.all('SELECT title, year FROM tracks ORDER BY track_key')).toEqual([
+      { title: 'Déjà', year: 1999 },
+      { title: 'Two', year: null },
+    ]);
+  });
+});
+
+describe('a mapping file', { timeout: 60_000 }, () => {
+  const tone = encodeWav16(new Float32Array(8000).fill(0.25), 22_050);
+  const unique = 'T1<SEP>S1<SEP>A<SEP>One\nT2<SEP>S2<SEP>A<SEP>Two\n';
+  const take = async (files: Record<string, Uint8Array>, mapping: string) => {
+    const app = await freshApp();
+    await importFile(app, 'tracks', fileOf('unique_tracks.txt', unique));
+    return importFile(app, 'audio', folderOf(files), 'skip', fileOf('mapping.csv', `file,track_id\n${mapping}`));
+  };
+
+  it('may name files by paths of another place', async () => {
+    expect(await take({ 'a/x.wav': tone }, './a/x.wav,T1\n')).toMatchObject({ imported: 1, notes: [] });
+    expect(
+      await take({ 'a/x.wav': tone, 'b/x.wav': tone }, '/home/me/a/x.wav,T1\nC:\\music\\b\\x.wav,T2\n'),
+    ).toMatchObject({ imported: 2, rejected: 0 });
+  });
+
+  it('that names two tracks for a file leaves it out, and files that are not there are told', async () => {
+    const { notes, rejections, imported } = await take(
+      { 'x.wav': tone, 'y.wav': tone },
+      'x.wav,T1\nx.wav,T2\ny.wav,T2\nz.wav,T1\n',
+    );
+    expect(imported).toBe(1);
+    expect(rejections).toMatchObject([
+      { field: 'x.wav', reason: { id: 'import.mapped-twice', values: { lines: [2, 3] } } },
+    ]);
+    expect(notes).toContainEqual(saying('import.mapped-not-there', { files: 1, names: ['z.wav'] }));
+  });
+});
+
+it('a folder with recordings of unread kinds alone is refused by their kinds', async () => {
+  const app = await freshApp();
+  const given = importFile(app, 'audio', folderOf({ 'T1.m4a': 'x', 'T2.wma': 'x', 'readme.txt': 'x' }));
+  await expect(given).rejects.toEqual(telling('import.only-unread-audio', { files: 2, endings: ['.m4a', '.wma'] }));
+});
