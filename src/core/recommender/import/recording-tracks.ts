@@ -7,6 +7,7 @@ import type { AudioTags } from '../audio/tag-text.ts';
 import { type AudioMapping, readMapping } from './audio-mapping.ts';
 import { songKeyOf } from './history-stager.ts';
 import type { ImportContext } from './importer.ts';
+import { choicesOfNamed, type NamedTrack, tracksByName, tracksOfAlbum } from './named-songs.ts';
 import { NewTracks } from './new-tracks.ts';
 import type { TakenBackClips } from './taken-back.ts';
 
@@ -27,13 +28,6 @@ interface Tagged {
   tags: AudioTags;
   /** The tracks of that artist and title, of different songs. */
   tracks: number[];
-}
-
-interface NamedTrack {
-  id: number;
-  song: number;
-  release: string | null;
-  plays: number;
 }
 
 /**
@@ -117,9 +111,7 @@ export class RecordingTracks {
 
   #ofTags(tagged: Tagged, key: string): number | null {
     this.#byName ??= tracksByName(this.#context);
-    const named = this.#byName.get(key) ?? [];
-    const ofAlbum = named.filter(({ release }) => isSame(release, tagged.tags.album));
-    const found = ofAlbum.length > 0 ? ofAlbum : named;
+    const found = tracksOfAlbum(this.#byName.get(key) ?? [], tagged.tags.album);
     const songs = new Set(found.map(({ song }) => song));
     if (songs.size > 1) {
       this.#ambiguous.push({ ...tagged, tracks: found.map(({ id }) => id) });
@@ -136,10 +128,7 @@ export class RecordingTracks {
     if (this.#ambiguous.length === 0) return [];
     const answer = this.#context.questions.ask(
       say('ask.songs-of-recording', { examples: this.#examples(this.#ambiguous) }),
-      [
-        { id: 'most-played', label: say('ask.most-played-song') },
-        { id: 'none', label: say('ask.none-of-them') },
-      ],
+      choicesOfNamed(),
       this.#ambiguous.length,
     );
     return this.#ambiguous.flatMap(({ file, line, tracks: [track, ...others] }) => {
@@ -180,23 +169,6 @@ export class RecordingTracks {
   #examples(tagged: readonly Tagged[]): string[] {
     return tagged.slice(0, EXAMPLES).map(({ tags }) => `${tags.artist} – ${tags.title}`);
   }
-}
-
-function isSame(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
-/** Tracks by artist and title, of each song the first; the most played song first. */
-function tracksByName({ library }: ImportContext): Map<string, NamedTrack[]> {
-  const byName = new Map<string, NamedTrack[]>();
-  for (const { title, artist, ...track } of library.iterate<NamedTrack & { title: string; artist: string }>(
-    `SELECT t.id, t.song_id AS song, t.title, t.artist, t.release, s.plays FROM tracks t
-     JOIN songs s ON s.id = t.song_id WHERE t.title IS NOT NULL AND t.artist IS NOT NULL ORDER BY s.plays DESC, t.id`,
-  )) {
-    const key = songKeyOf(artist, title);
-    byName.set(key, [...(byName.get(key) ?? []), track]);
-  }
-  return byName;
 }
 
 function foldedKeys({ library }: ImportContext): Map<string, { id: string; key: string } | null> {

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { candidates, columnWords, fits, isOfTags, noteColumns, noteUnused, type RoleName } from './columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from './delimited.ts';
 import type { ImportContext, Importer } from './importer.ts';
-import { songKeyOf } from './history-stager.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { TAGS, TRACKS } from './kinds.ts';
+import { NamedSongs } from './named-songs.ts';
 import { noteAbove } from './named-table.ts';
 import { textOfBytes } from './packing.ts';
 import type { Answer } from './row-staging.ts';
@@ -62,7 +63,7 @@ export const songTableImporter: Importer = {
     const { head, columns } = table;
     noteAbove(context, head);
     const taken = pick(columns, ['key', ...DESCRIBING]);
-    const keyOf = songKeys(context, taken);
+    const keys = songKeys(context, taken);
     noteColumns(context, taken, (column) => head.rows[0][column]);
     noteUnused(context, head.rows[0], taken);
     const ofTags = TAGGING.flatMap((role) => (columns[role] === undefined ? [] : [head.rows[0][columns[role]]]));
@@ -72,8 +73,8 @@ export const songTableImporter: Importer = {
     const unit = taken.duration !== undefined && MILLISECONDS.test(wordsOf(head, taken.duration)) ? 1000 : 1;
     await stageDelimited(context, head, taken, true, (fields) => {
       const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
-      const song = keyOf(fields);
-      if (song === '') return ['song', say('import.is-empty')];
+      const song = keys.of(fields);
+      if (typeof song !== 'string') return ['song', song];
       const duration = secondsOf(at('duration')) / unit;
       const place = trackOf(song);
       stageTrack(context, {
@@ -87,6 +88,7 @@ export const songTableImporter: Importer = {
       });
       return null;
     });
+    keys.finish();
     if (years.unread) context.report.notes.push(say('import.unread-years', years.unread));
   },
 };
@@ -117,14 +119,14 @@ export const tagTableImporter: Importer = {
     if (!table) throw notATable(context);
     const { head, columns } = table;
     noteAbove(context, head);
-    const byName = columns.key === undefined ? (['artist', 'title'] as const) : [];
+    const byName = columns.key === undefined ? (['artist', 'title', 'album'] as const) : [];
     const taken = pick(columns, ['key', 'tagKey', ...TAGGING, 'count', 'listener', ...byName]);
     if (taken.tag !== undefined) delete taken.tagKey;
     // Beside genres alone, a count is the song's, not a tag's.
     if (taken.tag === undefined && taken.tagKey === undefined) delete taken.count;
     if (taken.count !== undefined && OF_LISTENING.test(wordsOf(head, taken.count))) delete taken.count;
     noteColumns(context, taken, (column) => head.rows[0][column]);
-    const keyOf = songKeys(context, taken);
+    const keys = songKeys(context, taken);
     const names = taken.tagKey === undefined ? null : tagNames(context);
     const switches = TAGGING.some((role) => taken[role] !== undefined) || names ? null : switchesOf(table);
     if (switches)
@@ -147,8 +149,8 @@ export const tagTableImporter: Importer = {
     const isOpen = isList && taken.tag === width - 1;
     const take = (fields: string[]): Answer => {
       const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
-      const song = keyOf(fields);
-      if (song === '') return ['song', say('import.is-empty')];
+      const song = keys.of(fields);
+      if (typeof song !== 'string') return ['song', song];
       const weight = taken.count === undefined ? 1 : Number(at('count'));
       if (!(weight > 0 && Number.isFinite(weight)))
         return ['count', say('import.not-a-tag-count', { count: at('count') })];
@@ -175,6 +177,7 @@ export const tagTableImporter: Importer = {
       return null;
     };
     await stageDelimited(context, head, taken, true, take, isOpen);
+    keys.finish();
     sumTags(context);
     toRelativeWeights(context);
     if (!isList) context.report.notes.push(say('import.tag-counts-are-relative'));
@@ -219,14 +222,21 @@ function keyBesideTags(header: readonly string[]): number | undefined {
   return found === -1 ? undefined : found;
 }
 
+interface SongKeys {
+  /** The key of a row's song, or why it has none. */
+  of(fields: readonly string[]): string | Message;
+  finish(): void;
+}
+
 /** What a row's song is called: its id, or its artist and title where the table has no ids. */
-function songKeys({ report }: ImportContext, taken: SongTable['columns']): (fields: readonly string[]) => string {
-  const { key, artist, title } = taken;
-  if (key !== undefined) return (fields) => fields[key];
-  report.notes.push(say('import.songs-by-name'));
-  return (fields) => {
-    const [by, name] = [namesOf(fields[artist ?? -1] ?? ''), fields[title ?? -1] ?? ''];
-    return by === '' || name === '' ? '' : songKeyOf(by, name);
+function songKeys(context: ImportContext, taken: SongTable['columns']): SongKeys {
+  const { key, artist, title, album } = taken;
+  if (key !== undefined) return { of: (fields) => fields[key] || say('import.is-empty'), finish: () => {} };
+  const songs = new NamedSongs(context);
+  const at = (fields: readonly string[], column: number | undefined) => fields[column ?? -1] ?? '';
+  return {
+    of: (fields) => songs.keyOf(namesOf(at(fields, artist)), at(fields, title), at(fields, album) || null),
+    finish: () => songs.finish(),
   };
 }
 
