@@ -114,6 +114,24 @@ describe('factors of another program', () => {
     expect(notes).toContainEqual(saying('evaluation.learned-elsewhere', { models: ['external-factors'] }));
   });
 
+  it.each(['ids.txt', 'item_ids.csv', 'items.txt'])('as a numpy file are named by the ids in %s', async (ids) => {
+    const app = await withPlays();
+    const folder = join(temporaryFolder(), 'theirs');
+    mkdirSync(folder);
+    for (const side of ['user', 'item'])
+      cpSync(join(GOLDEN, 'npy', 'item_factors.npy'), join(folder, `${side}_factors.npy`));
+    writeFileSync(join(folder, 'users.txt'), 'u0\n');
+    const text = readFileSync(join(GOLDEN, 'npy', 'item_factors.ids.txt'), 'utf8');
+    writeFileSync(join(folder, ids), ids.endsWith('.csv') ? `item_id\n${text}` : text);
+    const { notes, imported } = await take(app, folder, 'theirs');
+    expect(imported).toBe(text.trimEnd().split('\n').length);
+    expect(notes).toContainEqual(
+      expect.objectContaining({ id: 'vectors.npy-taken', values: expect.objectContaining({ ids }) }),
+    );
+    writeFileSync(join(folder, 'song_ids.txt'), text);
+    await expect(take(app, folder, 'again')).rejects.toMatchObject(telling('factors.several-ids'));
+  });
+
   it('are refused under a name that is taken, without songs, and without a name in a model', async () => {
     const app = await withPlays();
     await take(app, join(GOLDEN, 'npy'), 'spark');

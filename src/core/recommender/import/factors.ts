@@ -7,11 +7,14 @@ import { SPEC_FILE, sparkFactors } from '../handover/spark-files.ts';
 import type { Importer } from './importer.ts';
 import { FACTORS } from './kinds.ts';
 import { inspect } from './source.ts';
-import { vectorsImporter } from './vectors.ts';
+import { ownIdsFile, vectorsImporter } from './vectors.ts';
 
 const ENDING = /\.(npy|parquet|csv|tsv|txt)(\.(gz|bz2|zst))?$/i;
 /** As programs call the factors of songs. */
 const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/i;
+
+/** As programs call the ids of the rows of a numpy file; `items.txt` beside `item_factors.npy` is one, too. */
+const IDS = /^((songs?|items?|tracks?)|((songs?|items?|tracks?)[_-]?)?(ids?|keys?|index))\.(txt|csv|tsv)$/i;
 
 /**
  * Factors of songs that another program learned: a folder with `songs.parquet` (an id column and a list column, or a
@@ -45,7 +48,8 @@ export const factorsImporter: Importer = {
     const head = await inspect(file);
     const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
     context.report.notes.push(say('factors.taken', { file: found[0], name }));
-    await vectorsImporter.stage({ ...context, file, head, format, name });
+    const idsFile = given.idsFile ?? idsBeside(file, context.file);
+    await vectorsImporter.stage({ ...context, idsFile, file, head, format, name });
   },
 };
 
@@ -62,8 +66,21 @@ function fileOf(path: string): string {
 
 /** Files that could hold the factors of songs. */
 function songFiles(folder: string): string[] {
-  return readdirSync(folder).filter((name) => {
-    const stem = name.replace(ENDING, '');
-    return ENDING.test(name) && SONGS.test(stem);
-  });
+  const found = readdirSync(folder).filter((name) => ENDING.test(name) && SONGS.test(name.replace(ENDING, '')));
+  return found.some(isNumpy) ? found.filter((name) => !IDS.test(name)) : found;
+}
+
+/** The one file of ids in the folder, where a numpy file has none that is called after it. */
+function idsBeside(file: string, folder: string): string | null {
+  if (!isNumpy(file) || ownIdsFile(file)) return null;
+  const found = readdirSync(folder).filter((name) => IDS.test(name));
+  if (found.length > 1)
+    throw new AppError('bad-input', say('factors.several-ids', { folder: basename(folder), files: found }), {
+      file: folder,
+    });
+  return found.length === 1 ? join(folder, found[0]) : null;
+}
+
+function isNumpy(name: string): boolean {
+  return /\.npy$/i.test(name);
 }

@@ -19,7 +19,7 @@ const WIDEST = 100_000;
 const ENDINGS = /(\.(npy|csv|tsv|txt|parquet|gz|bz2|zst))+$/i;
 /** As programs call the factors of all songs. */
 const OF_ALL_SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?\.npy$/i;
-const IDS_ENDINGS = ['.ids', '.ids.txt', '_ids.txt'];
+const IDS_ENDINGS = ['.ids', '.ids.txt', '_ids.txt', '.ids.csv', '_ids.csv'];
 
 /**
  * Vectors of songs: a table of an id and its values (text or Parquet), or a numpy file with a file of ids. An id is
@@ -256,7 +256,7 @@ async function* npyVectors(context: ImportContext): AsyncGenerator<VectorRow> {
     unpackedParts(file, head.packing, () => {}),
   );
   const { rows, width, dtype } = npy.header;
-  const idsFile = context.idsFile ?? IDS_ENDINGS.map((ending) => file.replace(ENDINGS, ending)).find(existsSync);
+  const idsFile = context.idsFile ?? ownIdsFile(file);
   if (!idsFile || idsFile === file)
     throw new AppError('bad-input', say('vectors.needs-ids', { name: head.name }), { file });
   const ids = await readIds(idsFile, rows);
@@ -280,4 +280,9 @@ async function readIds(file: string, rows: number): Promise<string[]> {
       file,
     });
   return ids;
+}
+
+/** The file of ids that is called after a numpy file. */
+export function ownIdsFile(file: string): string | undefined {
+  return IDS_ENDINGS.map((ending) => file.replace(ENDINGS, ending)).find(existsSync);
 }
