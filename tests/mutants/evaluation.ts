@@ -457,6 +457,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: 'tests/unit/looks.test.ts',
   },
   {
+    name: 'evaluation/defaults of another edition are the same settings',
+    file: 'src/core/recommender/experiments/looks.ts',
+    from: 'settingsOf(model, stated, spec.defaults)',
+    to: 'stated',
+    tests: 'tests/unit/looks.test.ts',
+  },
+  {
     name: 'evaluation/a look after tuning is not marked',
     file: 'src/core/recommender/experiments/looks.ts',
     from: 'before[model] && inOrder(before[model]) !== inOrder(now[model])',

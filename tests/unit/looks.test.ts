@@ -34,8 +34,8 @@ describe('looks at test sets', () => {
     expect(told('other data')).toEqual([['other data', 1, false]]);
     expect(told('nothing')).toEqual([]);
     const looks = looksAtTestSetsOf(db, 'tuned');
-    expect(looks[2].options).toEqual({ als: { k: 8 } });
-    expect(looks[3].options).toEqual({ ease: { lambda: 5 } });
+    expect(looks[2].options.als).toEqual({ k: 8, alpha: 4, reg: 10 });
+    expect(looks[3].options.ease).toEqual({ lambda: 5 });
     expect(new Set(looks.map(({ testSet }) => testSet)).size).toBe(1);
     expect(lookMessages(looks, 'tuned')).toEqual([
       saying('looks.counted', { number: 3, all: 4 }),
@@ -54,6 +54,28 @@ describe('looks at test sets', () => {
     look(generatedTitle(spec()), 'one');
     look('My title', 'other', { cutoffs: [5] });
     expect(looksAtTestSetsOf(db, 'one').map(({ name }) => name)).toMatchObject([{ id: 'result.name-of' }, 'My title']);
+  });
+
+  it('with defaults of another edition, also of a part, are after other settings; a stated default is not', async () => {
+    const { db } = (await freshApp()).library;
+    const look = (hash: string, about: object) =>
+      keepTestSetLook(db, { title: hash, hash, spec: spec(about), dataHash: 'data' }, '2024-05-01T00:00:00.000Z');
+    const models = ['als', 'hybrid-weighted'];
+    look('former', { models });
+    look('said', { models: ['als'], options: { als: { k: 64, alpha: 4 } } });
+    look('ease', { models: ['ease'], defaults: 2 });
+    look('part', { models: ['hybrid-weighted'], defaults: 2 });
+    look('without', { models: ['hybrid-mixed'], options: { 'hybrid-mixed': { parts: 'ease,item-knn' } } });
+    look('alike', { models: ['hybrid-mixed'], options: { 'hybrid-mixed': { parts: 'ease,item-knn' } }, defaults: 2 });
+    look('now', { models: ['als'], defaults: 2 });
+    look('gone', { models: ['gone'], options: { gone: { a: 1 } } });
+    const looks = looksAtTestSetsOf(db, 'now');
+    expect(looks.filter(({ tuned }) => tuned).map(({ title }) => title)).toEqual(['part', 'now']);
+    // The reader sees what the two differ in.
+    expect(looks[0].options.als).toMatchObject({ k: 64, alpha: 4, reg: 10 });
+    expect(looks[0].options['hybrid-weighted']).toMatchObject({ 'als.k': 64, 'bpr.rate': 0.05 });
+    expect(looks.find(({ title }) => title === 'now')?.options).toEqual({});
+    expect(looks.at(-1)?.options).toEqual({ gone: { a: 1 } });
   });
 
   it('of versions that kept no hash have that of their result', async () => {

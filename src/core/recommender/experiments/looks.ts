@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { TestSetLook } from '../../../shared/contract/looks.ts';
 import { comparisonName } from '../../../shared/result-names.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/default-settings.ts';
+import { definitionsOf } from '../models/default-settings.ts';
+import { completeOptions, optionsOfPart } from '../models/options.ts';
+import { modelTypes } from '../models/registry.ts';
 import { keepLook, looksOf } from '../../storage/ledger.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
 
@@ -47,32 +51,67 @@ export function looksAtTestSetsOf(db: ReadableDb, resultHash: string): TestSetLo
   const all = looksOf(db, ['test-set']).map(({ at, subject, state, spec: text, details }) => {
     const { chosen = {}, ...spec } = JSON.parse(text) as EvaluationSpec & { chosen?: Options };
     const { hash } = JSON.parse(details) as { hash?: string };
-    const options = Object.fromEntries(
-      spec.models.map((model) => [model, { ...spec.options[model], ...chosen[model] }] as const),
-    );
+    const settings = spec.models.map((model) => {
+      const stated = { ...spec.options[model], ...chosen[model] };
+      return { model, stated, all: settingsOf(model, stated, spec.defaults) };
+    });
     return {
       at,
       title: subject,
       name: comparisonName({ title: subject, spec }),
       hash: hash ?? hashOf({ spec, data: state }),
       testSet: testSetOf(spec, state),
-      options,
+      options: Object.fromEntries(settings.map(({ model, stated, all }) => [model, asTold(model, stated, all)])),
+      settings: Object.fromEntries(settings.map(({ model, all }) => [model, all])),
     };
   });
   const own = new Set(all.filter(({ hash }) => hash === resultHash).map(({ testSet }) => testSet));
   const before = new Map<string, Options[]>();
   return all
     .filter(({ testSet }) => own.has(testSet))
-    .map((look): TestSetLook => {
+    .map(({ settings, ...look }): TestSetLook => {
       const earlier = before.get(look.testSet) ?? [];
-      before.set(look.testSet, [...earlier, look.options]);
+      before.set(look.testSet, [...earlier, settings]);
       return {
         ...look,
         options: Object.fromEntries(Object.entries(look.options).filter(([, one]) => Object.keys(one).length > 0)),
         number: earlier.length + 1,
-        tuned: earlier.some((options) => otherSettings(options, look.options)),
+        tuned: earlier.some((options) => otherSettings(options, settings)),
       };
     });
+}
+
+/**
+ * All settings of a model: those that a spec states and the defaults of its edition, also of a hybrid's parts. What a
+ * default is called or is today plays no part. Of a type or an option that this version does not have, what was stated.
+ */
+function settingsOf(model: string, stated: Options[string], defaults: number | undefined): Options[string] {
+  const lookup = definitionsOf({ defaults });
+  try {
+    const own = completeOptions(lookup(model), stated, lookup);
+    if (!lookup(model).combines) return own;
+    const parts = own.parts === 'auto' ? modelTypes().map(({ type }) => type) : String(own.parts).split(',');
+    const ofParts = parts
+      .map((part) => part.trim())
+      .filter((part) => part !== '' && !lookup(part).combines)
+      .map((part) => [part, completeOptions(lookup(part), optionsOfPart(stated, part), lookup)] as const);
+    return Object.assign(
+      {},
+      own,
+      ...ofParts.map(([part, options]) =>
+        Object.fromEntries(Object.entries(options).map(([name, value]) => [`${part}.${name}`, value])),
+      ),
+    );
+  } catch {
+    return stated;
+  }
+}
+
+/** What was stated, and defaults that are others today. */
+function asTold(model: string, stated: Options[string], all: Options[string]): Options[string] {
+  const today = settingsOf(model, stated, DEFAULT_SETTINGS);
+  const differing = Object.entries(all).filter(([name, value]) => today[name] !== value);
+  return { ...Object.fromEntries(differing), ...stated };
 }
 
 function otherSettings(before: Options, now: Options): boolean {
