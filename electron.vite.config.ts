@@ -99,7 +99,6 @@ export default defineConfig({
           'export-data-worker': entry('core/recommender/export/export-data-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),
           'check-worker': entry('core/storage/check-worker.ts'),
-          'measure-worker': entry('core/mobility/agreement/measure-worker.ts'),
           'study-worker': entry('core/mobility/reading/study-worker.ts'),
           'pdf-worker': entry('core/mobility/cv/files/pdf-worker.ts'),
           'demo-worker': entry('core/recommender/demo/demo-worker.ts'),

@@ -106,6 +106,21 @@ export function fromErrorBody(body: ErrorBody): AppError {
   return new AppError(body.code, body.message, body.details);
 }
 
+/** An error of another thread of the same program; its stack is for the log, and goes no further. */
+export interface ThreadError extends ErrorBody {
+  stack?: string | undefined;
+}
+
+export function toThreadError(error: unknown): ThreadError {
+  return { ...toErrorBody(error), stack: error instanceof Error ? error.stack : undefined };
+}
+
+export function fromThreadError({ stack, ...body }: ThreadError): AppError {
+  const error = fromErrorBody(body);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
 /** Makes the compiler prove that every case is handled. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`);

@@ -152,6 +152,7 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/merge-coding': ({ app, anasFile }) => [{ grant: app.grants.add(anasFile) }],
   'mobility/preview-merge': ({ app, anasFile }) => [{ grant: app.grants.add(anasFile) }],
   'mobility/get-moves': () => [{ transition: TRANSITION }],
+  'mobility/get-plane': () => [{ transition: TRANSITION }],
   'mobility/get-sample': () => [{}],
   'mobility/get-sensitivity': () => [{ transition: TRANSITION }],
   'mobility/get-flows': () => [{ unit: 'city' }, { unit: 'institution' }],

@@ -2,14 +2,17 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
+import { NewestAnswer } from '../../src/core/mobility/reading/newest-answer.ts';
+import { inOneState } from '../../src/core/mobility/reading/one-state.ts';
 import { OPERATIONS, type OperationName } from '../../src/core/mobility/reading/operations.ts';
 import { StudyThread } from '../../src/core/mobility/reading/study-thread.ts';
 import { exportJob } from '../../src/core/mobility/report/export-job.ts';
 import type { MobilityExportSpec } from '../../src/core/mobility/report/write-export.ts';
 import { DEFAULT_CODEBOOK, OWN_MOVES } from '../../src/shared/mobility/codebook.ts';
 import { findingOptions } from '../../src/shared/mobility/findings.ts';
+import { type OpenDb, openReader } from '../../src/core/storage/sqlite.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
@@ -17,6 +20,11 @@ import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/m
 const transition = 'doctorate:first-job';
 const QUESTIONS: [OperationName, unknown][] = [
   ['moves', { transition, kinds: null }],
+  ['plane', { transition, kinds: null }],
+  ['sample', null],
+  ['agreement', null],
+  ['disagreements', 'all'],
+  ['questions', { judge: 'Judge', settled: 'all', id: 'a study' }],
   ['sensitivity', transition],
   ['flows', { unit: 'institution', most: 10 }],
   ['timeline', null],
@@ -132,6 +140,60 @@ describe('a study read in another thread', () => {
     expect(years(await first)).toEqual([2011]);
     change(2012);
     expect(years(await second)).toEqual([2012]);
+  });
+
+  it('reads one state of the library, whatever is written meanwhile', async () => {
+    const { app } = await codedStudy();
+    const { db } = app.library;
+    const reader = openReader(db.file) as OpenDb;
+    const codes = () => reader.get<{ n: number }>('SELECT count(*) AS n FROM codes')?.n;
+    try {
+      const before = codes();
+      const during = await inOneState(reader, async () => {
+        const first = codes();
+        await code(app, 1, 'first-job', 'a', 'Ben');
+        return [first, codes()];
+      });
+      expect(during).toEqual([before, before]);
+      expect(codes()).toBe((before ?? 0) + 1);
+      // Also after a fault.
+      await expect(inOneState(reader, () => Promise.reject(new Error('a fault')))).rejects.toThrow('a fault');
+      expect(await inOneState(reader, codes)).toBe((before ?? 0) + 1);
+    } finally {
+      reader.close();
+    }
+  });
+
+  it('a fault in a thread is in the log with the place where it happened', async () => {
+    const { app, thread } = await codedStudy();
+    const fault = await thread.ask('statistic', null as never).catch((error) => error);
+    expect(fault).toMatchObject({ code: 'internal', stack: expect.stringContaining('operations.ts') });
+    const asked = { name: 'wilson', data: 'null' };
+    await expect(app.call('mobility/compute-statistic', asked)).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('what the plane shows of moves says what they are, each place once', async () => {
+    const { app } = await codedStudy();
+    const asked = { transition, kinds: null };
+    const { moves, ...rest } = await app.call('mobility/get-moves', asked);
+    const plane = await app.call('mobility/get-plane', asked);
+    expect(plane).toMatchObject(plain(rest));
+    expect(plane.moves.map(({ from, to }) => [plane.places[from], plane.places[to]])).toMatchObject(
+      moves.map(({ from, to }) => [from, to].map(({ institution, level, tier }) => ({ institution, level, tier }))),
+    );
+    for (const [i, { from: _from, to: _to, ...shown }] of plane.moves.entries()) expect(moves[i]).toMatchObject(shown);
+    expect(plane.places.length).toBeLessThan(5);
+  });
+
+  it('who asks how far coders agree while it is computed gets the newer answer', async () => {
+    const { thread } = await codedStudy();
+    const newest = new NewestAnswer(thread, 'sensitivity');
+    vi.spyOn(thread, 'read').mockImplementation((name, asked) => thread.ask(name, asked));
+    const [first, second] = [newest.ask(transition), newest.ask(transition)];
+    expect(await first).toBe(await second);
+    const third = newest.ask(transition);
+    newest.cancel();
+    await expect(third).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('keeps its thread when another analysis is asked for, and an ended export waits for its own', async () => {

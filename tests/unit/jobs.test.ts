@@ -128,13 +128,15 @@ describe('a job', () => {
 
   it('keeps its folder when it fails and loses it when it is done; only a stopped one is resumed', async () => {
     const { definition, runs, started } = steered('a');
-    const { queue } = await openQueue([definition]);
+    const { queue, reports } = await openQueue([definition]);
     const { id } = queue.start('a', fromStored('a'), {});
     await started(1);
     const { folder } = runs[0].context;
     writeFileSync(join(folder, 'checkpoint'), 'half');
     runs[0].fail(new Error('broken'));
     expect(await queue.wait(id)).toMatchObject({ state: 'failed', resumable: true, error: { code: 'internal' } });
+    // With the fault, whose stack is for the log.
+    expect(reports).toMatchObject([expect.stringMatching(/broken/)]);
     expect(existsSync(join(folder, 'checkpoint'))).toBe(true);
     queue.resume(id);
     await started(2);

@@ -56,7 +56,7 @@ describe('looks at test sets', () => {
     expect(looksAtTestSetsOf(db, 'one').map(({ name }) => name)).toMatchObject([{ id: 'result.name-of' }, 'My title']);
   });
 
-  it('with defaults of another edition, also of a part, are after other settings; a stated default is not', async () => {
+  it('with defaults of another edition, also of a part, come after other settings; a stated one does not', async () => {
     const { db } = (await freshApp()).library;
     const look = (hash: string, about: object) =>
       keepTestSetLook(db, { title: hash, hash, spec: spec(about), dataHash: 'data' }, '2024-05-01T00:00:00.000Z');

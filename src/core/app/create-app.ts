@@ -83,7 +83,7 @@ export function createApp(options: AppOptions): App {
   const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed, print };
   const study = new Study(library.db, clock);
   const thread = () => new StudyThread(study);
-  const threads = { results: thread(), findings: thread(), calculator: thread() };
+  const threads = { results: thread(), findings: thread(), calculator: thread(), agreement: thread() };
   const kinds = [
     ...recommenderJobs(services),
     experimentJob(services) as JobKind,

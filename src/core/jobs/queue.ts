@@ -279,6 +279,7 @@ export class JobQueue {
       const body = running.abort.signal.aborted
         ? { code: 'cancelled' as const, message: say('app.cancelled') }
         : toErrorBody(error);
+      if (body.code === 'internal') this.#report(`job ${job.id}: ${body.message.text}`, error);
       return { state: body.code === 'cancelled' ? 'cancelled' : 'failed', result: undefined, error: body };
     }
   }

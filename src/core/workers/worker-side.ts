@@ -1,6 +1,6 @@
 import type { Phase } from '../../shared/phases.ts';
 import { parentPort, workerData } from 'node:worker_threads';
-import { AppError, toErrorBody } from '../../shared/errors.ts';
+import { AppError, toThreadError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { WorkerMessage } from './worker-task.ts';
 
@@ -25,6 +25,6 @@ export function serveTask<Data, Result>(work: (data: Data, checkpoint: Checkpoin
   };
   work(workerData as Data, checkpoint).then(
     (result) => send({ type: 'done', result }),
-    (error) => send({ type: 'failed', error: toErrorBody(error) }),
+    (error) => send({ type: 'failed', error: toThreadError(error) }),
   );
 }

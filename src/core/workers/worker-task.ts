@@ -1,6 +1,6 @@
 import type { Phase } from '../../shared/phases.ts';
 import { Worker } from 'node:worker_threads';
-import { AppError, type ErrorBody, fromErrorBody } from '../../shared/errors.ts';
+import { AppError, fromThreadError, type ThreadError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 
 export interface WorkerProgress {
@@ -11,7 +11,7 @@ export interface WorkerProgress {
 export type WorkerMessage =
   | { type: 'progress'; progress: WorkerProgress }
   | { type: 'done'; result: unknown }
-  | { type: 'failed'; error: ErrorBody };
+  | { type: 'failed'; error: ThreadError };
 
 export interface WorkerTask<Result> {
   result: Promise<Result>;
@@ -41,7 +41,7 @@ export function runInWorker<Result>(
         // Until the worker stops it goes on telling; who has cancelled may throw at that, which would end the process.
         if (Atomics.load(cancelFlag, 0) === 0) onProgress(message.progress);
       } else if (message.type === 'done') resolve(message.result as Result);
-      else reject(fromErrorBody(message.error));
+      else reject(fromThreadError(message.error));
     });
     worker.on('error', (error) =>
       reject(new AppError('process-gone', say('process.worker-stopped', { message: error.message }))),

@@ -11,7 +11,7 @@ const RESULTS_OF_CODES = [
   'mobility/get-agreement',
   'mobility/list-disagreements',
   'mobility/list-settlement-questions',
-  'mobility/get-moves',
+  'mobility/get-plane',
   'mobility/get-sample',
   'mobility/get-sensitivity',
   'mobility/get-flows',

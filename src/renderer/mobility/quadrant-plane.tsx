@@ -5,7 +5,7 @@ import { say } from '../../shared/messages/say.ts';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NOT_APPLICABLE, bracketed, list, number } from '../ui/format.ts';
-import type { Direction, Move } from '../../shared/mobility/results.ts';
+import type { Direction, PlaneMove, PlanePlace } from '../../shared/mobility/results.ts';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
 import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
 import { go, linkTo } from '../app/router.ts';
@@ -25,7 +25,8 @@ const CHANGES = [-1, 0, 1] as const;
 const CELLS = CHANGES.flatMap((school) => CHANGES.map((cityChange) => ({ school, cityChange })));
 
 interface Props {
-  moves: readonly Move[];
+  moves: readonly PlaneMove[];
+  places: readonly PlanePlace[];
   title: string;
   fictional: boolean;
   /** The transition and kinds that all moves are of. */
@@ -33,7 +34,7 @@ interface Props {
 }
 
 /** Every comparable move as a point: a click opens the scholar's career, one on a cell's number its scholars. */
-export function Plane({ moves, title, fictional, among }: Props) {
+export function Plane({ moves, places, title, fictional, among }: Props) {
   const n = moves.filter(({ comparable }) => comparable).length;
   const note = said(studyFigureNote(say('study-report.figure-note', { n }), fictional));
   const { t } = useTranslation();
@@ -52,8 +53,13 @@ export function Plane({ moves, title, fictional, among }: Props) {
   const openCell = useCallback((index: number) => goToScholars({ ...among, ...CELLS[index] }), [among]);
   const data = useMemo(() => {
     /** An institution with its level and its city's tier. */
-    const at = ({ institution, level, tier }: Move['from']) =>
-      bracketed(String(institution), list([String(level), tier === null ? NOT_APPLICABLE : word(tierLabel(tier))]));
+    const at = (place: number) => {
+      const { institution, level, tier } = places[place];
+      return bracketed(
+        String(institution),
+        list([String(level), tier === null ? NOT_APPLICABLE : word(tierLabel(tier))]),
+      );
+    };
     return groups.flatMap(({ direction, own }) => {
       return [
         {
@@ -69,7 +75,7 @@ export function Plane({ moves, title, fictional, among }: Props) {
         },
       ];
     });
-  }, [groups, word]);
+  }, [groups, places, word]);
   const layout = useMemo(() => {
     const axis = { range: [-1.55, 1.55], tickvals: [-1, 0, 1], zeroline: false };
     const ticktext = [t('quadrants.falls'), t('quadrants.same'), t('quadrants.rises')];
@@ -94,20 +100,23 @@ export function Plane({ moves, title, fictional, among }: Props) {
       legend: { orientation: 'h', y: -0.16, yanchor: 'top', font: { size: 11 } },
     } as never;
   }, [moves, t]);
-  const tier = (place: Move['from']) => (place.tier === null ? null : word(tierLabel(place.tier)));
-  const rows = moves.map((move) => [
-    move.scholar,
-    move.name,
-    move.from.institution,
-    move.to.institution,
-    move.from.level,
-    move.to.level,
-    tier(move.from),
-    tier(move.to),
-    word(flowLabel(move.outcome)),
-    move.direction ? word(flowLabel(move.direction)) : null,
-    move.subtype ? word(flowLabel(move.subtype)) : null,
-  ]);
+  const tier = (place: PlanePlace) => (place.tier === null ? null : word(tierLabel(place.tier)));
+  const rows = moves.map((move) => {
+    const [from, to] = [places[move.from], places[move.to]];
+    return [
+      move.scholar,
+      move.name,
+      from.institution,
+      to.institution,
+      from.level,
+      to.level,
+      tier(from),
+      tier(to),
+      word(flowLabel(move.outcome)),
+      move.direction ? word(flowLabel(move.direction)) : null,
+      move.subtype ? word(flowLabel(move.subtype)) : null,
+    ];
+  });
   return (
     <Chart
       title={title}

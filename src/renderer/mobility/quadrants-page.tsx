@@ -31,7 +31,7 @@ export function Page() {
   const [kinds, setKinds] = usePageState('quadrants-kinds', 'all');
   const enabled = transition !== '' && (study?.counts.codes ?? 0) > 0;
   const { data, error } = useCall(
-    'mobility/get-moves',
+    'mobility/get-plane',
     { transition, kinds: kinds === 'all' ? null : kinds },
     { enabled, keep: true },
   );
@@ -89,6 +89,7 @@ export function Page() {
           <div className="side-by-side">
             <Plane
               moves={data.moves}
+              places={data.places}
               title={t('quadrants.planeTitle', { transition: title })}
               fictional={data.summary.fictional}
               among={among}

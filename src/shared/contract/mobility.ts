@@ -38,6 +38,7 @@ import type {
   InstitutionRow,
   Mention,
   MoveList,
+  MovesPlane,
   NameMatch,
   SensitivityRow,
   StudyInfo,
@@ -279,6 +280,11 @@ export const mobilityContract = {
   'mobility/get-moves': {
     input: z.object({ transition, kinds: z.string().nullable().default(null) }),
     output: of<MoveList>(),
+  },
+  /** Of ten thousand moves a fifth of what they are in full. */
+  'mobility/get-plane': {
+    input: z.object({ transition, kinds: z.string().nullable().default(null) }),
+    output: of<MovesPlane>(),
   },
   /** For the results of one transition, or of all. */
   'mobility/get-sample': {

@@ -81,6 +81,18 @@ export interface Move {
   subtype: Subtype | null;
 }
 
+export type PlanePlace = Pick<Place, 'institution' | 'level' | 'tier'>;
+
+/** A move as the plane shows it, between two places of its list. */
+export interface PlaneMove
+  extends Pick<
+    Move,
+    'scholarId' | 'scholar' | 'name' | 'outcome' | 'comparable' | 'direction' | 'subtype' | 'school' | 'cityChange'
+  > {
+  from: number;
+  to: number;
+}
+
 export type Interval = [number, number];
 export interface Share {
   count: number;

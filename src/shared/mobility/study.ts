@@ -1,5 +1,5 @@
 import type { Codebook } from './codebook.ts';
-import type { Move, Summary, WeightedShares } from './results.ts';
+import type { Move, PlaneMove, PlanePlace, Summary, WeightedShares } from './results.ts';
 
 /** The year of a table that is of no year, such as the list of a programme. */
 export const UNDATED = 0;
@@ -129,6 +129,12 @@ export interface MoveList {
   moves: Move[];
   /** Kinds of institution before and after, of all who moved. */
   byKind: Summary['byKind'];
+}
+
+/** The same, with no more of each move than the plane and its table show. */
+export interface MovesPlane extends Omit<MoveList, 'moves'> {
+  moves: PlaneMove[];
+  places: PlanePlace[];
 }
 
 export interface RankingName {

@@ -40,14 +40,12 @@ export function givenValues({ values }: Unit): Value[] {
   return [...values.values()].filter((value) => value !== null);
 }
 
-/** @param onField called before each field; may throw to stop */
-export function measureGroups(fields: readonly Field[], onField: (fraction: number) => void = () => undefined): Groups {
+export function measureGroups(fields: readonly Field[]): Groups {
   const draws = new Draws();
   const groups: Groups = { hidden: [], shown: [], all: [], pilot: [] };
-  fields.forEach((field, i) => {
+  for (const field of fields) {
     const measured = new Map<number, AgreementRow>();
     for (const group of ['all', 'hidden', 'shown', 'pilot'] as const) {
-      onField(i / fields.length);
       const units = field.units.filter((unit) => isIn(group, unit));
       // Where all suggestions were hidden, or all shown, one group is all.
       const same = group === 'pilot' ? undefined : measured.get(units.length);
@@ -55,7 +53,7 @@ export function measureGroups(fields: readonly Field[], onField: (fraction: numb
       if (group === 'all') measured.set(units.length, row);
       groups[group].push(row);
     }
-  });
+  }
   return groups;
 }
 

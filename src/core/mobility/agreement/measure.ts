@@ -9,48 +9,30 @@ import { moveOf } from '../quadrant/move.ts';
 import type { Level } from '../../statistics/agreement/alpha.ts';
 import type { Study } from '../study/study.ts';
 import { disagreements, type DoubleCoded, doubleCoded, isOpen } from './compare.ts';
-import { type Field, givenValues, type Groups, isIn, measureGroups, type Unit, type Value } from './measure-field.ts';
+import { type Field, givenValues, isIn, measureGroups, type Unit, type Value } from './measure-field.ts';
 
 const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier: 'ordinal' };
-
-/** All that a report needs of the study but its coefficients, and what these are computed from. */
-export interface AgreementInput {
-  told: Omit<AgreementReport, 'groups'>;
-  fields: Field[];
-}
-
-export function agreementInput(study: Study): AgreementInput {
-  const coded = doubleCoded(study);
-  const all = disagreements(study, 'all');
-  const pilot = pilotScholars(study.db);
-  return {
-    fields: fieldsOf(study, coded, pilot),
-    told: {
-      codebookVersion: study.book.version,
-      doubleCodedUnits: coded.length,
-      disagreements: all.length,
-      adjudicated: all.filter((unit) => !isOpen(unit)).length,
-      coders: acceptance(study.db),
-      fictional: study.fictional,
-      ...drawnOf(study, coded),
-      pilotScholars: new Set(coded.flatMap(({ scholarId }) => (pilot.has(scholarId) ? [scholarId] : []))).size,
-      notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],
-    },
-  };
-}
 
 /**
  * Agreement of coders per field and overall, from codes before adjudication; apart for hidden and shown suggestions,
  * for judgements and for what rules derive from them.
  */
 export function agreementReport(study: Study): AgreementReport {
-  const { told, fields } = agreementInput(study);
-  return withGroups(told, measureGroups(fields));
-}
-
-export function withGroups(told: AgreementInput['told'], groups: Groups): AgreementReport {
-  const { codebookVersion, ...rest } = told;
-  return { codebookVersion, groups, ...rest };
+  const coded = doubleCoded(study);
+  const all = disagreements(study, 'all');
+  const pilot = pilotScholars(study.db);
+  return {
+    codebookVersion: study.book.version,
+    groups: measureGroups(fieldsOf(study, coded, pilot)),
+    doubleCodedUnits: coded.length,
+    disagreements: all.length,
+    adjudicated: all.filter((unit) => !isOpen(unit)).length,
+    coders: acceptance(study.db),
+    fictional: study.fictional,
+    ...drawnOf(study, coded),
+    pilotScholars: new Set(coded.flatMap(({ scholarId }) => (pilot.has(scholarId) ? [scholarId] : []))).size,
+    notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],
+  };
 }
 
 function fieldsOf(study: Study, coded: readonly DoubleCoded[], pilot: ReadonlySet<number>): Field[] {

@@ -6,7 +6,6 @@ import { adjudicationsOf, evidenceOf, scholarById } from '../rows/scholar-rows.t
 import { differingFields } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
 import { disagreements, isOpen, type ToSettle, unitsToSettle } from './compare.ts';
-import { studyId } from './exchange.ts';
 
 /** Of the units that coders agree on, every tenth is put to the judge too. */
 const AGREEMENTS_ASKED = 10;
@@ -28,9 +27,13 @@ export function disagreementViews(study: Study, settled: 'open' | 'all'): Disagr
 /**
  * What a judge is asked, stage by stage: disagreements, and a tenth of the agreements, so that being asked does not
  * tell that coders differ. Sides have no names and stand in random order. Nobody judges what they coded.
+ *
+ * @param asked.id the study's, from which order and draw come
  */
-export function settlementQuestions(study: Study, judge: string, settled: 'open' | 'all'): SettlementQuestion[] {
-  const id = studyId(study.db);
+export function settlementQuestions(
+  study: Study,
+  { judge, settled, id }: { judge: string; settled: 'open' | 'all'; id: string },
+): SettlementQuestion[] {
   const stages = study.placer().book.stages.map(({ key }) => key);
   const own = personKey(judge);
   return unitsToSettle(study)

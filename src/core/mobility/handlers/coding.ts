@@ -6,11 +6,9 @@ import { addDraws } from '../rows/draw-rows.ts';
 import { eventsOf } from '../rows/event-rows.ts';
 import { scholarById, codesOfScholar } from '../rows/scholar-rows.ts';
 import { adjudicate, withdrawSettlement } from '../agreement/adjudicate.ts';
-import { exportCoding } from '../agreement/exchange.ts';
+import { exportCoding, studyId } from '../agreement/exchange.ts';
 import { mergeCoding, previewMerge } from '../agreement/merge.ts';
-import { agreementInput } from '../agreement/measure.ts';
-import { disagreementViews, settlementQuestions } from '../agreement/questions.ts';
-import { AgreementRunner } from '../agreement/run-measure.ts';
+import { NewestAnswer } from '../reading/newest-answer.ts';
 import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
 import { codeStage } from '../coding/code-stage.ts';
@@ -21,9 +19,9 @@ import { scholarView } from '../coding/view.ts';
 import type { Study } from '../study/study.ts';
 import type { MobilityServices } from './services.ts';
 
-export function codingHandlers({ study, library, grants, changed }: MobilityServices) {
+export function codingHandlers({ study, threads, library, grants, changed }: MobilityServices) {
   const { db } = study;
-  const agreement = new AgreementRunner();
+  const agreement = new NewestAnswer(threads.agreement, 'agreement');
   return {
     'mobility/list-scholars': ({ coder, search, limit }) => scholarList(study, coder, search, limit),
     'mobility/get-scholar': ({ coder, scholarId }) => scholarView(study, coder, scholarId),
@@ -57,15 +55,17 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       return { assigned: ids.length, keptBlind };
     },
 
-    'mobility/get-agreement': () => agreement.run(agreementInput(study)),
-    'mobility/list-disagreements': ({ settled }) => disagreementViews(study, settled),
+    'mobility/get-agreement': () => agreement.ask(null),
+    'mobility/list-disagreements': ({ settled }) => threads.results.read('disagreements', settled),
     'mobility/adjudicate': (decision) => {
       scholarById(db, decision.scholarId);
       adjudicate(study, decision);
       changed('codes');
       return {};
     },
-    'mobility/list-settlement-questions': ({ judge, settled }) => settlementQuestions(study, judge, settled),
+    'mobility/list-settlement-questions': (asked) =>
+      // Only the connection that writes can give a study its id.
+      threads.results.read('questions', { ...asked, id: studyId(db) }),
     'mobility/withdraw-settlement': (decision) => {
       withdrawSettlement(study, decision);
       changed('codes');

@@ -5,7 +5,6 @@ import type { Handlers } from '../../../shared/rpc/server.ts';
 import { COMPARISONS } from '../analysis/comparisons/registry.ts';
 import { FINDINGS, findingByName } from '../analysis/findings/registry.ts';
 import { keepTest, nameFamily } from '../analysis/ledger.ts';
-import { sampleOf } from '../analysis/sample.ts';
 import { STATISTICS } from '../../statistics/catalogue/registry.ts';
 import { assertOneForOthers } from '../report/export-job.ts';
 import type { MobilityServices } from './services.ts';
@@ -14,9 +13,8 @@ export function resultHandlers({ study, jobs, grants, threads }: MobilityService
   const { results: thread, findings, calculator } = threads;
   return {
     'mobility/get-moves': (input) => thread.read('moves', input),
-    'mobility/get-sample': ({ transition }) => ({
-      told: sampleOf(study, transition === null ? undefined : [transition])?.told ?? null,
-    }),
+    'mobility/get-plane': (input) => thread.read('plane', input),
+    'mobility/get-sample': ({ transition }) => thread.read('sample', transition),
     'mobility/get-sensitivity': ({ transition }) => thread.read('sensitivity', transition),
     'mobility/get-flows': (input) => thread.read('flows', input),
     'mobility/get-transition-table': (input) => thread.read('transitionTable', input),

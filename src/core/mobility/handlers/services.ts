@@ -6,8 +6,11 @@ import type { Study } from '../study/study.ts';
 
 export interface MobilityServices {
   study: Study;
-  /** For results, for the one analysis that a person waits for and may end, and for numbers that are typed in. */
-  threads: Record<'results' | 'findings' | 'calculator', StudyThread>;
+  /**
+   * For results, for the one analysis that a person waits for and may end, for numbers that are typed in, and for how
+   * far coders agree.
+   */
+  threads: Record<'results' | 'findings' | 'calculator' | 'agreement', StudyThread>;
   library: Library;
   jobs: JobQueue;
   /** File paths of a page's grants. */

@@ -2,6 +2,8 @@ import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import type { FindingOptions } from '../../../shared/mobility/findings.ts';
 import { statisticByName } from '../../statistics/catalogue/registry.ts';
+import { agreementReport } from '../agreement/measure.ts';
+import { disagreementViews, settlementQuestions } from '../agreement/questions.ts';
 import { answerOf } from '../analysis/comparisons/comparison.ts';
 import { compare, comparisonByName } from '../analysis/comparisons/registry.ts';
 import { findingInputOf } from '../analysis/findings/gather.ts';
@@ -15,10 +17,16 @@ import { sampledMoves, sampleOf } from '../analysis/sample.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { weightedShares } from '../analysis/weighted.ts';
 import { previewCodebook } from '../codebook/diff.ts';
+import { planeOf } from '../quadrant/plane.ts';
 import { kindsOf } from '../quadrant/summary.ts';
 import { type MobilityExportSpec, writeExport } from '../report/write-export.ts';
 import type { Study } from '../study/study.ts';
 import { todoOf } from '../study/todo.ts';
+
+interface MovesOptions {
+  transition: string;
+  kinds: string | null;
+}
 
 interface NetworkOptions {
   kind: Network['kind'];
@@ -33,11 +41,10 @@ export type Heard = (fraction: number) => void;
  * thread, on a connection of its own.
  */
 export const OPERATIONS = {
-  moves: (study: Study, { transition, kinds }: { transition: string; kinds: string | null }) => {
-    const all = study.moves(transition);
-    const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
-    const weighted = weightedShares(study, moves);
-    return { summary: study.summary(transition, moves), weighted, moves, byKind: kindsOf(all) };
+  moves: movesOf,
+  plane: (study: Study, options: MovesOptions) => {
+    const { moves, ...rest } = movesOf(study, options);
+    return { ...rest, ...planeOf(moves) };
   },
   sensitivity: (study: Study, transition: string) => sensitivity(study, transition),
   flows: (study: Study, { unit, most }: { unit: Parameters<typeof flowsOf>[1]; most: number }) =>
@@ -79,6 +86,12 @@ export const OPERATIONS = {
     const input = findingInputOf(study, options);
     return { look: findingLook(study, options), finding: findingOf(input, heard) };
   },
+  sample: (study: Study, transition: string | null) => ({
+    told: sampleOf(study, transition === null ? undefined : [transition])?.told ?? null,
+  }),
+  agreement: (study: Study, _all: null) => agreementReport(study),
+  disagreements: (study: Study, settled: 'open' | 'all') => disagreementViews(study, settled),
+  questions: settlementQuestions,
   ledger: (study: Study, _all: null) => ledgerOf(study),
   todo: (study: Study, _all: null) => todoOf(study),
   /** What another codebook would change. */
@@ -90,6 +103,13 @@ export const OPERATIONS = {
   export: (study: Study, { spec, folder }: { spec: MobilityExportSpec; folder: string }, heard: Heard) =>
     writeExport(study, spec, folder, heard),
 };
+
+function movesOf(study: Study, { transition, kinds }: MovesOptions) {
+  const all = study.moves(transition);
+  const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
+  const weighted = weightedShares(study, moves);
+  return { summary: study.summary(transition, moves), weighted, moves, byKind: kindsOf(all) };
+}
 
 export type Operations = typeof OPERATIONS;
 export type OperationName = keyof Operations;

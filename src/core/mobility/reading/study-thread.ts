@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, type ErrorBody, fromErrorBody } from '../../../shared/errors.ts';
+import { AppError, fromThreadError, type ThreadError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { countScholars } from '../rows/scholar-rows.ts';
@@ -15,7 +15,7 @@ export interface Question {
 }
 
 /** `begun`: from here on all is read as it stands in the library now. */
-export type Reply = { answer: unknown } | { error: ErrorBody } | { fraction: number } | { begun: true };
+export type Reply = { answer: unknown } | { error: ThreadError } | { fraction: number } | { begun: true };
 
 interface Waiting {
   name: OperationName;
@@ -53,9 +53,9 @@ export class StudyThread {
     });
   }
 
-  /** A small study answers here and now. */
-  async read<N extends OperationName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
-    if (countScholars(this.#study.db) > MOST_AT_ONCE) return this.ask(name, asked);
+  /** A small study answers here and now. @param most scholars of a small one */
+  async read<N extends OperationName>(name: N, asked: Asked<N>, most = MOST_AT_ONCE): Promise<Answer<N>> {
+    if (countScholars(this.#study.db) > most) return this.ask(name, asked);
     const run = OPERATIONS[name] as (study: Study, asked: Asked<N>, heard: Heard) => Answer<N>;
     return run(this.#study, asked, () => undefined);
   }
@@ -126,7 +126,7 @@ export class StudyThread {
     }
     if (!sent.isStale) {
       this.#waiting.shift();
-      if ('error' in reply) first.reject(fromErrorBody(reply.error));
+      if ('error' in reply) first.reject(fromThreadError(reply.error));
       else first.resolve(reply.answer);
     }
     this.#send();

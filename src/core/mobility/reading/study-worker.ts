@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { toErrorBody } from '../../../shared/errors.ts';
+import { toThreadError } from '../../../shared/errors.ts';
 import { openReader } from '../../storage/sqlite.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import { Study } from '../study/study.ts';
+import { inOneState } from './one-state.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Question, Reply } from './study-thread.ts';
 
@@ -15,22 +16,20 @@ let known: string | null = null;
 
 port.on('message', async ({ name, asked, state, viewer }: Question) => {
   try {
-    // Whatever is written meanwhile, an answer is about one state of the study; the first read fixes which.
-    db.exec('BEGIN');
-    db.pragma('user_version');
-    reply({ begun: true });
-    // What was read stays read until the library's own process has written.
-    if (study === null || known !== state) {
-      study = new Study(db, () => new Date(), 'another-reveals');
-      known = state;
-    }
-    study.seeAs(viewer);
-    const heard = (fraction: number) => reply({ fraction });
-    const run = OPERATIONS[name] as (study: Study, asked: unknown, heard: (fraction: number) => void) => unknown;
-    reply({ answer: await run(study, asked, heard) });
+    const answer = await inOneState(db, () => {
+      reply({ begun: true });
+      // What was read stays read until the library's own process has written.
+      if (study === null || known !== state) {
+        study = new Study(db, () => new Date(), 'another-reveals');
+        known = state;
+      }
+      study.seeAs(viewer);
+      const heard = (fraction: number) => reply({ fraction });
+      const run = OPERATIONS[name] as (study: Study, asked: unknown, heard: (fraction: number) => void) => unknown;
+      return run(study, asked, heard);
+    });
+    reply({ answer });
   } catch (error) {
-    reply({ error: toErrorBody(error) });
-  } finally {
-    db.exec('COMMIT');
+    reply({ error: toThreadError(error) });
   }
 });

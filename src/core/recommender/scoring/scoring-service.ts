@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, fromErrorBody, toErrorBody } from '../../../shared/errors.ts';
+import { AppError, fromThreadError, toErrorBody } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { Kind, Questions, ScoringAnswer, ScoringRequest } from './scoring-worker.ts';
@@ -35,7 +35,7 @@ export class ScoringService {
     worker.on('message', (message: ScoringAnswer) => {
       const owed = this.#owed.get(message.id);
       this.#owed.delete(message.id);
-      if ('error' in message) owed?.reject(fromErrorBody(message.error));
+      if ('error' in message) owed?.reject(fromThreadError(message.error));
       else owed?.resolve(message.answer as never);
     });
     const gone = (reason: Message) => {

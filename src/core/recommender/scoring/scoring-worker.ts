@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type ErrorBody, toErrorBody } from '../../../shared/errors.ts';
+import { type ThreadError, toThreadError } from '../../../shared/errors.ts';
 import { type LoadedModel, readModelFile } from '../models/model-file.ts';
 import { positionOf, type Projection, project, projectVectors } from './projection.ts';
 import type { SongsWithVectors } from '../rows/vector-rows.ts';
@@ -28,7 +28,7 @@ export type Kind = keyof Questions;
 export type ScoringRequest = {
   [K in Kind]: { id: number; kind: K; modelFile: string; libraryId: string } & Questions[K]['question'];
 }[Kind];
-export type ScoringAnswer = { id: number; answer: Questions[Kind]['answer'] } | { id: number; error: ErrorBody };
+export type ScoringAnswer = { id: number; answer: Questions[Kind]['answer'] } | { id: number; error: ThreadError };
 
 const MODELS_KEPT = 3;
 const loaded = new Map<string, LoadedModel>();
@@ -63,7 +63,7 @@ parentPort?.on('message', (request: ScoringRequest) => {
   try {
     message = { id: request.id, answer: answerTo(request) };
   } catch (error) {
-    message = { id: request.id, error: toErrorBody(error) };
+    message = { id: request.id, error: toThreadError(error) };
   }
   parentPort?.postMessage(message);
 });
