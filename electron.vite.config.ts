@@ -85,6 +85,7 @@ export default defineConfig({
           cli: entry('cli/main.ts'),
           'wasm-worker': entry('trainer/wasm-worker.ts'),
           'import-worker': entry('core/recommender/import/import-worker.ts'),
+          'preview-worker': entry('core/recommender/import/preview-worker.ts'),
           'kernel-worker': entry('core/recommender/kernels/kernel-worker.ts'),
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),

@@ -11,6 +11,7 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
+import { dropFiles } from '../support/stage.ts';
 
 describe.skipIf(!existsSync(CHROMIUM))('a question that a file raises', () => {
   let browser: Browser;
@@ -79,5 +80,35 @@ describe.skipIf(!existsSync(CHROMIUM))('a question that a file raises', () => {
     const row = page.getByRole('row').filter({ hasText: 'mert' });
     await row.getByText('100').waitFor(); // one of one played song
     expect(await row.innerText()).toMatch(/features\.npy/);
+  });
+
+  it('is asked in the dialog, beside what the file would bring, and nothing is open after the import', async () => {
+    const dropped = join(folder, 'dropped');
+    await page.goto(server.url);
+    await page.getByRole('link', { name: 'Library', exact: true }).click();
+    await dropFiles(page, '#main', dropped, {
+      'counts.csv': Buffer.from('user,song,plays\nu1,s1,3\nu2,s2,many\n'),
+      'scrobbles.csv': Buffer.from('artist,title,time\nEnsemble,One,03/04/2023 10:00\n'),
+    });
+    const dialog = page.getByRole('dialog', { name: 'Import files' });
+    await dialog.getByText('1 row would be taken, 1 left out.').waitFor();
+    await dialog.getByText('count: “many” is not a whole number above 0 (1). Line 3').waitFor();
+    await dialog.getByRole('cell', { name: 'many' }).waitFor();
+    await dialog.getByRole('button', { name: 'scrobbles.csv Listening history', exact: true }).click();
+    expect(await dialog.getByRole('combobox', { name: 'Format' }).inputValue()).toBe(
+      'Table of plays with their times (Last.fm exports)',
+    );
+    await dialog.getByText('Nothing is taken before the question is answered.').waitFor();
+    await dialog.getByRole('button', { name: 'the day (3 April 2021)' }).click();
+    await dialog.getByRole('button', { name: 'Read the file with these answers' }).click();
+    await dialog.getByText('1 row would be taken, none left out.').waitFor();
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const jobs = await app.call('jobs/list', {});
+    const results = await Promise.all(jobs.slice(0, 2).map(({ id }) => app.jobs.wait(id)));
+    expect(results.map(({ result }) => result)).toMatchObject([
+      { imported: 1, questions: [] },
+      { imported: 1, rejected: 1 },
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { evaluationTitle, importTitle, trainingTitle } from './job-titles.ts';
 import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { ImportInput } from '../../shared/contract/imports.ts';
 import type { recommenderContract } from '../../shared/contract/recommender.ts';
 import type { vectorsContract } from '../../shared/contract/vectors.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -23,6 +24,7 @@ import { recordingFile } from './audio/recording-file.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
 import type { ImportSpec } from './import/import-job.ts';
+import { runPreview } from './import/run-preview.ts';
 import { chooseImporter, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { forgetImportsOfVectors, undoMusicImport } from './import/undo.ts';
@@ -168,48 +170,41 @@ function importHandlers({ library, jobs, grants, changed }: Services) {
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
     'import/list-kinds': () => importKinds(),
-    'import/start': async ({
-      grant,
-      moreGrants,
-      kind: name,
-      format,
-      onError,
-      mappingGrant,
-      listener,
-      answers,
-      name: setName,
-      idsGrant,
-    }) => {
-      const file = grants.resolve(grant);
-      const kind = importKind(name);
-      if (!formatsOf(kind).includes(format))
-        throw new AppError(
-          'bad-request',
-          say('import.no-such-format', { format, kind: name, formats: formatsOf(kind) }),
-        );
-      assertFile(file);
-      const head = await inspect(file);
-      if (head.kind !== 'zip') chooseImporter(kind, format, head, file); // a zip is opened by the job
-      const spec = {
-        kind: name,
-        file,
-        moreFiles: moreGrants.map((more) => grants.resolve(more)),
-        format,
-        mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null,
-        listener: listener ?? null,
-        onError,
-        answers,
-        name: setName ?? null,
-        idsFile: idsGrant ? grants.resolve(idsGrant) : null,
-      };
-      return { jobId: jobs.start('import', importTitle(name, file), spec).id };
+    'import/start': async (input) => {
+      const spec = await importSpec(input, grants);
+      return { jobId: jobs.start('import', importTitle(spec.kind, spec.file), spec).id };
     },
+    'import/preview': async (input) => runPreview(library, await importSpec(input, grants)),
     'import/answer': ({ jobId, answers }) => {
       const spec = jobs.specOf<ImportSpec>(jobId, 'import');
       const again = { ...spec, answers: { ...spec.answers, ...answers } };
       return { jobId: jobs.start('import', importTitle(spec.kind, spec.file), again).id };
     },
   } satisfies Partial<Handlers>;
+}
+
+/** What a page asks for, checked, with its files. @throws bad-request, bad-input */
+async function importSpec(input: ImportInput, grants: FileGrants): Promise<ImportSpec> {
+  const { kind: name, format } = input;
+  const file = grants.resolve(input.grant);
+  const kind = importKind(name);
+  if (!formatsOf(kind).includes(format))
+    throw new AppError('bad-request', say('import.no-such-format', { format, kind: name, formats: formatsOf(kind) }));
+  assertFile(file);
+  const head = await inspect(file);
+  if (head.kind !== 'zip') chooseImporter(kind, format, head, file); // a zip is opened by the job
+  return {
+    kind: name,
+    file,
+    moreFiles: input.moreGrants.map((more) => grants.resolve(more)),
+    format,
+    mappingFile: input.mappingGrant ? grants.resolve(input.mappingGrant) : null,
+    listener: input.listener ?? null,
+    onError: input.onError,
+    answers: input.answers,
+    name: input.name ?? null,
+    idsFile: input.idsGrant ? grants.resolve(input.idsGrant) : null,
+  };
 }
 
 function modelHandlers({ library, jobs, grants, changed }: Services) {

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../shared/messages/message.ts';
+import { fieldWord } from './field-word.ts';
 import { said } from './said.ts';
 import type { Column } from './table/column.ts';
 import { DataTable } from './table/data-table.tsx';
@@ -48,7 +49,7 @@ export function ProblemTable({
         value: ({ row }) => row,
         text: ({ row }) => String(row ?? ''),
       },
-      { id: 'field', head: t('mobilityImport.field'), value: ({ field }) => field },
+      { id: 'field', head: t('mobilityImport.field'), value: ({ field }) => fieldWord(field) },
       {
         id: 'problem',
         head: t('mobilityImport.problem'),

@@ -5,7 +5,7 @@ import { answers } from '../questions.ts';
 import { defaultsEdition } from './default-settings.ts';
 import { listsWanted } from './exports.ts';
 import { statistics } from './evaluation-statistics.ts';
-import { importKindInfo, importRecord } from './imports.ts';
+import { importInput, importKindInfo, importPreview, importRecord } from './imports.ts';
 import { anyway, startedJob as job } from './jobs.ts';
 import { columnFilter } from './listing.ts';
 
@@ -343,24 +343,11 @@ export const recommenderContract = {
     output: z.object({ mime: z.string(), data: z.string() }),
   },
   'import/start': {
-    input: z.object({
-      grant: z.string(),
-      kind: z.string(),
-      format: z.string().default('auto'),
-      onError: z.enum(['skip', 'abort']).default('skip'),
-      /** Audio files beside the first. */
-      moreGrants: z.array(z.string()).max(10_000).default([]),
-      /** A second grant: a CSV that maps file names to track ids, for audio. */
-      mappingGrant: z.string().optional(),
-      /** The listener, for a listening history that does not name one. */
-      listener: z.string().min(1).max(200).optional(),
-      /** The name of a set of vectors, and a file of ids beside values that have none. */
-      name: z.string().min(1).max(60).optional(),
-      idsGrant: z.string().optional(),
-      answers: answers.default({}),
-    }),
+    input: importInput,
     output: job,
   },
+  /** What an import would do; nothing is kept. */
+  'import/preview': { input: importInput, output: importPreview },
   /** Imports a job's file again, with answers to the questions that it left open. */
   'import/answer': { input: z.object({ jobId: z.number().int(), answers }), output: job },
   /** Imports that are known by what they changed, the latest first; that one can be undone. */

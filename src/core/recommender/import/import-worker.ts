@@ -2,4 +2,4 @@ import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { serveTask } from '../../workers/worker-side.ts';
 import { type ImportTask, stageImport } from './stage-import.ts';
 
-serveTask<ImportTask, ImportResult>(stageImport);
+serveTask<ImportTask, ImportResult>((task, checkpoint) => stageImport(task, checkpoint));

@@ -33,8 +33,16 @@ export interface ImportTask {
   threads: number;
 }
 
-/** Reads a file into a staging database; the library itself is only read. */
-export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Promise<ImportResult> {
+/**
+ * Reads a file into a staging database; the library itself is only read.
+ *
+ * @param look is given what was staged, before it is closed
+ */
+export async function stageImport(
+  task: ImportTask,
+  checkpoint: Checkpoint,
+  look: (staging: ReadableDb) => void = () => {},
+): Promise<ImportResult> {
   const given = await inspect(task.file);
   const kind = importKind(task.kind);
   const questions = new Questions(task.answers);
@@ -86,6 +94,7 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
       checkpoint,
     });
     questions.refuseUnasked();
+    look(staging);
     return report.result(format);
   } catch (error) {
     if (error instanceof UnansweredQuestions) return report.unanswered(format);
