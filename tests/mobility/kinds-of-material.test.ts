@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countryCode, isParted } from '../../src/core/mobility/names/country.ts';
+import type { Encoding } from '../../src/shared/mobility/imports.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
 import { saying } from '../support/messages.ts';
@@ -142,5 +143,41 @@ describe('cells that say something else than they hold', () => {
       'SELECT role, mention FROM positions ORDER BY id',
     );
     expect(stored).toEqual([1, 2].map(() => ({ role: 'doctorate', mention: '甲大学' })));
+  });
+});
+
+describe('one damaged byte', () => {
+  const ROWS =
+    '編號,姓名,單位,類型,起始年,結束年\ns1,甲某,國立臺灣大學,博士,1990,1995\ns1,甲某,國立臺灣大學,講師,1995,2004\n';
+  // The heading of such a table in Big5.
+  const BIG5 = Buffer.from('bd73b8b92ca96da6572cb3e6a6ec2cc3feabac2cb05fa96ca67e2cb5b2a7f4a67e0a', 'hex').toString(
+    'latin1',
+  );
+  it.each<[Encoding, string]>([
+    ['big5', `${BIG5}s1,\xa5\xd2,\xb0\xea\xa5\xdf\xa4j\xbe\xc7,\xff\xba\xa4h,1990,1995\n`],
+    ['latin1', 'id,name,institution,role,start,end\ns1,Jos\xe9 N\xfa\xf1ez,Universit\xe4t Z\x81rich,PhD,1990,1995\n'],
+    ['utf-8', `${ROWS.split('\n')[0]}\ns1,甲某,甲\0大學,博士,1990,1995\n`],
+  ])('in %s is marked and told, also where decoders make a sign of it that nobody sees', async (encoding, text) => {
+    const bytes = Buffer.from(text, encoding === 'utf-8' ? 'utf8' : 'latin1');
+    const app = await freshApp();
+    const grant = app.grants.add(fileOf('cv.csv', bytes));
+    const { notes } = await app.call('mobility/preview-import', { grant, mapping: { encoding }, columnsLater: true });
+    expect(notes).toContainEqual(saying('study-import.damaged-characters', { encoding, lines: [2] }));
+  });
+
+  it('Cyrillic is no Chinese, and a file nobody recognises says how it was read', async () => {
+    const cyrillic = Buffer.from(
+      'id,name,institution,role,start,end\nr1,\xc8\xe2\xe0\xed,\xcc\xee\xf1\xea\xee\xe2\xf1\xea\xe8\xe9,PhD,1980,1985\n',
+      'latin1',
+    );
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf('cv.csv', cyrillic));
+    expect(told.notes).toContainEqual(saying('study-import.read-as-encoding', { encoding: 'windows-1251' }));
+    expect(app.library.db.get('SELECT name FROM scholars')).toEqual({ name: 'Иван' });
+    const sjis = Buffer.from(
+      '\x94\xd4\x8d\x86,\x8e\x81\x96\xbc,\x8f\x8a\x91\xae\nt1,\x8e\x52\x93\x63,\x93\x8c\x8b\x9e\n',
+      'latin1',
+    );
+    await expect(importStudyFile(app, fileOf('sjis.csv', sjis))).rejects.toThrow(/It was read as \S+: if the headers/);
   });
 });

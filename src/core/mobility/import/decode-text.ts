@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Encoding } from '../../../shared/mobility/imports.ts';
 import { damagedShare, eastAsian, MOST_DAMAGED, pairedHighBytes } from '../../imports/east-asian-text.ts';
+import { judgeEncoding } from '../../imports/text-encoding.ts';
 import { wideEncoding } from '../../imports/wide-text.ts';
 
 export interface Decoded {
@@ -15,7 +16,7 @@ export interface Decoded {
  */
 export function decodeText(bytes: Buffer, wanted: Encoding): Decoded {
   const decode = (encoding: string, fatal: boolean): Decoded => ({
-    text: new TextDecoder(encoding, { fatal }).decode(bytes).replace(/^\uFEFF/, ''),
+    text: marked(new TextDecoder(encoding, { fatal }).decode(bytes).replace(/^\uFEFF/, ''), encoding),
     encoding,
   });
   if (wanted !== 'auto') {
@@ -34,5 +35,19 @@ export function decodeText(bytes: Buffer, wanted: Encoding): Decoded {
     const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     if (hasMark || damagedShare(utf8.text) <= MOST_DAMAGED) return utf8;
   }
-  return decode(pairedHighBytes(bytes) ? eastAsian(bytes) : 'latin1', false);
+  if (!pairedHighBytes(bytes)) return decode('latin1', false);
+  // Words of Cyrillic are pairs of high bytes too, which read as rare Chinese.
+  return decode(judgeEncoding(bytes).encoding === CYRILLIC ? CYRILLIC : eastAsian(bytes), false);
+}
+
+const CYRILLIC = 'windows-1251';
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what bytes become that are no characters
+const NO_CHARACTERS = /[\0\u0080-\u009F]/g;
+/** Where GB18030 has characters of its own, decoders of other encodings put bytes that are none. */
+const PRIVATE = /[\uE000-\uF8FF]/g;
+
+/** Bytes that are no character of an encoding, and came through as signs that nobody sees, as U+FFFD. */
+function marked(text: string, encoding: string): string {
+  const plain = text.replace(NO_CHARACTERS, '\uFFFD');
+  return /^(?:big5|shift_jis|euc-kr)$/.test(encoding) ? plain.replace(PRIVATE, '\uFFFD') : plain;
 }

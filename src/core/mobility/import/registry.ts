@@ -93,8 +93,14 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
       file: basename(file),
       head,
       kinds: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
-      hasHeaders: head.length > 0 ? 'yes' : 'no',
+      hasHeaders: head.length === 0 ? 'no' : isPlainlyRead(table) ? 'yes' : 'decoded',
+      encoding: table?.encoding ?? '',
     }),
     file,
   );
+}
+
+/** Whether the encoding of a table is beyond doubt. */
+function isPlainlyRead(table: ReadTable | null): boolean {
+  return table === null || ['utf-8', 'xlsx'].includes(table.encoding);
 }
