@@ -218,3 +218,53 @@ it('two texts of one scholar do not take each other’s place', async () => {
   await importStudyFile(app, folder, { existing: 'replace' });
   expect(lines()).toEqual([{ text: '1986-1991 博士，甲山大学' }, { text: '1990-1999 讲师，甲山大学' }]);
 });
+
+describe('people whose names or ids differ as spellings do', () => {
+  const POSTS = '姓名,单位,类型,起始年,结束年\n';
+  const posts = (...names: string[]) => POSTS + names.map((name, i) => `"${name}",U${i},讲师,${1990 + i},\n`).join('');
+  const asked = async (content: string) =>
+    (await importStudyFile(await freshApp(), fileOf('posts.csv', content))).questions.map(({ id, rows }) => [id, rows]);
+
+  it.each([
+    [['José Núñez', 'Jose Nunez'], 2],
+    [['张靓颖', '張靚穎'], 2],
+    [['李小明', '李小明（教授）', '李小明*'], 3],
+    [['Li, Xiaoming', 'Xiao-ming Li', 'LI Xiaoming', 'X. Li'], 4],
+    [['John Smith', 'John A. Smith'], 2],
+    [['Prof. Ann Lee', 'Ann Lee', 'Ann Leé'], 3],
+  ])('%s are asked about', async (names, rows) => {
+    expect(await asked(posts(...names))).toEqual([[`ask.spelled-alike:${names[0]}`, rows]]);
+  });
+
+  it.each([
+    [['王伟', '王维', '王伟强']],
+    [['Ann Lee', 'Anna Lee', 'Ann Leeson', 'Ben Lee']],
+    [['John Smith', 'Jane Smith', 'J. Smith']],
+    [['Scholar 12', 'Scholar 21']],
+  ])('%s are not', async (names) => {
+    expect(await asked(posts(...names))).toEqual([]);
+  });
+
+  it('take the answer: one person with all rows, or two; who is apart in the library stays so', async () => {
+    const file = fileOf('posts.csv', posts('José Núñez', 'Jose Nunez'));
+    const id = 'ask.spelled-alike:José Núñez';
+    const one = await freshApp();
+    await importStudyFile(one, file, {}, 'skip', { [id]: 'same' });
+    expect(stays(one)).toEqual({ 'José Núñez': ['U0 1990', 'U1 1991'] });
+    const later = await importStudyFile(one, fileOf('more.csv', posts('Jose Nunez')));
+    expect(later).toMatchObject({ imported: 0, questions: [{ id: 'ask.spelled-alike:Jose Nunez', rows: 1 }] });
+    const two = await freshApp();
+    await importStudyFile(two, file, {}, 'skip', { [id]: 'other' });
+    expect(Object.keys(stays(two))).toEqual(['José Núñez', 'Jose Nunez']);
+    expect((await importStudyFile(two, file)).questions).toEqual([]);
+  });
+
+  it.each([
+    [['001', '1', '1.0'], ['甲某', '甲某', '甲某'], 3],
+    [['01', '1'], ['甲某', '乙某'], 0],
+  ])('ids %s of %s', async (ids, names, rows) => {
+    const cells = ids.map((id, i) => `${id},${names[i]},U${i},讲师,${1990 + i}\n`).join('');
+    const open = await asked(`编号,姓名,单位,类型,起始年\n${cells}9,丙某,V,讲师,1990\n9,丙某,V,教授,1999\n`);
+    expect(open).toEqual(rows === 0 ? [] : [[`ask.spelled-alike:${ids[0]} (${names[0]})`, rows]]);
+  });
+});

@@ -211,6 +211,13 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: NAMESAKES,
   },
   {
+    name: 'study-import/spellings of a name are other people',
+    file: 'src/core/mobility/import/spelled-alike.ts',
+    from: 'sharing(named, ({ name }) => spellings(name))',
+    to: 'sharing(named, ({ name }) => [name])',
+    tests: NAMESAKES,
+  },
+  {
     name: 'study-import/two posts at once are one person’s',
     file: 'src/core/mobility/import/names-apart.ts',
     from: 'scattered.filter(agrees) : []',

@@ -41,7 +41,7 @@ export function onePerScholar(
 }
 
 /** All rows of several as those of one person. */
-function united(people: readonly StagedScholar[], key: string, doubts: Problem[]): StagedScholar {
+export function united(people: readonly StagedScholar[], key: string, doubts: Problem[]): StagedScholar {
   const attributes: StagedScholar['attributes'] = {};
   for (const one of people)
     for (const [name, value] of Object.entries(one.attributes)) {

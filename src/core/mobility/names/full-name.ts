@@ -12,7 +12,7 @@ export function fullName(given: string, family: string): string {
 }
 
 /** "Zhang, Wei" as Wei Zhang; other names as they are. */
-function inReadingOrder(name: string): string {
+export function inReadingOrder(name: string): string {
   const parts = tidyName(name)
     .split(/\s*[,，]\s*/)
     .filter((part) => part !== '');
