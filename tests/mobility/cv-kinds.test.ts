@@ -431,3 +431,108 @@ describe('layouts and names of other kinds', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('biographies and forms of other kinds', () => {
+  it.each([
+    [
+      'titles that no list knows, behind the words that lead to them',
+      '1945年在中央银行经济研究处任助理员，1947年任复旦大学经济系书记员。',
+      ['job 中央银行 助理员 1945-', 'job 复旦大学 书记员 1947-'],
+    ],
+    [
+      'the same in English, and a bureau of its own',
+      'He served from 1944 to 1946 as an experimental officer at the Telecommunications Research Establishment ' +
+        'in Malvern.',
+      ['job Telecommunications Research Establishment experimental officer 1944-1946'],
+    ],
+    [
+      'a move without a title, and one with its title behind',
+      '2002年7月调入南京艺术学院音乐学院，2003年5月晋升教授。2008年调入上海音乐学院，任副院长。',
+      ['job 南京艺术学院 – 2002-', 'job 南京艺术学院 教授 2003-', 'administrative 上海音乐学院 副院长 2008-'],
+    ],
+    [
+      'a school named after a part of the country that is also short for a university',
+      '1953年调往中南财经学院任副教授，1978年学校复名湖北财经学院，任教授。',
+      ['job 中南财经学院 副教授 1953-', 'job 湖北财经学院 教授 1978-'],
+    ],
+    [
+      'titles in two languages, and one that stands for two offices',
+      '高级研究员 Senior Research Scientist\t斯隆-凯特琳癌症中心\t2017/03-2018/08\n' +
+        '系主任暨所長\t國立臺灣師範大學\t2018/8–2021/7',
+      ['job 斯隆-凯特琳癌症中心 高级研究员 2017-2018', 'administrative 國立臺灣師範大學 系主任 2018-2021'],
+    ],
+    ['what a form plans', '拟任职务：苏州大学特聘教授\n\n九、未来工作计划\n任苏州大学特聘教授（2026年-2031年）。', []],
+    [
+      'rows of a list that begin with years of the republic',
+      '2004/9–2005/6　英國倫敦大學教育學院　兼任講師（Visiting Tutor）\n' +
+        '民國86年8月–民國90年7月　臺北市立中正高級中學　專任教師\n' +
+        '民國88年2月–民國90年6月　中國文化大學音樂系　兼任講師',
+      [
+        'visiting 英國倫敦大學教育學院 兼任講師 2004-2005',
+        'job 臺北市立中正高級中學 專任教師 1997-2001',
+        'visiting 中國文化大學 兼任講師 1999-2001',
+      ],
+    ],
+    [
+      'employers in capitals and unknown ones in a profile',
+      'Experience\nSpotify\nSenior Research Scientist\nMarch 2017 - July 2019 (2 years 5 months)\nLondon\n\n' +
+        'IRCAM\n5 years 6 months\nResearcher\nOctober 2012 - February 2017 (4 years 5 months)\nParis, France\n\n' +
+        'Native Instruments\nSoftware Engineer\nJuly 2003 - August 2007 (4 years 2 months)\nBerlin, Germany',
+      [
+        'job Spotify Senior Research Scientist 2017-2019',
+        'job IRCAM Researcher 2012-2017',
+        'job Native Instruments Software Engineer 2003-2007',
+      ],
+    ],
+    [
+      'employers below the title of a form',
+      'WORK EXPERIENCE\n\n[ 15/03/2010 – 31/08/2013 ] Senior Hydraulic Engineer\nRoyal ExampleDHV\n' +
+        'City: Nijmegen | Country: Netherlands\n\nDRIVING LICENCE\nDriving Licence: B (since 2000)',
+      ['job Royal ExampleDHV Senior Hydraulic Engineer 2010-2013'],
+    ],
+    [
+      'who rises stays where they are',
+      'She was appointed Assistant Lecturer at the University of Bristol, became Lecturer in 1953,' +
+        ' and would have stayed ' +
+        'had not the University of Sussex offered her a chair in 1963.',
+      [
+        'job University of Bristol Assistant Lecturer -',
+        'job University of Bristol Lecturer 1953-',
+        'job University of Sussex chair 1963-',
+      ],
+    ],
+    [
+      'a second visit behind a comma, and an office of a society',
+      'He was a visiting scientist at Lund University in 1960, at Bell Laboratories in the summer of 1967. ' +
+        'He was Vice-President of the Institute from 1978 to 1982.',
+      ['visiting Lund University visiting scientist 1960-', 'visiting Bell Laboratories visiting scientist 1967-'],
+    ],
+    [
+      'faculties and orchestras of musicians, and what became of a student',
+      'He was on the faculty of the Peabody Institute (2008-2016) and acting principal viola of the Minnesota ' +
+        'Orchestra ' +
+        'in 2003. His students play in Oslo; one, who graduated in 2015, is now professor at Baylor University. ' +
+        'He was artist in residence at the Banff Centre in 2011.',
+      [
+        'job Peabody Institute on the faculty 2008-2016',
+        'job Minnesota Orchestra acting principal viola 2003-',
+        'visiting Banff Centre artist in residence 2011-',
+      ],
+    ],
+    [
+      'lists of honours',
+      'Honours and awards\n2019  Villum Young Investigator\n2022  Damon Example Innovator',
+      ['award – Villum Young Investigator 2019-', 'award – Damon Example Innovator 2022-'],
+    ],
+    [
+      'winter and summer terms, and a plain comma between year and rise',
+      'WiSe 2006/07 - SoSe 2008   Acting Professor, Universität Regensburg\n' +
+        'She was promoted to Reader in 1998 and, three years later, to Professor at the University of Leeds.',
+      [
+        'job Universität Regensburg Acting Professor 2006-2008',
+        'job University of Leeds Reader 1998-',
+        'job University of Leeds Professor 2001-',
+      ],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

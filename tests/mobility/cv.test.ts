@@ -558,7 +558,7 @@ describe('wordings that CVs have in common', () => {
     [
       'a company behind its suffix, below a university',
       '2002-2005  PhD, University of Leeds\n1999-2002  Design Engineer\n  Quexbury Instruments plc, Hull',
-      ['doctorate University of Leeds PhD 2002-2005', 'job Quexbury Instruments plc Engineer 1999-2002'],
+      ['doctorate University of Leeds PhD 2002-2005', 'job Quexbury Instruments plc Design Engineer 1999-2002'],
     ],
     [
       'employers that only prose names',
@@ -728,7 +728,7 @@ describe('forms, profiles and lists', () => {
         '12/05/2016 – 16/05/2016   Ghent, Belgium\nCERTIFICATE OF ATTENDANCE   Ghent University',
       [
         'job EXAMPLE UNIVERSITY LISBON ASSOCIATE PROFESSOR 2019-present',
-        'job IMAGINED SOFTWARE ENGINEER 2004-2006',
+        'job IMAGINED SOFTWARE SOFTWARE ENGINEER 2004-2006',
         'master Lund University MASTER OF SCIENCE IN PHYSICS 2006-2007',
       ],
     ],

@@ -4,7 +4,7 @@ import type { Segment } from './segments.ts';
 import type { When } from './when.ts';
 
 /** A fellowship of any name is an award where somebody receives it. */
-const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow)$/;
+const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow|Investigator|Innovator|Laureate)$/;
 const KNOWN_AWARD = new RegExp(
   '^(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) ' +
     '|Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang' +
@@ -12,7 +12,7 @@ const KNOWN_AWARD = new RegExp(
 );
 const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
 /** Titles that a list of honours holds though they are also posts. */
-const TITLE_OF_HONOUR = /Fulbright|^(?:Regents|Distinguished) |(?<!Visiting |Research )Fellow$/;
+const TITLE_OF_HONOUR = /Fulbright|布[赖莱]特|^(?:Regents|Distinguished) |(?<!Visiting |Research )Fellow$/;
 
 /** Whether a role may stand for a position in the section where it is written. */
 export function isAllowed(text: string, segment: Segment, role: RoleToken): boolean {

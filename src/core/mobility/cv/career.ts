@@ -239,7 +239,13 @@ function sameAward(a: Found, b: Found): boolean {
   return one.includes(other) || other.includes(one) || (/^[A-Za-z]/.test(one) && words(one) === words(other));
 }
 
+/** What makes another rank of the title behind it. */
+const OTHER_RANK = /\b(?:assistant|associate|senior|junior|principal|deputy|vice|visiting|adjunct|honorary)[ -]$/;
+
 function sameRole(a: Found, b: Found): boolean {
   const [one, other] = [a.role ?? '', b.role ?? ''].map((role) => role.toLowerCase());
-  return one === other || (one !== '' && other.endsWith(` ${one}`)) || (other !== '' && one.endsWith(` ${other}`));
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return (
+    one === other || (short !== '' && long.endsWith(` ${short}`) && !OTHER_RANK.test(long.slice(0, -short.length)))
+  );
 }

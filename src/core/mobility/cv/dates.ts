@@ -28,7 +28,9 @@ const YEAR = '(?<![\\d.#A-Z])(?:19[0-9]\\d|20[0-4]\\d)(?!\\d)';
 const MONTH =
   '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|' +
   'Nov(?:ember)?|Dec(?:ember)?)\\.?';
-const SEASON = '(?:Spring|Summer|Autumn|Fall|Winter|Michaelmas|Lent|Hilary|Trinity|Easter)(?: (?:Term|Semester))?';
+const SEASON =
+  '(?:WiSe|SoSe|WS|SS|Wintersemester|Sommersemester|Spring|Summer|Autumn|Fall|Winter|Michaelmas|Lent|Hilary|' +
+  'Trinity|Easter)(?: (?:Term|Semester))?';
 const PART_OF_YEAR = new RegExp(`${SEASON}|[春夏秋冬]季?|[上下]半年|学期`);
 const BEFORE_YEAR =
   `(?:(?:\\d{1,2}(?:st|nd|rd|th)? )?${MONTH}(?: \\d{1,2},)?[ ,]*(?:of )?|` +

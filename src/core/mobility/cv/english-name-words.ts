@@ -5,11 +5,12 @@ export const MAIN = new RegExp(
     'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
     'Fachhochschule|(?:Kunst|Musik|Bau|Berg|Film)(?:akademie|hochschule)|Staatsakademie|' +
     'Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
-    'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies)|Labs?|Observatory|Polytechnical|' +
+    'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies|io|ium)|Laboratoire|Labs?|Observatory|Polytechnical|' +
     String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
     'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
     'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +
-    'Technologies|Holdings|Pharmaceuticals|plc|Plc|PLC|Limited|LLP|SpA|KG|Pty|Motors|Airlines|Airways|Infirmary)$',
+    'Technologies|Holdings|Pharmaceuticals|plc|Plc|PLC|Limited|LLP|SpA|KG|Pty|Motors|Airlines|Airways|Infirmary|' +
+    'Establishment|Survey|Bureau)$',
 );
 export const PART =
   /^(?:School|Faculty|Department|Dept\.?|Division|Cent(?:er|re)|Graduate|Unit|Programme|Program|Office|Section|Group)$/;
@@ -21,7 +22,7 @@ export const SOCIETY = new RegExp(
 );
 export const DIRECT = new RegExp(
   '^(?:Universität|Universitat|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
-    'Universitet|Hochschule|(?:Kunst|Musik|Berg)(?:akademie|hochschule)|Institut|' +
+    'Universitet|Laboratoire|Hochschule|(?:Kunst|Musik|Berg)(?:akademie|hochschule)|Institut|' +
     'École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );

@@ -33,6 +33,9 @@ const NO_EMPLOYER = new RegExp(
   'i',
 );
 
+/** What a form says of an employer right below its name. */
+const WHERE = /^\W{0,3}(?:City|Town|Country|Location|Address|Website)\b[^\n]{0,3}:/i;
+
 interface Tokens {
   dates: readonly DateToken[];
   places: readonly PlaceToken[];
@@ -95,18 +98,27 @@ export function unknownHeadings(text: string, lines: readonly Line[], { dates, p
     const begins = lines[i].gap || (before !== undefined && !isPost(before) && !/,/.test(written(lines[i])));
     return begins && lines[at] !== undefined && !lines[at].gap && isTitle(lines[at]) && isPost(lines[at + 1]);
   };
-  lines.forEach((line, i) => {
-    if (line.section !== 'work' || line.to - line.from > 70) return;
-    if (!(isPost(lines[i + 1]) || isAboveTitle(i)) || lines[i + 1].section !== line.section) return;
+  /** A title with its years, and no institution: the employer may stand below. */
+  const isDatedTitle = (line: Line | undefined) =>
+    line !== undefined && isIn(roles, line) && !isIn(places, line) && isIn(dates, line);
+  const saysWhere = (line: Line | undefined) =>
+    line !== undefined && WHERE.test(text.slice(text.lastIndexOf('\n', line.from - 1) + 1, line.to));
+  const add = (line: Line) => {
     if ([dates, places, roles].some((tokens) => isIn(tokens, line))) return;
-    const before = lines[i - 1];
-    // A department stands below the university that the line before names.
-    if (before !== undefined && !line.gap && isIn(places, before) && !isIn(dates, before)) return;
     const whole = written(line);
     const name = (NAME.exec(whole) ?? CHINESE_NAME.exec(whole) ?? BILINGUAL.exec(whole))?.[1];
     if (name === undefined || name.length < 3 || NO_EMPLOYER.test(name)) return;
     const from = text.indexOf(name, line.from);
     found.push(place(from, from + name.length, name, { firm: true }));
+  };
+  lines.forEach((line, i) => {
+    if (line.section !== 'work' || line.to - line.from > 70) return;
+    const before = lines[i - 1];
+    if (isDatedTitle(before) && !line.gap && saysWhere(lines[i + 1])) add(line);
+    if (!(isPost(lines[i + 1]) || isAboveTitle(i)) || lines[i + 1].section !== line.section) return;
+    // A department stands below the university that the line before names.
+    if (before !== undefined && !line.gap && isIn(places, before) && !isIn(dates, before)) return;
+    add(line);
   });
   return found;
 }

@@ -15,6 +15,9 @@ export function kindOf(text: string, segment: Segment, role: RoleToken, place: P
     /教授|讲师|研究员|教师|[Pp]rofessor|[Ll]ecturer/.test(role.text)
   )
     return 'visiting';
+  const line = text.slice(text.lastIndexOf('\n', role.from) + 1, role.from);
+  if (/^[^,;。]{0,6}(?:兼任|兼职)(?:职务|情况)?:/.test(line) && /教授|讲师|研究员|教师/.test(role.text))
+    return 'visiting';
   if (/^ ?\(兼(?:职|任|聘)?\)/.test(text.slice(role.to, role.to + 5)) && /教授|讲师|研究员/.test(role.text))
     return 'visiting';
   return 'job';

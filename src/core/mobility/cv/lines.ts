@@ -1,6 +1,7 @@
 import { type Field, formLabel } from './form-labels.ts';
 import type { PlainText } from './plain-text.ts';
 import { headingOf, NO_HEADING, type Section, VISITING } from './sections.ts';
+import { type Span, within } from './spans.ts';
 
 export interface Line {
   /** Without the sign of a list and the label before. */
@@ -54,8 +55,19 @@ function lineEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
+/** "NIH/NCI": a line of capitals that names institutions and nothing else is no heading. */
+function isOnlyNames(text: string, names: readonly Span[], from: number, to: number): boolean {
+  let rest = '';
+  let at = from;
+  for (const name of within(names, from, to)) {
+    rest += text.slice(at, name.from);
+    at = name.to;
+  }
+  return at > from && !/\p{L}/u.test(rest + text.slice(at, to));
+}
+
 /** The lines of a text with what they are about; headings and lists of publications are left out. */
-export function linesOf({ text }: PlainText): Line[] {
+export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[] {
   const lines: Line[] = [];
   let section: Section = 'other';
   let gap = false;
@@ -90,7 +102,8 @@ export function linesOf({ text }: PlainText): Line[] {
     const cells = bare.split('\t').filter((cell) => cell.trim() !== '');
     const ends: boolean = gap && endsList(section, bare, text.slice(to + 1, to + 200));
     const inEntry = !gap && UNDER_BULLET.test(text.slice(text.lastIndexOf('\n', start - 2) + 1, to));
-    const heading: Section | null = inEntry ? null : (headingOf(bare) ?? (ends ? 'other' : null));
+    let heading: Section | null = inEntry ? null : (headingOf(bare) ?? (ends ? 'other' : null));
+    if (heading === 'other' && isOnlyNames(text, names, start + bullet, to)) heading = null;
     if (heading && cells.length < 2) {
       // What stands deeper in a page's outline than a list of students or papers belongs to it.
       const level = /^(#{1,6}) /.exec(line)?.[1].length ?? 0;

@@ -29,10 +29,17 @@ export function inSuccession(
   return { begins: !follows(at), ends: !follows(at + 1) };
 }
 
+/** What stands between a place and its own year: ", Example Town (", ", in the summer of ". */
+const BEFORE_ITS_YEAR = new RegExp(
+  String.raw`^(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?` +
+    String.raw`(?:,?\s?\(?|,? in (?:the (?:spring|summer|autumn|fall|winter) of )?)$`,
+);
+
 /** What stands between two places of one post: "(1995) and at", "in 2008 and at". */
 const ALSO_AT = new RegExp(
   String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$` +
     String.raw`|^ \([^()]*\)(?:,? and|[,;]) (?:the )?$` +
+    String.raw`|^(?:,? in [A-Z]\w+)? in \d{4}, (?:and )?at (?:the )?$` +
     String.raw`|^,? (?:in|from|between) \d{4}(?:(?: ?- ?| to | until | and )\d{2,4})?,? and (?:(?:then|` +
     String.raw`later) )?(?:at|in) (?:the )?$|` +
     String.raw`^ ?\([^()\n]*\)(?:[、,和及与]|以及)[在于赴]?$`,
@@ -72,9 +79,7 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     const between = text.slice(before.to, one.from);
     if (one.sort !== 'main' || !ALSO_AT.test(between)) break;
     if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
-    const date = segment.dates.find(
-      (two) => two.from > one.to && /^(?:, [A-Z][a-z]+)?(?:,?\s?\(?| in )$/.test(text.slice(one.to, two.from)),
-    );
+    const date = segment.dates.find((two) => two.from > one.to && BEFORE_ITS_YEAR.test(text.slice(one.to, two.from)));
     const also: Found = {
       ...found,
       place: one,

@@ -41,7 +41,11 @@ const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${E
 /** "postdoc in Berkeley", "professor of law in Vienna": behind a post, a town that has a university of its name. */
 const IN_TOWN = new RegExp(String.raw`^(?: of \w+(?: \w+)?)?,? in ${NAME}${ENDS}`, 'u');
 /** "Example School and Cambridge (MA, PhD)", "Visits: Berkeley (1989-91) and Princeton (1991-93)" */
-const BEFORE_BRACKET = new RegExp(String.raw`(?:[,:]|\b(?:and|then|at|from|by|to)) (${WORD}(?: ${WORD})?) \(`, 'gu');
+const BEFORE_BRACKET = new RegExp(
+  String.raw`(?:(?<=\)),|(?<=[A-Z][\w']+ (?:School|College|University|Institute)),|:|\b(?:and|then|at|from|by|` +
+    String.raw`to)) (${WORD}(?: ${WORD})?) \(`,
+  'gu',
+);
 /** "BA (Durham) 1990" */
 const IN_BRACKETS = new RegExp(String.raw`^ ?\(${NAME}[,)]`, 'u');
 const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with) ${NAME}${ENDS}`, 'u');

@@ -15,13 +15,14 @@ const RUN = new RegExp(
 const HEAD = new RegExp(
   '大学(?!生|毕业|本科|时[代期]|期间|文凭|学历|专科|语文|英语|物理[学]?教|四年|副)|学院(?!派|奖)|研究生院|研究院|' +
     `${SHORT_SCHOOL}|(?<=[省市区县州国第][\\p{Script=Han}]{2,5}|工程|勘测|管理|铁路|地质|气象|水文|地震|林业|农垦)(?:厅|局)(?!长)|` +
-    `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,6})司(?![长机])|` +
+    `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,10})司(?![长机])|` +
     '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
     '(?<=财团法人[\\p{Script=Han}]{2,16})(?:社|会|基金会)|' +
     `${SHORT_INSTITUTE}|` +
     '科学研究总院|研究所|科学院|工程院|研究中心|医院|(?<=\\p{Script=Han})诊所|振兴会|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|' +
     '附[中小]|' +
-    '幼儿园|高级中学|(?<!中)国中|国小|书院|(?<!科)学社(?!会)|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|艺术馆|群艺馆|乐团|歌舞团|文工团|' +
+    '幼儿园|高级中学|(?<!中)国中|国小|书院|(?<!科)学社(?!会)|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|参事室|文史研究馆|文史馆|政策研究室|艺术馆|群艺馆|乐团|' +
+    '歌舞团|文工团|' +
     '(?<=\\p{Script=Han}{2})(?:矿务局|煤矿|油田|农场|林场|勘探队|地质队|区测队|地质大队|气象站|水文站|试验站|防疫站|卫生院|保健院|检察院|法院|监测站)|' +
     '剧院|剧团|合唱团|艺术团|京剧院|电视台|电台|出版社|杂志社|报社|设计院|[钢机化电纺车船][械器工铁床]?厂|教育局|文化局|教育厅|文化厅|' +
     '(?<=[一-龥]{2})[一二三四五六七八九十]中(?=$|任|做|教|毕业|就?读|高中|当)|' +
@@ -36,7 +37,7 @@ const SOCIETY =
   /^(?!财团法人).*(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
 /** Words before a name that are none of it. */
 const LEAD = new RegExp(
-  '接受了?|重返|挂职[于在]?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|执掌|受邀|应邀|返回|' +
+  '接受了?|重返|复[名称]为?|恢复为?|挂职[于在]?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|执掌|受邀|应邀|返回|' +
     '毕业[于自]|[获被]聘[为任]?|留学(?!生)|[当入获]选|荣获|获得|保送|免试|推免|升入?|就读于?|考[入取上进回]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|' +
     '(?<![^一二三四五六七八九〇零○])级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
     '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配?[到至在]|分配|任(?:教(?!育|务|学|研)|职)于?|供职于?|就职于?|' +
@@ -125,7 +126,8 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
       continue;
     }
     const start = from === 0 ? withFirstNames(text, withLatin(text, offset)) : offset + from;
-    const end = withCampus(text, offset + to, gazetteer);
+    const office = OFFICE_OF_A_MINISTRY.exec(name);
+    const end = office ? offset + from + office[1].length : withCampus(text, offset + to, gazetteer);
     const written = text.slice(start, end);
     const institution = full ?? known;
     const bare = written.replace(COUNTRY, '');
@@ -178,6 +180,7 @@ function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: strin
       const before = run.slice(cursor, at);
       const alone = before === '' ? cursor === 0 : isAfterLead(before);
       if (!alone || !fitsBehindShort(run.slice(to), text[offset + to] ?? '')) continue;
+      if (head && at === head.from && head.to > to && REGIONS.includes(known.name)) return { ...head, known: null };
     }
     // A longer name that begins as a known one: an institute of an academy, a hospital of a university.
     to = CAS.test(known.name) ? Math.max(extended(run, to), academyEnd(run, to)) : extended(run, to);
@@ -220,7 +223,7 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
       )
         from = cursor + lead.index + lead[0].length;
     // 该院某某研究所: a part of what the text named before.
-    if (/[该本]/.test(run[from - 1] ?? '') && /^[院所校]\p{Script=Han}{3}/u.test(run.slice(from, head.index))) from++;
+    if (/[该本]/.test(run[from - 1] ?? '') && /^[院所校]\p{Script=Han}{2}/u.test(run.slice(from, head.index))) from++;
     const length = head.index - from;
     if (length < 1 && !/^(?:研究生院|师专|师范学校)/.test(head[0])) continue;
     if (length > 22) continue;
@@ -282,6 +285,9 @@ function isPart(name: string): boolean {
     DISCIPLINE.test(stem) || (/(?:工程|科学|技术|管理)$/.test(stem) && !REGION_FIRST.test(stem) && !COUNTRY.test(stem))
   );
 }
+
+/** 教育部某某司: who works in an office of a ministry works there. */
+const OFFICE_OF_A_MINISTRY = /^([\p{Script=Han}]{2,7}部)[\p{Script=Han}]{2,10}司$/u;
 
 /** 调往水利科学研究院: somebody moves to an institute of its own. */
 function isMovedTo(before: string, name: string): boolean {

@@ -146,7 +146,7 @@ function phrases(text: string): Word[][] {
   return lines;
 }
 
-const isCapital = (word: Word | undefined) => word !== undefined && /^\p{Lu}/u.test(word.text);
+const isCapital = (word: Word | undefined) => word !== undefined && /^(?:[dl]')?\p{Lu}/u.test(word.text);
 const carries = (word: Word | undefined) =>
   (isCapital(word) && !STOP.test(word!.text)) || (word !== undefined && OF_A_SCHOOL.test(word.text));
 
@@ -156,6 +156,12 @@ function sortOf({ text }: Word): PlaceToken['sort'] | null {
   if (PART.test(last)) return 'part';
   return SOCIETY.test(last) ? 'society' : null;
 }
+
+/** Two words that are no name where the first stands alone. */
+const OF_TWO_WORDS = new RegExp(
+  '^(?:(?:Senior|Junior) High|' +
+    'Research (?:Cent(?:er|re)|Laborator(?:y|ies)|Institute|Establishment|Station|Facility|Unit))$',
+);
 
 function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[] {
   const found: PlaceToken[] = [];
@@ -168,10 +174,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     while (
       first > from &&
       !(GERMAN_HEAD.test(line[at].text) && !GERMAN_BEFORE.test(line[first - 1].text)) &&
-      (carries(line[first - 1]) ||
-        /^(?:(?:Senior|Junior) High|Research (?:Cent(?:er|re)|Laborator(?:y|ies)|Institute))$/.test(
-          `${line[first - 1].text} ${line[first].text}`,
-        ))
+      (carries(line[first - 1]) || OF_TWO_WORDS.test(`${line[first - 1].text} ${line[first].text}`))
     )
       first--;
     const possessive = /'s$/.test(line[first].text) || /'s$/.test(line[first - 2]?.text ?? '');

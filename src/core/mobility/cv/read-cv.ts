@@ -58,7 +58,10 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   );
   const prose = namesInProse(text, { dates: named.dates, places: told, roles }, gazetteer);
   const places = [...told, ...prose].sort((a, b) => a.from - b.from);
-  const lines = linesOf(plain);
+  const lines = linesOf(
+    plain,
+    named.places.filter(({ back }) => !back),
+  );
   const all = withValues({ dates: named.dates, places, roles }, text, lines);
   const known = { ...all, places: partsOfHeadings(text, lines, all) };
   const headings = unknownHeadings(text, lines, known);
@@ -86,7 +89,7 @@ export function yearsIn(original: string): Pick<CvPosition, 'start' | 'end'> | n
 }
 
 /** "British Academy Postdoctoral Fellow": who pays is no place of work. */
-const PATRON = /(?:Academy|Society|Foundation|Council|Trust)$/;
+const PATRON = /(?:Academy|Society|Foundation|Council|Trust|Fund)$/;
 
 /** 中国工程院院士: the academy that elects somebody does not employ them. */
 function isInside(roles: readonly RoleToken[], from: number, to: number): boolean {

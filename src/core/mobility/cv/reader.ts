@@ -5,6 +5,7 @@ import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import { endBy, endUntil } from './leaving.ts';
+import { isMove, MOVES } from './moves.ts';
 import { alsoAt, followsStudies, inSuccession, placesOfList } from './lists-of-posts.ts';
 import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
@@ -263,9 +264,14 @@ export class Reader {
     made: Found[],
     when: ReadonlyMap<RoleToken, When>,
   ): Found[] {
-    const isVerb = /任教|执教|任职|供职|就职|工作|教职|教书|taught|teaching$|lectur(?:ed|ing)|^[Jj]oined/.test(
-      role.text,
-    );
+    if (MOVES.test(role.text)) {
+      if (!isMove(segment, role, named, when)) return [];
+      found.role = found.roleAt = null;
+    }
+    const isVerb =
+      /^(?:调|加盟|入职|分|进入)|任教|执教|任职|供职|就职|工作|教职|教书|taught|^teach|lectur(?:ed|ing)|^[Jj]oined|^[Oo]n the/.test(
+        role.text,
+      );
     if (isVerb) {
       const clause = clauseAt(segment, role.from);
       const better = segment.roles.some(
@@ -273,6 +279,7 @@ export class Reader {
           other !== role &&
           (isPost(other.kind) || other.kind === 'administrative') &&
           !/任教|执教|任职|工作|供职/.test(other.text) &&
+          !MOVES.test(other.text) &&
           Math.abs(clauseAt(segment, other.from) - clause) <= 1 &&
           (when.get(other)?.date === when.get(role)?.date || !when.get(role)),
       );

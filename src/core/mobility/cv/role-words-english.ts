@@ -45,7 +45,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         "[Dd]issertation)[ -]+(?:students?'? )?(?:[Ss]upervis\\w+|[Aa]dvis\\w+|[Cc]ommittee|" +
         '[Pp]rogram(?:me)?s?|[Ee]xaminer))|' +
         'supervis(?:e|es|ed|ing) (?:[a-z]+ ){0,3}(?:PhD|Ph\\.D\\.|doctoral|graduate|master)[^.;\\n]*|' +
-        '(?:MSc|MA|MBA|MPhil|MS|BSc|BA|BS|PhD|DBA|LLM|LLB) (?=[Pp]rogram(?:me)?\\b|[Cc]ourse|' +
+        '(?:MSc|MA|MBA|MPhil|MS|BSc|BA|BS|PhD|DBA|LLM|LLB|MPH|MPP|MPA|MFA|BFA|MEd|MRes|MMus|BMus|DMA|EdD|MD|' +
+        'JD) (?=[Pp]rogram(?:me)?\\b|[Cc]ourse|' +
         '[Aa]dmissions?\\b|[Cc]urriculum|[Ee]xamin)|' +
         '(?:prospective |supervised |my |her |his |former )(?:\\w+ )?(?:PhD|Ph\\.D\\.|doctoral|' +
         "master's|graduate|MA)(?: \\w+)? students?|(?:PhD|Ph\\.D\\.|doctoral|" +
@@ -67,6 +68,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Tt]rack|[Gg]eneral|[Pp]ublicity) [Cc]o-?[Cc]hair|(?:[Aa]rea|[Pp]rogram(?:me)?|' +
         '[Ss]ession|[Tt]rack) [Cc]hair|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
         '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
+        '\\bone, who [^.;\\n]*|\\b[Dd]riving [Ll]icen[cs]e[^\\n]*|\\b(?:[Vv]ice-)?[Pp]resident of the ' +
+        '(?:Institute|Society|Association|Institution|Academy|Union)\\b(?! of Tech)|' +
         '(?:[Pp]ast |[Vv]ice[- ])?[Pp]resident(?:-elect)?(?=,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,' +
         '6}(?:Society|Association|Federation|Union|League))|(?:[Pp]ast |' +
         '[Vv]ice[- ])?[Pp]resident of (?![A-Z]*(?:U|IT|ETH|KAIST)\\b)(?!U)[A-Z]{3,7}\\b|[Dd]octoral supervisor|' +
@@ -110,12 +113,14 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Graduate |Travel |Student ))(?:Research |Memorial |Senior |Faculty )?Fellowship(?! at)|' +
         '(?:[A-Z][\\w.-]+ ){1,4}(?:Talent|(?<!Visiting |Research |Senior |Guest |Exchange |' +
         'Postdoctoral )Scholar)s?(?= Program|,|\\n|\\t|$| \\(| {2})|' +
+        '(?:[A-Z][\\w-]+ ){1,4}(?:Investigator|Innovator|Laureate)(?=,|\\n|\\t|$| \\(| {2})|' +
         'Canada Research Chair(?: in (?:[A-Z]\\w+ ?(?:and )?)+)?|' +
         '(?:John Simon )?Guggenheim (?:Memorial )?(?:Foundation )?(?:Fellow(?:ship)?)|' +
         '(?:Alexander[ -]von[ -])?Humboldt(?: Foundation)? (?:[Rr]esearch )?(?:[Ff]ellow(?:ship)?' +
         '|Prize|Award|Professor(?:ship)?)|Fulbright (?:Fellow(?:ship)?|Award|' +
         '(?:Senior )?Specialist|Distinguished Chair)|(?:Alfred P\\. )?Sloan (?:Research )?Fellow(?:ship)?|' +
-        'MacArthur Fellow(?:ship)?|Packard Fellow(?:ship)?|Rhodes Scholar(?:ship)?|' +
+        '[A-Z][\\w.]+ (?:[A-Z][\\w.]+ ){0,2}Career Grant\\b|MacArthur Fellow(?:ship)?|Packard Fellow(?:ship)?|' +
+        'Rhodes Scholar(?:ship)?|' +
         'Marshall Scholar(?:ship)?|NSF CAREER(?: Award)?|CAREER Award|(?:NEH|ACLS|Leverhulme|' +
         'Wolfson|Radcliffe|Rockefeller)(?: \\w+){0,2} Fellow(?:ship)?|' +
         'Royal Society Wolfson \\w+ \\w+|' +
@@ -124,8 +129,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'ia)\\b(?! of Music)(?: of(?: the)?(?: [A-Z]\\w+| and| of| the)+)?|(?:[Ee]lected |' +
         'Foreign )*[Ff]ellow(?:,)? (?:of )?(?:the )?(?:Royal Society|' +
         'British Academy)(?: of [A-Z]\\w+)?|' +
-        '(?:[Ee]lected )?[Ff]ellow,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){1,6}(?:Society|Association|' +
-        'Institute of Physics)|[Ff]ellow of the (?:[A-Z]\\w+ )?(?:Institution|Society|' +
+        '(?:[Ee]lected )?[Ff]ellow(?:ship)?,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){1,6}(?:Society|Association|' +
+        'Institute of Physics)|[Ff]ellowship of the Institute of Physics|' +
+        '[Ff]ellow of the (?:[A-Z]\\w+ )?(?:Institution|Society|' +
         'Institute) of [A-Z]\\w+(?: [A-Z]\\w+)?|(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) Fellow\\b|' +
         '(?<=(?:^|\\n|\\t|[Ee]lected (?:as )?(?:an? )?))[Ff]ellow,? (?:of )?(?:the )?(?:Royal|' +
         'American|British|Chinese|International|European|Australian|Canadian|Indian|' +
@@ -152,6 +158,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Royal Society University Research|Leverhulme Early[- ]Career|' +
         'Ram[oó]n y Cajal|Juan de la Cierva|NASA|NSERC|SSHRC|CIHR|EMBO|HFSP|' +
         'Life Sciences Research) (?:[Rr]esearch )?[Ff]ellow(?:ship)?|' +
+        String.raw`(?:[A-Z]\w+ ){1,3}[Ff]ellowship(?= (?:took|brought) (?:him|her|them) to )|` +
         String.raw`JSPS (?:Research )?Fellow(?: \(PD\))?|Marie (?:Skłodowska-)?Curie (?:\w+ )?Fellow(?:ship)?`,
       'g',
     ),
@@ -166,6 +173,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?<=(?:took up|appointed to|elected to|succeeded to|holds?|held|occup(?:ies|ied)|moved to) ' +
         String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|(?<=\b(?:to|before|and|,|took|` +
         'took up|accepted|held|holds|offered) an? )(?:personal )?chair(?= (?:at|in) )|' +
+        String.raw`(?<=\boffered (?:him|her|them) an? )(?:chair|professorship|readership|lectureship)\b|` +
         String.raw`\b[Ii]nternship(?=, [A-Z])|` +
         String.raw`\b[Rr]esidency(?: in [A-Z]\w+(?: [A-Z]\w+)?)?(?=, [A-Z])|` +
         String.raw`(?<=[\n\t] *)Residency(?= *[\n\t])|\b[Cc]hief [Rr]esident\b|` +
@@ -194,7 +202,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]rtist|[Aa]cademic|[Aa]ppointment|[Ff]aculty))|` +
         `(?:(?:[Ii]ndustrial|[Ii]ndustry|[Rr]esearch|[Aa]cademic) )?[Ss]econdment\\b|` +
         `\\bErasmus (?:year|exchange|semester|student|stay)\\b|[Ee]xchange (?:year|semester)\\b|` +
-        `Fulbright (?:(?:[Rr]esearch |[Ss]enior |[Dd]istinguished |[Vv]isiting )*[Ss]cholar|[Ss]tudent|[Gg]rantee)|` +
+        `Fulbright fellow(?= (?:at|in) )|\\b[Aa]rtist in [Rr]esidence(?= (?:at|in|with) )|` +
+        `Fulbright (?:(?:[Rr]esearch |[Ss]enior |[Dd]istinguished |[Vv]isiting )*[Ss]cholar|[Ss]tudent|` +
+        `[Gg]rantee)|` +
         `(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical|[Cc]hair|[Ee]meritus))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
@@ -246,7 +256,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|(?<=, )Master(?=\s*(?:\n|$|,|\())|Masters\b|` +
-        String.raw`Magister\b|Diplom\b|` +
+        String.raw`Magister\b|Diplom\b|Artist Diploma\b|` +
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
         String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
         String.raw`MPH\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
@@ -262,6 +272,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`B\. ?Com\b\.?|` +
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
+        String.raw`[Uu]ndergrad(?= (?:in|at) )|` +
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
         'M\\.?A\\.? \\(Hons\\.?\\)|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
         'BPharm\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
@@ -291,7 +302,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`\b(?:[Dd]ivision|[Ss]ection|[Dd]epartment) [Cc]hief\b|\b(?:Pro|` +
         String.raw`Vize)?(?:[Dd]ekan|[Rr]ektor)(?:in)?\b|\b[Dd]ep(?:artment|` +
         String.raw`t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
-        String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|` +
+        String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:in)?to | (?:[\w-]+ ){0,3}(?:theses|` +
         String.raw`dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
         String.raw`\b(?:lead(?:s|ing)?|led|heads?|directs?|chairs?|runs?|ran)(?= (?:its|the|` +
         String.raw`their|his|her) (?:[A-Z]\w+ ){0,3}(?:Department|School|Faculty|Division|` +
@@ -315,7 +326,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]ssistant)|[Gg]raduate [Aa]ssistant|` +
         `[Rr]esearch (?:[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ssistant|[Ss]cientist|[Oo]fficer|` +
         `[Ee]ngineer|[Pp]rofessor|[Ss]taff)|[Rr]esearcher|[Ss]cientist|[Ss]taff [Ss]cientist|` +
-        `[Ee]ngineer\\b|[Cc]onsultant\\b|(?:[Ss]pecial|[Ss]enior|[Pp]olicy|[Ee]conomic|[Cc]hief|` +
+        `(?:[A-Z][a-z]+ )?[Ee]ngineer\\b|[Cc]onsultant\\b|(?:[Ss]pecial|[Ss]enior|[Pp]olicy|[Ee]conomic|[Cc]hief|` +
         `[Ss]cientific) [Aa]dvis[eo]r|[Ee]conomist|[Ss]tatistician|` +
         `(?:[Aa]ssoc|[Aa]sst|[Ff]ull)\\.? [Pp]rof\\b\\.?|[Rr]es(?:earch|\\.) (?:[Aa]ssoc|[Aa]sst|[Ff]ellow)\\b\\.?|` +
         `(?:[Ss]r\\.?|[Ss]en\\.) [Ll]ect(?:urer|r)?\\b\\.?|[Ss]taff [Nn]urse|` +
@@ -334,7 +345,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `(?:[Ss]en\\. |[Aa]sst\\.? |Princ\\. )?Lectr\\b|` +
         `[Aa]sst\\. [Ll]ecturer|(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|` +
         `[Ss]urgeon|` +
-        `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
+        `[Aa]dvis[eo]r(?= (?:in|at) the (?:[A-Z]\\w+ ){0,3}(?:Ministry|Office|Department|Treasury|Bank|` +
+        `Commission))|[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `\\bChair(?= in [A-Z])|\\b[Cc]hief (?:[A-Z]\\w+ ){1,2}Officer\\b|\\b(?:CEO|CTO|CFO|COO|CSO|CMO)\\b|` +
         `\\b(?:Senior |Executive )?VP\\b(?:, [A-Z]\\w+(?: [A-Z]\\w+)?)?|` +
@@ -349,7 +361,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Mm]athematics|` +
         `[Ss]cience|[Aa]rt|[Cc]hoir)[ -]?(?:[Mm]aster|[Mm]istress)(?= (?:at|in)\\b|,|\\t|\\n)|` +
         `\\b[Jj]oined (?:the |its )?(?:[a-z]+ ){0,2}(?:faculty|staff)(?= (?:of|at) )|` +
-        `\\b(?:lectur(?:ed|ing)|taught|` +
+        `\\b[Oo]n the (?:[a-z]+ ){0,2}(?:faculty|staff)(?= (?:of|at) )|` +
+        `\\b(?:(?:[Aa]cting|[Aa]ssistant|[Aa]ssociate|[Ss]ub-?|[Cc]o-?) ?)?[Pp]rincipal(?: [a-z]+)?(?= (?:of|in|` +
+        `with) the [A-Z])|` +
+        `\\b(?:lectur(?:ed|ing)|teach(?:es)?|taught|` +
         `teaching)(?= (?:\\w+ ){0,3}(?:at|in) (?:the )?[A-Z])|(?:[Rr]esearch|` +
         `[Tt]eaching) [Pp]osition`,
       'g',
@@ -360,7 +375,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|` +
         'was admitted|' +
-        String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|read (?=(?:[A-Z]?[a-z]+ ){1,4}at [A-Z]))\b`,
+        String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|(?:research|graduate) student(?= (?:of|at|` +
+        String.raw`in) (?:the )?[A-Z])|read (?=(?:[A-Z]?[a-z]+ ){1,4}at [A-Z]))\b`,
       'g',
     ),
   ],
@@ -368,7 +384,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     'finish',
     new RegExp(
       String.raw`\b(?:graduated|graduating|` +
-        '(?:took|taking|gaining) an? (?:(?:double|starred|congratulatory) )?first(?= in)|' +
+        'leaving with (?:an? )?(?:first|degree|second|BA|BSc)(?= in)|(?:took|taking|gaining) an? (?:(?:double|' +
+        'starred|congratulatory) )?first(?= in)|' +
         String.raw`completed (?:his|her) (?:undergraduate )?studies)\b`,
       'g',
     ),

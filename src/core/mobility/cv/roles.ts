@@ -1,6 +1,7 @@
 import type { RoleKind } from './role-kind.ts';
 import { CHINESE_ROLES } from './role-words-chinese.ts';
 import { ENGLISH_ROLES } from './role-words-english.ts';
+import { UNLISTED_ROLES } from './role-words-unlisted.ts';
 import { Taken } from './spans.ts';
 
 export interface RoleToken {
@@ -14,7 +15,7 @@ export interface RoleToken {
 export function roleTokens(text: string): RoleToken[] {
   const taken = new Taken(text.length);
   const tokens: RoleToken[] = [];
-  for (const [kind, pattern] of [...CHINESE_ROLES, ...ENGLISH_ROLES])
+  for (const [kind, pattern] of [...CHINESE_ROLES, ...ENGLISH_ROLES, ...UNLISTED_ROLES])
     for (const found of text.matchAll(pattern)) {
       const [from, to] = [found.index, found.index + found[0].length];
       if (to === from || isInsideWord(text, from) || taken.has(from, to)) continue;
@@ -36,6 +37,8 @@ function isInsideWord(text: string, at: number): boolean {
   return /[A-Za-z]/.test(text[at]) && /(?!\p{Script=Han})\p{L}/u.test(text[at - 1] ?? '');
 }
 
+const isPosition = ({ kind }: RoleToken) => kind === 'job' || kind === 'visiting' || kind === 'postdoc';
+
 /** 助理研究员(Research Associate), 院长(院长任期:…): in brackets the same once more. */
 function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleToken): boolean {
   if (before === undefined) return false;
@@ -45,6 +48,12 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   if (isSameAward) return true;
   const isTranslated = before.kind === 'award' && token.kind === 'award' && isHan(before) !== isHan(token);
   if (isTranslated && /^"?[ (/|·-]{0,3}"?(?:[A-Z]{2,6} )?$/.test(between)) return true;
+  // 访问学者(Example Institute Visiting Scholar)
+  if (isHan(before) && !isHan(token) && before.kind !== 'none' && /^(?: | ?\/ ?)(?:[A-Z][a-z]+ )?$/.test(between))
+    return true;
+  if (/^暨$/.test(between) && before.kind === token.kind) return true;
+  const isAgain = isHan(before) && !isHan(token) && isPosition(before) && text[token.to] === ')';
+  if (isAgain && /^ ?\((?:[A-Z][\w.'-]* )*$/.test(between)) return true;
   if (!/^ ?\($/.test(between)) return false;
   if (before.kind === 'award' && token.kind === 'award' && text[token.to] === ')') return true;
   // "Research Fellow (postdoc)": the brackets say what kind of post it was.

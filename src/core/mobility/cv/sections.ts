@@ -83,6 +83,9 @@ const WORDS = '[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?';
 const ROW_OF_WORDS = new RegExp(`^${WORDS}(?:, ${WORDS})*,? (?:and |AND |& )?${WORDS}$`);
 
 /** 报告人简介, 作者简介: about somebody, whatever the occasion. */
+/** What somebody means to do is no position yet. */
+const PLANS = /(?:工作|研究|科研)(?:计划|设想|规划)|未来/;
+
 const ABOUT_SOMEBODY = /(?:[人者宾家师]|教授|博士|院士)(?:个人)?(?:简介|简历|介绍|生平)$/;
 
 /** The heading that a short line is, or null. */
@@ -109,6 +112,7 @@ export function headingOf(text: string): Section | null {
   if (chinese && /(?:大学|学院|研究[所院])\S*[系部室处所院心]$/.test(bare)) return null;
   if (!chinese && NO_HEADING.test(bare)) return null;
   if (ABOUT_SOMEBODY.test(bare)) return 'work';
+  if (PLANS.test(bare)) return 'skip';
   const found = HEADINGS.filter(([, words]) => words.test(bare));
   // A line of capitals that says nothing known ends what stood before it.
   if (found.length === 0) return !chinese && bare.length > 3 && /^[A-Z][A-Z &/-]+$/.test(bare) ? 'other' : null;

@@ -76,6 +76,12 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: just, own: true });
       continue;
     }
+    // "and, three years later, to Professor": what was said right before, with a comma between
+    const said = strong.findLast(({ to }) => to <= role.from);
+    if (said && /^,? (?:(?:to|as|became|becoming) )(?:an? |full )?$/.test(text.slice(said.to, role.from))) {
+      result.set(role, { date: said, own: true });
+      continue;
+    }
     // "(2001)" behind the role, or behind its place.
     const after = strong.find((date) => {
       const around = bracketOf(date.from);

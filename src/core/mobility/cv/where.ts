@@ -110,8 +110,12 @@ function choose(
   const roles = segment.roles.filter(({ kind }) => kind !== 'leave');
   const others = roles.filter((other) => other.from > role.from && other.from < after.from);
   const sameClause = clauseAt(segment, role.from) === clauseAt(segment, after.from);
+  if (!sameClause && /^[^,]{0,30}Emerit/.test(text.slice(role.from, role.to + 12))) return before;
   const studies = role.kind === 'enter' || role.kind === 'finish';
-  const isVerb = studies || /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书/.test(role.text);
+  const isVerb =
+    studies ||
+    role.text === '访问' ||
+    /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书|^(?:调|加盟|入职|分|进入)/.test(role.text);
   if (HAN.test(role.text)) {
     if (isVerb && sameClause && others.length === 0 && !/后|,|分配/.test(between)) return after;
     if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
@@ -133,6 +137,12 @@ function choose(
   // "served as head, and co-founded a company, …": what follows is another thing that somebody did.
   if (!before) return segment.narrative && NEXT_DEED.test(between) ? null : after;
   if (others.length > 0 && sharesPlace(text, role, others, after)) return after;
+  // "at X, became Lecturer in 1953 and Reader in 1959": somebody rises where they are.
+  if (
+    segment.narrative &&
+    /\b(?:became|promoted to|rose to|advanced to) (?:an? )?$/.test(text.slice(before.to, role.from))
+  )
+    return before;
   if (others.length > 0 && clauseAt(segment, before.from) !== clauseAt(segment, role.from)) {
     const firstPlace = segment.places[0];
     const firstRole = roles.find(({ kind }) => kind !== 'finish' && kind !== 'enter');

@@ -1,0 +1,21 @@
+import { isDegree, isPost } from './career.ts';
+import type { RoleToken } from './roles.ts';
+import type { Segment } from './segments.ts';
+import type { When } from './when.ts';
+
+/** 调入, 分配到, 加盟: who moves somewhere works there, whether or not a title is told. */
+export const MOVES = /^(?:调[入至到往]|加盟|入职|分配?[到至在]|进入)$/;
+
+/** Whether a move is a post of its own: with a year and a place, and no post, office or studies of that year there. */
+export function isMove(segment: Segment, role: RoleToken, named: boolean, when: ReadonlyMap<RoleToken, When>): boolean {
+  const date = when.get(role)?.date;
+  if (!named || date === undefined || date.start === null) return false;
+  const next = segment.roles.find(({ from, kind }) => from > role.from && kind !== 'none');
+  return !segment.roles.some((one) => {
+    if (one === role || MOVES.test(one.text)) return false;
+    const isOther = isPost(one.kind) || one.kind === 'administrative' || isDegree(one.kind) || one.kind === 'enter';
+    return (
+      isOther && one.from > role.from && (when.get(one)?.date ?? date) === date && (one === next || !segment.narrative)
+    );
+  });
+}

@@ -1,0 +1,28 @@
+import type { Words } from './role-kind.ts';
+
+/** Titles that no list has, by the words that lead to them; they come behind all others. */
+export const UNLISTED_ROLES: readonly Words[] = [
+  // 任书记员, 任第一小提琴: whatever the title, behind 任 stands what somebody became.
+  [
+    'job',
+    new RegExp(
+      '(?<=(?:^|[^责信胜主就])(?:担|出|转|改|专|现|曾|历|调|升)?任)(?![教职务期意何命免课用满凭由性重])' +
+        '(?!\\p{Script=Han}{0,16}(?:学会|协会|委员|主编|编委|会长|理事|专家|代表|主席|秘书长|大使|嘉宾|组长|队长))' +
+        '\\p{Script=Han}{2,8}(?<![部处系院所心室科团组会校班])(?=[,。;、(\\n]|至今|$)',
+      'gu',
+    ),
+  ],
+  // "as an experimental officer at …": whatever the title, behind these words stands what somebody was
+  [
+    'job',
+    new RegExp(
+      String.raw`(?<=\b(?:as|became) an? )(?!(?:visiting|guest|student|graduate|research|doctoral)\b)` +
+        String.raw`(?:[a-z][a-z-]+ ){0,2}(?:officer|trainee|apprentice|clerk|secretary|adviser|advisor|principal|` +
+        String.raw`chemist|physicist|geologist|mathematician|statistician|economist|archivist|journalist|` +
+        String.raw`programmer|developer|designer|architect|draughtsman|pharmacist|midwife|nurse|technician|` +
+        String.raw`choirmaster|répétiteur|coach|producer|violinist|pianist|cellist|oboist|clarinettist|flautist)` +
+        '(?= (?:at|with|for|in|of) (?:the )?[A-Z])',
+      'g',
+    ),
+  ],
+];
