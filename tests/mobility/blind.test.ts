@@ -133,6 +133,7 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/list-events': ({ scholarId }) => [{ scholarId: null, limit: 5000 }, { scholarId }],
   'mobility/assign': () => [{ coder: 'Ben', what: 'overlap', other: 'Ana', suggestions: 'hidden' }],
   'mobility/get-agreement': () => [{}],
+  'mobility/cancel-agreement': () => [{}],
   'mobility/list-disagreements': () => [{ settled: 'all' }, { settled: 'open' }],
   'mobility/adjudicate': ({ scholarId }) => [
     { scholarId, stage: 'current', value: EMPTY_CODE, author: 'Ben', reason: '' },

@@ -43,9 +43,9 @@ afterEach(async () => {
   for (const thread of threads.splice(0)) await thread.close();
 });
 
-async function codedStudy(): Promise<{ app: App; thread: StudyThread }> {
+async function codedStudy(scholars = 12): Promise<{ app: App; thread: StudyThread }> {
   const app = await smallStudy();
-  const rows = Array.from({ length: 12 }, (_, i) =>
+  const rows = Array.from({ length: scholars }, (_, i) =>
     [`s${i},s${i},${i % 2 ? 'man' : 'woman'},doctorate,Alpha University,,1990,1995,`].join(),
   );
   await importStudyFile(app, fileOf('resumes.csv', resumes(...rows)));
@@ -194,6 +194,15 @@ describe('a study read in another thread', () => {
     const third = newest.ask(transition);
     newest.cancel();
     await expect(third).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('agreement that nobody waits for is not computed to its end, and is when it is asked for again', async () => {
+    const { app } = await codedStudy(60); // more than are answered at once
+    const left = app.call('mobility/get-agreement', {});
+    const isCancelled = expect(left).rejects.toMatchObject({ code: 'cancelled' });
+    await app.call('mobility/cancel-agreement', {});
+    await isCancelled;
+    expect(await app.call('mobility/get-agreement', {})).toMatchObject({ doubleCodedUnits: 0 });
   });
 
   it('keeps its thread when another analysis is asked for, and an ended export waits for its own', async () => {

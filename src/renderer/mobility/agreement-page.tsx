@@ -1,11 +1,14 @@
-import { ScrollArea, Skeleton, Tabs } from '@mantine/core';
+import { Alert, ScrollArea, Skeleton, Tabs } from '@mantine/core';
 import { IconScale } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../api.ts';
+import { call, useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { said } from '../ui/said.ts';
 import { AgreementReportView } from './agreement-report.tsx';
 import { CoderDriftTable } from './coder-drift.tsx';
 import { Coders } from './coders.tsx';
@@ -17,7 +20,7 @@ export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
   const [tab, setTab] = usePageState<string | null>('agreement-tab', 'agreement');
-  const { data: report } = useCall('mobility/get-agreement', {}, { enabled: (study?.counts.codes ?? 0) > 0 });
+  const { data: report, error } = useReport((study?.counts.codes ?? 0) > 0);
   const open = report ? Math.max(0, report.disagreements - report.adjudicated) : null;
   return (
     <PageLayout page="agreement" badges={<Fictional study={study} />}>
@@ -34,14 +37,17 @@ export function Page() {
           </Tabs.List>
           <Tabs.Panel value="agreement" pt="sm" className="page-body">
             <ScrollArea h="100%">
-              {report && report.doubleCodedUnits > 0 ? (
-                <AgreementReportView report={report} />
-              ) : (
+              {report && report.doubleCodedUnits > 0 ? <AgreementReportView report={report} /> : null}
+              {!report && error ? <Alert color="orange">{said(error)}</Alert> : null}
+              {!report && !error && study.counts.codes > 0 ? (
+                <Skeleton h={300} aria-label={t('agreement.tab')} />
+              ) : null}
+              {report?.doubleCodedUnits === 0 || study.counts.codes === 0 ? (
                 <>
                   <EmptyState icon={IconScale}>{t('agreement.none')}</EmptyState>
                   <CoderDriftTable />
                 </>
-              )}
+              ) : null}
             </ScrollArea>
           </Tabs.Panel>
           <Tabs.Panel value="settle" pt="sm" className="page-body">
@@ -56,4 +62,20 @@ export function Page() {
       ) : null}
     </PageLayout>
   );
+}
+
+const REPORT = 'mobility/get-agreement';
+
+/** The report, whose computing ends when the page is left: it is computed anew when somebody comes back. */
+function useReport(enabled: boolean) {
+  const queries = useQueryClient();
+  useEffect(
+    () => () => {
+      if (queries.isFetching({ queryKey: [REPORT] }) === 0) return;
+      void call('mobility/cancel-agreement', {});
+      void queries.resetQueries({ queryKey: [REPORT] });
+    },
+    [queries],
+  );
+  return useCall(REPORT, {}, { enabled });
 }

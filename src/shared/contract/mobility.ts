@@ -237,6 +237,8 @@ export const mobilityContract = {
   },
 
   'mobility/get-agreement': { input: z.object({}), output: of<AgreementReport>() },
+  /** For who no longer waits for it: it may take seconds, and a core. */
+  'mobility/cancel-agreement': { input: z.object({}), output: z.object({}) },
   'mobility/list-disagreements': {
     input: z.object({ settled: z.enum(['open', 'all']).default('open') }),
     output: of<Disagreement[]>(),

@@ -56,6 +56,10 @@ export function codingHandlers({ study, threads, library, grants, changed }: Mob
     },
 
     'mobility/get-agreement': () => agreement.ask(null),
+    'mobility/cancel-agreement': () => {
+      agreement.cancel();
+      return {};
+    },
     'mobility/list-disagreements': ({ settled }) => threads.results.read('disagreements', settled),
     'mobility/adjudicate': (decision) => {
       scholarById(db, decision.scholarId);
