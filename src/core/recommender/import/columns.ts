@@ -1,6 +1,7 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import type { Questions } from '../../imports/questions.ts';
+import { inEnglish } from './foreign-words.ts';
 
 export type RoleName =
   | 'listener'
@@ -182,14 +183,15 @@ const UNUSED_SHOWN = 12;
 /** The answer that no column holds counts. */
 const EACH_ROW = 'each-row';
 
-/** A column's name as words: `userID:token` and `"User-ID"` are both "user id". */
+/** A column's name as words: `userID:token` and `"User-ID"` are both "user id", as is `Nutzer-ID`. */
 export function columnWords(name: string): string {
-  return name
+  const words = name
     .replace(/:(token|float|token_seq|float_seq)$/, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/[\s_.\-/"]+/g, ' ')
     .trim();
+  return inEnglish(words);
 }
 
 /** The columns whose names fit a role best; several if none is better than the others. */
@@ -222,6 +224,11 @@ export function allCandidates(role: RoleName, header: readonly string[]): number
     words.flatMap((name, column) => (isNamed(role, pattern, name) ? [column] : [])),
   );
   return [...new Set(found)];
+}
+
+/** Whether a column's name fits any role at all. */
+export function isKnownName(name: string): boolean {
+  return (Object.keys(ROLES) as RoleName[]).some((role) => allCandidates(role, [name]).length > 0);
 }
 
 /** Whether every one of these roles has a column of its own. */

@@ -6,6 +6,7 @@ import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts
 import type { Importer } from './importer.ts';
 import { TRIPLETS } from './kinds.ts';
 import { openNamedTable } from './named-table.ts';
+import { askWhosePlays } from './whose-plays.ts';
 
 const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
 
@@ -38,7 +39,9 @@ export const delimitedTripletsImporter: Importer = {
   async stage(context) {
     const given = readDelimitedHead(context.head) ?? NO_TABLE;
     const roles = hasHeader(given) ? rolesOf(given) : ROLES;
-    const { head, headed, columns } = openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
+    const table = openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
+    const { head, headed, columns } = table;
+    if (roles.includes('title')) askWhosePlays(context, table);
     if (headed) noteUnused(context, head.rows[0], columns);
     const { listener, song, artist = 0, title = 0, album } = columns;
     // No column, by an answer: each row is one play.

@@ -11,6 +11,7 @@ import { READING_SHARE, stageLines } from './row-staging.ts';
 import { PlayFilter } from './short-plays.ts';
 import type { FileHead } from './source.ts';
 import { TimeReader } from './times.ts';
+import { askWhosePlays } from './whose-plays.ts';
 
 /** What Rockbox and players like it log. */
 const SCROBBLER_LOG = /^#AUDIOSCROBBLER\/1\./;
@@ -188,6 +189,7 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
     byId ? ['artist', 'album'] : ['album', 'listener'],
     byId ? (bareEventPlaces(bare) ?? []) : isBareDays(bare) ? DAY_PLACES : SCROBBLE_PLACES,
   );
+  if (!byId) askWhosePlays(context, table);
   const { head, headed, sample } = table;
   const columns = eventColumns(table);
   const times = new TimeReader(
