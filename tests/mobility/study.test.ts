@@ -729,7 +729,9 @@ describe('the fictional study', () => {
       telling('study-report.one-for-others'),
     );
     const tables = await finish<{ files: string[]; notes: Message[] }>(app, (await asked(['suppressed-tables'])).jobId);
-    expect(tables.files).toEqual(['suppressed-tables/codebook.json', 'suppressed-tables/summary.csv']);
+    expect(tables.files.toSorted()).toEqual(
+      ['codebook.json', 'datapackage.json', 'summary.csv'].map((name) => `suppressed-tables/${name}`),
+    );
     expect(tables.notes).toEqual([saying('study-report.suppressed-tables', { below: 5 })]);
     const shown = readFileSync(join(counts, 'suppressed-tables', 'summary.csv'), 'utf8');
     expect(shown).toContain('<5');

@@ -401,6 +401,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: REFEREE,
   },
   {
+    name: 'evaluation/the hash of a described file is not its own',
+    file: 'src/core/storage/data-package.ts',
+    from: 'hash: `sha256:${sha256OfFile(file)}`,',
+    to: "hash: `sha256:${sha256OfFile(join(file, '..', path.split('/').pop() ?? '')).replace('0', '1')}`,",
+    tests: 'tests/import/data-packages.test.ts',
+  },
+  {
+    name: 'evaluation/pseudonymised data are handed on without their description',
+    file: 'src/core/mobility/report/write-export.ts',
+    from: "for (const table of [careers, moves]) writeTable(one, 'pseudonymised/', table);",
+    to: "for (const table of [careers, moves]) writeTable(one, '', { ...table, name: `pseudonymised/${table.name}` });",
+    tests: 'tests/import/data-packages.test.ts',
+  },
+  {
     name: 'evaluation/reports audit data that were not compared',
     file: 'src/core/recommender/audit/report-audit-worker.ts',
     from: 'if (datasetHash(part) !== dataHash) return null;',

@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from '../../../shared/messages/say.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
-import { type KeyedTable, keysOf, toCsv, wordsOf } from '../../../shared/table.ts';
+import { type KeyedTable, keysOf, type Table, toCsv, wordsOf } from '../../../shared/table.ts';
+import { type DescribedFile, describeDataSet, describedCsv } from '../../storage/data-package.ts';
 import { readerOf } from '../../report/reader.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { OutputFolder } from '../../storage/output.ts';
@@ -52,10 +53,13 @@ export async function writeExport(
   const output = new OutputFolder(folder);
   const tables = tablesOf(study);
   const [notes, pages]: [Message[], Page[]] = [[], []];
+  const described: Export['described'] = { '': [], 'pseudonymised/': [], 'suppressed-tables/': [] };
   for (const [i, format] of spec.formats.entries()) {
     heard(0.2 + (0.8 * i) / spec.formats.length);
-    await WRITERS[format]({ study, tables, spec, output, notes, pages });
+    await WRITERS[format]({ study, tables, spec, output, described, notes, pages });
   }
+  for (const [place, files] of Object.entries(described))
+    if (files.length > 0) describeDataSet(output, { ...ABOUT, ...TITLES[place as Place] }, files, place as Place);
   return { files: output.files, notes, pages };
 }
 
@@ -64,24 +68,54 @@ interface Export {
   tables: StudyTables;
   spec: MobilityExportSpec;
   output: OutputFolder;
+  /** What each folder that is handed on whole holds. */
+  described: Record<Place, DescribedFile[]>;
   notes: Message[];
   pages: Page[];
 }
 
 type Writer = (one: Export) => void | Promise<void>;
 
-/** Two formats may hold the same table. */
+type Place = '' | 'pseudonymised/' | 'suppressed-tables/';
+
+// Without a date: the same study gives the same bytes.
+const ABOUT = {
+  name: 'quadrille-study',
+  description:
+    'Careers of scholars, their moves and flow quadrants, and what was counted of them; ' +
+    'codebook.json says by which rules.',
+};
+const TITLES: Readonly<Record<Place, { title: string }>> = {
+  '': { title: 'A study of Quadrille' },
+  'pseudonymised/': { title: 'A study of Quadrille, pseudonymised' },
+  'suppressed-tables/': { title: 'Counts of a study of Quadrille, small ones suppressed' },
+};
+
+function writeTable({ output, described }: Export, place: Place, table: Table): void {
+  const path = `${table.name}.csv`;
+  if (output.has(place + path)) return;
+  output.write(place + path, toCsv(table));
+  described[place].push(describedCsv(path, table));
+}
+
+/** What is no table by itself. */
+function writeFile({ output, described }: Export, place: Place, path: string, text: string): void {
+  if (output.has(place + path)) return;
+  output.write(place + path, text);
+  described[place].push({ path });
+}
+
+/** Two formats may hold the same. */
 function writeOnce(output: OutputFolder, name: string, text: string): void {
   if (!output.has(name)) output.write(name, text);
 }
 
 const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
-  csv: ({ study, tables, output }) => {
-    for (const table of Object.values(tables) as KeyedTable[])
-      writeOnce(output, `${table.name}.csv`, toCsv(keysOf(table)));
-    codebookFile(study, output);
+  csv: (one) => {
+    for (const table of Object.values(one.tables) as KeyedTable[]) writeTable(one, '', keysOf(table));
+    codebookFile(one);
   },
-  xlsx: async ({ study, tables, spec, output }) => {
+  xlsx: async ({ study, tables, spec, output, described }) => {
     const { version, codebook } = study.book;
     const reader = readerOf(spec.language);
     const bookTable: KeyedTable = {
@@ -96,31 +130,35 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
       output.fileFor('study.xlsx'),
       all.map((table) => wordsOf(table, reader)),
     );
+    described[''].push({ path: 'study.xlsx' });
   },
-  json: ({ study, tables, output }) => {
+  json: (one) => {
+    const { study, tables } = one;
     const rows = Object.fromEntries(
       (Object.entries(tables) as [string, KeyedTable][]).map(([name, table]) => {
         const { head, rows: list } = keysOf(table);
         return [name, list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]])))];
       }),
     );
-    writeOnce(
-      output,
+    writeFile(
+      one,
+      '',
       'study.json',
       `${JSON.stringify({ fictional: study.fictional, codebook: study.book, ...rows }, null, 1)}\n`,
     );
   },
-  spss: ({ tables, output }) => {
-    const { csv, syntax } = spssFiles(keysOf(tables.moves));
-    writeOnce(output, 'spss-moves.csv', toCsv(csv));
-    writeOnce(output, 'spss-moves.sps', syntax);
-    const wide = spssWide(keysOf(tables.careers), keysOf(tables.moves));
-    writeOnce(output, 'spss-scholars.csv', wide.csv);
-    writeOnce(output, 'spss-scholars.sps', wide.syntax);
+  spss: (one) => {
+    const moves = keysOf(one.tables.moves);
+    const { csv, syntax } = spssFiles(moves);
+    writeTable(one, '', { ...moves, ...csv, name: 'spss-moves' });
+    writeFile(one, '', 'spss-moves.sps', syntax);
+    const wide = spssWide(keysOf(one.tables.careers), moves);
+    writeFile(one, '', 'spss-scholars.csv', wide.csv);
+    writeFile(one, '', 'spss-scholars.sps', wide.syntax);
   },
-  r: ({ study, tables, output }) => {
-    for (const table of [tables.moves, tables.summary]) writeOnce(output, `${table.name}.csv`, toCsv(keysOf(table)));
-    writeOnce(output, 'rebuild.R', rScript(study.book.version));
+  r: (one) => {
+    for (const table of [one.tables.moves, one.tables.summary]) writeTable(one, '', keysOf(table));
+    writeFile(one, '', 'rebuild.R', rScript(one.study.book.version));
   },
   report: ({ study, tables, spec, output, pages }) => {
     const reader = readerOf(spec.language);
@@ -147,24 +185,26 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     writeFileSync(join(output.path, 'figures.html'), figurePages(figures, reader.language));
     pages.push({ html: 'figures.html', pdf: 'figures.pdf', kept: false });
   },
-  pseudonymised: ({ study, tables, spec, output, notes }) => {
+  pseudonymised: (one) => {
+    const { tables, spec, output, notes } = one;
     const { careers, moves, key, warnings } = pseudonymise(
       { careers: keysOf(tables.careers), moves: keysOf(tables.moves) },
       spec,
     );
-    for (const table of [careers, moves]) writeOnce(output, `pseudonymised/${table.name}.csv`, toCsv(table));
-    codebookFile(study, output, 'pseudonymised/');
+    for (const table of [careers, moves]) writeTable(one, 'pseudonymised/', table);
+    codebookFile(one, 'pseudonymised/');
     writeOnce(output, 'key-keep-apart/key.csv', toCsv(key));
     notes.push(...warnings, say('study-report.key-apart'));
   },
-  'suppressed-tables': ({ study, tables, spec, output, notes }) => {
+  'suppressed-tables': (one) => {
+    const { tables, spec, notes } = one;
     const summary = suppressedSummary(keysOf(tables.summary), spec.suppressBelow);
-    writeOnce(output, 'suppressed-tables/summary.csv', toCsv(summary));
-    codebookFile(study, output, 'suppressed-tables/');
+    writeTable(one, 'suppressed-tables/', { ...summary, name: 'summary' });
+    codebookFile(one, 'suppressed-tables/');
     notes.push(say('study-report.suppressed-tables', { below: spec.suppressBelow }));
   },
 };
 
-function codebookFile(study: Study, output: OutputFolder, prefix = ''): void {
-  writeOnce(output, `${prefix}codebook.json`, `${JSON.stringify(study.book, null, 2)}\n`);
+function codebookFile(one: Export, place: Place = ''): void {
+  writeFile(one, place, 'codebook.json', `${JSON.stringify(one.study.book, null, 2)}\n`);
 }

@@ -11,8 +11,8 @@ import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 import type { Fold } from '../splits/fold.ts';
 import { readGivenSplit } from '../splits/given-split.ts';
-import { type SplitFile, type SplitRow, type SplitRows, writeSplit } from './split-forms.ts';
-import { describeSplit } from './split-package.ts';
+import { type SplitRow, type SplitRows, writeSplit } from './split-forms.ts';
+import { type DescribedFile, describeDataSet } from '../../storage/data-package.ts';
 
 export interface ExportSplitTask {
   libraryFile: string;
@@ -41,7 +41,7 @@ serveTask<ExportSplitTask, ExportedSplit>(async (task, checkpoint) => {
       given: splitFile === null ? null : readGivenSplit(splitFile),
       needs: needsOf(spec.models, spec.options),
     });
-    const written: SplitFile[] = [];
+    const written: DescribedFile[] = [];
     const folds = Array.from({ length: spec.folds }, (_, index) => {
       const { data, fold } = foldAt(index);
       const folder = spec.folds === 1 ? '' : `fold-${index + 1}/`;
@@ -58,7 +58,10 @@ serveTask<ExportSplitTask, ExportedSplit>(async (task, checkpoint) => {
     const { protocol, seed, filter } = spec;
     const about = { protocol, seed, filter, form, values: valuesOf(whole), dataHash: datasetHash(whole), folds };
     output.write('split.json', `${JSON.stringify(about, null, 1)}\n`);
-    describeSplit(output, protocol, written);
+    // Without a date: the same split gives the same bytes.
+    const description = 'Rows of listener, song and value (plays, or the rating) of each part, and lists of ids.';
+    const title = `A split of Quadrille: ${protocol}`;
+    describeDataSet(output, { name: 'quadrille-split', title, description }, written);
     return { files: output.files, folds };
   } finally {
     db.close();

@@ -1,6 +1,7 @@
 import type { SplitForm } from '../../../shared/contract/referee.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { DescribedFile, DescribedTable } from '../../storage/data-package.ts';
 import { writeLines } from '../../report/delimited-file.ts';
 import type { OutputFolder } from '../../storage/output.ts';
 
@@ -29,16 +30,6 @@ const SONG: SplitField = { name: 'song', type: 'string' };
 const PAIR = [LISTENER, SONG];
 const ROW: readonly SplitField[] = [...PAIR, { name: 'value', type: 'number' }];
 
-/** A file of a split, for its description. */
-export interface SplitFile {
-  path: string;
-  /** Its first line, if that names the columns. */
-  head: string | null;
-  delimiter: ',' | '\t';
-  fields: readonly SplitField[];
-  rows: number;
-}
-
 /**
  * Writes one fold as other tools read it. `plain` is what `evaluate --split` reads where whole listeners are held out
  * (with train.tsv beside it), else train.tsv and test.tsv. RecBole reads atomic files (`NAME.train.inter` …), Elliot
@@ -56,8 +47,8 @@ export function writeSplit(
   name: string,
   rows: SplitRows,
   tick: () => void,
-): SplitFile[] {
-  const written: SplitFile[] = [];
+): DescribedFile[] {
+  const written: DescribedFile[] = [];
   const file = (own: string) => output.fileFor(folder + own);
   const put = (
     own: string,
@@ -66,8 +57,9 @@ export function writeSplit(
     toLine: (row: SplitRow) => string = tabbed,
     fields = ROW,
   ) => {
-    const table: SplitFile = { path: folder + own, head, delimiter: toLine === commas ? ',' : '\t', fields, rows: 0 };
-    written.push(table);
+    const format = toLine === commas ? 'csv' : 'tsv';
+    const table = tableOf(format, head?.split(format === 'csv' ? ',' : '\t') ?? null, fields);
+    written.push({ path: folder + own, table });
     function* lines(): Generator<string> {
       if (head !== null) yield head;
       for (const row of part) {
@@ -78,7 +70,7 @@ export function writeSplit(
     writeLines(file(own), lines(), tick);
   };
   const list = (own: string, ids: readonly string[], field: SplitField) => {
-    written.push({ path: folder + own, head: null, delimiter: '\t', fields: [field], rows: ids.length });
+    written.push({ path: folder + own, table: { ...tableOf('tsv', null, [field]), rows: ids.length } });
     output.write(folder + own, lined(ids));
   };
   function* known(): Generator<SplitRow> {
@@ -104,6 +96,17 @@ export function writeSplit(
     list('tuning_users.txt', rows.trainingListeners, LISTENER);
   }
   return written;
+}
+
+function tableOf(format: 'csv' | 'tsv', head: string[] | null, fields: readonly SplitField[]): DescribedTable {
+  return {
+    format,
+    header: head !== null,
+    quoted: format === 'csv',
+    marked: false,
+    fields: fields.map(({ name, type }, i) => ({ name: head?.[i] ?? name, type, required: true })),
+    rows: 0,
+  };
 }
 
 function tabbed(fields: readonly (string | number)[]): string {

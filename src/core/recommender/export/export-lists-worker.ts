@@ -1,6 +1,5 @@
 import type { ListForm } from '../../../shared/contract/exports.ts';
 import { KeptIndex } from '../evaluation/kept-file.ts';
-import { writeLines } from '../../report/delimited-file.ts';
 import { OutputFolder } from '../../storage/output.ts';
 import { openReader } from '../../storage/sqlite.ts';
 import { serveTask } from '../../workers/worker-side.ts';
@@ -19,6 +18,9 @@ export interface ExportListsTask {
   createdAt: string;
 }
 
+const TREC = 'A TREC run: listener, Q0, song, rank, score, model.';
+const JSON_LINES = 'A line of JSON for each listener: its recommended songs, the best first, and their scores.';
+
 serveTask<ExportListsTask, string[]>(async ({ libraryFile, keptFile, form, output, ...about }, checkpoint) => {
   const db = openReader(libraryFile);
   try {
@@ -34,8 +36,8 @@ serveTask<ExportListsTask, string[]>(async ({ libraryFile, keptFile, form, outpu
     const tick = () => checkpoint(0, 'exporting');
     for (const part of lists) {
       const name = named('lists', part);
-      if (form === 'trec') writeLines(folder.fileFor(`${name}.trec`), trecLines(kept, ids, part), tick);
-      else if (form === 'jsonl') writeLines(folder.fileFor(`${name}.jsonl`), jsonLines(kept, ids, part), tick);
+      if (form === 'trec') tables.writeLines(`${name}.trec`, trecLines(kept, ids, part), tick, TREC);
+      else if (form === 'jsonl') tables.writeLines(`${name}.jsonl`, jsonLines(kept, ids, part), tick, JSON_LINES);
       else tables.write(listTable(kept, ids, name, part), tick);
     }
     for (const part of predictions) tables.write(predictionTable(kept, ids, named('predictions', part), part), tick);

@@ -1,19 +1,27 @@
-import { statSync } from 'node:fs';
 import type { TableFormat } from '../../../shared/contract/exports.ts';
-import { type DataResource, type DataSetAbout, dataPackage } from '../../report/data-package.ts';
-import type { DataTable, RowsWritten } from '../../report/data-table.ts';
-import { writeDelimited } from '../../report/delimited-file.ts';
+import {
+  type DataSetAbout,
+  type DescribedField,
+  type DescribedFile,
+  describeDataSet,
+} from '../../storage/data-package.ts';
+import type { ColumnKind, DataTable, RowsWritten } from '../../report/data-table.ts';
+import { writeDelimited, writeLines } from '../../report/delimited-file.ts';
 import { writeParquet } from '../../report/parquet-file.ts';
-import { sha256OfFile } from '../../storage/file-hash.ts';
 import type { OutputFolder } from '../../storage/output.ts';
 
-const DESCRIPTION = 'datapackage.json';
+const FIELD_TYPES: Readonly<Record<ColumnKind, DescribedField['type']>> = {
+  text: 'string',
+  whole: 'integer',
+  real: 'number',
+  time: 'datetime',
+};
 
 /** Tables in one format and, at the end, the description of them all. */
 export class TableFolder {
   readonly #output: OutputFolder;
   readonly #format: TableFormat;
-  readonly #resources: DataResource[] = [];
+  readonly #files: DescribedFile[] = [];
 
   constructor(output: OutputFolder, format: TableFormat) {
     this.#output = output;
@@ -29,11 +37,24 @@ export class TableFolder {
       format === 'parquet'
         ? writeParquet(file, table, written)
         : writeDelimited(file, format === 'csv' ? ',' : '\t', table, written);
-    this.#resources.push({ table, path, format, rows, bytes: statSync(file).size, sha256: sha256OfFile(file) });
+    const { about, columns, key } = table;
+    const fields = columns.map(({ name, kind, optional, about: own }) => ({
+      name,
+      type: FIELD_TYPES[kind],
+      about: own,
+      required: !optional,
+    }));
+    this.#files.push({ path, about, table: { format, header: true, quoted: true, marked: false, fields, rows, key } });
     return rows;
   }
 
+  /** What is no table. */
+  writeLines(path: string, lines: Iterable<string>, tick: () => void, about: string): void {
+    writeLines(this.#output.fileFor(path), lines, tick);
+    this.#files.push({ path, about });
+  }
+
   describe(about: DataSetAbout): void {
-    this.#output.write(DESCRIPTION, dataPackage(about, this.#resources));
+    describeDataSet(this.#output, about, this.#files);
   }
 }

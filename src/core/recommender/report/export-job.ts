@@ -21,6 +21,7 @@ import { looksTable } from '../../../shared/looks.ts';
 import { looksAtTestSetsOf } from '../experiments/looks.ts';
 import { writeBundle } from './bundle.ts';
 import { MEASURES } from '../measures/registry.ts';
+import { describeDataSet, describedCsv } from '../../storage/data-package.ts';
 import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
 import { folderOfResults, OutputFolder } from '../../storage/output.ts';
@@ -80,7 +81,14 @@ async function writeResults(
   const pdf = await print(join(output.path, 'report.html'), join(output.path, 'report.pdf'));
   if (pdf) output.files.push('report.pdf');
   else notes.push(say('study-report.no-pdf'));
-  for (const table of tables) output.write(`tables/${table.name}.csv`, toCsv(keysOf(table)));
+  const described = tables.map((table) => {
+    const path = `tables/${table.name}.csv`;
+    output.write(path, toCsv(keysOf(table)));
+    return describedCsv(path, keysOf(table));
+  });
+  const { title, createdAt } = row;
+  const description = 'Tables of a result of Quadrille: measures, intervals, tests and what they were computed from.';
+  describeDataSet(output, { name: 'quadrille-result', title, description, createdAt }, described);
   const figures = figuresOf(row, reader);
   for (const figure of figures) output.write(`figures/${figure.name}.svg`, figure.svg);
   context.progress('exporting', 0.4);
