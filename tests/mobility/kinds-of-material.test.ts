@@ -59,6 +59,14 @@ describe('tables of grades', () => {
     expect(stored.map(({ grade }) => grade)).toEqual(grades);
   });
 
+  it('offer each grade once, and others beside the classes of 双一流 have a level too', async () => {
+    const { values, notes } = await preview('名单.csv', '学校名称,类别\n甲大学,A类\n乙大学,B类\n丙大学,其他\n');
+    const ids = values.find(({ field }) => field === 'grade')?.choices.map(({ id }) => id) ?? [];
+    expect(ids).toContain('其他');
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(notes.map(({ id }) => id)).not.toContain('study-import.grades-without-level');
+  });
+
   it('lists of institutions with a kind of studies are not', async () => {
     const rows = '学校名称,学校标识码,主管部门,所在地,办学层次\n甲山大学,41,教育部,甲城,本科\n';
     expect((await preview('高校名单.csv', rows)).kind).toBe('institutions');
@@ -179,5 +187,16 @@ describe('one damaged byte', () => {
       'latin1',
     );
     await expect(importStudyFile(app, fileOf('sjis.csv', sjis))).rejects.toThrow(/It was read as \S+: if the headers/);
+  });
+});
+
+describe('a table of institutions', () => {
+  it('tells mergers without a year and countries nobody knows', async () => {
+    const rows = '甲大学,大学,甲城,中国,,\n乙学院,学院,甲城,中国,甲大学,\n丙学院,学院,丙城,Atlantis,甲大学,1998\n';
+    const told = await preview('institutions.csv', `名称,性质,城市,国家,并入,并入年份\n${rows}`);
+    expect(told.doubts.map(({ row, problem }) => [row, problem])).toEqual([
+      [3, saying('study-import.merger-undated', { name: '乙学院', other: '甲大学' })],
+    ]);
+    expect(told.notes).toContainEqual(saying('study-import.unknown-countries', { countries: ['Atlantis'] }));
   });
 });

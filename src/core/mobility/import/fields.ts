@@ -6,7 +6,8 @@ import { simplified } from '../names/simplified.ts';
 import { HEADER_WORDS, headingKeys } from './heading-words.ts';
 import type { ReadTable, TableRow } from './table.ts';
 
-const PRESENT = /^(至今|现在|今|目前|在职|present|now|current|today|to date|ongoing)$/i;
+const PRESENT =
+  /^(至今|迄今|现在|今|目前|在职|현재|present|now|current|today|to date|ongoing|heute|aujourd.?hui|oggi|hoy)$/i;
 const YEAR = /^(1[89]\d\d|20\d\d|21\d\d)(?:$|[年./\- ].*)/;
 
 export type YearRead = { year: number | null; current: boolean } | { problem: Message; fix: Message };

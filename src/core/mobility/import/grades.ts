@@ -7,7 +7,7 @@ import { UNDATED } from '../../../shared/mobility/study.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
-import { gradeKey, KNOWN_GRADES } from '../quadrant/grades.ts';
+import { gradeKey, orderOf } from '../quadrant/grades.ts';
 import { Columns, guessedColumns, problem, YES } from './fields.ts';
 import { fillDown } from './fill-down.ts';
 import { gradeWords } from './grade-columns.ts';
@@ -175,10 +175,8 @@ function notesByBook(tables: readonly string[], rows: readonly GradeRow[], book:
 function withoutLevel(table: string, rows: readonly GradeRow[], { reputation }: Codebook): string[] {
   const own = reputation.gradeTables?.find((one) => one.table === table);
   const used = [...new Set(rows.flatMap((row) => (row.table === table ? [gradeKey(row.grade)] : [])))];
-  const known = own
-    ? own.levels.flat().map(gradeKey)
-    : KNOWN_GRADES.find((grades) => grades.some((grade) => used.includes(grade)));
-  return used.filter((grade) => !known?.includes(grade));
+  const known = own ? own.levels.flat().map(gradeKey) : orderOf(new Set(used));
+  return used.filter((grade) => !known.includes(grade));
 }
 
 /** A table's year that is there already: equal rows change nothing, others are rejected or replace it. */

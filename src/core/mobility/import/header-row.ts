@@ -99,18 +99,29 @@ function isGroupRow(rows: readonly string[][], row: number, merged: readonly Mer
   );
 }
 
+const STAGE =
+  /博士|硕士|本科|学士|初职|首职|现职|现任|入选|当选|\b(?:doctor|ph\.?d|master|bachelor|first|current|elect|award)/i;
+
+/** Whether the names below groups say all by themselves, as 编号 and 姓名 do below 学者; not where a stage groups them. */
+function namesSuffice(rows: readonly string[][], row: number, groups: readonly MergedCells[]): boolean {
+  const names = rows[row].filter((cell) => cell !== '');
+  const isStage = groups.some(({ left }) => STAGE.test(rows[row - 1][left]) || isHeading(rows[row - 1][left]));
+  return !isStage && new Set(names).size === names.length && names.every(isHeaderWord);
+}
+
 /** Names of the columns, each once: with the group above where one spans several, by a letter where there is none. */
 export function headOf(rows: readonly string[][], row: number, merged: readonly MergedCells[]): string[] {
   const width = Math.max(0, ...rows.slice(row).map((cells) => lastFilled(cells) + 1));
-  const groups = row > 0 ? groupsIn(rows, row - 1, merged) : [];
+  const above = row > 0 ? groupsIn(rows, row - 1, merged) : [];
+  const groups = namesSuffice(rows, row, above) ? [] : above;
   const names = Array.from({ length: width }, (_, column) => {
     const name = rows[row][column] ?? '';
     const group = groups.find(({ left, right }) => left <= column && column <= right);
     if (group) return [rows[row - 1][group.left], name].filter((part) => part !== '').join(' ');
-    const above = merged.find(
+    const upper = merged.find(
       ({ left, right, top, bottom }) => left === column && right === column && top < row && bottom >= row,
     );
-    return name || (above ? (rows[above.top][column] ?? '') : '');
+    return name || (upper ? (rows[upper.top][column] ?? '') : '');
   });
   const taken = new Map<string, number>();
   return names.map((name, column) => {

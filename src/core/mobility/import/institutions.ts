@@ -19,6 +19,7 @@ import type { MobilityImporter, Staged, StageContext } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { inSchema2, isRor, type RorRecord, unusedInRor } from './ror.ts';
 import { givenTable } from './given-table.ts';
+import { unknownCountries } from './rankings.ts';
 import { isRorTable, rorRecords } from './ror-table.ts';
 import type { ReadTable, TableRow } from './table.ts';
 import { degrees } from './tiers.ts';
@@ -204,13 +205,25 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
   const accepted = withKnownRelations(staged, library, rejections);
   return {
     rejections,
-    doubts: [],
+    doubts: undatedMergers(accepted),
     held: years.held.size,
-    notes: [],
+    notes: unknownCountries(accepted),
     ...lookOf({ table, found: columns.found() }, mapping),
     values: valueGroups(table.rows, columns, ['kind', 'country'], book),
     publish: (db) => publishInstitutions(db, accepted),
   };
+}
+
+/** A merger without a year counts for all time, so that what was two places long before is one. */
+function undatedMergers(staged: readonly StagedInstitution[]): Problem[] {
+  return staged.flatMap(({ row, name, relations }) =>
+    relations
+      .filter(({ kind, year }) => kind === 'merged-into' && year === null)
+      .map(({ other }) => {
+        const what = say('study-import.merger-undated', { name, other });
+        return problem(row, 'mergedYear', '', what, say('study-import.give-merger-year'));
+      }),
+  );
 }
 
 /** "Old Name (1952-1998); Abbreviation" */

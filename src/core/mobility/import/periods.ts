@@ -9,19 +9,26 @@ export type PeriodRead =
   | { problem: Message; fix: Message };
 
 const YEARS = /(?<!\d)(?:1[89]|2[01])\d\d(?!\d)/g;
-const PRESENT = /至今|迄今|现在|目前|在职|今$|\b(?:present|now|current|today|date|ongoing)\b/gi;
+const PRESENT = new RegExp(
+  '至今|迄今|现在|目前|在职|今$|현재|\\b(?:present|now|current|today|date|ongoing|heute|aujourd.?hui|oggi|hoy)\\b|' +
+    '\\b(?:actualidad|actualmente|presente|présent)(?!\\p{L})',
+  'giu',
+);
 const MONTH_NAMES =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|' +
   'nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter';
 const MONTHS = new RegExp(`\\b(?:${MONTH_NAMES})\\b\\.?`, 'gi');
 /** What may stand around years: months and days, signs and words for from and to. */
-const AROUND =
-  /(?<!\d)\d{1,2}(?!\d)|[年月日号./\-–—−~～,，()]|[至到起止自从]|\b(?:from|to|until|till|since|and)\b|\s/gi;
+const AROUND = new RegExp(
+  String.raw`(?<!\d)\d{1,2}(?!\d)|[年月日号./\-–—−~～,，()]|[至到起止自从]|[春夏秋冬季初底末级届]|学[年期]|[上下]半年|[上中下]旬|` +
+    String.raw`\b(?:from|to|until|till|since|and|seit|von|bis|depuis|desde|hasta|dal?)\b|\s`,
+  'gi',
+);
 const FOOTNOTE = /(?<=\d.*)(?:\[\d{1,2}\]|[*†‡])$/;
 const VAGUE =
   /年代|世纪|(?:以|之)?[前后]$|左右|\b(?:before|after|about|circa|decade)\b|\d0s\b|^\d{4}\.(?:1[3-9]|[2-9]\d)$/i;
-const FROM_ONLY = /^(?:自|从|since\b|from\b)/i;
-const UNTIL_ONLY = /^(?:[-–—−~～至到]|until\b|till\b|to\b)/i;
+const FROM_ONLY = /^(?:自|从|since\b|from\b|seit\b|depuis\b|desde\b|dal\b)|级$/i;
+const UNTIL_ONLY = /^(?:[-–—−~～至到]|until\b|till\b|to\b|bis\b|hasta\b)|届$/i;
 
 /**
  * A cell that holds a year or two: 1990.9-1995.6, 2004.9-至今, 2002年9月至2006年6月, Sept 1998 – June 2002, 1998-99,
@@ -43,7 +50,12 @@ export function readPeriod(text: string, missing: readonly string[]): PeriodRead
     });
   const years = Array.from(plain.matchAll(YEARS), ([year]) => Number(year));
   const current = plain.match(PRESENT) !== null;
-  const rest = plain.replace(YEARS, ' ').replace(PRESENT, ' ').replace(MONTHS, ' ').replace(AROUND, '');
+  const rest = plain
+    .replace(YEARS, ' ')
+    .replace(PRESENT, ' ')
+    .replace(MONTHS, ' ')
+
+    .replace(AROUND, '');
   if (rest === '' && years.length === 2 && !current) return range(years[0], years[1], false);
   if (rest === '' && years.length === 1 && !VAGUE.test(plain)) {
     if (current) return range(years[0], null, true);

@@ -193,8 +193,8 @@ function ranksOf({ rows, head }: ReadTable, columns: Columns, byYear: readonly Y
 }
 
 /** Countries that are not known are compared as they are written, and fit no institution. */
-function unknownCountries(rows: readonly RankRow[]): Message[] {
-  const countries = [...new Set(rows.map(({ country }) => country))];
+export function unknownCountries(rows: readonly { country: string | null }[]): Message[] {
+  const countries = [...new Set(rows.map(({ country }) => country ?? ''))];
   const unknown = countries.filter((country) => country !== '' && countryCode(country) === null);
   return unknown.length > 0 ? [say('study-import.unknown-countries', { countries: unknown.slice(0, 20) })] : [];
 }

@@ -63,11 +63,13 @@ function lacksDoctorate({ lines, cv }: StagedScholar): boolean {
  * once.
  *
  * @param stages the columns of each stage, where a row is a scholar
+ * @param isWhole whether no row is refused or waits: what seems to be lacking may stand there
  */
 export function doubtsAboutAll(
   scholars: readonly StagedScholar[],
   book: Codebook,
   stages: Mapping['stages'],
+  isWhole: boolean,
 ): { doubts: Problem[]; notes: Message[] } {
   const told = scholars.filter(({ lines, cv }) => lines.length > 0 || cv !== undefined);
   const lacking = told.filter(lacksDoctorate);
@@ -78,7 +80,7 @@ export function doubtsAboutAll(
     ? book.stages.filter(({ key, optional }) => !optional && stages[key]?.institution === undefined)
     : [];
   const notes = [
-    ...(allLack ? [say('study-import.no-doctorates', { scholars: lacking.length })] : []),
+    ...(allLack && isWhole ? [say('study-import.no-doctorates', { scholars: lacking.length })] : []),
     ...(without.length > 0
       ? [say('study-import.stages-without-columns', { stages: without.map(({ label }) => label) })]
       : []),

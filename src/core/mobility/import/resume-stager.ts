@@ -357,7 +357,7 @@ export class ResumeStager {
     const waiting = new Set([...this.#held, ...this.#yearCells.held]);
     for (const one of scholars) one.lines = one.lines.filter(({ row }) => !waiting.has(row));
     for (const row of [...settleYears(scholars, questions), ...waiting]) held.add(row);
-    const doubtful = doubtsAboutAll(scholars, book, this.#mapping.stages);
+    const doubtful = doubtsAboutAll(scholars, book, this.#mapping.stages, this.rejections.length + held.size === 0);
     this.doubts.push(...doubtful.doubts);
     const pieces = scholars.flatMap(piecesOf);
     const settled = settleKnown(library, pieces, this.#table.source, this.#mapping.existing, questions);

@@ -12,8 +12,9 @@ import type { TableRow } from './table.ts';
 /** More different cells than these have no classes in common. */
 const ENTRIES_SHOWN = 200;
 
+/** Each once: what is in two orders is one choice, and a list with it twice cannot be drawn. */
 const choices = (ids: readonly string[], label: (id: string) => Label): ValueChoice[] =>
-  ids.map((id) => ({ id, label: label(id) }));
+  [...new Set(ids)].map((id) => ({ id, label: label(id) }));
 const asWritten = (id: string) => id;
 
 interface Meaning {

@@ -37,12 +37,19 @@ export function gradeKey(grade: string): string {
   return CLASS_OF_SUBJECT.test(plain) ? '一流学科' : plain;
 }
 
+/** The order in use that has most of a table's grades; none where no order has one. */
+export function orderOf(used: ReadonlySet<string>): readonly string[] {
+  const shared = (grades: readonly string[]) => grades.filter((grade) => used.has(grade)).length;
+  const best = KNOWN_GRADES.reduce((a, b) => (shared(b) > shared(a) ? b : a));
+  return shared(best) > 0 ? best : [];
+}
+
 /** The codebook's order of a table's grades; without one, each known grade is a level. */
 export function gradeScaleOf(table: string, { reputation }: Codebook, ranking: Ranking): GradeScale {
   const own = reputation.gradeTables?.find((one) => one.table === table);
   if (own) return { levels: own.levels.map((grades) => grades.map(gradeKey)), unlisted: own.unlisted };
   const used = new Set([...ranking.entries.values()].flat().map(({ grade }) => gradeKey(grade ?? '')));
-  const known = KNOWN_GRADES.find((grades) => grades.some((grade) => used.has(grade))) ?? [];
+  const known = orderOf(used);
   return { levels: known.filter((grade) => used.has(grade)).map((grade) => [grade]), unlisted: 'no-level' };
 }
 
