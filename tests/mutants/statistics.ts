@@ -318,6 +318,20 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/survival.test.ts',
   },
   {
+    name: 'sequences/careers of more than thirty places lose what is carried over',
+    file: `${ROOM}/sequences/common.ts`,
+    from: 'here + same + carry',
+    to: 'here + same',
+    tests: `tests/mobility/sequences.test.ts ${OF_R}`,
+  },
+  {
+    name: 'sequences/a sequence in two groups reaches one of them',
+    file: `${ROOM}/sequences/clusters.ts`,
+    from: 'own.length === 1 ? own[0] : -1',
+    to: 'own[0]',
+    tests: `tests/mobility/sequences.test.ts ${OF_R}`,
+  },
+  {
     name: 'statistics/sequences: rates of one direction only',
     file: `${ROOM}/sequences/distances.ts`,
     from: '2 - rates[i][j] - rates[j][i]',

@@ -137,13 +137,10 @@ function silhouette(
   const counts = weights.map(() => new Float64Array(order.length));
   labels.forEach((label, row) => void counts[of[row]][order.indexOf(label)]++);
   const sizes = order.map((_, cluster) => sum(counts.map((count) => count[cluster])));
+  const reaches = reachesOf(counts, distances, order.length);
   let total = 0;
   for (let i = 0; i < weights.length; i++) {
-    const reach = new Float64Array(order.length);
-    for (let j = 0; j < weights.length; j++) {
-      const distance = distanceAt(distances, i, j);
-      for (let cluster = 0; cluster < order.length; cluster++) reach[cluster] += counts[j][cluster] * distance;
-    }
+    const reach = reaches.subarray(i * order.length, (i + 1) * order.length);
     for (let own = 0; own < order.length; own++) {
       if (counts[i][own] === 0 || sizes[own] === 1) continue;
       const within = reach[own] / (sizes[own] - 1);
@@ -153,6 +150,28 @@ function silhouette(
     }
   }
   return total / labels.length;
+}
+
+/**
+ * Of each distinct sequence the sum of its distances to each cluster's rows. A sequence is nearly always in one cluster
+ * alone, and each pair is read once.
+ */
+function reachesOf(counts: readonly Float64Array[], distances: Float64Array, clusters: number): Float64Array {
+  const reaches = new Float64Array(counts.length * clusters);
+  const parts = counts.map((own) => [...own.keys()].filter((cluster) => own[cluster] > 0));
+  const alone = Int32Array.from(parts, (own) => (own.length === 1 ? own[0] : -1));
+  const weight = Float64Array.from(parts, (own, i) => counts[i][own[0]]);
+  const add = (to: number, from: number, distance: number) => {
+    const at = to * clusters;
+    if (alone[from] >= 0) reaches[at + alone[from]] += weight[from] * distance;
+    else for (const cluster of parts[from]) reaches[at + cluster] += counts[from][cluster] * distance;
+  };
+  for (let i = 1, pair = 0; i < counts.length; i++)
+    for (let j = 0; j < i; j++, pair++) {
+      add(i, j, distances[pair]);
+      add(j, i, distances[pair]);
+    }
+  return reaches;
 }
 
 interface Discrepancy {

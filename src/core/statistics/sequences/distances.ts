@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { result, type TestResult, unusable } from '../result.ts';
+import { commonLengths } from './common.ts';
 import { statistic } from '../statistic.ts';
 
 const METHODS = ['OM', 'HAM', 'LCS'] as const;
@@ -78,13 +79,16 @@ export function transitionRates({ states, distinct, weights }: Sequences): numbe
   });
 }
 
+/** As much as a deletion and an insertion. */
+const CONSTANT = 2;
+
 /**
  * Substitution costs: a constant (2 for OM, as much as a deletion and an insertion; 1 for HAM), or 2 less the rates of
  * transition between the two states (TraMineR's CONSTANT and TRATE).
  */
 export function substitutionCosts(sequences: Sequences, method: DistanceMethod, costs: Costs): number[][] {
   const rates = costs === 'transition-rates' ? transitionRates(sequences) : null;
-  const constant = method === 'HAM' ? 1 : 2;
+  const constant = method === 'HAM' ? 1 : CONSTANT;
   return sequences.states.map((_, i) =>
     sequences.states.map((_, j) => (i === j ? 0 : rates ? 2 - rates[i][j] - rates[j][i] : constant)),
   );
@@ -104,8 +108,10 @@ export function distancesOf(sequences: Sequences, data: Omit<SequenceData, 'sequ
     method === 'HAM'
       ? hamming(between)
       : method === 'LCS'
-        ? optimalMatching(substitutionCosts(sequences, 'LCS', 'constant'), 1, longest)
-        : optimalMatching(between, indel, longest);
+        ? indelsAlone(sequences.states.length, 1, longest)
+        : costs === 'constant' && 2 * indel <= CONSTANT
+          ? indelsAlone(sequences.states.length, indel, longest)
+          : optimalMatching(between, indel, longest);
   const distances = new Float64Array((distinct.length * (distinct.length - 1)) / 2);
   for (let i = 1, at = 0; i < distinct.length; i++)
     for (let j = 0; j < i; j++, at++) distances[at] = pair(distinct[i], distinct[j]);
@@ -122,10 +128,15 @@ function hamming(between: number[][]): Pair {
   };
 }
 
+/** Where no substitution is cheaper than two indels: what is not common to both is taken out and put in. */
+function indelsAlone(states: number, indel: number, longest: number): Pair {
+  const common = commonLengths(states, longest);
+  return (a, b) => indel * (a.length + b.length - 2 * common(a, b));
+}
+
 /**
  * The cheapest way to turn one sequence into the other by insertions, deletions and substitutions (Needleman & Wunsch
- * 1970). A common beginning and end cost nothing and are left out. With substitutions as dear as two indels of 1 it is
- * the LCS distance: both lengths less twice the longest common subsequence.
+ * 1970). A common beginning and end cost nothing and are left out.
  */
 function optimalMatching(between: number[][], indel: number, longest: number): Pair {
   let before = new Float64Array(longest + 1);
