@@ -68,6 +68,19 @@ describe('HDF5', () => {
     expect(tracks()).toBe(0);
   });
 
+  it('a table behind a filter that HDF5 does not bring, such as LZF, is refused by it and not as damaged', async () => {
+    const packed = readFileSync(join(ROOT, 'tests', 'fixtures', 'msd-aggregate.h5'));
+    const deflate = Buffer.from('deflate\0');
+    // The filter's number stands 8 bytes before its name.
+    for (let at = packed.indexOf(deflate); at >= 0; at = packed.indexOf(deflate, at + 1)) {
+      packed.writeUInt16LE(32_000, at - 8);
+      packed.write('lzf\0', at, 'latin1');
+    }
+    await expect(importFile(app, 'metadata', fileOf('lzf.h5', packed))).rejects.toMatchObject({
+      told: saying('import.hdf5-compression', { file: 'lzf.h5', filter: 'lzf' }),
+    });
+  });
+
   it('a table whose own description is damaged is refused by its name', async () => {
     const spoilt = readFileSync(join(ROOT, 'tests', 'fixtures', 'msd-aggregate.h5'));
     const [at, bytes] = [2451, [126, 49, 145, 189, 205, 107, 41, 121, 48]];

@@ -183,17 +183,50 @@ describe('times', () => {
     ['2025/03/15 14:30', '2025-03-15T14:30:00'],
     ['2021-03-04', '2021-03-04T00:00:00'],
     ['15-03-2025 10:00', '2025-03-15T10:00:00'],
+    ['20230105142911', '2023-01-05T14:29:11'],
+    ['202301051429', '2023-01-05T14:29:00'],
+    ['20230105', '2023-01-05T00:00:00'],
+    ['Thu Jan  5 14:28:11 2023', '2023-01-05T14:28:11'],
+    ['Thu Jan 05 14:28:11 +0100 2023', '2023-01-05T13:28:11'],
+    ['01. März 2023, 14:30', '2023-03-01T14:30:00'],
+    ['2 févr. 2023, 14:30', '2023-02-02T14:30:00'],
+    ['3 de diciembre de 2023 14:30', '2023-12-03T14:30:00'],
+    ['4 marraskuu 2023, 14:30', '2023-11-04T14:30:00'],
+    ['5 октября 2023, 14:30', '2023-10-05T14:30:00'],
+    ['Sept 6, 2023 2:30 PM', '2023-09-06T14:30:00'],
+    ['2023年1月5日 下午2:28', '2023-01-05T14:28:00'],
+    ['2023/01/05 午前0:28:11', '2023-01-05T00:28:11'],
+    ['2023. 1. 5. 오후 2:28:11', '2023-01-05T14:28:11'],
   ])('%s', (text, iso) => {
     const { times } = reader(['15-03-2025']);
     expect(new Date(times.seconds(text) * 1000).toISOString().slice(0, 19)).toBe(iso);
   });
 
-  it.each(['', '0', '-5', '5000000000', '2024-02-30', '2024-13-01', '2024-01-01 25:00', 'soon', '1577836800123x'])(
-    'none in “%s”',
-    (text) => {
-      expect(reader().times.seconds(text)).toBe(0);
-    },
-  );
+  it.each([
+    '',
+    '0',
+    '-5',
+    '5000000000',
+    '5 listopadu 2023 x',
+    '5 janwho 2023',
+    '2024-02-30',
+    '2024-13-01',
+    '2024-01-01 25:00',
+    'soon',
+    '1577836800123x',
+  ])('none in “%s”', (text) => {
+    expect(reader().times.seconds(text)).toBe(0);
+  });
+
+  it('are days of a sheet where all are of that size and have a time of day', () => {
+    const { times, report, context } = reader(['44927.6027777778', '44928']);
+    expect(times.seconds('44927.6027777778')).toBe(Date.UTC(2023, 0, 1, 14, 28) / 1000);
+    expect(times.seconds('44928')).toBe(Date.UTC(2023, 0, 2) / 1000);
+    expect(times.seconds('1577836800')).toBe(0);
+    times.note(context);
+    expect(report.notes).toEqual([saying('import.times-as-days', { times: 2, example: '44927.6027777778' })]);
+    expect(reader(['44927', '44928']).times.seconds('44927')).toBe(44_927);
+  });
 
   it('asks which of day and month comes first where no row tells', () => {
     const open = reader(['03/04/2021 10:00', '05/06/2021 11:00']);

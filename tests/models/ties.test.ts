@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
+import { type EvaluationResult, evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { readSplitFolder } from '../../src/core/recommender/experiments/split-folder.ts';
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { seededTies } from '../../src/core/recommender/numeric/tie-order.ts';
-import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+
+import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { datasetOf, featuresOf, interactionsOf, type Plays } from '../support/sets.ts';
@@ -87,5 +88,31 @@ describe('what cannot be tested is said', () => {
     put('test_target.tsv', 'u1\ts3\nu1\ts2\n');
     const values = { line: 2, foldInLine: 2 };
     expect(() => readSplitFolder(app.library.db, folder)).toThrow(telling('split-folder.target-is-folded-in', values));
+    put('test_target.tsv', 'u1\ts3\nu1\ts3\n');
+    const twice = telling('split-folder.target-twice', { line: 2, first: 1 });
+    expect(() => readSplitFolder(app.library.db, folder)).toThrow(twice);
+    put('test_target.tsv', 'u1\ts3\n');
+    put('tuning_users.txt', 'u2\nu1\n');
+    const both = telling('split-folder.listener-on-both-sides', { file: 'tuning_users.txt', line: 2 });
+    expect(() => readSplitFolder(app.library.db, folder)).toThrow(both);
+  });
+
+  it('a given split counts the listeners of whom nothing is held out', async () => {
+    const app = await freshApp();
+    const rows = ['u1', 'u2', 'u3'].flatMap((user) => ['s1', 's2', 's3'].map((song) => `${user}\t${song}\t1`));
+    await importFile(app, 'triplets', fileOf('plays.tsv', `${rows.join('\n')}\n`));
+    const folder = temporaryFolder();
+    const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    put('catalogue.txt', 's1\ns2\ns3\n');
+    put('test_fold_in.tsv', 'u1\ts1\nu1\ts2\nu2\ts1\n');
+    put('test_target.tsv', 'u1\ts3\n');
+    const { jobId } = await app.call('evaluation/start', {
+      protocol: 'strong-generalization',
+      models: ['popularity'],
+      splitGrant: app.grants.add(folder),
+    });
+    const { counts, notes } = await finish<EvaluationResult>(app, jobId);
+    expect(counts).toMatchObject({ testListeners: 1, listenersSkipped: 1, trainingRows: 3 });
+    expect(notes).toContainEqual(saying('evaluation.listeners-without-target', { listeners: 1 }));
   });
 });

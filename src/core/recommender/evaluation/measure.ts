@@ -78,7 +78,7 @@ export function testRows(fold: Fold, set: TrainingSet, most: number, folds = 1):
     testRows: fold.cases.reduce((sum, { items }) => sum + items.length, 0),
     testRowsWithoutTraining: usable.reduce((sum, { items }) => sum + items.filter((item) => !known[item]).length, 0),
     testListeners: cases.length,
-    listenersSkipped: all.length - usable.length + (fold.tooShort ?? 0),
+    listenersSkipped: all.length - usable.length + (fold.tooShort ?? 0) + (fold.untested ?? 0),
     songs: interactions.songs,
   };
   if (usable.length > cases.length) counts.listenersNotSampled = usable.length - cases.length;

@@ -25,23 +25,31 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   const target = readPairs(folder, 'test_target.tsv', listeners, songs);
   const tested = new Set([...foldIn.listeners, ...target.listeners]);
   const named = ['tuning_users.txt', 'validation_users.txt'].filter((name) => existsSync(join(folder, name)));
-  const training = named.flatMap((name) => readLines(folder, name).map((line, i) => listeners(line, name, i + 1)));
+  const training = named.flatMap((file) =>
+    readLines(folder, file).map((line, i) => ({ listener: listeners(line, file, i + 1), file, line: i + 1 })),
+  );
   songs.check();
   listeners.check();
-  const both = training.find((listener) => tested.has(listener));
+  const both = training.find(({ listener }) => tested.has(listener));
   if (both !== undefined)
-    throw new AppError('bad-input', say('split-folder.listener-on-both-sides', { folder: basename(folder) }));
+    throw new AppError('bad-input', say('split-folder.listener-on-both-sides', { file: both.file, line: both.line }), {
+      file: join(folder, both.file),
+      line: both.line,
+    });
   const inCatalogue = new Set(catalogue);
   const outside = target.songs.findIndex((song) => !inCatalogue.has(song));
   if (outside >= 0)
     throw new AppError('bad-input', say('split-folder.target-outside-catalogue', { line: outside + 1 }), {
       line: outside + 1,
     });
+  refuseTwice(folder, target);
   refuseOverlap(folder, foldIn, target);
   if (target.songs.length === 0) throw new AppError('bad-input', say('split-folder.no-targets'));
   return {
     catalogue: Uint32Array.from(catalogue),
-    trainingListeners: Uint32Array.from(named.length > 0 ? training : othersOf(db, tested)),
+    trainingListeners: Uint32Array.from(
+      named.length > 0 ? training.map(({ listener }) => listener) : othersOf(db, tested),
+    ),
     foldInListeners: Uint32Array.from(foldIn.listeners),
     foldInSongs: Uint32Array.from(foldIn.songs),
     targetListeners: Uint32Array.from(target.listeners),
@@ -59,10 +67,23 @@ export function splitFileOf(db: ReadableDb, splitFolder: string | null | undefin
 
 type Pairs = { listeners: number[]; songs: number[] };
 
+const pair = ({ listeners, songs }: Pairs, i: number) => `${listeners[i]} ${songs[i]}`;
+
+/** A target that is told twice would count as two held-out songs. */
+function refuseTwice(folder: string, target: Pairs): void {
+  const seen = new Map<string, number>();
+  target.songs.forEach((_, i) => {
+    const key = pair(target, i);
+    const first = seen.get(key);
+    if (first === undefined) return seen.set(key, i + 1);
+    const details = { file: join(folder, 'test_target.tsv'), line: i + 1 };
+    throw new AppError('bad-input', say('split-folder.target-twice', { line: i + 1, first }), details);
+  });
+}
+
 /** A song that is folded in is known to the model; as a target, it would be the answer in the question. */
 function refuseOverlap(folder: string, foldIn: Pairs, target: Pairs): void {
   const known = new Map<string, number>();
-  const pair = ({ listeners, songs }: Pairs, i: number) => `${listeners[i]} ${songs[i]}`;
   foldIn.songs.forEach((_, i) => known.set(pair(foldIn, i), i + 1));
   const both = target.songs.findIndex((_, i) => known.has(pair(target, i)));
   if (both < 0) return;
@@ -86,8 +107,8 @@ function finder(db: ReadableDb, sql: string, what: string) {
     if (id === undefined) {
       id = db.get<{ id: number }>(sql, key)?.id ?? -1;
       known.set(key, id);
+      if (id < 0) unknown.push({ key, file, line });
     }
-    if (id < 0) unknown.push({ key, file, line });
     return id;
   };
   return Object.assign(find, {

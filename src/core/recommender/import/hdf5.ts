@@ -14,6 +14,8 @@ const ENDING = /\.(h5|hdf5)$/i;
 /** HDF5's type class of strings. */
 const STRING_CLASS = 3;
 const UTF_8 = 1;
+/** Numbers of HDF5's own filters: deflate, shuffle, Fletcher32, szip, n-bit, scale-offset. */
+const OWN_FILTERS: readonly number[] = [1, 2, 3, 4, 5, 6];
 
 type Row = Record<string, unknown>;
 
@@ -111,8 +113,8 @@ function stageFile(
     const analysis = table(file, 'analysis/songs', path);
     const musicbrainz = table(file, 'musicbrainz/songs', path);
     const total = metadata.shape?.[0] ?? 0;
-    const terms = array(file, 'metadata/artist_terms');
-    const weights = array(file, 'metadata/artist_terms_weight');
+    const terms = array(file, 'metadata/artist_terms', path);
+    const weights = array(file, 'metadata/artist_terms_weight', path);
     for (let from = 0; from < total; from += ROWS_A_READ) {
       const to = Math.min(total, from + ROWS_A_READ);
       const [songs, sounds, dates] = [rows(metadata, from, to), rows(analysis, from, to), rows(musicbrainz, from, to)];
@@ -189,7 +191,19 @@ function table(file: H5File, name: string, path: string): H5Dataset {
       file: path,
       table: name,
     });
+  refuseUnknownFilter(found, name, path);
   return found;
+}
+
+/** A chunk behind a filter that HDF5 itself does not bring reads like a damaged one. */
+function refuseUnknownFilter({ filters }: H5Dataset, table: string, path: string): void {
+  const unknown = filters?.find(({ id }) => !OWN_FILTERS.includes(id));
+  if (!unknown) return;
+  const filter = unknown.name || String(unknown.id);
+  throw new AppError('bad-input', say('import.hdf5-compression', { file: basename(path), table, filter }), {
+    file: path,
+    table,
+  });
 }
 
 /** Rows of a compound table as objects. Its strings are UTF-8 but typed as ASCII. */
@@ -206,9 +220,10 @@ function rows(dataset: H5Dataset, from: number, to: number): Row[] {
 }
 
 /** A whole array, empty if the file has none. */
-function array(file: H5File, name: string): string[] {
+function array(file: H5File, name: string, path: string): string[] {
+  const found = readable(name, () => file.get(name) as H5Dataset | null);
+  if (found && 'metadata' in found) refuseUnknownFilter(found, name, path);
   return readable(name, () => {
-    const found = file.get(name) as H5Dataset | null;
     if (!found || !('metadata' in found) || (found.shape?.[0] ?? 0) === 0) return [];
     const own = found.metadata as { type: number; cset?: number };
     if (own.type === STRING_CLASS) own.cset = UTF_8;

@@ -10,6 +10,8 @@ export interface Fold {
   candidates: Uint8Array | null;
   /** Listeners with too few songs to be tested, who are in training only. */
   tooShort?: number;
+  /** Listeners of a given split of whom nothing is held out: neither in training nor in the test. */
+  untested?: number;
   /** With a cut-off: the songs that had been played by then, and the times of the training plays. */
   asOf?: { catalogue: Uint8Array; listens: Listens };
   /** What a reader of the result has to know of this split. */

@@ -55,7 +55,10 @@ export function givenFold({ interactions, listenerIds, songIds }: Dataset, split
     };
     return { who, foldIn: pairs(foldIn.get(listener) ?? []), ...pairs(songs) };
   });
-  return { training, cases, candidates };
+  const tested = new Set(split.targetListeners);
+  const untested = new Set(split.foldInListeners.filter((listener) => !tested.has(listener))).size;
+  const notes = untested > 0 ? [say('evaluation.listeners-without-target', { listeners: untested })] : [];
+  return { training, cases, candidates, untested, notes };
 }
 
 function bySide(listeners: Uint32Array, songs: Uint32Array): Map<number, number[]> {
