@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readYear } from '../../src/core/recommender/import/years.ts';
 import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
+import type { MessageId } from '../../src/shared/messages/say.ts';
 import type { App } from '../../src/core/app/app.ts';
 import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
@@ -162,4 +164,23 @@ it('a folder with recordings of unread kinds alone is refused by their kinds', a
   const app = await freshApp();
   const given = importFile(app, 'audio', folderOf({ 'T1.m4a': 'x', 'T2.wma': 'x', 'readme.txt': 'x' }));
   await expect(given).rejects.toEqual(telling('import.only-unread-audio', { files: 2, endings: ['.m4a', '.wma'] }));
+});
+
+it.each<[what: string, bytes: string, id: MessageId]>([
+  ['7-Zip', '7z\xbc\xaf\x27\x1c\0\x04', 'import.packing-not-read'],
+  ['xz', '\xfd7zXZ\0\0\x04', 'import.packing-not-read'],
+  ['tar', `${'x'.repeat(257)}ustar\0`, 'import.packing-not-read'],
+  ['PDF', '%PDF-1.7\n', 'import.kind-not-read'],
+  ['an old workbook', `\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1${'\0'.repeat(64)}`, 'import.is-old-workbook'],
+])('%s is refused by its name', async (_what, bytes, id) => {
+  const app = await freshApp();
+  const given = importFile(app, 'triplets', fileOf('given.csv', Buffer.from(bytes, 'latin1')));
+  await expect(given).rejects.toEqual(telling(id));
+});
+
+it('a packed database is to be unpacked first, and is not called damaged', async () => {
+  const app = await freshApp();
+  const packed = gzipSync(Buffer.from(`SQLite format 3\0${'\0'.repeat(100)}`));
+  const given = importFile(app, 'metadata', fileOf('track_metadata.db.gz', packed));
+  await expect(given).rejects.toEqual(telling('import.unpack-first', { packing: 'gzip' }));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasHeader, readDelimitedHead } from '../../src/core/recommender/import/delimited.ts';
 import { freshApp, importFile } from '../support/fixtures.ts';
-import { telling } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { playsOf } from '../support/plays.ts';
 
@@ -42,6 +42,15 @@ describe('triplets', () => {
     expect(asked).toMatchObject({ imported: 0, questions: [{ id: 'ask.column-listener' }, { id: 'ask.column-song' }] });
     expect(playsOf(app)).toEqual({});
   });
+});
+
+it.each(['csv', 'txt'])('a count above 2³¹ − 1 is refused, however it is written (%s)', async (ending) => {
+  const app = await freshApp();
+  const rows = ['u1,s1,9999999999', 'u1,s2,1e10', 'u1,s3,3'];
+  const text = ending === 'csv' ? lines('user_id,song_id,plays', ...rows) : lines(...rows).replaceAll(',', '\t');
+  const { rejections } = await importFile(app, 'triplets', fileOf(`plays.${ending}`, text));
+  expect(rejections.map(({ reason }) => reason)).toEqual([saying('import.is-above'), saying('import.is-above')]);
+  expect(playsOf(app)).toEqual({ 'u1 s3': 3 });
 });
 
 describe('a header', () => {

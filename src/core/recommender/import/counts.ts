@@ -1,6 +1,7 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext } from './importer.ts';
+import { LARGEST_COUNT } from './triplet-parser.ts';
 
 /** Groups of three digits between signs that never stand before decimals: spaces, apostrophes, or a repeated one. */
 const GROUPED = /^[1-9]\d{0,2}([ \u00a0\u2009\u202f'’٬_]\d{3})+$|^[1-9]\d{0,2}([.,])\d{3}(\2\d{3})+$/;
@@ -33,6 +34,10 @@ function digitValue(point: number): number {
 
 function withoutSigns(text: string): number {
   return Number(text.replaceAll(/\D/g, ''));
+}
+
+function withinLimit(count: number | null): number | null {
+  return count !== null && count <= LARGEST_COUNT ? count : null;
 }
 
 /** Whether a text is a count, or one that has to be asked about. */
@@ -68,7 +73,7 @@ export class CountReader {
   /** Null if it is no whole number above 0, or held back. */
   count(given: string): number | null {
     const text = plainDigits(given);
-    if (!OPEN.test(text)) return settledCount(text);
+    if (!OPEN.test(text)) return withinLimit(settledCount(text));
     if (this.#held++ === 0) this.#example = text;
     if (this.#answer === 'thousands') return withoutSigns(text);
     const isWhole = this.#answer === 'decimals' && text.endsWith('000');
@@ -77,7 +82,10 @@ export class CountReader {
 
   /** Why a text gave no count. */
   refusal(plays: string): Message {
-    const isHeld = this.#answer === null && OPEN.test(plainDigits(plays));
+    const text = plainDigits(plays);
+    const isHeld = this.#answer === null && OPEN.test(text);
+    if (!isHeld && (settledCount(text) ?? 0) > LARGEST_COUNT)
+      return say('import.is-above', { count: plays, largest: LARGEST_COUNT });
     return isHeld ? say('import.count-waits', { plays }) : say('import.not-a-count', { plays });
   }
 

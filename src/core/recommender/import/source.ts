@@ -20,7 +20,24 @@ import type { JudgedEncoding } from '../../imports/text-encoding.ts';
 const SIGNATURE_BYTES = 16;
 /** How much of a file tells what it is. */
 export const SNIFFED_BYTES = 1 << 16;
-const COMPOUND_FILE = 0xd0cf11e0;
+const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
+/** What else people have, by how it begins. */
+const NOT_READ: readonly { kind: string; mark: string; at?: number; isPacked?: boolean }[] = [
+  { kind: '7-Zip', mark: '7z\xbc\xaf\x27\x1c', isPacked: true },
+  { kind: 'RAR', mark: 'Rar!\x1a\x07', isPacked: true },
+  { kind: 'xz', mark: '\xfd7zXZ\0', isPacked: true },
+  { kind: 'lz4', mark: '\x04\x22\x4d\x18', isPacked: true },
+  { kind: 'tar', mark: 'ustar', at: 257, isPacked: true },
+  { kind: 'PDF', mark: '%PDF-' },
+  { kind: 'R data', mark: 'RDX' },
+  { kind: 'R data', mark: 'X\n\0\0\0' },
+  { kind: 'Python pickle', mark: '\x80\x03' },
+  { kind: 'Python pickle', mark: '\x80\x04\x95' },
+  { kind: 'Python pickle', mark: '\x80\x05\x95' },
+  { kind: 'Arrow (Feather)', mark: 'ARROW1' },
+  { kind: 'SPSS', mark: '$FL2' },
+];
+const LONGEST_MARK = 262;
 export const LONGEST_LINE_BYTES = 1 << 20;
 const NEWLINE = 10;
 const NPY_SIGNATURE = '\x93NUMPY';
@@ -77,6 +94,9 @@ export async function inspect(file: string, encoding?: string): Promise<FileHead
   const parquet = packing === 'parquet' ? (await ParquetFile.open(file)).columns : null;
   const found = { name, bytes: stat.size, packing, head, ...(parquet ? { parquet } : {}) };
   const kind = binaryKind(head);
+  refuseKind(name, head, file);
+  if ((kind === 'sqlite' || kind === 'hdf5' || kind === 'zip') && packing !== 'none')
+    throw new AppError('bad-input', say('import.unpack-first', { name, packing }), { file });
   if (kind && (packing === 'none' || kind === 'sqlite' || kind === 'npy')) return { ...found, kind };
   const { text, judged } = asUtf8(head, encoding);
   refuseUnreadable(name, text, file);
@@ -86,6 +106,20 @@ export async function inspect(file: string, encoding?: string): Promise<FileHead
 /** The head of a text, whose lines end with LF here. */
 function linesOf(text: Buffer): Pick<FileHead, 'head' | 'endsWithCr'> {
   return endsWithCr(text) ? { head: withLf(text), endsWithCr: true } : { head: text };
+}
+
+/** Refuses by name what is packed or written in a form that is not read. */
+function refuseKind(name: string, head: Buffer, file: string): void {
+  const start = head.toString('latin1', 0, LONGEST_MARK);
+  if (start.startsWith(COMPOUND_FILE))
+    throw new AppError('bad-input', say('import.is-old-workbook', { file: name }), { file });
+  const found = NOT_READ.find(({ mark, at = 0 }) => start.startsWith(mark, at));
+  if (!found) return;
+  const { kind } = found;
+  const message = found.isPacked
+    ? say('import.packing-not-read', { name, kind })
+    : say('import.kind-not-read', { name, kind });
+  throw new AppError('bad-input', message, { file });
 }
 
 /** The same of what lies in another file; what has to be unpacked first is not told. */
@@ -130,8 +164,6 @@ function refuseUnreadable(name: string, head: Buffer, file: string): void {
   if (head.toString('latin1', 0, 30).startsWith('version https://git-lfs')) {
     throw new AppError('bad-input', say('import.git-lfs-pointer', { name }), { file });
   }
-  if (head.length >= 4 && head.readUInt32BE(0) === COMPOUND_FILE)
-    throw new AppError('bad-input', say('import.is-old-workbook', { file: name }), { file });
   const start = head.toString('latin1', 0, 200).trimStart();
   if (/^<(!doctype html|html)/i.test(start))
     throw new AppError('bad-input', say('import.is-web-page', { file: name }), { file });

@@ -14,8 +14,12 @@ const TIME_OF_DAY = /\.\d{4,}$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?$/i;
 /** The form of large histories, tried first: the others take several times as long. */
 const ISO_UTC = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z$/;
-const DATE = String.raw`\p{L}{3,12}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,12}\.?\s+(?:de\s+)?\d{4}|[^\s,]+`;
-const DATE_AND_CLOCK = new RegExp(String.raw`^(${DATE})(?:[\s,]+(.+))?$`, 'iu');
+const DATES = [
+  String.raw`\p{L}{3,12}\.?\s+\d{1,2},?\s+\d{4}`,
+  String.raw`\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,12}\.?\s+(?:de\s+)?\d{4}`,
+  String.raw`[^\s,]+`,
+];
+const DATE_AND_CLOCK = new RegExp(String.raw`^(${DATES.join('|')})(?:[\s,]+(.+))?$`, 'iu');
 const ZONE = /(?<=:\d{2}[\d:.,]*)\s*(z|utc|gmt|(?:gmt|utc)?[+-]\d{2}(?::?\d{2})?)$/i;
 /** A zone's name behind its offset, as JavaScript writes it. */
 const ZONE_NAME = /\s*\([^)]*\)$/;

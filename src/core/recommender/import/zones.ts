@@ -53,7 +53,8 @@ export function isKnownZone(name: string): boolean {
 
 /**
  * How many minutes a zone was east of Greenwich at a local time; null for a zone that is not known. A time that the end
- * of summer time made occur twice is the first; one that its beginning left out lies behind it.
+ * of summer time made occur twice is the first, unless the name is of winter time; one that its beginning left out lies
+ * behind it.
  */
 export function offsetMinutesOf(name: string, localMs: number): number | null {
   if (name in FIXED_OFFSETS) return FIXED_OFFSETS[name];
@@ -62,7 +63,10 @@ export function offsetMinutesOf(name: string, localMs: number): number | null {
   const before = offsetAt(format, localMs - 86_400_000);
   const after = offsetAt(format, localMs + 86_400_000);
   if (before === after) return before;
-  return offsetAt(format, localMs - before * 60_000) === before ? before : offsetAt(format, localMs - after * 60_000);
+  const [isBefore, isAfter] = [before, after].map((one) => offsetAt(format, localMs - one * 60_000) === one);
+  // CET beside CEST tells the two apart.
+  if (isBefore && isAfter && NAMED.has(name)) return Math.min(before, after);
+  return isBefore ? before : offsetAt(format, localMs - after * 60_000);
 }
 
 function offsetAt(format: Intl.DateTimeFormat, ms: number): number {
