@@ -160,6 +160,28 @@ it('artist and title make one key only', () => {
   expect(songKeyOf(' The  Band ', 'A Song')).toBe('the band – a song');
 });
 
+describe('rows without a header', () => {
+  it('of more columns than plays have are asked about, whatever separates them', async () => {
+    const file = fileOf('plays.txt', 'u1 s1 3 4 5\nu1 s2 1 2 3\nu2 s1 2 2 2\n');
+    const { questions, imported } = await importFile(app, 'triplets', file);
+    expect(imported).toBe(0);
+    expect(questions.map(({ id }) => id)).toEqual(['ask.column-listener', 'ask.column-song', 'ask.column-count']);
+    expect(questions[0].choices.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
+    const answers = { 'ask.column-listener': '1', 'ask.column-song': '2', 'ask.column-count': '4' };
+    const result = await answer('triplets', file, answers);
+    expect(result.imported).toBe(3);
+    expect(result.notes).toContainEqual(saying('import.no-header-row'));
+    expect(await plays()).toEqual(['u1|s1|4', 'u1|s2|2', 'u2|s1|2']);
+  });
+
+  it.each([
+    ['tracks', '1\tHim Kerosene\t3\n2\tWhole Lotta Love\t4\n'],
+    ['tags', "1::Toy Story (1995)::Animation|Children's\n2::Jumanji (1995)::Adventure\n"],
+  ])('are refused as %s, saying that names are needed above them', async (kind, text) => {
+    await expect(take(kind, text, 'bare.dat')).rejects.toMatchObject(telling('import.table-without-header'));
+  });
+});
+
 describe('times', () => {
   const reader = (sample: string[] = [], answers: Record<string, string> = {}) => {
     const questions = new Questions(answers);

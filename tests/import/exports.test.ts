@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { describe, expect, it } from 'vitest';
 import { HISTORY_SHAPES, rowsIn, titleWords } from '../../src/core/recommender/import/json-histories.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
@@ -170,6 +171,29 @@ describe('a zip', () => {
     );
     expect(other.notes).toContainEqual(saying('import.zip-member-taken', { file: 'de.zip' }));
     expect(playsOf(app)).toMatchObject({ 'de sault – solar': 1 });
+  });
+
+  it('with tables of JSON is seen to hold plays; all of them are read where they have the same columns', async () => {
+    const app = await freshApp();
+    const json = (...rows: object[]) => JSON.stringify(rows);
+    const alike = zip('parts.zip', {
+      '1.json': json({ user: 'ann', song: 's1', plays: 3, device: 'x' }),
+      '2.json': `${JSON.stringify({ user: 'bob', song: 's1', plays: 2 })}\n{"user":"bob","song":"s2","plays":1}\n`,
+    });
+    const all = async (file: string, answer: string) => {
+      const grant = app.grants.add(file);
+      const answers = { 'ask.file-in-zip': answer };
+      return finish<ImportResult>(app, (await app.call('import/start', { grant, kind: 'triplets', answers })).jobId);
+    };
+    expect(await app.call('import/sniff', { grant: app.grants.add(alike) })).toMatchObject({ kind: 'triplets' });
+    expect(await all(alike, 'all')).toMatchObject({ imported: 3, rejected: 0 });
+    expect(playsOf(app)).toEqual({ 'ann s1': 3, 'bob s1': 2, 'bob s2': 1 });
+    const unlike = zip('unlike.zip', {
+      'a.json': json({ user: 'ann', song: 's1', plays: 3 }),
+      'b.json': json({ listener: 'cyd', track: 's1', count: 3 }),
+    });
+    const { questions } = await importFile(app, 'triplets', unlike);
+    expect(questions[0].choices.map(({ id }) => id)).toEqual(['a.json', 'b.json']);
   });
 
   it('with one file of the kind is that file; with several it is asked which', async () => {

@@ -48,6 +48,16 @@ describe('vectors', () => {
     expect(vectors(app)).toEqual({ s1: [0.5, 1], s2: [2, -3] });
   });
 
+  it('as text of word2vec whose first line says another width are as wide as they are, which is told', async () => {
+    const app = await withSongs();
+    const file = fileOf('songs.txt', '2 5\ns1 0.5 1.5 0.25 2.5\ns2 2.5 -3.5 0.1 1.1\n');
+    expect(await kindOf(file)).toEqual({ kind: 'vectors', format: 'word2vec' });
+    const { imported, notes } = await importFile(app, 'vectors', file);
+    expect(imported).toBe(2);
+    expect(notes).toContainEqual(saying('vectors.other-width', { said: 5, width: 4 }));
+    expect(vectors(app).s1).toEqual([0.5, 1.5, 0.25, 2.5]);
+  });
+
   it('as text of GloVe, without a line above them, are read; ids may have spaces and end with numbers', async () => {
     const app = await freshApp();
     await importFile(app, 'tracks', fileOf('songs.csv', 'song_id,title\ns1,A\nBlur Song 2,B\n7,C\n'));

@@ -269,7 +269,7 @@ export function takeColumns(
     }
   }
   context.questions.stopIfOpen();
-  noteColumns(context, taken, (column) => header[column]);
+  noteColumns(context, taken, (column) => header[column].trim() || say('import.nth-column', { place: column + 1 }));
   return taken;
 }
 

@@ -7,9 +7,11 @@ import type { Questions } from '../../imports/questions.ts';
 import { readWorkbook } from '../../imports/workbook.ts';
 import { type ZipEntry, ZipFile } from '../../imports/zip-file.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
+import { isKnownName } from './columns.ts';
+import { readDelimitedHead } from './delimited.ts';
 import type { Importer } from './importer.ts';
 import type { ImportKind } from './kinds.ts';
-import { tableHeadOf } from './json-table.ts';
+import { objectsAsLines, tableHeadOf } from './json-table.ts';
 import { textParts } from './packing.ts';
 import type { ImportReport } from './report.ts';
 import { type FileHead, headOf, inspect, SNIFFED_BYTES, type Source } from './source.ts';
@@ -55,6 +57,12 @@ export function sniffZip(file: string, importers: readonly Importer[]): { kind: 
   for (const importer of importers)
     for (const head of heads) {
       const format = head && importer.sniff(head, '');
+      if (format) return { kind: importer.kind.name, format };
+    }
+  const tables = heads.map((head) => head && tableHeadOf(head)).filter((head) => head !== null);
+  for (const importer of importers)
+    for (const head of tables) {
+      const format = importer.sniff(head, '');
       if (format) return { kind: importer.kind.name, format };
     }
   return null;
@@ -228,8 +236,15 @@ function formatOf(head: FileHead, context: ContainerContext): string | null {
     if (found && (format === 'auto' || found === format)) return found;
   }
   const table = tableHeadOf(head);
-  if (table) return formatOf(table, context);
+  if (table) return formatOfTable(table, context);
   return format === 'auto' && importers.some((importer) => importer.asks?.(head)) ? ASKED : null;
+}
+
+/** Tables of JSON are alike where the columns are that readers know; others come and go from row to row. */
+function formatOfTable(table: FileHead, context: ContainerContext): string | null {
+  const found = formatOf(table, context);
+  const columns = readDelimitedHead(table)?.rows[0].filter(isKnownName).sort() ?? [];
+  return found === null || found === ASKED ? found : [found, ...columns].join('\t');
 }
 
 function firstLine({ head }: Member): string {
@@ -254,9 +269,10 @@ async function taken(
     await member.unpack(path);
     paths.push(path);
   }
-  if (members.length > 1 && members.every((member) => /^\s*[[{]/.test(member.head?.head.toString('utf8') ?? '')))
-    return { file: folder, head: folderHead(head) };
-  const path = paths.length === 1 ? paths[0] : await joined(paths, members, folder);
+  const areJson = members.length > 1 && members.every(isJsonMember);
+  const areTables = areJson && members.every((member) => isJsonTable(member, context));
+  if (areJson && !areTables) return { file: folder, head: folderHead(head) };
+  const path = paths.length === 1 ? paths[0] : await (areTables ? joinedJson : joined)(paths, members, folder);
   const found = { ...(await inspect(path)), name: head.name };
   for (const member of beside) {
     const isCompanion = context.importers.some(({ companion }) => companion?.test(member.name));
@@ -265,6 +281,25 @@ async function taken(
   const inside = (context.inside ?? 0) + 1;
   if (found.kind !== 'zip' || inside >= MOST_INSIDE) return { file: path, head: found };
   return openContainer(path, found, { ...context, scratch: join(folder, 'inner'), inside });
+}
+
+function isJsonMember({ head }: Member): boolean {
+  return /^\s*[[{]/.test(head?.head.toString('utf8') ?? '');
+}
+
+/** JSON of no shape of its own, whose names say what it is. */
+function isJsonTable({ head }: Member, { importers }: ContainerContext): boolean {
+  return head !== null && !importers.some((importer) => importer.sniff(head, '') !== null);
+}
+
+/** The objects of several files, a line each. */
+async function joinedJson(paths: readonly string[], members: readonly Member[], folder: string): Promise<string> {
+  const path = join(folder, 'joined.jsonl');
+  await pipeline(async function* () {
+    for (const [i, file] of paths.entries())
+      yield* objectsAsLines({ file, head: { ...(await inspect(file)), name: members[i].name } });
+  }, createWriteStream(path));
+  return path;
 }
 
 async function joined(paths: readonly string[], members: readonly Member[], folder: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { say } from '../../../shared/messages/say.ts';
-import { candidates, fits, isOfTags, noteUnused, type RoleName } from './columns.ts';
+import { candidates, fits, isOfTags, noteUnused, type RoleName, takeColumns } from './columns.ts';
 import { CountReader, looksLikeCount } from './counts.ts';
 import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
-import type { Importer } from './importer.ts';
+import type { ImportContext, Importer } from './importer.ts';
 import { TRIPLETS } from './kinds.ts';
-import { openNamedTable } from './named-table.ts';
+import { type NamedTable, openNamedTable } from './named-table.ts';
 import { askWhosePlays } from './whose-plays.ts';
 
 const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
@@ -35,11 +35,13 @@ export const delimitedTripletsImporter: Importer = {
     const isOurs = hasHeader(head) ? fits(rolesOf(head), header) && !isOfTags(header) : isBareTriplets(head);
     return isOurs ? 'delimited-triplets' : null;
   },
-  asks: isTable,
+  asks: (file) => isTable(file) || isWideBareTable(readDelimitedHead(file)),
   async stage(context) {
     const given = readDelimitedHead(context.head) ?? NO_TABLE;
     const roles = hasHeader(given) ? rolesOf(given) : ROLES;
-    const table = openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
+    const table = isWideBareTable(given)
+      ? askedTable(context, given)
+      : openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
     const { head, headed, columns } = table;
     if (roles.includes('title')) askWhosePlays(context, table);
     if (headed) noteUnused(context, head.rows[0], columns);
@@ -72,6 +74,18 @@ export const delimitedTripletsImporter: Importer = {
     stager.finish();
   },
 };
+
+/** Rows of one width without a header, of more columns than triplets have: which ones these are has to be asked. */
+function isWideBareTable(head: DelimitedHead | null): boolean {
+  const width = head?.rows[0].length ?? 0;
+  return head !== null && width > ROLES.length && head.alike === 1 && !hasHeader(head);
+}
+
+function askedTable(context: ImportContext, head: DelimitedHead): NamedTable {
+  context.report.notes.push(say('import.no-header-row'));
+  const unnamed = head.rows[0].map(() => '');
+  return { head, headed: false, columns: takeColumns(context, unnamed, ROLES), sample: head.rows };
+}
 
 /** Three fields, the last a count; tabs are the faster reader's. */
 function isBareTriplets({ separator, rows }: DelimitedHead): boolean {

@@ -75,6 +75,13 @@ export async function jsonAsTable(
   return { file: path, head: { ...found, name: head.name, lineOf: (line) => places[line - 1] ?? line } };
 }
 
+/** The objects of a JSON text, a line each; what is no object stays as it is. */
+export async function* objectsAsLines({ file, head }: Source): AsyncGenerator<string> {
+  if (isLines(head.head.toString('utf8')))
+    for await (const { text } of textLines(file, head, () => {})) yield `${text}\n`;
+  else for (const item of listIn(await unpackedText(file, head), head.name, file)) yield `${JSON.stringify(item)}\n`;
+}
+
 async function* rowsOfLines(file: string, head: FileHead, checkpoint: Checkpoint): AsyncGenerator<NumberedRows> {
   for await (const { line, text } of textLines(file, head, () => checkpoint(0, 'reading'))) {
     if (text.trim() === '') continue;

@@ -13,7 +13,7 @@ import { factorsImporter } from './factors.ts';
 import { FORMAT_WORDS } from './format-words.ts';
 import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
 import type { ImportKind } from './kinds.ts';
-import { isTable, readDelimitedHead } from './delimited.ts';
+import { type DelimitedHead, hasHeader, isTable, readDelimitedHead } from './delimited.ts';
 import { tableHeadOf } from './json-table.ts';
 import { jsonListensImporter } from './listens-json.ts';
 import { textListensImporter } from './listens-text.ts';
@@ -148,11 +148,23 @@ export function chooseImporter(
 
 /** A table with a header in which a kind finds nothing: the error says what columns it has, and what it needs. */
 function refuseOtherTable(kind: ImportKind, head: FileHead, file: string): void {
-  if (!kind.needs || head.kind !== 'text' || !isTable(head)) return;
+  if (!kind.needs || head.kind !== 'text') return;
+  const table = readDelimitedHead(head);
+  if (table && isBare(table)) {
+    const row = table.rows[0].slice(0, COLUMNS_SHOWN).join(' | ');
+    const bare = say('import.table-without-header', { file: basename(file), row, needed: kind.needs });
+    throw new AppError('bad-input', bare, { file });
+  }
+  if (!isTable(head)) return;
   const columns = (readDelimitedHead(head)?.rows[0] ?? []).filter((name) => name !== '').slice(0, COLUMNS_SHOWN);
   throw new AppError('bad-input', say('import.other-table', { file: basename(file), columns, needed: kind.needs }), {
     file,
   });
+}
+
+/** Rows of one width between separators that no running text has, and no names above them. */
+function isBare(table: DelimitedHead): boolean {
+  return table.separator !== ' ' && table.separator !== ',' && table.alike === 1 && !hasHeader(table);
 }
 
 /** The importers of a kind, the strictest first. */

@@ -13,6 +13,8 @@ interface WordVectorsHead {
   /** Null if no line above the rows counts them. */
   rows: number | null;
   width: number;
+  /** What the line above the rows says of their width, if they have another. */
+  said?: number;
 }
 
 /**
@@ -25,7 +27,9 @@ export function wordVectorsHead({ kind, head }: Pick<FileHead, 'kind' | 'head'>)
   const [, rows, width] = COUNTS.exec(lines[0]) ?? [];
   if (rows === undefined) return headless(lines);
   const isRow = lines.length > 1 && Number(width) > 0 && valuesOf(lines[1], Number(width)) !== null;
-  return isRow ? { rows: Number(rows), width: Number(width) } : null;
+  if (isRow) return { rows: Number(rows), width: Number(width) };
+  const found = headless(lines.slice(1));
+  return found && { ...found, rows: Number(rows), said: Number(width) };
 }
 
 /** The width is that of the row with the fewest numbers behind its id: an id may end with a number as well. */
@@ -69,10 +73,11 @@ function valuesOf(line: string, width: number): { id: string; values: number[] }
 
 export async function* wordVectors(context: ImportContext): AsyncGenerator<VectorRow> {
   const { file, head, report } = context;
-  const { rows, width } = wordVectorsHead(head) as WordVectorsHead;
+  const { rows, width, said } = wordVectorsHead(head) as WordVectorsHead;
   report.notes.push(
     rows === null ? say('vectors.glove-taken', { width }) : say('vectors.word2vec-taken', { rows, width }),
   );
+  if (said !== undefined) report.notes.push(say('vectors.other-width', { said, width }));
   let found = 0;
   let fraction = 0;
   const lines = textLines(file, head, (bytes) => {
