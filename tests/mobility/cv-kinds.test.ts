@@ -536,3 +536,71 @@ describe('biographies and forms of other kinds', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('home pages, biosketches and entries of a who is who', () => {
+  it.each([
+    [
+      'headings in brackets on the line of what they are about',
+      '【教育背景】博士，管理科学与工程，清华大学（2007.08—2012.07）；学士，数学，吉林大学（2001—2005）\n' +
+        '【工作履历】香港城市大学商学院（2017.06—2017.08）、滑铁卢大学（2019.01—2019.02）访问学者\n' +
+        '【人才称号】“青年长江”（2021）\n【课程】运筹学（2016秋），清华大学教授（2019）',
+      [
+        'doctorate 清华大学 博士 2007-2012',
+        'bachelor 吉林大学 学士 2001-2005',
+        'visiting 香港城市大学 访问学者 2017-2017',
+        'visiting 滑铁卢大学 访问学者 2019-2019',
+        'award – 青年长江 2021-',
+      ],
+    ],
+    [
+      'when studies began and ended in two columns',
+      'EDUCATION/TRAINING\nINSTITUTION\tDEGREE\tStart Date MM/YYYY\tCompletion Date MM/YYYY\tFIELD\n' +
+        'University of the Witwatersrand\tMBBCh\t01/1988\t12/1993\tMedicine\n' +
+        'University of Leeds\tPhD\t08/2000\t05/2004\tEpidemiology',
+      ['bachelor University of the Witwatersrand MBBCh 1988-1993', 'doctorate University of Leeds PhD 2000-2004'],
+    ],
+    [
+      'two dates beside each other that are no range',
+      '姓名\t出生年月\t参加工作\t职称\n王某\t1962.3\t1983.7\t南开大学教授',
+      ['job 南开大学 教授 -'],
+    ],
+    [
+      'a title and a list of places, and a marriage',
+      'b. Swansea, 1949; m 1974, Carlos Example, Lectr, Univ. of Salford,' +
+        ' 1975–2003; one s. Visiting Professor: University of ' +
+        "Salamanca, 1983; Queen's University, Kingston, 1990–91; University of Tokyo, 2004.",
+      [
+        'visiting University of Salamanca Visiting Professor 1983-',
+        "visiting Queen's University Visiting Professor 1990-1991",
+        'visiting University of Tokyo Visiting Professor 2004-',
+      ],
+    ],
+    [
+      'the same post in two languages',
+      '任教 TEACHING\n2008.9—2009.6 Adjunct Instructor, Hunter College, City University of New York 纽约市立大学亨特学院兼职讲师',
+      ['visiting City University of New York Adjunct Instructor 2008-2009'],
+    ],
+    [
+      'two names of one institution',
+      '2019.01—2023.01 齐鲁工业大学（山东省科学院）党委书记',
+      ['administrative 齐鲁工业大学 党委书记 2019-2023'],
+    ],
+    [
+      'a title that a line begins with, and what was led in the field',
+      'Positions\n2005 - 2007\nPostdoctoral. Lund University, Sweden.\n\n' +
+        'Her work is about trees, and she directed the field site from 2009 to 2012.',
+      ['postdoc Lund University Postdoctoral 2005-2007'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('texts of hostile shape', () => {
+  it.each([
+    ['spaces', `Education${' '.repeat(100_000)}Work`],
+    ['a word that leads to ranks', 'principal '.repeat(10_000)],
+    ['names of institutes', '物理所'.repeat(33_000)],
+    ['rows of two columns', 'Education          Work\n'.repeat(4000)],
+    ['titles behind 任', '任'.repeat(100_000)],
+    ['visits in brackets', `visiting professor at Lund University (${'2009, '.repeat(16_000)})`],
+  ])('are read to their end: %s', (_name, text) => expect(Array.isArray(readCv(text))).toBe(true));
+});

@@ -145,10 +145,13 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
     const twin = kept.find(
       (other) =>
         other.kind === one.kind &&
-        (same(other.place, one.place) || (one.kind === 'award' && (one.place === null || other.place === null))) &&
+        (same(other.place, one.place) ||
+          isTranslation(other, one) ||
+          (one.kind === 'award' && (one.place === null || other.place === null))) &&
         other.start === one.start &&
         (sameRole(one, other) ||
           one.kind === 'award' ||
+          isTranslation(other, one) ||
           one.kind === 'postdoc' ||
           isDegree(one.kind) ||
           one.role === null ||
@@ -182,6 +185,13 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
             (sameRole(one, other) || isDegree(one.kind)),
         ),
     );
+}
+
+/** An entry that says the same in Chinese and in English, with its years once. */
+function isTranslation(one: Found, again: Found): boolean {
+  const isHan = ({ role }: Found) => /\p{Script=Han}/u.test(role ?? '');
+  if (one.role === null || again.role === null || isHan(one) === isHan(again)) return false;
+  return one.dateAt !== null && again.dateAt !== null && one.dateAt[0] === again.dateAt[0];
 }
 
 const TEACHES = /^(?:留校|曾|一直)*(?:任教|执教|任职|供职|就职|工作)$/;

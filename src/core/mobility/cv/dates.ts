@@ -2,6 +2,7 @@
 
 import { isOfLife } from './life-dates.ts';
 import { Taken } from './spans.ts';
+import { count, full, NUMBERS, twoDigits, WORDS } from './year-words.ts';
 
 export type EndYear = number | 'present' | null;
 
@@ -44,31 +45,21 @@ const NOW =
   '[Tt]oday|(?:to |the )?date\\b|[Oo]ngoing|' +
   "heute|aujourd'hui|\\.{3})";
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
-const NUMBERS = '一二两三四五六七八九十';
-const WORDS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-
 const HAN = /\p{Script=Han}/u;
 
 interface Rule {
   pattern: RegExp;
   read(found: RegExpExecArray, monthDashes: boolean): Partial<DateToken> | null;
+  /** Whether the text writes dates so at all. */
+  holds?(text: string): boolean;
 }
 
-const full = (short: string, start: number) => {
-  const year = start - (start % 100) + Number(short);
-  return year < start ? year + 100 : year;
-};
 const point = (name: string) => POINT.replace('<y>', `<${name}>`);
-const count = (text: string) => {
-  if (/^\d+$/.test(text)) return Number(text);
-  const word = WORDS.indexOf(text.toLowerCase());
-  if (word > 0) return word;
-  if (text === '两') return 2;
-  return NUMBERS.replace('两', '').indexOf(text) + 1;
-};
-const twoDigits = (text: string) => Number(text) + (Number(text) > 40 ? 1900 : 2000);
-
 const SHORT_RANGE = /^ *\d\d\.\d{1,2} ?- ?\d\d\.\d/m;
+
+/** Headings of two columns of a table, of when something began and ended. */
+const FROM_AND_TO =
+  /(?:start|begin\w*|from)[^\t\n]{0,20}\t *(?:completion|end|to)\b|(?:起始|开始|入学)[^\t\n]{0,6}\t *(?:结束|终止|截止|毕业)/i;
 
 /** First those that are also the beginning of others. */
 const RULES: Rule[] = [
@@ -126,6 +117,16 @@ const RULES: Rule[] = [
       end: groups.now ? 'present' : Number(groups.b),
       range: true,
     }),
+  },
+  // "degree <tab> 08/2000 <tab> 05/2004" below "Start Date" and "Completion Date"
+  {
+    pattern: new RegExp(`(?<=\\t) *${point('a')} *\\t *(?:${point('b')}|(?<now>${NOW}))(?= *(?:\\t|\\n|$))`, 'g'),
+    read: ({ groups = {} }) => ({
+      start: Number(groups.a),
+      end: groups.now ? 'present' : Number(groups.b),
+      range: true,
+    }),
+    holds: (text) => FROM_AND_TO.test(text),
   },
   // 1998-09 to 2001-07: months behind dashes on both sides
   {
@@ -348,8 +349,8 @@ export function dateTokens(text: string): DateToken[] {
   const taken = new Taken(text.length);
   const monthDashes = new RegExp(`${YEAR}-(?:0[1-9]|1[0-2])(?!\\d) ?(?:-|~|至|到|to) ?(?:${YEAR}-|${NOW})`).test(text);
   const tokens: DateToken[] = [];
-  for (const { pattern, read } of RULES)
-    for (const found of text.matchAll(pattern)) {
+  for (const { pattern, read, holds } of RULES)
+    for (const found of holds?.(text) === false ? [] : text.matchAll(pattern)) {
       const lead = /^[\s,]*/.exec(found[0])![0].length;
       const [from, to] = [found.index + lead, found.index + found[0].length];
       if (to <= from || taken.has(from, to)) continue;

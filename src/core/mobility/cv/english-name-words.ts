@@ -5,7 +5,7 @@ export const MAIN = new RegExp(
     'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
     'Fachhochschule|(?:Kunst|Musik|Bau|Berg|Film)(?:akademie|hochschule)|Staatsakademie|' +
     'Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
-    'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies|io|ium)|Laboratoire|Labs?|Observatory|Polytechnical|' +
+    'Akademie|École|Ecole|ETH|Hospital|Laborator(?:y|ies|io|ium)|Laboratoire|Labs?|Observatory|Polytechnical|' +
     String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
     'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
     'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +

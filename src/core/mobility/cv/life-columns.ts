@@ -24,5 +24,5 @@ export function withoutDatesOfLife(dates: readonly DateToken[], text: string): D
     }
     at += line.length + 1;
   }
-  return dates.filter(({ from, to }) => !spans.some((span) => from >= span.from && to <= span.to));
+  return dates.filter(({ from, to }) => !spans.some((span) => from < span.to && to > span.from));
 }

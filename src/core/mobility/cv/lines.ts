@@ -32,6 +32,13 @@ const PUBLICATION = new RegExp(
   'i',
 );
 
+/** What a line is about, in brackets or before a colon or a tab. */
+const LABEL = new RegExp(
+  String.raw`^(?:【(?=[^【】\n]{2,8}】)|\[)?([\p{Script=Han}]{2,8}|[A-Z][A-Za-z &]{3,28})\]?` +
+    String.raw`(?:】|[:：]|\t(?=[^\t]{25})|\t(?=[^\t]+$))\s*`,
+  'u',
+);
+
 const TEACHING = /^\W*(?:teaching\b|courses\b)|教学经历|任教经历/i;
 
 /** A few words alone after a blank line, with entries right below, end a list of honours. */
@@ -117,8 +124,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     }
     let own: Section = section;
     let skip = bullet;
-    const heads =
-      /^\[?([\p{Script=Han}]{2,8}|[A-Z][A-Za-z &]{3,28})\]?(?:[:：]|\t(?=[^\t]{25})|\t(?=[^\t]+$))\s*/u.exec(bare);
+    const heads = LABEL.exec(bare);
     const labelled = heads ? headingOf(heads[1]) : null;
     if (heads && labelled) {
       own = labelled;

@@ -1,5 +1,5 @@
-import { type Found, isDegree } from './career.ts';
-import type { PlaceToken } from './place.ts';
+import { type Found, isDegree, isPost } from './career.ts';
+import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
 import { THEN, type When } from './when.ts';
@@ -69,8 +69,10 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
       const [one, next] = [segment.places[i], segment.places[i + 1]];
       const between = text.slice(one.to, next.from);
       if (segment.roles.some((other) => other.from >= one.to && other.to <= next.from)) break;
-      if (one.sort !== 'main' || one.back || !/^[^,;。]{0,10}(?:、|和|与|及)$/.test(between)) break;
-      more.unshift({ ...found, place: one, from: Math.min(found.from, one.from) });
+      if (one.sort !== 'main' || one.back || !/^[^,;。()]{0,10}(?:\([^()\n]*\))?(?:、|和|与|及)$/.test(between)) break;
+      const own = segment.dates.find(({ from, to }) => from > one.to && to < next.from);
+      const years = own && { start: own.start, end: own.end, dateAt: [own.from, own.to] as const };
+      more.unshift({ ...found, ...years, place: one, from: Math.min(found.from, one.from) });
     }
     return more;
   }
@@ -98,6 +100,34 @@ export function followsStudies(segment: Segment, role: RoleToken, when: Readonly
   const own = when.get(role);
   if (!own || own.own || !own.date.range || own.date.to > role.from) return false;
   return segment.roles.some((one) => isDegree(one.kind) && one.to <= role.from && when.get(one)?.date === own.date);
+}
+
+/** The title that a list of places stands behind: "Visiting Professor: A, 1983; B, 1990-91". */
+export function listTitle(text: string, { roles }: Segment): { role: RoleToken; to: number } | null {
+  const role = roles.at(-1);
+  if (role === undefined || !isPost(role.kind) || text[role.to] !== ':') return null;
+  const end = text.indexOf('\n', role.to);
+  return { role, to: end < 0 ? text.length : end };
+}
+
+/** A place with its year in such a list, behind the first. */
+export function underTitle(title: { role: RoleToken; to: number } | null, segment: Segment): Found | null {
+  const place = segment.places.find(isInstitution);
+  const date = segment.dates.find(({ weak, edge }) => !weak && edge === null);
+  if (title === null || segment.from >= title.to || segment.roles.length > 0 || !place || !date) return null;
+  const { from, to, start, end } = date;
+  const { kind, text: role } = title.role;
+  const at = { dateAt: [from, to] as const, roleAt: [title.role.from, title.role.to] as const };
+  return {
+    kind: kind as Found['kind'],
+    place,
+    role,
+    start,
+    end,
+    ...at,
+    from: Math.min(from, place.from),
+    to: Math.max(to, place.to),
+  };
 }
 
 /** "Visiting professorships: A (2003), B (2006)": behind the first place of a list the others, each with its years. */

@@ -52,6 +52,8 @@ function apart(places: readonly PlaceToken[]): PlaceToken[] {
   });
 }
 
+const isHanName = ({ name, sort }: PlaceToken) => sort === 'main' && /\p{Script=Han}$/u.test(name);
+
 /** 某某大学(University of Example): one name in two languages. */
 function isTranslated(before: PlaceToken, one: PlaceToken): boolean {
   return /\p{Script=Han}$/u.test(before.name) && !/\p{Script=Han}/u.test(one.name) && one.sort === 'main';
@@ -88,6 +90,11 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         continue;
       }
       if (FORMERLY.test(between)) {
+        notes.push({ from: before.to, to: one.to });
+        continue;
+      }
+      // 某大学(某科学院): two names of one institution
+      if (isHanName(before) && isHanName(one) && /^ ?\($/.test(between) && text[one.to] === ')') {
         notes.push({ from: before.to, to: one.to });
         continue;
       }

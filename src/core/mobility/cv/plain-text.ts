@@ -192,7 +192,7 @@ function unwrapped(draft: Draft, original: string): Draft {
     const join = joins[i];
     if (join !== null) at.set(end, join);
   });
-  return rewrite(draft, / *\n(?:> ?)*[ ]*/g, (found) => at.get(found.index + found[0].indexOf('\n')) ?? found[0]);
+  return rewrite(draft, /(?<! ) *\n(?:> ?)*[ ]*/g, (found) => at.get(found.index + found[0].indexOf('\n')) ?? found[0]);
 }
 
 /** A title of two characters set as wide as one of three: 硕  士. */

@@ -6,7 +6,7 @@ import { kindOf, tiedPlace } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import { endBy, endUntil } from './leaving.ts';
 import { isMove, MOVES } from './moves.ts';
-import { alsoAt, followsStudies, inSuccession, placesOfList } from './lists-of-posts.ts';
+import { alsoAt, followsStudies, inSuccession, listTitle, placesOfList, underTitle } from './lists-of-posts.ts';
 import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
@@ -33,6 +33,7 @@ export class Reader {
   private readonly universityIn: (city: string) => string | null;
   private readonly shortNames: ReadonlyMap<string, PlaceToken>;
   private section: Segment['section'] | null = null;
+  private title: ReturnType<typeof listTitle> = null;
   /** An institution on a line of its own, with several posts below. */
   private heading: { place: PlaceToken; to: number; section: Segment['section'] } | null = null;
 
@@ -100,7 +101,10 @@ export class Reader {
     for (const grade of grades) this.readGrade(segment, grade);
     endUntil(segment, made, this.posts.at(-1));
     this.posts.push(...made);
-    if (segment.roles.length === 0) this.readUnsaid(segment);
+    const listed = underTitle(this.title, segment);
+    this.title = listTitle(this.text, segment) ?? this.title;
+    if (listed) this.posts.push(listed);
+    else if (segment.roles.length === 0) this.readUnsaid(segment);
     const last = segment.places.findLast(isInstitution);
     if (last) this.known.last = last;
     this.known.named = [...this.known.named.slice(-MOST_POSTS), ...segment.places.filter(isInstitution)];

@@ -23,7 +23,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '\\b(?:one|two|three|four|some|several|many|most|all|latest|last|first|eldest) of whom [^.;\\n]*|' +
         '(?<=[Pp]rofessor \\([^()\\n]{0,20})[Cc]hair\\b|(?<=/)MA\\b|\\bdoctoral researcher\\b|' +
         '\\bfaculty members\\b|\\bthe first (?:[a-z]+ ){0,4}professor\\b|' +
-        '\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
+        '(?<=; )m (?:\\d(?:st|nd|rd),? )?\\d{4},? [^;\\n]*|\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
         '\\bOf (?:his|her|my|the) [^.;\\n]*|' +
         `${DECLINED}|` +
         '\\((?:(?:[Nn]ow|[Cc]urrently|[Pp]resently)(?: an?| the)?|[Cc]urrent position:|' +
@@ -58,7 +58,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?!(?:,| of) (?:the )?(?:\\w+ ){0,4}(?:Academ|National Academ|Accademia|Leopoldina|Akademie|' +
         'Institut (?:[Uu]niversitaire )?de France))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |' +
         '[Cc]o-?|' +
-        '[Gg]uest |[Ss]eries |[Rr]eview |[Ss]ection )*(?:-)?\\b[Ee]ditor(?:-in-[Cc]hief|' +
+        '[Gg]uest |[Ss]eries |[Rr]eview |[Ss]ection ){0,5}(?:-)?\\b[Ee]ditor(?:-in-[Cc]hief|' +
         'ial [Bb]oards?|ial|s)?\\b|[Aa]ssoc\\. [Ee]ditor|' +
         '\\b(?:under|of|by|with|from) (?:Professors?|Prof\\.?) (?!of\\b|in\\b|at\\b|' +
         '[Ee]merit)[A-Z][\\w.]+|[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|' +
@@ -95,7 +95,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'of|in [A-Z]))|' +
         '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
         'British Academy|National Academy of [A-Z]\\w+)|' +
-        '\\b(?:F(?:BA|RS|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? (?:in |\\()?\\d{4}|,? \\w+ years? later)|' +
+        '\\b(?:F(?:BA|RS|LSW|AcSS|RSNZ|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? (?:in |\\()?\\d{4}|' +
+        ',? \\w+ years? later)|' +
         '(?:Emmy Noether|Heisenberg|Lichtenberg) (?:Programme|Program|Fellow(?:ship)?|Award)|' +
         '(?:[A-Z]\\w+ ){0,3}Early[- ]Career Research(?:er)? (?:Award|Fellowship)|' +
         '(?:Changjiang|Cheung Kong|Yangtze(?: River)?|' +
@@ -124,7 +125,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Marshall Scholar(?:ship)?|NSF CAREER(?: Award)?|CAREER Award|(?:NEH|ACLS|Leverhulme|' +
         'Wolfson|Radcliffe|Rockefeller)(?: \\w+){0,2} Fellow(?:ship)?|' +
         'Royal Society Wolfson \\w+ \\w+|' +
-        '(?:[Ee]lected |Foreign |Honorary |Corresponding |Life )*(?:[Ff]ellow|[Mm]ember|' +
+        '(?:[Ee]lected |Foreign |Honorary |Corresponding |Life ){0,5}(?:[Ff]ellow|[Mm]ember|' +
         '[Aa]cademician)(?:ship)?(?:,)? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,6}Academ(?:y|' +
         'ia)\\b(?! of Music)(?: of(?: the)?(?: [A-Z]\\w+| and| of| the)+)?|(?:[Ee]lected |' +
         'Foreign )*[Ff]ellow(?:,)? (?:of )?(?:the )?(?:Royal Society|' +
@@ -194,7 +195,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
       String.raw`(?:[Jj]oint(?:ly[ -]\w+|[ -]\w+ed|[ -][Tt]raining)?|[Ee]xchange|[Vv]isiting|[Gg]uest) ` +
         String.raw`(?:Ph\.? ?D\.?|[Dd]octoral|[Gg]raduate|[Mm]aster'?s?) (?:[Ss]tudent|[Cc]andidate|[Rr]esearcher)|` +
         `(?:[Ss]enior |[Ss]hort-term |[Aa]cademic |[Ff]ulbright |` +
-        `[Dd]istinguished )*(?:[Vv]isiting|[Gg]uest)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|` +
+        `[Dd]istinguished ){0,5}(?:[Vv]isiting|[Gg]uest)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|` +
         `[Rr]esearch|[Dd]istinguished|[Ss]enior|[Aa]cademic|[Ff]ulbright|[Pp]ostdoctoral|` +
         `[Aa]djunct|[Ff]aculty))*(?: (?:${PROFESSOR}|[Ss]cholar|[Ff]ellow(?:ship)?|[Rr]esearcher|` +
         `[Ll]ecturer(?:ship)?|[Ss]cientist|[Pp]ositions?|[Aa]ppointments?|[Pp]rofessorships?|` +
@@ -250,7 +251,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA| \(Hons)|` +
         String.raw`M\. ?Sc?\b\.?(?! \d)|` +
-        String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b|MME\b|` +
+        String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b(?!\/)|MME\b|` +
         String.raw`M\.E\.(?=,| in |\s*\(|$)|M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|` +
         String.raw`M\.?B\.?A\b\.?|` +
         String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
@@ -275,7 +276,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Uu]ndergrad(?= (?:in|at) )|` +
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
         'M\\.?A\\.? \\(Hons\\.?\\)|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
-        'BPharm\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
+        'BPharm\\b|MBBCh\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
       'g',
     ),
   ],
@@ -303,7 +304,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`Vize)?(?:[Dd]ekan|[Rr]ektor)(?:in)?\b|\b[Dd]ep(?:artment|` +
         String.raw`t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
         String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:in)?to | (?:[\w-]+ ){0,3}(?:theses|` +
-        String.raw`dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
+        String.raw`dissertations|students|films?|plays?|projects?|sites?|trials?|stud(?:y|ies)|surveys?)\b)|` +
+        String.raw`\bheaded\b|` +
         String.raw`\b(?:lead(?:s|ing)?|led|heads?|directs?|chairs?|runs?|ran)(?= (?:its|the|` +
         String.raw`their|his|her) (?:[A-Z]\w+ ){0,3}(?:Department|School|Faculty|Division|` +
         String.raw`Institute|Cent(?:re|er)|Section|Unit|Conservatory)\b)|` +
@@ -317,11 +319,11 @@ export const ENGLISH_ROLES: readonly Words[] = [
       `(?:(?:[Dd]istinguished|Regents'?|Presidential|University|Full|full|[Aa]ssociate|[Aa]ssistant|[Cc]hair|` +
         `Endowed|` +
         `[Cc]linical|[Rr]esearch|[Tt]eaching|Named|Regius|Emeritus|[Tt]enured|[Ss]enior|` +
-        `[Jj]unior|[Pp]rincipal|[Aa]cting|[Ff]ounding|Assoc\\.|Asst\\.) )*${PROFESSOR}|` +
+        `[Jj]unior|[Pp]rincipal|[Aa]cting|[Ff]ounding|Assoc\\.|Asst\\.) ){0,5}${PROFESSOR}|` +
         `(?:[Aa]ssociate|[Aa]ssistant|[Ff]ull)(?= ?(?:→|->|-|,|then|to) ?(?:[Aa]ssociate|` +
         `[Aa]ssistant|[Ff]ull))|` +
         `(?:[Ss]enior |[Pp]rincipal |[Tt]emporary |[Ff]ull-time |[Aa]ssociate |[Aa]ssistant |` +
-        `[Tt]enured |[Rr]esearch |[Pp]robationary )*(?:[Ll]ecturer|[Ll]ectureship|[Rr]eadership|[Rr]eader(?!s)|` +
+        `[Tt]enured |[Rr]esearch |[Pp]robationary ){0,5}(?:[Ll]ecturer|[Ll]ectureship|[Rr]eadership|[Rr]eader(?!s)|` +
         `[Ii]nstructor|[Tt]utor|(?:[Gg]raduate )?[Tt]eaching (?:[Ff]ellow|[Aa]ssociate|` +
         `[Aa]ssistant)|[Gg]raduate [Aa]ssistant|` +
         `[Rr]esearch (?:[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ssistant|[Ss]cientist|[Oo]fficer|` +

@@ -9,6 +9,10 @@ const ABBREVIATION = new RegExp(
     String.raw`esp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$`,
 );
 
+/** "Postdoctoral. Example University": what a line is about, and no sentence. */
+const ONLY_A_TITLE =
+  /^\s*(?:Post-?doc(?:toral)?|Ph\.?D|Master|Bachelor|Professor|Lecturer|Fellow)(?: \([^()\n]{1,24}\))?$/;
+
 /** No sentence of a CV is longer; what is, no person wrote, and takes time that grows with its square. */
 const MOST_LENGTH = 2000;
 
@@ -25,7 +29,8 @@ export function sentences(text: string, { from, to }: Span): [number, number][] 
     const stop =
       sign === '.' &&
       /^\.["')]?\s+["(]?[A-Z"]/.test(text.slice(at, at + 7)) &&
-      !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1));
+      !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1)) &&
+      !ONLY_A_TITLE.test(text.slice(start, Math.min(at, start + 40)));
     const tooLong = at - start > MOST_LENGTH && /[,\t ]/.test(sign);
     if ((full && depth === 0) || (stop && depth === 0) || tooLong) {
       parts.push([start, at + 1]);

@@ -82,6 +82,10 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: said, own: true });
       continue;
     }
+    /** A clause behind the role, or two where the brackets follow its place: "博士,管理学,某大学(2007-2012)". */
+    const isNear = (between: string, clauses: number, at: number) =>
+      (clauses <= 1 && !/,.*,/.test(between)) ||
+      (clauses === 2 && segment.places.some(({ to, sort }) => to === at && sort === 'main'));
     // "(2001)" behind the role, or behind its place.
     const after = strong.find((date) => {
       const around = bracketOf(date.from);
@@ -97,7 +101,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
           from > role.from && from < around.from && !(isDegree(role.kind) && (kind === 'enter' || kind === 'finish')),
       );
       return (
-        !blocked && !/[;。\n\t]/.test(between) && clauseAt(segment, around.from) - clause <= 1 && !/,.*,/.test(between)
+        !blocked && !/[;。\n\t]/.test(between) && isNear(between, clauseAt(segment, around.from) - clause, around.from)
       );
     });
     if (after) {
