@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readRank } from '../../src/core/mobility/import/ranks.ts';
 import { countryCode, isParted } from '../../src/core/mobility/names/country.ts';
 import type { Encoding } from '../../src/shared/mobility/imports.ts';
 import { freshApp } from '../support/fixtures.ts';
@@ -70,6 +71,42 @@ describe('tables of grades', () => {
   it('lists of institutions with a kind of studies are not', async () => {
     const rows = '学校名称,学校标识码,主管部门,所在地,办学层次\n甲山大学,41,教育部,甲城,本科\n';
     expect((await preview('高校名单.csv', rows)).kind).toBe('institutions');
+  });
+});
+
+describe('ranks and countries as rankings write them', () => {
+  it.each([
+    ['并列12', 12, false],
+    ['12 (tie)', 12, false],
+    ['T-15', 15, false],
+    ['15T', 15, false],
+    ['500以外', 501, true],
+    ['501及以后', 501, true],
+    ['201+', 201, true],
+    ['> 500', 501, true],
+  ])('%s', (text, low, isOpen) => {
+    expect(readRank(text)).toEqual({ low, high: low, isOpen });
+  });
+
+  it('ranks without a lower end that a level hangs on are told', async () => {
+    const rows = 'World Rank,Institution,Location\n1,A,China|Beijing\n201+,B,"Durham, United States"\n1001+,C,India\n';
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf('arwu2019.csv', rows));
+    expect(told.notes).toContainEqual(saying('study-import.open-ranks', { ranks: ['201+'] }));
+    const stored = app.library.db.all<{ country: string }>('SELECT country FROM rankings ORDER BY line');
+    expect(stored.map(({ country }) => country)).toEqual(['CN', 'US', 'IN']);
+  });
+
+  it('a ranking whose ranks stand under “Position” is one; one of indicators alone lacks its ranks', async () => {
+    const nature = await preview('nature index 2023.csv', 'Position,Institution,Share\n1,Alpha,99.1\n2,Beta,9.1\n');
+    expect([nature.kind, nature.mapping.ranking]).toEqual(['rankings', 'Nature Index']);
+    const leiden = 'University,Country,Field,Period,impact_P,PP_top10\nAlpha,China,All,2018–2021,36,.2\n';
+    await expect(preview('CWTS Leiden Ranking 2023.csv', leiden)).rejects.toMatchObject({
+      told: { id: 'study-import.lacks-columns' },
+    });
+    await expect(preview('posts.csv', 'Position,Institution\nDean,Alpha University\n')).rejects.toMatchObject({
+      told: { id: 'study-import.not-recognised' },
+    });
   });
 });
 

@@ -51,7 +51,7 @@ it.each([
   ['501+', 501, 501],
   ['>500', 501, 501],
 ])('the rank %s', (text, low, high) => {
-  expect(readRank(text)).toEqual({ low, high });
+  expect(readRank(text)).toMatchObject({ low, high });
 });
 
 it.each(['1.5', '0', '20-10', 'Professor', ''])('no rank: “%s”', (text) => {

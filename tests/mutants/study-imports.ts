@@ -94,8 +94,8 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/professors are ranks of institutions',
     file: 'src/core/mobility/import/rankings.ts',
-    from: ' || !cells.some((cell) => ACADEMIC_RANK.test(cell))',
-    to: ' || true',
+    from: 'return !isPosition && !cells.some((cell) => ACADEMIC_RANK.test(cell));',
+    to: 'return !isPosition;',
     tests: FOUND,
   },
   {

@@ -77,6 +77,11 @@ function isOfOneCountry({ head }: Pick<ReadTable, 'head'>): boolean {
   return plain.some((name) => PROVINCE.test(name)) && !plain.some((name) => COUNTRY.test(name));
 }
 
+/** Whether a file is called as a known ranking is. */
+export function isCalledRanking(file: string): boolean {
+  return calledIn(file).length > 0;
+}
+
 function calledIn(text: string): string[] {
   const plain = text.normalize('NFKC');
   return [...new Set(CALLED.flatMap(([name, pattern]) => (pattern.test(plain) ? [name] : [])))];

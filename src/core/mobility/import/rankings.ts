@@ -29,6 +29,8 @@ interface RankRow {
 }
 
 const FIELDS = ['rank', 'ranked', 'year', 'country'];
+/** Headings of ranks that also stand above posts. */
+const POSITIONS = ['position', 'pos', 'place'];
 const WORDS = {
   ...HEADER_WORDS,
   country: [
@@ -40,6 +42,7 @@ const WORDS = {
     '国家或地区',
     '所在国家',
   ],
+  rank: [...(HEADER_WORDS.rank ?? []), ...POSITIONS],
 };
 /** Without a word for ranks, columns of years are ranks only in a file that is called so. */
 const CALLED_RANKING = /rank|排名|排行|arwu|cwur|(?<![a-z])(?:qs|the)(?![a-z])/i;
@@ -80,6 +83,7 @@ export const rankingsImporter: MobilityImporter = {
     const rows: RankRow[] = [];
     const seen = new Map<string, RankRow>();
     let [empty, marked] = [0, 0];
+    const open = new Set<string>();
     for (const { row, written, column, ofColumn } of ranksOf(table, columns, byYear)) {
       const named = columns.get(row, 'ranked').replace(/\s+/g, ' ');
       const name = withoutFootnotes(named);
@@ -102,13 +106,16 @@ export const rankingsImporter: MobilityImporter = {
       const year = ofColumn ?? rowYear(row, columns, dated.year, years);
       if (year === null) continue;
       if (name !== named) marked++;
+      const { low, high, isOpen } = rank;
+      if (isOpen && low < book.reputation.cap) open.add(written);
       const entry = {
         line: row.line,
         text: `${ofColumn ?? ''}\t${row.cells.join('\t')}`,
         year,
         name,
-        country: comparableCountry(columns.get(row, 'country')),
-        ...rank,
+        country: countryOf(columns.get(row, 'country')),
+        low,
+        high,
       };
       const key = `${entry.year} ${nameKey(name)} ${entry.country}`;
       const before = seen.get(key);
@@ -160,6 +167,7 @@ export const rankingsImporter: MobilityImporter = {
         }),
         ...(empty > 0 ? [say('study-import.ranks-empty', { cells: empty })] : []),
         ...(marked > 0 ? [say('study-import.footnotes-left-out', { names: marked })] : []),
+        ...(open.size > 0 ? [say('study-import.open-ranks', { ranks: [...open].slice(0, 10) })] : []),
         ...unknownCountries(accepted),
       ],
       ...lookOf(
@@ -192,6 +200,12 @@ function ranksOf({ rows, head }: ReadTable, columns: Columns, byYear: readonly Y
   );
 }
 
+/** As a code; of “China|Beijing” and “Beijing, China” the part that is a country. */
+function countryOf(text: string): string {
+  const parts = [text, ...text.split('|'), text.slice(text.lastIndexOf(',') + 1)];
+  return parts.map((part) => countryCode(part.trim())).find((code) => code !== null) ?? text;
+}
+
 /** Countries that are not known are compared as they are written, and fit no institution. */
 export function unknownCountries(rows: readonly { country: string | null }[]): Message[] {
   const countries = [...new Set(rows.map(({ country }) => country ?? ''))];
@@ -208,7 +222,9 @@ const ACADEMIC_RANK =
 function holdsRanks(rows: readonly TableRow[], columns: Columns): boolean {
   if (!columns.has('rank')) return false;
   const cells = rows.slice(0, ROWS_JUDGED).map((row) => columns.get(row, 'rank'));
-  return cells.some((cell) => readRank(cell) !== null) || !cells.some((cell) => ACADEMIC_RANK.test(cell));
+  if (cells.some((cell) => readRank(cell) !== null)) return true;
+  const isPosition = POSITIONS.includes(nameKey(columns.header('rank') ?? ''));
+  return !isPosition && !cells.some((cell) => ACADEMIC_RANK.test(cell));
 }
 
 /**

@@ -3,15 +3,25 @@ import { HEADER_WORDS } from './heading-words.ts';
 
 const GROUPS_OF_THOUSAND = /(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])/g;
 
+export interface Rank {
+  low: number;
+  high: number;
+  /** Whether only its upper end is told: 201+ may be any rank from 201 on. */
+  isOpen: boolean;
+}
+
 /**
  * 17, =3, 12=, 5th, 第7名, 17.0, 101-152, 101 to 150, 2 (Top 0.1%), 1,001+; open ends as 401+, 401- and >400 (401).
  */
-export function readRank(text: string): { low: number; high: number } | null {
+export function readRank(text: string): Rank | null {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
     .trim()
     .replace(/\s*[([]?top\s+[\d.]+\s*%[)\]]?$/, '')
+    .replace(/^t-?(?=\d)|(?<=\d)t$|\s*\(?(?:tied?|并列)\)?$|^并列(?:第)?/g, '')
+    .replace(/(?:及|名)?(?:以后|之后|以下)$|\s*(?:and|or) (?:below|lower|higher)$/g, '+')
+    .replace(/^(.*\d)\s*名?(?:以外|之外)$/, '>$1')
     .replace(/^(?:(?:no\.?|rank|#|=|第)\s*)+|\s*=$|\s*[名位]$|[*†‡]+$/g, '')
     .replace(GROUPS_OF_THOUSAND, (number) => number.replaceAll(',', ''))
     .replaceAll(/\s*(?:[–—−~至到]|\bto\b|-)\s*/g, '-')
@@ -19,12 +29,12 @@ export function readRank(text: string): { low: number; high: number } | null {
     .replaceAll(/(?<=\d)\.0+(?=$|-|\+)/g, '')
     .replaceAll(/(?<=\d)[名位](?=-|$)/g, '');
   const beyond = /^(?:>|over|above)\s*(\d{1,6})$/.exec(plain);
-  if (beyond) return { low: Number(beyond[1]) + 1, high: Number(beyond[1]) + 1 };
-  const found = /^(\d{1,6})(?:-(\d{1,6})|[-+])?$/.exec(plain);
+  if (beyond) return { low: Number(beyond[1]) + 1, high: Number(beyond[1]) + 1, isOpen: true };
+  const found = /^(\d{1,6})(?:-(\d{1,6})|([-+]))?$/.exec(plain);
   if (!found) return null;
   const low = Number(found[1]);
   const high = found[2] === undefined ? low : Number(found[2]);
-  return low >= 1 && high >= low ? { low, high } : null;
+  return low >= 1 && high >= low ? { low, high, isOpen: found[3] !== undefined } : null;
 }
 
 const YEAR_IN_HEADING = /(?<!\d)((?:19|20)\d\d)(?!\d)/g;

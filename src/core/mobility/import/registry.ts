@@ -14,6 +14,8 @@ import { isRor } from './ror.ts';
 import { orcidImporter } from './orcid.ts';
 import { isOrcidXml } from './orcid-xml.ts';
 import { populationImporter } from './population.ts';
+import { guessedColumns } from './fields.ts';
+import { isCalledRanking } from './ranking-called.ts';
 import { rankingsImporter } from './rankings.ts';
 import { cvTableImporter, longImporter, wideImporter } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
@@ -87,6 +89,9 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (table !== null && table.sheet !== null && longImporter.sniff(['name', ...head], text, file, table.rows)) {
     if ((await scholarSheets(file, mapping, table)) !== null) return { importer: longImporter, table };
   }
+  // A ranking of indicators alone (Leiden) lacks the column of ranks: that is what is said.
+  if (table !== null && isCalledRanking(table.file) && guessedColumns(head, ['ranked']).has('ranked'))
+    return { importer: rankingsImporter, table };
   throw new UnknownKind(
     table,
     say('study-import.not-recognised', {
