@@ -8,7 +8,7 @@ import { openProtocol } from '../../src/core/recommender/protocols/open.ts';
 import { temporal } from '../../src/core/recommender/protocols/temporal.ts';
 import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { freshApp, importFile, ROOT, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
-import { saying } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 
 /** Made by tests/golden/listens/make_listens.py with pandas. */
 const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'listens', 'listens.json'), 'utf8'));
@@ -108,6 +108,19 @@ describe('a split over time', () => {
     const seconds = listens.seconds.slice();
     seconds[0]++;
     expect(datasetHash({ ...more, listens: { ...listens, seconds } })).not.toBe(datasetHash(more));
+  });
+
+  it('is refused where all was heard at one moment, whatever the filter', async () => {
+    const app = await libraryOf(
+      ['u1', 'u2'].flatMap((user) => ['s1', 's2'].map((song) => `${user},${song},1600000000`)),
+    );
+    const file = join(temporaryFolder(), 'dataset.bin');
+    writeDataset(
+      file,
+      gatherDataset(app.library.db, '', true, () => {}),
+    );
+    const refusal = telling('evaluation.nothing-before-cut-off', { time: '2020-09-13 12:26' });
+    expect(() => split(readDataset(file))).toThrow(refusal);
   });
 
   it('is measured over the songs of the catalogue alone', async () => {

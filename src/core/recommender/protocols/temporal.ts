@@ -57,6 +57,8 @@ function cutOffOf({ interactions, listens }: Dataset, wanted: Uint8Array): numbe
 function foldAt(data: Dataset, spec: EvaluationSpec, wanted: Uint8Array, cutOff: number): Fold {
   const filter = spec.filter ?? NO_FILTER;
   const before = playsBefore(data, wanted, cutOff);
+  if (before.rows.offsets[before.rows.listeners] === 0)
+    throw new AppError('bad-input', say('evaluation.nothing-before-cut-off', { time: minuteOf(cutOff) }));
   const { keepRow, left } = rowsThatPass(before.rows, filter, wanted);
   if (left === 0) throw nothingPasses(filter);
   const { training, listens } = kept(before, keepRow, left);
@@ -68,12 +70,16 @@ function foldAt(data: Dataset, spec: EvaluationSpec, wanted: Uint8Array, cutOff:
     candidates: catalogue,
     asOf: { catalogue, listens },
     notes: [
-      say('evaluation.cut-off', { time: new Date(cutOff * 1000).toISOString().slice(0, 16).replace('T', ' ') }),
+      say('evaluation.cut-off', { time: minuteOf(cutOff) }),
       ...(newSongs > 0 ? [say('evaluation.plays-of-later-songs', { plays: newSongs })] : []),
       ...(before.undated > 0 ? [say('evaluation.plays-without-times', { pairs: before.undated })] : []),
       ...(data.features.tagNames.length > 0 ? [say('evaluation.tags-without-times')] : []),
     ],
   };
+}
+
+function minuteOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 interface Dated {
