@@ -283,7 +283,7 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
         .locator('.mantine-Paper-root')
         .filter({ has: page.getByRole('heading', { name: of('place.title') }) });
       const star = (name: string) => page.locator('.js-plotly-plot text').filter({ hasText: name });
-      const nearest = (file: string) => of('place.nearest', { file, model: 'ears' });
+      const nearest = (file: string) => of('place.nearest', { file });
       const appeal = words.until('place.appeal', {}, 'share');
       const target = '.mantine-Paper-root[style*="dashed"]';
       // The same sound as a song of the library has.

@@ -10,6 +10,7 @@ import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { modelLabel } from '../../src/shared/evaluation-words.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { trainingSetOf } from '../support/sets.ts';
@@ -111,7 +112,7 @@ describe('factors of another program', () => {
     });
     const { models, notes } = await finish<EvaluationResult>(app, jobId);
     expect(models['external-factors']['ndcg@10']).toBeGreaterThan(models.popularity['ndcg@10'] ?? 1);
-    expect(notes).toContainEqual(saying('evaluation.learned-elsewhere', { models: ['external-factors'] }));
+    expect(notes).toContainEqual(saying('evaluation.learned-elsewhere', { models: [modelLabel('external-factors')] }));
   });
 
   it.each(['ids.txt', 'item_ids.csv', 'items.txt'])('as a numpy file are named by the ids in %s', async (ids) => {

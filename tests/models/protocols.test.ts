@@ -10,6 +10,7 @@ import { Random } from '../../src/core/statistics/random.ts';
 import { dataFilter, type EvaluationResult, evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { tasteLibrary } from '../support/tastes.ts';
+import { modelLabel } from '../../src/shared/evaluation-words.ts';
 import { saying, telling } from '../support/messages.ts';
 
 const LISTENERS = 80;
@@ -232,7 +233,9 @@ describe('results', () => {
     // Songs that nobody played have no popularity: all the same, so by the tie rule no better than chance.
     expect(Math.abs((models.popularity.auc as number) - 0.5)).toBeLessThan(0.05);
     expect(notes).toContainEqual(saying('evaluation.cold-frames'));
-    expect(notes).toContainEqual(saying('evaluation.tagged-unplayed', { models: ['tags', 'content', 'ridge'] }));
+    expect(notes).toContainEqual(
+      saying('evaluation.tagged-unplayed', { models: ['tags', 'content', 'ridge'].map(modelLabel) }),
+    );
   });
 });
 

@@ -20,6 +20,7 @@ import { Random } from '../../src/core/statistics/random.ts';
 import type { FittedModel } from '../../src/core/recommender/models/model.ts';
 import { EngineTrainer } from '../../src/trainer/network-trainer.ts';
 import { finish, freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
+import { modelLabel } from '../../src/shared/evaluation-words.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { library30 } from '../support/plays.ts';
@@ -266,7 +267,7 @@ describe('rows where new songs compete', () => {
       options: { ridge: { inputs: 'ears', k: 4 }, content: { inputs: 'tags,ears' }, 'hybrid-mixed': ears },
     });
     const { notes } = await evaluate(data, spec, { network: null, threads: 1, progress: () => {} });
-    expect(notes).toContainEqual(saying('evaluation.tagged-unplayed', { models: ['content'] }));
+    expect(notes).toContainEqual(saying('evaluation.tagged-unplayed', { models: [modelLabel('content')] }));
   });
 });
 
@@ -294,7 +295,9 @@ describe('rows whose encoder was trained on the songs', () => {
     const result = await run('item-cold', heard);
     expect(result.heard).toEqual(['hybrid-mixed', 'ridge']);
     expect(Object.keys(result.models).slice(-2)).toEqual(['hybrid-mixed', 'ridge']);
-    expect(result.notes).toContainEqual(saying('evaluation.heard', { models: ['hybrid-mixed', 'ridge'] }));
+    expect(result.notes).toContainEqual(
+      saying('evaluation.heard', { models: ['hybrid-mixed', 'ridge'].map(modelLabel) }),
+    );
     expect(findingsOf(result)?.best).toBe('content');
     expect(await run('item-cold', { ...heard, heard: false })).not.toHaveProperty('heard');
     expect(await run('ranking', heard)).not.toHaveProperty('heard');

@@ -109,11 +109,7 @@ export function Reconcile() {
             {t('coding.actions.undo')}
           </Button>
         </Group>
-        <TextInput
-          placeholder={t('institutions.who')}
-          aria-label={t('institutions.who')}
-          {...form.getInputProps('author')}
-        />
+        <TextInput label={t('institutions.who')} {...form.getInputProps('author')} />
         <TextInput
           placeholder={t('institutions.search')}
           aria-label={t('institutions.search')}

@@ -171,7 +171,7 @@ function SongsOnMap({
       </Stack>
       <ScrollArea h="100%">
         <Stack pr="sm" gap="sm">
-          <PlaceRecording model={hearing} placed={placed} onPlaced={setPlaced} />
+          <PlaceRecording model={hearing} shown={model} placed={placed} onPlaced={setPlaced} />
           <Panel>
             {point ? (
               <Group wrap="nowrap">

@@ -2,7 +2,7 @@ import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Placement } from '../../shared/contract/scoring.ts';
-import { call, type Granted } from '../api.ts';
+import { call, type Granted, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { number } from '../ui/format.ts';
@@ -11,14 +11,18 @@ import { Panel } from '../ui/panel.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { said } from '../ui/said.ts';
 import { useListenerNames } from './listener-names.tsx';
+import { modelName, useModelTypes } from './model-types.ts';
 
 /** For a dropped file: its nearest songs, likely listeners, and the certainty. */
 export function PlaceRecording({
   model,
+  shown,
   placed,
   onPlaced,
 }: {
   model: string | undefined;
+  /** Of the map; null for one of vectors. */
+  shown: string | null;
   placed: Placement | null;
   onPlaced(placed: Placement): void;
 }) {
@@ -45,7 +49,7 @@ export function PlaceRecording({
           busy={busy}
           onPick={(granted) => void place(granted.slice(0, 1))}
         />
-        {placed ? <Placed placement={placed} /> : null}
+        {placed ? <Placed placement={placed} shown={shown} /> : null}
       </Stack>
     </Panel>
   );
@@ -54,11 +58,17 @@ export function PlaceRecording({
 /** What one has to know before believing the rest leads; of a recording unlike any other no appeal is told. */
 function Placed({
   placement: { file, model, nearest, audience, appealPercentile, certainty, unlike, clip },
+  shown,
 }: {
   placement: Placement;
+  shown: string | null;
 }) {
   const { t } = useTranslation();
   const { nameOf } = useListenerNames();
+  const { all } = useModelTypes();
+  const { data: models = [] } = useCall('models/list', {});
+  const own = models.find(({ name }) => name === model);
+  const title = own ? modelName(all, own) : model;
   return (
     <Stack gap={6}>
       {unlike ? (
@@ -72,8 +82,16 @@ function Placed({
         </Alert>
       ) : null}
       <Text size="sm" fw={600}>
-        {t('place.nearest', { file, model })}
+        {t('place.nearest', { file })}
       </Text>
+      <Text size="xs" c="dimmed">
+        {t('place.by', { model: title })}
+      </Text>
+      {model === shown ? null : (
+        <Alert color="blue" p="xs">
+          {t('place.notDrawn')}
+        </Alert>
+      )}
       {nearest.slice(0, 6).map(({ songId, title, artist, hasClip, similarity }) => (
         <Group key={songId} gap="xs" wrap="nowrap">
           <PlayButton songId={songId} title={title ?? songId} disabled={!hasClip} />
@@ -92,6 +110,9 @@ function Placed({
         <>
           <Text size="sm" fw={600}>
             {t('place.audience')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('place.audienceUnit')}
           </Text>
           {audience.slice(0, 5).map(({ listenerId, score }) => (
             <Group key={listenerId} justify="space-between" wrap="nowrap">

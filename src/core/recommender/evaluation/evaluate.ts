@@ -1,5 +1,6 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { modelLabel } from '../../../shared/evaluation-words.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { definitionsOf } from '../models/default-settings.ts';
@@ -91,7 +92,7 @@ export async function evaluate(
     result.models = Object.fromEntries(
       Object.entries(result.models).sort(([a], [b]) => Number(heard.includes(a)) - Number(heard.includes(b))),
     );
-    result.notes.push(say('evaluation.heard', { models: heard }));
+    result.notes.push(say('evaluation.heard', { models: heard.map(modelLabel) }));
   }
   result.statistics = await summarise(
     records,
@@ -360,7 +361,7 @@ function taggedNotes(
 ): Message[] {
   if (!holdsOut || holdsOut === 'listeners' || features.tags.length === 0) return [];
   const tagged = modelsThatRead(options, fits, (needs) => needs.has('tags'));
-  return tagged.length > 0 ? [say('evaluation.tagged-unplayed', { models: tagged })] : [];
+  return tagged.length > 0 ? [say('evaluation.tagged-unplayed', { models: tagged.map(modelLabel) })] : [];
 }
 
 /** Models that take what an encoder heard which was trained on songs of the library. */
@@ -388,11 +389,10 @@ function modelsThatRead(
 }
 
 function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {
-  const notes: Message[] = [];
-  if (spec.conversion === 'percentile') notes.push(say('evaluation.percentiles-within-listeners'));
+  const notes = spec.conversion === 'percentile' ? [say('evaluation.percentiles-within-listeners')] : [];
   if (data.mismatchedSongs > 0) notes.push(say('evaluation.mismatches-left-out', { songs: data.mismatchedSongs }));
   const elsewhere = spec.models.filter((model) => modelDefinition(model).learnedElsewhere);
-  if (elsewhere.length > 0) notes.push(say('evaluation.learned-elsewhere', { models: elsewhere }));
+  if (elsewhere.length > 0) notes.push(say('evaluation.learned-elsewhere', { models: elsewhere.map(modelLabel) }));
   if (data.features.vectorSets?.some(({ encoder }) => encoder !== null)) notes.push(say('encoder.has-heard-msd'));
   if (protocolDefinition(spec.protocol).bounds) notes.push(say('evaluation.cold-frames'));
   return notes;

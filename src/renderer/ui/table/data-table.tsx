@@ -94,15 +94,17 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
       {shown.length === 0 ? (
         <p className="table-nothing">{t(rows.length === 0 ? 'table.noRows' : 'table.nothing')}</p>
       ) : null}
-      <TableView
-        {...props}
-        label={label}
-        table={table}
-        count={shown.length}
-        rowAt={rowAt}
-        onSelectAll={() => table.toggleAllRowsSelected(true)}
-        onCopy={copy}
-      />
+      {rows.length === 0 ? null : (
+        <TableView
+          {...props}
+          label={label}
+          table={table}
+          count={shown.length}
+          rowAt={rowAt}
+          onSelectAll={() => table.toggleAllRowsSelected(true)}
+          onCopy={copy}
+        />
+      )}
     </Stack>
   );
   return title && props.frame !== false ? <Panel>{content}</Panel> : content;
