@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { ParquetFile, type ParquetRows } from '../../src/core/recommender/import/parquet.ts';
+import { ParquetFile, type ParquetRows } from '../../src/core/recommender/import/files/parquet.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';

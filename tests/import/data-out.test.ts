@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import type { DataCell } from '../../src/core/report/data-table.ts';
 import { ROWS_A_GROUP, writeParquet } from '../../src/core/report/parquet-file.ts';
-import { ParquetFile } from '../../src/core/recommender/import/parquet.ts';
+import { ParquetFile } from '../../src/core/recommender/import/files/parquet.ts';
 import type { DataTableName, ExportedData, TableFormat } from '../../src/shared/contract/exports.ts';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';

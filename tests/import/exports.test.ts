@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { describe, expect, it } from 'vitest';
-import { HISTORY_SHAPES, rowsIn, titleWords } from '../../src/core/recommender/import/json-histories.ts';
+import { HISTORY_SHAPES, rowsIn, titleWords } from '../../src/core/recommender/import/listens/json-histories.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { columnWords } from '../../src/core/recommender/import/columns.ts';
+import { columnWords } from '../../src/core/recommender/import/text/columns.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp, importFile } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';

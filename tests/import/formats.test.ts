@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
-import { inspect } from '../../src/core/recommender/import/source.ts';
+import { inspect } from '../../src/core/recommender/import/files/source.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readYear } from '../../src/core/recommender/import/years.ts';
+import { readYear } from '../../src/core/recommender/import/text/years.ts';
 import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
 import type { MessageId } from '../../src/shared/messages/say.ts';
 import type { App } from '../../src/core/app/app.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CountReader } from '../../src/core/recommender/import/counts.ts';
+import { CountReader } from '../../src/core/recommender/import/text/counts.ts';
 import type { ImportContext } from '../../src/core/recommender/import/importer.ts';
-import { TimeReader } from '../../src/core/recommender/import/times.ts';
+import { TimeReader } from '../../src/core/recommender/import/text/times.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { Questions, UnansweredQuestions } from '../../src/core/imports/questions.ts';
 import { finish, freshApp, importFile } from '../support/fixtures.ts';

@@ -4,7 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
-import { bareName, inspect } from '../../src/core/recommender/import/source.ts';
+import { bareName, inspect } from '../../src/core/recommender/import/files/source.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp, importFile, ROOT } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';

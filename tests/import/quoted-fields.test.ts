@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delimitedRows } from '../../src/core/recommender/import/quoted-lines.ts';
+import { delimitedRows } from '../../src/core/recommender/import/text/quoted-lines.ts';
 import { freshApp, importFile } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
 

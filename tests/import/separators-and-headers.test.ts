@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasHeader, readDelimitedHead } from '../../src/core/recommender/import/delimited.ts';
+import { hasHeader, readDelimitedHead } from '../../src/core/recommender/import/text/delimited.ts';
 import { freshApp, importFile } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { PlayFilter } from '../../src/core/recommender/import/short-plays.ts';
+import { PlayFilter } from '../../src/core/recommender/import/plays/short-plays.ts';
 import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';

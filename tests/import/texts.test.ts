@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { wideTextEncoding } from '../../src/core/imports/wide-text.ts';
-import { CHUNK_BYTES, textParts } from '../../src/core/recommender/import/packing.ts';
+import { CHUNK_BYTES, textParts } from '../../src/core/recommender/import/plays/packing.ts';
 import { freshApp, importFile } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';

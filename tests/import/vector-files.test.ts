@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
-import { inspect } from '../../src/core/recommender/import/source.ts';
+import { inspect } from '../../src/core/recommender/import/files/source.ts';
 import { valuesOf } from '../../src/core/recommender/rows/vector-rows.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';

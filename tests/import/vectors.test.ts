@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
-import { inspect } from '../../src/core/recommender/import/source.ts';
+import { inspect } from '../../src/core/recommender/import/files/source.ts';
 import { valuesOf } from '../../src/core/recommender/rows/vector-rows.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';

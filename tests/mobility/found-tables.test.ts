@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import * as table from '../../src/core/mobility/import/table.ts';
+import * as table from '../../src/core/mobility/import/table/table.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
-import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
+import { decodeText } from '../../src/core/mobility/import/table/decode-text.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
 import { workbookOf } from '../support/workbook.ts';
 
-vi.mock(import('../../src/core/mobility/import/table.ts'), { spy: true });
+vi.mock(import('../../src/core/mobility/import/table/table.ts'), { spy: true });
 
 async function preview(name: string, content: string | Uint8Array, mapping = {}, answers = {}) {
   const app = await freshApp();

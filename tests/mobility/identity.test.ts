@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { publishScholars } from '../../src/core/mobility/import/publish-scholars.ts';
+import { publishScholars } from '../../src/core/mobility/import/resumes/publish-scholars.ts';
 import { evidenceOf } from '../../src/core/mobility/rows/scholar-rows.ts';
 import { MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
 import { openScratch } from '../../src/core/storage/sqlite.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { institutionNames } from '../../src/renderer/mobility/institution-choice.ts';
+import { institutionNames } from '../../src/renderer/mobility/coding/institution-choice.ts';
 
 it('an institution is called by its name, and by its key too where another bears the same', () => {
   const one = (key: string, name: string) => ({ key, name });

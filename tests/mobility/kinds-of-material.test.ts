@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRank } from '../../src/core/mobility/import/ranks.ts';
+import { readRank } from '../../src/core/mobility/import/cells/ranks.ts';
 import { countryCode, isParted } from '../../src/core/mobility/names/country.ts';
 import type { Encoding } from '../../src/shared/mobility/imports.ts';
 import { freshApp } from '../support/fixtures.ts';

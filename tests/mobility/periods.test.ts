@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { readPeriod } from '../../src/core/mobility/import/periods.ts';
+import { readPeriod } from '../../src/core/mobility/import/cells/periods.ts';
 import { freshApp, shared } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
 

@@ -3,7 +3,7 @@ import type { App } from '../../src/core/app/app.ts';
 import { cityOf } from '../../src/core/mobility/names/city.ts';
 import { nameKey } from '../../src/core/mobility/names/name-key.ts';
 import { locationOf } from '../../src/core/mobility/quadrant/location.ts';
-import { readRole } from '../../src/core/mobility/import/roles.ts';
+import { readRole } from '../../src/core/mobility/import/roles/roles.ts';
 import type { CodeValue } from '../../src/shared/mobility/coding.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { guessKind } from '../../src/core/mobility/import/institution-kinds.ts';
-import { roleOf } from '../../src/core/mobility/import/roles.ts';
+import { guessKind } from '../../src/core/mobility/import/institutions/institution-kinds.ts';
+import { roleOf } from '../../src/core/mobility/import/roles/roles.ts';
 import { DEFAULT_CODEBOOK, type PositionRole } from '../../src/shared/mobility/codebook.ts';
 import { saying } from '../support/messages.ts';
 import { finish, freshApp } from '../support/fixtures.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { importSheets } from '../../src/cli/commands/mobility-import-sheets.ts';
-import { footerRows } from '../../src/core/mobility/import/footer-rows.ts';
-import { readPeriod } from '../../src/core/mobility/import/periods.ts';
-import { readRank, withoutFootnotes, yearColumns } from '../../src/core/mobility/import/ranks.ts';
-import { readTable } from '../../src/core/mobility/import/table.ts';
+import { footerRows } from '../../src/core/mobility/import/table/footer-rows.ts';
+import { readPeriod } from '../../src/core/mobility/import/cells/periods.ts';
+import { readRank, withoutFootnotes, yearColumns } from '../../src/core/mobility/import/cells/ranks.ts';
+import { readTable } from '../../src/core/mobility/import/table/table.ts';
 import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { freshApp, temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
-import { readTable } from '../../src/core/mobility/import/table.ts';
+import { decodeText } from '../../src/core/mobility/import/table/decode-text.ts';
+import { readTable } from '../../src/core/mobility/import/table/table.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';

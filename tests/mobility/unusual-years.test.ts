@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readPeriod } from '../../src/core/mobility/import/periods.ts';
-import { unusualYears } from '../../src/core/mobility/import/unusual-years.ts';
+import { readPeriod } from '../../src/core/mobility/import/cells/periods.ts';
+import { unusualYears } from '../../src/core/mobility/import/cells/unusual-years.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
 

@@ -189,7 +189,7 @@ export const CVS: readonly Mutant[] = [
   },
   {
     name: 'cv/broken lines of a library from before are new ones',
-    file: 'src/core/mobility/import/text-lines.ts',
+    file: 'src/core/mobility/import/resumes/text-lines.ts',
     from: 'texts.every((text) => stored.has(text))',
     to: 'texts.length === 1 && texts.every((text) => stored.has(text))',
     tests: 'tests/mobility/wrapped.test.ts',
@@ -238,7 +238,7 @@ export const CVS: readonly Mutant[] = [
   },
   {
     name: 'cv/people of an import are mixed up in silence',
-    file: 'src/core/mobility/import/texts.ts',
+    file: 'src/core/mobility/import/resumes/texts.ts',
     from: 'if (answer === null) return null;',
     to: '',
     tests: 'tests/mobility/people.test.ts',

@@ -514,14 +514,14 @@ export const MOBILITY: readonly Mutant[] = [
   },
   {
     name: 'mobility/a degree’s only year is its begin',
-    file: 'src/core/mobility/import/row-years.ts',
+    file: 'src/core/mobility/import/cells/row-years.ts',
     from: 'return alone ? { ...years, startYear: null, endYear: years.startYear } : years;',
     to: 'return years;',
     tests: PERIODS,
   },
   {
     name: 'mobility/two years in a cell are one',
-    file: 'src/core/mobility/import/periods.ts',
+    file: 'src/core/mobility/import/cells/periods.ts',
     from: 'return range(years[0], years[1], false);',
     to: 'return range(years[0], null, false);',
     tests: PERIODS,
@@ -535,14 +535,14 @@ export const MOBILITY: readonly Mutant[] = [
   },
   {
     name: 'mobility/a title beside the main post is the main post',
-    file: 'src/core/mobility/import/role-doubts.ts',
+    file: 'src/core/mobility/import/roles/role-doubts.ts',
     from: 'if (isDoubtfulDegree(text) || isBesidePost(text)) return OPEN;',
     to: 'if (isDoubtfulDegree(text)) return OPEN;',
     tests: DERIVED_ROLES,
   },
   {
     name: 'mobility/education without a degree is a job',
-    file: 'src/core/mobility/import/roles.ts',
+    file: 'src/core/mobility/import/roles/roles.ts',
     from: "told === 'job' || told === 'award' || isDoubtfulDegree",
     to: 'isDoubtfulDegree',
     tests: DERIVED_ROLES,

@@ -555,7 +555,7 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   },
   {
     name: 'models/factors of two fits mixed',
-    file: 'src/core/recommender/import/factors.ts',
+    file: 'src/core/recommender/import/vectors/factors.ts',
     from: "if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))",
     to: "if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ? AND 0', name))",
     tests: 'tests/models/external-factors.test.ts',

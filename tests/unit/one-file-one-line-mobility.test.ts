@@ -18,7 +18,7 @@ export const TOY = statistic({
 `;
 
 const IMPORTER = `import { readFileSync } from 'node:fs';
-import { publishScholars } from './publish-scholars.ts';
+import { publishScholars } from './resumes/publish-scholars.ts';
 import type { MobilityImporter } from './staged.ts';
 
 export const TOY: MobilityImporter = {

@@ -88,7 +88,7 @@ export const toyProtocol: ProtocolDefinition = {
     registry: `${RECOMMENDER}/import/registry.ts`,
     list: 'IMPORTERS',
     name: 'toyImporter',
-    source: `import { HistoryStager } from './history-stager.ts';
+    source: `import { HistoryStager } from './listens/history-stager.ts';
 import type { Importer } from './importer.ts';
 import { stageLines } from './row-staging.ts';
 

@@ -8,7 +8,7 @@ import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
 import { movesBetween } from '../../core/mobility/quadrant/move.ts';
-import { readYear } from '../../core/mobility/import/fields.ts';
+import { readYear } from '../../core/mobility/import/cells/fields.ts';
 import { readerOf } from '../../core/report/reader.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { scholarByKey } from '../../core/mobility/rows/scholar-rows.ts';

@@ -2,7 +2,7 @@ import type { Mapping } from '../../shared/mobility/imports.ts';
 import type { Answers } from '../../shared/questions.ts';
 import type { JobKind } from '../jobs/kind.ts';
 import { importFileInto } from './import/import-file.ts';
-import { forgetPastedText } from './import/pasted-text.ts';
+import { forgetPastedText } from './import/resumes/pasted-text.ts';
 import { type ExportServices, exportJob } from './report/export-job.ts';
 
 export interface MobilityJobServices extends ExportServices {

@@ -26,7 +26,7 @@ import { encodeWav16, toMono } from './audio/wav.ts';
 import type { ImportSpec } from './import/import-job.ts';
 import { runPreview } from './import/run-preview.ts';
 import { chooseImporter, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
-import { inspect } from './import/source.ts';
+import { inspect } from './import/files/source.ts';
 import { forgetImportsOfVectors, undoMusicImport } from './import/undo.ts';
 import { assertFile } from './data/given-file.ts';
 import { measureInfos } from './measures/registry.ts';

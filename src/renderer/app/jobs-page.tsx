@@ -7,7 +7,7 @@ import type { ImportResult } from '../../shared/contract/imports.ts';
 import type { ListenResult } from '../../shared/contract/vectors.ts';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { bridge, call } from '../api.ts';
-import { ExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
+import { ExportSummary, StudyImportSummary } from '../mobility/imports/job-summaries.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { OpenQuestions } from '../ui/open-questions.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';

@@ -9,10 +9,10 @@ import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
-import { AgreementReportView } from './agreement-report.tsx';
-import { CoderDriftTable } from './coder-drift.tsx';
-import { Coders } from './coders.tsx';
-import { Settle } from './settle.tsx';
+import { AgreementReportView } from './quality/agreement-report.tsx';
+import { CoderDriftTable } from './quality/coder-drift.tsx';
+import { Coders } from './work/coders.tsx';
+import { Settle } from './quality/settle.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
 
 /** Agreement with intervals, the disagreements to settle, and exchanging coders' work between machines. */

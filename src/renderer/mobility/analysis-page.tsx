@@ -2,13 +2,13 @@ import { ScrollArea, Skeleton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
-import { CalculatorView } from './analysis-calculator.tsx';
-import { CityMapView } from './analysis-city-map.tsx';
-import { FindingsView } from './analysis-findings.tsx';
-import { FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
-import { NetworkView } from './analysis-network.tsx';
-import { TestsView } from './analysis-tests.tsx';
-import { SampleNotice } from './sample-notice.tsx';
+import { CalculatorView } from './analysis/analysis-calculator.tsx';
+import { CityMapView } from './analysis/analysis-city-map.tsx';
+import { FindingsView } from './analysis/analysis-findings.tsx';
+import { FlowsView, TimelineView, TransitionsView } from './analysis/analysis-flows.tsx';
+import { NetworkView } from './analysis/analysis-network.tsx';
+import { TestsView } from './analysis/analysis-tests.tsx';
+import { SampleNotice } from './quality/sample-notice.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
 
 const VIEWS = {

@@ -12,11 +12,11 @@ import { dateTime, list, NOT_APPLICABLE, pair } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { said, useWord } from '../ui/said.ts';
-import { EventTable } from './audit-trail.tsx';
-import { CareerTimeline } from './career-timeline.tsx';
-import { MoveSketch } from './plane.tsx';
+import { EventTable } from './quality/audit-trail.tsx';
+import { CareerTimeline } from './scholars/career-timeline.tsx';
+import { MoveSketch } from './analysis/plane.tsx';
 import { Fictional, useNames, useStudy } from './shared.tsx';
-import { SignMark } from './stage-signs.tsx';
+import { SignMark } from './coding/stage-signs.tsx';
 
 /** One scholar to read: lines, timeline, what was coded and what was decided. Nothing here changes anything. */
 export function Page({ id }: PageProps) {

@@ -1,7 +1,7 @@
 import { ScrollArea, Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { CodebookEditor } from './codebook-editor.tsx';
+import { CodebookEditor } from './codebook/codebook-editor.tsx';
 import { Fictional, useStudy } from './shared.tsx';
 
 /** The rules, as a form, with what a change would do and all versions. */

@@ -14,17 +14,17 @@ import { call } from '../api.ts';
 import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { firstStage, firstView, useQueue, useTyping, yearConflict } from './coding-queue.ts';
-import { EvidencePane, markedText, NUMBERED, snippetOf } from './evidence-pane.tsx';
-import { FindDialog } from './find-dialog.tsx';
-import { KeysDialog } from './keys-dialog.tsx';
-import { MemoDialog, NoteBadge, noted } from './coding-memo.tsx';
-import { type CodingAction, keyName, useCodingKeys, useKeys } from './keys.ts';
-import { MoveSketch } from './plane.tsx';
+import { firstStage, firstView, useQueue, useTyping, yearConflict } from './coding/coding-queue.ts';
+import { EvidencePane, markedText, NUMBERED, snippetOf } from './coding/evidence-pane.tsx';
+import { FindDialog } from './coding/find-dialog.tsx';
+import { KeysDialog } from './coding/keys-dialog.tsx';
+import { MemoDialog, NoteBadge, noted } from './coding/coding-memo.tsx';
+import { type CodingAction, keyName, useCodingKeys, useKeys } from './coding/keys.ts';
+import { MoveSketch } from './analysis/plane.tsx';
 import { CoderPrompt, Fictional, NoStudy, useCoder, useNames, useStudy } from './shared.tsx';
-import { useProposals } from './proposal-marks.tsx';
-import { StageEditor } from './stage-editor.tsx';
-import { StageRow } from './stage-row.tsx';
+import { useProposals } from './coding/proposal-marks.tsx';
+import { StageEditor } from './coding/stage-editor.tsx';
+import { StageRow } from './coding/stage-row.tsx';
 import { Bar } from '../ui/bar.tsx';
 
 /**

@@ -1,6 +1,6 @@
 import { ScrollArea, Skeleton } from '@mantine/core';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { ExportView } from './analysis-export.tsx';
+import { ExportView } from './analysis/analysis-export.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
 
 /** Everything as files: tables, reports, data for R and SPSS, a pseudonymised copy. */

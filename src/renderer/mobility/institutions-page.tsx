@@ -5,10 +5,10 @@ import { go } from '../app/router.ts';
 import { number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
-import { ClearMatches } from './clear-matches.tsx';
-import { InstitutionList } from './institution-list.tsx';
-import { InstitutionNamesView } from './institution-names.tsx';
-import { Reconcile } from './reconcile.tsx';
+import { ClearMatches } from './institutions/clear-matches.tsx';
+import { InstitutionList } from './institutions/institution-list.tsx';
+import { InstitutionNamesView } from './institutions/institution-names.tsx';
+import { Reconcile } from './institutions/reconcile.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
 
 const TABS = ['spellings', 'names', 'list'] as const;

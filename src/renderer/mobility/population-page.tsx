@@ -9,11 +9,11 @@ import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { CoverageTable } from './coverage-table.tsx';
-import { EthicsForm } from './ethics-form.tsx';
-import { MobilityImportDialog } from './import-dialog.tsx';
-import { MemberTable } from './member-table.tsx';
-import { PopulationCounts } from './population-counts.tsx';
+import { CoverageTable } from './analysis/coverage-table.tsx';
+import { EthicsForm } from './study/ethics-form.tsx';
+import { MobilityImportDialog } from './imports/import-dialog.tsx';
+import { MemberTable } from './institutions/member-table.tsx';
+import { PopulationCounts } from './study/population-counts.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
 
 const TABS = ['sample', 'people', 'ethics'] as const;

@@ -11,11 +11,11 @@ import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
-import { Counts, type CountsProps } from './quadrant-counts.tsx';
-import { Plane } from './quadrant-plane.tsx';
-import { SampleNotice } from './sample-notice.tsx';
-import { scholarsLink } from './scholar-links.ts';
-import { Sensitivity } from './quadrant-sensitivity.tsx';
+import { Counts, type CountsProps } from './analysis/quadrant-counts.tsx';
+import { Plane } from './analysis/quadrant-plane.tsx';
+import { SampleNotice } from './quality/sample-notice.tsx';
+import { scholarsLink } from './scholars/scholar-links.ts';
+import { Sensitivity } from './analysis/quadrant-sensitivity.tsx';
 import { Fictional, NoCodes, NoStudy, TransitionSelect, useNames, useStudy, useTransition } from './shared.tsx';
 
 const CAUTIONS = ['superpopulation', 'fixed-mean', 'ceiling', 'selected', 'no-prediction'] as const;

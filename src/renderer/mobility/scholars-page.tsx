@@ -13,11 +13,11 @@ import { PageLayout } from '../ui/page-layout.tsx';
 import { said, useWord } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
-import { ScholarActions } from './scholar-actions.tsx';
-import { ScholarFilterBar } from './scholar-filter-bar.tsx';
-import { filterFrom } from './scholar-links.ts';
+import { ScholarActions } from './scholars/scholar-actions.tsx';
+import { ScholarFilterBar } from './scholars/scholar-filter-bar.tsx';
+import { filterFrom } from './scholars/scholar-links.ts';
 import { Fictional, NoStudy, useNames, useStudy } from './shared.tsx';
-import { SignLegend, SignMark } from './stage-signs.tsx';
+import { SignLegend, SignMark } from './coding/stage-signs.tsx';
 
 /** Every scholar with how far each stage is; what is done with several at once. */
 export function Page({ id }: PageProps) {

@@ -21,7 +21,7 @@ import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { useWord } from '../ui/said.ts';
 import { usePageState, usePreference } from '../ui/page-state.ts';
-import { MobilityImportDialog } from './import-dialog.tsx';
+import { MobilityImportDialog } from './imports/import-dialog.tsx';
 
 export function useStudy() {
   return useCall('mobility/get-study', {});

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Granted } from '../api.ts';
 import { useRequest } from '../app/requests.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { MobilityImportDialog } from './import-dialog.tsx';
+import { MobilityImportDialog } from './imports/import-dialog.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
-import { StudyOverview } from './study-overview.tsx';
+import { StudyOverview } from './study/study-overview.tsx';
 
 /** The study's contents, what makes its results wrong, and the tables that its rules use. */
 export function Page() {

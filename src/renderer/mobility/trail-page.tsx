@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { AuditTrail } from './audit-trail.tsx';
+import { AuditTrail } from './quality/audit-trail.tsx';
 import { Fictional, useStudy } from './shared.tsx';
 
 /** Every decision: who, when, from what to what. */

@@ -14,10 +14,10 @@ import { Panel } from '../ui/panel.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 import { notifications } from '@mantine/notifications';
-import { ScholarCount } from './scholar-count.tsx';
+import { ScholarCount } from './scholars/scholar-count.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
-import { DrawPilot } from './draw-pilot.tsx';
-import { AssignList, SplitWork } from './work-forms.tsx';
+import { DrawPilot } from './quality/draw-pilot.tsx';
+import { AssignList, SplitWork } from './work/work-forms.tsx';
 
 /** Who codes whom, how far they are, and dividing what is left. */
 export function Page() {

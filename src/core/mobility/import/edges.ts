@@ -3,11 +3,11 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
 import { LEAVE_OUT, scholarChoice } from './choices.ts';
-import { Columns, guessedColumns, problem } from './fields.ts';
-import { assertHeaders, lookOf } from './headers.ts';
+import { Columns, guessedColumns, problem } from './cells/fields.ts';
+import { assertHeaders, lookOf } from './table/headers.ts';
 import type { MobilityImporter } from './staged.ts';
-import { givenTable } from './given-table.ts';
-import { YearCells, yearColumnOf } from './year-cells.ts';
+import { givenTable } from './table/given-table.ts';
+import { YearCells, yearColumnOf } from './cells/year-cells.ts';
 
 const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
 

@@ -6,10 +6,10 @@ import type { Answers } from '../../../shared/questions.ts';
 import { Questions } from '../../imports/questions.ts';
 import { recordImport } from '../../imports/undo.ts';
 import type { Study } from '../study/study.ts';
-import { LackingColumns, tableLook, waiting } from './headers.ts';
+import { LackingColumns, tableLook, waiting } from './table/headers.ts';
 import type { Staged } from './staged.ts';
 import { chooseMobilityImporter, type ChosenImporter, UnknownKind } from './registry.ts';
-import { type ReadTable, readTable } from './table.ts';
+import { type ReadTable, readTable } from './table/table.ts';
 
 const PROBLEM_ROWS = 2000;
 

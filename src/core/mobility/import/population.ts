@@ -6,13 +6,13 @@ import { nameKey } from '../names/name-key.ts';
 import { scholarKeyOf } from '../names/full-name.ts';
 import { namesakeKey } from '../names/person-key.ts';
 import { listMembers, type MemberRow, putMember, removeMembers } from '../rows/population-rows.ts';
-import { attributeColumns, attributesOf } from './attributes.ts';
-import { Columns, guessedColumns, problem } from './fields.ts';
-import { assertHeaders, lookOf } from './headers.ts';
-import { headingKeys } from './heading-words.ts';
+import { attributeColumns, attributesOf } from './cells/attributes.ts';
+import { Columns, guessedColumns, problem } from './cells/fields.ts';
+import { assertHeaders, lookOf } from './table/headers.ts';
+import { headingKeys } from './table/heading-words.ts';
 import type { MobilityImporter } from './staged.ts';
-import { givenTable } from './given-table.ts';
-import { YearCells } from './year-cells.ts';
+import { givenTable } from './table/given-table.ts';
+import { YearCells } from './cells/year-cells.ts';
 
 const FIELDS = ['scholar', 'name', 'reason', 'note'];
 

@@ -3,7 +3,7 @@ import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.t
 import type { ImportKind, Mapping, Problem, SheetInfo, ValueGroup } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
-import type { ReadTable, TableRow } from './table.ts';
+import type { ReadTable, TableRow } from './table/table.ts';
 
 /** A file as the preview shows it. */
 export interface TableLook {

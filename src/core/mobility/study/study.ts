@@ -1,7 +1,7 @@
 import { type Codebook, neededStages, type PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
-import { roleWords } from '../import/role-questions.ts';
-import { type RoleCells, roleOf } from '../import/roles.ts';
+import { roleWords } from '../import/roles/role-questions.ts';
+import { type RoleCells, roleOf } from '../import/roles/roles.ts';
 import type { CodeValue, Position } from '../../../shared/mobility/coding.ts';
 import type { Move, Summary } from '../../../shared/mobility/results.ts';
 import { AppError } from '../../../shared/errors.ts';

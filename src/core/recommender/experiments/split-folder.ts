@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
-import { textOfBytes } from '../import/packing.ts';
+import { textOfBytes } from '../import/plays/packing.ts';
 import { type GivenSplit, writeGivenSplit } from '../splits/given-split.ts';
 
 const UNKNOWN_SHOWN = 3;

@@ -3,7 +3,7 @@ import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportKind } from './kinds.ts';
 import type { ImportReport } from './report.ts';
 import type { Questions } from '../../imports/questions.ts';
-import type { FileHead } from './source.ts';
+import type { FileHead } from './files/source.ts';
 
 /**
  * What an importer works with. It reads the library and writes only the staging database; publishing is not its

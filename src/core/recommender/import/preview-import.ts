@@ -5,8 +5,8 @@ import { makeFolder } from '../../storage/durable.ts';
 import { filesBelow } from '../../storage/files-below.ts';
 import { readAt } from '../../storage/read-at.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
-import { hasHeader, readDelimitedHead } from './delimited.ts';
-import { type FileHead, inspect } from './source.ts';
+import { hasHeader, readDelimitedHead } from './text/delimited.ts';
+import { type FileHead, inspect } from './files/source.ts';
 import { type ImportTask, stageImport } from './stage-import.ts';
 import { understoodIn } from './understood.ts';
 

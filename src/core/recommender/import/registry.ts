@@ -3,26 +3,26 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Label } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
-import { audioImporter } from './audio.ts';
-import { isMapping } from './audio-mapping.ts';
-import { sniffZip } from './containers.ts';
-import { delimitedTripletsImporter } from './delimited-triplets.ts';
-import { hdf5Importer } from './hdf5.ts';
+import { audioImporter } from './audio/audio.ts';
+import { isMapping } from './audio/audio-mapping.ts';
+import { sniffZip } from './files/containers.ts';
+import { delimitedTripletsImporter } from './plays/delimited-triplets.ts';
+import { hdf5Importer } from './files/hdf5.ts';
 import type { Importer } from './importer.ts';
-import { factorsImporter } from './factors.ts';
+import { factorsImporter } from './vectors/factors.ts';
 import { FORMAT_WORDS } from './format-words.ts';
-import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
+import { genresImporter, lastfmJsonImporter } from './songs/key-tags.ts';
 import type { ImportKind } from './kinds.ts';
-import { type DelimitedHead, hasHeader, isTable, readDelimitedHead } from './delimited.ts';
-import { tableHeadOf } from './json-table.ts';
-import { jsonListensImporter } from './listens-json.ts';
-import { textListensImporter } from './listens-text.ts';
-import { playlistsImporter } from './playlists.ts';
-import { ratingsImporter } from './ratings.ts';
-import { songTableImporter, tagTableImporter } from './song-tables.ts';
-import { songNamesImporter, songTagsImporter } from './song-text.ts';
-import type { FileHead } from './source.ts';
-import { artistTermsImporter, metadataImporter, tagsImporter } from './sqlite-sources.ts';
+import { type DelimitedHead, hasHeader, isTable, readDelimitedHead } from './text/delimited.ts';
+import { tableHeadOf } from './text/json-table.ts';
+import { jsonListensImporter } from './listens/listens-json.ts';
+import { textListensImporter } from './listens/listens-text.ts';
+import { playlistsImporter } from './listens/playlists.ts';
+import { ratingsImporter } from './plays/ratings.ts';
+import { songTableImporter, tagTableImporter } from './songs/song-tables.ts';
+import { songNamesImporter, songTagsImporter } from './songs/song-text.ts';
+import type { FileHead } from './files/source.ts';
+import { artistTermsImporter, metadataImporter, tagsImporter } from './files/sqlite-sources.ts';
 import {
   kaggleSongsImporter,
   kaggleUsersImporter,
@@ -30,9 +30,9 @@ import {
   songToTracksImporter,
   tracksPerYearImporter,
   uniqueTracksImporter,
-} from './tables.ts';
-import { tripletsImporter } from './triplets.ts';
-import { vectorsImporter } from './vectors.ts';
+} from './text/tables.ts';
+import { tripletsImporter } from './plays/triplets.ts';
+import { vectorsImporter } from './vectors/vectors.ts';
 
 /** Columns that an error names. */
 const COLUMNS_SHOWN = 12;

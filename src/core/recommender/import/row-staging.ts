@@ -1,8 +1,8 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext } from './importer.ts';
-import { delimitedRows } from './quoted-lines.ts';
-import { textLines } from './source.ts';
+import { delimitedRows } from './text/quoted-lines.ts';
+import { textLines } from './files/source.ts';
 
 /**
  * What becomes of a row: null if it was taken, the field and reason of a rejection, `skip` for one without data,

@@ -8,11 +8,11 @@ import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.t
 import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
-import { openContainer } from './containers.ts';
+import { openContainer } from './files/containers.ts';
 import { chooseImporter, importersOf, importKind } from './registry.ts';
-import { bareName, inspect } from './source.ts';
-import { jsonAsTable, tableHeadOf } from './json-table.ts';
-import { inSettledEncoding } from './settled-encoding.ts';
+import { bareName, inspect } from './files/source.ts';
+import { jsonAsTable, tableHeadOf } from './text/json-table.ts';
+import { inSettledEncoding } from './text/settled-encoding.ts';
 import { removeFile } from '../../storage/moves.ts';
 
 export interface ImportTask {

@@ -5,7 +5,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Answers } from '../../../shared/questions.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
-import { unpackedName } from '../import/source.ts';
+import { unpackedName } from '../import/files/source.ts';
 import { primaryCutoff } from '../evaluation/evaluate.ts';
 import { partOf, type Reporting } from '../numeric/yielding.ts';
 import { judge } from './judge.ts';

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { inspect, textLines } from '../import/source.ts';
-import type { RoleName } from '../import/columns.ts';
+import { inspect, textLines } from '../import/files/source.ts';
+import type { RoleName } from '../import/text/columns.ts';
 import { type FilesReading, openPairsTable, type PairsTable } from './table.ts';
 
 /** One tested listener: what the models knew, and what was held out with its weight (a count or rating; else 1). */

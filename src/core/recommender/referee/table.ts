@@ -6,10 +6,10 @@ import {
   noteColumns,
   type RoleName,
   takeColumns,
-} from '../import/columns.ts';
-import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, tableRows } from '../import/delimited.ts';
-import { noteAbove } from '../import/named-table.ts';
-import { type FileHead, inspect, textLines } from '../import/source.ts';
+} from '../import/text/columns.ts';
+import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, tableRows } from '../import/text/delimited.ts';
+import { noteAbove } from '../import/text/named-table.ts';
+import { type FileHead, inspect, textLines } from '../import/files/source.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
 

@@ -1,4 +1,4 @@
-import { readYear } from '../../import/fields.ts';
+import { readYear } from '../../import/cells/fields.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { attributeLabel } from '../../../../shared/mobility/words.ts';

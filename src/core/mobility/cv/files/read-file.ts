@@ -7,7 +7,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { entryFile } from '../../../workers/entry.ts';
 import { runInWorker } from '../../../workers/worker-task.ts';
 import { wideTextEncoding } from '../../../imports/wide-text.ts';
-import { decodeText } from '../../import/decode-text.ts';
+import { decodeText } from '../../import/table/decode-text.ts';
 import { readDocx, textOfHtml } from './docx.ts';
 import type { PdfTask } from './pdf-text.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import type { READ_FORMATS } from '../../../../shared/contract/referee.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { type FileHead, inspect, textLines } from '../../import/source.ts';
+import { type FileHead, inspect, textLines } from '../../import/files/source.ts';
 import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './entries.ts';
 import { addJsonLists, NoEntry } from './list-json.ts';
 import { addTableLists, badEntry, settleThird } from './list-table.ts';

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, parsedJson } from '../../../imports/json-values.ts';
-import { unpackedText } from '../../import/packing.ts';
-import { type FileHead, textLines } from '../../import/source.ts';
+import { unpackedText } from '../../import/plays/packing.ts';
+import { type FileHead, textLines } from '../../import/files/source.ts';
 import type { Entries, ListsReading } from './entries.ts';
 
 const LISTENER_KEYS = [

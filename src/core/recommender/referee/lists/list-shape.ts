@@ -1,4 +1,4 @@
-import { candidates, columnWords } from '../../import/columns.ts';
+import { candidates, columnWords } from '../../import/text/columns.ts';
 import type { Table } from '../table.ts';
 import type { KnownIds } from './entries.ts';
 import { isBracketed, scoresOfCell, songsOfCell } from './songs-of-cell.ts';

@@ -1,7 +1,14 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { candidates, choiceOf, columnWords, noteColumns, type RoleName, takeColumns } from '../../import/columns.ts';
+import {
+  candidates,
+  choiceOf,
+  columnWords,
+  noteColumns,
+  type RoleName,
+  takeColumns,
+} from '../../import/text/columns.ts';
 import { notePlaces, openTable, type Table } from '../table.ts';
 import type { Entries, KnownIds, ListsReading } from './entries.ts';
 import { type ListShape, shapeOf, share, withoutColon } from './list-shape.ts';

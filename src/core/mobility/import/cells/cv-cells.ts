@@ -1,0 +1,113 @@
+import { say } from '../../../../shared/messages/say.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
+import type { Problem } from '../../../../shared/mobility/imports.ts';
+import { type Columns, problem } from './fields.ts';
+import type { StagedCv, StagedLine, StagedScholar } from '../staged.ts';
+import type { ReadTable, TableRow } from '../table/table.ts';
+import { linesOfText } from '../resumes/text-lines.ts';
+
+/** Columns of free text about a career: the whole of it, or a part each. */
+export const CV_FIELDS = ['cv', 'cvEducation', 'cvCareer', 'cvHonours'];
+
+/** What a cell of a workbook holds at most; longer texts are cut where they are put in. */
+const LONGEST_CELL = 32_767;
+
+/** The CVs in the cells of a table: each becomes lines of evidence, as the text of a file does. */
+export class CvCells {
+  readonly #table: Pick<ReadTable, 'source'>;
+  readonly #columns: Columns;
+  readonly #fields: string[];
+  readonly #doubts: Problem[];
+  readonly #found = new Map<string, StagedCv & { seen: Set<string> }>();
+
+  constructor(table: Pick<ReadTable, 'source'>, columns: Columns, doubts: Problem[]) {
+    this.#table = table;
+    this.#columns = columns;
+    this.#fields = CV_FIELDS.filter((field) => columns.has(field));
+    this.#doubts = doubts;
+  }
+
+  /** Headings of the columns, which are no part of a row's own text. */
+  get headers(): string[] {
+    return this.#fields.map((field) => this.#columns.header(field) ?? '');
+  }
+
+  /** Takes what a row says; a text that is repeated in the scholar's next row counts once. Returns if there is one. */
+  add(row: TableRow, key: string, missing: (text: string) => boolean): boolean {
+    const cells = this.#fields.flatMap((field) => {
+      const text = this.#columns.get(row, field);
+      return missing(text) ? [] : [{ field, text, header: this.#columns.header(field) ?? '' }];
+    });
+    if (cells.length === 0) return false;
+    const known = this.#found.get(key) ?? {
+      file: `${this.#table.source} · ${cells[0].header}`,
+      row: row.line,
+      lines: [],
+      seen: new Set(),
+    };
+    this.#found.set(key, known);
+    for (const { field, text, header } of cells) {
+      if (known.seen.has(text)) continue;
+      known.seen.add(text);
+      if (field !== 'cv') this.#put(known.lines, header);
+      this.#put(known.lines, text.replaceAll(/_x000D_\n?/g, '\n'));
+      if (text.length >= LONGEST_CELL - 1)
+        this.#doubts.push(
+          problem(row.line, field, '', say('study-import.cell-cut-off'), say('study-import.import-cv-as-file')),
+        );
+      if (text.includes('\uFFFD'))
+        this.#doubts.push(
+          problem(row.line, field, '', say('study-import.damaged-text'), say('study-import.choose-encoding')),
+        );
+    }
+    return true;
+  }
+
+  #put(lines: StagedLine[], text: string): void {
+    const before = lines.at(-1)?.row ?? 0;
+    const rows = linesOfText(text);
+    const numbers = [...new Set(rows.map(({ row }) => row))];
+    lines.push(...rows.map((line) => ({ ...line, row: before + 1 + numbers.indexOf(line.row) })));
+  }
+
+  of(key: string): StagedCv | undefined {
+    const found = this.#found.get(key);
+    return found && { file: found.file, row: found.row, lines: found.lines };
+  }
+}
+
+/** A scholar's rows and CV, each as what is stored of a file. */
+export function piecesOf({ cv, ...scholar }: StagedScholar): StagedScholar[] {
+  return [
+    ...(scholar.lines.length > 0 ? [scholar] : []),
+    ...(cv && cv.lines.length > 0 ? [{ ...scholar, row: cv.row, lines: cv.lines, file: cv.file }] : []),
+  ];
+}
+
+export function cvNote(pieces: readonly StagedScholar[]): Message[] {
+  const texts = pieces.filter(({ file }) => file !== undefined);
+  if (texts.length === 0) return [];
+  const lines = texts.reduce((sum, one) => sum + one.lines.length, 0);
+  return [say('study-import.cvs-in-cells', { scholars: texts.length, lines })];
+}
+
+/** Shorter texts in every row of a scholar are remarks. */
+const SHORTEST_CV = 20;
+
+/** Whether a column of a table with several rows a scholar holds CVs: several lines, or the same text in their rows. */
+export function holdsCvs({ rows }: Pick<ReadTable, 'rows'>, columns: Columns): boolean {
+  if (!columns.has('cv')) return false;
+  const texts = new Map<string, Set<string>>();
+  let several = false;
+  for (const row of rows) {
+    const text = columns.get(row, 'cv');
+    if (/\n/.test(text)) return true;
+    const key = columns.get(row, 'scholar') || columns.get(row, 'name');
+    const known = texts.get(key);
+    several ||= known !== undefined;
+    texts.set(key, (known ?? new Set()).add(text));
+  }
+  const filled = [...texts.values()].map((own) => [...own].filter((text) => text !== '').length);
+  const isLong = [...texts.values()].some((own) => [...own].some((text) => text.length >= SHORTEST_CV));
+  return several && isLong && filled.every((count) => count <= 1);
+}

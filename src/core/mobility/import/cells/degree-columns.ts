@@ -1,0 +1,43 @@
+import { headingLike } from '../table/heading-words.ts';
+
+/** The columns of a roster that say where and when its people took their degree, beside where they work. */
+export interface DegreeColumns {
+  institution: string;
+  year: string | null;
+  /** Which degree it is. */
+  role: string | null;
+}
+
+const INSTITUTION = new RegExp(
+  '^(?:school|alma mater|(?:degree|graduate|grad|doctoral|phd|ph d|highest degree)' +
+    '(?: granting)? (?:school|institution|university|from)|' +
+    '毕业(?:院校|学校|大学|高校)|最高学(?:历|位)(?:毕业)?(?:院校|学校)|学位授予(?:单位|院校|学校)|博士(?:毕业)?(?:院校|学校))$',
+);
+const YEAR = new RegExp(
+  '^(?:(?:degree|graduation|grad|phd|ph d|doctorate) year|year of (?:degree|graduation|phd)|degree date|' +
+    '毕业(?:年份|时间|年)|学位(?:年份|时间)|博士毕业(?:年份|时间|年))$',
+);
+const DEGREE = /^(?:degree|highest degree|terminal degree|学位|最高学位|最高学历|学历)$/;
+const EMPLOYER = new RegExp(
+  '^(?:(?:current )?(?:institution|university|employer|organi[sz]ation|affiliation|workplace)(?: name)?|' +
+    '(?:现?工作|现?任职|所在|现|供职)?单位|任职(?:院校|学校|高校)|工作(?:院校|学校)|所在(?:院校|学校|高校))$',
+);
+
+/** The column that says where somebody works now. */
+export function employerColumn(head: readonly string[]): string | null {
+  return headingLike(head, EMPLOYER);
+}
+
+/**
+ * Of a table with a row a person that has the employer and the school of the degree side by side: the degree is not
+ * from the employer. Null for other tables.
+ */
+export function degreeColumns(head: readonly string[]): DegreeColumns | null {
+  const [institution, year, role, employer] = [INSTITUTION, YEAR, DEGREE, EMPLOYER].map((one) =>
+    headingLike(head, one),
+  );
+  const saysDegree = year !== null || role !== null || /phd|ph d|doctor|博士|学位|degree/i.test(institution ?? '');
+  return institution !== null && employer !== null && institution !== employer && saysDegree
+    ? { institution, year, role }
+    : null;
+}

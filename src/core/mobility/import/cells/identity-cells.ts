@@ -1,0 +1,121 @@
+import { say } from '../../../../shared/messages/say.ts';
+import type { Question } from '../../../../shared/questions.ts';
+import type { Questions } from '../../../imports/questions.ts';
+import type { ReadableDb } from '../../../storage/sqlite.ts';
+import { scholarKeyOf, withoutOrcid } from '../../names/full-name.ts';
+import { INVISIBLE, namesakeKey } from '../../names/person-key.ts';
+import { LEAVE_OUT } from '../choices.ts';
+import type { Columns } from './fields.ts';
+import type { TableRow } from '../table/table.ts';
+
+export interface Identity {
+  key: string;
+  name: string;
+}
+
+const CHOICES: Question['choices'] = [{ id: 'other', label: say('study-import-choice.namesakes-apart') }, LEAVE_OUT];
+const NAMES_SHOWN = 20;
+
+/** Whose the rows of a table are: by an id, an ORCID iD beside a name, or the name. */
+export class IdentityCells {
+  readonly #rows: readonly TableRow[];
+  readonly #columns: Columns;
+  readonly #missing: readonly string[];
+  readonly #questions: Questions;
+  /** Ids of the library and of this file by what they have in common in all spellings. */
+  readonly #keys: Map<string, string>;
+  readonly #nth: ReadonlyMap<number, number>;
+  #namesakes: string | null | undefined;
+  /** Rows of namesakes that wait for an answer, or that it leaves out. */
+  readonly held = new Set<number>();
+
+  constructor(
+    rows: readonly TableRow[],
+    columns: Columns,
+    {
+      library,
+      missing,
+      questions,
+      nth,
+    }: {
+      library: ReadableDb;
+      missing: readonly string[];
+      questions: Questions;
+      /** Which person of a name a row without an id is of, by its line. */
+      nth: ReadonlyMap<number, number>;
+    },
+  ) {
+    this.#rows = rows;
+    this.#columns = columns;
+    this.#missing = missing;
+    this.#questions = questions;
+    this.#nth = nth;
+    this.#keys = new Map(
+      library
+        .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
+        .map(({ key }) => [scholarKeyOf(key), key]),
+    );
+  }
+
+  /** Null for a row that names nobody. */
+  read(row: TableRow): Identity | null {
+    const { id, name } = this.#said(row);
+    const whose = id || name;
+    if (this.#missing.includes(whose)) return null;
+    const nth = this.#nth.get(row.line) ?? 1;
+    const key = namesakeKey(whose, nth);
+    return { key: this.#knownKey(key), name: this.#missing.includes(name) ? whose : name };
+  }
+
+  #said(row: TableRow): { id: string; name: string } {
+    const named = withoutOrcid(this.#columns.get(row, 'name'));
+    const given = this.#columns.get(row, 'scholar');
+    const id = withoutOrcid(given).orcid ?? given;
+    return { id: this.#missing.includes(id) ? (named.orcid ?? id) : id, name: named.rest };
+  }
+
+  /** The spelling of an id that is known already: width, case, spaces and invisible signs make no other person. */
+  #knownKey(key: string): string {
+    const plain = scholarKeyOf(key);
+    const known = this.#keys.get(plain);
+    if (known === undefined) this.#keys.set(plain, key.normalize('NFKC').replace(INVISIBLE, '').trim());
+    return this.#keys.get(plain) as string;
+  }
+
+  /**
+   * Another row of a name that has no id, where each scholar has one row: whether these are other people is asked once
+   * for the file. The n-th person of a name has the number behind it, as in lists of the population.
+   */
+  namesake(row: TableRow, { key, name }: Identity, isTaken: (key: string) => boolean): Identity | null {
+    if (this.#namesakes === undefined) {
+      const seen = new Set<string>();
+      const later = this.#rows
+        .map((one) => this.#said(one).name)
+        .filter((one) => {
+          const plain = scholarKeyOf(one);
+          const isAgain = seen.has(plain);
+          seen.add(plain);
+          return isAgain && plain !== '';
+        });
+      const people = [...new Set(later)].slice(0, NAMES_SHOWN);
+      this.#namesakes = this.#questions.ask(
+        say('ask.namesakes', { people, rows: later.length }),
+        CHOICES,
+        later.length,
+      );
+    }
+    if (this.#namesakes !== 'other') {
+      this.held.add(row.line);
+      return null;
+    }
+    for (let n = 2; ; n++) {
+      const next = namesakeKey(key, n);
+      if (!isTaken(next)) return { key: next, name };
+    }
+  }
+
+  /** Whether a row says an id. */
+  hasId(row: TableRow): boolean {
+    return !this.#missing.includes(this.#said(row).id);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Message } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { Questions } from '../../../imports/questions.ts';
+import type { ReadTable } from '../table/table.ts';
+
+/** The year of the first ranking of the world's universities: earlier tables are given their year in the mapping. */
+const FIRST_YEAR_OFFERED = 2003;
+
+type Said = Pick<ReadTable, 'file' | 'sheet' | 'title'>;
+
+/** The different years that a text holds, the dates of downloads (20210415) left out. */
+export function yearsInName(name: string): number[] {
+  const years = name.normalize('NFKC').matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/g);
+  return [...new Set(Array.from(years, ([year]) => Number(year)))];
+}
+
+/**
+ * The year of a table without a column for it, with a note where it was found: in the file's name, that of its sheet,
+ * or the title above the headings. Null while it is asked about.
+ */
+export function yearOfTable(table: Said, questions: Questions): { year: number; notes: Message[] } | null {
+  const { file, sheet, title } = table;
+  const inName = yearsInName(file);
+  if (inName.length > 1) return asked(file, inName, inName, questions);
+  if (inName.length === 1) return { year: inName[0], notes: [say('study-import.year-from-name', { year: inName[0] })] };
+  const elsewhere = [sheet ?? '', title].find((text) => yearsInName(text).length === 1);
+  if (elsewhere !== undefined) {
+    const [year] = yearsInName(elsewhere);
+    return { year, notes: [say('study-import.year-from-title', { year, text: elsewhere })] };
+  }
+  const found = yearsInName(title);
+  const last = new Date().getFullYear() + 1;
+  const all = Array.from({ length: last - FIRST_YEAR_OFFERED + 1 }, (_, i) => last - i);
+  return asked(file, found, found.length > 0 ? found : all, questions);
+}
+
+function asked(file: string, found: readonly number[], offered: readonly number[], questions: Questions) {
+  const year = yearAsked(file, found, questions, offered);
+  return year === null ? null : { year, notes: [] };
+}
+
+/** @param found the years that the file's name or its title holds */
+function yearAsked(
+  file: string,
+  found: readonly number[],
+  questions: Questions,
+  offered: readonly number[] = found,
+): number | null {
+  const choices = offered.map((year) => ({ id: String(year), label: say('study-import-choice.year', { year }) }));
+  const message = say('ask.which-year', { file, years: [...found], found: found.length > 0 ? 'yes' : 'no' });
+  const answer = questions.ask(message, choices);
+  return answer === null ? null : Number(answer);
+}

@@ -1,0 +1,91 @@
+import { say } from '../../../../shared/messages/say.ts';
+import type { Problem } from '../../../../shared/mobility/imports.ts';
+import type { Questions } from '../../../imports/questions.ts';
+import type { ReadableDb } from '../../../storage/sqlite.ts';
+import { scholarKeyOf } from '../../names/full-name.ts';
+import { withoutNumber } from '../../names/person-key.ts';
+import { familyAndInitial, isShortened, spellings } from '../../names/spelling.ts';
+import { WHETHER_SAME_PEOPLE } from '../choices.ts';
+import { united } from './one-scholar-twice.ts';
+import { rowsOf } from '../resumes/resume-questions.ts';
+import type { StagedScholar } from '../staged.ts';
+
+type Person = Pick<StagedScholar, 'key' | 'name'>;
+
+const isNamed = ({ key, name }: Person) => scholarKeyOf(key) === scholarKeyOf(name);
+/** 001, 1 and 1.0 of one name are hardly two ids. */
+const plainId = (key: string) => key.replace(/\.0+$/, '').replace(/^0+(?=\d)/, '');
+
+/**
+ * Asks about scholars of a file, and of the library, whose names or ids differ only as spellings do: José and Jose
+ * Núñez, 張 and 张, Li Xiaoming and Xiao-ming Li, John Smith and J. Smith, 001 and 1. Whoever the library has apart is
+ * apart.
+ */
+export function settleAlike(
+  library: ReadableDb,
+  scholars: readonly StagedScholar[],
+  { questions, doubts }: { questions: Questions; doubts: Problem[] },
+): { scholars: StagedScholar[]; held: Set<number> } {
+  const known = library.all<Person>('SELECT scholar_key AS key, name FROM scholars ORDER BY id');
+  const stored = new Set(known.map(({ key }) => scholarKeyOf(key)));
+  const here = new Set(scholars.map(({ key }) => scholarKeyOf(key)));
+  const others = known.filter(({ key }) => !here.has(scholarKeyOf(key)));
+  const held = new Set<number>();
+  const settled = new Map<StagedScholar, StagedScholar | null>();
+  for (const group of groupsOf([...scholars, ...others])) {
+    const isOfFile = (one: Person): one is StagedScholar => 'lines' in one;
+    const people = group.filter(isOfFile);
+    if (people.every(({ key }) => stored.has(scholarKeyOf(key)))) continue;
+    const kept = group.find((one) => !isOfFile(one) || stored.has(scholarKeyOf(one.key))) ?? group[0];
+    const names = group.map(({ key, name }) => (key === name ? name : `${key} (${name})`));
+    const rows = people.flatMap(rowsOf);
+    const answer = questions.ask(
+      say('ask.spelled-alike', { people: names.join(' · ') }),
+      WHETHER_SAME_PEOPLE,
+      rows.length,
+      names[0],
+    );
+    if (answer === 'other') continue;
+    for (const one of people) settled.set(one, null);
+    if (answer === 'same')
+      settled.set(people[0], people.length > 1 ? united(people, kept.key, doubts) : { ...people[0], key: kept.key });
+    else if (answer === null) for (const row of rows) held.add(row);
+  }
+  const left = scholars.flatMap((one) => (settled.has(one) ? (settled.get(one) ?? []) : [one]));
+  return { scholars: left, held };
+}
+
+/** People who share a spelling, several together; none of one alone. */
+function groupsOf(people: readonly Person[]): Person[][] {
+  const named = people.filter((one) => isNamed(one) && withoutNumber(one.key) === one.key);
+  const links = sharing(named, ({ name }) => spellings(name));
+  const spelled = new Map(joined(links).flatMap((group) => group.map((one) => [one, group] as const)));
+  for (const group of sharing(named, ({ name }) => [familyAndInitial(name)].filter((key) => key !== null)))
+    for (const one of group) {
+      const longer = group.filter((other) => other !== one && isShortened(one.name, other.name));
+      // J. Smith beside John and Jane Smith may be either: that is no spelling.
+      if (new Set(longer.map((other) => spelled.get(other) ?? other)).size === 1) links.push([one, ...longer]);
+    }
+  const withIds = people.filter((one) => !isNamed(one));
+  for (const group of sharing(withIds, ({ key, name }) => [`${plainId(key)}\t${scholarKeyOf(name)}`]))
+    links.push(group);
+  const order = new Map(people.map((one, i) => [one, i]));
+  return joined(links).map((group) => group.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)));
+}
+
+function sharing(people: readonly Person[], keysOf: (one: Person) => string[]): Person[][] {
+  const byKey = new Map<string, Set<Person>>();
+  for (const one of people)
+    for (const key of keysOf(one)) byKey.set(key, (byKey.get(key) ?? new Set<Person>()).add(one));
+  return [...byKey.values()].filter(({ size }) => size > 1).map((group) => [...group]);
+}
+
+/** Groups that have somebody in common as one. */
+function joined(links: readonly Person[][]): Person[][] {
+  const groupOf = new Map<Person, Set<Person>>();
+  for (const link of links) {
+    const whole = new Set(link.flatMap((one) => [...(groupOf.get(one) ?? [one])]));
+    for (const one of whole) groupOf.set(one, whole);
+  }
+  return [...new Set(groupOf.values())].map((group) => [...group]);
+}

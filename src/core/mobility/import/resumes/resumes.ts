@@ -1,0 +1,254 @@
+import { say } from '../../../../shared/messages/say.ts';
+import type { Mapping } from '../../../../shared/mobility/imports.ts';
+import { nameKey } from '../../names/name-key.ts';
+import { STAGE_KINDS, stageKindOf } from '../../stages/registry.ts';
+import { awardList, withYearOfAward } from './award-lists.ts';
+import { degreeColumns, employerColumn } from '../cells/degree-columns.ts';
+import { Columns, guessedColumns } from '../cells/fields.ts';
+import { CV_FIELDS, holdsCvs } from '../cells/cv-cells.ts';
+import { fillDown } from '../table/fill-down.ts';
+import { headingKeys, headingLike } from '../table/heading-words.ts';
+import { assertHeaders, waiting } from '../table/headers.ts';
+import { namesApart } from '../people/names-apart.ts';
+import { withoutRowNumbers } from '../table/row-numbers.ts';
+import { areScholars, scholarSheets } from '../table/scholar-sheets.ts';
+import { ResumeStager } from './resume-stager.ts';
+import type { MobilityImporter, StageContext } from '../staged.ts';
+import { givenTable } from '../table/given-table.ts';
+import type { ReadTable } from '../table/table.ts';
+
+const LONG_FIELDS = [
+  'scholar',
+  'name',
+  'institution',
+  'city',
+  'country',
+  'role',
+  'title',
+  'start',
+  'end',
+  'period',
+  'stage',
+  'primary',
+  'text',
+  ...CV_FIELDS,
+];
+const STAGE_FIELDS: Record<string, string[]> = {
+  institution: [
+    'institution',
+    'university',
+    'organization',
+    'employer',
+    'school',
+    '院校',
+    '单位',
+    '学校',
+    '机构',
+    '毕业院校',
+    '工作单位',
+    '',
+  ],
+  city: ['city', '城市', '所在城市'],
+  country: ['country', '国家'],
+  year: ['year', 'end', '年份', '年', '时间', '毕业年份'],
+  role: ['role', 'type', '类型'],
+};
+
+export const longImporter: MobilityImporter = {
+  kind: 'long',
+  label: say('study-import-kind.long'),
+  summary: 'résumés as a table, a row a position',
+  settings: [],
+  example: {
+    columns: { scholar: '编号', name: '姓名', institution: '单位', role: '类型', start: '起始年', end: '结束年' },
+    roles: { 站后: 'postdoc' },
+    attributes: { gender: '性别' },
+  },
+  fields: LONG_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'institution' })),
+  sniff: (head) => {
+    const columns = guessedColumns(head, LONG_FIELDS);
+    const dated = ['start', 'end', 'period'].some((field) => columns.has(field));
+    // 姓名, 工作单位, 入选年份, 类别 are no posts.
+    if (!dated && awardList(head) !== null) return false;
+    // The degree in a row of a roster is not from the employer.
+    if (degreeColumns(head) !== null) return false;
+    const hasText = ['text', ...CV_FIELDS].some((field) => columns.has(field));
+    const isRoster = columns.has('title') && !hasText && !wideImporter.sniff(head, '', '');
+    const isPost = dated || columns.has('role') || columns.has('stage') || isRoster;
+    return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && isPost;
+  },
+  async stage(file, given, context) {
+    const read = await givenTable(file, given, context);
+    const table = isOfOne(read, given) ? ((await scholarSheets(file, given, read)) ?? read) : read;
+    if (table !== read && areScholars(table, context.questions) !== 'scholars')
+      return waiting(table, longColumns(table, given), given);
+    const guessed = longColumns(table, given);
+    const mapping = withoutRowNumbers(table, guessed, given, context.questions);
+    if (mapping === null) return waiting(table, guessed, given);
+    const columns = longColumns(table, mapping);
+    assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
+    const waitingRows = fillDown(table, columns, [['scholar', 'name']], context.questions);
+    const { nth, held, notes } = namesApart(table, columns, mapping, context);
+    for (const line of held) waitingRows.add(line);
+    const stager = new ResumeStager(table, columns, mapping, context, { waiting: waitingRows, nth });
+    for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row);
+    const staged = stager.finish();
+    return { ...staged, notes: [...staged.notes, ...notes] };
+  },
+};
+
+/** Whether no column says whose the rows are. */
+function isOfOne(table: ReadTable, mapping: Mapping): boolean {
+  const columns = longColumns(table, mapping);
+  return !columns.has('scholar') && !columns.has('name');
+}
+
+/**
+ * A column of both years is only read where none says when a position begins. 履历 is the text that a row was made
+ * from, or the whole CV, by what its cells hold.
+ */
+function longColumns(table: ReadTable, given: Mapping): Columns {
+  const begins = given.columns.period === undefined && new Columns(table, given, LONG_FIELDS).has('start');
+  const fields = begins ? LONG_FIELDS.filter((one) => one !== 'period') : LONG_FIELDS;
+  const mapping = withYearOfStage(table, given);
+  const cvFirst = [...CV_FIELDS, ...fields.filter((one) => !CV_FIELDS.includes(one))];
+  return new Columns(table, mapping, holdsCvs(table, new Columns(table, mapping, cvFirst)) ? cvFirst : fields);
+}
+
+/** 年份 beside 阶段 or 类型 is when that was, where no other column says it. */
+function withYearOfStage(table: ReadTable, mapping: Mapping): Mapping {
+  const columns = new Columns(table, mapping, LONG_FIELDS);
+  const isDated = ['start', 'end', 'period'].some(
+    (field) => columns.has(field) || mapping.columns[field] !== undefined,
+  );
+  const year = headingLike(table.head, /^(?:year|年份|年|年度)$/);
+  if (isDated || year === null || !(columns.has('stage') || columns.has('role'))) return mapping;
+  return { ...mapping, columns: { ...mapping.columns, period: year } };
+}
+
+export const wideImporter: MobilityImporter = {
+  kind: 'wide',
+  label: say('study-import-kind.wide'),
+  summary: 'résumés as a table, a row a scholar',
+  settings: [],
+  example: {
+    columns: { scholar: 'id', name: 'name' },
+    stages: {
+      doctorate: { institution: 'PhD from', year: 'PhD year' },
+      'first-job': { institution: 'First post', city: 'First city' },
+    },
+  },
+  fields: [
+    { name: 'scholar', required: true },
+    { name: 'name', required: false },
+    { name: 'text', required: false },
+    ...CV_FIELDS.map((name) => ({ name, required: false })),
+  ],
+  sniff: (head) => {
+    const keys = head.flatMap(headingKeys);
+    const columns = guessedColumns(head, ['scholar', 'name']);
+    const hasStage = STAGE_KINDS.flatMap(({ headerWords }) => headerWords).some((word) =>
+      keys.some((key) => key.startsWith(word)),
+    );
+    const hasColumns = hasStage || awardList(head) !== null || degreeColumns(head) !== null;
+    return hasColumns && (columns.has('name') || columns.has('scholar'));
+  },
+  async stage(file, mapping, context) {
+    const table = withYearOfAward(await givenTable(file, mapping, context));
+    const columns = new Columns(table, mapping, ['scholar', 'name', ...CV_FIELDS, 'text']);
+    assertHeaders(columns, columns.has('scholar') ? [] : ['name']);
+    const awards = settledAwards(table, context);
+    if (awards === null) return waiting(table, columns, mapping);
+    const stages = stageColumns(table, mapping, context, awards);
+    const stager = new ResumeStager(table, columns, { ...mapping, stages }, context);
+    for (const row of table.rows) stager.wideRow(row);
+    return stager.finish();
+  },
+};
+
+const CV_TABLE_FIELDS = ['scholar', 'name', ...CV_FIELDS];
+
+/** A table with names and a CV in free text in a cell of each row. */
+export const cvTableImporter: MobilityImporter = {
+  kind: 'cv',
+  label: say('study-import-kind.cv'),
+  summary: 'CVs in free text, one in a cell of each row',
+  settings: [],
+  example: { columns: { scholar: '编号', name: '姓名', cv: '简历' } },
+  fields: CV_TABLE_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'cv' })),
+  sniff: (head) => {
+    const columns = guessedColumns(head, CV_TABLE_FIELDS);
+    const isOther = longImporter.sniff(head, '', '') || wideImporter.sniff(head, '', '');
+    const hasCv = CV_FIELDS.some((field) => field !== 'cvHonours' && columns.has(field));
+    return hasCv && (columns.has('scholar') || columns.has('name')) && !isOther;
+  },
+  async stage(file, mapping, context) {
+    const table = await givenTable(file, mapping, context);
+    const columns = new Columns(table, mapping, CV_TABLE_FIELDS);
+    const hasCv = CV_FIELDS.some((field) => columns.has(field));
+    assertHeaders(columns, [...(columns.has('scholar') ? [] : ['name']), ...(hasCv ? [] : ['cv'])]);
+    const stager = new ResumeStager(table, columns, mapping, context);
+    for (const row of table.rows) stager.cvRow(row);
+    return stager.finish();
+  },
+};
+
+const AWARD_CHOICES = [
+  { id: 'employer', label: say('study-import-choice.award-employer') },
+  { id: 'recommending', label: say('study-import-choice.award-recommending') },
+];
+
+/** Year and institution of an award; which of two institutions counts says the codebook, or null while it is asked. */
+function settledAwards({ file, head }: ReadTable, { questions, book }: StageContext): Record<string, string> | null {
+  const list = awardList(head);
+  if (list === null) return {};
+  const { year, recommending, employing } = list;
+  let institution = employing ?? recommending;
+  if (recommending !== null && employing !== null) {
+    const rule = book.positions.awardInstitution ?? 'ask';
+    const message = say('ask.award-institution', { file, recommending, employing });
+    const counting = rule === 'ask' ? questions.ask(message, AWARD_CHOICES) : rule;
+    if (counting === null) return null;
+    institution = counting === 'employer' ? employing : recommending;
+  }
+  return { ...(year === null ? {} : { year }), ...(institution === null ? {} : { institution }) };
+}
+
+/** Columns such as 博士院校 or "first job city": a stage's label or key and a field's word. */
+function stageColumns(
+  table: ReadTable,
+  mapping: Mapping,
+  { book }: StageContext,
+  awards: Readonly<Record<string, string>>,
+): Mapping['stages'] {
+  const given = mapping.stages;
+  const degree: Readonly<Record<string, string | null>> = { ...degreeColumns(table.head) };
+  const employer = awardList(table.head) === null ? employerColumn(table.head) : null;
+  return Object.fromEntries(
+    book.stages.map((stage) => {
+      const own = given[stage.key] ?? {};
+      const found: Record<string, string> = {};
+      for (const [field, words] of Object.entries(STAGE_FIELDS)) {
+        if (own[field] !== undefined) {
+          found[field] = own[field];
+          continue;
+        }
+        const alone = book.stages.filter(({ rule }) => rule === stage.rule).length === 1;
+        const { headerWords, columnWords = [] } = stageKindOf(stage.rule);
+        const also = alone ? [...headerWords, ...columnWords] : [];
+        const names = [stage.key, stage.label.en, stage.label.zh, ...also].flatMap((label) =>
+          words.map((word) => nameKey(`${label} ${word}`)),
+        );
+        const header = table.head.find((name) => headingKeys(name).some((key) => names.includes(key)));
+        const implied = {
+          award: awards[field],
+          doctorate: degree[field],
+          current: field === 'institution' ? employer : null,
+        }[stage.rule];
+        const taken = header ?? implied;
+        if (taken !== undefined && taken !== null) found[field] = taken;
+      }
+      return [stage.key, found];
+    }),
+  );
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
+import type { Problem } from '../../../../shared/mobility/imports.ts';
+import type { Questions } from '../../../imports/questions.ts';
+import type { ReadableDb } from '../../../storage/sqlite.ts';
+import { readCvFile } from '../../cv/files/read-file.ts';
+import { peopleIn } from '../../cv/people.ts';
+import { askWhose } from '../../cv/several-people.ts';
+import { scholarKeyOf } from '../../names/full-name.ts';
+import { linesOfText } from './text-lines.ts';
+import { NEW_SCHOLAR, scholarChoice } from '../choices.ts';
+import { problem } from '../cells/fields.ts';
+import { publishPieces, settleKnown } from './publish-scholars.ts';
+import type { MobilityImporter, StagedLine, StagedScholar } from '../staged.ts';
+import { decodeText } from '../table/decode-text.ts';
+import { filesOf } from '../table/table.ts';
+
+const TEXT = /\.(txt|md|docx|pdf)$/i;
+const DOCUMENT = /\.(docx|pdf)$/i;
+
+/**
+ * Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can refer to. A
+ * folder of them works too.
+ */
+export const textImporter: MobilityImporter = {
+  kind: 'text',
+  label: say('study-import-kind.text'),
+  summary: 'résumés as free text (.txt, .docx, .pdf), a file a scholar, or a folder of them',
+  settings: [],
+  example: { scholar: 'ID' },
+  fields: [],
+  sniff: (_head, _text, file) => filesOf(file, TEXT).some((path) => TEXT.test(path)),
+  async stage(file, mapping, { library, questions }) {
+    const files = filesOf(file, TEXT);
+    if (files.length === 0)
+      throw new AppError('bad-input', say('study-import.no-txt-files', { file: basename(file) }), { file });
+    const rejections: Problem[] = [];
+    const doubts: Problem[] = [];
+    let encoding = '';
+    let held = 0;
+    const texts: { path: string; decoded: { text: string; encoding: string } }[] = [];
+    for (const path of files)
+      texts.push({
+        path,
+        decoded: DOCUMENT.test(path)
+          ? { text: await readCvFile(path), encoding: '' }
+          : decodeText(readFileSync(path), mapping.encoding),
+      });
+    const notes: Message[] = [];
+    const staged = texts.flatMap(({ path, decoded }): StagedScholar[] => {
+      encoding = decoded.encoding;
+      const lines = linesOfText(decoded.text);
+      const name = basename(path);
+      const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
+      if (lines.length === 0) {
+        rejections.push(problem(null, 'text', name, say('study-import.no-text'), say('study-import.leave-it-out')));
+        return [];
+      }
+      const damaged = lines.filter(({ text }) => text.includes('\uFFFD')).map(({ row }) => row);
+      if (damaged.length > 0)
+        doubts.push(
+          problem(
+            damaged[0],
+            'text',
+            name,
+            say('study-import.damaged-characters', { encoding, lines: damaged.slice(0, 20) }),
+            say('study-import.choose-encoding'),
+          ),
+        );
+      const parts = partsOf(name, named, decoded.text, lines, { questions, notes });
+      if (parts === null) held++;
+      return (parts ?? []).flatMap((part) => {
+        const candidates = knownScholars(library, part.name);
+        const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW_SCHOLAR.id);
+        if (known === null) {
+          held++;
+          return [];
+        }
+        if (known === NEW_SCHOLAR.id && candidates.length === 0)
+          doubts.push(
+            problem(
+              null,
+              'scholar',
+              part.name,
+              say('study-import.scholar-made'),
+              say('study-import.name-file-after-id'),
+            ),
+          );
+        const key = known === NEW_SCHOLAR.id ? newKey(library, part.name) : known;
+        return [{ key, name: part.name, attributes: {}, row: part.lines[0].row, lines: part.lines, file: name }];
+      });
+    });
+    const settled = settleKnown(library, staged, '', mapping.existing, questions);
+    return {
+      read: files.length,
+      rejections: [...rejections, ...settled.rejections],
+      doubts,
+      held: held + (staged.length - settled.accepted.length),
+      notes: [
+        say('study-import.lines-of-evidence', { lines: staged.reduce((n, { lines }) => n + lines.length, 0) }),
+        ...notes,
+      ],
+      headers: ['text'],
+      sample: staged.slice(0, 1).flatMap(({ lines }) => lines.slice(0, 8).map(({ text }) => [text])),
+      encoding,
+      mapping,
+      publish: (db) => publishPieces(db, settled, ''),
+    };
+  },
+};
+
+interface Part {
+  name: string;
+  lines: StagedLine[];
+}
+
+/** The lines of each person of a text, or all of them; null until it is answered if they are one or several. */
+function partsOf(
+  file: string,
+  named: string,
+  text: string,
+  lines: StagedLine[],
+  { questions, notes }: { questions: Questions; notes: Message[] },
+): Part[] | null {
+  const people = peopleIn(text);
+  const answer = people.length === 0 ? 'one' : askWhose(file, people, questions);
+  if (answer === null) return null;
+  if (answer === 'one') return [{ name: named, lines }];
+  const above = lines.filter(({ row }) => row < people[0].line).length;
+  if (above > 0) notes.push(say('study-import.lines-of-nobody', { file, lines: above }));
+  return people.map(({ name, line }, i) => {
+    const next = people[i + 1]?.line ?? Number.POSITIVE_INFINITY;
+    return { name, lines: lines.filter(({ row }) => row >= line && row < next) };
+  });
+}
+
+/** Scholars with this id, otherwise those with this name, in all spellings of it. */
+function knownScholars(library: ReadableDb, named: string): string[] {
+  const all = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');
+  const plain = scholarKeyOf(named);
+  const byKey = all.find(({ key }) => key === named) ?? all.find(({ key }) => scholarKeyOf(key) === plain);
+  if (byKey) return [byKey.key];
+  return all.filter(({ name }) => scholarKeyOf(name) === plain).map(({ key }) => key);
+}
+
+/** The scholar that a file is about, if several have the name that it is named after; null until it is answered. */
+function whose(file: string, candidates: readonly string[], questions: Questions): string | null {
+  const choices = [...candidates.map(scholarChoice), NEW_SCHOLAR];
+  const message = say('ask.whose-text', { file, scholars: candidates.length, keys: [...candidates] });
+  return questions.ask(message, choices, 1, file);
+}
+
+/** An id that no scholar of the library has yet. */
+function newKey(library: ReadableDb, named: string): string {
+  for (let n = 1; ; n++) {
+    const key = n === 1 ? named : `${named} ${n}`;
+    if (!library.get('SELECT 1 FROM scholars WHERE scholar_key = ?', key)) return key;
+  }
+}

@@ -1,0 +1,191 @@
+import { statSync } from 'node:fs';
+import { basename, extname, relative } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../../audio/file-names.ts';
+import type { MelAnswer, MelRequest } from '../../audio/mel-worker.ts';
+import { melFile } from '../../audio/mel-file.ts';
+import { makeFolder } from '../../../storage/durable.ts';
+import { filesBelow } from '../../../storage/files-below.ts';
+import { entryFile } from '../../../workers/entry.ts';
+import type { ImportContext, Importer } from '../importer.ts';
+import { AUDIO } from '../kinds.ts';
+import { type Match, RecordingTracks } from '../songs/recording-tracks.ts';
+import { TakenBackClips } from '../taken-back.ts';
+
+/** Examples of tracks with several files in the question about them. */
+const EXAMPLES = 3;
+
+/**
+ * A folder of recordings (WAV, AIFF, AU, MP3, FLAC, Ogg, Opus), or such files themselves. A file belongs to the track
+ * or song whose id is its name (without extension), or the one named in the mapping CSV, or whose artist and title its
+ * tags have.
+ */
+export const audioImporter: Importer = {
+  kind: AUDIO,
+  formats: ['audio-folder'],
+  sniff: (head, file) =>
+    head.kind === 'audio' || (head.kind === 'folder' && audioFiles(file).length > 0) ? 'audio-folder' : null,
+  async stage(context) {
+    if (context.head.kind !== 'folder' && context.head.kind !== 'audio')
+      throw new AppError('bad-input', say('import.folder-of-audio-needed', { file: basename(context.file) }), {
+        file: context.file,
+      });
+    const files = context.head.kind === 'audio' ? [context.file, ...context.moreFiles] : audioFiles(context.file);
+    if (files.length === 0) throw new AppError('bad-input', noAudio(context), { file: context.file });
+    context.staging.exec(
+      'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate ' +
+        'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
+    );
+    context.staging.exec('CREATE TABLE same_clips (track_id INTEGER PRIMARY KEY)');
+    makeFolder(context.melFolder);
+    if (context.head.kind === 'folder') noteUnread(context);
+    const takenBack = new TakenBackClips(context);
+    const tracks = new RecordingTracks(context, (file) => nameOf(context, file), takenBack);
+    const matched = oneFileATrack(context, tracks.match(files), takenBack);
+    takenBack.note();
+    tracks.fill(matched);
+    await computeSpectrograms(context, matched);
+  },
+};
+
+/** Audio of kinds that are not read is counted, so that nobody takes it for imported. */
+function unreadAudio(folder: string): { files: number; endings: string[] } {
+  const endings = filesBelow(folder)
+    .filter((name) => UNREAD_AUDIO_FILE.test(name))
+    .map((name) => extname(name).toLowerCase());
+  return { files: endings.length, endings: [...new Set(endings)].sort() };
+}
+
+function noteUnread({ file, report }: ImportContext): void {
+  const unread = unreadAudio(file);
+  if (unread.files > 0) report.notes.push(say('import.audio-not-read', unread));
+}
+
+function noAudio({ file, head }: ImportContext): Message {
+  const unread = head.kind === 'folder' ? unreadAudio(file) : { files: 0, endings: [] };
+  return unread.files > 0
+    ? say('import.only-unread-audio', { file, ...unread })
+    : say('import.no-audio-files', { file });
+}
+
+/** Of several files of one track, the one that was answered; the first by name is taken until there is an answer. */
+function oneFileATrack(context: ImportContext, matched: readonly Match[], takenBack: TakenBackClips): Match[] {
+  const byTrack = Map.groupBy(matched, ({ track }) => track);
+  const several = [...byTrack.values()].filter((files) => files.length > 1);
+  if (several.length === 0) return [...matched];
+  const examples = several
+    .slice(0, EXAMPLES)
+    .map((files) => files.map(({ file }) => nameOf(context, file)).join(' = '));
+  const answer = context.questions.ask(
+    say('ask.files-of-a-track', { examples }),
+    [
+      { id: 'first', label: say('ask.first-by-name') },
+      { id: 'largest', label: say('ask.largest-file') },
+      { id: 'none', label: say('ask.none-of-them') },
+    ],
+    several.reduce((sum, files) => sum + files.length - 1, 0),
+  );
+  return [...byTrack.values()].flatMap((files) => {
+    if (files.length === 1) return files;
+    const chosen = answer === 'none' ? null : answer === 'largest' ? largest(files) : files[0];
+    for (const match of files)
+      if (match !== chosen)
+        context.report.reject(
+          match.line,
+          nameOf(context, match.file),
+          say('import.another-file-of-the-track', { files: files.map(({ file }) => nameOf(context, file)) }),
+        );
+    if (chosen === null)
+      takenBack.take(
+        files[0].track,
+        files.map(({ file }) => file),
+      );
+    return chosen ? [chosen] : [];
+  });
+}
+
+function largest(files: readonly Match[]): Match {
+  const bytes = files.map(({ file }) => statSync(file).size);
+  return files[bytes.indexOf(Math.max(...bytes))];
+}
+
+/** Relative to the folder that was given. */
+function nameOf({ file: given, head }: Pick<ImportContext, 'file' | 'head'>, file: string): string {
+  return head.kind === 'folder' ? relative(given, file) : basename(file);
+}
+
+function audioFiles(folder: string): string[] {
+  return filesBelow(folder)
+    .filter((file) => AUDIO_FILE.test(file))
+    .sort();
+}
+
+async function computeSpectrograms(context: ImportContext, clips: readonly Match[]): Promise<void> {
+  const { report, staging } = context;
+  const threads = Math.max(1, Math.min(context.threads, clips.length));
+  let next = 0;
+  let done = 0;
+  const answers = new Map<number, MelAnswer>();
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(entryFile('core/recommender/audio/mel-worker', 'mel-worker')),
+  );
+  try {
+    await Promise.all(
+      workers.map(
+        (worker) =>
+          new Promise<void>((resolve, reject) => {
+            const give = () => {
+              if (next >= clips.length) return resolve();
+              const index = next++;
+              worker.postMessage({
+                index,
+                file: clips[index].file,
+                output: melFile(context.melFolder, clips[index].track),
+              } satisfies MelRequest);
+            };
+            worker.on('error', reject);
+            worker.on('exit', () => reject(new AppError('process-gone', say('import.mel-worker-stopped'))));
+            worker.on('message', (answer: MelAnswer) => {
+              try {
+                answers.set(answer.index, answer);
+                context.checkpoint(++done / clips.length, 'spectrograms');
+                give();
+              } catch (error) {
+                reject(error);
+              }
+            });
+            give();
+          }),
+      ),
+    );
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  staging.transaction(() => {
+    clips.forEach((clip, index) => {
+      const answer = answers.get(index);
+      if (answer?.clip) stageClip(context, clip, answer.clip, answer.isSame);
+      else report.reject(clip.line, nameOf(context, clip.file), answer?.problem ?? say('import.not-decoded'));
+    });
+  });
+}
+
+/** @param soundsSame the spectrogram that was there is the same */
+function stageClip(
+  { library, report, staging }: ImportContext,
+  { file, track }: Match,
+  { sampleRate, channels, durationSeconds, warning }: NonNullable<MelAnswer['clip']>,
+  soundsSame: boolean,
+): void {
+  const row = [track, file, sampleRate, channels, durationSeconds, warning && JSON.stringify(warning)];
+  const columns = 'track_id, file, sample_rate, channels, duration_seconds, warning';
+  staging.run(`INSERT INTO clips (${columns}) VALUES (?, ?, ?, ?, ?, ?)`, ...row);
+  if (soundsSame && library.get(`SELECT 1 FROM clips WHERE (${columns}) IS (?, ?, ?, ?, ?, ?)`, ...row))
+    staging.run('INSERT INTO same_clips VALUES (?)', track);
+  report.imported++;
+  if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(file), note: warning }));
+}

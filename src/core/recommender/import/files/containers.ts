@@ -1,0 +1,324 @@
+import { createWriteStream, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { Questions } from '../../../imports/questions.ts';
+import { readWorkbook } from '../../../imports/workbook.ts';
+import { type ZipEntry, ZipFile } from '../../../imports/zip-file.ts';
+import type { Checkpoint } from '../../../workers/worker-side.ts';
+import { isKnownName } from '../text/columns.ts';
+import { readDelimitedHead } from '../text/delimited.ts';
+import type { Importer } from '../importer.ts';
+import type { ImportKind } from '../kinds.ts';
+import { objectsAsLines, tableHeadOf } from '../text/json-table.ts';
+import { textParts } from '../plays/packing.ts';
+import type { ImportReport } from '../report.ts';
+import { type FileHead, headOf, inspect, SNIFFED_BYTES, type Source } from './source.ts';
+
+const MOST_LOOKED_INTO = 500;
+const NAMES_SHOWN = 8;
+const NOT_DATA = /(^|\/)(__MACOSX\/|\.)|(^|\/)(readme|licen[cs]e)[^/]*$/i;
+const WORKBOOK_PART = 'xl/workbook.xml';
+/** Reasons that say what to do about a whole export. */
+const TELLING: ReadonlySet<string> = new Set(['import.is-web-page', 'import.zip-encrypted', 'import.zip-method']);
+/** Of a table whose columns would have to be asked about. */
+const ASKED = 'asked';
+/** A zip in a zip is opened, a third one is not. */
+const MOST_INSIDE = 2;
+const LARGEST_WORKBOOK_BYTES = 200e6;
+
+export interface ContainerContext {
+  kind: ImportKind;
+  format: string;
+  importers: readonly Importer[];
+  scratch: string;
+  report: ImportReport;
+  questions: Questions;
+  checkpoint: Checkpoint;
+  /** How many containers this one lies in. */
+  inside?: number;
+}
+
+interface Member {
+  name: string;
+  /** What it begins with; null if that is only known once it is unpacked. */
+  head: FileHead | null;
+  /** Why it is not known. */
+  problem?: AppError;
+  unpack(to: string): Promise<void>;
+}
+
+/** Whether a zip is one of an export's, or holds a file that an importer of a kind knows; for a dropped file. */
+export function sniffZip(file: string, importers: readonly Importer[]): { kind: string; format: string } | null {
+  const zip = ZipFile.open(file);
+  const entries = dataEntries(zip);
+  const heads = entries.slice(0, MOST_LOOKED_INTO).map((entry) => headOfEntry(zip, entry).head);
+  for (const importer of importers)
+    for (const head of heads) {
+      const format = head && importer.sniff(head, '');
+      if (format) return { kind: importer.kind.name, format };
+    }
+  const tables = heads.map((head) => head && tableHeadOf(head)).filter((head) => head !== null);
+  for (const importer of importers)
+    for (const head of tables) {
+      const format = importer.sniff(head, '');
+      if (format) return { kind: importer.kind.name, format };
+    }
+  return null;
+}
+
+/**
+ * What is read of a zip or workbook, in the import's scratch folder: the files of an export, the only file or sheet
+ * that the kind's importers know, or the one that was answered.
+ *
+ * @throws bad-input if it holds nothing for the kind; UnansweredQuestions
+ */
+export async function openContainer(file: string, head: FileHead, context: ContainerContext): Promise<Source> {
+  const zip = ZipFile.open(file);
+  const folder = join(context.scratch, 'unpacked');
+  mkdirSync(folder, { recursive: true });
+  if (zip.entries.some(({ name }) => name === WORKBOOK_PART)) {
+    const members = await sheetsOf(file, head);
+    return oneOf(members, file, head, folder, context, 'ask.sheet-of-workbook');
+  }
+  const entries = dataEntries(zip);
+  const names = entries.map(({ name }) => name);
+  const ofExport = context.importers.find((importer) => importer.takes?.(names));
+  if (ofExport) {
+    const parts = entries.filter(({ name }) => ofExport.isPart?.(name));
+    await unpackAll(zip, parts, folder, context);
+    return { file: folder, head: folderHead(head) };
+  }
+  const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry, context));
+  return oneOf(members, file, head, folder, context, 'ask.file-in-zip');
+}
+
+function folderHead({ name }: FileHead): FileHead {
+  return { name, bytes: 0, kind: 'folder', packing: 'none', head: Buffer.alloc(0) };
+}
+
+function dataEntries(zip: ZipFile): ZipEntry[] {
+  return zip.entries.filter(({ name, bytes }) => bytes > 0 && !NOT_DATA.test(name));
+}
+
+function headOfEntry(zip: ZipFile, entry: ZipEntry): Pick<Member, 'head' | 'problem'> {
+  try {
+    return { head: headOf(entry.name, entry.bytes, zip.head(entry, SNIFFED_BYTES)) };
+  } catch (error) {
+    return { head: null, ...(error instanceof AppError ? { problem: error } : {}) };
+  }
+}
+
+function memberOf(zip: ZipFile, entry: ZipEntry, context: ContainerContext): Member {
+  return {
+    name: entry.name,
+    ...headOfEntry(zip, entry),
+    unpack: (to) => writeEntry(zip, entry, to, context),
+  };
+}
+
+async function writeEntry(zip: ZipFile, entry: ZipEntry, to: string, { checkpoint }: ContainerContext): Promise<void> {
+  mkdirSync(dirname(to), { recursive: true });
+  async function* reported() {
+    for await (const part of zip.parts(entry)) {
+      checkpoint(0, 'reading');
+      yield part;
+    }
+  }
+  await pipeline(reported, createWriteStream(to));
+}
+
+async function unpackAll(zip: ZipFile, entries: readonly ZipEntry[], folder: string, context: ContainerContext) {
+  assertRoom(
+    folder,
+    entries.reduce((sum, { bytes }) => sum + bytes, 0),
+  );
+  for (const entry of entries) await writeEntry(zip, entry, join(folder, entry.name), context);
+}
+
+function assertRoom(folder: string, needed: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize > needed) return;
+  const free = Math.floor((bavail * bsize) / 1e6);
+  throw new AppError('disk-full', say('import.disk-too-full', { needed: Math.ceil(needed / 1e6), free }));
+}
+
+/** The sheets of a workbook as tab-separated text: without the rows above the table, times as Excel shows them. */
+async function sheetsOf(file: string, head: FileHead): Promise<Member[]> {
+  if (head.bytes > LARGEST_WORKBOOK_BYTES)
+    throw new AppError('bad-input', say('import.bad-workbook', { file: head.name, reason: '> 200 MB' }), { file });
+  const sheets = await readWorkbook(readFileSync(file), dateText).catch((error: Error) => {
+    throw new AppError('bad-input', say('import.bad-workbook', { file: head.name, reason: error.message }), { file });
+  });
+  const tables = sheets.filter(({ hidden, cells }) => !hidden && cells.some((row) => filled(row) > 1));
+  if (tables.length === 0)
+    throw new AppError(
+      'bad-input',
+      say('import.workbook-without', { file: head.name, names: sheets.map(({ name }) => name) }),
+      { file },
+    );
+  return tables.map(({ name, cells }) => {
+    const text = Buffer.from(cells.map((row) => `${row.map(field).join('\t')}\n`).join(''));
+    return {
+      name,
+      head: headOf(name, text.length, text.subarray(0, SNIFFED_BYTES)),
+      unpack: async (to) => writeFileSync(to, text),
+    };
+  });
+}
+
+function dateText(date: Date): string {
+  const iso = date.toISOString();
+  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
+}
+
+function filled(row: readonly string[]): number {
+  return row.filter((cell) => cell !== '').length;
+}
+
+function field(cell: string): string {
+  return /["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** The member that is known as the kind's; asked about if there are several. */
+async function oneOf(
+  members: readonly Member[],
+  file: string,
+  head: FileHead,
+  folder: string,
+  context: ContainerContext,
+  question: 'ask.file-in-zip' | 'ask.sheet-of-workbook',
+): Promise<Source> {
+  const broken = members.find(({ problem }) => problem?.told.id === 'import.damaged-zip')?.problem;
+  if (broken) throw broken;
+  const found = members.flatMap((member) => {
+    const format = member.head && formatOf(member.head, context);
+    return format ? [{ member, format }] : [];
+  });
+  const sure = found.filter(({ format }) => format !== ASKED);
+  const known = sure.length > 0 ? sure : found;
+  const names = members.map(({ name }) => name);
+  if (known.length === 0) {
+    const [only, ...others] = members.filter(({ name, head: start }) => start === null || isTableName(name));
+    if (only && others.length === 0) return taken([only], members, file, head, folder, context);
+    const telling = members.find(({ problem }) => problem && TELLING.has(problem.told.id))?.problem;
+    if (telling) throw telling;
+    const shown = names.slice(0, NAMES_SHOWN);
+    const without = say('import.zip-without', { file: basename(file), kind: context.kind.name, names: shown });
+    throw new AppError('bad-input', without, { file });
+  }
+  if (known.length === 1) return taken([known[0].member], members, file, head, folder, context);
+  const isAlike = known.every(
+    ({ format, member }) => format === known[0].format && firstLine(member) === firstLine(known[0].member),
+  );
+  const choices = known.map(({ member: { name } }) => ({ id: name, label: say('ask.this-member', { name }) }));
+  const answer = context.questions.ask(
+    say(question, { file: basename(file), names: known.map(({ member }) => member.name) }),
+    isAlike ? [...choices, { id: 'all', label: say('ask.all-members') }] : choices,
+  );
+  context.questions.stopIfOpen();
+  const chosen = known.filter(({ member }) => answer === 'all' || member.name === answer).map(({ member }) => member);
+  return taken(chosen, members, file, head, folder, context);
+}
+
+function isTableName(name: string): boolean {
+  return (
+    extname(name) === '' ||
+    /\.(csv|tsv|txt|dat|data|inter|xlsx|zip|parquet|gz|bz2|zst|npy|h5|hdf5|db|sqlite)$/i.test(name)
+  );
+}
+
+function formatOf(head: FileHead, context: ContainerContext): string | null {
+  const { importers, format } = context;
+  for (const importer of importers) {
+    const found = importer.sniff(head, '');
+    if (found && (format === 'auto' || found === format)) return found;
+  }
+  const table = tableHeadOf(head);
+  if (table) return formatOfTable(table, context);
+  return format === 'auto' && importers.some((importer) => importer.asks?.(head)) ? ASKED : null;
+}
+
+/** Tables of JSON are alike where the columns are that readers know; others come and go from row to row. */
+function formatOfTable(table: FileHead, context: ContainerContext): string | null {
+  const found = formatOf(table, context);
+  const columns = readDelimitedHead(table)?.rows[0].filter(isKnownName).sort() ?? [];
+  return found === null || found === ASKED ? found : [found, ...columns].join('\t');
+}
+
+function firstLine({ head }: Member): string {
+  const [line] = head?.head.toString('utf8').split('\n', 1) ?? [''];
+  return /\d/.test(line) || /^\s*[[{]/.test(line) ? '' : line.replace(/\r$/, '');
+}
+
+/** Unpacks what was chosen; several tables become one text with one header, several JSON files a folder. */
+async function taken(
+  members: readonly Member[],
+  beside: readonly Member[],
+  file: string,
+  head: FileHead,
+  folder: string,
+  context: ContainerContext,
+): Promise<Source> {
+  const names = members.map(({ name }) => name);
+  context.report.notes.push(say('import.zip-member-taken', { file: basename(file), names }));
+  const paths: string[] = [];
+  for (const [i, member] of members.entries()) {
+    const path = join(folder, `${i + 1}-${basename(member.name) || 'sheet'}`);
+    await member.unpack(path);
+    paths.push(path);
+  }
+  const areJson = members.length > 1 && members.every(isJsonMember);
+  const areTables = areJson && members.every((member) => isJsonTable(member, context));
+  if (areJson && !areTables) return { file: folder, head: folderHead(head) };
+  const path = paths.length === 1 ? paths[0] : await (areTables ? joinedJson : joined)(paths, members, folder);
+  const found = { ...(await inspect(path)), name: head.name };
+  for (const member of beside) {
+    const isCompanion = context.importers.some(({ companion }) => companion?.test(member.name));
+    if (isCompanion && !members.includes(member)) await member.unpack(join(folder, basename(member.name)));
+  }
+  const inside = (context.inside ?? 0) + 1;
+  if (found.kind !== 'zip' || inside >= MOST_INSIDE) return { file: path, head: found };
+  return openContainer(path, found, { ...context, scratch: join(folder, 'inner'), inside });
+}
+
+function isJsonMember({ head }: Member): boolean {
+  return /^\s*[[{]/.test(head?.head.toString('utf8') ?? '');
+}
+
+/** JSON of no shape of its own, whose names say what it is. */
+function isJsonTable({ head }: Member, { importers }: ContainerContext): boolean {
+  return head !== null && !importers.some((importer) => importer.sniff(head, '') !== null);
+}
+
+/** The objects of several files, a line each. */
+async function joinedJson(paths: readonly string[], members: readonly Member[], folder: string): Promise<string> {
+  const path = join(folder, 'joined.jsonl');
+  await pipeline(async function* () {
+    for (const [i, file] of paths.entries())
+      yield* objectsAsLines({ file, head: { ...(await inspect(file)), name: members[i].name } });
+  }, createWriteStream(path));
+  return path;
+}
+
+async function joined(paths: readonly string[], members: readonly Member[], folder: string): Promise<string> {
+  const path = join(folder, 'joined');
+  const isHeaded = firstLine(members[0]) !== '';
+  async function* all() {
+    for (const [i, one] of paths.entries()) {
+      let isBelowHeader = i === 0 || !isHeaded;
+      let last = 10;
+      for await (const part of textParts(one, { packing: 'none', encoding: members[i].head?.encoding }, () => {})) {
+        const line = isBelowHeader ? -1 : part.indexOf(10);
+        const rest = isBelowHeader ? part : part.subarray(line < 0 ? part.length : line + 1);
+        isBelowHeader ||= line >= 0;
+        last = rest.at(-1) ?? last;
+        yield rest;
+      }
+      if (last !== 10) yield Buffer.from('\n');
+    }
+  }
+  await pipeline(all, createWriteStream(path));
+  return path;
+}

@@ -1,0 +1,100 @@
+import { say } from '../../../../shared/messages/say.ts';
+import { candidates, fits, isOfTags, noteUnused, type RoleName, takeColumns } from '../text/columns.ts';
+import { CountReader, looksLikeCount } from '../text/counts.ts';
+import {
+  type DelimitedHead,
+  hasHeader,
+  isTable,
+  NO_TABLE,
+  readDelimitedHead,
+  stageDelimited,
+} from '../text/delimited.ts';
+import { HistoryStager, type ListenedSong, songKeyOf } from '../listens/history-stager.ts';
+import type { ImportContext, Importer } from '../importer.ts';
+import { TRIPLETS } from '../kinds.ts';
+import { type NamedTable, openNamedTable } from '../text/named-table.ts';
+import { askWhosePlays } from '../listens/whose-plays.ts';
+
+const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
+
+/**
+ * Where songs have no ids, they are known by artist and title: a title alone would make one song of all that share it.
+ * Without a column of listeners, all counts are one person's.
+ */
+function rolesOf({ rows: [header] }: DelimitedHead): readonly RoleName[] {
+  const isByName = candidates('key', header).length === 0 && fits(['artist', 'title', 'count'], header);
+  if (!isByName) return ROLES;
+  const hasListener = candidates('listener', header).length > 0;
+  return [...(hasListener ? (['listener'] as const) : []), 'artist', 'title', 'count'];
+}
+
+/**
+ * Triplets with a header or another separator than tabs, as copies of the Kaggle files often are: columns are found by
+ * their names, or asked about.
+ */
+export const delimitedTripletsImporter: Importer = {
+  kind: TRIPLETS,
+  formats: ['delimited-triplets'],
+  sniff(file) {
+    const head = readDelimitedHead(file);
+    if (!head) return null;
+    const [header] = head.rows;
+    const isOurs = hasHeader(head) ? fits(rolesOf(head), header) && !isOfTags(header) : isBareTriplets(head);
+    return isOurs ? 'delimited-triplets' : null;
+  },
+  asks: (file) => isTable(file) || isWideBareTable(readDelimitedHead(file)),
+  async stage(context) {
+    const given = readDelimitedHead(context.head) ?? NO_TABLE;
+    const roles = hasHeader(given) ? rolesOf(given) : ROLES;
+    const table = isWideBareTable(given)
+      ? askedTable(context, given)
+      : openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
+    const { head, headed, columns } = table;
+    if (roles.includes('title')) askWhosePlays(context, table);
+    if (headed) noteUnused(context, head.rows[0], columns);
+    const { listener, song, artist = 0, title = 0, album } = columns;
+    // No column, by an answer: each row is one play.
+    const { count } = columns;
+    const { report } = context;
+    if (listener === undefined) report.notes.push(say('import.listener-is', { listener: context.listener }));
+    if (song === undefined) report.notes.push(say('import.songs-by-name'));
+    const counts = new CountReader(context);
+    const stager = new HistoryStager(context);
+    const songOf = (fields: string[]): ListenedSong | null => {
+      if (song !== undefined) return fields[song] ? { key: fields[song], title: null, artist: null } : null;
+      if (!fields[artist] || !fields[title]) return null;
+      const release = album === undefined ? null : fields[album] || null;
+      const key = songKeyOf(fields[artist], fields[title]);
+      return { key, title: fields[title], artist: fields[artist], release };
+    };
+    await stageDelimited(context, head, columns, headed, (fields) => {
+      const key = listener === undefined ? context.listener : fields[listener];
+      const [listened, plays] = [songOf(fields), count === undefined ? '1' : fields[count]];
+      if (!key) return ['user', say('import.is-empty')];
+      if (!listened) return ['song', say('import.is-empty')];
+      const number = counts.count(plays);
+      if (number === null) return ['count', counts.refusal(plays)];
+      stager.add(key, listened, number, 0);
+      return null;
+    });
+    counts.ask();
+    stager.finish();
+  },
+};
+
+/** Rows of one width without a header, of more columns than triplets have: which ones these are has to be asked. */
+function isWideBareTable(head: DelimitedHead | null): boolean {
+  const width = head?.rows[0].length ?? 0;
+  return head !== null && width > ROLES.length && head.alike === 1 && !hasHeader(head);
+}
+
+function askedTable(context: ImportContext, head: DelimitedHead): NamedTable {
+  context.report.notes.push(say('import.no-header-row'));
+  const unnamed = head.rows[0].map(() => '');
+  return { head, headed: false, columns: takeColumns(context, unnamed, ROLES), sample: head.rows };
+}
+
+/** Three fields, the last a count; tabs are the faster reader's. */
+function isBareTriplets({ separator, rows }: DelimitedHead): boolean {
+  return separator !== '\t' && rows.every((fields) => fields.length === 3 && looksLikeCount(fields[2]));
+}

@@ -1,0 +1,308 @@
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { PlaysPacker, unpack } from '../../rows/packed-plays.ts';
+import type { ImportContext } from '../importer.ts';
+import { countOf, ListensStager, type TimedRows } from '../listens/listens-stager.ts';
+import { LARGEST_COUNT } from './triplet-parser.ts';
+import type { TripletSorter } from './triplet-sorter.ts';
+import type { KnownKeys } from './known-keys.ts';
+
+/**
+ * A song id and a place among the listener's rows in one double, so that a plain numeric sort orders by song: ids below
+ * 2^27 leave 26 bits to the place.
+ */
+const MOST_SONGS = 2 ** 27;
+const MOST_ROWS_OF_ONE = 2 ** 26;
+
+/** A listener's songs, ascending, and how often each was played. */
+interface Pairs {
+  songs: Uint32Array;
+  counts: Uint32Array;
+}
+
+/**
+ * Merges sorted triplets with the library, so that importing a file twice changes nothing. Of rows without times,
+ * duplicates within the file are summed, and a pair the library has already takes the file's count. Rows with times are
+ * listens: they are added to those the library has, and the pair's count is their number, or the count that came
+ * without times if that is greater.
+ */
+export class PlaysStager {
+  readonly #context: ImportContext;
+  readonly #listeners: KnownKeys;
+  readonly #songs: KnownKeys;
+  readonly #join: 'sum' | 'highest';
+  readonly #newListeners: Uint32Array;
+  readonly #newSongs: Uint32Array;
+  readonly #packer = new PlaysPacker();
+  readonly #songListeners: Float64Array;
+  readonly #songPlays: Float64Array;
+  readonly #touchedSongs: Uint8Array;
+  #listens: ListensStager | null = null;
+  #order = new Float64Array(1 << 12);
+  #duplicates = 0;
+  #capped = 0;
+  #replaced = 0;
+  #keptTotals = 0;
+  #pairsAdded = 0;
+
+  /** @param join combines two values for one pair: plays add up, the higher rating wins */
+  constructor(context: ImportContext, listeners: KnownKeys, songs: KnownKeys, join: 'sum' | 'highest' = 'sum') {
+    this.#context = context;
+    this.#join = join;
+    this.#listeners = listeners;
+    this.#songs = songs;
+    this.#newListeners = listeners.number();
+    this.#newSongs = songs.number();
+    if (songs.largestId >= MOST_SONGS)
+      throw new AppError('bad-input', say('import.too-many-songs', { most: MOST_SONGS }));
+    this.#songListeners = new Float64Array(songs.largestId + 1);
+    this.#songPlays = new Float64Array(songs.largestId + 1);
+    this.#touchedSongs = new Uint8Array(songs.largestId + 1);
+    for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>(
+      'SELECT id, listeners, plays FROM songs',
+    )) {
+      this.#songListeners[row.id] = row.listeners;
+      this.#songPlays[row.id] = row.plays;
+    }
+  }
+
+  stage(sorter: TripletSorter): void {
+    const { staging, report } = this.#context;
+    staging.exec(`CREATE TABLE plays (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+      CREATE TABLE new_listeners (id INTEGER PRIMARY KEY, key TEXT NOT NULL, songs INTEGER NOT NULL, plays
+      INTEGER NOT NULL);
+      CREATE TABLE old_listeners (id INTEGER PRIMARY KEY, songs INTEGER NOT NULL, plays INTEGER NOT NULL);
+      CREATE TABLE new_songs (id INTEGER PRIMARY KEY, key TEXT NOT NULL, listeners INTEGER NOT NULL, plays
+      INTEGER NOT NULL);
+      CREATE TABLE old_songs (id INTEGER PRIMARY KEY, listeners INTEGER NOT NULL, plays INTEGER NOT NULL)`);
+    const rows = new PackedRows(this.#listeners.table.size);
+    staging.transaction(() => {
+      sorter.drain((listener, songs, counts, n, seconds) => this.#pack(rows, listener, songs, counts, n, seconds));
+      this.#write(rows);
+    });
+    const pairs =
+      this.#context.library.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? '0';
+    staging.exec('CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
+    staging.run("INSERT INTO facts VALUES ('pairs', ?)", String(Number(pairs) + this.#pairsAdded));
+    if (this.#duplicates > 0)
+      report.notes.push(
+        this.#join === 'sum'
+          ? say('import.duplicates-summed', { duplicates: this.#duplicates })
+          : say('import.rated-twice', { pairs: this.#duplicates }),
+      );
+    this.#listens?.note();
+    if (this.#keptTotals > 0) report.notes.push(say('import.totals-kept', { pairs: this.#keptTotals }));
+    if (this.#replaced > 0) report.notes.push(say('import.pairs-replaced', { pairs: this.#replaced }));
+    if (this.#capped > 0) report.notes.push(say('import.sums-capped', { sums: this.#capped, largest: LARGEST_COUNT }));
+  }
+
+  #pack(
+    rows: PackedRows,
+    listener: number,
+    songs: Uint32Array,
+    counts: Uint32Array,
+    n: number,
+    seconds: Uint32Array | null,
+  ): void {
+    if ((listener & 0xfff) === 0)
+      this.#context.checkpoint(0.6 + (0.2 * listener) / this.#listeners.table.size, 'packing');
+    const { pairs, listened } = seconds
+      ? this.#timedPairs(listener, songs, counts, n, seconds)
+      : { pairs: this.#sortedPairs(songs, counts, n), listened: null };
+    const before = this.#listeners.isNew(listener) ? null : this.#libraryPlays(this.#listeners.id(listener));
+    this.#packer.start();
+    let distinct = 0;
+    let plays = 0;
+    const add = (song: number, count: number, old: number) => {
+      this.#packer.add(song, count);
+      distinct++;
+      plays += count;
+      if (old === count) return;
+      if (old === 0) {
+        this.#songListeners[song]++;
+        this.#pairsAdded++;
+      }
+      this.#songPlays[song] += count - old;
+      this.#touchedSongs[song] = 1;
+    };
+    const own = (i: number, old: number) => {
+      const [song, count] = [pairs.songs[i], pairs.counts[i]];
+      const counted = listened?.has(song) ?? false;
+      if (old > 0 && !counted) this.#replaced++;
+      if (counted && old > count) this.#keptTotals++;
+      add(song, counted ? Math.max(count, old) : count, old);
+    };
+    if (before) mergeWith(before, pairs, own, add);
+    else for (let i = 0; i < pairs.songs.length; i++) own(i, 0);
+    rows.add(listener, distinct, plays, this.#packer.packed);
+  }
+
+  /**
+   * Stages the listens among the rows. Returns the pairs of the file, and the songs whose counts are numbers of listens
+   * alone.
+   */
+  #timedPairs(listener: number, songs: Uint32Array, counts: Uint32Array, n: number, seconds: Uint32Array) {
+    const timed: TimedRows = { songs: [], seconds: [], counts: [] };
+    let untimed = 0;
+    for (let i = 0; i < n; i++) {
+      if (seconds[i] === 0) {
+        songs[untimed] = songs[i];
+        counts[untimed++] = counts[i];
+      } else {
+        timed.songs.push(this.#songs.id(songs[i]));
+        timed.seconds.push(seconds[i]);
+        timed.counts.push(counts[i]);
+      }
+    }
+    const totals = this.#sortedPairs(songs, counts, untimed);
+    if (timed.songs.length === 0) return { pairs: totals, listened: null };
+    this.#listens ??= new ListensStager(this.#context, this.#join);
+    const isNew = this.#listeners.isNew(listener);
+    const listens = this.#listens.stage(this.#listeners.id(listener), isNew, timed);
+    const countOfSong = new Map(Array.from(totals.songs, (song, i) => [song, totals.counts[i]]));
+    const listened = new Set<number>();
+    for (const own of listens) {
+      const total = countOfSong.get(own.song) ?? 0;
+      if (total === 0 && this.#join === 'sum') listened.add(own.song);
+      countOfSong.set(own.song, Math.max(total, countOf(own, this.#join)));
+    }
+    const all = Uint32Array.from(countOfSong.keys()).sort();
+    return { pairs: { songs: all, counts: all.map((song) => countOfSong.get(song) as number) }, listened };
+  }
+
+  /** By ascending song id, duplicates summed. */
+  #sortedPairs(songs: Uint32Array, counts: Uint32Array, n: number): Pairs {
+    if (n > MOST_ROWS_OF_ONE)
+      throw new AppError('bad-input', say('import.too-many-rows-of-one', { rows: n, most: MOST_ROWS_OF_ONE }));
+    if (n > this.#order.length) this.#order = new Float64Array(2 * n);
+    const order = this.#order.subarray(0, n);
+    const room = 2 ** Math.ceil(Math.log2(Math.max(1, n)));
+    for (let i = 0; i < n; i++) order[i] = this.#songs.id(songs[i]) * room + i;
+    order.sort();
+    const pairs: Pairs = { songs: new Uint32Array(n), counts: new Uint32Array(n) };
+    let kept = 0;
+    for (let i = 0; i < n; i++) {
+      const song = Math.floor(order[i] / room);
+      const count = counts[order[i] - song * room];
+      if (kept === 0 || song !== pairs.songs[kept - 1]) {
+        pairs.songs[kept] = song;
+        pairs.counts[kept++] = count;
+        continue;
+      }
+      this.#duplicates++;
+      const other = pairs.counts[kept - 1];
+      const sum = this.#join === 'sum' ? other + count : Math.max(other, count);
+      if (sum > LARGEST_COUNT) this.#capped++;
+      pairs.counts[kept - 1] = Math.min(sum, LARGEST_COUNT);
+    }
+    return { songs: pairs.songs.subarray(0, kept), counts: pairs.counts.subarray(0, kept) };
+  }
+
+  #libraryPlays(listenerId: number) {
+    const row = this.#context.library.get<{ data: Buffer }>('SELECT data FROM plays WHERE listener_id = ?', listenerId);
+    return row ? unpack(row.data) : null;
+  }
+
+  /** Everything in the order of ids. */
+  #write(rows: PackedRows): void {
+    const { staging, checkpoint } = this.#context;
+    for (let listener = 0; listener < this.#listeners.known; listener++) {
+      if (!rows.has(listener)) continue;
+      staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
+      staging.run(
+        'INSERT INTO old_listeners VALUES (?, ?, ?)',
+        this.#listeners.id(listener),
+        rows.songs[listener],
+        rows.plays[listener],
+      );
+    }
+    this.#newListeners.forEach((listener, i) => {
+      if ((i & 0xfff) === 0) checkpoint(0.8 + (0.2 * i) / this.#newListeners.length, 'packing');
+      staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
+      staging.run(
+        'INSERT INTO new_listeners VALUES (?, ?, ?, ?)',
+        this.#listeners.id(listener),
+        this.#listeners.table.key(listener),
+        rows.songs[listener],
+        rows.plays[listener],
+      );
+    });
+    const firstNew = this.#songs.largestId - this.#newSongs.length + 1;
+    for (let id = 0; id < firstNew; id++)
+      if (this.#touchedSongs[id])
+        staging.run('INSERT INTO old_songs VALUES (?, ?, ?)', id, this.#songListeners[id], this.#songPlays[id]);
+    for (const song of this.#newSongs) {
+      const id = this.#songs.id(song);
+      staging.run(
+        'INSERT INTO new_songs VALUES (?, ?, ?, ?)',
+        id,
+        this.#songs.table.key(song),
+        this.#songListeners[id],
+        this.#songPlays[id],
+      );
+    }
+  }
+}
+
+/** Visits the union of the library's pairs and the file's, in the order of songs. */
+function mergeWith(
+  before: Pairs,
+  pairs: Pairs,
+  ofFile: (at: number, old: number) => void,
+  ofLibrary: (song: number, count: number, old: number) => void,
+): void {
+  let b = 0;
+  for (let i = 0; i < pairs.songs.length; i++) {
+    const song = pairs.songs[i];
+    for (; b < before.songs.length && before.songs[b] < song; b++)
+      ofLibrary(before.songs[b], before.counts[b], before.counts[b]);
+    const known = b < before.songs.length && before.songs[b] === song;
+    ofFile(i, known ? before.counts[b++] : 0);
+  }
+  for (; b < before.songs.length; b++) ofLibrary(before.songs[b], before.counts[b], before.counts[b]);
+}
+
+const BLOCK_BYTES = 1 << 24;
+
+/** Packed rows by listener number, in memory: the full Taste Profile's are 170 MB. */
+class PackedRows {
+  readonly songs: Uint32Array;
+  readonly plays: Float64Array;
+  readonly #rows: { block: Uint32Array; start: Uint32Array; length: Uint32Array };
+  readonly #blocks: Buffer[] = [];
+  #used = BLOCK_BYTES;
+
+  constructor(listeners: number) {
+    this.songs = new Uint32Array(listeners);
+    this.plays = new Float64Array(listeners);
+    this.#rows = {
+      block: new Uint32Array(listeners),
+      start: new Uint32Array(listeners),
+      length: new Uint32Array(listeners),
+    };
+  }
+
+  add(listener: number, songs: number, plays: number, data: Uint8Array): void {
+    if (this.#used + data.length > BLOCK_BYTES) {
+      this.#blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, data.length)));
+      this.#used = 0;
+    }
+    const block = this.#blocks.length - 1;
+    this.#blocks[block].set(data, this.#used);
+    this.songs[listener] = songs;
+    this.plays[listener] = plays;
+    this.#rows.block[listener] = block;
+    this.#rows.start[listener] = this.#used;
+    this.#rows.length[listener] = data.length;
+    this.#used += data.length;
+  }
+
+  has(listener: number): boolean {
+    return this.#rows.length[listener] > 0;
+  }
+
+  read(listener: number): Buffer {
+    const start = this.#rows.start[listener];
+    return this.#blocks[this.#rows.block[listener]].subarray(start, start + this.#rows.length[listener]);
+  }
+}

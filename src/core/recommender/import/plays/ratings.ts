@@ -1,0 +1,72 @@
+import { say } from '../../../../shared/messages/say.ts';
+import { fits, noteUnused, type RoleName } from '../text/columns.ts';
+import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from '../text/delimited.ts';
+import { HistoryStager } from '../listens/history-stager.ts';
+import type { Importer } from '../importer.ts';
+import { RATINGS } from '../kinds.ts';
+import { openNamedTable } from '../text/named-table.ts';
+import { TimeReader } from '../text/times.ts';
+
+const LARGEST_RATING = 100;
+/** Ratings are stored as whole numbers of half steps. */
+const STEPS_A_UNIT = 2;
+
+const ROLES: readonly RoleName[] = ['listener', 'song', 'rating'];
+
+/**
+ * Explicit ratings as MovieLens and similar data sets write them: listener, song, rating and perhaps a time, with any
+ * separator, with or without a header (`user_id:token …` in RecBole's .inter).
+ */
+export const ratingsImporter: Importer = {
+  kind: RATINGS,
+  formats: ['movielens'],
+  sniff(file) {
+    const head = readDelimitedHead(file);
+    if (!head) return null;
+    const isOurs = hasHeader(head) ? fits(ROLES, head.rows[0]) : isBareRatings(head);
+    return isOurs ? 'movielens' : null;
+  },
+  asks: isTable,
+  async stage(context) {
+    const table = openNamedTable(context, ROLES, ['time'], [...ROLES, 'time']);
+    if (table.headed) noteUnused(context, table.head.rows[0], table.columns);
+    const { listener = 0, song = 1, rating = 2, time } = table.columns;
+    const times = new TimeReader(context, time === undefined ? [] : table.sample.map((fields) => fields[time] ?? ''));
+    context.questions.stopIfOpen();
+    const stager = new HistoryStager(context);
+    let unreadable = 0;
+    let example = '';
+    await stageDelimited(context, table.head, { listener, song, rating }, table.headed, (fields) => {
+      if (fields[listener] === '') return ['user', say('import.is-empty')];
+      if (fields[song] === '') return ['item', say('import.is-empty')];
+      const written = decimal(fields[rating]);
+      if (!isRating(written))
+        return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
+      const text = time === undefined ? '' : fields[time];
+      const seconds = text === '' ? 0 : times.seconds(text);
+      if (text !== '' && seconds === 0 && unreadable++ === 0) example = text;
+      const steps = Number(written) * STEPS_A_UNIT;
+      stager.add(fields[listener], { key: fields[song], title: null, artist: null }, steps, seconds);
+      return null;
+    });
+    times.note(context);
+    if (unreadable > 0) context.report.notes.push(say('import.unreadable-times', { times: unreadable, example }));
+    stager.finish('highest');
+    context.staging.run("INSERT INTO facts VALUES ('values', 'ratings')");
+  },
+};
+
+/** Without a header, accept only what cannot be a play count: a small rating with a time on every line. */
+function isBareRatings({ rows }: DelimitedHead): boolean {
+  return rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,13}$/.test(row[3]));
+}
+
+/** `4,5` as spreadsheets of many languages write it; a field with a comma is quoted where commas separate. */
+function decimal(text: string): string {
+  return /^\s*\d+,\d+\s*$/.test(text) ? text.replace(',', '.') : text;
+}
+
+function isRating(text: string): boolean {
+  const steps = Number(text) * STEPS_A_UNIT;
+  return text.trim() !== '' && Number.isInteger(steps) && steps > 0 && steps <= LARGEST_RATING * STEPS_A_UNIT;
+}

@@ -1,0 +1,70 @@
+import { say } from '../../../../shared/messages/say.ts';
+import { columnWords } from '../text/columns.ts';
+import type { ImportReport } from '../report.ts';
+
+/** Spotify counts a stream from this duration on. */
+const LEAST_SECONDS_PLAYED = 30;
+
+/** Columns that say how long a song was played, and how many of their unit make a second. */
+const DURATIONS: readonly [names: RegExp, unitsASecond: number][] = [
+  [/^(ms played|played ms|msplayed|(play|stream|playback) duration (in )?(milliseconds|ms))$/, 1000],
+  [/^(listening time|seconds played|play duration seconds|played seconds)$/, 1],
+];
+/** Apple Music writes a row for every event; a play is complete where it ends. Yambda also has likes. */
+const EVENT = /^event type$/;
+const END_OF_PLAY = /^(play_end|listen)$/i;
+/** Yambda tells how much of a recording of this length was played. */
+const SHARE = /^played ratio pct$/;
+const LENGTH = /^track length seconds$/;
+
+export function isShortPlay(secondsPlayed: number): boolean {
+  return secondsPlayed < LEAST_SECONDS_PLAYED;
+}
+
+/** Leaves out rows of a table that are no listens: of other events, or played for less than 30 s. */
+export class PlayFilter {
+  readonly #duration: { column: number; unitsASecond: number } | null = null;
+  readonly #event: number;
+  readonly #share: number;
+  readonly #length: number;
+  #short = 0;
+  #others = 0;
+
+  constructor(header: readonly string[]) {
+    const words = header.map(columnWords);
+    this.#event = words.findIndex((name) => EVENT.test(name));
+    this.#share = words.findIndex((name) => SHARE.test(name));
+    this.#length = words.findIndex((name) => LENGTH.test(name));
+    for (const [names, unitsASecond] of DURATIONS) {
+      const column = words.findIndex((name) => names.test(name));
+      if (column >= 0) this.#duration ??= { column, unitsASecond };
+    }
+  }
+
+  /** A duration that is missing or no number leaves nothing out. */
+  isListen(fields: readonly string[]): boolean {
+    if (this.#event >= 0 && !END_OF_PLAY.test(fields[this.#event].trim())) {
+      this.#others++;
+      return false;
+    }
+    if (this.#share >= 0 && this.#length >= 0 && this.#isShortShare(fields)) {
+      this.#short++;
+      return false;
+    }
+    const text = this.#duration === null ? '' : fields[this.#duration.column].trim();
+    if (this.#duration === null || text === '') return true;
+    if (!isShortPlay(Number(text) / this.#duration.unitsASecond)) return true;
+    this.#short++;
+    return false;
+  }
+
+  #isShortShare(fields: readonly string[]): boolean {
+    const [share, length] = [fields[this.#share], fields[this.#length]];
+    return share !== '' && length !== '' && isShortPlay((Number(share) / 100) * Number(length));
+  }
+
+  note(report: ImportReport, name: string): void {
+    if (this.#others > 0) report.notes.push(say('import.other-events', { name, rows: this.#others }));
+    if (this.#short > 0) report.notes.push(say('import.short-plays', { name, plays: this.#short }));
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { libraryId } from '../../data/gather.ts';
+import { SPEC_FILE, sparkFactors } from '../../handover/spark-files.ts';
+import type { Importer } from '../importer.ts';
+import { FACTORS } from '../kinds.ts';
+import { inspect } from '../files/source.ts';
+import { ownIdsFile, vectorsImporter } from './vectors.ts';
+
+const ENDING = /\.(npy|parquet|csv|tsv|txt)(\.(gz|bz2|zst))?$/i;
+/** As programs call the factors of songs. */
+const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/i;
+
+/** As programs call the ids of the rows of a numpy file; `items.txt` beside `item_factors.npy` is one, too. */
+const IDS = /^((songs?|items?|tracks?)|((songs?|items?|tracks?)[_-]?)?(ids?|keys?|index))\.(txt|csv|tsv)$/i;
+
+/**
+ * Factors of songs that another program learned: a folder with `songs.parquet` (an id column and a list column, or a
+ * column a value) or `songs.npy` with `songs.ids.txt`. They become a set of vectors; listeners are folded in from
+ * their plays, so that files of listeners are not needed.
+ */
+export const factorsImporter: Importer = {
+  kind: FACTORS,
+  formats: ['factors-folder'],
+  sniff: (head, file) =>
+    head.kind === 'folder' && (songFiles(file).length > 0 || existsSync(join(file, SPEC_FILE)))
+      ? 'factors-folder'
+      : null,
+  async stage(given) {
+    const made = given.head.kind === 'folder' ? sparkFactors(given.file, libraryId(given.library)) : null;
+    const context = made ? { ...given, file: made.folder } : given;
+    if (made) context.report.notes.push(say('factors.made-by', { engine: made.engine, ...made.spec.foldIn }));
+    if (context.head.kind !== 'folder')
+      throw new AppError('bad-input', say('factors.not-a-folder', { name: context.head.name }), { file: context.file });
+    const found = songFiles(context.file);
+    if (found.length === 0)
+      throw new AppError('bad-input', say('factors.no-songs', { folder: context.head.name }), { file: context.file });
+    if (found.length > 1)
+      throw new AppError('bad-input', say('factors.several', { folder: context.head.name, files: found }), {
+        file: context.file,
+      });
+    const name = context.name ?? basename(given.file);
+    if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))
+      throw new AppError('conflict', say('factors.name-taken', { name }));
+    const file = fileOf(join(context.file, found[0]));
+    const head = await inspect(file);
+    const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
+    context.report.notes.push(say('factors.taken', { file: found[0], name }));
+    const idsFile = given.idsFile ?? idsBeside(file, context.file);
+    await vectorsImporter.stage({ ...context, idsFile, file, head, format, name });
+  },
+};
+
+/** Spark writes a folder: the one part of it, once Spark says that it is whole. */
+function fileOf(path: string): string {
+  if (!statSync(path).isDirectory()) return path;
+  const parts = readdirSync(path).filter((name) => name.startsWith('part-'));
+  if (parts.length !== 1 || !existsSync(join(path, '_SUCCESS')))
+    throw new AppError('bad-input', say('factors.parts', { folder: basename(path), parts: parts.length }), {
+      file: path,
+    });
+  return join(path, parts[0]);
+}
+
+/** Files that could hold the factors of songs. */
+function songFiles(folder: string): string[] {
+  const found = readdirSync(folder).filter((name) => ENDING.test(name) && SONGS.test(name.replace(ENDING, '')));
+  return found.some(isNumpy) ? found.filter((name) => !IDS.test(name)) : found;
+}
+
+/** The one file of ids in the folder, where a numpy file has none that is called after it. */
+function idsBeside(file: string, folder: string): string | null {
+  if (!isNumpy(file) || ownIdsFile(file)) return null;
+  const found = readdirSync(folder).filter((name) => IDS.test(name));
+  if (found.length > 1)
+    throw new AppError('bad-input', say('factors.several-ids', { folder: basename(folder), files: found }), {
+      file: folder,
+    });
+  return found.length === 1 ? join(folder, found[0]) : null;
+}
+
+function isNumpy(name: string): boolean {
+  return /\.npy$/i.test(name);
+}

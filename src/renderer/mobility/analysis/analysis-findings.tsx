@@ -1,0 +1,102 @@
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../shared/messages/message.ts';
+import type { Finding } from '../../../shared/mobility/findings.ts';
+import type { StudyInfo } from '../../../shared/mobility/study.ts';
+import { wordsOf } from '../../../shared/table.ts';
+import { call, useCall } from '../../api.ts';
+import { notifyErrors } from '../../ui/notify.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { READER, said } from '../../ui/said.ts';
+import { copyText, saveTables } from '../../ui/save.ts';
+import { ResultTable } from '../../ui/table/result-table.tsx';
+import { ToolButton } from '../../ui/tool-button.tsx';
+import { CareerFigures } from './career-figures.tsx';
+import { CodePanel } from '../coding/code-panel.tsx';
+import { FindingInputs, useFindingOptions } from './finding-inputs.tsx';
+import { LedgerNotes } from './ledger-notes.tsx';
+
+/** Analyses of the whole study: tables, sentences, methods and the code for R, each ready for a manuscript. */
+export function FindingsView({ study }: { study: StudyInfo }) {
+  const { t } = useTranslation();
+  const { options, inputs, ...controls } = useFindingOptions(study);
+  const { data, error, isFetching } = useCall('mobility/get-finding', options, { enabled: inputs !== undefined });
+  return (
+    <Stack gap="sm" pr="sm">
+      <FindingInputs study={study} options={options} inputs={inputs} {...controls} />
+      {error ? <Alert color="orange">{said(error)}</Alert> : null}
+      {isFetching ? (
+        <Group>
+          <Text size="sm" role="status">
+            {t('findings.computing')}
+          </Text>
+          <Button size="xs" variant="default" onClick={() => void notifyErrors(call('mobility/cancel-finding', {}))}>
+            {t('common.cancel')}
+          </Button>
+        </Group>
+      ) : null}
+      {isFetching && !data ? <Skeleton h={300} /> : null}
+      {data && !error ? <FindingResult study={study} finding={data} /> : null}
+    </Stack>
+  );
+}
+
+function FindingResult({ study, finding }: { study: StudyInfo; finding: Finding }) {
+  const { t, i18n } = useTranslation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the language
+  const tables = useMemo(() => finding.tables.map((one) => wordsOf(one, READER)), [finding, i18n.language]);
+  const title = said(finding.title);
+  return (
+    <>
+      <Telling title={t('findings.result')} messages={finding.sentences} />
+      {finding.plot ? <CareerFigures plot={finding.plot} fictional={study.fictional} /> : null}
+      {tables.map((table) => (
+        <ResultTable key={table.name} table={{ ...table, name: `${finding.name}-${table.name}` }} title={table.title} />
+      ))}
+      <Group>
+        <Button size="xs" variant="default" onClick={() => void notifyErrors(saveTables(title, tables))}>
+          {t('findings.saveWord')}
+        </Button>
+      </Group>
+      <Telling title={t('findings.methods')} messages={finding.methods} />
+      {finding.notes.length > 0 ? (
+        <Alert color="gray" p="xs" title={t('analysis.beware')}>
+          <ul className="list">
+            {finding.notes.map((note) => (
+              <li key={note.text}>{said(note)}</li>
+            ))}
+          </ul>
+        </Alert>
+      ) : null}
+      <LedgerNotes after={finding} />
+      <CodePanel name={finding.name} code={finding.code} />
+    </>
+  );
+}
+
+/** Sentences for a manuscript, with Copy. */
+function Telling({ title, messages }: { title: string; messages: readonly Message[] }) {
+  const { t } = useTranslation();
+  const texts = messages.map(said);
+  if (texts.length === 0) return null;
+  return (
+    <Panel
+      title={title}
+      actions={
+        <ToolButton
+          icon={IconCopy}
+          label={t('findings.copyText', { title })}
+          onClick={() => void notifyErrors(copyText(texts.join(READER.language === 'en' ? ' ' : '')))}
+        />
+      }
+    >
+      {texts.map((text) => (
+        <Text key={text} size="sm">
+          {text}
+        </Text>
+      ))}
+    </Panel>
+  );
+}
