@@ -182,6 +182,56 @@ describe('rows without a header', () => {
   });
 });
 
+describe('ratings without a header', () => {
+  const rows = (counts: string) => [...counts].map((count, i) => `${i % 7}\t${i}\t${count}\n`).join('');
+
+  it('are asked about where they look like play counts, and refused as such', async () => {
+    const file = fileOf('train_0.txt', rows('55513554555451534355'));
+    const { questions, imported } = await importFile(app, 'triplets', file);
+    expect([imported, questions.map(({ id }) => id)]).toEqual([0, ['ask.counts-or-ratings']]);
+    await expect(answer('triplets', file, { 'ask.counts-or-ratings': 'ratings' })).rejects.toMatchObject(
+      telling('import.ratings-are-no-plays'),
+    );
+    expect(await answer('triplets', file, { 'ask.counts-or-ratings': 'plays' })).toMatchObject({ imported: 20 });
+  });
+
+  it('are none where few songs have many plays', async () => {
+    expect(await take('triplets', rows('11121112113112411251'), 'p.tsv')).toMatchObject({
+      imported: 20,
+      questions: [],
+    });
+  });
+});
+
+describe('columns of data sets', () => {
+  it('MMTD: a tweet’s listener, song and time', async () => {
+    const text =
+      'tweet_tweetId\ttweet_userId\ttweet_artistId\ttweet_trackId\ttweet_datetime\n' +
+      '168107248930619392\t18767690\t3037\t2146548\t2012-02-10 23:59:59\n';
+    expect(await take('listens', text, 'mmtd.txt')).toMatchObject({ imported: 1, questions: [] });
+    expect(await plays()).toEqual(['18767690|2146548|1']);
+  });
+
+  it('songs of playlists by artist and title: without a count each row may be a play', async () => {
+    const text = '"user_id", "artistname", "trackname", "playlistname"\n"9cc0","Elvis","Red Shoes","ROCK 2010"\n';
+    const file = fileOf('spotify_dataset.csv', text);
+    const { questions } = await importFile(app, 'triplets', file);
+    expect(questions.map(({ id }) => id)).toEqual(['ask.column-count']);
+    expect(await answer('triplets', file, { 'ask.column-count': 'each-row' })).toMatchObject({ imported: 1 });
+    expect(await plays()).toEqual(['9cc0|elvis – red shoes|1']);
+  });
+
+  it('KKBox: lengths that would be days are milliseconds, which is told', async () => {
+    const text = 'song_id,song_length,artist_name\na,247640,X\nb,95000,Y\n';
+    const { notes } = await take('tracks', text, 'songs.csv');
+    expect(notes).toContainEqual(saying('import.durations-in-milliseconds', { column: 'song_length' }));
+    expect(app.library.db.all('SELECT duration_seconds AS s FROM tracks ORDER BY id')).toEqual([
+      { s: 247.64 },
+      { s: 95 },
+    ]);
+  });
+});
+
 describe('times', () => {
   const reader = (sample: string[] = [], answers: Record<string, string> = {}) => {
     const questions = new Questions(answers);

@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { finish, freshApp, temporaryFolder } from '../support/fixtures.ts';
+import { finish, freshApp, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile, smallStudy } from '../support/mobility.ts';
 import { workbookOf } from '../support/workbook.ts';
@@ -106,6 +107,26 @@ describe('CVs in the cells of a table', () => {
     const { evidence, proposals } = await careerOf(app, 's1');
     expect(evidence.map((line) => line.replace(/^\S+ /, ''))).toEqual(rows.map((row) => row.split(',')[6]));
     expect(proposals).toEqual([]);
+  });
+
+  it('of several people in one cell are told, with their names', async () => {
+    const app = await freshApp();
+    const text = readFileSync(join(ROOT, 'tests/fixtures/cv/people/staff.txt'), 'utf8');
+    const rows = [
+      ['姓名', '简历'],
+      ['甲某', text],
+      ['乙某', '1990年至今\n阿尔法大学 教授'],
+    ];
+    expect((await importStudyFile(app, fileOf('several.xlsx', workbookOf({ name: 'a', rows })))).doubts).toMatchObject([
+      {
+        row: 2,
+        field: 'cv',
+        problem: {
+          id: 'study-import.cell-of-several',
+          values: { count: 3, people: ['Fiona Imaginary', 'Karl Erfunden', 'Maria Nowhere'] },
+        },
+      },
+    ]);
   });
 
   it('that fill a cell, or have damaged characters, are told', async () => {

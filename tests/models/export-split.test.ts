@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
+import { auditSplitFolder } from '../../src/core/recommender/audit/split-folder-audit.ts';
 import { scoreFiles } from '../../src/core/recommender/referee/score-files.ts';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import type { SplitForm } from '../../src/shared/contract/referee.ts';
@@ -68,7 +69,8 @@ describe('a split that is exported', () => {
       const split = join(folder, `fold-${index + 1}`);
       expect(files.filter((name) => name.startsWith(`fold-${index + 1}/`))).toHaveLength(2);
       // A tool that recommends to each listener what is held out finds everything, by the same reader as all lists.
-      const read = Object.values(contents(split)).map((text) => text.trimEnd().split('\n').length);
+      const inner = form === 'recbole' ? join(split, 'quadrille') : split;
+      const read = Object.values(contents(inner)).map((text) => text.trimEnd().split('\n').length);
       const heads = form === 'recbole' || form === 'lenskit' ? 2 : 0;
       expect(read.reduce((sum, lines) => sum + lines, 0) - heads).toBe(720);
       const lists = join(temporaryFolder(), 'lists.tsv');
@@ -76,6 +78,11 @@ describe('a split that is exported', () => {
       const result = await scoreFiles({ files: [lists], split, format: 'tsv', cutoffs: [5], seed: 1, answers: {} });
       expect(result).toMatchObject({ form: 'parts', songs, targets: test });
       expect(result.lists.lists.counts.listeners).toBe(listeners);
+      const { audit } = await auditSplitFolder(split, {});
+      expect(audit?.parts.map(({ part, rows }) => [part, rows])).toEqual([
+        ['training', training],
+        ['test', test],
+      ]);
     }
   });
 

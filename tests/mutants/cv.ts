@@ -285,4 +285,18 @@ export const CVS: readonly Mutant[] = [
     to: 'if (at &&',
     tests: 'tests/mobility/cv-kinds.test.ts',
   },
+  {
+    name: 'cv/a Chinese sign behind a name in Latin letters is part of it',
+    file: `${FOLDER}/gazetteer.ts`,
+    from: '(?=\\p{Script=Han}|[^',
+    to: '(?=[^',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
+  {
+    name: 'cv/columns side by side are read across',
+    file: `${FOLDER}/plain-text.ts`,
+    from: 'draft = columnsApart(draft);',
+    to: '',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
 ];

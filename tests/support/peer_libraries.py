@@ -26,12 +26,10 @@ def recbole():
     from recbole.utils import get_model, get_trainer, init_seed
     from recbole.utils.case_study import full_sort_topk
 
-    # RecBole looks for its files in a folder that is called as they are.
     home = tempfile.mkdtemp()
-    os.symlink(split, os.path.join(home, "quadrille"))
     os.chdir(home)
     config = Config(model="EASE", dataset="quadrille", config_dict={
-        "data_path": home, "benchmark_filename": ["train", "test", "test"],
+        "data_path": split, "benchmark_filename": ["train", "test", "test"],
         "load_col": {"inter": ["user_id", "item_id", "rating"]},
         "eval_args": {"split": {"RS": [0.8, 0.1, 0.1]}, "group_by": "user", "order": "RO", "mode": "full"},
         "metrics": ["NDCG", "MAP", "Recall", "Precision", "MRR", "Hit"], "topk": [n], "valid_metric": f"NDCG@{n}",

@@ -14,7 +14,8 @@ export const exportSplitCommand: Command = {
     '',
     'plain: train.tsv and test.tsv (listener, song, count); where whole listeners are held out, the files that',
     '       "evaluate --split" and "score --split" read, and train.tsv',
-    'recbole: benchmark_filename: [train, test, test]; elliot: strategy: fixed with train_path and test_path;',
+    'recbole: data_path: FOLDER, dataset: quadrille, benchmark_filename: [train, test, test];',
+    'elliot: strategy: fixed with train_path and test_path;',
     'cornac: Reader().read(file, sep="\\t"); lenskit: train.csv and test.csv with user_id, item_id, rating',
   ],
   options: {

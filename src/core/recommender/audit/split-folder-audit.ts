@@ -6,7 +6,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Answers } from '../../../shared/questions.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
-import { eachPair, partOf, readIds } from '../referee/split-files.ts';
+import { eachPair, folderOfParts, partOf, readIds } from '../referee/split-files.ts';
 import type { FilesReading } from '../referee/table.ts';
 import { Growing } from './growing.ts';
 import { type AuditedPart, auditSplit } from './split-audit.ts';
@@ -109,7 +109,8 @@ async function read(folder: string, reading: FilesReading): Promise<SplitAudit> 
   });
 }
 
-function partsIn(folder: string): (readonly [SplitPart, string])[] {
+function partsIn(given: string): (readonly [SplitPart, string])[] {
+  const folder = folderOfParts(given);
   const found = (['training', 'validation', 'test'] as const).flatMap((part) => {
     const file = partOf(folder, part);
     return file === null ? [] : [[part, file] as const];

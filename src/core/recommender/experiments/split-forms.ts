@@ -79,8 +79,9 @@ export function writeSplit(
   }
   if (form === 'recbole') {
     const head = 'user_id:token\titem_id:token\trating:float';
-    put(`${name}.train.inter`, head, known());
-    put(`${name}.test.inter`, head, rows.test());
+    // RecBole looks in its data_path for a folder that is called as the files in it.
+    put(`${name}/${name}.train.inter`, head, known());
+    put(`${name}/${name}.test.inter`, head, rows.test());
   } else if (form === 'lenskit') {
     put('train.csv', 'user_id,item_id,rating', known(), commas);
     put('test.csv', 'user_id,item_id,rating', rows.test(), commas);

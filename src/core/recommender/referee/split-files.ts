@@ -73,7 +73,8 @@ async function readOwn(folder: string, reading: FilesReading): Promise<SplitFile
   return { form: 'quadrille', listeners, catalogue, training: null };
 }
 
-async function readParts(folder: string, reading: FilesReading): Promise<SplitFiles> {
+async function readParts(given: string, reading: FilesReading): Promise<SplitFiles> {
+  const folder = folderOfParts(given);
   const test = partOf(folder, 'test');
   if (test === null) throw new AppError('not-found', say('referee.no-test-part', { folder: basename(folder) }));
   const listeners = new Map<string, TestedListener>();
@@ -99,6 +100,15 @@ async function readParts(folder: string, reading: FilesReading): Promise<SplitFi
   refuseOverlap(test, listeners);
   const training = parts[0] === null ? null : { listenersOf, listeners: trained.size };
   return { form: 'parts', listeners, catalogue, training };
+}
+
+/** The folder, or the only one in it with a test part if it has none: RecBole's files lie in one of their own. */
+export function folderOfParts(folder: string): string {
+  if (partOf(folder, 'test') !== null) return folder;
+  const inner = readdirSync(folder, { withFileTypes: true })
+    .filter((one) => one.isDirectory() && partOf(join(folder, one.name), 'test') !== null)
+    .map(({ name }) => join(folder, name));
+  return inner.length === 1 ? inner[0] : folder;
 }
 
 /** @throws bad-input if several files could be this part */

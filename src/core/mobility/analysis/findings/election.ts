@@ -92,7 +92,7 @@ function amongElected(input: FindingInput, doctorate: string, elected: readonly 
           column('longest', say('finding.longest-possible')),
         ],
         cohorts.map(([cohort, list]) => [
-          cohort,
+          { key: cohort, label: say('finding.decade', { year: cohort.slice(0, 4) }) },
           list.length,
           median(list),
           Math.max(...list.map(({ from }) => input.lastYear - from)),

@@ -1,6 +1,7 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
+import { peopleIn } from '../../cv/people.ts';
 import { type Columns, problem } from './fields.ts';
 import type { StagedCv, StagedLine, StagedScholar } from '../staged.ts';
 import type { ReadTable, TableRow } from '../table/table.ts';
@@ -54,6 +55,17 @@ export class CvCells {
       if (text.length >= LONGEST_CELL - 1)
         this.#doubts.push(
           problem(row.line, field, '', say('study-import.cell-cut-off'), say('study-import.import-cv-as-file')),
+        );
+      const people = field === 'cv' ? peopleIn(text) : [];
+      if (people.length > 0)
+        this.#doubts.push(
+          problem(
+            row.line,
+            field,
+            '',
+            say('study-import.cell-of-several', { count: people.length, people: people.map(({ name }) => name) }),
+            say('study-import.row-for-each'),
+          ),
         );
       if (text.includes('\uFFFD'))
         this.#doubts.push(

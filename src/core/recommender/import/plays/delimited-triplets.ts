@@ -22,7 +22,7 @@ const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
  * Without a column of listeners, all counts are one person's.
  */
 function rolesOf({ rows: [header] }: DelimitedHead): readonly RoleName[] {
-  const isByName = candidates('key', header).length === 0 && fits(['artist', 'title', 'count'], header);
+  const isByName = candidates('key', header).length === 0 && fits(['artist', 'title'], header);
   if (!isByName) return ROLES;
   const hasListener = candidates('listener', header).length > 0;
   return [...(hasListener ? (['listener'] as const) : []), 'artist', 'title', 'count'];

@@ -18,6 +18,8 @@ import { stageTrack } from './track-staging.ts';
 import { YearReader } from '../text/years.ts';
 
 const LONGEST_SONG_SECONDS = 100_000;
+/** Ten seconds as milliseconds, or almost three hours as seconds. */
+const LEAST_MILLISECONDS = 10_000;
 const MILLISECONDS = /\b(ms|millis|milliseconds)\b/;
 
 const DESCRIBING: readonly RoleName[] = ['title', 'artist', 'album', 'year', 'duration'];
@@ -70,7 +72,7 @@ export const songTableImporter: Importer = {
     if (ofTags.length > 0) context.report.notes.push(say('import.tags-beside', { columns: ofTags }));
     const trackOf = tracksOfSongs(context);
     const years = new YearReader();
-    const unit = taken.duration !== undefined && MILLISECONDS.test(wordsOf(head, taken.duration)) ? 1000 : 1;
+    const unit = unitOf(context, head, taken.duration);
     await stageDelimited(context, head, taken, true, (fields) => {
       const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
       const song = keys.of(fields);
@@ -238,6 +240,17 @@ function songKeys(context: ImportContext, taken: SongTable['columns']): SongKeys
     of: (fields) => songs.keyOf(namesOf(at(fields, artist)), at(fields, title), at(fields, album) || null),
     finish: () => songs.finish(),
   };
+}
+
+/** How many of a duration's units are a second: what the name says, or milliseconds where most would take hours. */
+function unitOf({ report }: ImportContext, head: DelimitedHead, column: number | undefined): number {
+  if (column === undefined) return 1;
+  if (MILLISECONDS.test(wordsOf(head, column))) return 1000;
+  const values = head.rows.slice(1).map((fields) => Number(fields[column]));
+  const known = values.filter((value) => value > 0);
+  const isMilliseconds = known.filter((value) => value >= LEAST_MILLISECONDS).length > known.length / 2;
+  if (isMilliseconds) report.notes.push(say('import.durations-in-milliseconds', { column: head.rows[0][column] }));
+  return isMilliseconds ? 1000 : 1;
 }
 
 /** Seconds, or `4:29`. */
