@@ -72,9 +72,9 @@ const CASES: readonly Case[] = [
     by: { button: /^Delete the vectors/ },
   },
   { file: 'recommender/split-dialog', what: 'a split', page: 'referee', by: { button: 'Export a split…' } },
-  { file: 'mobility/import-dialog', what: 'an import', page: 'study', by: { button: 'Import…' } },
+  { file: 'mobility/imports/import-dialog', what: 'an import', page: 'study', by: { button: 'Import…' } },
   {
-    file: 'mobility/codebook-editor',
+    file: 'mobility/codebook/codebook-editor',
     what: 'leaving changes',
     page: 'codebook',
     before: changeCodebook,
@@ -87,9 +87,14 @@ const CASES: readonly Case[] = [
     before: changeCodebook,
     by: { command: 'Open the synthetic demo' },
   },
-  { file: 'mobility/clear-matches', what: 'sure matches', page: 'institutions', by: { button: /^One candidate only/ } },
   {
-    file: 'mobility/institution-editor',
+    file: 'mobility/institutions/clear-matches',
+    what: 'sure matches',
+    page: 'institutions',
+    by: { button: /^One candidate only/ },
+  },
+  {
+    file: 'mobility/institutions/institution-editor',
     what: 'an institution',
     page: 'institutions',
     tab: /Institutions/,
@@ -97,7 +102,7 @@ const CASES: readonly Case[] = [
   },
   ...(['Assign…', 'Memo', 'Mark missing…', 'Delete…'] as const).map(
     (button): Case => ({
-      file: 'mobility/scholar-actions',
+      file: 'mobility/scholars/scholar-actions',
       what: button,
       page: 'scholars',
       before: choose,
@@ -105,13 +110,25 @@ const CASES: readonly Case[] = [
     }),
   ),
   { file: 'mobility/work-page', what: 'taking work back', page: 'work', by: { button: /^Take back/ } },
-  { file: 'mobility/find-dialog', what: 'finding by its button', page: 'coding', by: { button: /^find/ } },
-  { file: 'mobility/find-dialog', what: 'finding by its key', page: 'coding', by: { key: 'f' } },
-  { file: 'mobility/coding-memo', what: 'a memo', page: 'coding', by: { button: /^memo/ } },
-  { file: 'mobility/keys-dialog', what: 'keys', page: 'coding', by: { button: /^keys/ } },
-  { file: 'mobility/rename-coder', what: 'a name', page: 'agreement', tab: /Coders/, by: { button: 'Rename…' } },
-  { file: 'mobility/coders', what: 'opening blind codes', page: 'agreement', tab: /Coders/, by: { button: /^Open/ } },
-  { file: 'mobility/ledger-notes', what: 'families', page: 'analysis', tab: 'Tests', by: { button: /^Families/ } },
+  { file: 'mobility/coding/find-dialog', what: 'finding by its button', page: 'coding', by: { button: /^find/ } },
+  { file: 'mobility/coding/find-dialog', what: 'finding by its key', page: 'coding', by: { key: 'f' } },
+  { file: 'mobility/coding/coding-memo', what: 'a memo', page: 'coding', by: { button: /^memo/ } },
+  { file: 'mobility/coding/keys-dialog', what: 'keys', page: 'coding', by: { button: /^keys/ } },
+  { file: 'mobility/work/rename-coder', what: 'a name', page: 'agreement', tab: /Coders/, by: { button: 'Rename…' } },
+  {
+    file: 'mobility/work/coders',
+    what: 'opening blind codes',
+    page: 'agreement',
+    tab: /Coders/,
+    by: { button: /^Open/ },
+  },
+  {
+    file: 'mobility/analysis/ledger-notes',
+    what: 'families',
+    page: 'analysis',
+    tab: 'Tests',
+    by: { button: /^Families/ },
+  },
 ];
 
 describe.skipIf(!existsSync(CHROMIUM))('the focus', { timeout: 60_000 }, () => {
