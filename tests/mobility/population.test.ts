@@ -89,6 +89,16 @@ async function studyWithList(): Promise<App> {
 }
 
 describe('the population of a study', () => {
+  it.each([
+    ['编号,姓名,当选年份,性别,有无简历,缺失原因', 'population'],
+    ['name,year elected,gender,reason missing', 'population'],
+    ['编号,姓名,当选年份,工作单位,缺失原因', 'wide'],
+    ['编号,姓名,博士毕业院校,博士毕业时间,缺失原因', 'wide'],
+  ])('is known by reasons without a place: %s', async (head, kind) => {
+    const importing = importStudyFile(await freshApp(), fileOf('frame.csv', `${head}\n1,王强,2015,男,有,\n`));
+    expect((await importing).kind).toBe(kind);
+  });
+
   it('is imported as a list; who was found is told by id and name, and who could be two is left open', async () => {
     const app = await studyWithList();
     const done = await importStudyFile(app, fileOf('list.csv', LIST));

@@ -134,10 +134,17 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: FOUND,
   },
   {
+    name: 'study-import/a population with a year of election is résumés',
+    file: 'src/core/mobility/import/resumes/resumes.ts',
+    from: "columns.has('reason') && !isPlaced",
+    to: "false && columns.has('reason') && !isPlaced",
+    tests: 'tests/mobility/population.test.ts',
+  },
+  {
     name: 'study-import/a list of awards is a population',
     file: 'src/core/mobility/import/resumes/resumes.ts',
-    from: 'hasStage || awardList(head) !== null || degree',
-    to: 'hasStage || degree',
+    from: 'ofStages.length > 0 || list !== null || degree',
+    to: 'ofStages.length > 0 || degree',
     tests: FOUND,
   },
   {

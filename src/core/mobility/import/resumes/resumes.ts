@@ -146,11 +146,14 @@ export const wideImporter: MobilityImporter = {
   ],
   sniff: (head) => {
     const keys = head.flatMap(headingKeys);
-    const columns = guessedColumns(head, ['scholar', 'name']);
-    const hasStage = STAGE_KINDS.flatMap(({ headerWords }) => headerWords).some((word) =>
-      keys.some((key) => key.startsWith(word)),
-    );
-    const hasColumns = hasStage || awardList(head) !== null || degreeColumns(head) !== null;
+    const columns = guessedColumns(head, ['scholar', 'name', 'reason']);
+    const words = STAGE_KINDS.flatMap(({ headerWords }) => headerWords);
+    const ofStages = keys.filter((key) => words.some((word) => key.startsWith(word)));
+    const [list, degree] = [awardList(head), degreeColumns(head)];
+    // Why a résumé is missing, beside a year at most: the population, of whom no place is told.
+    const isPlaced = degree !== null || [list?.recommending, list?.employing].some((place) => place);
+    if (columns.has('reason') && !isPlaced && ofStages.every((key) => OF_YEARS.test(key))) return false;
+    const hasColumns = ofStages.length > 0 || list !== null || degree !== null;
     return hasColumns && (columns.has('name') || columns.has('scholar'));
   },
   async stage(file, mapping, context) {
@@ -165,6 +168,9 @@ export const wideImporter: MobilityImporter = {
     return stager.finish();
   },
 };
+
+/** A heading of a stage's year or date. */
+const OF_YEARS = /(?:year|date|年|年份|年度|年月|时间|日期)$/;
 
 const CV_TABLE_FIELDS = ['scholar', 'name', ...CV_FIELDS];
 
