@@ -141,13 +141,6 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: 'tests/mobility/population.test.ts',
   },
   {
-    name: 'study-import/a list of awards is a population',
-    file: 'src/core/mobility/import/resumes/resumes.ts',
-    from: 'ofStages.length > 0 || list !== null || degree',
-    to: 'ofStages.length > 0 || degree',
-    tests: FOUND,
-  },
-  {
     name: 'study-import/an award without an institution is dropped',
     file: 'src/core/mobility/import/resumes/resume-stager.ts',
     from: ' && !isDatedAward',
