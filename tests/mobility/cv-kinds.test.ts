@@ -594,6 +594,32 @@ describe('home pages, biosketches and entries of a who is who', () => {
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
 
+describe('whom a word is about, and where', () => {
+  it.each([
+    [
+      'a fellow at a school called academy has a post',
+      'Academic positions\n2009–2012    Postdoctoral Fellow, Sibelius Academy, Helsinki\n',
+      ['postdoc Sibelius Academy Postdoctoral Fellow 2009-2012'],
+    ],
+    [
+      'what a student became',
+      'Since 2008 she has worked at Ohio State University as associate professor. ' +
+        'Her student Tom White became professor at Duke University in 2015.',
+      ['job Ohio State University associate professor 2008-present'],
+    ],
+    [
+      'a school of a conservatory is no study, whatever stands before the word',
+      '1956年考入中南音专（今武汉音乐学院）附中，1959年升入本科作曲系。',
+      ['bachelor 中南音专 本科 1959-'],
+    ],
+    [
+      'who is taken on again after retirement works elsewhere, and has left before',
+      '1997年应聘香港中文大学音乐系客座教授，2000年退休后返聘于星海音乐学院至2006年。',
+      ['visiting 香港中文大学 客座教授 1997-2000', 'job 星海音乐学院 – 2000-2006'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
 describe('texts of hostile shape', () => {
   it.each([
     ['spaces', `Education${' '.repeat(100_000)}Work`],

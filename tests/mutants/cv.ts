@@ -299,4 +299,25 @@ export const CVS: readonly Mutant[] = [
     to: '',
     tests: 'tests/mobility/cv-kinds.test.ts',
   },
+  {
+    name: 'cv/a postdoctoral fellow at an academy is its member',
+    file: `${FOLDER}/role-words-english.ts`,
+    from: "const NO_POST_BEFORE = '(?<!",
+    to: "const NO_POST_BEFORE = '(?<!ZZZ",
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
+  {
+    name: 'cv/a school of a conservatory is studied at as the conservatory',
+    file: `${FOLDER}/reader.ts`,
+    from: '!isSchool && !isOfSchool',
+    to: '!isSchool',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
+  {
+    name: 'cv/who is taken on again stays where the last post was',
+    file: `${FOLDER}/where.ts`,
+    from: '|返聘|',
+    to: '|',
+    tests: 'tests/mobility/cv-kinds.test.ts',
+  },
 ];

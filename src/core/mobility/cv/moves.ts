@@ -3,8 +3,8 @@ import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
 import type { When } from './when.ts';
 
-/** 调入, 分配到, 加盟: who moves somewhere works there, whether or not a title is told. */
-export const MOVES = /^(?:调[入至到往]|加盟|入职|分配?[到至在]|进入)$/;
+/** 调入, 分配到, 加盟, 返聘于: who moves somewhere works there, whether or not a title is told. */
+export const MOVES = /^(?:调[入至到往]|加盟|入职|分配?[到至在]|进入|返聘[于到至在])$/;
 
 /** Whether a move is a post of its own: with a year and a place, and no post, office or studies of that year there. */
 export function isMove(segment: Segment, role: RoleToken, named: boolean, when: ReadonlyMap<RoleToken, When>): boolean {

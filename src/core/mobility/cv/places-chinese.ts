@@ -19,7 +19,7 @@ const HEAD = new RegExp(
     '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
     '(?<=财团法人[\\p{Script=Han}]{2,16})(?:社|会|基金会)|' +
     `${SHORT_INSTITUTE}|` +
-    '科学研究总院|研究所|科学院|工程院|研究中心|医院|(?<=\\p{Script=Han})诊所|振兴会|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|' +
+    '科学研究总院|研究所|科学院|工程院|研究中心|医院|(?<=\\p{Script=Han})诊所|振兴会|公司|集团(?!军)|专科学校|[师音美艺医农]专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|' +
     '附[中小]|' +
     '幼儿园|高级中学|(?<!中)国中|国小|书院|(?<!科)学社(?!会)|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|参事室|文史研究馆|文史馆|政策研究室|艺术馆|群艺馆|乐团|' +
     '歌舞团|文工团|' +
@@ -225,7 +225,7 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
     // 该院某某研究所: a part of what the text named before.
     if (/[该本]/.test(run[from - 1] ?? '') && /^[院所校]\p{Script=Han}{2}/u.test(run.slice(from, head.index))) from++;
     const length = head.index - from;
-    if (length < 1 && !/^(?:研究生院|师专|师范学校)/.test(head[0])) continue;
+    if (length < 1 && !/^(?:研究生院|[师音美艺医农]专|师范学校)/.test(head[0])) continue;
     if (length > 22) continue;
     if (/^(?:[两几多各某本该全]|[一二三四五六七八九十](?:[所个家]|$))/.test(run.slice(from, head.index)) && length <= 2)
       continue;

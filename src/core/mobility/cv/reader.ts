@@ -11,7 +11,7 @@ import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
 import { datesOfRoles, isPostNominal, type When } from './when.ts';
-import { BEGINS, ENDS, NO_DEGREE, NO_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
+import { BEGINS, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
 
@@ -204,11 +204,13 @@ export class Reader {
   private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named: isNamed }: Where): void {
     const clause = clauseAt(segment, role.from);
     const inClause = segment.roles.some((other) => isDegree(other.kind) && clauseAt(segment, other.from) === clause);
+    const behind = this.text.slice(role.to, segment.clauses[clause]);
     const isSchool = place !== null && SECONDARY.test(place.name);
+    const isOfSchool = role.kind === 'enter' && OF_SCHOOL.test(behind);
     const isBeside = isSchool && clauseAt(segment, place.from) === clause;
     const isAbroad = role.text === '留学' && place !== null && clauseAt(segment, place.from) !== clause;
     if (inClause || isBeside || isAbroad) return;
-    const named = isNamed && !isSchool && !NO_SCHOOL.test(place?.name ?? '');
+    const named = isNamed && !isSchool && !isOfSchool && !NO_SCHOOL.test(place?.name ?? '');
     if (role.kind === 'enter') {
       if (named)
         this.studies.enter({

@@ -4,6 +4,8 @@ const PROFESSOR =
   '(?:[Pp]rofessor|[Pp]rof\\.?(?= (?:of|in|at)\\b|,|$| \\d{4}))(?:[ -]?(?:in|of)[ -]?(?:[Rr]esidence|' +
   '[Pp]ractice))?(?:ship)?';
 
+/** No fellow of a learned society, but a post: Postdoctoral Fellow, Sibelius Academy. */
+const NO_POST_BEFORE = '(?<!(?:[Dd]octoral|[Dd]oc|[Rr]esearch|[Tt]eaching|[Vv]isiting) )';
 /** A post that is said to be declined, in its entry, or what a sentence says was. */
 const DECLINED =
   '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.|\\.(?! ))*?' +
@@ -31,11 +33,11 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '\\b(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|several) ' +
         "(?:PhD|Ph\\.D\\.|doctoral|graduate|master's|MSc) students?[^.;\\n]*|" +
         '\\b(?:mentored|supervised|advised|trained) (?:(?:over|about|more than) )?(?:\\d+|two|three|four|five|' +
-        'six|seven|eight|nine|ten|' +
-        'several|many|numerous) [^.;\\n]*|' +
+        'six|seven|eight|nine|ten|several|many|numerous) [^.;\\n]*|' +
         '\\b(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir) (?:(?:former|late|current) (?:\\w+ )?(?:students?|' +
-        'advisees?|pupils?|mentees?|colleagues?)|(?:(?:late|first|second|elder|eldest|younger|youngest|only|' +
-        'twin) )?' +
+        'advisees?|pupils?|mentees?|colleagues?)|(?:(?:doctoral|PhD|graduate) )?' +
+        '(?:students?|advisees?|pupils?|mentees?)(?= [A-Z])|' +
+        '(?:(?:late|first|second|elder|eldest|younger|youngest|only|twin) )?' +
         '(?:(?:grand)?(?:father|mother|son|daughter)|wife|husband|spouse|brother|sister|uncle|aunt|cousin|' +
         'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently|an?|' +
         'the) [^.;,\\n]*(?:, [a-z][^.;\\n]*)?)?|' +
@@ -125,12 +127,13 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Marshall Scholar(?:ship)?|NSF CAREER(?: Award)?|CAREER Award|(?:NEH|ACLS|Leverhulme|' +
         'Wolfson|Radcliffe|Rockefeller)(?: \\w+){0,2} Fellow(?:ship)?|' +
         'Royal Society Wolfson \\w+ \\w+|' +
-        '(?:[Ee]lected |Foreign |Honorary |Corresponding |Life ){0,5}(?:[Ff]ellow|[Mm]ember|' +
+        `(?:[Ee]lected |Foreign |Honorary |Corresponding |Life ){0,5}(?:${NO_POST_BEFORE}[Ff]ellow|[Mm]ember|` +
         '[Aa]cademician)(?:ship)?(?:,)? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,6}Academ(?:y|' +
         'ia)\\b(?! of Music)(?: of(?: the)?(?: [A-Z]\\w+| and| of| the)+)?|(?:[Ee]lected |' +
         'Foreign )*[Ff]ellow(?:,)? (?:of )?(?:the )?(?:Royal Society|' +
         'British Academy)(?: of [A-Z]\\w+)?|' +
-        '(?:[Ee]lected )?[Ff]ellow(?:ship)?,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){1,6}(?:Society|Association|' +
+        `(?:[Ee]lected )?(?:${NO_POST_BEFORE}[Ff]ellow|[Ff]ellowship),? ` +
+        '(?:of )?(?:the )?(?:[A-Z]\\w+ ){1,6}(?:Society|Association|' +
         'Institute of Physics)|[Ff]ellowship of the Institute of Physics|' +
         '[Ff]ellow of the (?:[A-Z]\\w+ )?(?:Institution|Society|' +
         'Institute) of [A-Z]\\w+(?: [A-Z]\\w+)?|(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) Fellow\\b|' +

@@ -4,6 +4,8 @@ export const ENDS =
   /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
 export const SECONDARY =
   /附中|附小|师范学校$|中专|技校|卫校|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
+/** A school of a university, behind its name and what is said of that. */
+export const OF_SCHOOL = /附[中小](?=[学,;。]|$)|附属[中小]学/;
 /** What somebody does on a visit; the title says more. */
 export const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited)$/;
 /** 考入某乐团: somebody works there. */

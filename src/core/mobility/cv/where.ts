@@ -115,7 +115,7 @@ function choose(
   const isVerb =
     studies ||
     role.text === '访问' ||
-    /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书|^(?:调|加盟|入职|分|进入)/.test(role.text);
+    /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书|^(?:调|加盟|入职|返聘|分|进入)/.test(role.text);
   if (HAN.test(role.text)) {
     if (isVerb && sameClause && others.length === 0 && !/后|,|分配/.test(between)) return after;
     if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
