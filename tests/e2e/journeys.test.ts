@@ -115,7 +115,7 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
         'letter.txt': Buffer.from('Dear colleague,\n'),
       });
       const dialog = page.getByRole('dialog', { name: of('imports.title') });
-      await dialog.getByText(words.counted('message:import.not-text', 'byte', { name: 'paper.pdf' })).waitFor();
+      await dialog.getByText(of('message:import.kind-not-read', { name: 'paper.pdf', kind: 'PDF' })).waitFor();
       await dialog.getByText(of('imports.unknown')).waitFor();
       await dialog.getByText(of('imports.leftOut', { count: 2 })).waitFor();
       await dialog.getByText(of('imports.several', { name: 'take one.wav', more: 1 })).waitFor();
