@@ -613,6 +613,11 @@ describe('whom a word is about, and where', () => {
       ['bachelor 中南音专 本科 1959-'],
     ],
     [
+      'the year between the word and the title of an honour',
+      '王某，2005年任山东大学教授。入选2020年度山东省泰山学者青年专家，2016年度教育部新世纪优秀人才。',
+      ['job 山东大学 教授 2005-', 'award – 山东省泰山学者青年专家 2020-', 'award – 教育部新世纪优秀人才 2016-'],
+    ],
+    [
       'who is taken on again after retirement works elsewhere, and has left before',
       '1997年应聘香港中文大学音乐系客座教授，2000年退休后返聘于星海音乐学院至2006年。',
       ['visiting 香港中文大学 客座教授 1997-2000', 'job 星海音乐学院 – 2000-2006'],
