@@ -119,7 +119,7 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
       await dialog.getByText(of('imports.unknown')).waitFor();
       await dialog.getByText(of('imports.leftOut', { count: 2 })).waitFor();
       await dialog.getByText(of('imports.several', { name: 'take one.wav', more: 1 })).waitFor();
-      await dialog.getByText('which.csv').waitFor();
+      await dialog.getByText('which.csv').first().waitFor();
       await picture('3-import');
       await dialog.getByRole('button', { name: of('imports.start'), exact: true }).click();
       await news().getByText(imported(2)).waitFor();
