@@ -28,7 +28,14 @@ export class Settling {
   constructor(page: Page) {
     this.#page = page;
     page.on('websocket', (socket) => this.#watch(socket));
-    page.on('request', (request) => void this.#requests.add(request));
+    page.on('request', (request) => {
+      // What the document before has asked is answered to nobody, and its socket may close without a word.
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+        this.#calls.clear();
+        this.#requests.clear();
+      }
+      this.#requests.add(request);
+    });
     const over = (request: Request) => {
       this.#requests.delete(request);
       this.#lastAnswer = Date.now();
