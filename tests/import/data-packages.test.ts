@@ -93,6 +93,11 @@ function expectDescribed(packages: readonly string[]): void {
 }
 
 function expectWhole(whole: { folder: string; files: string[] }): void {
+  // What is handed on under pseudonyms goes alone, with a description of its own.
+  const apart = JSON.parse(readFileSync(join(whole.folder, 'pseudonymised', 'datapackage.json'), 'utf8')) as {
+    resources: Resource[];
+  };
+  expect(apart.resources.map(({ path }) => path)).toEqual(expect.arrayContaining(['careers.csv', 'moves.csv']));
   const described = whole.files
     .filter((name) => name.endsWith('datapackage.json'))
     .flatMap((name) => {
