@@ -91,7 +91,8 @@ export function lookUp(gazetteer: Gazetteer, name: string): KnownInstitution | n
 
 /** "PhD, Leeds": the university that is called by its city, or null where the name is no city's. */
 export function universityIn(gazetteer: Gazetteer, city: string): string | null {
-  const known = lookUp(gazetteer, `University of ${city}`) ?? lookUp(gazetteer, `${city} University`);
+  const forms = [`University of ${city}`, `${city} University`, `${city} College London`, `${city} College`];
+  const known = forms.map((form) => lookUp(gazetteer, form)).find((one) => one !== null);
   return known?.english ?? (gazetteer.cities.has(city) ? `University of ${city}` : null);
 }
 

@@ -1,4 +1,4 @@
-import { isPost } from './career.ts';
+import { isDegree, isPost } from './career.ts';
 import { place, type PlaceToken } from './place.ts';
 import { namesARegion } from './places-chinese.ts';
 import type { RoleToken } from './roles.ts';
@@ -21,6 +21,28 @@ export const NO_NAME = new RegExp(
     'Econom|Drama|Dance|' +
     'Design|Distinction|Class|Summa|Magna|Perform|Grant|Research',
 );
+
+/** "PhD (Sociology) Leeds 2008", "MA Econ. Leeds": behind the degree and its field, before the year or the end. */
+const BEHIND_DEGREE = new RegExp(
+  String.raw`^(?: ?\([^()\n]{1,40}\))?,?(?: \(?Hons\.?\)?,?)?(?: [A-Z][a-z]+\.)?[ \t]+` +
+    String.raw`([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2}?)(?=[ \t]*(?:[,(]? ?(?:19|20)\d\d|\n|$))`,
+);
+/** The clauses beside a role that may hold its place: the next, the one before, and those behind a degree's field. */
+const NEAR = [1, -1, 2, 3] as const;
+
+function universityBehind(
+  rest: string,
+  at: number,
+  known: (name: string) => PlaceToken | string | null,
+): PlaceToken | null {
+  const found = BEHIND_DEGREE.exec(rest);
+  if (!found || NO_NAME.test(found[1])) return null;
+  const university = known(found[1]);
+  if (university === null) return null;
+  const from = at + found[0].length - found[1].length;
+  const normal = typeof university === 'string' ? university : (university.normal ?? university.name);
+  return place(from, from + found[1].length, found[1], { normal });
+}
 
 /**
  * A company that no list knows: in an entry with a year and no institution, a clause of capital words beside the role
@@ -47,9 +69,15 @@ export function unknownPlace(
     const end = at + column[1].length;
     if (![...dates, ...roles].some((one) => one.from < end && one.to > at)) return place(at, end, column[1]);
   }
+  if (isDegree(role.kind)) {
+    const known = (name: string) => shortNames.get(name) ?? universityIn(name);
+    const behind = universityBehind(text.slice(role.to, segment.to), role.to, known);
+    if (behind) return behind;
+  }
   const own = clauseAt(segment, role.from);
-  for (const index of [own + 1, own - 1]) {
-    if (index < 0 || index >= clauses.length) continue;
+  for (const step of NEAR) {
+    const index = own + step;
+    if (index < 0 || index >= clauses.length || (step > 1 && !isDegree(role.kind))) continue;
     const from = index === 0 ? segment.from : clauses[index - 1] + 1;
     const clause = text.slice(from, clauses[index]);
     const name = clause
