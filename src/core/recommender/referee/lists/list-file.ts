@@ -7,14 +7,13 @@ import { type FileHead, inspect, textLines } from '../../import/files/source.ts'
 import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './entries.ts';
 import { addJsonLists, NoEntry } from './list-json.ts';
 import { addTableLists, badEntry, settleThird } from './list-table.ts';
-import { numberOf } from './numbers.ts';
 import { isBracketed, songsOfCell } from './songs-of-cell.ts';
+import { isTrec, trecLine } from './trec.ts';
 
 export type ListFormat = (typeof READ_FORMATS)[number];
 
-const TREC_FIELDS = 6;
-/** The second field of a TREC run says nothing. */
-const TREC_ITERATION = /^(Q?\d+|iter)$/i;
+/** Lines by which the format of a text is told. */
+const SAMPLE_LINES = 50;
 /** A listener and a list in brackets, a line each, as MyMediaLite writes them and Python prints them. */
 const LISTENER_AND_LIST = /^\s*(['"]?)(\S|\S.*?\S)\1[\s:,;]+(\[.*\])\s*$/;
 
@@ -50,7 +49,7 @@ function partsOf(file: string): string[] {
 async function addPart(file: string, format: ListFormat | 'auto', entries: Entries, reading: ListsReading) {
   const found = await inspect(file);
   const { notes } = reading.report;
-  const chosen = format === 'auto' ? formatOf(found, reading.known) : format;
+  const chosen = format === 'auto' ? formatOf(found, reading) : format;
   if (chosen === 'tsv') return addTableLists(file, entries, reading);
   if (chosen === 'jsonl') {
     await addJsonLists(file, found, entries, reading).catch((error: unknown) => {
@@ -66,13 +65,16 @@ async function addPart(file: string, format: ListFormat | 'auto', entries: Entri
   notes.push(say(chosen === 'trec' ? 'referee.read-as-trec' : 'referee.read-as-brackets'));
 }
 
-function formatOf({ kind, head, parquet }: FileHead, known: KnownIds): ListFormat | 'brackets' {
+function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): ListFormat | 'brackets' {
   if (kind !== 'text' || parquet) return 'tsv';
   const text = head.toString('utf8').trimStart();
-  const [first = ''] = text.split('\n', 1);
   if (/^[{[]/.test(text)) return 'jsonl';
-  if (trecFields(first) !== null) return 'trec';
-  const bracketed = LISTENER_AND_LIST.exec(first);
+  const lines = text.split('\n');
+  const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, SAMPLE_LINES);
+  const filled = whole.filter((line) => line.trim() !== '');
+  if (isTrec(filled, reading)) return 'trec';
+  const { known } = reading;
+  const bracketed = LISTENER_AND_LIST.exec(lines[0]);
   const isKnown = bracketed && (known.listeners.has(bracketed[2]) || hasSong(bracketed[3], known));
   return isKnown ? 'brackets' : 'tsv';
 }
@@ -81,20 +83,10 @@ function hasSong(cell: string, { songs }: KnownIds): boolean {
   return isBracketed(cell) && songsOfCell(cell, songs).some(({ song }) => songs.has(song));
 }
 
-/** Query, iteration, document, rank, score and a tag, which may have blanks; ids may have them between tabs. */
-function trecFields(text: string): { who: string; song: string; rank: number; score: number; tag: string } | null {
-  const tabs = text.trim().split('\t');
-  const fields = tabs.length >= TREC_FIELDS ? tabs : text.trim().split(/\s+/);
-  if (fields.length < TREC_FIELDS || !TREC_ITERATION.test(fields[1])) return null;
-  const [rank, score] = fields.slice(3).map((field) => numberOf(field, { comma: false, seen: false }));
-  if (rank === null || score === null) return null;
-  return { who: fields[0], song: fields[2], rank, score, tag: fields.slice(TREC_FIELDS - 1).join(' ') };
-}
-
 function addTrec(entries: Entries, file: string, line: number, text: string): void {
-  const fields = trecFields(text);
-  if (fields === null) throw badEntry(file, line);
-  const { who, song, rank, score, tag } = fields;
+  const found = trecLine(text);
+  if (found === null) throw badEntry(file, line);
+  const { who, song, rank, score, tag } = found;
   entries.add(who, { song, rank: Number.isNaN(rank) ? null : rank, score }, tag);
 }
 

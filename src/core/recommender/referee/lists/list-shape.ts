@@ -1,6 +1,7 @@
 import { candidates, columnWords } from '../../import/text/columns.ts';
 import type { Table } from '../table.ts';
 import type { KnownIds } from './entries.ts';
+import { numberOf } from './numbers.ts';
 import { isBracketed, scoresOfCell, songsOfCell } from './songs-of-cell.ts';
 
 /** How a table holds lists: a song a row, all songs of a listener in one field, or in a field each. */
@@ -18,7 +19,7 @@ export function shapeOf(table: Table, known: KnownIds): ListShape {
   const { sample, header } = table;
   const columns = sample[0]?.map((_, column) => column) ?? [];
   const cells = columns.filter((column) => share(sample, column, (cell) => isListOfSongs(cell, known)) > LEAST_SHARE);
-  if (cells.length === 1) {
+  if (cells.length === 1 && !isSongARow(table, cells[0], known)) {
     const [songs] = cells;
     const scores = columns.find((column) => column !== songs && haveScores(sample, column, songs, known)) ?? null;
     const rest = columns.filter((column) => column !== songs && column !== scores);
@@ -38,15 +39,29 @@ export function shapeOf(table: Table, known: KnownIds): ListShape {
   return isWide ? { kind: 'wide', listener, songs: wide } : { kind: 'flat' };
 }
 
+/** A table with a song a row, whose other field is text without brackets that numbers of songs may stand in. */
+function isSongARow({ sample, header }: Table, list: number, { listeners, songs }: KnownIds): boolean {
+  if (share(sample, list, isBracketed) > LEAST_SHARE) return false;
+  const others = sample[0].flatMap((_, column) => (column === list ? [] : [column]));
+  const of = (ids: KnownIds['songs']) =>
+    others.filter((column) => share(sample, column, (cell) => ids.has(cell)) > LEAST_SHARE);
+  const named = header ? candidates('song', header).filter((column) => column !== list) : [];
+  const repeat = of(listeners).some((column) => !areDistinct(sample.map((row) => row[column])));
+  return named.length > 0 || (repeat && of(songs).length > 0);
+}
+
 /** The share of the rows of which a field passes. */
 export function share(sample: readonly string[][], column: number, passes: (cell: string) => boolean): number {
   return sample.length === 0 ? 0 : sample.filter((row) => passes(row[column] ?? '')).length / sample.length;
 }
 
+/** Titles, dates and decimal commas have parts too, and one of them may be a song's number. */
 function isListOfSongs(cell: string, { songs, listeners }: KnownIds): boolean {
   if (cell === '' || songs.has(cell) || listeners.has(cell)) return false;
+  if (numberOf(cell, { comma: true, seen: false }) !== null) return false;
   const found = songsOfCell(cell, songs);
-  return (found.length > 1 || isBracketed(cell)) && found.some(({ song }) => songs.has(song));
+  const ofSplit = found.filter(({ song }) => songs.has(song)).length;
+  return (found.length > 1 || isBracketed(cell)) && ofSplit > 0 && ofSplit >= found.length * LEAST_SHARE;
 }
 
 function haveScores(sample: readonly string[][], column: number, songs: number, known: KnownIds): boolean {
