@@ -45,6 +45,9 @@ export const bridge = window.quadrilleBridge;
 const TOKEN_KEY = 'quadrille-token';
 const WHY_KEY = 'quadrille-why-gone';
 
+/** Tells this window or tab from others of the same library, where one must not end what another waits for. */
+export const ASKER = Math.random().toString(36).slice(2);
+
 let client: RpcClient | null = null;
 let connecting: Promise<RpcClient> | null = null;
 

@@ -90,6 +90,21 @@ export function strokeOf(place: number | undefined, frame = 0): Stroke {
   };
 }
 
+/**
+ * How an area of a model is filled, as CSS writes it. There are more models than colours: those of a second round are
+ * striped, those of a third are lined, so that the parts of one score are told apart.
+ */
+export function fillOf(place: number | undefined): string {
+  const { colour } = strokeOf(place);
+  const gap = 'var(--mantine-color-body)';
+  const fills = [
+    colour,
+    `repeating-linear-gradient(90deg, ${colour} 0 3px, ${gap} 3px 5px)`,
+    `linear-gradient(${colour} 0 40%, ${gap} 40% 60%, ${colour} 60%)`,
+  ];
+  return fills[Math.floor((place ?? 0) / CLASS_COLOURS.length) % fills.length];
+}
+
 /** As SVG writes it, in pixels. */
 export const DASH_ARRAYS: Readonly<Record<Dash, string>> = {
   solid: '',

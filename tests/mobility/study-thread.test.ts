@@ -196,6 +196,30 @@ describe('a study read in another thread', () => {
     await expect(third).rejects.toMatchObject({ code: 'cancelled' });
   });
 
+  it('what another window waits for goes on when one has left', async () => {
+    const { app, thread } = await codedStudy(60); // more than are answered at once
+    const [left, waits] = ['one', 'other'].map((asker) => app.call('mobility/get-agreement', { asker }));
+    await app.call('mobility/cancel-agreement', { asker: 'one' });
+    expect(await waits).toMatchObject({ doubleCodedUnits: 0 });
+    expect(await left).toBe(await waits);
+    // Whether its question is the one that is computed or one behind it.
+    for (const asker of ['first', 'second']) {
+      const answers = ['first', 'second'].map((by) => thread.ask('sensitivity', transition, undefined, by));
+      const outcomes = Promise.allSettled(answers);
+      expect(thread.cancel('nobody')).toBe(false);
+      expect(thread.cancel(asker)).toBe(true);
+      const [ended, answered] = asker === 'first' ? ['rejected', 'fulfilled'] : ['fulfilled', 'rejected'];
+      expect((await outcomes).map(({ status }) => status)).toEqual([ended, answered]);
+    }
+    const [mine, theirs] = ['one', 'other'].map((asker) =>
+      app.call('mobility/get-finding', { name: 'staying', transition, asker }),
+    );
+    const isEnded = expect(mine).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await app.call('mobility/cancel-finding', { asker: 'one' })).toEqual({ cancelled: true });
+    await isEnded;
+    expect((await theirs).name).toBe('staying');
+  });
+
   it('agreement that nobody waits for is not computed to its end, and is when it is asked for again', async () => {
     const { app } = await codedStudy(60); // more than are answered at once
     const left = app.call('mobility/get-agreement', {});

@@ -349,4 +349,11 @@ export const IMPORTS: readonly Mutant[] = [
     to: 'fc.double({ min: 0, max: 1, noNaN: true })',
     tests: 'tests/fuzz/readers.test.ts',
   },
+  {
+    name: 'preview/looking into a file leaves a folder behind',
+    file: 'src/core/recommender/import/run-preview.ts',
+    from: 'removeFolder(folder);',
+    to: '',
+    tests: 'tests/import/preview.test.ts',
+  },
 ];

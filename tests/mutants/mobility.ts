@@ -737,6 +737,20 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/study-thread.test.ts',
   },
   {
+    name: 'study-thread/agreement: who leaves ends what another window waits for',
+    file: 'src/core/mobility/reading/newest-answer.ts',
+    from: 'if (this.#askers.size > 0) return;',
+    to: '',
+    tests: 'tests/mobility/study-thread.test.ts',
+  },
+  {
+    name: "study-thread/an asker's end ends the questions of others",
+    file: 'src/core/mobility/reading/study-thread.ts',
+    from: 'asker !== undefined && one.asker !== asker',
+    to: "one.asker === 'nobody'",
+    tests: 'tests/mobility/study-thread.test.ts',
+  },
+  {
     name: 'study-thread/the plane: every place is the first one',
     file: 'src/core/mobility/quadrant/plane.ts',
     from: 'JSON.stringify([institution, level, tier])',

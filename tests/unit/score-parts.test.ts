@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { modelTypes } from '../../src/core/recommender/models/registry.ts';
+import { fillOf } from '../../src/shared/palette.ts';
 import { partsOf, rangeOf } from '../../src/renderer/recommender/score-parts.ts';
 
 const component = (label: string, share: number | null) => ({ kind: 'component' as const, label, value: 0, share });
@@ -16,6 +18,12 @@ describe('the bar of a score', () => {
       { label: 'content', from: -1, to: 0 },
     ]);
     expect(parts.reduce((sum, { label, from, to }) => sum + (label === 'content' ? -1 : 1) * (to - from), 0)).toBe(2);
+  });
+
+  it('has parts that are told apart, whichever models they are of', () => {
+    const fills = modelTypes().map(({ colour }) => fillOf(colour));
+    expect(new Set(fills).size).toBe(fills.length);
+    expect(new Set(fills.map((fill) => /#\w{6}/.exec(fill)?.[0])).size).toBeLessThan(fills.length);
   });
 
   it('begins at zero, also of scores below it, and a list has one range', () => {

@@ -3,7 +3,7 @@ import { IconScale } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, useCall } from '../api.ts';
+import { ASKER, call, useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
@@ -72,10 +72,10 @@ function useReport(enabled: boolean) {
   useEffect(
     () => () => {
       if (queries.isFetching({ queryKey: [REPORT] }) === 0) return;
-      void call('mobility/cancel-agreement', {});
+      void call('mobility/cancel-agreement', { asker: ASKER });
       void queries.resetQueries({ queryKey: [REPORT] });
     },
     [queries],
   );
-  return useCall(REPORT, {}, { enabled });
+  return useCall(REPORT, { asker: ASKER }, { enabled });
 }

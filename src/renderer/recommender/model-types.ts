@@ -1,6 +1,6 @@
 import type { ModelCapability, ModelRow, ModelTypeInfo } from '../../shared/contract/recommender.ts';
 import { FRAMES } from '../../shared/findings.ts';
-import { type Stroke, strokeOf } from '../../shared/palette.ts';
+import { fillOf, type Stroke, strokeOf } from '../../shared/palette.ts';
 import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
 import { useCall } from '../api.ts';
 import { said } from '../ui/said.ts';
@@ -10,9 +10,9 @@ export interface ModelTypes {
   /** Undefined while loading. */
   all: readonly ModelTypeInfo[] | undefined;
   can(type: string, capability: ModelCapability): boolean;
-  /** The same colour on every page; reference rows are grey. */
-  colour(type: string): string;
-  /** With the dash of its lines. */
+  /** Of its areas, the same on every page: colour and stripes. */
+  fill(type: string): string;
+  /** The same colour on every page, with the dash of its lines; reference rows are grey. */
   stroke(type: string): Stroke;
 }
 
@@ -22,7 +22,7 @@ export function useModelTypes(): ModelTypes {
   return {
     all,
     can: (type, capability) => find(type)?.capabilities.includes(capability) ?? false,
-    colour: (type) => strokeOf(find(type)?.colour).colour,
+    fill: (type) => fillOf(find(type)?.colour),
     stroke: (type) => strokeOf(find(type)?.colour, FRAMES.indexOf(type)),
   };
 }

@@ -20,7 +20,7 @@ export function ScoreBar({ item, range, types }: { item: Recommendation; range: 
           style={{
             left: at(from),
             width: `${(100 * (to - from)) / width}%`,
-            background: label ? types.colour(label) : undefined,
+            background: label ? types.fill(label) : undefined,
           }}
         />
       ))}

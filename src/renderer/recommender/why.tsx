@@ -84,7 +84,7 @@ export function Why({ item }: { item: Recommendation }) {
         </Group>
         {components.map((part) => (
           <Group key={part.label} gap="xs" wrap="nowrap">
-            <div style={{ width: 10, height: 10, background: types.colour(part.label) }} />
+            <div style={{ width: 10, height: 10, background: types.fill(part.label) }} />
             <Text size="sm" flex={1}>
               {titleOf(types.all, part.label)}
             </Text>

@@ -51,6 +51,8 @@ import type {
 const of = <T>() => z.custom<T>();
 const coder = z.string().trim().min(1).max(100);
 const transition = z.string();
+/** What takes long is asked, and ended, for one window or tab of several. */
+const asking = z.object({ asker: z.string().max(40).default('') });
 const year = z.number().int().min(1000).max(2200).nullable();
 const aliases = z.array(z.object({ name: z.string().min(1), from: year, to: year }));
 const mapping = mappingSchema;
@@ -236,9 +238,10 @@ export const mobilityContract = {
     output: z.object({ assigned: z.number().int(), keptBlind: z.number().int() }),
   },
 
-  'mobility/get-agreement': { input: z.object({}), output: of<AgreementReport>() },
+  'mobility/get-agreement': { input: asking, output: of<AgreementReport>() },
   /** For who no longer waits for it: it may take seconds, and a core. */
-  'mobility/cancel-agreement': { input: z.object({}), output: z.object({}) },
+  /** Of this asker; it is computed on while another waits. */
+  'mobility/cancel-agreement': { input: asking, output: z.object({}) },
   'mobility/list-disagreements': {
     input: z.object({ settled: z.enum(['open', 'all']).default('open') }),
     output: of<Disagreement[]>(),
@@ -338,9 +341,9 @@ export const mobilityContract = {
     output: of<TestLedger>(),
   },
   'mobility/list-findings': { input: z.object({}), output: of<FindingInfo[]>() },
-  /** Computed in a thread of its own; a new one ends the one before. */
-  'mobility/get-finding': { input: findingOptions, output: of<Finding>() },
-  'mobility/cancel-finding': { input: z.object({}), output: z.object({ cancelled: z.boolean() }) },
+  /** Computed in a thread of its own; a new one ends the one before of the same asker. */
+  'mobility/get-finding': { input: findingOptions.extend(asking.shape), output: of<Finding>() },
+  'mobility/cancel-finding': { input: asking, output: z.object({ cancelled: z.boolean() }) },
   'mobility/list-statistics': { input: z.object({}), output: of<StatisticInfo[]>() },
   'mobility/compute-statistic': {
     /** `data` is JSON, as for the command line. */

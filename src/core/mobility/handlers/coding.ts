@@ -55,9 +55,9 @@ export function codingHandlers({ study, threads, library, grants, changed }: Mob
       return { assigned: ids.length, keptBlind };
     },
 
-    'mobility/get-agreement': () => agreement.ask(null),
-    'mobility/cancel-agreement': () => {
-      agreement.cancel();
+    'mobility/get-agreement': ({ asker }) => agreement.ask(null, asker),
+    'mobility/cancel-agreement': ({ asker }) => {
+      agreement.cancel(asker);
       return {};
     },
     'mobility/list-disagreements': ({ settled }) => threads.results.read('disagreements', settled),

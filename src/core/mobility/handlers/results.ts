@@ -29,10 +29,10 @@ export function resultHandlers({ study, jobs, grants, threads }: MobilityService
       return { ...comparison, notes: [...comparison.notes, ...kept] };
     },
     'mobility/list-findings': () => FINDINGS.map(({ compute: _compute, ...info }) => info),
-    'mobility/get-finding': async (options) => {
+    'mobility/get-finding': async ({ asker, ...options }) => {
       findingByName(options.name);
-      findings.cancel();
-      const { finding, look } = await findings.ask('finding', options);
+      findings.cancel(asker);
+      const { finding, look } = await findings.ask('finding', options, undefined, asker);
       return { ...finding, notes: [...finding.notes, ...keepTest(study, look, finding.p)] };
     },
     'mobility/get-ledger': () => thread.read('ledger', null),
@@ -40,7 +40,7 @@ export function resultHandlers({ study, jobs, grants, threads }: MobilityService
       nameFamily(study, family);
       return thread.read('ledger', null);
     },
-    'mobility/cancel-finding': () => ({ cancelled: findings.cancel() }),
+    'mobility/cancel-finding': ({ asker }) => ({ cancelled: findings.cancel(asker) }),
     'mobility/list-statistics': () =>
       STATISTICS.map(({ name, summary, example }) => ({ name, summary, example: JSON.stringify(example) })),
     // Exact tests and resampling of large tables take seconds.

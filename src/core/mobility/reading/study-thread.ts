@@ -23,6 +23,7 @@ interface Waiting {
   resolve(answer: unknown): void;
   reject(error: unknown): void;
   heard: Heard;
+  asker: string;
 }
 
 /** A study of so many scholars answers before a thread has started, and holds nobody up. */
@@ -45,10 +46,16 @@ export class StudyThread {
     this.#study = study;
   }
 
-  ask<N extends OperationName>(name: N, asked: Asked<N>, heard: Heard = () => undefined): Promise<Answer<N>> {
+  /** @param asker whose question it is, for ending it */
+  ask<N extends OperationName>(
+    name: N,
+    asked: Asked<N>,
+    heard: Heard = () => undefined,
+    asker = '',
+  ): Promise<Answer<N>> {
     if (this.#isClosed) return Promise.reject(new AppError('cancelled', say('app.cancelled')));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ name, asked, resolve: resolve as Waiting['resolve'], reject, heard });
+      this.#waiting.push({ name, asked, resolve: resolve as Waiting['resolve'], reject, heard, asker });
       if (this.#sent === null) this.#send();
     });
   }
@@ -60,11 +67,28 @@ export class StudyThread {
     return run(this.#study, asked, () => undefined);
   }
 
-  /** Ends what is computed; @returns whether anything was. A thread that computes nothing keeps what it read. */
-  cancel(): boolean {
-    const was = this.#waiting.length > 0;
-    if (was) this.#end(new AppError('cancelled', say('app.cancelled')));
-    return was;
+  /**
+   * Ends what is computed; a thread that computes nothing keeps what it read.
+   *
+   * @param asker ends only what this one asked: the others are answered
+   * @returns whether anything was ended
+   */
+  cancel(asker?: string): boolean {
+    const others = this.#waiting.filter((one) => asker !== undefined && one.asker !== asker);
+    if (others.length === this.#waiting.length) return false;
+    const goesOn = others[0] === this.#waiting[0];
+    const left = this.#waiting.filter((one) => !others.includes(one));
+    const error = new AppError('cancelled', say('app.cancelled'));
+    if (goesOn) {
+      this.#waiting = others;
+      for (const one of left) one.reject(error);
+      return true;
+    }
+    this.#waiting = left;
+    this.#end(error);
+    this.#waiting = others;
+    this.#send();
+    return true;
   }
 
   /** For good. Resolves when nothing here has the library open: whoever closes it last tidies its files. */

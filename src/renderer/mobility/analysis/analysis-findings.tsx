@@ -6,7 +6,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import type { Finding } from '../../../shared/mobility/findings.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
 import { wordsOf } from '../../../shared/table.ts';
-import { call, useCall } from '../../api.ts';
+import { ASKER, call, useCall } from '../../api.ts';
 import { notifyErrors } from '../../ui/notify.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { READER, said } from '../../ui/said.ts';
@@ -22,7 +22,11 @@ import { LedgerNotes } from './ledger-notes.tsx';
 export function FindingsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const { options, inputs, ...controls } = useFindingOptions(study);
-  const { data, error, isFetching } = useCall('mobility/get-finding', options, { enabled: inputs !== undefined });
+  const { data, error, isFetching } = useCall(
+    'mobility/get-finding',
+    { ...options, asker: ASKER },
+    { enabled: inputs !== undefined },
+  );
   return (
     <Stack gap="sm" pr="sm">
       <FindingInputs study={study} options={options} inputs={inputs} {...controls} />
@@ -32,7 +36,11 @@ export function FindingsView({ study }: { study: StudyInfo }) {
           <Text size="sm" role="status">
             {t('findings.computing')}
           </Text>
-          <Button size="xs" variant="default" onClick={() => void notifyErrors(call('mobility/cancel-finding', {}))}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => void notifyErrors(call('mobility/cancel-finding', { asker: ASKER }))}
+          >
             {t('common.cancel')}
           </Button>
         </Group>
