@@ -10,6 +10,13 @@ const UNIT = 'tests/unit/statistics.test.ts';
 /** Tests, coefficients and random numbers, each beside what R and others print. */
 export const STATISTICAL: readonly Mutant[] = [
   {
+    name: "statistics/Fisher's odds ratio of large tables is summed away from the likely tables",
+    file: `${ROOM}/tests/fisher.ts`,
+    from: 'return logsAround(tables, mode, REACH',
+    to: 'return logsAround(tables, low, REACH',
+    tests: OF_R,
+  },
+  {
     name: 'statistics/a mobility table is not fitted to its end',
     file: `${ROOM}/models/log-linear.ts`,
     from: 'MOST_STEPS = 100',

@@ -43,7 +43,7 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   const last = Math.min(row, column);
   const tables = { row, column, n, low, last };
   const null_ = underNull(tables, x);
-  const at = underOdds(tables, x, 1 / (1 / x + 1 / b + 1 / c + 1 / d));
+  const at = underOdds(tables, x);
   const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => at(odds).excess);
   const estimateR = x === low || x === last ? estimate : asR((odds) => at(odds).excess);
   const interval = [
@@ -82,8 +82,6 @@ interface Tables {
 /** Cells so many standard deviations off, and so many more, have a probability below the smallest number. */
 const REACH = 40;
 const BEYOND = 200;
-/** As many standard deviations from what was observed there is nothing left of an interval of 95 %. */
-const REACH_OF_ODDS = 10;
 
 /**
  * Logarithms of the probabilities of the first cells within `reach` of `centre`, relative to that of `centre`: each
@@ -120,11 +118,12 @@ function underNull(tables: Tables, x: number): { p: number; greater: number; les
 
 /** By how much the mean of the first cell is above the observed one at given odds, and the probabilities that it is at
  * least or at most that. */
-function underOdds(tables: Tables, x: number, variance: number) {
-  const reach = tables.last - tables.low < BEYOND ** 2 ? BEYOND ** 2 : REACH_OF_ODDS * Math.sqrt(variance) + BEYOND;
-  const { from, logs } = logsAround(tables, x, reach);
+function underOdds(tables: Tables, x: number) {
+  const few = tables.last - tables.low < BEYOND ** 2;
+  const all = few ? logsAround(tables, x, BEYOND ** 2) : null;
   return (odds: number): { excess: number; upper: number; lower: number } => {
     const slope = Math.log(odds);
+    const { from, logs } = all ?? likelyUnder(tables, slope);
     let most = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < logs.length; i++) most = Math.max(most, logs[i] + (from + i - x) * slope);
     let [total, below, above, own] = [0, 0, 0, 0];
@@ -140,6 +139,26 @@ function underOdds(tables: Tables, x: number, variance: number) {
     }
     return { excess: moment / total, upper: (above + own) / total, lower: (below + own) / total };
   };
+}
+
+/**
+ * Logarithms around the most probable first cell at these odds. R sums over all tables; those left out here have a
+ * probability of 0 at these odds, but far from the observed table: its search, which goes by the size of the excess,
+ * would end elsewhere if that were summed around the observed one.
+ */
+function likelyUnder(tables: Tables, slope: number) {
+  const { row, column, n, low, last } = tables;
+  const rises = (k: number) =>
+    Math.log(((column - k) / (k + 1)) * ((row - k) / (n - column - row + k + 1))) + slope > 0;
+  let [mode, beyond] = [low, last];
+  while (mode < beyond) {
+    const middle = Math.floor((mode + beyond) / 2);
+    if (rises(middle)) mode = middle + 1;
+    else beyond = middle;
+  }
+  const cells = [mode, row - mode, column - mode, n - row - column + mode];
+  const spread = Math.sqrt(1 / cells.reduce((a, cell) => a + 1 / (cell + 1), 0));
+  return logsAround(tables, mode, REACH * spread + BEYOND);
 }
 
 /** The odds at which a monotone function is 0, found as R's fisher.test finds it. */
