@@ -70,13 +70,13 @@ function read(text: string, given: string | null): City {
   return { key: withoutSuffix(plain), country: given ?? countryBeside(beside, []), meanings: [] };
 }
 
-/** The country after the city. CA after Berkeley is California, after Toronto Canada. */
+/** The country after the city. CA after Berkeley is California, after Toronto Canada, after an unknown city neither. */
 function countryBeside(beside: readonly string[], named: readonly Known[]): string | null {
   for (const part of [...beside].reverse()) {
     const code = countryCode(part);
     const state = countryOfState(part);
     if (code !== null && (state === null || named.some(({ country }) => country === code))) return code;
-    if (state !== null) return state;
+    if (state !== null) return code === null || code === state || named.length > 0 ? state : null;
   }
   return null;
 }

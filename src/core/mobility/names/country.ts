@@ -32,6 +32,8 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     'p r c',
     'peoples republic of china',
     'pr china',
+    'china p r',
+    'china pr',
     'peoples r china',
     'mainland',
     '中华人民共和国',
@@ -66,6 +68,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   RU: ['russia', 'russian federation', '俄罗斯联邦', '俄国', '俄'],
   HK: [
     'hksar',
+    'hong kong s a r',
     'hk sar',
     '香港特别行政区',
     '中国香港特别行政区',
@@ -128,6 +131,13 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   IR: ['iran', 'iran islamic republic of'],
   MM: ['burma', 'myanmar'],
   CI: ['ivory coast'],
+  SZ: ['swaziland'],
+  CD: ['dr congo', 'drc', 'democratic republic of the congo', 'congo kinshasa'],
+  CG: ['republic of the congo', 'congo brazzaville'],
+  TL: ['east timor'],
+  VA: ['vatican', 'holy see'],
+  IT: ['意'],
+  CA: ['加'],
   // One country today, whichever of the two it was.
   DE: [
     ...['德', 'federal republic of germany', 'west germany', 'frg', 'brd', '联邦德国', '西德', 'ger'],

@@ -3,8 +3,10 @@ import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../../storage/sqlite.ts';
+import { cityOf } from '../../names/city.ts';
 import { comparableCountry, countryCode } from '../../names/country.ts';
 import { nameKey, storedKey } from '../../names/name-key.ts';
+import { countryOfState } from '../../names/regions.ts';
 import { Columns, guessedColumns, problem } from '../cells/fields.ts';
 import { assertHeaders, lookOf, waiting } from '../table/headers.ts';
 import type { MobilityImporter } from '../staged.ts';
@@ -84,6 +86,7 @@ export const rankingsImporter: MobilityImporter = {
     const seen = new Map<string, RankRow>();
     let [empty, marked] = [0, 0];
     const open = new Set<string>();
+    const countryOf = countriesIn(table.rows, columns);
     for (const { row, written, column, ofColumn } of ranksOf(table, columns, byYear)) {
       const named = columns.get(row, 'ranked').replace(/\s+/g, ' ');
       const name = withoutFootnotes(named);
@@ -113,7 +116,7 @@ export const rankingsImporter: MobilityImporter = {
         text: `${ofColumn ?? ''}\t${row.cells.join('\t')}`,
         year,
         name,
-        country: countryOf(columns.get(row, 'country')),
+        country: countryOf(row),
         low,
         high,
       };
@@ -200,10 +203,20 @@ function ranksOf({ rows, head }: ReadTable, columns: Columns, byYear: readonly Y
   );
 }
 
-/** As a code; of “China|Beijing” and “Beijing, China” the part that is a country. */
-function countryOf(text: string): string {
-  const parts = [text, ...text.split('|'), text.slice(text.lastIndexOf(',') + 1)];
-  return parts.map((part) => countryCode(part.trim())).find((code) => code !== null) ?? text;
+/**
+ * As a code; of “China|Beijing” and “Beijing, China” the part that is a country, and of “Cambridge, MA” and “Atlanta,
+ * Georgia” the country of the city. MD after a city that is not known is Maryland where other cells say NJ.
+ */
+function countriesIn(rows: readonly TableRow[], columns: Columns): (row: TableRow) => string {
+  const behind = (text: string) => text.slice(text.lastIndexOf(',') + 1).trim();
+  const cells = rows.map((row) => columns.get(row, 'country')).filter((text) => text.includes(','));
+  const saysState = cells.some((text) => countryCode(behind(text)) === null && countryOfState(behind(text)) !== null);
+  return (row) => {
+    const text = columns.get(row, 'country');
+    const whole = [text, ...text.split('|')].map((part) => countryCode(part.trim())).find((code) => code !== null);
+    if (whole !== undefined || !text.includes(',')) return whole ?? text;
+    return cityOf(text, null).country ?? (saysState ? countryOfState(behind(text)) : null) ?? text;
+  };
 }
 
 /** Countries that are not known are compared as they are written, and fit no institution. */

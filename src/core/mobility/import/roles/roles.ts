@@ -48,7 +48,7 @@ const ROLE_WORDS: [RegExp, PositionRole][] = [
     'doctorate',
   ],
   [/\bdr\.?\s?(?:phil|rer|ing|med|jur|mus|sc)\b|artist diploma|konzertexamen/i, 'doctorate'],
-  [/修士|석사|magister|\bmaîtrise|laurea magistrale|\bmfa\b|\bm\.f\.a\b|\bmba\b|\bll\.?m\b/i, 'master'],
+  [/修士|석사|magister|\bmaîtrise|laurea magistrale|\bm\.?[bfp]\.?a\b|\bll\.?m\b/i, 'master'],
   [/学部卒|학사|licenciatura|\blicen(?:ce|tiate)\b|\blaurea\b/i, 'bachelor'],
   [/硕士|\bmasters?\b|\bmaster.s\b|\bm\.?\s?(?:a|mus|ed|phil|sc|m)\b\.?/i, 'master'],
   [/本科|学士|\bbachelor\w*|\bundergraduate\b|\bb\.?\s?(?:a|mus|ed|sc|m)\b\.?/i, 'bachelor'],
