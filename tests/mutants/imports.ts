@@ -9,10 +9,25 @@ const TEXTS = 'tests/import/texts.test.ts';
 const EXPORTS = 'tests/import/exports.test.ts';
 const SONG_TABLES = 'tests/import/song-tables.test.ts';
 const NUMBERS = 'tests/import/numbers-and-zones.test.ts';
+const SPECTROGRAMS = 'tests/import/spectrograms.test.ts';
 const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
+  {
+    name: 'imports/a spectrogram is written over the one of the recording before',
+    file: `${ROOM}/audio/spectrogram-cache.ts`,
+    from: 'const id = old && !spectrogram ? old.id : this.#next++',
+    to: 'const id = old ? old.id : this.#next++',
+    tests: SPECTROGRAMS,
+  },
+  {
+    name: 'imports/spectrograms are staged where the ones of the library are',
+    file: `${ROOM}/import-job.ts`,
+    from: 'melFolder: join(context.folder, SPECTROGRAMS)',
+    to: 'melFolder: library.paths.mel',
+    tests: SPECTROGRAMS,
+  },
   {
     name: 'imports/an empty cell of a Parquet file goes out as zero',
     file: 'src/core/report/parquet-file.ts',

@@ -399,8 +399,8 @@ export const SECURITY: readonly Mutant[] = [
   {
     name: 'security/spectrograms by number',
     file: 'src/core/recommender/audio/mel-file.ts',
-    from: "if (typeof track !== 'number' || !Number.isSafeInteger(track) || track < 0) throw",
-    to: "if (track === '') throw",
+    from: "if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) throw",
+    to: "if (number === '') throw",
     tests: FOREIGN,
   },
   {

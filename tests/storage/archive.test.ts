@@ -65,7 +65,7 @@ describe('a library as one file', () => {
     expect((await app.call('models/recommend', { model: 'popularity', listenerId: 'u1', top: 5 })).items.length).toBe(
       5,
     );
-    expect(readFileSync(join(target, 'cache', 'mel', 'TR1.mel')).length).toBe(5000);
+    expect(readFileSync(join(target, 'cache', 'spectrograms', 'TR1.mel')).length).toBe(5000);
     expect(readdirSync(target)).toContain('资料 library.quadrille');
   });
 

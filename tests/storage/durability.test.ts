@@ -110,7 +110,8 @@ describe('what is written is on the disk', () => {
     scratch.close();
     const library = await createLibrary(join(temporaryFolder(), 'library'));
     onCleanup(() => library.close());
-    const { db } = library;
+    const { db, paths } = library;
+    const staged = { database: staging, spectrograms: '' };
     const within: unknown[] = [];
     const between: unknown[] = [];
     const watched = altered(db, {
@@ -126,7 +127,7 @@ describe('what is written is on the disk', () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
-    await publish(watched, staging, () => between.push(db.pragma('main.synchronous')));
+    await publish({ db: watched, paths }, staged, () => between.push(db.pragma('main.synchronous')));
     publishing = false;
     await others;
     expect(db.get('SELECT value FROM facts WHERE name = ?', 'staged')).toEqual({ value: 'yes' });
@@ -137,7 +138,7 @@ describe('what is written is on the disk', () => {
     const stop = () => {
       throw new Error('stopped');
     };
-    await expect(publish(db, staging, stop)).rejects.toThrow('stopped');
+    await expect(publish(library, staged, stop)).rejects.toThrow('stopped');
     expect(() => db.unsyncedTransaction(stop)).toThrow('stopped');
     expect(db.pragma('main.synchronous')).toBe(2);
   });

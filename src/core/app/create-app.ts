@@ -31,6 +31,7 @@ import { experimentHandlers } from '../recommender/experiments/handlers.ts';
 import { exportHandlers } from '../recommender/export/handlers.ts';
 import { libraryId } from '../recommender/data/gather.ts';
 import { handoverHandlers } from '../recommender/handover/handlers.ts';
+import { adoptSpectrograms } from '../recommender/import/audio/spectrogram-cache.ts';
 import { recommenderHandlers, vectorHandlers } from '../recommender/handlers.ts';
 import { refereeHandlers } from '../recommender/referee/handlers.ts';
 import { recommenderJobs } from '../recommender/jobs.ts';
@@ -113,6 +114,7 @@ export function createApp(options: AppOptions): App {
       () => {},
     );
   log.write('info', 'library opened', { ...VERSIONS, format: LIBRARY_FORMAT });
+  adoptSpectrograms(library);
   jobs.recover(clock());
   const backups = options.automaticBackups
     ? startAutomaticBackups(library, clock, log, () => changed('backups'))

@@ -72,6 +72,14 @@ export function vectorHandlers({
   };
 }
 
+interface ClipRow {
+  id: number;
+  sampleRate: number;
+  channels: number;
+  durationSeconds: number;
+  warning: string | null;
+}
+
 function libraryHandlers({ library: { db, paths }, changed }: Services) {
   return {
     'library/get-overview': () => libraryOverview(db),
@@ -86,8 +94,8 @@ function libraryHandlers({ library: { db, paths }, changed }: Services) {
       const clip =
         mainTrack === null
           ? undefined
-          : db.get<{ sampleRate: number; channels: number; durationSeconds: number; warning: string | null }>(
-              'SELECT sample_rate AS sampleRate, channels, duration_seconds AS durationSeconds, warning FROM ' +
+          : db.get<ClipRow>(
+              'SELECT id, sample_rate AS sampleRate, channels, duration_seconds AS durationSeconds, warning FROM ' +
                 'clips WHERE track_id = ?',
               mainTrack,
             );
@@ -101,9 +109,11 @@ function libraryHandlers({ library: { db, paths }, changed }: Services) {
         mismatched: db.get('SELECT 1 FROM mismatches WHERE song_key = ?', songId) !== undefined,
         clip: clip
           ? {
-              ...clip,
+              sampleRate: clip.sampleRate,
+              channels: clip.channels,
+              durationSeconds: clip.durationSeconds,
               warning: clip.warning === null ? null : fromStored(clip.warning),
-              mel: existsSync(melFile(paths.mel, mainTrack)),
+              mel: existsSync(melFile(paths.mel, clip.id)),
             }
           : null,
       };
@@ -135,9 +145,10 @@ function libraryHandlers({ library: { db, paths }, changed }: Services) {
     },
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
-      if (mainTrack === null || !existsSync(melFile(paths.mel, mainTrack)))
+      const clip = db.get<{ id: number }>('SELECT id FROM clips WHERE track_id = ?', mainTrack);
+      if (!clip || !existsSync(melFile(paths.mel, clip.id)))
         throw new AppError('not-found', say('recommender.no-clip'));
-      const data = Buffer.from(readMel(paths.mel, mainTrack).map((value) => value >> 8));
+      const data = Buffer.from(readMel(paths.mel, clip.id).map((value) => value >> 8));
       return { bands: MEL_BANDS, frames: MEL_FRAMES, data: data.toString('base64') };
     },
     'library/get-audio': async ({ songId }) => {

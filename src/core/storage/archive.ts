@@ -20,8 +20,8 @@ import { moveFile, removeFolder } from './moves.ts';
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
 const MANIFEST = 'manifest.json';
 const CHECKSUMS = 'checksums.json';
-/** Files allowed in an archive: the database, fitted models, spectrograms. Anything else is rejected. */
-const MEMBER = /^(library\.sqlite|models\/[\w+-][\w.+-]*|cache\/mel\/[\w+-][\w.+-]*)$/;
+/** Files allowed in an archive: the database, fitted models, spectrograms (the older folder too), nothing else. */
+const MEMBER = /^(library\.sqlite|models\/[\w+-][\w.+-]*|cache\/(?:mel|spectrograms)\/[\w+-][\w.+-]*)$/;
 const MOST_JSON_BYTES = 64 * 2 ** 20;
 
 export interface ArchiveHooks {
@@ -72,7 +72,7 @@ export async function exportArchive(
     const members = [
       { source: copy, member: 'library.sqlite' },
       ...(reduce ? [] : listed(paths.models, 'models')),
-      ...(withSpectrograms && !reduce ? listed(paths.mel, 'cache/mel') : []),
+      ...(withSpectrograms && !reduce ? listed(paths.mel, 'cache/spectrograms') : []),
     ].filter(({ member }) => MEMBER.test(member));
     const sizes = members.map(({ source }) => statSync(source).size);
     const total = sizes.reduce((a, b) => a + b, 0);

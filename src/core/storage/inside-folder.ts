@@ -38,8 +38,8 @@ export function assertNoLinks(paths: LibraryPaths): void {
   const inFolder = ['lock.json', 'lock.sqlite', 'lock.sqlite-journal', 'cache', 'set-aside', 'demo'].map((name) =>
     join(paths.folder, name),
   );
-  const { backups, gathered, mel, models, work, logs, suspect } = paths;
-  const folders = [backups, gathered, mel, models, work, logs];
+  const { backups, gathered, mel, melOfTracks, models, work, logs, suspect } = paths;
+  const folders = [backups, gathered, mel, melOfTracks, models, work, logs];
   for (const path of [...database, ...inFolder, suspect, ...folders]) if (isLink(path)) throw containsLink(path);
   for (const folder of folders) if (existsSync(folder)) assertNoLinksIn(folder);
 }

@@ -5,7 +5,10 @@ export interface LibraryPaths {
   folder: string;
   database: string;
   backups: string;
+  /** Spectrograms, each named after the number of its clip. */
   mel: string;
+  /** Where earlier versions kept them, named after the number of the track. */
+  melOfTracks: string;
   /** Data sets gathered for trainings and evaluations. */
   gathered: string;
   models: string;
@@ -21,7 +24,8 @@ export function libraryPaths(folder: string): LibraryPaths {
     folder: root,
     database: join(root, 'library.sqlite'),
     backups: join(root, 'backups'),
-    mel: join(root, 'cache', 'mel'),
+    mel: join(root, 'cache', 'spectrograms'),
+    melOfTracks: join(root, 'cache', 'mel'),
     gathered: join(root, 'cache', 'gathered'),
     models: join(root, 'models'),
     work: join(root, 'work'),

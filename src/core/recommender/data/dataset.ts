@@ -70,7 +70,7 @@ export interface SongFeatures {
   artistCount: number;
   /** Year of release, 0 = unknown. */
   years: Uint16Array;
-  /** Id of the track whose mel spectrogram is in the cache, 0 = none. */
+  /** Number of the clip whose spectrogram is in the cache, 0 = none; the name is from when it was the track's. */
   melTracks: Uint32Array;
   melFolder: string;
   /** Vectors of the songs, only of the sets that were asked for. */
@@ -273,7 +273,7 @@ function assembled(meta: Meta, arrays: Arrays): Dataset {
   };
 }
 
-/** Hash of everything models learn from, except the audio, which is identified by track. */
+/** Hash of everything models learn from, except the audio, which is identified by clip. */
 export function datasetHash({ interactions, features, listens }: Dataset): string {
   const hash = createHash('sha256').update(JSON.stringify(features.tagNames));
   for (const array of [

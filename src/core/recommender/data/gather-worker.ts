@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, linkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { sha256OfFile } from '../../storage/file-hash.ts';
-import { moveFile } from '../../storage/moves.ts';
+import { linkOrCopy } from '../../storage/link-or-copy.ts';
 import { openReader } from '../../storage/sqlite.ts';
 import { serveTask } from '../../workers/worker-side.ts';
 import { writeDataset } from './dataset.ts';
@@ -40,13 +40,3 @@ serveTask<GatherTask, GatherAnswer>(async (task, checkpoint) => {
     db.close();
   }
 });
-
-/** Two names of one file, where the file system has that. Neither is written to. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, `${to}.part`);
-    moveFile(`${to}.part`, to);
-  }
-}

@@ -56,7 +56,7 @@ export function gatherDataset(
 }
 
 /**
- * What a gathered data set depends on beside the rows, and counts of those: where spectrograms are, and of which tracks
+ * What a gathered data set depends on beside the rows, and counts of those: where spectrograms are, and of which clips
  * (their files can be deleted at any time).
  */
 export function libraryPrint(db: ReadableDb, melFolder: string): string {
@@ -70,8 +70,8 @@ export function libraryPrint(db: ReadableDb, melFolder: string): string {
     'SELECT count(*), total(weight) FROM track_tags',
   ])
     hash.update(JSON.stringify(db.get(sql)));
-  for (const { track } of db.iterate<{ track: number }>('SELECT track_id AS track FROM clips ORDER BY track_id'))
-    if (existsSync(melFile(melFolder, track))) hash.update(`${track} `);
+  for (const { id } of db.iterate<{ id: number }>('SELECT id FROM clips ORDER BY id'))
+    if (existsSync(melFile(melFolder, id))) hash.update(`${id} `);
   return hash.digest('hex');
 }
 
@@ -186,12 +186,12 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
     artists[index] = artistIndex.get(row.artist) as number;
   }
   const melTracks = new Uint32Array(songs);
-  for (const row of db.iterate<{ song: number; track: number }>(
-    'SELECT t.song_id AS song, c.track_id AS track FROM clips c JOIN tracks t ON t.id = c.track_id ORDER BY ' +
+  for (const row of db.iterate<{ song: number; clip: number }>(
+    'SELECT t.song_id AS song, c.id AS clip FROM clips c JOIN tracks t ON t.id = c.track_id ORDER BY ' +
       'c.track_id DESC',
   )) {
     const index = songIndex[row.song] ?? -1;
-    if (index >= 0 && existsSync(melFile(melFolder, row.track))) melTracks[index] = row.track;
+    if (index >= 0 && existsSync(melFile(melFolder, row.clip))) melTracks[index] = row.clip;
   }
   return { ...gatherTags(db, songs, songIndex), artists, artistCount: artistIndex.size, years, melTracks, melFolder };
 }

@@ -34,6 +34,7 @@ export interface ImportSpec {
 }
 
 const STAGED = 'staged.json';
+const SPECTROGRAMS = 'spectrograms';
 
 /** Publishing writes the staged data, its indexes and the log: if there is no room for all of it, it does not start. */
 function assertRoom(folder: string, stagingFile: string): void {
@@ -76,7 +77,8 @@ export function importJob({ library, settings, clock, changed }: JobServices): J
         at: clock().toISOString(),
       };
       await recordMusicImport(library, join(context.folder, 'record.json'), about, async () => {
-        await publish(library.db, stagingFile, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
+        const staged = { database: stagingFile, spectrograms: join(context.folder, SPECTROGRAMS) };
+        await publish(library, staged, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
         result.seconds = (performance.now() - started) / 1000;
         library.db.transaction(() =>
           library.db.run(
@@ -109,7 +111,7 @@ async function stage(
     libraryFile: library.paths.database,
     stagingFile,
     scratch: join(context.folder, 'scratch'),
-    melFolder: library.paths.mel,
+    melFolder: join(context.folder, SPECTROGRAMS),
     threads: threads || availableParallelism(),
   };
   const worker = runInWorker<ImportResult>(

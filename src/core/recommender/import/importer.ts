@@ -29,6 +29,7 @@ export interface ImportContext {
   questions: Questions;
   /** Folder for scratch files; emptied after the import. */
   scratch: string;
+  /** Where spectrograms are staged, each named after the number of its track. */
   melFolder: string;
   threads: number;
   /** Reports progress (0 to 1) and throws if the import was cancelled. Cheap enough for every batch. */

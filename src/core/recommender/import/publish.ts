@@ -1,4 +1,6 @@
+import type { Library } from '../../storage/library.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
+import { ClipPublisher } from './audio/spectrogram-cache.ts';
 
 const SLICE_TARGET_MS = 20;
 const FIRST_SLICE_ROWS = 200;
@@ -11,14 +13,20 @@ const LARGEST_SLICE_ROWS = 20_000;
 interface Step {
   table: string;
   statements: readonly string[];
+  /** For what is more than rows, in place of statements. */
+  publish?: (from: number, to: number) => void;
+}
+
+/** What an import staged: a database, and a folder that only recordings need. */
+export interface Staged {
+  database: string;
+  spectrograms: string;
 }
 
 const RANGE = 'rowid BETWEEN ?1 AND ?2';
 /** Of recordings, only what could be decoded reaches the library. */
 const HEARD = 'n.id IN (SELECT track_id FROM staging.clips)';
 const HEARD_TRACK = 'n.track_id IN (SELECT track_id FROM staging.clips)';
-/** Of clips, those that the library does not have as they are. */
-const IS_NEW = 's.track_id NOT IN (SELECT track_id FROM staging.same_clips)';
 const OF_ENCODERS = 'set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL)';
 const TRACK_COLUMNS = [
   'title',
@@ -170,19 +178,7 @@ const STEPS: readonly Step[] = [
            WHERE n.${RANGE} AND ${HEARD_TRACK}`,
     ],
   },
-  {
-    table: 'clips',
-    statements: [
-      // What an encoder heard in the recording of before is no longer true.
-      `DELETE FROM song_vectors WHERE ${OF_ENCODERS} AND song_id IN
-           (SELECT t.song_id FROM staging.clips s JOIN tracks t ON t.id = s.track_id WHERE s.${RANGE} AND ${IS_NEW})`,
-      `INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning)
-           SELECT track_id, file, sample_rate, channels, duration_seconds, warning FROM staging.clips
-           s WHERE s.${RANGE} AND ${IS_NEW}
-           ON CONFLICT (track_id) DO UPDATE SET file = excluded.file, sample_rate = excluded.sample_rate,
-           channels = excluded.channels, duration_seconds = excluded.duration_seconds, warning = excluded.warning`,
-    ],
-  },
+  { table: 'clips', statements: [] },
   {
     table: 'removed_clips',
     statements: [
@@ -198,16 +194,19 @@ const STEPS: readonly Step[] = [
  * Every statement is idempotent, so an interrupted publication is simply rerun. The slices do not wait for the disk:
  * the staging file survives a power cut and is published again. The last transaction waits, and with it all slices.
  */
-export async function publish(db: OpenDb, stagingFile: string, progress: (fraction: number) => void): Promise<void> {
-  db.run('ATTACH ? AS staging', stagingFile);
+export async function publish(
+  { db, paths }: Pick<Library, 'db' | 'paths'>,
+  staged: Staged,
+  progress: (fraction: number) => void,
+): Promise<void> {
+  db.run('ATTACH ? AS staging', staged.database);
   try {
-    // Imports that an earlier version has staged are without it.
-    db.run('CREATE TABLE IF NOT EXISTS staging.same_clips (track_id INTEGER PRIMARY KEY)');
     const tables = new Set(
       db.all<{ name: string }>("SELECT name FROM staging.sqlite_master WHERE type = 'table'").map(({ name }) => name),
     );
     const steps = STEPS.filter(({ table }) => tables.has(table)).map((step) => ({
       ...step,
+      ...(step.table === 'clips' ? clipStep({ db, paths }, staged.spectrograms) : {}),
       last: db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM staging.${step.table}`)?.n ?? 0,
     }));
     const total = steps.reduce((sum, step) => sum + step.last, 0);
@@ -224,6 +223,11 @@ export async function publish(db: OpenDb, stagingFile: string, progress: (fracti
   }
 }
 
+function clipStep(home: Pick<Library, 'db' | 'paths'>, spectrograms: string): Pick<Step, 'publish'> {
+  const publisher = new ClipPublisher(home, spectrograms);
+  return { publish: (from, to) => publisher.publish(from, to) };
+}
+
 async function publishTable(db: OpenDb, step: Step, last: number, progress: (row: number) => void): Promise<void> {
   let rows = FIRST_SLICE_ROWS;
   let from = db.get<{ n: number | null }>(`SELECT min(rowid) AS n FROM staging.${step.table}`)?.n ?? 1;
@@ -232,6 +236,7 @@ async function publishTable(db: OpenDb, step: Step, last: number, progress: (row
     const started = performance.now();
     db.unsyncedTransaction(() => {
       for (const statement of step.statements) db.run(statement, { 1: from, 2: to });
+      step.publish?.(from, to);
     });
     const took = performance.now() - started;
     rows = Math.round(

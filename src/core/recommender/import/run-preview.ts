@@ -21,7 +21,7 @@ export async function runPreview({ paths }: Library, spec: ImportSpec): Promise<
     libraryFile: paths.database,
     stagingFile: join(folder, 'staging.sqlite'),
     scratch: join(folder, 'scratch'),
-    melFolder: paths.mel,
+    melFolder: join(folder, 'spectrograms'),
     threads: 1,
   };
   const worker = runInWorker<ImportPreview>(

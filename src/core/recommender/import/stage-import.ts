@@ -29,6 +29,7 @@ export interface ImportTask {
   libraryFile: string;
   stagingFile: string;
   scratch: string;
+  /** Where spectrograms are staged; `publish` puts them into the library's cache. */
   melFolder: string;
   threads: number;
 }

@@ -125,7 +125,7 @@ export function forgetImportsOfVectors(db: OpenDb): void {
 /**
  * Undoes the latest import of music: every table is as in a library that never had it.
  *
- * @throws conflict if models were trained since, or if it replaced recordings, whose spectrograms are gone
+ * @throws conflict if models were trained since, or if it replaced recordings whose spectrograms are gone
  */
 export function undoMusicImport({ db, paths }: Library, id: number): ImportRecord {
   const record = latestImport(db, id, 'music');
@@ -139,11 +139,7 @@ export function undoMusicImport({ db, paths }: Library, id: number): ImportRecor
     throw new AppError('conflict', say('imports.recordings-replaced', { file: record.file }));
   const marks = marksOf(db, id);
   const { before, after } = marks.clips;
-  const clips = db.all<{ track: number }>(
-    'SELECT track_id AS track FROM clips WHERE id > ? AND id <= ?',
-    before,
-    after,
-  );
+  const clips = db.all<{ id: number }>('SELECT id FROM clips WHERE id > ? AND id <= ?', before, after);
   db.pragma('foreign_keys = OFF'); // else every song that goes is looked for in tables without an index of it
   try {
     db.transaction(() => {
@@ -156,23 +152,20 @@ export function undoMusicImport({ db, paths }: Library, id: number): ImportRecor
   } finally {
     db.pragma('foreign_keys = ON');
   }
-  for (const { track } of clips) removeFile(melFile(paths.mel, track));
+  for (const { id: clip } of clips) removeFile(melFile(paths.mel, clip));
   return record;
 }
 
 /**
- * Whether an import put other recordings in the place of those of before, whose spectrograms are gone with it. Of
- * recordings that it only took out they are still there.
+ * Whether the spectrograms of recordings that an import replaced or took out are gone: somebody emptied the cache, or
+ * the import is of a version that wrote the new ones over them, in the row of before.
  */
 function losesSpectrograms({ db, paths }: Pick<Library, 'db' | 'paths'>, id: number): boolean {
-  const columns = db.all<{ name: string }>("SELECT name FROM pragma_table_info('clips')").map(({ name }) => name);
-  const track = columns.indexOf('track_id');
   return db
-    .all<{ track: string; isThere: number }>(
-      `SELECT substr(json_extract(before, '$[${track}]'), 2) AS track,
-       EXISTS (SELECT 1 FROM clips WHERE rowid = row_key) AS isThere
+    .all<{ clip: number; isThere: number }>(
+      `SELECT CAST(row_key AS INTEGER) AS clip, EXISTS (SELECT 1 FROM clips WHERE rowid = row_key) AS isThere
        FROM import_before WHERE record_id = ? AND table_name = 'clips' AND before IS NOT NULL`,
       id,
     )
-    .some((clip) => clip.isThere === 1 || !existsSync(melFile(paths.mel, Number(clip.track))));
+    .some(({ clip, isThere }) => isThere === 1 || !existsSync(melFile(paths.mel, clip)));
 }

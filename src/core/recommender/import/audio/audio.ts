@@ -39,7 +39,6 @@ export const audioImporter: Importer = {
       'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate ' +
         'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
-    context.staging.exec('CREATE TABLE same_clips (track_id INTEGER PRIMARY KEY)');
     makeFolder(context.melFolder);
     if (context.head.kind === 'folder') noteUnread(context);
     const takenBack = new TakenBackClips(context);
@@ -168,24 +167,20 @@ async function computeSpectrograms(context: ImportContext, clips: readonly Match
   staging.transaction(() => {
     clips.forEach((clip, index) => {
       const answer = answers.get(index);
-      if (answer?.clip) stageClip(context, clip, answer.clip, answer.isSame);
+      if (answer?.clip) stageClip(context, clip, answer.clip);
       else report.reject(clip.line, nameOf(context, clip.file), answer?.problem ?? say('import.not-decoded'));
     });
   });
 }
 
-/** @param soundsSame the spectrogram that was there is the same */
 function stageClip(
-  { library, report, staging }: ImportContext,
+  { report, staging }: ImportContext,
   { file, track }: Match,
   { sampleRate, channels, durationSeconds, warning }: NonNullable<MelAnswer['clip']>,
-  soundsSame: boolean,
 ): void {
   const row = [track, file, sampleRate, channels, durationSeconds, warning && JSON.stringify(warning)];
   const columns = 'track_id, file, sample_rate, channels, duration_seconds, warning';
   staging.run(`INSERT INTO clips (${columns}) VALUES (?, ?, ?, ?, ?, ?)`, ...row);
-  if (soundsSame && library.get(`SELECT 1 FROM clips WHERE (${columns}) IS (?, ?, ?, ?, ?, ?)`, ...row))
-    staging.run('INSERT INTO same_clips VALUES (?)', track);
   report.imported++;
   if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(file), note: warning }));
 }

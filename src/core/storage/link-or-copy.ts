@@ -1,0 +1,13 @@
+import { copyFileSync, linkSync } from 'node:fs';
+import { moveFile } from './moves.ts';
+
+/** Two names of one file, where the file system has that; neither may be written to. What is there gives way. */
+export function linkOrCopy(from: string, to: string): void {
+  const part = `${to}.part`;
+  try {
+    linkSync(from, part);
+  } catch {
+    copyFileSync(from, part);
+  }
+  moveFile(part, to);
+}
