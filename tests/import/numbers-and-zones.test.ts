@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CountReader } from '../../src/core/recommender/import/text/counts.ts';
 import type { ImportContext } from '../../src/core/recommender/import/importer.ts';
+import { unpackListens } from '../../src/core/recommender/rows/packed-listens.ts';
 import { TimeReader } from '../../src/core/recommender/import/text/times.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { Questions, UnansweredQuestions } from '../../src/core/imports/questions.ts';
@@ -74,6 +75,60 @@ describe('zones by name', () => {
     expect(times.seconds('2020-01-01 12:00 XYZT')).toBe(0);
     times.note(answered);
     expect(answered.report.notes).toContainEqual(saying('import.named-zones', { zones: ['Asia/Shanghai'] }));
+  });
+});
+
+describe('zones in a column of their own', () => {
+  const noon = '2020-07-01 12:00:00';
+  const table = (name: string, ...zones: string[]) =>
+    fileOf(
+      'events.csv',
+      [`user,song,played_at,${name}`, ...zones.map((zone, i) => `u${i},s,${noon},${zone}`)].join('\n'),
+    );
+  const importWith = async (file: string, answers: Record<string, string> = {}) => {
+    const app = await freshApp();
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind: 'listens', answers });
+    const result = await finish<ImportResult>(app, jobId);
+    const rows = app.library.db.all<{ data: Buffer }>('SELECT data FROM listens ORDER BY listener_id');
+    const hours = rows.map(({ data }) => unpackListens(data)[0].seconds[0] / 3600 - 442_656);
+    return { result, hours };
+  };
+  const local = { 'ask.zone-column': 'local' };
+
+  it('are asked about, since times beside them may be in UTC', async () => {
+    const file = table('time_zone', 'Europe/Berlin', 'America/New_York');
+    const { result } = await importWith(file);
+    expect(result).toMatchObject({ imported: 0, questions: [{ id: 'ask.zone-column', rows: null }] });
+    expect(result.questions[0].choices.map(({ id }) => id)).toEqual(['local', 'utc']);
+    expect((await importWith(file, local)).hours).toEqual([10, 16]);
+    expect((await importWith(file, { 'ask.zone-column': 'utc' })).hours).toEqual([12, 12]);
+  });
+
+  it.each([
+    ['tz', ['+02:00', '', 'UTC-5', 'PST'], [10, 12, 17, 20]],
+    ['utc_offset', ['-18000', '7200'], [17, 10]],
+    ['timezone', ['+0530', '-0300'], [6.5, 15]],
+    ['utcOffset', ['2', '-3.5'], [10, 15.5]],
+    ['zeitzone', ['60', '-300'], [11, 17]],
+  ])('%s of %j', async (name, zones, hours) => {
+    expect((await importWith(table(name, ...zones), local)).hours).toEqual(hours);
+  });
+
+  it('in minutes may count to the west, and a zone that nobody knows takes its row out', async () => {
+    const west = { 'ask.zone-column': 'local-behind' };
+    expect((await importWith(table('tz', '-120', '300'), west)).hours).toEqual([10, 17]);
+    const { result, hours } = await importWith(table('tz', 'Mars', 'UTC'), local);
+    expect(hours).toEqual([12]);
+    expect(result.rejections).toMatchObject([{ line: 2, reason: saying('import.unknown-zone', { zone: 'Mars' }) }]);
+  });
+
+  it('with several meanings are asked about; beside seconds since 1970 none is needed', async () => {
+    const { result } = await importWith(table('tz', 'CST'), local);
+    expect(result.questions).toMatchObject([{ id: 'ask.which-zone:CST' }]);
+    const counted = fileOf('events.csv', 'user,song,timestamp,tz\nu0,s,1593604800,CST\n');
+    expect((await importWith(counted)).result.notes).toContainEqual(
+      saying('import.zones-not-needed', { column: 'tz' }),
+    );
   });
 });
 

@@ -15,6 +15,13 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/a zone in a column of its own is not read',
+    file: `${ROOM}/text/times.ts`,
+    from: 'if (!zone && beside !== null) return',
+    to: 'if (!zone && beside === 0) return',
+    tests: NUMBERS,
+  },
+  {
     name: 'imports/a spectrogram is written over the one of the recording before',
     file: `${ROOM}/audio/spectrogram-cache.ts`,
     from: 'const id = old && !spectrogram ? old.id : this.#next++',

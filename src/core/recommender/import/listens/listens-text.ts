@@ -18,6 +18,7 @@ import { READING_SHARE, stageLines } from '../row-staging.ts';
 import { PlayFilter } from '../plays/short-plays.ts';
 import type { FileHead } from '../files/source.ts';
 import { TimeReader } from '../text/times.ts';
+import { ZoneColumn } from '../text/zone-column.ts';
 import { askWhosePlays } from './whose-plays.ts';
 
 /** What Rockbox and players like it log. */
@@ -193,22 +194,23 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   const table = openNamedTable(
     context,
     byId ? ['listener', 'song', 'time'] : ['artist', 'title', 'time'],
-    byId ? ['artist', 'album'] : ['album', 'listener'],
+    byId ? ['artist', 'album', 'zone'] : ['album', 'listener', 'zone'],
     byId ? (bareEventPlaces(bare) ?? []) : isBareDays(bare) ? DAY_PLACES : SCROBBLE_PLACES,
   );
   if (!byId) askWhosePlays(context, table);
   const { head, headed, sample } = table;
   const columns = eventColumns(table);
-  const times = new TimeReader(
-    context,
-    sample.flatMap((fields) => timesOf(fields, columns)),
-  );
+  const written = sample.flatMap((fields) => timesOf(fields, columns));
+  const times = new TimeReader(context, written);
+  const zones = new ZoneColumn(context, table, written);
   context.questions.stopIfOpen();
   const listener = columns.listener === undefined ? listenerOf(context, head) : null;
   const plays = new PlayFilter(headed ? head.rows[0] : []);
   await stageDelimited(context, head, table.columns, headed, (fields) =>
     plays.isListen(fields)
-      ? takeEvent(fields, columns, listener, times, (key, song, seconds) => stager.add(key, song, 1, seconds))
+      ? takeEvent(fields, columns, listener, { times, zones }, (key, song, seconds) =>
+          stager.add(key, song, 1, seconds),
+        )
       : 'left-out',
   );
   plays.note(context.report, context.head.name);
@@ -250,7 +252,7 @@ function takeEvent(
   fields: string[],
   columns: EventColumns,
   fileListener: string | null,
-  times: TimeReader,
+  { times, zones }: { times: TimeReader; zones: ZoneColumn },
   add: (listener: string, song: ListenedSong, seconds: number) => void,
 ): Refusal | null {
   const at = (column: number | undefined) => (column === undefined ? '' : fields[column].trim());
@@ -261,8 +263,11 @@ function takeEvent(
   if (columns.song === undefined && artist === '') return ['artist', say('import.is-empty')];
   if (columns.song === undefined && title === '') return ['track', say('import.is-empty')];
   const written = timesOf(fields, columns);
+  const zoneText = zones.textOf(fields);
+  const zone = zoneText === null ? null : zones.zoneOf(zoneText);
+  if (zoneText !== null && zone === null) return ['zone', say('import.unknown-zone', { zone: zoneText })];
   let seconds = 0;
-  for (const time of written) if (seconds === 0) seconds = times.seconds(time);
+  for (const time of written) if (seconds === 0) seconds = times.seconds(time, zone);
   if (seconds === 0) return ['time', say('import.not-a-time', { time: written.find(Boolean) ?? '' })];
   const song =
     columns.song === undefined

@@ -6,6 +6,7 @@ import type { Importer } from '../importer.ts';
 import { RATINGS } from '../kinds.ts';
 import { openNamedTable } from '../text/named-table.ts';
 import { TimeReader } from '../text/times.ts';
+import { ZoneColumn } from '../text/zone-column.ts';
 
 const LARGEST_RATING = 100;
 /** Ratings are stored as whole numbers of half steps. */
@@ -28,10 +29,12 @@ export const ratingsImporter: Importer = {
   },
   asks: isTable,
   async stage(context) {
-    const table = openNamedTable(context, ROLES, ['time'], [...ROLES, 'time']);
+    const table = openNamedTable(context, ROLES, ['time', 'zone'], [...ROLES, 'time']);
     if (table.headed) noteUnused(context, table.head.rows[0], table.columns);
     const { listener = 0, song = 1, rating = 2, time } = table.columns;
-    const times = new TimeReader(context, time === undefined ? [] : table.sample.map((fields) => fields[time] ?? ''));
+    const sample = time === undefined ? [] : table.sample.map((fields) => fields[time] ?? '');
+    const times = new TimeReader(context, sample);
+    const zones = new ZoneColumn(context, table, sample);
     context.questions.stopIfOpen();
     const stager = new HistoryStager(context);
     let unreadable = 0;
@@ -43,7 +46,10 @@ export const ratingsImporter: Importer = {
       if (!isRating(written))
         return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
       const text = time === undefined ? '' : fields[time];
-      const seconds = text === '' ? 0 : times.seconds(text);
+      const zoneText = zones.textOf(fields);
+      const zone = zoneText === null ? null : zones.zoneOf(zoneText);
+      const isNowhere = zoneText !== null && zone === null;
+      const seconds = text === '' || isNowhere ? 0 : times.seconds(text, zone);
       if (text !== '' && seconds === 0 && unreadable++ === 0) example = text;
       const steps = Number(written) * STEPS_A_UNIT;
       stager.add(fields[listener], { key: fields[song], title: null, artist: null }, steps, seconds);

@@ -9,6 +9,7 @@ export type RoleName =
   | 'count'
   | 'rating'
   | 'time'
+  | 'zone'
   | 'artist'
   | 'album'
   | 'title'
@@ -92,6 +93,15 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     not: OTHER_TIME,
     question: null, // several columns may hold the same time in other forms; the first that can be read is taken
     taken: 'import.column-time',
+  },
+  zone: {
+    names: [
+      /^(time ?zone|tz|zone|(tz|time ?zone) ?(name|id|info|offset)|(utc|gmt) ?offset|offset)$/,
+      /^(zeitzone|fuseau( horaire)?|zona horaria|fuso( orario| horário)?|часовой пояс|时区|時區|タイムゾーン|시간대)$/,
+      /\b(time ?zone|tz|(utc|gmt) ?offset)\b/,
+    ],
+    question: null,
+    taken: 'import.column-zone',
   },
   artist: {
     names: [

@@ -3,11 +3,13 @@ import { isHeading, type RoleName } from './columns.ts';
 import type { ImportContext } from '../importer.ts';
 import { type DelimitedRow, delimitedRows, fieldsOfLine } from './quoted-lines.ts';
 import { type Answer, READING_SHARE, stageEach } from '../row-staging.ts';
-import type { FileHead } from '../files/source.ts';
+import { type FileHead, SNIFFED_BYTES } from '../files/source.ts';
 
 /** The usual ones first: of those that split a file alike, the first is taken. Hive writes the byte 1. */
 const SEPARATORS = ['\t', '::', ';', '|', ',', '<SEP>', '\u0001', '^', '~', '，', '；', ' '] as const;
 const SAMPLE_LINES = 50;
+/** A beginning so short, in whatever encoding, is all of its file: its last line is a row. */
+const SURELY_WHOLE_BYTES = SNIFFED_BYTES / 4;
 /** The line by which Excel is told the separator of a CSV file. */
 const TOLD_SEPARATOR = /^"?sep=(.)"?$/i;
 const MOST_HEADER_ROWS = 4;
@@ -150,7 +152,8 @@ export const NO_TABLE: DelimitedHead = { separator: ',', rows: [[]], alike: 0, a
 
 function sampleLines(head: Buffer): string[] {
   const lines = head.toString('utf8').split('\n');
-  const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
+  const isCutOff = lines.length > 1 && head.length >= SURELY_WHOLE_BYTES;
+  const whole = isCutOff ? lines.slice(0, -1) : lines;
   return whole.slice(0, SAMPLE_LINES).map((line) => line.replace(/\r$/, ''));
 }
 

@@ -1,7 +1,7 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { ImportContext } from '../importer.ts';
 import { monthOf } from './months.ts';
-import { isKnownZone, NAMED_ZONE, offsetMinutesOf, zonesOf } from './zones.ts';
+import { isKnownZone, NAMED_ZONE, offsetMinutesOf, type Zone, zonesOf } from './zones.ts';
 
 const LARGEST_SECONDS = 2 ** 32 - 1;
 /** 1990: nobody's listening was logged before, so the numbers count days, or from another beginning. */
@@ -90,11 +90,14 @@ export class TimeReader {
     this.#zones.set(name, questions.ask(say('ask.which-zone', { name }), choices, null, name) ?? 'none');
   }
 
-  /** Seconds since 1970, above 0 and below 2³²; 0 if the text is no such time. */
-  seconds(text: string): number {
+  /**
+   * Seconds since 1970, above 0 and below 2³²; 0 if the text is no such time.
+   *
+   * @param beside the zone of a time that is written without one
+   */
+  seconds(text: string, beside: Zone | null = null): number {
     const trimmed = text.trim();
-    const isNumber = /^\d+(\.\d+)?$/.test(trimmed) && !DIGITS_ONLY.test(trimmed);
-    const seconds = isNumber ? this.#counted(trimmed) : this.#written(trimmed);
+    const seconds = isNumber(trimmed) ? this.#counted(trimmed) : this.#written(trimmed, beside);
     if (!(seconds >= 1 && seconds <= LARGEST_SECONDS)) return 0;
     if (seconds < EARLIEST_USUAL_SECONDS && this.#early.times++ === 0) this.#early.example = trimmed;
     return Math.floor(seconds);
@@ -115,7 +118,7 @@ export class TimeReader {
     return Math.round((Number(text) - SHEET_DAYS.of1970) * SECONDS_A_DAY);
   }
 
-  #written(given: string): number {
+  #written(given: string, beside: Zone | null): number {
     const iso = ISO_UTC.exec(given);
     if (iso) {
       const parts = inRange(+iso[1], +iso[2], +iso[3], +iso[4], +iso[5], +iso[6]);
@@ -134,20 +137,31 @@ export class TimeReader {
     const zone = ZONE.exec(text);
     const name = zone ? null : NAMED_ZONE.exec(text);
     if (name) return this.#inZone(text.slice(0, name.index), this.#zones.get(name[1]) ?? name[1]);
+    if (!zone && beside !== null) return this.#inZone(text, beside);
     const parts = partsOf(zone ? text.slice(0, zone.index) : text, this.#order);
     if (!parts) return 0;
     if (!zone) this.#zoneless++;
     return (Date.UTC(...parts) - (zone ? offsetMinutes(zone[1]) * 60_000 : 0)) / 1000;
   }
 
-  #inZone(text: string, zone: string): number {
+  #inZone(text: string, zone: Zone): number {
     const parts = partsOf(text, this.#order);
     const local = parts ? Date.UTC(...parts) : 0;
-    const minutes = zone === 'UTC' ? 0 : offsetMinutesOf(zone, local);
+    const minutes = typeof zone === 'number' ? zone : zone === 'UTC' ? 0 : offsetMinutesOf(zone, local);
     if (!parts || minutes === null) return 0;
-    this.#named.add(zone);
+    if (typeof zone === 'string') this.#named.add(zone);
     return (local - minutes * 60_000) / 1000;
   }
+}
+
+function isNumber(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text) && !DIGITS_ONLY.test(text);
+}
+
+/** Whether a text is a time that says no zone: seconds since 1970 need none. */
+export function isLocalTime(given: string): boolean {
+  const text = plainZone(given.trim());
+  return text !== '' && !isNumber(text) && !ISO_UTC.test(text) && !ZONE.test(text) && !NAMED_ZONE.test(text);
 }
 
 function plainZone(text: string): string {

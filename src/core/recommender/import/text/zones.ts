@@ -1,3 +1,6 @@
+/** Minutes east of Greenwich, or a name of the database of zones. */
+export type Zone = number | string;
+
 /** What has one meaning and no name in the database of time zones; minutes east of Greenwich. */
 const FIXED_OFFSETS: Readonly<Record<string, number>> = {
   UT: 0,
