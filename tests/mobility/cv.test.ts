@@ -203,6 +203,7 @@ describe('wordings that CVs have in common', () => {
       [
         'job University of Kent lecturer 2001-',
         'administrative Kent head of department 2004-2009',
+        'job National University of Lesotho – 2010-',
         'administrative NUL Dean 2012-2015',
       ],
     ],

@@ -85,8 +85,8 @@ export const CVS: readonly Mutant[] = [
   {
     name: 'cv/posts under visits are posts',
     file: `${FOLDER}/kinds.ts`,
-    from: "if (segment.visiting && role.kind === 'job') return 'visiting';",
-    to: '',
+    from: "(role.kind === 'job' || (isScholar && place !== null))",
+    to: 'false',
     tests: CV,
   },
   {

@@ -143,7 +143,7 @@ export const MOBILITY: readonly Mutant[] = [
   },
   {
     name: 'mobility/"years later" read from nothing',
-    file: 'src/core/mobility/cv/dates.ts',
+    file: 'src/core/mobility/cv/relative-dates.ts',
     from: 'const start = last + token.after;',
     to: 'const start = last;',
     tests: CV,

@@ -367,25 +367,3 @@ export function dateTokens(text: string): DateToken[] {
     }
   return tokens.sort((a, b) => a.from - b.from);
 }
-
-/** Gives 次年, "two years later" and the like their year, each from the last date before it. */
-export function resolveRelative(tokens: readonly DateToken[], text: string): DateToken[] {
-  let last: number | null = null;
-  return tokens.map((token) => {
-    if (token.after === null) {
-      if (
-        /(?:其间|期间|(?:that|this) time|during which),? ?\(?$/.test(
-          text.slice(Math.max(0, token.from - 24), token.from),
-        )
-      )
-        return token;
-      last = typeof token.end === 'number' ? token.end : (token.start ?? last);
-      return token;
-    }
-    if (last === null) return token;
-    const start = last + token.after;
-    const end = token.lasts === undefined ? token.end : start + token.lasts;
-    if (!token.weak && token.after >= 0) last = typeof end === 'number' ? end : start;
-    return { ...token, start, end };
-  });
-}

@@ -6,7 +6,8 @@ import { clauseAt, clauseStart, type Segment } from './segments.ts';
 /** A professor beside a main post elsewhere is a visiting one. */
 export function kindOf(text: string, segment: Segment, role: RoleToken, place: PlaceToken | null): PositionKind {
   if (segment.section === 'honours') return 'award';
-  if (segment.visiting && role.kind === 'job') return 'visiting';
+  const isScholar = role.kind === 'award' && /(?:Scholar|Fellow|学者)$/.test(role.text);
+  if (segment.visiting && (role.kind === 'job' || (isScholar && place !== null))) return 'visiting';
   if (role.kind === 'administrative' && place?.firm) return 'job';
   if (role.kind !== 'job') return role.kind as PositionKind;
   const before = text.slice(clauseStart(segment, clauseAt(segment, role.from)), role.from);

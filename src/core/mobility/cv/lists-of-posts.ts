@@ -38,8 +38,8 @@ const BEFORE_ITS_YEAR = new RegExp(
 /** What stands between two places of one post: "(1995) and at", "in 2008 and at". */
 const ALSO_AT = new RegExp(
   String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$` +
-    String.raw`|^ \([^()]*\)(?:,? and|[,;]) (?:the )?$` +
-    String.raw`|^(?:,? in [A-Z]\w+)? in \d{4}, (?:and )?at (?:the )?$` +
+    String.raw`|^(?:, [A-Z]\w+(?: [A-Z]\w+)?){0,2} \([^()]*\)(?:,? and|[,;]) (?:at )?(?:the )?$` +
+    String.raw`|^(?:,? in [A-Z]\w+|, [A-Z]\w+)?,? in \d{4}, (?:and )?at (?:the )?$` +
     String.raw`|^,? (?:in|from|between) \d{4}(?:(?: ?- ?| to | until | and )\d{2,4})?,? and (?:(?:then|` +
     String.raw`later) )?(?:at|in) (?:the )?$|` +
     String.raw`^ ?\([^()\n]*\)(?:[、,和及与]|以及)[在于赴]?$`,
@@ -130,10 +130,13 @@ export function underTitle(title: { role: RoleToken; to: number } | null, segmen
   };
 }
 
+/** What stands between a place of a list and its year: ", Example Town (". */
+const WITH_TOWN = /^(?:, \p{Lu}[\p{L}.-]+(?: \p{Lu}[\p{L}.-]+)?){0,2}(?:,? \(?|\()$/u;
+
 /** "Visiting professorships: A (2003), B (2006)": behind the first place of a list the others, each with its years. */
 export function placesOfList(text: string, { places, dates }: Segment, first: Found): Found[] {
   return places.slice(places.indexOf(first.place as PlaceToken) + 1).flatMap((place) => {
-    const date = dates.find(({ from }) => from > place.to && /^(?:,? \(?|\()$/.test(text.slice(place.to, from)));
+    const date = dates.find(({ from }) => from > place.to && WITH_TOWN.test(text.slice(place.to, from)));
     if (place.sort !== 'main' || date === undefined) return [];
     const { start, end, from, to } = date;
     return [{ ...first, place, start, end, dateAt: [from, to] as const, from: place.from, to }];

@@ -37,6 +37,12 @@ const CAME_TO = new RegExp(
     String.raw`received|obtained)))`,
   'gu',
 );
+/** "came to Example in 2001, where she was promoted": whatever the name, somebody works there. */
+const CAME_TO_WORK = new RegExp(
+  String.raw`\b(?:came|moved|went|returned) to ${NAME}(?= in \d{4},? where (?:he|she|they) (?:was (?:tenured|` +
+    String.raw`promoted|appointed|made)|became|rose|is|has been|served|taught|remained)\b)`,
+  'gu',
+);
 const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${ENDS}`, 'u');
 /** "postdoc in Berkeley", "professor of law in Vienna": behind a post, a town that has a university of its name. */
 const IN_TOWN = new RegExp(String.raw`^(?: of \w+(?: \w+)?)?,? in ${NAME}${ENDS}`, 'u');
@@ -99,6 +105,8 @@ export function namesInProse(
     );
   for (const match of text.matchAll(AT)) if (isTold(match.index)) asUniversity(nameAt(match), match[1]);
   for (const match of text.matchAll(CAME_TO)) asUniversity(nameAt(match), match[1]);
+  for (const match of text.matchAll(CAME_TO_WORK))
+    if (!asUniversity(nameAt(match), match[1]) && isEmployer(match[1], gazetteer)) add(nameAt(match), match[1], {});
   for (const match of text.matchAll(BEFORE_COLON)) {
     const at = match.index + match[0].length;
     if (overlapping(roles, at, at + 1) !== null) asUniversity(at - 2 - match[1].length, match[1]);

@@ -6,6 +6,7 @@ const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]u
 
 /** Does its sentence say of a post that somebody has it today? */
 export function isNow(text: string, segment: Segment, role: RoleToken): boolean {
+  if (/^至今|^迄今/.test(text.slice(role.to, role.to + 2))) return true;
   const head = text.slice(segment.from, role.to);
   // The 至今 of a range is no word for today.
   const at =

@@ -1,6 +1,6 @@
 import { shortNames } from './abbreviations.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
-import { dateTokens, type EndYear, resolveRelative } from './dates.ts';
+import { dateTokens, type EndYear } from './dates.ts';
 import { valuesOfForms } from './forms.ts';
 import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
 import { partsOfHeadings, unknownHeadings } from './headings.ts';
@@ -12,6 +12,7 @@ import { placeTokens } from './places.ts';
 import { type PlainText, plainText } from './plain-text.ts';
 import { type RoleToken, roleTokens } from './roles.ts';
 import { Reader } from './reader.ts';
+import { resolveRelative } from './relative-dates.ts';
 import { inScriptOf } from './script.ts';
 import { segmentsOf } from './segments.ts';
 import { overlapping } from './spans.ts';

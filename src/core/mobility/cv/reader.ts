@@ -1,17 +1,18 @@
 import { isAllowed, isPassing } from './allowed.ts';
+import { awardsOf } from './awards.ts';
 import { begunBefore, gradeBehind, isHeadline } from './beginnings.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
-import { kindOf, tiedPlace } from './kinds.ts';
+import { kindOf } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import { endBy, endUntil } from './leaving.ts';
-import { isMove, MOVES } from './moves.ts';
+import { isMove, MOVES, VERB } from './moves.ts';
 import { alsoAt, followsStudies, inSuccession, listTitle, placesOfList, underTitle } from './lists-of-posts.ts';
 import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
-import { datesOfRoles, isPostNominal, type When } from './when.ts';
-import { BEGINS, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
+import { datesOfRoles, type When } from './when.ts';
+import { BEGINS, BEGINS_NEXT, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
 
@@ -141,9 +142,11 @@ export class Reader {
       ({ kind, end }) => kind === 'job' && (end === 'present' || (typeof end === 'number' && end > year)),
     );
     const then = latestOf(lasting) ?? latestOf(begun);
-    const studied = this.studies.all.some(
-      ({ end }) => typeof end === 'number' && end <= year && end > (then?.start ?? Number.NEGATIVE_INFINITY),
-    );
+    const studied =
+      then?.end !== 'present' &&
+      this.studies.all.some(
+        ({ end }) => typeof end === 'number' && end <= year && end > (then?.start ?? Number.NEGATIVE_INFINITY),
+      );
     return then && !studied ? { ...this.known, job: then.place } : this.known;
   }
 
@@ -195,15 +198,19 @@ export class Reader {
       (one) =>
         (isDegree(one.kind) || one.kind === 'finish') && one.to <= role.from && clauseAt(segment, one.from) === index,
     );
-    const begins = /攻读|考取|升入|就读|\b(?:began|enrolled|entered|started)\b/;
     const clause = this.clause(segment, role.from);
     const behind = before ? this.text.slice(before.to, role.to) : '';
-    return begins.test(behind) ? behind : clause;
+    return BEGINS_NEXT.test(behind) ? behind : clause;
   }
 
   private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named: isNamed }: Where): void {
     const clause = clauseAt(segment, role.from);
-    const inClause = segment.roles.some((other) => isDegree(other.kind) && clauseAt(segment, other.from) === clause);
+    const inClause = segment.roles.some(
+      (other) =>
+        isDegree(other.kind) &&
+        clauseAt(segment, other.from) === clause &&
+        !(role.kind === 'finish' && BEGINS_NEXT.test(this.text.slice(role.to, other.to))),
+    );
     const behind = this.text.slice(role.to, segment.clauses[clause]);
     const isSchool = place !== null && SECONDARY.test(place.name);
     const isOfSchool = role.kind === 'enter' && OF_SCHOOL.test(behind);
@@ -271,14 +278,10 @@ export class Reader {
     when: ReadonlyMap<RoleToken, When>,
   ): Found[] {
     if (MOVES.test(role.text)) {
-      if (!isMove(segment, role, named, when)) return [];
+      if (SECONDARY.test(place?.name ?? '') || !isMove(segment, role, named, when)) return [];
       found.role = found.roleAt = null;
     }
-    const isVerb =
-      /^(?:调|加盟|入职|分|进入)|任教|执教|任职|供职|就职|工作|教职|教书|taught|^teach|lectur(?:ed|ing)|^[Jj]oined|^[Oo]n the/.test(
-        role.text,
-      );
-    if (isVerb) {
+    if (VERB.test(role.text)) {
       const clause = clauseAt(segment, role.from);
       const better = segment.roles.some(
         (other) =>
@@ -290,19 +293,12 @@ export class Reader {
           (when.get(other)?.date === when.get(role)?.date || !when.get(role)),
       );
       if (better || (role.text === '工作' && !named && !found.start)) return [];
-      if (/教职|曾?供职/.test(role.text) && found.start === null) return [];
+      if (/教职|曾?供职|^[Ww]ork/.test(role.text) && found.start === null) return [];
     }
     const kind = kindOf(this.text, segment, role, place);
     found.kind = kind;
     if (kind === 'award') {
-      const society = segment.places.find(({ to, sort }) => sort === 'society' && to === role.from);
-      const beside =
-        place !== null && (!segment.narrative || clauseAt(segment, place.from) === clauseAt(segment, role.from));
-      const own = isPostNominal(this.text, role) ? null : named && beside ? place : tiedPlace(this.text, segment, role);
-      found.place = society ?? own;
-      const isHeld = /[Ff]ellow(?:ship)?\b/.test(role.text) && when.get(role)?.date.range === true;
-      if (typeof found.end === 'number' && !isHeld) found.end = null;
-      return [found];
+      return awardsOf(this.text, segment, role, found, { place, named, when: when.get(role) ?? null });
     }
     if (place === null) return [];
     if (kind === 'visiting' && VISIT.test(role.text) && this.isToldBeside(role, segment, when)) return [];

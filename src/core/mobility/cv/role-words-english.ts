@@ -1,4 +1,5 @@
 import type { Words } from './role-kind.ts';
+import { DECLINED } from './role-words-prose.ts';
 
 const PROFESSOR =
   '(?:[Pp]rofessor|[Pp]rof\\.?(?= (?:of|in|at)\\b|,|$| \\d{4}))(?:[ -]?(?:in|of)[ -]?(?:[Rr]esidence|' +
@@ -6,13 +7,6 @@ const PROFESSOR =
 
 /** No fellow of a learned society, but a post: Postdoctoral Fellow, Sibelius Academy. */
 const NO_POST_BEFORE = '(?<!(?:[Dd]octoral|[Dd]oc|[Rr]esearch|[Tt]eaching|[Vv]isiting) )';
-/** A post that is said to be declined, in its entry, or what a sentence says was. */
-const DECLINED =
-  '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.|\\.(?! ))*?' +
-  '(?:\\([^()\\n]*\\b[Dd]eclined\\b[^()\\n]*\\)|' +
-  '(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
-  '\\b[Dd]eclined\\b[^.;\\n]*';
-
 /** English words, those first that are also part of others. */
 export const ENGLISH_ROLES: readonly Words[] = [
   [
@@ -61,7 +55,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Institut (?:[Uu]niversitaire )?de France))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |' +
         '[Cc]o-?|' +
         '[Gg]uest |[Ss]eries |[Rr]eview |[Ss]ection ){0,5}(?:-)?\\b[Ee]ditor(?:-in-[Cc]hief|' +
-        'ial [Bb]oards?|ial|s)?\\b|[Aa]ssoc\\. [Ee]ditor|' +
+        'ial [Bb]oards?|ial|s)?\\b(?! (?:at|with) [A-Z])|[Aa]ssoc\\. [Ee]ditor|' +
         '\\b(?:under|of|by|with|from) (?:Professors?|Prof\\.?) (?!of\\b|in\\b|at\\b|' +
         '[Ee]merit)[A-Z][\\w.]+|[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|' +
         '[Ee]xternal [Ee]xaminer|[Tt]rustee|' +
@@ -95,6 +89,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Institut [Uu]niversitaire de France|Institut de France|(?:\\w+ ){0,4}Akademie der Wissenschaften)|' +
         '(?<=\\b[Nn]amed (?:as )?an? )(?:[A-Z][\\w.]+ ){1,3}(?:Investigator|Scholar|Chair|Fellow)\\b(?! (?:at|' +
         'of|in [A-Z]))|' +
+        '(?<!(?:PhD|[Dd]octoral|[Tt]ravel|[Ss]tudent|[Gg]raduate|[Ss]tudy|[Tt]raining|[Dd]oc) )\\b[Ff]ellowships?' +
+        '(?= from (?:the )?[A-Z])|' +
         '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
         'British Academy|National Academy of [A-Z]\\w+)|' +
         '\\b(?:F(?:BA|RS|LSW|AcSS|RSNZ|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? (?:in |\\()?\\d{4}|' +

@@ -1,6 +1,7 @@
 import type { RoleKind } from './role-kind.ts';
 import { CHINESE_ROLES } from './role-words-chinese.ts';
 import { ENGLISH_ROLES } from './role-words-english.ts';
+import { MOVING_ROLES, TITLES_OF_MORE } from './role-words-prose.ts';
 import { UNLISTED_ROLES } from './role-words-unlisted.ts';
 import { Taken } from './spans.ts';
 
@@ -15,7 +16,13 @@ export interface RoleToken {
 export function roleTokens(text: string): RoleToken[] {
   const taken = new Taken(text.length);
   const tokens: RoleToken[] = [];
-  for (const [kind, pattern] of [...CHINESE_ROLES, ...ENGLISH_ROLES, ...UNLISTED_ROLES])
+  for (const [kind, pattern] of [
+    ...TITLES_OF_MORE,
+    ...CHINESE_ROLES,
+    ...ENGLISH_ROLES,
+    ...UNLISTED_ROLES,
+    ...MOVING_ROLES,
+  ])
     for (const found of text.matchAll(pattern)) {
       const [from, to] = [found.index, found.index + found[0].length];
       if (to === from || isInsideWord(text, from) || taken.has(from, to)) continue;
@@ -95,6 +102,11 @@ function isTitle(text: string, from: number, role: string): boolean {
 /** "某某老师是…": a form of address behind a name. */
 function isAddress(text: string, { from, text: role }: RoleToken): boolean {
   if (/^(?:Professor|Prof\.?)$/.test(role)) return isTitle(text, from, role);
+  if (/^(?:教授|研究员)$/.test(role))
+    return (
+      ADDRESSED.test(text.slice(Math.max(0, from - 8), from)) &&
+      TOLD_OF_SOMEBODY.test(text.slice(from + 2, from + 8).replace(/^员/, ''))
+    );
   if (role === '医师' || role === '医生')
     return (
       /\p{Script=Han}/u.test(text[from - 1] ?? '') &&
@@ -119,6 +131,11 @@ function isOfProgramme(text: string, { kind, from }: RoleToken): boolean {
 function isOfGrade(text: string, { kind, from }: RoleToken): boolean {
   return kind === 'finish' && /\(\d{4}级[,、;]? ?\d{4}年(?:\d{1,2}月)?$/.test(text.slice(Math.max(0, from - 20), from));
 }
+
+/** 某某教授早年…: behind the name that a sentence begins with, a form of address. */
+const ADDRESSED =
+  /(?:^|[\n。])[\s*#]*(?!\p{Script=Han}*(?:大学|学院|[任为是职系所院校部室级]|特聘|讲座|客座|名誉))\p{Script=Han}{2,5}$/u;
+const TOLD_OF_SOMEBODY = /^(?:早年|曾|于|自|长期|生于|出生|毕业|师从|祖籍|是|,? ?(?:19|20)\d\d年|一直|主要|现|,男|,女)/;
 
 /** "李博士现为…" and "Dr": somebody is called so, and no degree is told. */
 function isHonorific(text: string, { kind, from, to, text: role }: RoleToken): boolean {

@@ -4,7 +4,11 @@ import { namesARegion } from './places-chinese.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 
-const NAME = /^[A-Z][\w&.'-]*(?: (?:[A-Z][\w&.'-]*|of|and|&|de|for)){0,4}$/;
+const NAME_WORD = String.raw`(?!\p{Script=Han})\p{Lu}[\p{L}\d&.'-]*`;
+const NAME = new RegExp(
+  `^${NAME_WORD}(?: (?:${NAME_WORD}|of|and|&|de|del|do|da|dos|di|du|des|für|und|der|van|von|la|for|the)){0,6}$`,
+  'u',
+);
 /** Fields, ways of working and places on the map, which stand where a name could. */
 export const NO_NAME = new RegExp(
   String.raw`Civil|Environment|Mechanic|Electric|Chemical|Computer|Applied|Biolog|Medic|Nurs|Social|Politic|` +

@@ -50,6 +50,8 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, paired);
       continue;
     }
+    // 毕业后 behind a year in which studies began: when they ended is not said.
+    if (dates.some(({ from, to, start }) => start === null && from <= role.from && to >= role.to)) continue;
     const clause = clauseAt(segment, role.from);
     const bracket = bracketOf(role.from);
     const together =

@@ -1,4 +1,5 @@
 import { isDegree } from './career.ts';
+import { MOVES } from './moves.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleKind } from './role-kind.ts';
 import type { RoleToken } from './roles.ts';
@@ -128,6 +129,7 @@ function choose(
   }
   if (/^(?:direct|head|lead|chair)(?:s|ed|ing)?$|^led$/.test(role.text) && /^ (?:the |its )?$/.test(between))
     return after;
+  if (MOVES.test(role.text) && /^ (?:the )?$/.test(between)) return after;
   if (others.length === 0 && LINK.test(between)) {
     if (!before || sameClause) return after;
     // "University, Lecturer, University": the order in which the segment began goes on.

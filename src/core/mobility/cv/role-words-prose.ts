@@ -1,0 +1,40 @@
+import type { Words } from './role-kind.ts';
+
+/** A post that is said to be declined, in its entry, or what a sentence says was. */
+export const DECLINED =
+  '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.|\\.(?! ))*?' +
+  '(?:\\([^()\\n]*\\b[Dd]eclined\\b[^()\\n]*\\)|' +
+  '(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
+  '\\b[Dd]eclined\\b[^.;\\n]*';
+
+/** The chair that is called after somebody is a professor's; one of a department is an office. */
+const NAMED_CHAIR =
+  String.raw`(?<=[A-Z][\w.'-]+ )(?<!(?:Department|Deputy|Vice|Acting|Founding|Interim|Associate|` +
+  String.raw`Division|Program(?:me)?|Session|Area|Faculty|Assistant|Executive) )Chair(?= of (?!the\b|Depart|School|` +
+  String.raw`Facult|Divis|Board|Commit)[A-Z])`;
+
+/** Titles that others hold as their parts. */
+export const TITLES_OF_MORE: readonly Words[] = [
+  ['job', new RegExp(String.raw`\b[Ee]ditor(?= (?:at|with) [A-Z])|${NAMED_CHAIR}`, 'g')],
+];
+
+/** Verbs of English prose that tell of a post or a stay without a title. */
+export const MOVING_ROLES: readonly Words[] = [
+  [
+    'job',
+    new RegExp(
+      String.raw`\b[Jj]oined(?= (?:the )?[A-Z])|\b(?:[Mm]oved|came|went) to(?= (?:the )?[A-Z])|` +
+        String.raw`(?<=\bleft(?: (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)? )for(?= (?:the )?[A-Z])|` +
+        String.raw`\b[Ww]ork(?:ed|ing)(?= (?:at|for) (?:the )?[A-Z])`,
+      'g',
+    ),
+  ],
+  [
+    'visiting',
+    new RegExp(
+      String.raw`\bspent (?:(?:the|an?|his|her|their) )?(?:(?:academic|sabbatical|spring|summer|autumn|fall|winter|` +
+        String.raw`whole|research) ){0,2}(?:year|semester|term|spring|summer|autumn|fall|winter|sabbatical)(?= )`,
+      'g',
+    ),
+  ],
+];
