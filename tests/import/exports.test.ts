@@ -173,6 +173,26 @@ describe('a zip', () => {
     expect(playsOf(app)).toMatchObject({ 'de sault – solar': 1 });
   });
 
+  it("of Spotify's account data is the history in it, and says what else there is", async () => {
+    const app = await freshApp();
+    const track = { trackName: 'Solar', artistName: 'Sault', albumName: '7', trackUri: 'spotify:track:1' };
+    const played = { endTime: '2023-05-01 10:00', artistName: 'Sault', trackName: 'Solar', msPlayed: 200_000 };
+    const data = zip('my_spotify_data.zip', {
+      'Spotify Account Data/Playlist1.json': JSON.stringify({ playlists: [{ name: 'Mine', items: [{ track }] }] }),
+      'Spotify Account Data/StreamingHistory_music_0.json': JSON.stringify([played]),
+      'Spotify Account Data/Userdata.json': JSON.stringify({ username: 'somebody' }),
+    });
+    const sniffed = await app.call('import/sniff', { grant: app.grants.add(data) });
+    expect(sniffed).toMatchObject({ kind: 'listens', format: 'spotify-short' });
+    const others = (name: string) =>
+      saying('import.zip-others-left-out', { count: 1, names: [saying('import.member-of-kind', { name })] });
+    expect((await importFile(app, 'listens', data)).notes).toContainEqual(others('Playlist1.json'));
+    expect(playsOf(app)).toEqual({ 'my_spotify_data sault – solar': 1 });
+    const playlists = await importFile(app, 'triplets', data);
+    expect(playlists.notes).toContainEqual(others('StreamingHistory_music_0.json'));
+    expect(playsOf(app)).toMatchObject({ 'Mine spotify:track:1': 1 });
+  });
+
   it('with tables of JSON is seen to hold plays; all of them are read where they have the same columns', async () => {
     const app = await freshApp();
     const json = (...rows: object[]) => JSON.stringify(rows);

@@ -133,6 +133,13 @@ export const EDGES: readonly Mutant[] = [
     tests: 'tests/unit/score-parts.test.ts',
   },
   {
+    name: 'pages/one listener who has played all is told to train',
+    file: 'src/renderer/recommender/next-step.ts',
+    from: "if (listeners === 1 && playedSongs === songs) return 'others';",
+    to: '',
+    tests: 'tests/unit/next-step.test.ts',
+  },
+  {
     name: 'pages/focus falls to the body when a dialog is gone',
     file: 'src/renderer/main.tsx',
     from: 'keepFocus(document);',

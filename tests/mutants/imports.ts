@@ -378,4 +378,18 @@ export const IMPORTS: readonly Mutant[] = [
     to: '',
     tests: 'tests/import/preview.test.ts',
   },
+  {
+    name: "imports/playlists go before the history in Spotify's account data",
+    file: 'src/core/recommender/import/files/containers.ts',
+    from: '[...ofExport, ...importers]',
+    to: 'importers',
+    tests: 'tests/import/exports.test.ts',
+  },
+  {
+    name: 'imports/what a zip holds of other kinds is left out without a word',
+    file: 'src/core/recommender/import/files/containers.ts',
+    from: 'if (known.length === 0) return; const names',
+    to: 'if (known.length >= 0) return; const names',
+    tests: 'tests/import/exports.test.ts',
+  },
 ];

@@ -14,6 +14,7 @@ import { usePageState } from '../ui/page-state.ts';
 import { Panel } from '../ui/panel.tsx';
 import { said } from '../ui/said.ts';
 import { EmptyLibrary } from './empty-library.tsx';
+import { stepOf } from './next-step.ts';
 import { useEntries } from './result-entries.ts';
 
 const RECENT = 5;
@@ -87,10 +88,10 @@ function NextStep({ overview }: { overview: LibraryOverview }) {
   const { data: models } = useCall('models/list', {});
   const entries = useEntries();
   if (!models || !entries) return <Skeleton h={56} />;
-  const step =
-    overview.listeners === 0 ? 'plays' : models.length === 0 ? 'train' : entries.length === 0 ? 'compare' : 'recommend';
+  const step = stepOf(overview, models.length, entries.length);
   const act: Record<typeof step, () => void> = {
     plays: openImport,
+    others: openImport,
     train: () => go('training'),
     compare: () => go('experiments'),
     recommend: () => go('recommend'),

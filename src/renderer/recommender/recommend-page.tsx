@@ -24,6 +24,7 @@ import type { PageProps } from '../app/page-view.tsx';
 import type { Recommendation } from '../../shared/contract/recommender.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
+import { run } from '../app/commands.ts';
 import { linkTo } from '../app/router.ts';
 import { decimalsFor } from '../../shared/number-format.ts';
 import { number, resultNumber } from '../ui/format.ts';
@@ -138,7 +139,7 @@ export function Page({ id: listenerId }: PageProps) {
               {said(answer.error)}
             </Text>
           ) : null}
-          {answer.data && items.length === 0 ? <EmptyState>{t('recommend.nothing')}</EmptyState> : null}
+          {answer.data && items.length === 0 ? <Nothing /> : null}
           {other.error ? (
             <Text size="sm" c="orange">
               {said(other.error)}
@@ -163,6 +164,19 @@ export function Page({ id: listenerId }: PageProps) {
       </Columns>
     </PageLayout>
   );
+}
+
+/** Why a list is empty; one listener alone needs other data, not another model. */
+function Nothing() {
+  const { t } = useTranslation();
+  const { data: overview } = useCall('library/get-overview', {});
+  if (overview?.listeners !== 1) return <EmptyState>{t('recommend.nothing')}</EmptyState>;
+  const toImport = (
+    <Button variant="default" onClick={() => run('import-music')}>
+      {t('imports.open')}
+    </Button>
+  );
+  return <EmptyState actions={toImport}>{t('recommend.alone')}</EmptyState>;
 }
 
 function listTable(t: (key: string) => string, name: string, items: readonly Recommendation[]): Table {

@@ -84,11 +84,12 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
   if (!info)
     return <Types types={types} overview={overview} onChoose={(chosen) => form.setFieldValue('type', chosen)} />;
   const lacking = lacks(info, overview);
+  const alone = overview?.listeners === 1;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        send(true);
+        send(!alone);
       }}
     >
       {job.dialog}
@@ -124,13 +125,13 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
         ) : null}
         <NumberInput label={t('training.seed')} allowDecimal={false} {...form.getInputProps('seed')} />
         <Text size="xs" c="dimmed">
-          {t('training.checkHint')}
+          {t(alone ? 'training.alone' : 'training.checkHint')}
         </Text>
         <Group justify="flex-end" className="drawer-foot">
-          <Button variant="default" onClick={() => send(false)}>
+          <Button variant={alone ? 'filled' : 'default'} onClick={() => send(false)}>
             {t('training.start')}
           </Button>
-          <Button type="submit">{t('training.startAndCheck')}</Button>
+          {alone ? null : <Button type="submit">{t('training.startAndCheck')}</Button>}
         </Group>
       </Stack>
     </form>
@@ -161,6 +162,11 @@ function Types({
   const { t } = useTranslation();
   return (
     <Stack gap="md">
+      {overview?.listeners === 1 ? (
+        <Alert color="yellow" p="xs">
+          {t('training.alone')}
+        </Alert>
+      ) : null}
       {MODEL_GROUPS.map((group) => (
         <section key={group}>
           <Text fw={600} size="sm" component="h3" m={0}>

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { AppError } from '../../shared/errors.ts';
@@ -21,14 +21,14 @@ export function showError(error: Error & { code?: string }): void {
     autoClose: 15_000,
     ...(error.code ? { title: i18next.t(`errorCodes.${error.code}`) } : {}),
     message: (
-      <Group gap="xs" justify="space-between" wrap="nowrap" align="end">
-        <Text size="sm" flex={1} miw={0}>
+      <Stack gap={4} align="flex-end">
+        <Text size="sm" w="100%">
           {said(error)}
         </Text>
-        <Button variant="subtle" size="compact-xs" flex="none" onClick={() => void copyReport(error)}>
+        <Button variant="subtle" size="compact-xs" onClick={() => void copyReport(error)}>
           {i18next.t('errors.copy')}
         </Button>
-      </Group>
+      </Stack>
     ),
   });
 }

@@ -9,7 +9,7 @@ import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { openContainer } from './files/containers.ts';
-import { chooseImporter, importersOf, importKind } from './registry.ts';
+import { chooseImporter, IMPORTERS, importersOf, importKind } from './registry.ts';
 import { bareName, inspect } from './files/source.ts';
 import { jsonAsTable, tableHeadOf } from './text/json-table.ts';
 import { inSettledEncoding } from './text/settled-encoding.ts';
@@ -61,6 +61,7 @@ export async function stageImport(
             kind,
             format,
             importers: importersOf(kind),
+            others: IMPORTERS.filter((importer) => importer.kind !== kind),
             scratch: task.scratch,
             report,
             questions,

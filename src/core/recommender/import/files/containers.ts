@@ -32,6 +32,8 @@ export interface ContainerContext {
   kind: ImportKind;
   format: string;
   importers: readonly Importer[];
+  /** Of other kinds, for telling what is left out. */
+  others?: readonly Importer[];
   scratch: string;
   report: ImportReport;
   questions: Questions;
@@ -54,7 +56,10 @@ export function sniffZip(file: string, importers: readonly Importer[]): { kind: 
   const zip = ZipFile.open(file);
   const entries = dataEntries(zip);
   const heads = entries.slice(0, MOST_LOOKED_INTO).map((entry) => headOfEntry(zip, entry).head);
-  for (const importer of importers)
+  const names = entries.map(({ name }) => name);
+  // A history goes before what a service puts beside it: playlists, saved songs.
+  const ofExport = importers.filter((importer) => importer.takes?.(names));
+  for (const importer of [...ofExport, ...importers])
     for (const head of heads) {
       const format = head && importer.sniff(head, '');
       if (format) return { kind: importer.kind.name, format };
@@ -87,11 +92,28 @@ export async function openContainer(file: string, head: FileHead, context: Conta
   const ofExport = context.importers.find((importer) => importer.takes?.(names));
   if (ofExport) {
     const parts = entries.filter(({ name }) => ofExport.isPart?.(name));
+    const rest = entries.filter((entry) => !parts.includes(entry)).slice(0, MOST_LOOKED_INTO);
+    tellOthers(
+      rest.map((entry) => ({ name: entry.name, ...headOfEntry(zip, entry) })),
+      file,
+      context,
+    );
     await unpackAll(zip, parts, folder, context);
     return { file: folder, head: folderHead(head) };
   }
   const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry, context));
   return oneOf(members, file, head, folder, context, 'ask.file-in-zip');
+}
+
+/** What an import of another kind would read of the same file. */
+function tellOthers(members: readonly Pick<Member, 'name' | 'head'>[], file: string, context: ContainerContext): void {
+  const known = members.flatMap(({ name, head }) => {
+    const reader = head && context.others?.find((importer) => importer.sniff(head, '') !== null);
+    return reader ? [say('import.member-of-kind', { name: basename(name), kind: reader.kind.label })] : [];
+  });
+  if (known.length === 0) return;
+  const names = known.slice(0, NAMES_SHOWN);
+  context.report.notes.push(say('import.zip-others-left-out', { file: basename(file), count: known.length, names }));
 }
 
 function folderHead({ name }: FileHead): FileHead {
@@ -263,6 +285,11 @@ async function taken(
 ): Promise<Source> {
   const names = members.map(({ name }) => name);
   context.report.notes.push(say('import.zip-member-taken', { file: basename(file), names }));
+  tellOthers(
+    beside.filter((member) => !members.includes(member)),
+    file,
+    context,
+  );
   const paths: string[] = [];
   for (const [i, member] of members.entries()) {
     const path = join(folder, `${i + 1}-${basename(member.name) || 'sheet'}`);
