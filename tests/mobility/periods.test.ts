@@ -111,3 +111,64 @@ describe('tables with periods', () => {
     ]);
   });
 });
+
+describe('two digits behind a year', () => {
+  const read = async (rows: string, answers: Record<string, string> = {}) => {
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf('r.csv', rows), {}, 'skip', answers);
+    const list = app.library.db.all<{ from: number | null; to: number | null }>(
+      'SELECT start_year AS "from", end_year AS "to" FROM positions ORDER BY id',
+    );
+    return {
+      years: list.map(({ from, to }) => [from, to]),
+      notes: told.notes.map(({ id }) => id).filter((id) => id.includes('school')),
+      asked: told.questions,
+    };
+  };
+  const HEAD = 'name,institution,role,start,end\n';
+
+  it('are the next year where a column shows that they are no months, in ends and in periods', async () => {
+    const { years, notes } = await read(
+      `${HEAD}Ann Lee,Alpha University,PhD,1996/97,1999/00\nAnn Lee,Beta University,Lecturer,2000/01,2004/05\n` +
+        'Ann Lee,Gamma University,Reader,2005/06,\n',
+    );
+    expect([years, notes]).toEqual([
+      [
+        [1996, 2000],
+        [2000, 2005],
+        [2005, null],
+      ],
+      ['study-import.school-years'],
+    ]);
+    const periods = await read(
+      'name,institution,role,period\nAnn Lee,Alpha University,PhD,1996-97\n' +
+        'Ann Lee,Beta University,Lecturer,2000-01\nAnn Lee,Gamma University,Reader,1999/00\n',
+    );
+    expect(periods.years).toEqual([
+      [1996, 1997],
+      [2000, 2001],
+      [1999, 2000],
+    ]);
+  });
+
+  it('are months where a column shows that one is no next year, or behind a dash where nothing shows', async () => {
+    const months = await read(
+      `${HEAD}Ann Lee,Alpha University,PhD,1996/09,2000/01\nAnn Lee,Beta University,Lecturer,2000/01,2004/08\n`,
+    );
+    expect(months.years).toEqual([
+      [1996, 2000],
+      [2000, 2004],
+    ]);
+    const { years, asked } = await read(`${HEAD}Ann Lee,Alpha University,PhD,1998,2002-03\n`);
+    expect([years, asked]).toEqual([[[1998, 2002]], []]);
+  });
+
+  it('are asked about in the column of ends where they may be both', async () => {
+    const rows = `${HEAD}Ann Lee,Alpha University,PhD,1996/97,2000/01\n`;
+    const { years, asked } = await read(rows);
+    expect(years).toEqual([]);
+    expect(asked).toMatchObject([{ id: 'ask.unusual-years:end:schoolYear', rows: 1 }]);
+    expect((await read(rows, { 'ask.unusual-years:end:schoolYear': 'first-to-last' })).years).toEqual([[1996, 2001]]);
+    expect((await read(rows, { 'ask.unusual-years:end:schoolYear': 'year-and-month' })).years).toEqual([[1996, 2000]]);
+  });
+});

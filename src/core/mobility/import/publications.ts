@@ -41,7 +41,10 @@ export function isReferences(text: string): boolean {
 }
 
 const AUTHOR_IDS = ['author id', 'auth id', 'auid', 'scopus id', 'scopus author id', 'researcherid', 'researcher id'];
-const AUTHOR_COUNTS = ['h index', 'documents', 'document count', 'cited by count', 'citations', 'times cited'];
+const AUTHOR_COUNTS = [
+  ...['h index', 'documents', 'number of documents', 'document count', 'publications', 'works count'],
+  ...['cited by count', 'citations', 'times cited'],
+];
 
 /** Whether the headings are those of a list of authors: where each is now, with counts, and nothing of when. */
 export function isAuthorList(head: readonly string[]): boolean {

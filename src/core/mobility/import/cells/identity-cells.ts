@@ -24,7 +24,7 @@ export class IdentityCells {
   readonly #questions: Questions;
   /** Ids of the library and of this file by what they have in common in all spellings. */
   readonly #keys: Map<string, string>;
-  readonly #nth: ReadonlyMap<number, number>;
+  readonly #nth: ReadonlyMap<TableRow, number>;
   #namesakes: string | null | undefined;
   /** Rows of namesakes that wait for an answer, or that it leaves out. */
   readonly held = new Set<number>();
@@ -42,7 +42,7 @@ export class IdentityCells {
       missing: readonly string[];
       questions: Questions;
       /** Which person of a name a row without an id is of, by its line. */
-      nth: ReadonlyMap<number, number>;
+      nth: ReadonlyMap<TableRow, number>;
     },
   ) {
     this.#rows = rows;
@@ -62,7 +62,7 @@ export class IdentityCells {
     const { id, name } = this.#said(row);
     const whose = id || name;
     if (this.#missing.includes(whose)) return null;
-    const nth = this.#nth.get(row.line) ?? 1;
+    const nth = this.#nth.get(row) ?? 1;
     const key = namesakeKey(whose, nth);
     return { key: this.#knownKey(key), name: this.#missing.includes(name) ? whose : name };
   }

@@ -3,7 +3,7 @@ import { simplified } from '../../names/simplified.ts';
 import { serialYear } from './fields.ts';
 
 /** Ways of writing years that leave open which year of the common era is meant, or whether it is exactly that one. */
-export type YearForm = keyof typeof FORMS | 'about' | 'several';
+export type YearForm = keyof typeof FORMS | 'about' | 'several' | 'schoolYear';
 
 export const YEAR_READINGS = [
   ...(['year-and-month', 'spreadsheet-date', 'japanese-era', 'republic', 'buddhist', 'solar-hijri'] as const),

@@ -5,6 +5,7 @@ import { LEAVE_OUT, WITHOUT_YEARS } from '../choices.ts';
 import type { Columns } from './fields.ts';
 import { type PeriodRead, readPeriod } from './periods.ts';
 import type { TableRow } from '../table/table.ts';
+import { asSchoolYear, secondNumbers } from './school-years.ts';
 import { unusualYears, type Readings, YEAR_READINGS, type YearForm, type YearReading } from './unusual-years.ts';
 
 const NO_YEARS = { startYear: null, endYear: null, isCurrent: false, isRange: false };
@@ -23,13 +24,15 @@ export interface YearColumn {
   isSingle?: boolean;
   /** Whether a row needs no year. */
   isOptional?: boolean;
+  /** Whether the cells say only when something begins, since another column has the end. */
+  isBegin?: boolean;
 }
 
 /** The column of a field. */
 export function yearColumnOf(
   columns: Columns,
   field: string,
-  kind: Pick<YearColumn, 'isSingle' | 'isOptional'>,
+  kind: Pick<YearColumn, 'isSingle' | 'isOptional' | 'isBegin'>,
 ): YearColumn {
   return { header: columns.header(field) ?? '', cell: (row) => columns.get(row, field), ...kind };
 }
@@ -43,6 +46,8 @@ export class YearCells {
   readonly #missing: readonly string[];
   readonly #questions: Questions;
   readonly #asked = new Map<string, string | null>();
+  /** What two digits behind a year are in each column that was read. */
+  readonly #seconds = new Map<string, ReturnType<typeof secondNumbers>>();
   /** Rows that are not read before a question about their years is answered, or that the answer leaves out. */
   readonly held = new Set<number>();
 
@@ -50,6 +55,12 @@ export class YearCells {
     this.#rows = rows;
     this.#missing = missing;
     this.#questions = questions;
+  }
+
+  /** The columns whose cells were read as school years. */
+  notes(): Message[] {
+    const columns = [...this.#seconds].flatMap(([header, read]) => (read === 'school-years' ? [header] : []));
+    return columns.length === 0 ? [] : [say('study-import.school-years', { columns })];
   }
 
   read(row: TableRow, column: YearColumn): YearsRead {
@@ -76,7 +87,13 @@ export class YearCells {
     return 'problem' in read ? text : String(read.startYear ?? '');
   }
 
-  #plain(text: string, { isSingle = false }: YearColumn): PeriodRead {
+  #plain(text: string, column: YearColumn): PeriodRead {
+    const { isSingle = false, isBegin = false } = column;
+    const school = isSingle ? null : asSchoolYear(text);
+    if (school !== null && this.#seconds.get(column.header) === 'school-years') {
+      const { first, last } = school;
+      return { ...NO_YEARS, startYear: first, ...(isBegin ? {} : { endYear: last, isRange: true }) };
+    }
     const read = readPeriod(text, this.#missing);
     if (!isSingle || 'problem' in read || !read.isRange) return read;
     if (read.startYear !== null && read.endYear !== null) return read;
@@ -84,13 +101,23 @@ export class YearCells {
   }
 
   #look(text: string, column: YearColumn) {
+    if (!this.#seconds.has(column.header))
+      this.#seconds.set(column.header, secondNumbers(this.#rows.map((row) => column.cell(row))));
     const plain = this.#plain(text, column);
     // 99 may be what a table writes for unknown.
     const unusual = this.#missing.includes(text.trim()) ? null : this.#unusual(text, plain, column);
     return { plain, unusual };
   }
 
-  #unusual(text: string, plain: PeriodRead, { isSingle = false }: YearColumn) {
+  #unusual(text: string, plain: PeriodRead, { header, isSingle = false, isBegin = false }: YearColumn) {
+    const school = isSingle || isBegin || this.#seconds.get(header) !== 'open' ? null : asSchoolYear(text);
+    if (school !== null) {
+      const readings: Readings = {
+        'year-and-month': `${school.first}年`,
+        'first-to-last': `${school.first}-${school.last}`,
+      };
+      return { form: 'schoolYear' as const, readings };
+    }
     const unusual = unusualYears(text, (one) => saysYears(readPeriod(one, this.#missing)));
     if (unusual !== null || 'problem' in plain) return unusual;
     if (!isSingle || plain.startYear === null || plain.endYear === null) return null;

@@ -31,9 +31,9 @@ interface NamedRow {
   kind: string;
 }
 
-/** Which person of a name a row is of, by its line; and the rows that wait for an answer or are left out. */
+/** Which person of a name a row is of; and the lines of the rows that wait for an answer or are left out. */
 export interface NamesApart {
-  nth: Map<number, number>;
+  nth: Map<TableRow, number>;
   held: Set<number>;
   notes: Message[];
 }
@@ -147,7 +147,7 @@ function hold(names: readonly NamedRow[][], held: Set<number>): void {
 }
 
 /** The rows of each person: by sex and year of birth where these tell them apart, otherwise by where they stand. */
-function parted(own: readonly NamedRow[], nth: Map<number, number>): NamedRow[][] {
+function parted(own: readonly NamedRow[], nth: Map<TableRow, number>): NamedRow[][] {
   const byLasting = differs(own);
   let last: NamedRow | null = null;
   const whose = own.map((one, at) => {
@@ -159,6 +159,6 @@ function parted(own: readonly NamedRow[], nth: Map<number, number>): NamedRow[][
     return last.lasting.join('\t');
   });
   const people = [...Map.groupBy(own, (_one, at) => whose[at]).values()];
-  for (const [i, rows] of people.entries()) for (const { row } of rows) nth.set(row.line, i + 1);
+  for (const [i, rows] of people.entries()) for (const { row } of rows) nth.set(row, i + 1);
   return people;
 }

@@ -10,6 +10,7 @@ import { nameKey, storedKey } from '../../names/name-key.ts';
 import { gradeKey, orderOf } from '../../quadrant/grades.ts';
 import { Columns, guessedColumns, problem, YES } from '../cells/fields.ts';
 import { fillDown } from '../table/fill-down.ts';
+import { gradeMatrix, withoutMatrix } from './grade-matrix.ts';
 import { gradeWords } from './grade-columns.ts';
 import { assertHeaders, lookOf } from '../table/headers.ts';
 import { otherRows } from './rankings.ts';
@@ -51,13 +52,14 @@ export const gradesImporter: MobilityImporter = {
     { name: 'country', required: false },
   ],
   sniff: (head, _text, _file, rows = []) => {
+    if (gradeMatrix(head, rows) !== null) return true;
     const columns = guessedColumns(head, ['ranked', 'grade', 'rank'], gradeWords(head, rows));
     const graded = columns.has('grade') || programmesOf(head).length > 0;
     return columns.has('ranked') && graded && !columns.has('rank');
   },
   async stage(file, mapping, context) {
     const { library, book, questions } = context;
-    const table = await givenTable(file, mapping, context);
+    const table = withoutMatrix(await givenTable(file, mapping, context));
     const columns = new Columns(table, mapping, FIELDS, gradeWords(table.head, table.rows));
     const programmes = columns.has('grade') ? [] : programmesOf(table.head);
     assertHeaders(columns, programmes.length > 0 ? ['ranked'] : ['ranked', 'grade']);
@@ -151,10 +153,15 @@ function programmeOf(row: TableRow, { head }: ReadTable, programmes: readonly st
   return PROGRAMMES.find((name) => marked?.includes(name)) ?? OTHERS;
 }
 
+/** Spaces between Chinese names, each of which ends as one does; those before a campus in parentheses part nothing. */
+const BETWEEN_NAMES = /(?<=(?:大学|学院|学校|研究院|研究所)(?:[(（][^)）]*[)）])?)\s+(?=\d{5}|\p{Script=Han})/u;
+
 /** A cell may list institutions, each with its code: 10045 中央音乐学院、10278 上海音乐学院. */
 function namesIn(cell: string, missing: readonly string[]): string[] {
+  const isChinese = /\p{Script=Han}/u.test(cell);
   return cell
     .split(/[、；;\n]/)
+    .flatMap((part) => (isChinese ? part.split(/[,，]/).flatMap((one) => one.split(BETWEEN_NAMES)) : part))
     .map((name) =>
       withoutFootnotes(name)
         .replace(/^\s*\d{5}\s*/, '')

@@ -10,7 +10,7 @@ import { countryOfState } from '../../names/regions.ts';
 import { Columns, guessedColumns, problem } from '../cells/fields.ts';
 import { assertHeaders, lookOf, waiting } from '../table/headers.ts';
 import type { MobilityImporter } from '../staged.ts';
-import { rankingOf } from './ranking-called.ts';
+import { DOMESTIC_RANKS, rankingOf } from './ranking-called.ts';
 import { readRank, withoutFootnotes, type YearColumn, yearColumns } from '../cells/ranks.ts';
 import { givenTable } from '../table/given-table.ts';
 import type { ReadTable, TableRow } from '../table/table.ts';
@@ -38,13 +38,15 @@ const WORDS = {
   country: [
     ...(HEADER_WORDS.country ?? []),
     ...['country region', 'country territory', 'country or territory', 'location country territory', 'country name'],
-    'location',
+    ...['country or region', 'location', 'location code'],
     'region',
     'nation',
     '国家或地区',
     '所在国家',
   ],
-  rank: [...(HEADER_WORDS.rank ?? []), ...POSITIONS],
+  rank: [...(HEADER_WORDS.rank ?? []), ...DOMESTIC_RANKS, ...POSITIONS],
+  // As lists of US News have it.
+  ranked: [...(HEADER_WORDS.ranked ?? []), 'title'],
 };
 /** Without a word for ranks, columns of years are ranks only in a file that is called so. */
 const CALLED_RANKING = /rank|排名|排行|arwu|cwur|(?<![a-z])(?:qs|the)(?![a-z])/i;

@@ -25,7 +25,7 @@ import type { ReadTable, TableRow } from '../table/table.ts';
 import { RoleValues, valueGroups } from '../table/values.ts';
 import { YearCells, yearColumnOf } from '../cells/year-cells.ts';
 
-const NOTHING_KNOWN = { waiting: new Set<number>(), nth: new Map<number, number>() };
+const NOTHING_KNOWN = { waiting: new Set<number>(), nth: new Map<TableRow, number>() };
 
 /** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
@@ -50,14 +50,14 @@ export class ResumeStager {
 
   /**
    * @param waiting rows that are not read before a question about them is answered
-   * @param nth which person of a name a row is of, by its line, where a name is several people's
+   * @param nth which person of a name a row is of, where a name is several people's
    */
   constructor(
     table: ReadTable,
     columns: Columns,
     mapping: Mapping,
     context: StageContext,
-    { waiting, nth }: { waiting: ReadonlySet<number>; nth: ReadonlyMap<number, number> } = NOTHING_KNOWN,
+    { waiting, nth }: { waiting: ReadonlySet<number>; nth: ReadonlyMap<TableRow, number> } = NOTHING_KNOWN,
   ) {
     this.#held = new Set(waiting);
     this.#table = table;
@@ -209,7 +209,14 @@ export class ResumeStager {
 
   #years(row: TableRow, role: PositionRole): ReturnType<typeof yearsOfRow> {
     const cell = (field: string) => this.#columns.get(row, field);
-    const read = (field: string) => this.#yearCells.read(row, yearColumnOf(this.#columns, field, { isOptional: true }));
+    const read = (field: string) =>
+      this.#yearCells.read(
+        row,
+        yearColumnOf(this.#columns, field, {
+          isOptional: true,
+          isBegin: field === 'start' && this.#columns.has('end'),
+        }),
+      );
     return yearsOfRow(cell, read, this.#mapping.missing, {
       isDegree: isDegree(role),
       hasEnds: this.#columns.has('end'),
@@ -377,6 +384,7 @@ export class ResumeStager {
         say('study-import.scholars', { scholars: this.#scholars.size }),
         ...doubtful.notes,
         ...this.#roles.notes(),
+        ...this.#yearCells.notes(),
         ...cvNote(settled.accepted),
       ],
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },

@@ -109,6 +109,11 @@ function namesSuffice(rows: readonly string[][], row: number, groups: readonly M
   return !isStage && new Set(names).size === names.length && names.every(isHeaderWord);
 }
 
+/** Location over Code is Location Code, over Location that alone. */
+function ofGroup(group: string, name: string): string {
+  return [group, name].filter((part, i) => part !== '' && (i === 1 || nameKey(part) !== nameKey(name))).join(' ');
+}
+
 /** Names of the columns, each once: with the group above where one spans several, by a letter where there is none. */
 export function headOf(rows: readonly string[][], row: number, merged: readonly MergedCells[]): string[] {
   const width = Math.max(0, ...rows.slice(row).map((cells) => lastFilled(cells) + 1));
@@ -117,7 +122,7 @@ export function headOf(rows: readonly string[][], row: number, merged: readonly 
   const names = Array.from({ length: width }, (_, column) => {
     const name = rows[row][column] ?? '';
     const group = groups.find(({ left, right }) => left <= column && column <= right);
-    if (group) return [rows[row - 1][group.left], name].filter((part) => part !== '').join(' ');
+    if (group) return ofGroup(rows[row - 1][group.left], name);
     const upper = merged.find(
       ({ left, right, top, bottom }) => left === column && right === column && top < row && bottom >= row,
     );

@@ -213,8 +213,9 @@ export const HEADER_WORDS: Record<string, string[]> = {
   ],
   discipline: ['discipline', 'subject', '一级学科', '一级学科名称', '学科', '学科名称'],
   rank: [
-    ...['world rank', 'rank', 'global rank', 'ranking', 'overall rank', 'world ranking', 'rank display'],
-    ...['排名', '世界排名', '名次', '全球排名', '位次', '总排名'],
+    // The place in the world before that in a selection.
+    ...['world rank', 'global rank', 'world ranking', '世界排名', '全球排名'],
+    ...['rank', 'ranking', 'overall rank', 'rank display', '排名', '名次', '位次', '总排名'],
   ],
   ranked: [
     'university name',

@@ -2,6 +2,7 @@ import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { CV_WORDS, HEADER_WORDS } from './heading-words.ts';
+import { namesTwice } from './side-by-side.ts';
 
 const NUMBERED = /^(.{2,}?)\s*[（(]?\s*(\d{1,2})\s*[)）]?$/u;
 
@@ -30,6 +31,8 @@ interface Table {
  * 职务1, 工作单位2 …, a line a post. Changes the table in place; returns the columns that were put together.
  */
 export function joinNumbered(table: Table): string[] {
+  // Of two people in a row each has their own posts.
+  if (namesTwice(table.head)) return [];
   const texts = new Set(CV_WORDS.map(nameKey));
   const named = table.head.flatMap((heading, at): Numbered[] => {
     const [, base, number] = NUMBERED.exec(heading.trim()) ?? [];

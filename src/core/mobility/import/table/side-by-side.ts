@@ -1,0 +1,46 @@
+import type { Message } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { nameKey } from '../../names/name-key.ts';
+import { HEADER_WORDS, headingKeys } from './heading-words.ts';
+
+const SUBJECTS = new Set([HEADER_WORDS.name, HEADER_WORDS.ranked, HEADER_WORDS.city].flat().map(nameKey));
+const ROW_NUMBERS = new Set(['序号', '编号', 'no', '#'].map(nameKey));
+interface Row {
+  line: number;
+  cells: string[];
+}
+
+/** A heading without the number that it got because another column is called the same. */
+const asWritten = (heading: string) => heading.replace(/ \(\d+\)$/, '');
+
+/** Whether a column that says whom or what a row is about stands there twice. */
+export function namesTwice(head: readonly string[]): boolean {
+  const names = head.filter((heading) => headingKeys(asWritten(heading)).some((key) => SUBJECTS.has(key)));
+  return new Set(names.map(asWritten)).size < names.length;
+}
+
+/**
+ * Tables with the same headings that stand side by side on a sheet, to save paper: 姓名, 单位, 姓名, 单位. The second is
+ * read below the first. Null for other tables.
+ */
+export function oneBelowTheOther(
+  head: readonly string[],
+  rows: readonly Row[],
+): { head: string[]; rows: Row[]; note: Message } | null {
+  if (!namesTwice(head)) return null;
+  const names = head.map(asWritten);
+  const first = names.findIndex((name, at) => name !== '' && names.indexOf(name, at + 1) > 0);
+  const before = names.slice(0, first).filter((name) => name !== '');
+  if (!before.every((name) => ROW_NUMBERS.has(nameKey(name)))) return null;
+  const starts = names.flatMap((name, at) => (name === names[first] ? [at] : []));
+  const blocks = starts.map((from, i) => names.slice(from, starts[i + 1] ?? names.length));
+  const own = blocks.map((block) => block.slice(0, block.findLastIndex((name) => name !== '') + 1));
+  if (own[0].length < 2 || !own.every((block) => JSON.stringify(block) === JSON.stringify(own[0]))) return null;
+  const width = own[0].length;
+  const below = starts.flatMap((from) =>
+    rows
+      .map(({ line, cells }) => ({ line, cells: cells.slice(from, from + width) }))
+      .filter(({ cells }) => cells.some((cell) => cell !== '')),
+  );
+  return { head: own[0], rows: below, note: say('study-import.side-by-side', { tables: starts.length }) };
+}
