@@ -82,8 +82,23 @@ export async function startElectron(
     colorScheme: null, // the app's own, which Playwright would make light
     timeout: 60_000,
   });
-  const page = await app.firstWindow();
-  return { app, page, main: app.process() };
+  const main = app.process();
+  tellOfCrash(main);
+  return { app, page: await app.firstWindow(), main };
+}
+
+const LAST_WORDS_CHARACTERS = 4000;
+
+/** A runtime that ends itself says why on its standard error only, and nothing else explains a closed window. */
+function tellOfCrash(main: ChildProcess): void {
+  let words = '';
+  main.stderr?.on('data', (chunk: Buffer) => {
+    words = (words + chunk.toString()).slice(-LAST_WORDS_CHARACTERS);
+  });
+  main.once('exit', (code, signal) => {
+    if (code === 0 || signal === 'SIGKILL') return;
+    process.stderr.write(`quadrille: Electron ended with ${signal ?? code}; its last words:\n${words}\n`);
+  });
 }
 
 export interface AppProcess {
