@@ -50,7 +50,9 @@ export function Page({ id: listenerId }: PageProps) {
   const models = useCall('models/list', {});
   const { all: types } = useModelTypes();
   const [chosen, setChosen] = usePageState<string | null>('recommend-model', null);
-  const model = chosen ?? models.data?.[models.data.length - 1]?.name ?? null;
+  // The latest: what was just trained is looked at next.
+  const known = models.data?.some(({ name }) => name === chosen);
+  const model = (known ? chosen : models.data?.[0]?.name) ?? null;
   const [length, setLength] = usePageState('recommend-length', 20);
   const [selected, setSelected] = usePageState<string | null>('recommend-song', null);
   const answer = useCall(
