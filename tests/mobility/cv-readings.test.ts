@@ -139,3 +139,143 @@ describe('Chinese careers in prose', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('what a list holds', () => {
+  it.each([
+    [
+      'ranks in one cell, a semicolon between',
+      'Employment\n2006-14\tLecturer; Senior Lecturer from 2010\tCardiff University\tCardiff',
+      ['job Cardiff University Lecturer 2006-2010', 'job Cardiff University Senior Lecturer 2010-2014'],
+    ],
+    [
+      'labels within a line',
+      'Studies: Lund University (PhD 1990). Posts: 1990–92 postdoc, University of Kent. Visits: University of Oslo ' +
+        '1999, Uppsala University 2005/06. Honours: elected NAE 2014.',
+      [
+        'doctorate Lund University PhD -1990',
+        'postdoc University of Kent postdoc 1990-1992',
+        'visiting University of Oslo – 1999-',
+        'visiting Uppsala University – 2005-2006',
+        'award – elected NAE 2014-',
+      ],
+    ],
+    [
+      'a programme of honour in a table, whose first cell is no heading',
+      '人才称号\t批准年月\t依托单位\n教育部新世纪优秀人才支持计划\t2009/12\t兰州大学',
+      ['award 兰州大学 教育部新世纪优秀人才支持计划 2009-'],
+    ],
+    [
+      'a programme that no list knows, under honours',
+      '- 人才：2016年 天府青城计划（天府名医）',
+      ['award – 天府青城计划 2016-'],
+    ],
+    ['the same elsewhere', '工作：2016年 天府青城计划，云南大学', []],
+    [
+      'a department in traditional characters',
+      '國立臺南大學文化與自然資源學系兼任教授（2016– ）',
+      ['visiting 國立臺南大學 兼任教授 2016-present'],
+    ],
+    ['a degree in a field', 'MAgrSc, Massey University, 1986', ['master Massey University MAgrSc -1986']],
+    [
+      'a name broken in brackets',
+      '1979年9月-1983年7月   西北农学院 (现西北农林 科技大学）林学系  学士',
+      ['bachelor 西北农林科技大学 学士 1979-1983'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('years that another sentence or clause says', () => {
+  it.each([
+    [
+      'how long somebody taught',
+      '1991年获兰州大学学士，同年起在第五十中学执教三年。',
+      ['bachelor 兰州大学 学士 -1991', 'job 第五十中学 执教 1991-1994'],
+    ],
+    [
+      'how long, from when the one before ended',
+      '2004—2006年在兰州大学做博士后，之后四年任云南大学工程师。',
+      ['postdoc 兰州大学 博士后 2004-2006', 'job 云南大学 工程师 2006-2010'],
+    ],
+    [
+      'a term that ended',
+      '1996年获兰州大学博士学位，旋即进入云南大学博士后流动站，1998年9月期满，受聘为山东大学副教授。',
+      ['doctorate 兰州大学 博士学位 -1996', 'postdoc 云南大学 博士后流动站 1996-1998', 'job 山东大学 副教授 1998-'],
+    ],
+    [
+      'followed by',
+      "Two years of postdoctoral work at Lund University (2001–03) were followed by a research officer's post at the " +
+        'Ann and Example Institute in Bonn, which she held until 2007.',
+      [
+        'postdoc Lund University postdoctoral work 2001-2003',
+        'job Ann and Example Institute research officer 2003-2007',
+      ],
+    ],
+    [
+      'a move to a town',
+      'She moved to Chengdu in 2014 and is now professor at Sichuan University.',
+      ['job Sichuan University professor 2014-present'],
+    ],
+    ['a number in a name', '2017年加入华为2012实验室任首席架构师。', ['job 华为技术有限公司 首席架构师 2017-']],
+    [
+      'another visit behind the first',
+      'Sabbatical leaves took him to Lund University as a visiting scientist (2001) and to the Universidad de Chile ' +
+        '(2009).',
+      ['visiting Lund University visiting scientist 2001-', 'visiting University of Chile visiting scientist 2009-'],
+    ],
+    [
+      'a visit while somebody studied',
+      'As a doctoral student she spent the year 2000 at Uppsala University under a joint-training scheme.',
+      ['visiting Uppsala University joint-training 2000-'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('whose a post and a degree are', () => {
+  it.each([
+    [
+      'a school that stands behind its university once',
+      '1999—2003 河海大学水文水资源学院讲师；2010—2014 水文水资源学院党总支书记',
+      ['job 河海大学 讲师 1999-2003', 'administrative 河海大学 党总支书记 2010-2014'],
+    ],
+    [
+      'a degree without a place, and the same below with one',
+      '1987年起在复旦大学工作。1989年研究生毕业。他拥有东北师范大学历史学硕士（1989年）学位。',
+      ['job 复旦大学 工作 1987-', 'master 东北师范大学 历史学硕士 -1989'],
+    ],
+    [
+      'who is appointed where they rise',
+      '1994年毕业于云南大学，留校。2001年至2004年在兰州大学攻读硕士学位。2008年被聘为副教授。',
+      [
+        'bachelor 云南大学 – -1994',
+        'job 云南大学 留校 1994-',
+        'master 兰州大学 硕士学位 2001-2004',
+        'job 云南大学 副教授 2008-',
+      ],
+    ],
+    [
+      'a tutor who is employed, and a new name of the employer',
+      '1996年9月获聘为香港公开进修学院（翌年正名为香港公开大学）导师，2006年擢升为助理教授。',
+      ['job 香港公开大学 导师 1996-', 'job 香港公开大学 助理教授 2006-'],
+    ],
+    [
+      'a teacher of a school with a number',
+      '历任泉州第五中学教师、华侨大学助教。',
+      ['job 泉州第五中学 教师 -', 'job 华侨大学 助教 -'],
+    ],
+    [
+      'a thesis to',
+      'From there she submitted a PhD thesis to the University of Reading (1994).',
+      ['doctorate University of Reading PhD -1994'],
+    ],
+    [
+      'a centre at a hospital',
+      'She is director of the Clinical Research Centre at West China Hospital (since 2017).',
+      ['administrative West China Hospital director 2017-present'],
+    ],
+    [
+      'a firm of one word',
+      'He spent nine years, 1987 to 1996, as a scientist with AgResearch in Hamilton.',
+      ['job AgResearch scientist 1987-1996'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

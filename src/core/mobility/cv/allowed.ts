@@ -21,8 +21,16 @@ export function isAllowed(text: string, segment: Segment, role: RoleToken): bool
     return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text) || isNamedFellow(text, role);
   if (segment.teaching && (isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish')) return false;
   if (isNoAward(text, segment, role)) return false;
+  if (isProgramme(role)) return false;
   if (section !== 'service') return true;
   return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
+}
+
+/** Only a list of honours makes a programme that no list knows one. */
+function isProgramme({ kind, text: role }: RoleToken): boolean {
+  return (
+    kind === 'award' && /^(?!.*(?:人才|学者|百人|千人|万人|百千万|双创|名师|人选))\p{Script=Han}{2,14}计划$/u.test(role)
+  );
 }
 
 /** "Example Research Fellow, University of Z" under "Fellowships". */

@@ -21,7 +21,7 @@ export interface Found {
 
 /** Degrees are told in pieces: when somebody came, and when they left with which degree. */
 export class Studies {
-  readonly all: (Found & { open: boolean })[] = [];
+  readonly all: (Found & { open: boolean; carried?: boolean })[] = [];
 
   enter(found: Found): void {
     const told =
@@ -80,7 +80,12 @@ export class Studies {
       if (found.end !== null) told.open = false;
       return;
     }
-    this.all.push({ ...found, open: false });
+    // "研究生毕业" in the story, and in the list below it where: the same degree.
+    const unplaced = this.all.find(
+      (one) => named && one.carried && one.kind === found.kind && one.end !== null && one.end === found.end,
+    );
+    if (unplaced) Object.assign(unplaced, { ...found, start: found.start ?? unplaced.start, carried: false });
+    else this.all.push({ ...found, open: false, carried: !named });
   }
 
   finish(found: Found, named: boolean): void {

@@ -25,7 +25,7 @@ export interface DateToken {
   weak: boolean;
 }
 
-const YEAR = '(?<![\\d.#A-Z])(?:19[0-9]\\d|20[0-4]\\d)(?!\\d)';
+const YEAR = '(?<![\\d.#A-Z])(?:19[0-9]\\d|20[0-4]\\d)(?!\\d|实验室)';
 const MONTH =
   '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|' +
   'Nov(?:ember)?|Dec(?:ember)?)\\.?';
@@ -304,6 +304,13 @@ const RULES: Rule[] = [
     ),
     read: ({ groups = {} }) => ({ after: 0, lasts: count(groups.n), range: true }),
   },
+  // 之后四年任…: it began when the last date ended
+  {
+    pattern: new RegExp(`[之此其随]后(?<n>[${NUMBERS}]|\\d{1,2})年间?(?=[,任在做为担])`, 'g'),
+    read: ({ groups = {} }) => ({ after: 0, lasts: count(groups.n), range: true }),
+  },
+  // "were followed by a post": it began when what is told before ended
+  { pattern: /\b(?:was|were) followed by\b/g, read: () => ({ after: 0 }) },
   // what is told behind it has no year
   {
     pattern: /服[完毕满](?:兵|义务|军)?役(?:期满)?(?:之|以)?后|退伍(?:之|以)?后/g,
@@ -333,7 +340,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升回返])|' +
+      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升回返进加转考到在去留担出入])|' +
         '(?:upon|after|following) (?:graduation|graduating|' +
         String.raw`completing \w+ \w+)|\b(?:and|he|she|who|they)? ?then\b`,
       'gi',

@@ -1,6 +1,7 @@
 import type { Found, PositionKind } from './career.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
+import { count } from './year-words.ts';
 
 /** 出站, "leaving in 2002": the end of the post before. */
 export function endBy(text: string, segment: Segment, role: RoleToken, before: readonly Found[]): void {
@@ -33,6 +34,15 @@ export function endUntil(segment: Segment, made: readonly Found[], before: Found
     const last = made.findLast(({ from, to }) => from < role.from && to <= role.from);
     if (date?.start && last && last.end === null && last.start !== date.start) last.end = date.start;
   }
+}
+
+const FOR_YEARS = /^(?: ?\([^()\n]{1,40}\))?(?:达|共|约|了|满)?([一两二三四五六七八九十]|\d{1,2})年(?=[,;。、]|$)/;
+
+/** 任某职三年: how long a post lasted says when it ended. */
+export function endAfterYears(text: string, role: RoleToken, found: Found): void {
+  if (found.end !== null || found.start === null || found.kind === 'award') return;
+  const years = FOR_YEARS.exec(text.slice(role.to, role.to + 52))?.[1];
+  if (years !== undefined) found.end = found.start + count(years);
 }
 
 /** 出站 ends a postdoc's time, retirement a main post. */

@@ -156,16 +156,36 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
         skip += cell[0].length;
       }
     }
+    const parts = innerLabels(text, start + skip, to);
     lines.push({
       from: start + skip,
-      to,
+      to: parts[0]?.at ?? to,
       section: own,
       gap,
       withHonours: own === 'honours' || (own === section && mixed),
       teaching: heads && labelled ? TEACHING.test(heads[1]) : own === section && teaching,
       visiting: own === 'work' && (heads && labelled ? VISITING.test(heads[1]) : section === 'work' && visiting),
     });
+    parts.forEach(({ from: begins, section: about, label }, i) => {
+      const marks = { withHonours: about === 'honours', teaching: TEACHING.test(label) };
+      const visits = about === 'work' && VISITING.test(label);
+      lines.push({ from: begins, to: parts[i + 1]?.at ?? to, section: about, gap: false, ...marks, visiting: visits });
+    });
     gap = false;
   }
   return lines;
+}
+
+/** A label that begins a sentence within a line: "… Visits: ETH Zurich 1999. Honours: …" */
+const INNER_LABEL = /(?<=[.;。] {0,2})([A-Z][A-Za-z &]{2,28}|\p{Script=Han}{2,8}): */gu;
+
+function innerLabels(
+  text: string,
+  from: number,
+  to: number,
+): { at: number; from: number; section: Section; label: string }[] {
+  return [...text.slice(from, to).matchAll(INNER_LABEL)].flatMap(({ index, 0: whole, 1: label }) => {
+    const section = headingOf(label);
+    return section === null ? [] : [{ at: from + index, from: from + index + whole.length, section, label }];
+  });
 }

@@ -59,11 +59,24 @@ function visitsAgain(text: string, segment: Segment, visit: Found): Found[] {
   return more;
 }
 
+/** "took her to A as a visiting scientist (2001) and to B (2009)" */
+function visitsElsewhere(text: string, { places, dates }: Segment, role: RoleToken, visit: Found): Found[] {
+  const next = visit.kind === 'visiting' ? places.find(({ from }) => from >= role.to) : undefined;
+  if (next?.sort !== 'main' || !/^ ?\([^()]*\),? and (?:to|at) (?:the )?$/.test(text.slice(role.to, next.from)))
+    return [];
+  const date = dates.find(({ from }) => from > next.to && BEFORE_ITS_YEAR.test(text.slice(next.to, from)));
+  if (date === undefined) return [];
+  const { start, end, from, to } = date;
+  return [{ ...visit, place: next, start, end, dateAt: [from, to], from: next.from, to }];
+}
+
 /** "兼任 A、B 教授", "at A (1995) and at B (2000, 2003)": one position each. */
 export function alsoAt(text: string, segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
   const more: Found[] = visitsAgain(text, segment, found);
   const at = segment.places.indexOf(place);
   if (at < 0) return more;
+  if (place.to <= role.from && /[A-Za-z]/.test(role.text))
+    return [...more, ...visitsElsewhere(text, segment, role, found)];
   if (place.to <= role.from) {
     for (let i = at - 1; i >= 0; i--) {
       const [one, next] = [segment.places[i], segment.places[i + 1]];

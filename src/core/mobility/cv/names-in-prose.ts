@@ -138,5 +138,6 @@ export function namesInProse(
 
 /** No field of study, no place on the map and no "Example's" group. */
 function isEmployer(name: string, gazetteer: Gazetteer): boolean {
+  if (/^\p{Lu}\p{Ll}*\p{Lu}\p{Ll}{2,}$/u.test(name)) return true;
   return !NO_NAME.test(name) && !gazetteer.cities.has(name) && !/'s$|^(?:The|His|Her|Dr|Prof|Mr|Mrs|Ms)\b/.test(name);
 }

@@ -177,6 +177,10 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       (carries(line[first - 1]) || OF_TWO_WORDS.test(`${line[first - 1].text} ${line[first].text}`))
     )
       first--;
+    // "the Ann and Example Institute" is called after two.
+    const isOfTwo = line[first - 1]?.text === 'and' && line[first - 3]?.text === 'the' && isCapital(line[first - 2]);
+    if (isOfTwo && first - 2 >= from && /^(?:Institute|Hospital|Library|Center|Centre)$/.test(line[at].text))
+      first -= 2;
     const possessive = /'s$/.test(line[first].text) || /'s$/.test(line[first - 2]?.text ?? '');
     if (line[at].text === 'Hospital' && line[first - 1]?.text === 'and' && possessive)
       if (first - 2 >= from && carries(line[first - 2])) first -= 2;

@@ -16,6 +16,7 @@ const PART_OF_ONE =
 const RENAMED_NOW = new RegExp(
   '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
     '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
+    '(?:翌年|次年|同年|后来?|其后|随后|旋)?(?:正名|易名|改制|重组|扩建)为|' +
     '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|' +
     'since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
@@ -104,6 +105,15 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         notes.push({ from: before.to, to: one.to });
         continue;
       }
+      // 某某学院(EXAMPLE-IHE): its name in letters
+      if (
+        isHanName(before) &&
+        /^ ?\($/.test(between) &&
+        /^[A-Z][A-Za-z -]{1,24}\)/.test(text.slice(one.from, one.from + 26))
+      ) {
+        notes.push({ from: before.to, to: one.to });
+        continue;
+      }
       // "(RIKEN)": the same in short
       if (/^ ?\($/.test(between) && text[one.to] === ')' && (one.known === before.known || /^[A-Z]+$/.test(one.name))) {
         notes.push({ from: before.to, to: one.to });
@@ -136,7 +146,7 @@ function isPartInChinese(
   if (before === undefined || before.sort !== 'main') return false;
   if (!/(?:大学|学院)$/.test(before.name) || !/(?:学院|中心|实验室|研究所|研究院)$/.test(one.name)) return false;
   if (one.known !== null || namesARegion(one.name)) return false;
-  return /^(?: ?\([^()\n]{1,20}\)|,|\t)$/.test(text.slice(before.to, one.from));
+  return /^(?: ?\([^()\n]{1,20}\)|,|\t|\p{Script=Han}{2,4}-)$/u.test(text.slice(before.to, one.from));
 }
 
 /** "Observatory of Columbia University" */
@@ -156,19 +166,39 @@ function isLedInside(text: string, before: PlaceToken | undefined, one: PlaceTok
   );
 }
 
+/** Behind a university the schools and institutes of it that the text goes on to name alone. */
+function partsNamedBefore(text: string, places: readonly PlaceToken[]): ReadonlySet<PlaceToken> {
+  const names = new Set<string>();
+  const parts = new Set<PlaceToken>();
+  for (const one of places) {
+    const isUniversity = one.sort === 'main' && /大学(?:\([^()]*\))?$/.test(one.name);
+    const own = isUniversity && /^\p{Script=Han}{2,16}?(?:学院|研究所|中心)/u.exec(text.slice(one.to, one.to + 20));
+    if (own) names.add(own[0]);
+    const isAlone = one.sort === 'main' && one.known === null && !one.back && names.has(one.name);
+    if (isAlone && !namesARegion(one.name)) parts.add(one);
+  }
+  return parts;
+}
+
+/** "Clinical Research Centre at West China Hospital" */
+const AT_A_HOSPITAL = /^ (?:at|of)(?: the)? $/;
+
 /** Of a school and its university beside each other, the university. */
 function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
   const isBeside = (a: PlaceToken, b: PlaceToken) =>
     /^(?: \([^()\n]*\))?(?:, (?:the )?| ?\/ ?| {1,2}|, ?| at (?:the )?| of (?:the )?| - )$/.test(
       text.slice(a.to, b.from),
     );
+  const parts = partsNamedBefore(text, places);
   const isOwn = (one: PlaceToken) => !one.back && one.sort !== 'society';
   return places.filter((one, i) => {
     if (isPartInChinese(text, places[i - 1], one, places[i + 1])) return false;
-    if (isLedInside(text, places[i - 1], one)) one.sort = 'part';
+    if (isLedInside(text, places[i - 1], one) || parts.has(one)) one.sort = 'part';
     const [before, after] = [places[i - 1], places[i + 1]];
     if (!isOwn(one) || UNIVERSITY.test(one.name)) return true;
     if (!PART_OF_ONE.test(one.name) && one.sort !== 'part' && !belongsTo(text, one, after)) return true;
+    const isOfHospital = after && isOwn(after) && /Hospital$/.test(after.name) && /Cent(?:er|re)$/.test(one.name);
+    if (isOfHospital && AT_A_HOSPITAL.test(text.slice(one.to, after.from))) return false;
     const keyLaboratory = /Key Laborator/.test(one.name);
     if (after && isOwn(after) && UNIVERSITY.test(`${after.name} ${after.normal}`) && isBeside(one, after)) return false;
     if (before && isOwn(before) && UNIVERSITY.test(before.name) && isBeside(before, one)) return false;

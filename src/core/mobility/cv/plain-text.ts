@@ -209,6 +209,9 @@ function closeSpacedHan(draft: Draft): Draft {
   let result = draft;
   result = rewrite(result, SPACED_TITLE, () => '');
   result = rewrite(result, new RegExp(`(?<=${HAN}) (?=${alone})|(?<=${alone}) (?=${HAN})`, 'gu'), () => '');
+  // (现某某农林 科技大学): what stands in brackets behind a name is one.
+  const inBrackets = new RegExp(`(?<=\\((?:现|今|原|后)${HAN}{1,10}) (?=${HAN}{2,10}\\))`, 'gu');
+  result = rewrite(result, inBrackets, () => '');
   return rewrite(result, /(?<=[\d]) +(?=[年月])|(?<=年) +(?=\d{1,2} ?月)/gu, () => '');
 }
 

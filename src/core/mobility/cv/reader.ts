@@ -5,14 +5,15 @@ import { type Found, isDegree, isPost, type PositionKind, Studies } from './care
 import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
-import { endBy, endUntil } from './leaving.ts';
-import { isMove, MOVES, VERB } from './moves.ts';
+import { endAfterYears, endBy, endUntil } from './leaving.ts';
+import { isMove } from './moves.ts';
 import { alsoAt, followsStudies, inSuccession, listTitle, placesOfList, underTitle } from './lists-of-posts.ts';
 import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
 import { BEGINS, BEGINS_NEXT, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
+import { MOVES, VERB } from './verbs.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
 
@@ -303,6 +304,7 @@ export class Reader {
     if (place === null) return [];
     if (kind === 'visiting' && VISIT.test(role.text) && this.isToldBeside(role, segment, when)) return [];
     if (/科主任/.test(role.text) && SECONDARY.test(place.name)) found.kind = 'job';
+    endAfterYears(this.text, role, found);
     if (found.end === null && isNow(this.text, segment, role)) found.end = 'present';
     // "(from 2013)" inside a line of 2010-16 ends with the line.
     const whole = segment.dates.find((date) => date.range && date.end !== null && date.to <= role.from);
@@ -346,8 +348,8 @@ export class Reader {
         other !== role &&
         other.kind === 'visiting' &&
         !VISIT.test(other.text) &&
-        when.get(other)?.date === when.get(role)?.date &&
-        Math.abs(clauseAt(segment, other.from) - clauseAt(segment, role.from)) <= 1,
+        [when.get(role)?.date, undefined].includes(when.get(role) && when.get(other)?.date) &&
+        (role.text.startsWith('spent') || Math.abs(clauseAt(segment, other.from) - clauseAt(segment, role.from)) <= 1),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { Words } from './role-kind.ts';
-import { DECLINED } from './role-words-prose.ts';
+import { DECLINED, OF_A_FIELD } from './role-words-prose.ts';
 
 const PROFESSOR =
   '(?:[Pp]rofessor|[Pp]rof\\.?(?= (?:of|in|at)\\b|,|$| \\d{4}))(?:[ -]?(?:in|of)[ -]?(?:[Rr]esidence|' +
@@ -18,6 +18,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
         '\\b(?:one|two|three|four|some|several|many|most|all|latest|last|first|eldest) of whom [^.;\\n]*|' +
         '(?<=[Pp]rofessor \\([^()\\n]{0,20})[Cc]hair\\b|(?<=/)MA\\b|\\bdoctoral researcher\\b|' +
+        '\\b[Aa]s an? (?:doctoral|PhD|graduate) student(?=,? (?:he|she|they|I) (?:spent|visited|was a visiting))|' +
         '\\bfaculty members\\b|\\bthe first (?:[a-z]+ ){0,4}professor\\b|' +
         '(?<=; )m (?:\\d(?:st|nd|rd),? )?\\d{4},? [^;\\n]*|\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
         '\\bOf (?:his|her|my|the) [^.;\\n]*|' +
@@ -91,6 +92,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'of|in [A-Z]))|' +
         '(?<!(?:PhD|[Dd]octoral|[Tt]ravel|[Ss]tudent|[Gg]raduate|[Ss]tudy|[Tt]raining|[Dd]oc) )\\b[Ff]ellowships?' +
         '(?= from (?:the )?[A-Z])|' +
+        '[Ee]lected (?:(?:to|[Mm]ember of|[Ff]ellow of) )?(?:the )?(?:[A-Z]{3,6}|US NAS|Academia Europaea)' +
+        '(?=,? (?:in )?\\(?\\d{4})|' +
         '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
         'British Academy|National Academy of [A-Z]\\w+)|' +
         '\\b(?:F(?:BA|RS|LSW|AcSS|RSNZ|RSE|REng|RSC|AHA|MedSci)|MAE|MRIA)\\b(?=,? (?:in |\\()?\\d{4}|' +
@@ -208,7 +211,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical|[Cc]hair|[Ee]meritus))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
-        `[Ii]nstructor|[Cc]onsultant|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
+        `[Ii]nstructor|[Cc]onsultant|[Tt]eacher|[Ff]aculty|[Ss]cholar|` +
+        `[Cc]hair(?= at)|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
         `[Mm]ember|[Ii]nvestigator|[Cc]urator))|` +
         `[Jj]oint(?:ly)?[ -](?:[Tt]rain(?:ing|ed)|[Ss]upervised)(?: (?:PhD|doctoral|` +
         `Ph\\.D\\.) (?:student|candidate))?|[Ee]xchange (?:student|scholar|fellow)|` +
@@ -259,7 +263,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`Magister\b|Diplom\b|Artist Diploma\b|` +
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
         String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
-        String.raw`MPH\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
+        String.raw`MPH\b|M${OF_A_FIELD}\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|` +
+        String.raw`MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',
     ),
   ],
@@ -275,6 +280,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Uu]ndergrad(?= (?:in|at) )|` +
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
         'M\\.?A\\.? \\(Hons\\.?\\)|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
+        `B${OF_A_FIELD}\\b|` +
         'BPharm\\b|MBBCh\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
       'g',
     ),
@@ -289,7 +295,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
         '[Hh]ead(?:ship)?|(?<![Pp]ersonal )[Cc]hair(?! in [A-Z])(?:person|man|woman)?)(?= (?:of|for|' +
-        String.raw`at|there|in)\b|[,;.)\t\n]| ?\(|` +
+        String.raw`at|there|in)\b|[,;.。)\t\n]| ?\(|` +
         String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
         '[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|' +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
@@ -371,25 +377,4 @@ export const ENGLISH_ROLES: readonly Words[] = [
       'g',
     ),
   ],
-  [
-    'enter',
-    new RegExp(
-      String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|` +
-        'was admitted|' +
-        String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|(?:research|graduate) student(?= (?:of|at|` +
-        String.raw`in) (?:the )?[A-Z])|read (?=(?:[A-Z]?[a-z]+ ){1,4}at [A-Z]))\b`,
-      'g',
-    ),
-  ],
-  [
-    'finish',
-    new RegExp(
-      String.raw`\b(?:graduated|graduating|` +
-        'leaving with (?:an? )?(?:first|degree|second|BA|BSc)(?= in)|(?:took|taking|gaining) an? (?:(?:double|' +
-        'starred|congratulatory) )?first(?= in)|' +
-        String.raw`completed (?:his|her) (?:undergraduate )?studies)\b`,
-      'g',
-    ),
-  ],
-  ['leave', /\b(?:leaving|left|retired|resigned|stepped down|stepping down)\b/g],
 ];

@@ -7,6 +7,11 @@ export const DECLINED =
   '(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
   '\\b[Dd]eclined\\b[^.;\\n]*';
 
+/** Degrees in a field: BAgrSc, MVetSc, BNurs. */
+export const OF_A_FIELD =
+  '(?:(?:Agr?|Vet|V|Med|Hort|For|Nurs|Nat|Env|App|Comp|Soc|Inf|Hum|Pharm|Des|Dent|Bus|Urb|Bio)\\.?' +
+  '(?:Sc|Sci|Stud|Eng|Ed|Mgt|Plan|Surg)|Nurs|Optom|Theol|Ling|Econ|Mgt|VSc)\\.?';
+
 /** The chair that is called after somebody is a professor's; one of a department is an office. */
 const NAMED_CHAIR =
   String.raw`(?<=[A-Z][\w.'-]+ )(?<!(?:Department|Deputy|Vice|Acting|Founding|Interim|Associate|` +
@@ -37,4 +42,29 @@ export const MOVING_ROLES: readonly Words[] = [
       'g',
     ),
   ],
+];
+
+/** Events of studying, and the end of a post. */
+export const STUDYING_ROLES: readonly Words[] = [
+  [
+    'enter',
+    new RegExp(
+      String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|` +
+        'was admitted|' +
+        String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|(?:research|graduate) student(?= (?:of|at|` +
+        String.raw`in) (?:the )?[A-Z])|read (?=(?:[A-Z]?[a-z]+ ){1,4}at [A-Z]))\b`,
+      'g',
+    ),
+  ],
+  [
+    'finish',
+    new RegExp(
+      String.raw`\b(?:graduated|graduating|[Gg]raduate(?=(?: in [a-z]+(?: [a-z]+)?)? (?:of|from) (?:the )?[A-Z])|` +
+        'leaving with (?:an? )?(?:first|degree|second|BA|BSc)(?= in)|(?:took|taking|gaining) an? (?:(?:double|' +
+        'starred|congratulatory) )?first(?= in)|' +
+        String.raw`completed (?:his|her) (?:undergraduate )?studies)\b`,
+      'g',
+    ),
+  ],
+  ['leave', /\b(?:leaving|left|retired|resigned|stepped down|stepping down)\b/g],
 ];

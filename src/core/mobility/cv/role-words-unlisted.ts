@@ -25,4 +25,13 @@ export const UNLISTED_ROLES: readonly Words[] = [
       'g',
     ),
   ],
+  // In a list of honours a programme with a year, whatever its name: see `isAllowed`.
+  [
+    'award',
+    new RegExp(
+      '(?<=(?:^|[\\n\\t,;:、"]|年(?:度|入选)?|\\d{4}(?:[./-]\\d{1,2})?) *"?)' +
+        '(?!\\p{Script=Han}*(?:项目|课题|教学|质量|建设|课程|年))\\p{Script=Han}{2,14}计划(?=$|["()\\n\\t,;。、 ])',
+      'gu',
+    ),
+  ],
 ];

@@ -1,7 +1,7 @@
 import type { RoleKind } from './role-kind.ts';
 import { CHINESE_ROLES } from './role-words-chinese.ts';
 import { ENGLISH_ROLES } from './role-words-english.ts';
-import { MOVING_ROLES, TITLES_OF_MORE } from './role-words-prose.ts';
+import { MOVING_ROLES, STUDYING_ROLES, TITLES_OF_MORE } from './role-words-prose.ts';
 import { UNLISTED_ROLES } from './role-words-unlisted.ts';
 import { Taken } from './spans.ts';
 
@@ -20,6 +20,7 @@ export function roleTokens(text: string): RoleToken[] {
     ...TITLES_OF_MORE,
     ...CHINESE_ROLES,
     ...ENGLISH_ROLES,
+    ...STUDYING_ROLES,
     ...UNLISTED_ROLES,
     ...MOVING_ROLES,
   ])

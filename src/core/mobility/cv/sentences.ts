@@ -21,11 +21,14 @@ export function sentences(text: string, { from, to }: Span): [number, number][] 
   const parts: [number, number][] = [];
   let start = from;
   let depth = 0;
+  const [firstTab, lastTab] = [text.indexOf('\t', from), text.lastIndexOf('\t', to - 1)];
   for (let at = from; at < to; at++) {
     const sign = text[at];
     if (sign === '(' || sign === '（') depth++;
     if (sign === ')' || sign === '）') depth = Math.max(0, depth - 1);
-    const full = /[。;!?；！？]/.test(sign);
+    // Within a cell of a row, "Lecturer; Senior Lecturer from 2010" is one entry.
+    const inCell = firstTab >= 0 && at > firstTab && at < lastTab && /[;；]/.test(sign);
+    const full = /[。;!?；！？]/.test(sign) && !inCell;
     const stop =
       sign === '.' &&
       /^\.["')]?\s+["(]?[A-Z"]/.test(text.slice(at, at + 7)) &&

@@ -2,6 +2,7 @@ import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
+import { MOVES } from './verbs.ts';
 
 const HAN = /\p{Script=Han}/u;
 
@@ -27,9 +28,17 @@ export interface When {
   own: boolean;
 }
 
+/** "moved to Chengdu in 2014 and is now professor": the year is that of the post. */
+function isMoveToTown(text: string, { places }: Segment, { text: role, to }: RoleToken): boolean {
+  if (!/^\w/.test(role) || !MOVES.test(role)) return false;
+  return !places.some(({ from }) => from >= to && /^ (?:the )?$/.test(text.slice(to, from)));
+}
+
 /** Finds for each role of a segment the date that tells about it. */
 export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, When> {
-  const roles = segment.roles.filter(({ kind }) => kind !== 'none' && kind !== 'leave');
+  const roles = segment.roles.filter(
+    (role) => role.kind !== 'none' && role.kind !== 'leave' && !isMoveToTown(text, segment, role),
+  );
   const result = new Map<RoleToken, When>();
   const dates = segment.dates.filter(({ edge }) => edge !== 'grade');
   const zipped = respectively(text, roles, segment.dates);
@@ -165,7 +174,14 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       found !== null &&
       roles.some((one) => one !== role && clauseAt(segment, one.from) === clauseAt(segment, found.from));
     const goesBefore = isOthers && segment.narrative && !HAN.test(role.text) ? next : null;
-    const other = aside ?? goesBefore ?? found ?? next;
+    // "1998年9月期满,受聘为…": the clause before has a year and no other role.
+    const prior = strong.findLast(
+      (date) =>
+        date.to <= role.from &&
+        clauseAt(segment, date.from) === clause - 1 &&
+        !roles.some(({ from }) => from < role.from && clauseAt(segment, from) === clause - 1),
+    );
+    const other = aside ?? goesBefore ?? found ?? next ?? (HAN.test(role.text) && prior);
     if (other) result.set(role, { date: other, own: false });
   }
   // "is Associate Professor at X, which he joined as Assistant Professor in 2009 (promoted 2015)"

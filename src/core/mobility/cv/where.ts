@@ -1,9 +1,10 @@
 import { isDegree } from './career.ts';
-import { MOVES } from './moves.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleKind } from './role-kind.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
+import { SECONDARY } from './study-words.ts';
+import { MOVES } from './verbs.ts';
 
 /** Where the person was before: what 同校, "there" and a missing name mean. */
 export interface Whereabouts {
@@ -26,6 +27,7 @@ export interface Where {
 const HAN = /\p{Script=Han}/u;
 const LINK = new RegExp(
   String.raw`^(?:[^,;.\n\t()]|\([^()]*\)){0,70}\b(?:at|from|of|in|with|by|for)(?: the)? $|` +
+    String.raw`^ (?:thesis|dissertation) (?:to|at|for) (?:the )?$|` +
     String.raw`^,? (?:(?:first|initially|then|later|successively) )?(?:at|with|in) (?:the )?$|` +
     String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
   'i',
@@ -34,7 +36,7 @@ const LINK = new RegExp(
 const DEGREES_FROM = /^(?:[、和及](?:本科|学士|硕士|博士|研究生))*(?:均|都|分别|先后)?(?:毕业|就读)[于自]$/;
 const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
-const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列)(?:为|至|任)?[^,;。]{0,6}$/;
+const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列|被聘|聘任|聘)(?:为|至|任)?[^,;。]{0,6}$/;
 const NEXT_DEED = new RegExp(
   '(?:, (?:and )?|; (?:and )?| and )(?:(?:(?:in|during) the same (?:year|time)|that year|(?:early |' +
     String.raw`late )?in \d{4}|` +
@@ -65,7 +67,12 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
     BACK_HOME.test(text.slice(before.to, role.from))
   )
     return { place: home, named: false };
-  const rises = isHome && known.employer && RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
+  const isSchoolteacher = SECONDARY.test(known.employer?.name ?? '') && /教授|研究员/.test(role.text);
+  const rises =
+    isHome &&
+    known.employer &&
+    !isSchoolteacher &&
+    RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
   if (!chosen) return { place: rises ? known.employer : carried(role, known), named: false };
   if (rises && chosen === before && clauseAt(segment, chosen.from) < clauseAt(segment, role.from)) {
     const studied = segment.roles.some(
