@@ -40,6 +40,8 @@ export interface Timeline {
   durations: { transition: string; years: number; count: number }[];
   byYear: { year: number; upward: number; downward: number; parallel: number; stayed: number }[];
   excluded: number;
+  /** Cases of scholars who stayed in a post that began before the earlier stage: they have no time, and no arrival. */
+  inOnePost: number;
 }
 
 export const NETWORK_KINDS = ['people', 'institutions'] as const;

@@ -184,6 +184,8 @@ const HEADS: Words = {
   worse: 'comparison-head.worse',
   outcome: 'comparison-head.outcome',
   'before \\ after': 'comparison-head.before-after',
+  'row %': 'finding.row-percent',
+  residual: 'finding.residual',
   other: 'comparison-head.other',
 };
 

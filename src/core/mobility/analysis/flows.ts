@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
-import { comparedLevels } from '../quadrant/move.ts';
+import { comparedLevels, isNoTime, yearsTaken } from '../quadrant/move.ts';
 import { cityAndCountry } from '../quadrant/location.ts';
 import type { Reference } from '../quadrant/reference.ts';
 import { chiSquare } from '../../statistics/tests/chi-square.ts';
@@ -134,14 +134,18 @@ export function timelineOf(transitions: readonly { transition: string; moves: re
   const durations = new Map<string, Timeline['durations'][number]>();
   const byYear = new Map<number, Timeline['byYear'][number]>();
   let excluded = 0;
+  let inOnePost = 0;
   for (const { transition: name, moves } of transitions) {
-    for (const { from, to, outcome, direction } of moves) {
-      if (outcome === 'missing' || from.year === null || to.year === null) {
-        excluded++;
+    for (const move of moves) {
+      const { to, outcome, direction } = move;
+      const years = yearsTaken(move);
+      if (years === null || to.year === null) {
+        if (isNoTime(move)) inOnePost++;
+        else excluded++;
         continue;
       }
-      const key = `${name} ${to.year - from.year}`;
-      const duration = durations.get(key) ?? { transition: name, years: to.year - from.year, count: 0 };
+      const key = `${name} ${years}`;
+      const duration = durations.get(key) ?? { transition: name, years, count: 0 };
       durations.set(key, { ...duration, count: duration.count + 1 });
       const year = byYear.get(to.year) ?? { year: to.year, upward: 0, downward: 0, parallel: 0, stayed: 0 };
       byYear.set(to.year, year);
@@ -153,6 +157,7 @@ export function timelineOf(transitions: readonly { transition: string; moves: re
     durations: [...durations.values()].sort((a, b) => a.transition.localeCompare(b.transition) || a.years - b.years),
     byYear: [...byYear.values()].sort((a, b) => a.year - b.year),
     excluded,
+    inOnePost,
   };
 }
 

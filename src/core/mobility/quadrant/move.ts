@@ -97,6 +97,20 @@ function sameGroup(from: Place, to: Place, book: Codebook): boolean {
   return group(from.kind) >= 0 && group(from.kind) === group(to.kind);
 }
 
+/**
+ * Years between the two stages; null where one is unknown, and where somebody stayed in a post that began before the
+ * earlier stage, such as an award won in the post that is still the current one: nothing took a time there.
+ */
+export function yearsTaken({ outcome, from, to }: Move): number | null {
+  if (outcome === 'missing' || from.year === null || to.year === null || isNoTime({ outcome, from, to })) return null;
+  return to.year - from.year;
+}
+
+/** Whether somebody stayed in a post that began before the earlier stage. */
+export function isNoTime({ outcome, from, to }: Pick<Move, 'outcome' | 'from' | 'to'>): boolean {
+  return outcome === 'stayed' && from.year !== null && to.year !== null && to.year < from.year;
+}
+
 /** Levels before and after, if both are known and the codebook compares the kinds: everywhere by the same rule. */
 export function comparedLevels({ from, to, outcome, tied }: Move, book: Codebook): [number, number] | null {
   if (from.level === null || to.level === null) return null;

@@ -6,6 +6,7 @@ import { cellOf, flowsOf, tableLabels } from '../analysis/flows.ts';
 import { careersOf } from '../analysis/gather.ts';
 import { sampledMoves, sampleOf } from '../analysis/sample.ts';
 import { cityAndCountry } from '../quadrant/location.ts';
+import { yearsTaken } from '../quadrant/move.ts';
 import type { Study } from '../study/study.ts';
 
 /** The moves of one transition that a cell, bar or line of a chart counts, from the same moves as the chart. */
@@ -13,9 +14,7 @@ export function movesOfChart(study: Study, transition: string, filter: ScholarFi
   const { table, years, fromCity, toCity } = filter;
   if (table !== undefined) return movesOfCell(study, transition, { ...filter, table });
   if (years !== undefined)
-    return dated(sampledMoves(study, sampleOf(study), transition)).filter(
-      ({ from, to }) => Number(to.year) - Number(from.year) === years,
-    );
+    return sampledMoves(study, sampleOf(study), transition).filter((move) => yearsTaken(move) === years);
   if (fromCity !== undefined || toCity !== undefined)
     return sampledMoves(study, sampleOf(study), transition).filter(
       ({ outcome, from, to }) =>
@@ -40,10 +39,6 @@ function movesOfCell(
   });
 }
 
-function dated(moves: readonly Move[]): Move[] {
-  return moves.filter(({ outcome, from, to }) => outcome !== 'missing' && from.year !== null && to.year !== null);
-}
-
 function cityKey({ city, country }: Place): string | null {
   return city === null ? null : cityAndCountry(city, country);
 }
@@ -53,9 +48,10 @@ export function byArrival(study: Study, { move, arrival, direction, outcome }: S
   if (arrival === undefined || move !== undefined) return null;
   const sample = sampleOf(study);
   return transitionsOf(study.book.codebook)
-    .flatMap((transition) => dated(sampledMoves(study, sample, transition)))
+    .flatMap((transition) => sampledMoves(study, sample, transition))
     .filter(
       (one) =>
+        yearsTaken(one) !== null &&
         one.to.year === arrival &&
         (direction === undefined || one.direction === direction) &&
         (outcome === undefined || one.outcome === outcome),

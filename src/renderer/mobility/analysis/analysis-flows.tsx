@@ -372,6 +372,11 @@ export function TimelineView({ study }: { study: StudyInfo }) {
       <Text size="xs" c="dimmed">
         {t('analysis.excluded', { count: data.excluded })}
       </Text>
+      {data.inOnePost > 0 ? (
+        <Text size="xs" c="dimmed">
+          {t('analysis.inOnePost', { count: data.inOnePost })}
+        </Text>
+      ) : null}
     </Stack>
   );
 }

@@ -4,6 +4,8 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { mean, medianOfSorted } from '../../../statistics/descriptive.ts';
+import { crossCells, crossTest } from '../findings/cross-table.ts';
+import { yearsTaken } from '../../quadrant/move.ts';
 import { factors, printed, readData } from '../r-code.ts';
 import type { TestResult } from '../../../statistics/result.ts';
 import { CHI_SQUARE, chiSquare } from '../../../statistics/tests/chi-square.ts';
@@ -84,7 +86,7 @@ export const YEARS_BY_GROUP: ComparisonDefinition = {
         transition: transitionLabel(input.book, input.transition),
         attribute: attributeLabel(input.attribute),
       }),
-      ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year),
+      yearsTaken,
       true,
     ),
 };
@@ -158,8 +160,8 @@ function crossTable(
     title,
     groups: [...groups.keys()],
     table: {
-      head: [input.attribute, ...classes, 'n'],
-      rows: [...groups.keys()].map((group, i) => [group, ...counts[i], counts[i].reduce((a, b) => a + b, 0)]),
+      head: [input.attribute, ...classes.flatMap((name) => [name, 'row %', 'residual']), 'n'],
+      rows: [...groups.keys()].map((group, i) => [group, ...crossCells(counts, i, crossTest(counts))]),
     },
     tests: [
       [CHI_SQUARE.name, withExcluded(() => chiSquare({ table: counts }))],
