@@ -162,6 +162,7 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
     { transition: TRANSITION, unit: 'tier' },
   ],
   'mobility/get-timeline': () => [{}],
+  'mobility/get-focus-choices': () => [{}],
   'mobility/get-network': () => [{ kind: 'institutions' }, { kind: 'people', coLocation: true }],
   'mobility/get-city-map': () => [{ transition: TRANSITION }],
   'mobility/list-comparisons': () => [{}],

@@ -21,16 +21,16 @@ const transition = 'doctorate:first-job';
 const QUESTIONS: [OperationName, unknown][] = [
   ['moves', { transition, kinds: null }],
   ['plane', { transition, kinds: null }],
-  ['sample', null],
+  ['sample', { transition: null }],
   ['agreement', null],
   ['disagreements', 'all'],
   ['questions', { judge: 'Judge', settled: 'all', id: 'a study' }],
-  ['sensitivity', transition],
+  ['sensitivity', { transition }],
   ['flows', { unit: 'institution', most: 10 }],
-  ['timeline', null],
+  ['timeline', {}],
   ['network', { kind: 'institutions', edgeKinds: null, coLocation: false, most: 9 }],
   ['networkFile', { kind: 'institutions', edgeKinds: null, coLocation: false, format: 'gexf' }],
-  ['cityMap', transition],
+  ['cityMap', { transition }],
   ['ledger', null],
   ['statistic', { name: 'wilson', data: { count: 3, total: 9 } }],
   ['todo', null],
@@ -115,7 +115,7 @@ describe('a study read in another thread', () => {
     const { thread } = await codedStudy();
     const wrong = { name: 'outcome-by-group', transition, attribute: 'none', covariates: [], references: {} };
     await expect(thread.ask('comparison', wrong)).rejects.toMatchObject(telling('analysis.too-few-groups'));
-    const ended = expect(thread.ask('sensitivity', transition)).rejects.toMatchObject({ code: 'cancelled' });
+    const ended = expect(thread.ask('sensitivity', { transition })).rejects.toMatchObject({ code: 'cancelled' });
     expect(thread.cancel()).toBe(true);
     await ended;
     expect(thread.cancel()).toBe(false);
@@ -189,9 +189,9 @@ describe('a study read in another thread', () => {
     const { thread } = await codedStudy();
     const newest = new NewestAnswer(thread, 'sensitivity');
     vi.spyOn(thread, 'read').mockImplementation((name, asked) => thread.ask(name, asked));
-    const [first, second] = [newest.ask(transition), newest.ask(transition)];
+    const [first, second] = [newest.ask({ transition }), newest.ask({ transition })];
     expect(await first).toBe(await second);
-    const third = newest.ask(transition);
+    const third = newest.ask({ transition });
     newest.cancel();
     await expect(third).rejects.toMatchObject({ code: 'cancelled' });
   });
@@ -204,7 +204,7 @@ describe('a study read in another thread', () => {
     expect(await left).toBe(await waits);
     // Whether its question is the one that is computed or one behind it.
     for (const asker of ['first', 'second']) {
-      const answers = ['first', 'second'].map((by) => thread.ask('sensitivity', transition, undefined, by));
+      const answers = ['first', 'second'].map((by) => thread.ask('sensitivity', { transition }, undefined, by));
       const outcomes = Promise.allSettled(answers);
       expect(thread.cancel('nobody')).toBe(false);
       expect(thread.cancel(asker)).toBe(true);

@@ -16,6 +16,20 @@ const POPULATION = 'tests/mobility/population.test.ts';
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
   {
+    name: 'focus/moves of everybody are counted whatever the bar says',
+    file: 'src/core/mobility/reading/operations.ts',
+    from: 'ofSample(focused(study, focus), study.moves(transition)',
+    to: 'ofSample(null, study.moves(transition)',
+    tests: 'tests/mobility/focus.test.ts',
+  },
+  {
+    name: 'times/a post from before the earlier stage took a time',
+    file: 'src/core/mobility/quadrant/move.ts',
+    from: "return outcome === 'stayed' && from.year !== null",
+    to: "return outcome === 'moved' && from.year !== null",
+    tests: 'tests/mobility/times.test.ts',
+  },
+  {
     name: 'mobility/those coded first stand for all',
     file: 'src/core/mobility/analysis/weighted.ts',
     from: 'weight: stratum.scholars / stratum.coded,',
@@ -32,7 +46,7 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/sensitivity is about those who came first',
     file: 'src/core/mobility/analysis/sensitivity.ts',
-    from: 'const sample = sampleOf(study, [transition]);',
+    from: 'const sample = sampleOf(study, [transition], focus);',
     to: 'const sample = null;',
     tests: 'tests/mobility/weighted.test.ts',
   },

@@ -12,6 +12,7 @@ const RESULTS_OF_CODES = [
   'mobility/list-disagreements',
   'mobility/list-settlement-questions',
   'mobility/get-plane',
+  'mobility/get-focus-choices',
   'mobility/get-sample',
   'mobility/get-sensitivity',
   'mobility/get-flows',

@@ -8,6 +8,7 @@ import { FindingsView } from './analysis/analysis-findings.tsx';
 import { FlowsView, TimelineView, TransitionsView } from './analysis/analysis-flows.tsx';
 import { NetworkView } from './analysis/analysis-network.tsx';
 import { TestsView } from './analysis/analysis-tests.tsx';
+import { FocusBar } from './focus-bar.tsx';
 import { SampleNotice } from './quality/sample-notice.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
 
@@ -24,6 +25,8 @@ const VIEWS = {
 
 /** The others say themselves whom they are about. */
 const OF_ALL_TRANSITIONS = new Set(['flows', 'timeline', 'network', 'map']);
+/** What they show is not narrowed to some scholars: a tie is between two, and a calculator has its own numbers. */
+const NOT_OF_SCHOLARS = new Set(['network', 'calculator']);
 
 /** Flow paths, transition matrices, times, networks, cities and tests. */
 export function Page() {
@@ -47,7 +50,10 @@ export function Page() {
           {Object.entries(VIEWS).map(([name, View]) => (
             <Tabs.Panel key={name} value={name} pt="sm" className="page-body">
               <ScrollArea h="100%">
-                {OF_ALL_TRANSITIONS.has(name) ? <SampleNotice /> : null}
+                {NOT_OF_SCHOLARS.has(name) ? null : <FocusBar />}
+                {OF_ALL_TRANSITIONS.has(name) ? (
+                  <SampleNotice of={name === 'network' ? 'everybody' : undefined} />
+                ) : null}
                 <View study={study} />
               </ScrollArea>
             </Tabs.Panel>

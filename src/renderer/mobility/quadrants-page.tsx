@@ -13,6 +13,7 @@ import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { Counts, type CountsProps } from './analysis/quadrant-counts.tsx';
 import { Plane } from './analysis/quadrant-plane.tsx';
+import { FocusBar, useFocus } from './focus-bar.tsx';
 import { SampleNotice } from './quality/sample-notice.tsx';
 import { scholarsLink } from './scholars/scholar-links.ts';
 import { Sensitivity } from './analysis/quadrant-sensitivity.tsx';
@@ -29,15 +30,19 @@ export function Page() {
   const { data: study } = useStudy();
   const [transition, setTransition] = useTransition(study);
   const [kinds, setKinds] = usePageState('quadrants-kinds', 'all');
+  const { focus, counted } = useFocus();
   const enabled = transition !== '' && (study?.counts.codes ?? 0) > 0;
   const { data, error } = useCall(
     'mobility/get-plane',
-    { transition, kinds: kinds === 'all' ? null : kinds },
+    { transition, kinds: kinds === 'all' ? null : kinds, focus },
     { enabled, keep: true },
   );
-  const sensitivity = useCall('mobility/get-sensitivity', { transition }, { enabled, keep: true });
+  const sensitivity = useCall('mobility/get-sensitivity', { transition, focus }, { enabled, keep: true });
   const names = useNames(study);
-  const among = useMemo(() => ({ move: transition, ...(kinds === 'all' ? {} : { kinds }) }), [transition, kinds]);
+  const among = useMemo(
+    () => ({ move: transition, ...(kinds === 'all' ? {} : { kinds }), ...counted }),
+    [transition, kinds, counted],
+  );
   const title = names.transition(transition);
   const chooser = study ? (
     <Group wrap="nowrap" gap="xs">
@@ -77,6 +82,7 @@ export function Page() {
       {study ? null : <Skeleton h={500} />}
       {study?.counts.scholars === 0 ? <NoStudy /> : null}
       {study && study.counts.scholars > 0 && study.counts.codes === 0 ? <NoCodes /> : null}
+      {enabled ? <FocusBar /> : null}
       {error ? <Text c="orange">{said(error)}</Text> : null}
       {enabled && !data && !error ? <Skeleton h={460} /> : null}
       {enabled && data ? (

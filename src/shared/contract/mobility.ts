@@ -1,5 +1,6 @@
 import { FAMILY_METHODS, type TestLedger } from '../mobility/ledger.ts';
 import { type Finding, type FindingInfo, findingOptions } from '../mobility/findings.ts';
+import { type FocusChoice, focus, focusOptions } from '../mobility/focus.ts';
 import { z } from 'zod';
 import { LANGUAGES, type Message } from '../messages/message.ts';
 import type {
@@ -283,29 +284,31 @@ export const mobilityContract = {
 
   /** `kinds`, as `university>university`: only scholars whose institutions are of these kinds, before and after. */
   'mobility/get-moves': {
-    input: z.object({ transition, kinds: z.string().nullable().default(null) }),
+    input: z.object({ transition, kinds: z.string().nullable().default(null), focus }),
     output: of<MoveList>(),
   },
   /** Of ten thousand moves a fifth of what they are in full. */
   'mobility/get-plane': {
-    input: z.object({ transition, kinds: z.string().nullable().default(null) }),
+    input: z.object({ transition, kinds: z.string().nullable().default(null), focus }),
     output: of<MovesPlane>(),
   },
   /** For the results of one transition, or of all. */
   'mobility/get-sample': {
-    input: z.object({ transition: transition.nullable().default(null) }),
+    input: z.object({ transition: transition.nullable().default(null), focus }),
     output: of<{ told: Message | null }>(),
   },
-  'mobility/get-sensitivity': { input: z.object({ transition }), output: of<SensitivityRow[]>() },
+  /** For the bar over results: classes as the bands make them. */
+  'mobility/get-focus-choices': { input: focusOptions, output: of<FocusChoice[]>() },
+  'mobility/get-sensitivity': { input: z.object({ transition, focus }), output: of<SensitivityRow[]>() },
   'mobility/get-flows': {
-    input: z.object({ unit: z.enum(FLOW_UNITS), most: z.number().int().min(2).max(60).default(FLOWS_DRAWN) }),
+    input: z.object({ unit: z.enum(FLOW_UNITS), most: z.number().int().min(2).max(60).default(FLOWS_DRAWN), focus }),
     output: of<Flows>(),
   },
   'mobility/get-transition-table': {
-    input: z.object({ transition, unit: z.enum(TABLE_UNITS) }),
+    input: z.object({ transition, unit: z.enum(TABLE_UNITS), focus }),
     output: of<TransitionTable>(),
   },
-  'mobility/get-timeline': { input: z.object({}), output: of<Timeline>() },
+  'mobility/get-timeline': { input: z.object({ focus }), output: of<Timeline>() },
   'mobility/get-network': {
     input: z.object({
       kind: z.enum(NETWORK_KINDS),
@@ -315,7 +318,7 @@ export const mobilityContract = {
     }),
     output: of<Network>(),
   },
-  'mobility/get-city-map': { input: z.object({ transition }), output: of<CityMap>() },
+  'mobility/get-city-map': { input: z.object({ transition, focus }), output: of<CityMap>() },
   'mobility/list-comparisons': { input: z.object({}), output: of<ComparisonInfo[]>() },
   'mobility/get-comparison': {
     input: z.object({
@@ -326,6 +329,7 @@ export const mobilityContract = {
       covariates: z.array(z.string()).default([]),
       /** Of covariates of words; by default the most frequent class. */
       references: z.record(z.string(), z.string()).default({}),
+      focus,
     }),
     output: of<Comparison>(),
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Label, Message } from '../messages/message.ts';
 import type { KeyedTable, Table } from '../table.ts';
+import { focus } from './focus.ts';
 
 /** What a state of a career can be made of. */
 export const STATE_PARTS = ['role', 'level', 'kind', 'tier'] as const;
@@ -28,6 +29,7 @@ export const findingOptions = z.object({
   /** First year in which anybody could be elected. */
   programmeStart: z.number().int().min(1900).max(2100).nullable().default(null),
   ageLimit: z.number().int().min(20).max(99).nullable().default(null),
+  focus,
 });
 export type FindingOptions = z.infer<typeof findingOptions>;
 

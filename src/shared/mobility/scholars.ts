@@ -91,6 +91,8 @@ export const scholarFilter = z.strictObject({
   population: z.enum(['found', 'without-lines', 'outside', 'pilot']).optional(),
   /** Keys, separated by commas. */
   keys: z.string().max(200_000).optional(),
+  /** Whom the results were about, as JSON of a `Focus`. */
+  focus: z.string().max(20_000).optional(),
 });
 export type ScholarFilter = z.infer<typeof scholarFilter>;
 

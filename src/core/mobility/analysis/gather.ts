@@ -1,7 +1,9 @@
 import type Graph from 'graphology';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Network } from '../../../shared/mobility/analysis.ts';
+import { EVERYBODY, type Focus } from '../../../shared/mobility/focus.ts';
 import type { Study } from '../study/study.ts';
+import { banded } from './focus.ts';
 import type { Case, ComparisonInput } from './comparisons/comparison.ts';
 import type { Career } from './flows.ts';
 import { ofSample, type Sample, sampledMoves, sampleOf } from './sample.ts';
@@ -20,6 +22,7 @@ export function careersOf(study: Study, sample = sampleOf(study)): Career[] {
 
 export interface ComparisonOptions {
   name: string;
+  focus?: Focus;
   transition: string;
   /** By default the next one of the codebook. */
   otherTransition?: string | null;
@@ -36,11 +39,11 @@ export function otherOf(study: Study, { transition, otherTransition }: Compariso
 
 /** Reads the study once, so that the comparison itself can run in another thread. */
 export function comparisonInputOf(study: Study, options: ComparisonOptions): ComparisonInput {
-  const { transition, attribute, covariates, references } = options;
+  const { transition, attribute, covariates, references, focus = EVERYBODY } = options;
   const other = otherOf(study, options);
-  const sample = sampleOf(study, [transition, other]);
+  const sample = sampleOf(study, [transition, other], focus);
   return {
-    cases: casesOf(study, sample, transition, other),
+    cases: casesOf(study, sample, transition, other, focus),
     attribute,
     covariates,
     references,
@@ -52,8 +55,8 @@ export function comparisonInputOf(study: Study, options: ComparisonOptions): Com
   };
 }
 
-function casesOf(study: Study, sample: Sample | null, transition: string, other: string): Case[] {
-  const attributes = new Map(study.scholars().map((scholar) => [scholar.id, scholar.attributes]));
+function casesOf(study: Study, sample: Sample | null, transition: string, other: string, { bands }: Focus): Case[] {
+  const attributes = new Map(study.scholars().map(({ id, attributes: own }) => [id, banded(own, bands)]));
   const others = sampledMoves(study, sample, other);
   return sampledMoves(study, sample, transition).map((move, i) => ({
     move,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import type { Comparison } from '../../../shared/mobility/analysis.ts';
 import { type FindingInfo, type FindingOptions, findingOptions } from '../../../shared/mobility/findings.ts';
+import { EVERYBODY, type Focus, isEverybody } from '../../../shared/mobility/focus.ts';
 import type { Study } from '../study/study.ts';
 import { COMPARISONS, comparisonByName } from './comparisons/registry.ts';
 import { findingInputOf } from './findings/gather.ts';
@@ -28,6 +29,7 @@ export function comparisonLook(
     one.chosen === one.classes[0] ? [] : [[variable, one.chosen] as const],
   );
   const asked = {
+    ...focusAsked(options.focus),
     transition,
     ...(inputs.includes('other-transition') ? { otherTransition: otherOf(study, options) } : {}),
     ...(inputs.includes('attribute') ? { attribute } : {}),
@@ -49,10 +51,18 @@ const OPTIONS_OF: Record<FindingInfo['inputs'][number], readonly (keyof FindingO
 /** Options that the analysis does not read are not asked. */
 export function findingLook(study: Study, options: FindingOptions): StudyLook {
   const { name, inputs } = findingByName(options.name);
-  const asked = Object.fromEntries(
-    inputs.flatMap((input) => OPTIONS_OF[input].map((option) => [option, options[option]] as const)),
-  );
+  const asked = {
+    ...focusAsked(options.focus),
+    ...Object.fromEntries(
+      inputs.flatMap((input) => OPTIONS_OF[input].map((option) => [option, options[option]] as const)),
+    ),
+  };
   return { name, asked, state: stateOf(study, name, asked) as string };
+}
+
+/** Everybody need not be asked for. */
+function focusAsked(focus: Focus = EVERYBODY): { focus?: Focus } {
+  return isEverybody(focus) ? {} : { focus };
 }
 
 /** Of the data that a test reads now, null where it could not be run any more. */

@@ -5,6 +5,8 @@ import type { Move } from '../../../shared/mobility/results.ts';
 import { drawnFrom, orderUsed, queueOrder } from '../coding/priorities.ts';
 import { listOf } from '../coding/queue.ts';
 import type { Study } from '../study/study.ts';
+import { EVERYBODY, type Focus } from '../../../shared/mobility/focus.ts';
+import { focused } from './focus.ts';
 import { isCoded } from './weighted.ts';
 
 export interface Sample {
@@ -20,8 +22,17 @@ export interface Sample {
  * drawn at random into that order, and says so. Null where coding went by the file, or everybody is coded.
  *
  * @param transitions those that the result is about, by default all
+ * @param focus whom the person wants results about
  */
-export function sampleOf(study: Study, transitions?: readonly string[]): Sample | null {
+export function sampleOf(study: Study, transitions?: readonly string[], focus: Focus = EVERYBODY): Sample | null {
+  const drawn = drawnSample(study, transitions);
+  const only = focused(study, focus);
+  if (drawn === null || only === null) return drawn ?? only;
+  const inBoth = ofSample(drawn, [...only.scholars], (id) => id);
+  return { scholars: new Set(inBoth), told: say('focus.and-sample', { only: only.told, sample: drawn.told }) };
+}
+
+function drawnSample(study: Study, transitions?: readonly string[]): Sample | null {
   if (orderUsed(study.db) === null) return null;
   const names = transitions ?? transitionsOf(study.book.codebook);
   const byTransition = names.map((transition) => study.moves(transition));

@@ -1,4 +1,5 @@
 import { type Codebook, INSTITUTION_KINDS } from '../../../shared/mobility/codebook.ts';
+import type { Focus } from '../../../shared/mobility/focus.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import type { SensitivityRow } from '../../../shared/mobility/study.ts';
 import { editionsOf } from '../rows/reference-rows.ts';
@@ -17,10 +18,10 @@ interface Variant {
 }
 
 /** The same shares under each codebook choice, all else unchanged. */
-export function sensitivity(study: Study, transition: string): SensitivityRow[] {
+export function sensitivity(study: Study, transition: string, focus?: Focus): SensitivityRow[] {
   const { codebook } = study.book;
   const codes = study.finalCodes();
-  const sample = sampleOf(study, [transition]);
+  const sample = sampleOf(study, [transition], focus);
   const base = sampledMoves(study, sample, transition, undefined, codes);
   const outcome = (move: (typeof base)[number]) => `${move.outcome} ${move.direction} ${move.subtype}`;
   const current = { text: JSON.stringify(codebook), summary: summaryOf(study, transition, base, codebook) };

@@ -14,14 +14,15 @@ export function resultHandlers({ study, jobs, grants, threads }: MobilityService
   return {
     'mobility/get-moves': (input) => thread.read('moves', input),
     'mobility/get-plane': (input) => thread.read('plane', input),
-    'mobility/get-sample': ({ transition }) => thread.read('sample', transition),
-    'mobility/get-sensitivity': ({ transition }) => thread.read('sensitivity', transition),
+    'mobility/get-sample': (input) => thread.read('sample', input),
+    'mobility/get-focus-choices': (input) => thread.read('focusChoices', input),
+    'mobility/get-sensitivity': (input) => thread.read('sensitivity', input),
     'mobility/get-flows': (input) => thread.read('flows', input),
     'mobility/get-transition-table': (input) => thread.read('transitionTable', input),
-    'mobility/get-timeline': () => thread.read('timeline', null),
+    'mobility/get-timeline': (input) => thread.read('timeline', input),
     'mobility/get-network': (input) => thread.read('network', input),
     'mobility/get-network-file': (input) => thread.read('networkFile', input),
-    'mobility/get-city-map': ({ transition }) => thread.read('cityMap', transition),
+    'mobility/get-city-map': (input) => thread.read('cityMap', input),
     'mobility/list-comparisons': () => COMPARISONS.map(({ compute: _compute, ...info }) => info),
     'mobility/get-comparison': async (options) => {
       const { comparison, look } = await thread.read('comparison', options);

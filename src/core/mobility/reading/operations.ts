@@ -1,6 +1,7 @@
 import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import type { FindingOptions } from '../../../shared/mobility/findings.ts';
+import { EVERYBODY, type Focus } from '../../../shared/mobility/focus.ts';
 import { statisticByName } from '../../statistics/catalogue/registry.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { disagreementViews, settlementQuestions } from '../agreement/questions.ts';
@@ -13,7 +14,8 @@ import { careersOf, type ComparisonOptions, comparisonInputOf, networkGraph } fr
 import { ledgerOf } from '../analysis/ledger.ts';
 import { comparisonLook, findingLook } from '../analysis/looks.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
-import { sampledMoves, sampleOf } from '../analysis/sample.ts';
+import { focusChoices, focused } from '../analysis/focus.ts';
+import { ofSample, sampledMoves, sampleOf } from '../analysis/sample.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { weightedShares } from '../analysis/weighted.ts';
 import { previewCodebook } from '../codebook/diff.ts';
@@ -23,7 +25,11 @@ import { type MobilityExportSpec, writeExport } from '../report/write-export.ts'
 import type { Study } from '../study/study.ts';
 import { todoOf } from '../study/todo.ts';
 
-interface MovesOptions {
+interface OfFocus {
+  focus?: Focus;
+}
+
+interface MovesOptions extends OfFocus {
   transition: string;
   kinds: string | null;
 }
@@ -46,19 +52,20 @@ export const OPERATIONS = {
     const { moves, ...rest } = movesOf(study, options);
     return { ...rest, ...planeOf(moves) };
   },
-  sensitivity: (study: Study, transition: string) => sensitivity(study, transition),
-  flows: (study: Study, { unit, most }: { unit: Parameters<typeof flowsOf>[1]; most: number }) =>
-    flowsOf(careersOf(study), unit, most),
+  sensitivity: (study: Study, { transition, focus }: OfFocus & { transition: string }) =>
+    sensitivity(study, transition, focus),
+  flows: (study: Study, { unit, most, focus }: OfFocus & { unit: Parameters<typeof flowsOf>[1]; most: number }) =>
+    flowsOf(careersOf(study, sampleOf(study, undefined, focus)), unit, most),
   transitionTable: (
     study: Study,
-    { transition, unit }: { transition: string; unit: Parameters<typeof transitionTable>[2] },
+    { transition, unit, focus }: OfFocus & { transition: string; unit: Parameters<typeof transitionTable>[2] },
   ) => {
-    const sample = sampleOf(study, [transition]);
+    const sample = sampleOf(study, [transition], focus);
     const table = transitionTable(transition, sampledMoves(study, sample, transition), unit, study.placer());
     return sample ? { ...table, notes: [sample.told, ...table.notes] } : table;
   },
-  timeline: (study: Study, _all: null) => {
-    const sample = sampleOf(study);
+  timeline: (study: Study, { focus }: OfFocus) => {
+    const sample = sampleOf(study, undefined, focus);
     return timelineOf(
       transitionsOf(study.book.codebook).map((transition) => ({
         transition,
@@ -72,8 +79,8 @@ export const OPERATIONS = {
     const graph = networkGraph(study, kind, edgeKinds, coLocation);
     return { text: format === 'gexf' ? toGexf(graph) : toGraphml(graph) };
   },
-  cityMap: (study: Study, transition: string) => {
-    const sample = sampleOf(study);
+  cityMap: (study: Study, { transition, focus }: OfFocus & { transition: string }) => {
+    const sample = sampleOf(study, undefined, focus);
     return cityMapOf(careersOf(study, sample), sampledMoves(study, sample, transition), study.placer().reference);
   },
   /** What is read now: meanwhile somebody may go on coding. */
@@ -86,9 +93,10 @@ export const OPERATIONS = {
     const input = findingInputOf(study, options);
     return { look: findingLook(study, options), finding: findingOf(input, heard) };
   },
-  sample: (study: Study, transition: string | null) => ({
-    told: sampleOf(study, transition === null ? undefined : [transition])?.told ?? null,
+  sample: (study: Study, { transition, focus }: OfFocus & { transition: string | null }) => ({
+    told: sampleOf(study, transition === null ? undefined : [transition], focus)?.told ?? null,
   }),
+  focusChoices: (study: Study, { bands }: Focus) => focusChoices(study, bands),
   agreement: (study: Study, _all: null) => agreementReport(study),
   disagreements: (study: Study, settled: 'open' | 'all') => disagreementViews(study, settled),
   questions: settlementQuestions,
@@ -104,8 +112,8 @@ export const OPERATIONS = {
     writeExport(study, spec, folder, heard),
 };
 
-function movesOf(study: Study, { transition, kinds }: MovesOptions) {
-  const all = study.moves(transition);
+function movesOf(study: Study, { transition, kinds, focus = EVERYBODY }: MovesOptions) {
+  const all = ofSample(focused(study, focus), study.moves(transition), ({ scholarId }) => scholarId);
   const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
   const weighted = weightedShares(study, moves);
   return { summary: study.summary(transition, moves), weighted, moves, byKind: kindsOf(all) };

@@ -1,5 +1,8 @@
 import { FLOWS_DRAWN } from '../../../shared/mobility/analysis.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { EVERYBODY, type Focus, focusOptions } from '../../../shared/mobility/focus.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
 import type { ScholarFilter } from '../../../shared/mobility/scholars.ts';
 import { cellOf, flowsOf, tableLabels } from '../analysis/flows.ts';
@@ -43,6 +46,16 @@ function cityKey({ city, country }: Place): string | null {
   return city === null ? null : cityAndCountry(city, country);
 }
 
+/** Whom the chart was about. */
+export function focusIn({ focus }: ScholarFilter): Focus {
+  if (focus === undefined) return EVERYBODY;
+  try {
+    return focusOptions.parse(JSON.parse(focus));
+  } catch {
+    throw new AppError('bad-input', say('focus.not-read', { focus }), { field: 'filter.focus' });
+  }
+}
+
 /** Scholars whose move, of any transition, ended in a year; by its direction, or those who stayed. */
 export function byArrival(study: Study, { move, arrival, direction, outcome }: ScholarFilter): number[] | null {
   if (arrival === undefined || move !== undefined) return null;
@@ -60,9 +73,11 @@ export function byArrival(study: Study, { move, arrival, direction, outcome }: S
 }
 
 /** Scholars on a ribbon of the flow paths, or at one of its nodes. */
-export function byFlow(study: Study, { flow, source, target }: ScholarFilter): number[] | null {
+export function byFlow(study: Study, filter: ScholarFilter): number[] | null {
+  const { flow, source, target } = filter;
   if (flow === undefined) return null;
-  const { nodes, links } = flowsOf(careersOf(study), flow, FLOWS_DRAWN);
+  const careers = careersOf(study, sampleOf(study, undefined, focusIn(filter)));
+  const { nodes, links } = flowsOf(careers, flow, FLOWS_DRAWN);
   const isAt = (index: number, wanted: string) => `${nodes[index].stage} ${nodes[index].label}` === wanted;
   const keys = new Set(
     links.flatMap((link) => {

@@ -6,16 +6,26 @@ import { scholarsOutside } from '../population/outside.ts';
 import { byAgreement } from '../agreement/compared-scholars.ts';
 import { pilotScholars } from '../rows/draw-rows.ts';
 import type { Study } from '../study/study.ts';
-import { byArrival, byCity, byFlow, movesOfChart, withKeys } from './chart-filters.ts';
+import { focused } from '../analysis/focus.ts';
+import { byArrival, byCity, byFlow, focusIn, movesOfChart, withKeys } from './chart-filters.ts';
 
 /** The ids of the scholars that a number counts, except for what the summaries say; null: no part of it narrows. */
 export function matching(study: Study, filter: ScholarFilter): Set<number> | null {
-  const parts = [byMove, byFlow, byArrival, byCity, byCoder, byAgreement, byPlace, byPopulation, byKey].flatMap(
-    (part) => {
-      const ids = part(study, filter);
-      return ids === null ? [] : [new Set(ids)];
-    },
-  );
+  const parts = [
+    byMove,
+    byFlow,
+    byArrival,
+    byCity,
+    byCoder,
+    byAgreement,
+    byPlace,
+    byPopulation,
+    byKey,
+    byFocus,
+  ].flatMap((part) => {
+    const ids = part(study, filter);
+    return ids === null ? [] : [new Set(ids)];
+  });
   const [first, ...others] = parts;
   return first ? new Set([...first].filter((id) => others.every((ids) => ids.has(id)))) : null;
 }
@@ -75,6 +85,10 @@ function byPopulation(study: Study, { population }: ScholarFilter): Iterable<num
   return membersOf(study).flatMap(({ scholarId, state }) =>
     scholarId !== null && (state === 'found') === (population === 'found') ? [scholarId] : [],
   );
+}
+
+function byFocus(study: Study, filter: ScholarFilter): Iterable<number> | null {
+  return focused(study, focusIn(filter))?.scholars ?? null;
 }
 
 function byKey(study: Study, { keys }: ScholarFilter): number[] | null {

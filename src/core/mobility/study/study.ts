@@ -302,14 +302,16 @@ export class Study {
   summary(transition: string, moves = this.moves(transition)): Summary {
     const { codebook, version } = this.book;
     const { levels } = this.placer();
-    return summarise(transition, moves, this.#postdocs(), codebook, version, this.fictional, levels);
+    const counted = new Set(moves.map(({ scholarId }) => scholarId));
+    const postdocs = this.#postdocs().filter(({ scholarId }) => counted.has(scholarId));
+    return summarise(transition, moves, postdocs, codebook, version, this.fictional, levels);
   }
 
   /**
    * From the résumé lines: who did a postdoc, and whether it was at the institution of the stage that ends training,
    * as coded.
    */
-  #postdocs(): PostdocFact[] {
+  #postdocs(): (PostdocFact & { scholarId: number })[] {
     const placer = this.placer();
     const final = this.finalCodes();
     const training = placer.book.stages.findLast(({ rule }) => stageKindOf(rule).endsTraining);
@@ -326,7 +328,7 @@ export class Study {
           placer.reference,
         );
       });
-      return { didPostdoc: postdocs.length > 0, atAlmaMater };
+      return { scholarId, didPostdoc: postdocs.length > 0, atAlmaMater };
     });
   }
 }

@@ -7,6 +7,7 @@ import { useCall } from '../../api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { list } from '../../ui/format.ts';
+import { useFocus } from '../focus-bar.tsx';
 import { goToScholars, scholarsLink } from '../scholars/scholar-links.ts';
 import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from '../shared.tsx';
 
@@ -19,7 +20,8 @@ export function CityMapView({ study }: { study: StudyInfo }) {
   const names = useNames(study);
   const note = useNote(study);
   const [transition, setTransition] = useTransition(study);
-  const { data } = useCall('mobility/get-city-map', { transition }, { keep: true });
+  const { focus, counted } = useFocus();
+  const { data } = useCall('mobility/get-city-map', { transition, focus }, { keep: true });
   const to = transition.split(':')[1];
   const chart = useMemo(() => {
     if (!data) return [];
@@ -54,9 +56,9 @@ export function CityMapView({ study }: { study: StudyInfo }) {
   }, [data, to]);
   const open = useCallback(
     (_trace: number, point: number) => {
-      if (data) goToScholars({ city: data.cities[point].key, stage: to });
+      if (data) goToScholars({ ...counted, city: data.cities[point].key, stage: to });
     },
-    [data, to],
+    [data, to, counted],
   );
   const layout = useMemo(
     () =>
@@ -88,7 +90,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
             linkOf: (row, column) => {
               const { from, to: end } = data.flows[row];
               const [fromCity, toCity] = [data.cities[from].key, data.cities[end].key];
-              return column === 2 ? scholarsLink({ move: transition, fromCity, toCity }) : undefined;
+              return column === 2 ? scholarsLink({ ...counted, move: transition, fromCity, toCity }) : undefined;
             },
             head: [column('from'), column('to'), t('quadrants.scholars')],
             rows: data.flows.map(({ from, to: end, count }) => [data.cities[from].city, data.cities[end].city, count]),

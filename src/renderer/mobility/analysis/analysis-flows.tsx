@@ -13,6 +13,7 @@ import { Chart } from '../../ui/chart.tsx';
 import { bracketed, NOT_APPLICABLE, number, percent } from '../../ui/format.ts';
 import { ResultTable } from '../../ui/table/result-table.tsx';
 import { classColour } from '../../ui/theme.ts';
+import { useFocus } from '../focus-bar.tsx';
 import { goToScholars, scholarsLink } from '../scholars/scholar-links.ts';
 import { SampleNotice } from '../quality/sample-notice.tsx';
 import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from '../shared.tsx';
@@ -27,7 +28,8 @@ export function FlowsView({ study }: { study: StudyInfo }) {
   const names = useNames(study);
   const note = useNote(study);
   const [unit, setUnit] = usePageState<FlowUnit>('flows-unit', 'level');
-  const { data } = useCall('mobility/get-flows', { unit }, { keep: true });
+  const { focus, counted } = useFocus();
+  const { data } = useCall('mobility/get-flows', { unit, focus }, { keep: true });
   const chart = useMemo(() => {
     if (!data) return [];
     const labels = [...new Set(data.nodes.map(({ label }) => label))].sort();
@@ -80,10 +82,10 @@ export function FlowsView({ study }: { study: StudyInfo }) {
     (point: number, isRibbon: boolean): ScholarFilter => {
       const at = (index: number) => `${data?.nodes[index].stage} ${data?.nodes[index].label}`;
       const link = data?.links[point];
-      if (!isRibbon || !link) return { flow: unit, source: at(point) };
-      return { flow: unit, source: at(link.source), target: at(link.target) };
+      if (!isRibbon || !link) return { ...counted, flow: unit, source: at(point) };
+      return { ...counted, flow: unit, source: at(link.source), target: at(link.target) };
     },
-    [data, unit],
+    [data, unit, counted],
   );
   const open = useCallback(
     (_trace: number, point: number, isRibbon: boolean) => goToScholars(filterOf(point, isRibbon)),
@@ -141,7 +143,8 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
   const note = useNote(study);
   const [transition, setTransition] = useTransition(study);
   const [unit, setUnit] = usePageState<TableUnit>('transitions-unit', 'level');
-  const { data } = useCall('mobility/get-transition-table', { transition, unit }, { keep: true });
+  const { focus, counted } = useFocus();
+  const { data } = useCall('mobility/get-transition-table', { transition, unit, focus }, { keep: true });
   const labels = useMemo(
     () => (data?.labels ?? []).map((label) => (data?.unit === 'tier' ? word(tierLabel(label)) : label)),
     [data, word],
@@ -171,12 +174,13 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
   );
   const filterOf = useCallback(
     (row: number, column: number): ScholarFilter => ({
+      ...counted,
       move: transition,
       table: unit,
       before: data?.labels[row],
       after: data?.labels[column],
     }),
-    [data, transition, unit],
+    [data, transition, unit, counted],
   );
   const open = useCallback(
     (row: number, column: number) => {
@@ -272,7 +276,8 @@ export function TimelineView({ study }: { study: StudyInfo }) {
   const column = useColumnNames();
   const names = useNames(study);
   const note = useNote(study);
-  const { data } = useCall('mobility/get-timeline', {});
+  const { focus, counted } = useFocus();
+  const { data } = useCall('mobility/get-timeline', { focus });
   const durations = useMemo(
     () =>
       study.transitions.map((transition, i) => {
@@ -302,15 +307,15 @@ export function TimelineView({ study }: { study: StudyInfo }) {
     (trace: number, point: number) => {
       const transition = study.transitions[trace];
       const own = (data?.durations ?? []).filter((one) => one.transition === transition);
-      goToScholars({ move: transition, years: own[point].years });
+      goToScholars({ ...counted, move: transition, years: own[point].years });
     },
-    [data, study.transitions],
+    [data, study.transitions, counted],
   );
   const openYear = useCallback(
     (trace: number, point: number) => {
-      if (data) goToScholars(arrivalFilter(FLOWS[trace], data.byYear[point].year));
+      if (data) goToScholars({ ...counted, ...arrivalFilter(FLOWS[trace], data.byYear[point].year) });
     },
-    [data],
+    [data, counted],
   );
   const layout = useMemo(
     () =>
@@ -345,7 +350,7 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         table={{
           linkOf: (row, column) => {
             const { transition, years: took } = data.durations[row];
-            return column === 2 ? scholarsLink({ move: transition, years: took }) : undefined;
+            return column === 2 ? scholarsLink({ ...counted, move: transition, years: took }) : undefined;
           },
           head: [t('mobility.transition'), t('analysis.yearsBetween'), column('count')],
           rows: data.durations.map((one) => [names.transition(one.transition), one.years, one.count]),
@@ -363,7 +368,8 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         table={{
           linkOf: (row, column) => {
             const [name, { year }] = [FLOWS[column - 1], data.byYear[row]];
-            return name && data.byYear[row][name] > 0 ? scholarsLink(arrivalFilter(name, year)) : undefined;
+            if (!name || data.byYear[row][name] === 0) return undefined;
+            return scholarsLink({ ...counted, ...arrivalFilter(name, year) });
           },
           head: [column('year'), ...FLOWS.map((name) => word(flowLabel(name)))],
           rows: data.byYear.map((one) => [one.year, ...FLOWS.map((name) => one[name])]),

@@ -10,6 +10,7 @@ import type { Table } from '../../../shared/table.ts';
 import { useCall } from '../../api.ts';
 import { ResultTable } from '../../ui/table/result-table.tsx';
 import { CodePanel } from '../coding/code-panel.tsx';
+import { useFocus } from '../focus-bar.tsx';
 import { LedgerNotes } from './ledger-notes.tsx';
 import { say } from '../../../shared/messages/say.ts';
 import { TransitionSelect, useTransition } from '../shared.tsx';
@@ -29,6 +30,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const [attribute, setAttribute] = usePageState('tests-attribute', attributes[0] ?? '');
   const [covariates, setCovariates] = usePageState<string[]>('tests-covariates', attributes.slice(0, 2));
   const [references, setReferences] = usePageState<Record<string, string>>('tests-references', {});
+  const { focus } = useFocus();
   const { data: comparisons = [] } = useCall('mobility/list-comparisons', {});
   const chosen = comparisons.find((one) => one.name === name);
   const inputs = chosen?.inputs;
@@ -42,6 +44,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
       attribute: grouped ? attribute : '',
       covariates: regression ? covariates : [],
       references: regression ? references : {},
+      focus,
     },
     { enabled: inputs !== undefined },
   );

@@ -12,6 +12,7 @@ import { attributeLabel } from '../../../shared/mobility/words.ts';
 import { useCall } from '../../api.ts';
 import { usePageState } from '../../ui/page-state.ts';
 import { said, useWord } from '../../ui/said.ts';
+import { useFocus } from '../focus-bar.tsx';
 import { TransitionSelect, useTransition } from '../shared.tsx';
 
 type Inputs = FindingInfo['inputs'];
@@ -29,8 +30,10 @@ export function useFindingOptions(study: StudyInfo) {
   const inputs = infos.find((one) => one.name === name)?.inputs;
   const reads = (input: Inputs[number]) => inputs?.includes(input) ?? false;
   const defaults = findingOptions.parse({ name, transition: '' });
+  const { focus } = useFocus();
   const options: FindingOptions = {
     ...defaults,
+    focus,
     ...(reads('transition') ? { transition } : {}),
     ...(reads('attribute') ? { attribute: chosen.attribute ?? '' } : {}),
     ...(reads('covariates') ? { covariates: chosen.covariates ?? attributes.slice(0, 2) } : {}),

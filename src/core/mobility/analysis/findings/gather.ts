@@ -3,7 +3,9 @@ import { isDegree, transitionsOf } from '../../../../shared/mobility/codebook.ts
 import { EMPTY_CODE, type Position } from '../../../../shared/mobility/coding.ts';
 import { comparedLevels } from '../../quadrant/move.ts';
 import type { Placer } from '../../quadrant/place.ts';
+import { type Focus, isEverybody } from '../../../../shared/mobility/focus.ts';
 import type { Study } from '../../study/study.ts';
+import { banded, focused } from '../focus.ts';
 import { ofSample, sampledMoves, sampleOf } from '../sample.ts';
 import type { FindingInput, FindingMove, Spell } from './finding.ts';
 
@@ -11,12 +13,21 @@ import type { FindingInput, FindingMove, Spell } from './finding.ts';
 export function findingInputOf(study: Study, options: FindingOptions): FindingInput {
   // Careers as sequences are told by the lines, whoever is coded.
   const sampled = options.name !== 'careers';
-  return { options, ...study.cached(`findings of ${sampled ? 'a sample' : 'all'}`, () => gathered(study, sampled)) };
+  const { focus } = options;
+  const kept = `findings of ${sampled ? 'a sample' : 'all'}${isEverybody(focus) ? '' : ' in focus'}`;
+  const known = study.cached(kept, () => new Map<string, Omit<FindingInput, 'options'>>());
+  const key = JSON.stringify(focus);
+  // One at a time: what everybody's results need stays, what is looked at beside them makes room for the next.
+  if (!known.has(key)) {
+    known.clear();
+    known.set(key, gathered(study, sampled, focus));
+  }
+  return { options, ...(known.get(key) as Omit<FindingInput, 'options'>) };
 }
 
-function gathered(study: Study, sampled: boolean): Omit<FindingInput, 'options'> {
+function gathered(study: Study, sampled: boolean, focus: Focus): Omit<FindingInput, 'options'> {
   const placer = study.placer();
-  const sample = sampled ? sampleOf(study) : null;
+  const sample = sampled ? sampleOf(study, undefined, focus) : focused(study, focus);
   const scholars = ofSample(sample, study.scholars(), ({ id }) => id);
   const index = new Map(scholars.map(({ id }, i) => [id, i]));
   const codes = study.finalCodes();
@@ -52,7 +63,7 @@ function gathered(study: Study, sampled: boolean): Omit<FindingInput, 'options'>
         value?.year === null || value?.year === undefined ? [] : [[stage, value.year] as const],
       );
       return {
-        attributes,
+        attributes: banded(attributes, focus.bands),
         spells: spellsOf(id, own, placer, lastYear),
         didPostdoc: own.some(({ role }) => role === 'postdoc'),
         stageYears: Object.fromEntries(stageYears),

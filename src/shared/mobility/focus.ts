@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Widths in which numbers such as a year of birth can be read. */
+export const BAND_WIDTHS = [5, 10, 20] as const;
+/** More values than these of an attribute are not offered one by one. */
+export const MOST_CHOICES = 40;
+
+/** Whom results are about, and which numbers are read in bands: one bar over quadrants, flows and tests. */
+export const focusOptions = z.strictObject({
+  /** Of an attribute of numbers, how many of them are one class: 10 makes 1960–1969 of 1964. */
+  bands: z.record(z.string(), z.number().int().min(2).max(1000)).default({}),
+  /** By attribute, the classes that count; scholars without a value do not. */
+  only: z.record(z.string(), z.array(z.string()).min(1)).default({}),
+});
+export type Focus = z.infer<typeof focusOptions>;
+
+export const EVERYBODY: Focus = { bands: {}, only: {} };
+/** As part of what a result is asked for. */
+export const focus = focusOptions.default(EVERYBODY);
+
+/** An attribute as the bar offers it. */
+export interface FocusChoice {
+  attribute: string;
+  /** Whether every value is a number, so that it can be read in bands. */
+  numeric: boolean;
+  /** Its classes and how many scholars have each, in their order; none where there are too many. */
+  classes: { value: string; scholars: number }[];
+}
+
+/** Nothing is left out and nothing read otherwise. */
+export function isEverybody({ bands, only }: Focus): boolean {
+  return Object.keys(bands).length === 0 && Object.keys(only).length === 0;
+}

@@ -1,0 +1,139 @@
+import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { banded } from '../../src/core/mobility/analysis/focus.ts';
+import type { Focus } from '../../src/shared/mobility/focus.ts';
+import { suiteApp, suiteFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
+import { fileOf, importStudyFile, importStudyTables } from '../support/mobility.ts';
+
+const TRANSITION = 'doctorate:first-job';
+const PEOPLE = Array.from({ length: 24 }, (_, i) => ({
+  key: `s${i + 1}`,
+  gender: i % 3 === 0 ? 'f' : 'm',
+  born: 1955 + i,
+  moves: i % 4 !== 0,
+}));
+const WOMEN: Partial<Focus> = { only: { gender: ['f'] } };
+const BORN_IN_THE_SIXTIES: Partial<Focus> = { bands: { birthYear: 10 }, only: { birthYear: ['1960–1969'] } };
+
+describe('whom results are about', () => {
+  let app: App;
+
+  beforeAll(async () => {
+    const folder = suiteFolder();
+    app = await suiteApp(folder);
+    await importStudyTables(app, folder);
+    const lines = PEOPLE.flatMap(({ key, gender, born, moves }) => [
+      `${key},Scholar ${key},${gender},${born},PhD,Alpha University,Alpha,1985,1990`,
+      `${key},Scholar ${key},${gender},${born},lecturer,${moves ? 'Beta' : 'Alpha'} University,,1991,2004`,
+      ...(born % 2 ? [`${key},Scholar ${key},${gender},${born},postdoc,Beta University,Beta,1990,1991`] : []),
+    ]);
+    const text = ['scholar,name,gender,birthYear,role,institution,city,start,end', ...lines].join('\n');
+    await importStudyFile(app, fileOf('born.csv', text, folder));
+    const list = await app.call('mobility/list-scholars', { coder: 'Ana', search: '' });
+    for (const { id, key } of list) {
+      const { moves } = PEOPLE.find((one) => one.key === key) as (typeof PEOPLE)[number];
+      for (const [stage, institution, year] of [
+        ['doctorate', 'a', 1990],
+        ['first-job', moves ? 'b' : 'a', 1991],
+      ] as const)
+        await app.call('mobility/code', { coder: 'Ana', scholarId: id, stage, value: { institution, year } });
+    }
+  });
+  afterAll(() => app?.close());
+
+  const counted = (is: (one: (typeof PEOPLE)[number]) => boolean) => PEOPLE.filter(is).length;
+  const isWoman = ({ gender }: { gender: string }) => gender === 'f';
+  const fromTheSixties = ({ born }: { born: number }) => born >= 1960 && born <= 1969;
+
+  it.each([
+    ['some classes of an attribute', WOMEN, isWoman],
+    ['a band of a number', BORN_IN_THE_SIXTIES, fromTheSixties],
+    [
+      'both',
+      { bands: { birthYear: 10 }, only: { ...WOMEN.only, ...BORN_IN_THE_SIXTIES.only } },
+      (one: (typeof PEOPLE)[number]) => isWoman(one) && fromTheSixties(one),
+    ],
+  ] as const)('is %s, in every result and in the scholars that a number leads to', async (_, focus, is) => {
+    const scholars = counted(is);
+    const moved = counted((one) => is(one) && one.moves);
+    expect(scholars).toBeGreaterThan(0);
+    const { summary } = await app.call('mobility/get-moves', { transition: TRANSITION, focus } as never);
+    expect([summary.moved, summary.stayed]).toEqual([moved, scholars - moved]);
+    expect(summary.postdoc.count).toBe(counted((one) => is(one) && one.born % 2 === 1));
+    const table = await app.call('mobility/get-transition-table', {
+      transition: TRANSITION,
+      unit: 'level',
+      focus,
+    } as never);
+    expect(table.counts.flat().reduce((a, b) => a + b, 0) + table.excluded).toBe(scholars);
+    const flows = await app.call('mobility/get-flows', { unit: 'level', focus } as never);
+    expect(flows.incomplete + flows.links.reduce((a, link) => a + link.count, 0)).toBe(scholars);
+    const timeline = await app.call('mobility/get-timeline', { focus } as never);
+    expect(timeline.durations).toEqual([{ transition: TRANSITION, years: 1, count: scholars }]);
+    const { told } = await app.call('mobility/get-sample', { focus } as never);
+    expect(told).toMatchObject({ id: 'focus.only', values: { scholars, all: PEOPLE.length } });
+    const rows = await app.call('mobility/list-scholar-summaries', {
+      filter: { move: TRANSITION, outcome: 'moved', focus: JSON.stringify(focus) },
+    } as never);
+    expect(rows).toHaveLength(moved);
+  });
+
+  it('reads numbers in bands as groups and as words of a regression', async () => {
+    const { groups, notes } = await app.call('mobility/get-comparison', {
+      name: 'outcome-by-group',
+      transition: TRANSITION,
+      attribute: 'birthYear',
+      focus: { bands: { birthYear: 10 } },
+    } as never);
+    expect(groups).toEqual(['1950–1959', '1960–1969', '1970–1979']);
+    expect(notes).not.toContainEqual(saying('focus.only'));
+    expect(banded({ born: '-3', name: 'x', year: '1999.5' }, { born: 5, name: 5, year: 10 })).toEqual({
+      born: '-5–-1',
+      name: 'x',
+      year: '1990–1999',
+    });
+  });
+
+  it('says so with a test, which the ledger keeps apart', async () => {
+    const before = (await app.call('mobility/get-ledger', {})).tests.length;
+    const ask = { name: 'outcome-by-group', transition: TRANSITION, attribute: 'gender' };
+    const all = await app.call('mobility/get-comparison', ask as never);
+    const some = await app.call('mobility/get-comparison', { ...ask, focus: BORN_IN_THE_SIXTIES } as never);
+    expect(all.tests[0].n).toBe(PEOPLE.length);
+    expect(some.tests[0].n).toBe(counted(fromTheSixties));
+    expect(some.notes).toContainEqual(saying('focus.only'));
+    const { tests } = await app.call('mobility/get-ledger', {});
+    expect(tests).toHaveLength(before + 2);
+    expect(tests.every(({ current }) => current)).toBe(true);
+    const staying = { name: 'staying', transition: TRANSITION };
+    const sentences = async (focus: object) =>
+      (await app.call('mobility/get-finding', { ...staying, ...focus } as never)).sentences[0].text;
+    const women = await sentences({ focus: WOMEN });
+    expect(women).not.toBe(await sentences({}));
+    expect(await sentences({ focus: WOMEN })).toBe(women);
+  });
+
+  it('offers what there is, and refuses what nobody is', async () => {
+    const choices = await app.call('mobility/get-focus-choices', { bands: { birthYear: 20 } });
+    expect(choices.find(({ attribute }) => attribute === 'gender')).toEqual({
+      attribute: 'gender',
+      numeric: false,
+      classes: [
+        { value: 'f', scholars: 8 },
+        { value: 'm', scholars: 16 },
+      ],
+    });
+    expect(choices.find(({ attribute }) => attribute === 'birthYear')).toMatchObject({
+      numeric: true,
+      classes: [{ value: '1940–1959' }, { value: '1960–1979' }],
+    });
+    const nobody = { only: { gender: ['x'] } };
+    await expect(app.call('mobility/get-flows', { unit: 'level', focus: nobody } as never)).rejects.toEqual(
+      telling('focus.nobody'),
+    );
+    await expect(
+      app.call('mobility/list-scholar-summaries', { filter: { focus: '{' } } as never),
+    ).rejects.toMatchObject({ details: { field: 'filter.focus' } });
+  });
+});
