@@ -237,7 +237,7 @@ describe('times', () => {
     const questions = new Questions(answers);
     const report = new ImportReport('test', 'skip', questions);
     const context = { questions, report } as unknown as ImportContext;
-    return { times: new TimeReader(context, sample), questions, report, context };
+    return { times: new TimeReader(context, [sample]), questions, report, context };
   };
 
   it.each([

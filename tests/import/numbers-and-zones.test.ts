@@ -18,10 +18,67 @@ function context(answers: Record<string, string> = {}) {
 
 const utc = (...texts: string[]) => {
   const given = context();
-  const times = new TimeReader(given, texts);
+  const times = new TimeReader(given, [texts]);
   expect(given.questions.open).toEqual([]);
   return texts.map((text) => new Date(times.seconds(text) * 1000).toISOString().slice(0, 16));
 };
+
+const readBy = (texts: readonly string[]) => {
+  const given = context();
+  const times = new TimeReader(given, [texts]);
+  const seconds = texts.map((text) => times.seconds(text));
+  times.note(given);
+  return { seconds, questions: given.questions.open, notes: given.report.notes };
+};
+
+describe('bare numbers are one thing in a whole column', () => {
+  it('seconds of a beginning of their own, some of which look like dates (Yambda)', () => {
+    const own = [39420, 1125860, 19460400, 20000105, 20000110, 19991231, 25999995];
+    expect(readBy(own.map(String)).seconds).toEqual(own);
+    expect(readBy(['20000105', '20000190', '20000275']).seconds).toEqual([20000105, 20000190, 20000275]);
+  });
+
+  it('dates, if most of them are days that there are; the others are none then', () => {
+    const { seconds, notes } = readBy(['20230105', '20230106', '20230230', '20240229', '']);
+    expect(seconds).toEqual([1672876800, 1672963200, 0, 1709164800, 0]);
+    expect(notes).toContainEqual(saying('import.times-as-dates', { times: 3, example: '20230105' }));
+    expect(readBy(['202301051429', '202301051430']).seconds).toEqual([1672928940, 1672929000]);
+    expect(readBy(['20230105142911']).seconds).toEqual([1672928951]);
+    expect(readBy(['16600105']).seconds).toEqual([16600105]);
+  });
+
+  it('by columns: seconds beside days', () => {
+    const times = new TimeReader(context(), [['1672928951'], ['20230105']]);
+    expect([times.seconds('1672928952', null, 0), times.seconds('20230106', null, 1)]).toEqual([
+      1672928952, 1672963200,
+    ]);
+    expect(times.seconds('20230106', null, 0)).toBe(20230106);
+  });
+});
+
+describe('years of two digits', () => {
+  const days = (texts: readonly string[]) =>
+    readBy(texts).seconds.map((one) => new Date(one * 1000).toISOString().slice(0, 16));
+
+  it('in the order that the dates settle, as for four digits', () => {
+    expect(days(['3/13/21 22:11', '12/1/99 9:05 PM'])).toEqual(['2021-03-13T22:11', '1999-12-01T21:05']);
+    expect(days(['13.03.21 22:11', '01.02.21 07:00'])).toEqual(['2021-03-13T22:11', '2021-02-01T07:00']);
+    expect(days(['21/03/13', '21/03/14', '21/04/01'])).toEqual([
+      '2021-03-13T00:00',
+      '2021-03-14T00:00',
+      '2021-04-01T00:00',
+    ]);
+    expect(days(['13-03-21', '14-03-21', '00-00-00'])[1]).toBe('2021-03-14T00:00');
+  });
+
+  it('are asked about where nothing does', () => {
+    const ids = (texts: string[]) =>
+      readBy(texts).questions.map(({ id, choices }) => [id, choices.map((one) => one.id)]);
+    expect(ids(['3/4/21 10:00'])).toEqual([['ask.day-or-month', ['day-first', 'month-first']]]);
+    expect(ids(['03/04/05'])).toEqual([['ask.day-month-or-year', ['day-first', 'month-first', 'year-first']]]);
+    expect(ids(['13/13/2021', '3/13/2021'])).toEqual([]);
+  });
+});
 
 describe('zones by name', () => {
   it('are read with their summer time, as are abbreviations with one meaning', () => {
@@ -63,14 +120,14 @@ describe('zones by name', () => {
 
   it('with several meanings, or none that is known, are asked about', () => {
     const asked = context();
-    new TimeReader(asked, ['2020-01-01 12:00 CST', '2020-01-01 12:00 XYZT']);
+    new TimeReader(asked, [['2020-01-01 12:00 CST', '2020-01-01 12:00 XYZT']]);
     expect(asked.questions.open.map(({ id, choices }) => [id, choices.map((choice) => choice.id)])).toEqual([
       ['ask.which-zone:CST', ['America/Chicago', 'Asia/Shanghai', 'America/Havana', 'UTC', 'none']],
       ['ask.which-zone:XYZT', ['UTC', 'none']],
     ]);
     expect(() => asked.questions.stopIfOpen()).toThrow(UnansweredQuestions);
     const answered = context({ 'ask.which-zone:CST': 'Asia/Shanghai', 'ask.which-zone:XYZT': 'none' });
-    const times = new TimeReader(answered, ['2020-01-01 12:00 CST', '2020-01-01 12:00 XYZT']);
+    const times = new TimeReader(answered, [['2020-01-01 12:00 CST', '2020-01-01 12:00 XYZT']]);
     expect(new Date(times.seconds('2020-01-01 12:00 CST') * 1000).toISOString()).toBe('2020-01-01T04:00:00.000Z');
     expect(times.seconds('2020-01-01 12:00 XYZT')).toBe(0);
     times.note(answered);

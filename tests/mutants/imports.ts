@@ -283,9 +283,16 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/the order of day and month is guessed',
     file: `${ROOM}/text/times.ts`,
-    from: 'if (dayFirst !== monthFirst) this.#order',
-    to: 'if (dayFirst !== monthFirst || undecided) this.#order',
+    from: 'if (orders.length === 1) this.#order',
+    to: 'if (orders.length >= 1) this.#order',
     tests: 'tests/import/delimited.test.ts',
+  },
+  {
+    name: 'imports/one number that looks like a date makes dates of a column of seconds',
+    file: `${ROOM}/text/number-times.ts`,
+    from: 'dates > numbers.length / 2',
+    to: 'dates > 0',
+    tests: 'tests/import/numbers-and-zones.test.ts',
   },
   {
     name: 'imports/of two columns that fit equally the first is taken',

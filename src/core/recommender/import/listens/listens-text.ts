@@ -200,9 +200,9 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   if (!byId) askWhosePlays(context, table);
   const { head, headed, sample } = table;
   const columns = eventColumns(table);
-  const written = sample.flatMap((fields) => timesOf(fields, columns));
+  const written = columns.times.map((_, place) => sample.map((fields) => timesOf(fields, columns)[place]));
   const times = new TimeReader(context, written);
-  const zones = new ZoneColumn(context, table, written);
+  const zones = new ZoneColumn(context, table, written.flat());
   context.questions.stopIfOpen();
   const listener = columns.listener === undefined ? listenerOf(context, head) : null;
   const plays = new PlayFilter(headed ? head.rows[0] : []);
@@ -267,7 +267,7 @@ function takeEvent(
   const zone = zoneText === null ? null : zones.zoneOf(zoneText);
   if (zoneText !== null && zone === null) return ['zone', say('import.unknown-zone', { zone: zoneText })];
   let seconds = 0;
-  for (const time of written) if (seconds === 0) seconds = times.seconds(time, zone);
+  for (const [place, time] of written.entries()) if (seconds === 0) seconds = times.seconds(time, zone, place);
   if (seconds === 0) return ['time', say('import.not-a-time', { time: written.find(Boolean) ?? '' })];
   const song =
     columns.song === undefined

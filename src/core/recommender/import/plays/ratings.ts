@@ -33,7 +33,7 @@ export const ratingsImporter: Importer = {
     if (table.headed) noteUnused(context, table.head.rows[0], table.columns);
     const { listener = 0, song = 1, rating = 2, time } = table.columns;
     const sample = time === undefined ? [] : table.sample.map((fields) => fields[time] ?? '');
-    const times = new TimeReader(context, sample);
+    const times = new TimeReader(context, [sample]);
     const zones = new ZoneColumn(context, table, sample);
     context.questions.stopIfOpen();
     const stager = new HistoryStager(context);

@@ -1,16 +1,21 @@
+import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { ImportContext } from '../importer.ts';
+import { type DateOrder, ordersOf, slashedDate } from './date-order.ts';
 import { monthOf } from './months.ts';
+import {
+  dateOfDigits,
+  isBareNumber,
+  isSheetDay,
+  type NumberForm,
+  numberFormOf,
+  secondsOfSheetDay,
+} from './number-times.ts';
 import { isKnownZone, NAMED_ZONE, offsetMinutesOf, type Zone, zonesOf } from './zones.ts';
 
 const LARGEST_SECONDS = 2 ** 32 - 1;
 /** 1990: nobody's listening was logged before, so the numbers count days, or from another beginning. */
 const EARLIEST_USUAL_SECONDS = 631_152_000;
-/** Days since 30 December 1899, as spreadsheets count them, from 1990 to 2119. */
-const SHEET_DAYS = { first: 32_874, last: 80_000, of1970: 25_569 };
-const SECONDS_A_DAY = 86_400;
-/** A time of day as a share of it. */
-const TIME_OF_DAY = /\.\d{4,}$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?$/i;
 /** The form of large histories, tried first: the others take several times as long. */
 const ISO_UTC = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z$/;
@@ -27,8 +32,6 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(?=\D|$)/;
 const CHINESE_DATE = /^(\d{4})年(\d{1,2})月(\d{1,2})日\s*/;
 /** As `date`, Twitter and C's `ctime` write it: the zone, if any, and then the year at the end. */
 const YEAR_LAST = /^([a-z]{3} +[a-z]{3} +\d{1,2}) (\d{2}:\d{2}:\d{2})( (?:[A-Z]{2,5}|[+-]\d{4}))? (\d{4})$/i;
-/** `20230105142911`: as a number of seconds or milliseconds it would lie before 1977. */
-const DIGITS_ONLY = /^((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?$/;
 const KOREAN_DATE = /^(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?(?=\s|$)/;
 /** The half of the day before the clock, as in China, Japan and Korea. */
 const HALF_FIRST = /(上午|午前|오전|下午|午後|오후)\s*(\d{1,2})(?=:\d{2})/;
@@ -37,7 +40,11 @@ const AFTERNOONS = ['下午', '午後', '오후'];
 const AT = / at (?=\d)/i;
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
 
-type DayOrder = 'day-first' | 'month-first';
+const FIRST: Readonly<Record<DateOrder, Message>> = {
+  'day-first': say('ask.day-first'),
+  'month-first': say('ask.month-first'),
+  'year-first': say('ask.year-first'),
+};
 
 /**
  * Reads the times of one file into whole seconds since 1970, the same on every machine: seconds, milli- or
@@ -46,35 +53,31 @@ type DayOrder = 'day-first' | 'month-first';
  * asked about.
  */
 export class TimeReader {
-  #order: DayOrder | null = null;
+  #order: DateOrder | null = null;
   #zoneless = 0;
   #early = { times: 0, example: '' };
   /** What was answered of abbreviations with several meanings. */
   readonly #zones = new Map<string, string>();
   readonly #named = new Set<string>();
-  readonly #isInDays: boolean;
+  /** Of each column. */
+  readonly #forms: readonly NumberForm[];
   #days = { times: 0, example: '' };
+  #dates = { times: 0, example: '' };
 
-  /** @param sample times of the file's beginning, which settle the order of day and month */
-  constructor(context: ImportContext, sample: Iterable<string>) {
-    const all = [...sample].map((text) => text.trim()).filter((text) => text !== '');
-    // Whole numbers of this size may as well count seconds from a beginning of their own, as in Yambda.
-    this.#isInDays = all.every(isSheetDay) && all.some((text) => TIME_OF_DAY.test(text));
-    let [dayFirst, monthFirst, undecided] = [false, false, false];
-    for (const text of all) {
-      this.#askZone(context, text);
-      const slashed = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b/.exec(text);
-      if (!slashed) continue;
-      if (Number(slashed[1]) > 12) dayFirst = true;
-      else if (Number(slashed[2]) > 12) monthFirst = true;
-      else undecided = true;
-    }
-    if (dayFirst !== monthFirst) this.#order = dayFirst ? 'day-first' : 'month-first';
-    else if (dayFirst || undecided) {
-      this.#order = context.questions.ask(say('ask.day-or-month'), [
-        { id: 'day-first', label: say('ask.day-first') },
-        { id: 'month-first', label: say('ask.month-first') },
-      ]) as DayOrder | null;
+  /**
+   * @param sample times of the file's beginning, by column: they settle what bare numbers are, column by column, and
+   *   the order of day and month
+   */
+  constructor(context: ImportContext, sample: readonly (readonly string[])[]) {
+    const columns = sample.map((texts) => texts.map((text) => text.trim()).filter((text) => text !== ''));
+    this.#forms = columns.map(numberFormOf);
+    for (const text of columns.flat()) this.#askZone(context, text);
+    const orders = ordersOf(columns.flat());
+    if (orders.length === 1) this.#order = orders[0];
+    else if (orders.length > 1) {
+      const choices = orders.map((order) => ({ id: order, label: FIRST[order] }));
+      const question = orders.includes('year-first') ? say('ask.day-month-or-year') : say('ask.day-or-month');
+      this.#order = context.questions.ask(question, choices) as DateOrder | null;
     }
   }
 
@@ -94,10 +97,11 @@ export class TimeReader {
    * Seconds since 1970, above 0 and below 2³²; 0 if the text is no such time.
    *
    * @param beside the zone of a time that is written without one
+   * @param column of the sample
    */
-  seconds(text: string, beside: Zone | null = null): number {
+  seconds(text: string, beside: Zone | null = null, column = 0): number {
     const trimmed = text.trim();
-    const seconds = isNumber(trimmed) ? this.#counted(trimmed) : this.#written(trimmed, beside);
+    const seconds = isBareNumber(trimmed) ? this.#ofNumber(trimmed, beside, column) : this.#written(trimmed, beside);
     if (!(seconds >= 1 && seconds <= LARGEST_SECONDS)) return 0;
     if (seconds < EARLIEST_USUAL_SECONDS && this.#early.times++ === 0) this.#early.example = trimmed;
     return Math.floor(seconds);
@@ -107,15 +111,23 @@ export class TimeReader {
   note({ report }: ImportContext): void {
     if (this.#zoneless > 0) report.notes.push(say('import.times-as-utc', { times: this.#zoneless }));
     if (this.#named.size > 0) report.notes.push(say('import.named-zones', { zones: [...this.#named] }));
+    if (this.#dates.times > 0) report.notes.push(say('import.times-as-dates', this.#dates));
     if (this.#days.times > 0) report.notes.push(say('import.times-as-days', this.#days));
     if (this.#early.times > 0) report.notes.push(say('import.early-times', this.#early));
   }
 
-  #counted(text: string): number {
-    if (!this.#isInDays) return epochSeconds(Number(text));
+  #ofNumber(text: string, beside: Zone | null, column: number): number {
+    const form = this.#forms[column] ?? 'counted';
+    const date = form === 'dates' || form === 'single' ? dateOfDigits(text) : null;
+    if (date !== null) {
+      if (this.#dates.times++ === 0) this.#dates.example = text;
+      return this.#written(date, beside);
+    }
+    if (form === 'dates') return 0;
+    if (form !== 'days') return epochSeconds(Number(text));
     if (!isSheetDay(text)) return 0;
     if (this.#days.times++ === 0) this.#days.example = text;
-    return Math.round((Number(text) - SHEET_DAYS.of1970) * SECONDS_A_DAY);
+    return secondsOfSheetDay(text);
   }
 
   #written(given: string, beside: Zone | null): number {
@@ -126,9 +138,6 @@ export class TimeReader {
     }
     const text = plainZone(given)
       .replace(COMPACT, '$1-$2-$3 $4:$5:$6')
-      .replace(DIGITS_ONLY, (_, year, month, day, hour = '00', minute = '00', second = '00') => {
-        return `${year}-${month}-${day} ${hour}:${minute}:${second}`;
-      })
       .replace(CHINESE_DATE, '$1-$2-$3 ')
       .replace(KOREAN_DATE, '$1-$2-$3')
       .replace(HALF_FIRST, (_, half, hour) => String((Number(hour) % 12) + (AFTERNOONS.includes(half) ? 12 : 0)))
@@ -154,14 +163,11 @@ export class TimeReader {
   }
 }
 
-function isNumber(text: string): boolean {
-  return /^\d+(\.\d+)?$/.test(text) && !DIGITS_ONLY.test(text);
-}
-
 /** Whether a text is a time that says no zone: seconds since 1970 need none. */
 export function isLocalTime(given: string): boolean {
   const text = plainZone(given.trim());
-  return text !== '' && !isNumber(text) && !ISO_UTC.test(text) && !ZONE.test(text) && !NAMED_ZONE.test(text);
+  const isCounted = isBareNumber(text) && dateOfDigits(text) === null;
+  return text !== '' && !isCounted && !ISO_UTC.test(text) && !ZONE.test(text) && !NAMED_ZONE.test(text);
 }
 
 function plainZone(text: string): string {
@@ -175,14 +181,9 @@ function epochSeconds(value: number): number {
   return value >= 1e11 ? value / 1e3 : value;
 }
 
-/** A number that as seconds since 1970 would be a day of that year, and as a sheet's day is of our time. */
-function isSheetDay(text: string): boolean {
-  return /^\d{5}(\.\d+)?$/.test(text) && Number(text) >= SHEET_DAYS.first && Number(text) <= SHEET_DAYS.last;
-}
-
 type Parts = [year: number, month: number, day: number, hour: number, minute: number, second: number];
 
-function partsOf(text: string, order: DayOrder | null): Parts | null {
+function partsOf(text: string, order: DateOrder | null): Parts | null {
   const plain = text.trim().replace(WEEKDAY, '');
   const split = DATE_AND_CLOCK.exec(plain.replace(/^(\d{4}-\d{2}-\d{2})T/, '$1 '));
   const date = split && dateOf(split[1], order);
@@ -198,17 +199,14 @@ function inRange(...[year, month, day, hour, minute, second]: Parts): Parts | nu
   return hour < 24 && minute < 60 && second < 61 ? [year, month - 1, day, hour, minute, second] : null;
 }
 
-function dateOf(text: string, order: DayOrder | null): [number, number, number] | null {
+function dateOf(text: string, order: DateOrder | null): [number, number, number] | null {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
   if (iso) return [Number(iso[1]), Number(iso[2]), Number(iso[3])];
   const written = /^(\d{1,2})\.?\s+(?:de\s+)?(\p{L}+)\.?\s+(?:de\s+)?(\d{4})$/iu.exec(text);
   if (written) return [Number(written[3]), monthOf(written[2]), Number(written[1])];
   const american = /^(\p{L}+)\.?\s+(\d{1,2}),?\s+(\d{4})$/iu.exec(text);
   if (american) return [Number(american[3]), monthOf(american[1]), Number(american[2])];
-  const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  if (!slashed || order === null) return null;
-  const [first, second] = [Number(slashed[1]), Number(slashed[2])];
-  return order === 'day-first' ? [Number(slashed[3]), second, first] : [Number(slashed[3]), first, second];
+  return order === null ? null : slashedDate(text, order);
 }
 
 function clockOf(text: string): [number, number, number] | null {
