@@ -20,7 +20,6 @@ const TABLES: Record<string, string> = {
   'a field each.tsv': perListener(null, (who, songs) => [who, ...songs].join('\t')),
   'a field each, between blanks.txt': perListener(null, (who, songs) => [who, ...songs].join(' ')),
   'a colon behind the listener.txt': perListener(null, (who, songs) => `${who}: ${songs.join(' ')}`),
-  'six columns.tsv': lines(null, (r) => `${r.who}\t${r.song}\t${r.score}\t${day(r.song)}\t978300761\tA`),
   'a run of digits.txt': lines(null, (r) => `${r.who} 0 ${r.song} ${r.rank} ${r.score} run`),
   'a run without Q0.txt': lines(null, (r) => `${r.who}\t1\t${r.song}\t${r.rank - 1}\t${r.score}\tmy run`),
 };
@@ -33,6 +32,13 @@ describe('lists of songs that are numbers', () => {
     expect(more).toEqual([]);
     expect(measures['ndcg@10']).toBeCloseTo(NDCG, 12);
     expect(counts).toMatchObject({ withoutList: 0, shortLists: 0, unknownSongs: 0, repeated: 0 });
+  });
+
+  it('with several numbers behind them are asked about', async () => {
+    const text = lines(null, (r) => `${r.who}\t${r.song}\t${day(r.song)}\t${r.score}\t978300761\tA`);
+    expect((await judged('six.tsv', text)).questions).toMatchObject([{ id: 'ask.order-column' }]);
+    const { lists } = await judged('six.tsv', text, { 'ask.order-column': '4' });
+    expect(lists.six.measures['ndcg@10']).toBeCloseTo(NDCG, 12);
   });
 
   it('in lines that are a run and a row of songs alike are asked about', async () => {

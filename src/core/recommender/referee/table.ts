@@ -8,10 +8,13 @@ import {
   takeColumns,
 } from '../import/text/columns.ts';
 import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, tableRows } from '../import/text/delimited.ts';
+import { delimitedRows, fieldsOfLine } from '../import/text/quoted-lines.ts';
 import { noteAbove } from '../import/text/named-table.ts';
 import { type FileHead, inspect, textLines } from '../import/files/source.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
+
+const COMMENT = '#';
 
 /** Who asks and is told about the files of one judgement. */
 export interface FilesReading extends ColumnsContext {
@@ -36,41 +39,94 @@ export interface PairsTable extends Pick<Table, 'rows'> {
   headed: boolean;
 }
 
-/**
- * @param isData tells that a field is an id that a row has, so that the first row is no header
- * @throws bad-input or not-found, naming the file
- */
+interface OpenAs {
+  /** Tells that a field is an id that a row has, so that the first row is no header. */
+  isData?: (field: string) => boolean;
+  /** Rows of another width than the first are the caller's. */
+  isRagged?: boolean;
+}
+
+/** @throws bad-input or not-found, naming the file */
 export async function openTable(
   file: string,
   reading: FilesReading,
-  isData: (field: string) => boolean = () => false,
+  { isData = () => false, isRagged = false }: OpenAs = {},
 ): Promise<Table> {
   const found = await inspect(file);
   if (found.kind !== 'text') throw notATable(file);
-  const head = readDelimitedHead(found) ?? NO_TABLE;
+  const { head, named } = await belowComments(found, isData);
   const [first, ...rest] = head.rows;
   if (first.length < 2) throw notATable(file);
-  const header = found.parquet || (!first.some(isData) && namesColumns(head, isData)) ? first : null;
+  const isHeaded = found.parquet || areNames(head.rows, isData) || namesColumns(head, isData);
+  const header = named ?? (isHeaded ? first : null);
   noteAbove(reading, head);
   return {
     header,
     separator: head.separator,
-    sample: (header ? rest : head.rows).filter((row) => row.length === first.length),
-    rows: () => rowsOf(file, found, head, header !== null, reading),
+    sample: (isHeaded && !named ? rest : head.rows).filter((row) => row.length === first.length),
+    rows: () => rowsOf(file, found, head, { isHeaded: header !== null && !named, isRagged }, reading),
   };
 }
 
-async function* rowsOf(file: string, found: FileHead, head: DelimitedHead, headed: boolean, { tick }: FilesReading) {
+async function* rowsOf(
+  file: string,
+  found: FileHead,
+  head: DelimitedHead,
+  { isHeaded, isRagged }: { isHeaded: boolean; isRagged: boolean },
+  { tick }: FilesReading,
+) {
   const width = head.rows[0].length;
-  let isHeader = headed;
+  let isHeader = isHeaded;
   for await (const { line, text, fields } of tableRows(textLines(file, found, tick), head)) {
     if (isHeader || text.trim() === '') {
       isHeader = false;
       continue;
     }
-    if (fields?.length !== width) throw badLine(file, line, fields?.length ?? 0, width);
-    yield { line, fields };
+    const own = fields && withoutEnd(fields, width);
+    if (!own || (own.length !== width && !isRagged)) throw badLine(file, line, own?.length ?? 0, width);
+    yield { line, fields: own };
   }
+}
+
+/** Separators at the end of a line part no field from the others. */
+function withoutEnd(fields: string[], width: number): string[] {
+  let end = fields.length;
+  while (end > width && fields[end - 1] === '') end--;
+  return end < fields.length ? fields.slice(0, end) : fields;
+}
+
+/** Comments stand above a table; the last of them may name its columns, as numpy writes it. */
+async function belowComments(found: FileHead, isData: (field: string) => boolean) {
+  const lines = found.head.toString('utf8').split('\n');
+  const isComment = (line: string) => line.startsWith(COMMENT) && !isData(line.split(/[\s,;|]/, 1)[0]);
+  const end = lines.findIndex((line) => !isComment(line));
+  if (end <= 0) return { head: await wholeRows(readDelimitedHead(found), lines), named: null };
+  const below = { ...found, head: Buffer.from(lines.slice(end).join('\n')) };
+  const head = await wholeRows(readDelimitedHead(below), lines.slice(end));
+  const above = [...lines.slice(0, end), ...head.above];
+  const names = fieldsOfLine(lines[end - 1].replace(/^#\s*/, '').trim(), head.separator) ?? [];
+  const isHeader = names.length === head.rows[0].length && candidates('listener', names).length > 0;
+  return { head: { ...head, above }, named: isHeader && !hasHeader(head) ? names : null };
+}
+
+/** Fields may go on over several lines, as numpy's long arrays do: then the rows are not the first lines. */
+async function wholeRows(head: DelimitedHead | null, lines: readonly string[]): Promise<DelimitedHead> {
+  if (!head || head.alike === 1 || head.above.length > 0) return head ?? NO_TABLE;
+  async function* whole() {
+    for (const [i, text] of lines.slice(0, -1).entries()) yield { line: i + 1, text: text.replace(/\r$/, '') };
+  }
+  const rows: string[][] = [];
+  for await (const { fields, text } of delimitedRows(whole(), head.separator))
+    if (fields && text.trim() !== '') rows.push(fields);
+  return rows.length > 1 ? { ...head, rows } : head;
+}
+
+/** Columns are named by places where nobody named them, or by songs: numbers that are ids below, too. */
+function areNames([[who, ...names], ...rows]: readonly string[][], isData: (field: string) => boolean): boolean {
+  const isTold = who === '' || candidates('listener', [who]).length > 0;
+  if (names.length < 2 || isData(who) || !isTold || new Set(names).size < names.length) return false;
+  const areCounted = ['0', '1'].includes(names[0]) && names.every((name, i) => Number(name) === Number(names[0]) + i);
+  return areCounted || (names.every(isData) && rows.some(([id]) => isData(id)));
 }
 
 /**
@@ -103,6 +159,7 @@ export function notePlaces(reading: FilesReading, columns: PairsTable['columns']
 /** Ids may all be words, so that a header is told by its names too: a column's name does not come again below it. */
 function namesColumns(head: DelimitedHead, isId: (field: string) => boolean): boolean {
   const [first, ...rest] = head.rows;
+  if (first.some(isId)) return false;
   if (rest.length > 0 && hasHeader(head)) return true;
   if (rest.length > 0 && rest.every((row) => row.some(isId))) return true;
   const named = (fields: readonly string[], role: RoleName) => candidates(role, fields);

@@ -131,7 +131,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     taken: 'import.column-title',
   },
   rank: {
-    names: [/^(rank|position|place|pos)$/, /\b(rank|position)\b/],
+    names: [/^(ranks?|positions?|place|pos)$/, /\b(rank|position)s?\b/],
     question: null,
     taken: 'import.column-rank',
   },
@@ -139,7 +139,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     names: [
       /^(score|scores|predictions?|predicted( rating| score)?|pred|est|estimated?( rating)?|relevance|r hat)$/,
       /^(rating|value|probability|confidence|similarity|logits?)$/,
-      /\b(score|prediction|predicted)\b/,
+      /\b(scores?|predictions?|predicted)\b/,
     ],
     question: null,
     taken: 'import.column-score',

@@ -18,6 +18,9 @@ const WORDS: Readonly<Record<string, string>> = {
     'wiedergaben abspielungen häufigkeit anzahl | écoutes lectures | reproducciones escuchas | reproduções execuções ' +
     '| ascolti riproduzioni | spelningar | afspilninger avspillinger | kuuntelukerrat toistokerrat soittokerrat | ' +
     'dinlenme | odtworzenia | přehrání | прослушивания воспроизведения | 再生数 | 재생횟수 재생수 | 播放次數 收聽次數',
+  rank: '排名 名次 排序 位次 序号 排行 | 順位 | 순위 | rang platz | classement | posición puesto | posição | posizione | место',
+  score: '得分 分数 分數 推荐分 推荐度 相似度 | スコア | 점수 | punktzahl | puntaje | punteggio | pontuação',
+  prediction: '预测 预测值 预测分 预测评分 预测得分 预测分数 | 予測 | 예측 | vorhersage | prédiction | predicción',
   rating:
     'bewertung | calificación puntuación valoración | avaliação | valutazione voto | beoordeling waardering | betyg ' +
     '| bedømmelse vurdering | arvio arvosana | puan | ocena | hodnocení | оценка рейтинг | 評価 | 평점 별점 | 評分',

@@ -5,9 +5,11 @@ import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { type FileHead, inspect, textLines } from '../../import/files/source.ts';
 import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './entries.ts';
-import { addJsonLists, NoEntry } from './list-json.ts';
-import { addTableLists, badEntry, settleThird } from './list-table.ts';
-import { isBracketed, songsOfCell } from './songs-of-cell.ts';
+import { areSongs, itemsIn } from './items.ts';
+import { addTableLists } from './list-table.ts';
+import { settleThird } from './order.ts';
+import { openRows } from './open-rows.ts';
+import { badEntry, type ListRows } from './rows.ts';
 import { isTrec, trecLine } from './trec.ts';
 
 export type ListFormat = (typeof READ_FORMATS)[number];
@@ -18,9 +20,9 @@ const SAMPLE_LINES = 50;
 const LISTENER_AND_LIST = /^\s*(['"]?)(\S|\S.*?\S)\1[\s:,;]+(\[.*\])\s*$/;
 
 /**
- * Reads recommendation lists: delimited text or Parquet (a song a row with perhaps a rank or a score, all songs of a
- * listener in one field or in a field each), a TREC run, JSON (lines, or one text), a listener and a list in brackets a
- * line; or a folder of such parts, as Spark writes it. Scores order a list; equal ones stay in the order of the file.
+ * Reads recommendation lists: delimited text, Parquet or JSON (a song a row with perhaps a rank or a score, all songs
+ * of a listener in one field or in a field each), a TREC run, a listener and a list in brackets a line; or a folder of
+ * such parts, as Spark writes it. Scores order a list; equal ones stay in the order of the file.
  *
  * @throws bad-input or not-found, naming the file and line; UnansweredQuestions
  */
@@ -48,21 +50,10 @@ function partsOf(file: string): string[] {
 
 async function addPart(file: string, format: ListFormat | 'auto', entries: Entries, reading: ListsReading) {
   const found = await inspect(file);
-  const { notes } = reading.report;
   const chosen = format === 'auto' ? formatOf(found, reading) : format;
-  if (chosen === 'tsv') return addTableLists(file, entries, reading);
-  if (chosen === 'jsonl') {
-    await addJsonLists(file, found, entries, reading).catch((error: unknown) => {
-      throw error instanceof NoEntry ? badEntry(file, error.at) : error;
-    });
-    return void notes.push(say('referee.read-as-json'));
-  }
-  for await (const { line, text } of textLines(file, found, reading.tick)) {
-    if (text.trim() === '') continue;
-    if (chosen === 'trec') addTrec(entries, file, line, text);
-    else addBracketed(entries, file, line, text, reading.known);
-  }
-  notes.push(say(chosen === 'trec' ? 'referee.read-as-trec' : 'referee.read-as-brackets'));
+  if (chosen === 'trec') return addTrec(file, found, entries, reading);
+  const rows = chosen === 'brackets' ? await bracketed(file, found, reading) : null;
+  await addTableLists(file, rows ?? (await openRows(file, found, chosen === 'jsonl', reading)), entries, reading);
 }
 
 function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): ListFormat | 'brackets' {
@@ -74,25 +65,38 @@ function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): Lis
   const filled = whole.filter((line) => line.trim() !== '');
   if (isTrec(filled, reading)) return 'trec';
   const { known } = reading;
-  const bracketed = LISTENER_AND_LIST.exec(lines[0]);
-  const isKnown = bracketed && (known.listeners.has(bracketed[2]) || hasSong(bracketed[3], known));
+  const found = LISTENER_AND_LIST.exec(lines[0]);
+  const isKnown = found && (known.listeners.has(found[2]) || hasSongs(found[3], known));
   return isKnown ? 'brackets' : 'tsv';
 }
 
-function hasSong(cell: string, { songs }: KnownIds): boolean {
-  return isBracketed(cell) && songsOfCell(cell, songs).some(({ song }) => songs.has(song));
+function hasSongs(cell: string, known: KnownIds): boolean {
+  return areSongs(itemsIn(cell) ?? [], known);
 }
 
-function addTrec(entries: Entries, file: string, line: number, text: string): void {
-  const found = trecLine(text);
-  if (found === null) throw badEntry(file, line);
-  const { who, song, rank, score, tag } = found;
-  entries.add(who, { song, rank: Number.isNaN(rank) ? null : rank, score }, tag);
+async function addTrec(file: string, found: FileHead, entries: Entries, { report, tick }: ListsReading) {
+  for await (const { line, text } of textLines(file, found, tick)) {
+    if (text.trim() === '') continue;
+    const read = trecLine(text);
+    if (read === null) throw badEntry(file, line);
+    const { who, song, rank, score, tag } = read;
+    entries.add(who, { song, rank: Number.isNaN(rank) ? null : rank, score }, tag);
+  }
+  report.notes.push(say('referee.read-as-trec'));
 }
 
-function addBracketed(entries: Entries, file: string, line: number, text: string, { songs }: KnownIds): void {
-  const found = LISTENER_AND_LIST.exec(text);
-  if (found === null) throw badEntry(file, line);
-  entries.listOf(found[2]);
-  for (const entry of songsOfCell(found[3], songs)) entries.add(found[2], entry);
+/** Lines of a listener and a list as a table of two columns. */
+async function bracketed(file: string, found: FileHead, { report, tick }: ListsReading): Promise<ListRows> {
+  report.notes.push(say('referee.read-as-brackets'));
+  async function* rows() {
+    for await (const { line, text } of textLines(file, found, tick)) {
+      if (text.trim() === '') continue;
+      const read = LISTENER_AND_LIST.exec(text);
+      if (read === null) throw badEntry(file, line);
+      yield { line, fields: [read[2], read[3]] };
+    }
+  }
+  const sample: string[][] = [];
+  for await (const { fields } of rows()) if (sample.push(fields) >= SAMPLE_LINES) break;
+  return { header: null, separator: '', sample, rows };
 }

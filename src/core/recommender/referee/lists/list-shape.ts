@@ -1,81 +1,188 @@
-import { candidates, columnWords } from '../../import/text/columns.ts';
-import type { Table } from '../table.ts';
-import type { KnownIds } from './entries.ts';
-import { numberOf } from './numbers.ts';
-import { isBracketed, scoresOfCell, songsOfCell } from './songs-of-cell.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { candidates, choiceOf, columnWords } from '../../import/text/columns.ts';
+import type { KnownIds, ListsReading } from './entries.ts';
+import { areSongs, isBracketed, itemsIn } from './items.ts';
+import { textOf, type Value } from './literal.ts';
+import { missing, numberOf } from './numbers.ts';
+import type { ListRows } from './rows.ts';
 
-/** How a table holds lists: a song a row, all songs of a listener in one field, or in a field each. */
+/**
+ * How a table holds lists: a song a row; all songs of a listener in one field, perhaps with their scores in others; a
+ * field for each song, or for each of its songs' scores; or the scores of all songs, which name the columns.
+ */
 export type ListShape =
   | { kind: 'flat' }
-  | { kind: 'cells'; listener: number; songs: number; scores: number | null }
-  | { kind: 'wide'; listener: number; songs: number[] };
+  | { kind: 'lists'; listener: number; songs: number; beside: number[] }
+  | { kind: 'wide'; listener: number; songs: number[]; scores: number[] }
+  | { kind: 'matrix'; listener: number; songs: number[] };
 
 const LEAST_SHARE = 0.5;
-const NUMBERED = /^[a-z ]*\d+$/;
+const NUMBERED = /^[\p{L} ]*\d+$/u;
 const LEAST_WIDE_SONGS = 2;
+const SCORE_ROLES = ['score', 'rank'] as const;
+/** What a list of songs is called that is recommended, and one that is not. */
+const RECOMMENDED =
+  /\b(rec|recs|recomm?end\w*|pred|preds|predict\w*|top|rank\w*|retriev\w*|suggest\w*|output)\b|推荐|预测/;
+const GIVEN =
+  /\b(history|hist|seen|train\w*|input|context|profile|known|truth|targets?|actual|true|test|relevant|labels?)\b|历史|真实/;
 
-/** Tells the shape of a table by the ids that the split has. */
-export function shapeOf(table: Table, known: KnownIds): ListShape {
-  const { sample, header } = table;
-  const columns = sample[0]?.map((_, column) => column) ?? [];
-  const cells = columns.filter((column) => share(sample, column, (cell) => isListOfSongs(cell, known)) > LEAST_SHARE);
-  if (cells.length === 1 && !isSongARow(table, cells[0], known)) {
-    const [songs] = cells;
-    const scores = columns.find((column) => column !== songs && haveScores(sample, column, songs, known)) ?? null;
-    const rest = columns.filter((column) => column !== songs && column !== scores);
-    return { kind: 'cells', listener: listenerAmong(rest, table, known), songs, scores };
-  }
-  const wide = header ? numbered(header) : columns.slice(1);
-  const isFlat = header !== null && candidates('song', header).some((column) => !wide.includes(column));
-  if (isFlat || wide.length < LEAST_WIDE_SONGS || (header === null && wide.length <= LEAST_WIDE_SONGS))
-    return { kind: 'flat' };
-  const rest = columns.filter((column) => !wide.includes(column));
-  const listener = listenerAmong(rest, table, known);
-  const isWide =
-    sample.every((row) => areDistinct(wide.map((column) => row[column]))) &&
-    areDistinct(sample.map((row) => row[listener])) &&
-    share(sample, wide[0], (cell) => known.songs.has(cell)) > LEAST_SHARE &&
-    share(sample, wide[wide.length - 1], (cell) => cell === '' || known.songs.has(cell)) > LEAST_SHARE;
-  return isWide ? { kind: 'wide', listener, songs: wide } : { kind: 'flat' };
+/**
+ * Tells the shape of a table by the ids that the split has.
+ *
+ * @throws UnansweredQuestions where several columns hold lists of songs
+ */
+export function shapeOf(table: ListRows, reading: ListsReading): ListShape {
+  const { known } = reading;
+  const columns = columnsOf(table);
+  const lists = columns.filter((column) => isOfLists(table, column, known));
+  const strong = lists.filter((column) => share(table, column, isBracketed) > LEAST_SHARE);
+  const found = strong.length > 0 ? strong : lists.filter((column) => !isSongARow(table, column, known));
+  if (found.length > 0) return listsShape(table, found, reading);
+  return wideShape(table, known) ?? matrixShape(table, known) ?? { kind: 'flat' };
 }
 
-/** A table with a song a row, whose other field is text without brackets that numbers of songs may stand in. */
-function isSongARow({ sample, header }: Table, list: number, { listeners, songs }: KnownIds): boolean {
-  if (share(sample, list, isBracketed) > LEAST_SHARE) return false;
-  const others = sample[0].flatMap((_, column) => (column === list ? [] : [column]));
-  const of = (ids: KnownIds['songs']) =>
-    others.filter((column) => share(sample, column, (cell) => ids.has(cell)) > LEAST_SHARE);
-  const named = header ? candidates('song', header).filter((column) => column !== list) : [];
-  const repeat = of(listeners).some((column) => !areDistinct(sample.map((row) => row[column])));
-  return named.length > 0 || (repeat && of(songs).length > 0);
+function columnsOf({ header, sample }: ListRows): number[] {
+  const width = header?.length ?? Math.max(0, ...sample.map((row) => row.length));
+  return Array.from({ length: width }, (_, column) => column);
 }
 
-/** The share of the rows of which a field passes. */
-export function share(sample: readonly string[][], column: number, passes: (cell: string) => boolean): number {
-  return sample.length === 0 ? 0 : sample.filter((row) => passes(row[column] ?? '')).length / sample.length;
+/** The share of the rows of which a field passes, of those that have something in it. */
+export function share({ sample }: Pick<ListRows, 'sample'>, column: number, passes: (cell: Value) => boolean): number {
+  const cells = sample.map((row) => row[column] ?? '').filter((cell) => cell !== '');
+  return cells.length === 0 ? 0 : cells.filter(passes).length / cells.length;
+}
+
+export function textShare(table: Pick<ListRows, 'sample'>, column: number, passes: (text: string) => boolean): number {
+  return share(table, column, (cell) => typeof cell === 'string' && passes(cell));
+}
+
+function isOfLists(table: ListRows, column: number, known: KnownIds): boolean {
+  const filled = { sample: table.sample.filter((row) => !isEmptyList(row[column] ?? '')) };
+  return share(filled, column, (cell) => isListOfSongs(cell, known)) > LEAST_SHARE;
+}
+
+function isEmptyList(cell: Value): boolean {
+  return isBracketed(cell) && itemsIn(cell)?.length === 0;
 }
 
 /** Titles, dates and decimal commas have parts too, and one of them may be a song's number. */
-function isListOfSongs(cell: string, { songs, listeners }: KnownIds): boolean {
-  if (cell === '' || songs.has(cell) || listeners.has(cell)) return false;
-  if (numberOf(cell, { comma: true, seen: false }) !== null) return false;
-  const found = songsOfCell(cell, songs);
-  const ofSplit = found.filter(({ song }) => songs.has(song)).length;
-  return (found.length > 1 || isBracketed(cell)) && ofSplit > 0 && ofSplit >= found.length * LEAST_SHARE;
+function isListOfSongs(cell: Value, known: KnownIds): boolean {
+  if (typeof cell === 'string' && (known.songs.has(cell) || known.listeners.has(cell))) return false;
+  if (typeof cell === 'string' && numberOf(cell, { comma: true, seen: false }) !== null) return false;
+  const items = itemsIn(cell) ?? [];
+  return (items.length > 1 || isBracketed(cell)) && areSongs(items, known);
 }
 
-function haveScores(sample: readonly string[][], column: number, songs: number, known: KnownIds): boolean {
-  const fits = sample.filter((row) => {
-    const scores = scoresOfCell(row[column] ?? '');
-    return scores.length === songsOfCell(row[songs] ?? '', known.songs).length && scores.every(Number.isFinite);
-  });
-  return fits.length === sample.length && sample.some((row) => isBracketed(row[column]) || /[ ,|;]/.test(row[column]));
+/** A table with a song a row, whose other field is text without brackets that numbers of songs may stand in. */
+function isSongARow(table: ListRows, list: number, { listeners, songs }: KnownIds): boolean {
+  const others = columnsOf(table).filter((column) => column !== list);
+  const of = (ids: KnownIds['songs']) =>
+    others.filter((column) => textShare(table, column, (cell) => ids.has(cell)) > LEAST_SHARE);
+  const named = table.header ? candidates('song', table.header).filter((column) => column !== list) : [];
+  const repeat = of(listeners).some((column) => !areDistinct(table.sample.map((row) => row[column])));
+  return named.length > 0 || (repeat && of(songs).length > 0);
 }
 
-function listenerAmong(columns: readonly number[], { header, sample }: Table, { listeners }: KnownIds): number {
+function listsShape(table: ListRows, found: readonly number[], reading: ListsReading): ListShape {
+  const isOfNumbers = (column: number) => columnsOf(table).includes(column) && areScores(table, column);
+  const songs = songsAmong(table, found, isOfNumbers, reading);
+  const rest = columnsOf(table).filter((column) => column !== songs);
+  const beside = rest.filter(
+    (column) => (!found.includes(column) || isOfNumbers(column)) && goTogether(table, songs, column),
+  );
+  const others = rest.filter((column) => !beside.includes(column) && !found.includes(column));
+  return { kind: 'lists', listener: listenerAmong(others, table, reading.known), songs, beside };
+}
+
+/** The column of lists that are recommended: not scores, not what a listener had heard, else asked. */
+function songsAmong(
+  { header }: ListRows,
+  found: readonly number[],
+  isOfNumbers: (column: number) => boolean,
+  { questions }: ListsReading,
+): number {
+  if (found.length === 1) return found[0];
+  const names = found.map((column) => columnWords(header?.[column] ?? ''));
+  const recommended = found.filter((_, i) => RECOMMENDED.test(names[i]) && !GIVEN.test(names[i]));
+  const given = found.filter((_, i) => GIVEN.test(names[i]));
+  if (recommended.length === 1 && given.length === found.length - 1) return recommended[0];
+  const ofScores = (column: number) =>
+    isOfNumbers(column) && SCORE_ROLES.some((role) => candidates(role, [header?.[column] ?? '']).length > 0);
+  const songs = found.filter((column) => !ofScores(column));
+  if (songs.length === 1) return songs[0];
+  const choices = found.map((column) => choiceOf(header ?? found.map(() => ''), column));
+  const answer = questions.ask(say('ask.column-recommended'), choices);
+  questions.stopIfOpen();
+  return found[choices.findIndex(({ id }) => id === answer)];
+}
+
+/** Whether a column holds lists of numbers. */
+function areScores(table: ListRows, column: number): boolean {
+  const isScore = (item: Value) =>
+    item === null || (typeof item === 'string' && numberOf(item, { comma: false, seen: false }) !== null);
+  return share(table, column, (cell) => itemsIn(cell)?.every(isScore) ?? false) === 1;
+}
+
+/** Whether two columns hold lists of one length. */
+function goTogether(table: ListRows, songs: number, column: number): boolean {
+  const [own, other] = [songs, column].map((one) => table.sample.map((row) => itemsIn(row[one] ?? null)?.length ?? -1));
+  const isList = (cell: Value) => isBracketed(cell) || (itemsIn(cell)?.length ?? 0) > 1;
+  const isOne = share(table, column, isList) > LEAST_SHARE && areScores(table, column);
+  return isOne && own.every((length, i) => length === other[i]);
+}
+
+/** Scores of each song may stand behind it. */
+function wideShape(table: ListRows, known: KnownIds): ListShape | null {
+  const { header, sample } = table;
+  const columns = columnsOf(table);
+  const groups = header ? numbered(header) : [columns.slice(1)];
+  const wide = groups.find((own) => own.length >= LEAST_WIDE_SONGS && areFilled(sample, own, known)) ?? [];
+  const isFlat = header !== null && candidates('song', header).some((column) => !wide.includes(column));
+  if (isFlat || wide.length < LEAST_WIDE_SONGS || (header === null && wide.length <= LEAST_WIDE_SONGS)) return null;
+  const rest = columns.filter((column) => !groups.some((own) => own.includes(column)));
+  const listener = listenerAmong(rest.length > 0 ? rest : columns.filter((one) => !wide.includes(one)), table, known);
+  const model = header ? modelColumn(header) : -1;
+  const owners = sample.map((row) => JSON.stringify([textOf(row[listener]), model < 0 ? '' : textOf(row[model])]));
+  const isRow = (row: Value[]) => areDistinct(wide.map((column) => row[column] ?? ''));
+  if (!areDistinct(owners) || !sample.every(isRow)) return null;
+  const scores = groups.find((own) => own !== wide && own.length === wide.length && areNumbers(table, own)) ?? [];
+  return { kind: 'wide', listener, songs: wide, scores };
+}
+
+/** Whether songs stand in these fields, though there may be fewer than the longest row has. */
+function areFilled(sample: ListRows['sample'], columns: readonly number[], { songs }: KnownIds): boolean {
+  const cells = sample.flatMap((row) => columns.map((column) => textOf(row[column])).filter((cell) => !missing(cell)));
+  const isSong = (cell: string) => songs.has(cell) || songs.has(cell.replace(/\.0+$/, ''));
+  return cells.length > 0 && cells.filter(isSong).length > cells.length * LEAST_SHARE;
+}
+
+function areNumbers(table: ListRows, columns: readonly number[]): boolean {
+  const isNumber = (cell: string) => numberOf(cell, { comma: false, seen: false }) !== null;
+  return columns.every((column) => textShare(table, column, isNumber) === 1);
+}
+
+/** Columns that songs name, with a score of each. */
+function matrixShape(table: ListRows, { listeners, songs }: KnownIds): ListShape | null {
+  const { header, sample } = table;
+  if (!header) return null;
+  const own = header.flatMap((name, column) => (songs.has(name.trim()) ? [column] : []));
+  const listener = listenerAmong(
+    columnsOf(table).filter((column) => !own.includes(column)),
+    table,
+    { listeners, songs },
+  );
+  const isOnePerListener = areDistinct(sample.map((row) => row[listener]));
+  const isMost = own.length > LEAST_WIDE_SONGS && own.length > header.length * LEAST_SHARE;
+  return isMost && isOnePerListener && areNumbers(table, own) ? { kind: 'matrix', listener, songs: own } : null;
+}
+
+function listenerAmong(columns: readonly number[], table: ListRows, { listeners }: KnownIds): number {
+  const { header } = table;
   const named = header ? candidates('listener', header).filter((column) => columns.includes(column)) : [];
-  const shares = columns.map((column) => share(sample, column, (cell) => listeners.has(withoutColon(cell))));
-  return named[0] ?? columns[shares.indexOf(Math.max(...shares))] ?? 0;
+  const shares = columns.map((column) => textShare(table, column, (cell) => listeners.has(withoutColon(cell))));
+  const best = columns[shares.indexOf(Math.max(...shares))] ?? 0;
+  const isNamed = named.length === 1 && (shares[columns.indexOf(named[0])] > 0 || Math.max(...shares) === 0);
+  return isNamed ? named[0] : best;
 }
 
 /** Of `u1: a b c`. */
@@ -83,16 +190,27 @@ export function withoutColon(cell: string): string {
   return cell.replace(/:$/, '');
 }
 
-/** Columns such as `rec_1` to `rec_10`, by their numbers. */
-function numbered(header: readonly string[]): number[] {
-  const found = header.flatMap((name, column) => (NUMBERED.test(columnWords(name)) ? [column] : []));
-  const stem = (column: number) => columnWords(header[column]).replace(/\d+$/, '');
-  const number = (column: number) => Number(/\d+$/.exec(columnWords(header[column]))?.[0]);
-  const isOneStem = found.every((column) => stem(column) === stem(found[0]));
-  return isOneStem ? found.sort((a, b) => number(a) - number(b)) : [];
+const MODEL_COLUMN = /^(model|algorithm|algo|recommender|system|method|approach)( name)?$|^(模型|算法)(名|名称)?$/;
+
+/** @returns −1 if there is none */
+export function modelColumn(header: readonly string[]): number {
+  return header.findIndex((name) => MODEL_COLUMN.test(columnWords(name)));
 }
 
-function areDistinct(cells: readonly string[]): boolean {
-  const filled = cells.filter((cell) => cell !== '');
+/** Columns such as `rec_1` to `rec_10`, by their numbers; those of each name by themselves. */
+function numbered(header: readonly string[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [column, name] of header.entries()) {
+    const words = columnWords(name);
+    if (!NUMBERED.test(words)) continue;
+    const stem = words.replace(/\d+$/, '');
+    groups.set(stem, [...(groups.get(stem) ?? []), column]);
+  }
+  const number = (column: number) => Number(/\d+$/.exec(columnWords(header[column]))?.[0]);
+  return Array.from(groups.values(), (own) => own.sort((a, b) => number(a) - number(b)));
+}
+
+function areDistinct(cells: readonly Value[]): boolean {
+  const filled = cells.filter((cell) => cell !== '' && cell !== null);
   return new Set(filled).size === filled.length;
 }

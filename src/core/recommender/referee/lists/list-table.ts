@@ -1,183 +1,171 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import {
-  candidates,
-  choiceOf,
-  columnWords,
-  noteColumns,
-  type RoleName,
-  takeColumns,
-} from '../../import/text/columns.ts';
-import { notePlaces, openTable, type Table } from '../table.ts';
+import { candidates, choiceOf, noteColumns, type RoleName, takeColumns } from '../../import/text/columns.ts';
 import type { Entries, KnownIds, ListsReading } from './entries.ts';
-import { type ListShape, shapeOf, share, withoutColon } from './list-shape.ts';
+import { exploded, type SongRows } from './exploded.ts';
+import { type ListShape, modelColumn, shapeOf, textShare, withoutColon } from './list-shape.ts';
+import { textOf, type Value } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
-import { scoresOfCell, songsOfCell } from './songs-of-cell.ts';
+import { type Columns, INDEX_COLUMN, orderOf } from './order.ts';
+import { badEntry, type ListRows, nameOf } from './rows.ts';
 
-type Columns = Partial<Record<RoleName, number>>;
-
-const MODEL_COLUMN = /^(model|algorithm|algo|recommender|system|method|approach)( name)?$/;
-const INDEX_COLUMN = /^(|index|unnamed: \d+|fold|partition|split)$/;
-const ORDER_OF_FILE = 'order-of-file';
 /** Above this share of unknown ids a column is looked for whose ids are known. */
 const LEAST_KNOWN = 0.1;
 const SURELY_KNOWN = 0.5;
 
 /** @throws bad-input, naming the file and line; UnansweredQuestions */
-export async function addTableLists(file: string, entries: Entries, reading: ListsReading): Promise<void> {
-  const { listeners, songs } = reading.known;
-  const table = await openTable(file, reading, (field) => listeners.has(field) || songs.has(field));
-  const shape = shapeOf(table, reading.known);
-  if (shape.kind === 'flat') return addFlat(file, table, entries, reading);
-  const nameOf = (column: number) => table.header?.[column] || say('import.nth-column', { place: column + 1 });
-  noteColumns(reading, { listener: shape.listener }, nameOf);
-  if (shape.kind === 'cells')
-    reading.report.notes.push(say('referee.songs-in-a-field', { column: nameOf(shape.songs) }));
-  else reading.report.notes.push(say('referee.a-field-each', { songs: shape.songs.length }));
+export async function addTableLists(
+  file: string,
+  table: ListRows,
+  entries: Entries,
+  reading: ListsReading,
+): Promise<void> {
+  const shape = shapeOf(table, reading);
+  if (shape.kind === 'wide' || shape.kind === 'matrix') return addWide(file, table, shape, entries, reading);
+  const { notes } = reading.report;
+  if (shape.kind === 'flat') return addFlat(file, { ...table, told: {}, outer: [] }, entries, reading);
+  notes.push(say('referee.songs-in-a-field', { column: nameOf(table, shape.songs) }));
+  await addFlat(file, exploded(file, table, shape, reading), entries, reading);
+}
+
+type Wide = Extract<ListShape, { kind: 'wide' | 'matrix' }>;
+
+async function addWide(file: string, table: ListRows, shape: Wide, entries: Entries, reading: ListsReading) {
+  const { notes } = reading.report;
+  noteColumns(reading, { listener: shape.listener }, (column) => nameOf(table, column));
+  const id = shape.kind === 'wide' ? 'referee.a-field-each' : 'referee.a-song-a-column';
+  notes.push(say(id, { songs: shape.songs.length }));
+  const model = table.header ? modelColumn(table.header) : -1;
   for await (const { line, fields } of table.rows()) {
-    const who = withoutColon(fields[shape.listener]);
+    const who = withoutColon(textOf(fields[shape.listener]));
     if (who === '') throw badEntry(file, line);
-    entries.listOf(who);
-    for (const entry of entriesOf(fields, shape, reading.known)) entries.add(who, entry);
+    const of = model < 0 ? '' : textOf(fields[model]);
+    entries.listOf(who, of);
+    for (const entry of wideEntries(table, shape, fields)) entries.add(who, entry, of);
   }
 }
 
-function entriesOf(fields: readonly string[], shape: Exclude<ListShape, { kind: 'flat' }>, { songs }: KnownIds) {
-  if (shape.kind === 'wide')
-    return shape.songs
-      .map((column) => fields[column])
-      .filter((song) => !missing(song))
-      .map((song) => ({ song, score: null, rank: null }));
-  const found = songsOfCell(fields[shape.songs], songs);
-  const scores = shape.scores === null ? [] : scoresOfCell(fields[shape.scores]);
-  return scores.length === found.length ? found.map((one, i) => ({ ...one, score: scores[i] })) : found;
+function* wideEntries({ header }: ListRows, shape: Wide, fields: readonly Value[]) {
+  const decimals = { comma: false, seen: false };
+  // Without a header a row may be longer than the first.
+  const columns = header ? shape.songs : fields.map((_, column) => column).filter((one) => one !== shape.listener);
+  for (const [i, column] of columns.entries()) {
+    const cell = textOf(fields[column]);
+    if (missing(cell)) continue;
+    const score = shape.kind === 'matrix' ? cell : textOf(fields[shape.scores[i]]);
+    const song = shape.kind === 'matrix' ? (header?.[column] ?? '').trim() : cell;
+    yield { song, score: score === '' ? null : numberOf(score, decimals), rank: null };
+  }
 }
 
-async function addFlat(file: string, table: Table, entries: Entries, reading: ListsReading): Promise<void> {
-  const { listener = 0, song = 1, rank, score } = table.header ? named(table, reading) : placed(table, reading);
-  const model = table.header?.findIndex((name) => MODEL_COLUMN.test(columnWords(name))) ?? -1;
+async function addFlat(file: string, table: SongRows, entries: Entries, reading: ListsReading): Promise<void> {
+  const known = table.header ? named(table, reading) : placed(table, reading);
+  const columns = await orderOf(table, known, reading);
+  const { listener, song, rank, score } = columns;
+  const model = table.header ? modelColumn(table.header) : -1;
   const decimals = { comma: table.separator !== ',', seen: false };
+  const least = Math.max(listener, song, rank ?? 0, score ?? 0, model) + 1;
+  const width = table.header?.length ?? 0;
+  let short = 0;
   for await (const { line, fields } of table.rows()) {
-    if (fields[listener] === '' || fields[song] === '') throw badEntry(file, line);
+    if (fields.length < least || (width > 0 && fields.length > width)) throw badWidth(file, line, fields, width);
+    if (fields.length < width) short++;
+    const who = textOf(fields[listener]);
+    const of = model < 0 ? '' : textOf(fields[model]);
+    if (who === '' || fields[song] === '') throw badEntry(file, line);
+    if (fields[song] === null) {
+      entries.listOf(who, of);
+      continue;
+    }
     const [ranked, scored] = [rank, score].map((column) => {
       if (column === undefined) return null;
-      const number = numberOf(fields[column], decimals);
-      if (number === null) throw badNumber(file, line, fields[column]);
+      const number = numberOf(textOf(fields[column]), decimals);
+      if (number === null) throw badNumber(file, line, textOf(fields[column]));
       return number;
     });
     // A song without a rank is behind all that have one.
     const place = Number.isNaN(ranked) ? Number.POSITIVE_INFINITY : ranked;
-    entries.add(fields[listener], { song: fields[song], score: scored, rank: place }, model < 0 ? '' : fields[model]);
+    const value = columns.isLowestFirst && scored !== null ? -scored : scored;
+    entries.add(who, { song: textOf(fields[song]), score: value, rank: place }, of);
   }
   if (decimals.seen) reading.report.notes.push(say('referee.decimal-comma'));
-  if (!table.header && score !== undefined) entries.isThirdOpen = true;
+  if (short > 0) reading.report.notes.push(say('referee.short-rows', { rows: short }));
+  if (columns.isThirdOpen) entries.isThirdOpen = true;
 }
 
 /** Columns by their names; where these do not tell listeners from songs, by the ids in them. */
-function named(table: Table, reading: ListsReading): Columns {
+function named(table: SongRows, reading: ListsReading): Columns {
   const header = table.header as string[];
-  const sure = (role: RoleName) => candidates(role, header).length === 1;
-  const byIds = sure('listener') && sure('song') ? null : columnsByIds(table, reading.known);
-  if (byIds) noteColumns(reading, byIds, (column) => header[column]);
-  const free = header.map((name, column) => (byIds && Object.values(byIds).includes(column) ? '' : name));
-  const [required, optional]: RoleName[][] = [byIds ? [] : ['listener', 'song'], ['rank']];
-  const scores = candidates('score', free);
-  if (scores.length === 1) optional.push('score');
-  const columns: Columns = { ...byIds, ...takeColumns(reading, free, required, optional) };
-  if (columns.rank !== undefined || columns.score !== undefined) return columns;
-  const order = orderColumn(table, columns, scores, reading);
-  return order === null ? columns : { ...columns, score: order };
+  const { listeners, songs } = reading.known;
+  const sure = (role: 'listener' | 'song', ids: KnownIds['songs']) => {
+    const found = candidates(role, header);
+    return found.length === 1 && textShare(table, found[0], (cell) => ids.has(cell)) >= LEAST_KNOWN;
+  };
+  const { listener: ofLists, song: inLists } = table.told;
+  const isSure = (ofLists ?? sure('listener', listeners)) !== false && (inLists ?? sure('song', songs)) !== false;
+  const byIds = isSure ? null : columnsByIds(table, reading);
+  const told: Partial<Columns> = { ...byIds, ...table.told };
+  if (Object.keys(told).length > 0) noteColumns(reading, told, (column) => nameOf(table, column));
+  const isTold = (column: number) => Object.values(told).includes(column);
+  const free = header.map((name, column) => (isTold(column) ? '' : name));
+  const required = (['listener', 'song'] as const).filter((role) => told[role] === undefined);
+  const optional: RoleName[] = ['rank'];
+  if (told.score === undefined && candidates('score', free).length === 1) optional.push('score');
+  const taken = required.length + optional.length > 0 ? takeFree(reading, free, required, optional) : {};
+  return { ...told, ...taken } as Columns;
 }
 
-/** Asks which column orders the songs where names do not tell; null: the order of the file. */
-function orderColumn(
-  { header, sample, separator }: Table,
-  columns: Columns,
-  scores: readonly number[],
-  { questions, report }: ListsReading,
-): number | null {
-  const names = header as string[];
-  const decimals = { comma: separator !== ',', seen: false };
-  const differs = (column: number) => new Set(sample.map((row) => row[column])).size > 1;
-  const numbers = names.flatMap((name, column) => {
-    const isFree = !Object.values(columns).includes(column) && !INDEX_COLUMN.test(columnWords(name));
-    const isNumber = share(sample, column, (cell) => numberOf(cell, decimals) !== null) === 1;
-    return isFree && isNumber && differs(column) ? [column] : [];
-  });
-  const offered = scores.length > 1 ? scores : numbers;
-  if (offered.length === 0) return null;
-  const choices = offered.map((column) => choiceOf(names, column));
-  const answer = questions.ask(say('ask.order-column'), [
-    ...choices,
-    { id: ORDER_OF_FILE, label: say('ask.order-of-file') },
-  ]);
-  questions.stopIfOpen();
-  const chosen = offered.find((column) => choiceOf(names, column).id === answer);
-  if (chosen === undefined) return null;
-  noteColumns({ report }, { score: chosen }, (column) => names[column]);
-  return chosen;
+/** As `takeColumns`, which says what it took, also if that is nothing. */
+function takeFree(
+  reading: ListsReading,
+  header: readonly string[],
+  required: readonly RoleName[],
+  optional: readonly RoleName[],
+): Partial<Columns> {
+  const isThere = optional.some((role) => candidates(role, header).length > 0);
+  return required.length > 0 || isThere ? takeColumns(reading, header, required, optional) : {};
 }
 
-/** Listener, song and perhaps a rank or a score; listener and song exchanged, or further on, where the ids say so. */
-function placed(table: Table, reading: ListsReading): Columns {
+/** Listener and song; exchanged, or further on, where the ids say so. */
+function placed(table: SongRows, reading: ListsReading): Columns {
   const { listeners, songs } = reading.known;
   const [who, what] = [
-    share(table.sample, 0, (cell) => listeners.has(cell)),
-    share(table.sample, 1, (cell) => songs.has(cell)),
+    textShare(table, 0, (cell) => listeners.has(cell)),
+    textShare(table, 1, (cell) => songs.has(cell)),
   ];
-  const byIds = who < LEAST_KNOWN || what < LEAST_KNOWN ? columnsByIds(table, reading.known) : null;
-  const { listener = 0, song = 1 } = byIds ?? {};
-  const after = Math.max(listener, song) + 1;
-  const columns = { listener, song, ...(after < table.sample[0].length ? { score: after } : {}) };
-  notePlaces(reading, columns);
-  return columns;
+  const byIds = who < LEAST_KNOWN || what < LEAST_KNOWN ? columnsByIds(table, reading) : null;
+  reading.report.notes.push(say('import.no-header-row'));
+  return { listener: 0, song: 1, ...byIds };
 }
 
-/** The one column of which most fields are tested listeners, and the one of which most are songs. */
-function columnsByIds({ sample }: Table, known: KnownIds): { listener: number; song: number } | null {
-  const columns = sample[0].map((_, column) => column);
+/** The column of which most fields are tested listeners, and the one of which most are songs; asked if several are. */
+function columnsByIds(table: SongRows, { known, questions }: ListsReading): Pick<Columns, 'listener' | 'song'> | null {
+  const header = table.header ?? table.sample[0].map(() => '');
   const of = (ids: KnownIds['songs']) =>
-    columns.filter((column) => share(sample, column, (cell) => ids.has(cell)) > SURELY_KNOWN);
-  const [listeners, songs] = [of(known.listeners), of(known.songs)];
-  if (listeners.length !== 1 || songs.length !== 1 || listeners[0] === songs[0]) return null;
-  return { listener: listeners[0], song: songs[0] };
-}
-
-/**
- * A third column without a name: ranks if it counts up from 0 or 1 in every list, else scores; asked where unclear.
- *
- * @throws UnansweredQuestions
- */
-export function settleThird(entries: Entries, { questions, report }: ListsReading): void {
-  const lists = [...entries.lists()];
-  const counts = lists.every((list) => isCount(list.map(({ score }) => score as number)));
-  const longest = Math.max(...lists.map((list) => list.length));
-  if (!counts || longest === 1) return void report.notes.push(say('referee.third-is-score'));
-  const rises = lists.every((list) =>
-    list.every((entry, i) => i === 0 || (entry.score ?? 0) > (list[i - 1].score ?? 0)),
-  );
-  const choices = [
-    { id: 'rank', label: say('referee.choice-rank') },
-    { id: 'score', label: say('referee.choice-score') },
-  ];
-  const answer = rises ? 'rank' : questions.ask(say('ask.rank-or-score'), choices);
+    header.flatMap((_, column) => (textShare(table, column, (cell) => ids.has(cell)) > SURELY_KNOWN ? [column] : []));
+  const isOther = (column: number) =>
+    INDEX_COLUMN.test(header[column].toLowerCase()) ||
+    (['rank', 'score', 'count', 'rating', 'time'] as const).some(
+      (role) => candidates(role, [header[column]]).length > 0,
+    );
+  const [listener, ...listeners] = of(known.listeners);
+  const all = of(known.songs).filter((column) => column !== listener && !table.outer.includes(column));
+  const songs = table.header ? all.filter((column) => !isOther(column)) : all.slice(0, 1);
+  if (listener === undefined || listeners.length > 0 || songs.length === 0) return null;
+  if (songs.length === 1) return { listener, song: songs[0] };
+  const choices = songs.map((column) => choiceOf(header, column));
+  const answer = questions.ask(say('ask.column-song'), choices);
   questions.stopIfOpen();
-  report.notes.push(say(answer === 'rank' ? 'referee.third-is-rank' : 'referee.third-is-score'));
-  if (answer !== 'rank') return;
-  for (const list of lists) for (const entry of list) Object.assign(entry, { rank: entry.score, score: null });
+  return { listener, song: songs[choices.findIndex(({ id }) => id === answer)] };
 }
 
-/** Whether these are the numbers from 0 or 1 on, each once. */
-function isCount(values: readonly number[]): boolean {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[0] === 0 || sorted[0] === 1) && sorted.every((value, i) => value === sorted[0] + i);
+/** @param width of the header; 0 without one */
+function badWidth(file: string, line: number, fields: readonly Value[], width: number): AppError {
+  const message = say('referee.bad-line', { file: basename(file), line, fields: fields.length, expected: width });
+  return new AppError('bad-input', message, { file, line });
 }
 
-export function badEntry(file: string, line: number): AppError {
-  return new AppError('bad-input', say('referee.bad-entry', { file: basename(file), line }), { file, line });
-}
-
-export function badNumber(file: string, line: number, text: string): AppError {
+function badNumber(file: string, line: number, text: string): AppError {
   return new AppError('bad-input', say('referee.bad-score', { file: basename(file), line, text }), { file, line });
 }

@@ -1,0 +1,87 @@
+import type { ListsReading } from './entries.ts';
+import { itemsIn, type Layout, layoutOf } from './items.ts';
+import { type ListShape, withoutColon } from './list-shape.ts';
+import { textOf, type Value } from './literal.ts';
+import { badEntry, type ListRows } from './rows.ts';
+
+/** Which columns are known, whatever their names say. */
+export interface Told {
+  listener?: number;
+  song?: number;
+  score?: number;
+}
+
+/** A table with a song a row. A song of null says that the listener's list is empty. */
+export interface SongRows extends ListRows {
+  told: Told;
+  /** Columns that are the same in all rows of a list. */
+  outer: number[];
+}
+
+type Lists = Extract<ListShape, { kind: 'lists' }>;
+
+/**
+ * The rows of a table with a list in a field, one for each item of it.
+ *
+ * @throws bad-input, naming the line, for an item that is not like the others
+ */
+export function exploded(
+  file: string,
+  table: ListRows,
+  { listener, songs, beside }: Lists,
+  { known }: ListsReading,
+): SongRows {
+  const header = table.header ?? [];
+  const width = table.header?.length ?? Math.max(...table.sample.map((row) => row.length));
+  const outer = Array.from({ length: width }, (_, column) => column).filter(
+    (column) => column !== songs && !beside.includes(column),
+  );
+  const layout = layoutOf(
+    table.sample.flatMap((row) => itemsIn(row[songs] ?? null) ?? []),
+    known,
+  );
+  const names = [...outer, ...beside].map((column) => header[column] ?? '');
+  const first = outer.length + beside.length;
+  const own = layout.names.map((name) => nameIn(names, header[songs] ?? '', name));
+  const rowsOf = (fields: Value[]) => rowsOfOne(fields, { outer, listener, songs, beside, layout });
+  const told: Told = { listener: outer.indexOf(listener) };
+  if (layout.song !== null) told.song = first + layout.song;
+  if (layout.score !== null && beside.length === 0) told.score = first + layout.score;
+  return {
+    header: [...names, ...own],
+    separator: '',
+    sample: table.sample.flatMap((fields) => [...rowsOf(fields)].filter((row) => row !== null)),
+    told,
+    outer: outer.map((_, i) => i),
+    async *rows() {
+      for await (const { line, fields } of table.rows())
+        for (const row of rowsOf(fields)) {
+          if (row === null) throw badEntry(file, line);
+          yield { line, fields: row };
+        }
+    },
+  };
+}
+
+/** A field of an item that is called as a column of the table is told by the list's name too. */
+function nameIn(taken: readonly string[], list: string, name: string): string {
+  if (name === '') return list;
+  return taken.includes(name) ? `${list}.${name}` : name;
+}
+
+interface Parts extends Omit<Lists, 'kind'> {
+  outer: number[];
+  layout: Layout;
+}
+
+function* rowsOfOne(fields: Value[], { outer, listener, songs, beside, layout }: Parts): Generator<Value[] | null> {
+  const own = outer.map((column) => (column === listener ? withoutColon(textOf(fields[column])) : fields[column]));
+  const items = itemsIn(fields[songs] ?? null) ?? [];
+  if (items.length === 0) yield [...own, ...beside.map(() => ''), ...layout.names.map(() => null)];
+  const others = beside.map((column) => itemsIn(fields[column] ?? null) ?? []);
+  const isWhole = others.every((other) => other.length === items.length);
+  for (const [i, item] of items.entries()) {
+    const found = layout.of(item ?? '');
+    yield found && [...own, ...others.map((other) => (isWhole ? (other[i] ?? '') : '')), ...found];
+  }
+}

@@ -1,0 +1,124 @@
+import type { KnownIds } from './entries.ts';
+import { isText, literalIn, textOf, type Value } from './literal.ts';
+import { numberOf } from './numbers.ts';
+
+/** A list, or one that a function makes: `array([1, 2])`. */
+const BRACKETED = /^\s*([\w.]+\()?[[({].*[\])}]\s*$/s;
+const MOSTLY = 0.5;
+
+/** What the items of a list are made of: the fields of each, and which of them is the song and its score, if told. */
+export interface Layout {
+  names: string[];
+  song: number | null;
+  score: number | null;
+  /** Null for an item of another kind. */
+  of(item: Value): Value[] | null;
+}
+
+export function isBracketed(cell: Value): boolean {
+  return typeof cell !== 'string' || BRACKETED.test(cell);
+}
+
+/** The items of one field: a list as programs print it, or parts between commas, bars, semicolons or blanks. */
+export function itemsIn(cell: Value): Value[] | null {
+  if (cell === null) return [];
+  if (typeof cell !== 'string') return itemsOf(cell);
+  if (cell.trim() === '') return [];
+  const printed = /['"(]/.test(cell) && !isBracketed(cell) ? `[${cell}]` : cell;
+  const value = isBracketed(printed) ? literalIn(printed) : undefined;
+  if (value !== undefined && typeof value !== 'string') return value === null ? [] : itemsOf(value);
+  return parts(cell.trim());
+}
+
+/** Numbers of places name the rows of pandas; other fields are songs with their scores. */
+function itemsOf(value: Value[] | Map<string, Value>): Value[] | null {
+  if (Array.isArray(value)) return value;
+  const isNumbered = [...value.keys()].every((key, i) => key === String(i));
+  if (isNumbered && [...value.values()].some((one) => typeof one === 'object' && one !== null))
+    return [...value.values()];
+  return [...value.values()].every((one) => typeof one === 'string' || one === null)
+    ? Array.from(value, ([song, score]) => [song, score])
+    : null;
+}
+
+function parts(text: string): string[] {
+  const separator = [',', '|', ';'].find((sign) => text.includes(sign));
+  return text
+    .split(separator ?? /\s+/)
+    .map((part) => part.trim().replace(/^(['"])(.*)\1$/s, '$2'))
+    .filter((part) => part !== '');
+}
+
+/** Whether these are recommended songs: most items have a song of the split in them. */
+export function areSongs(items: readonly Value[], { songs }: KnownIds): boolean {
+  const isKnown = (value: Value) => typeof value === 'string' && isSong(value, songs);
+  const found = items.filter((item) =>
+    typeof item === 'object' && item !== null ? [...keysAndValues(item)].some(isKnown) : isKnown(item),
+  );
+  return found.length > 0 && found.length >= items.length * MOSTLY;
+}
+
+function* keysAndValues(item: Value[] | Map<string, Value>): Generator<Value> {
+  if (item instanceof Map && item.size === 1) yield* item.keys();
+  yield* item.values();
+}
+
+/** An id, one of real numbers, or one with its score behind a colon. */
+function isSong(text: string, songs: KnownIds['songs']): boolean {
+  return songs.has(text) || songs.has(text.replace(/\.0+$/, '')) || scored(text, songs) !== null;
+}
+
+/** `song:score`, as MyMediaLite writes it. */
+function scored(text: string, songs: KnownIds['songs']): [string, string] | null {
+  const colon = text.lastIndexOf(':');
+  if (colon <= 0 || songs.has(text)) return null;
+  const [song, score] = [text.slice(0, colon), text.slice(colon + 1)];
+  return isNumber(score) ? [song.replace(/^(['"])(.*)\1$/s, '$2'), score] : null;
+}
+
+function isNumber(value: Value | undefined): boolean {
+  return typeof value === 'string' && value !== '' && numberOf(value, { comma: false, seen: false }) !== null;
+}
+
+/** @param items of several lists */
+export function layoutOf(items: readonly Value[], known: KnownIds): Layout {
+  const most = (passes: (item: Value) => boolean) => items.filter(passes).length > items.length * MOSTLY;
+  const records = items.filter((item) => item instanceof Map);
+  if (records.length > items.length * MOSTLY) return ofRecords(records);
+  if (most(Array.isArray)) return ofTuples(items.filter(Array.isArray), known);
+  if (most((item) => isText(item) && scored(item, known.songs) !== null))
+    return pair((item) => (isText(item) ? (scored(item, known.songs) ?? [item, '']) : null));
+  return { names: [''], song: 0, score: null, of: (item) => (isText(item) ? [item] : null) };
+}
+
+function pair(of: Layout['of']): Layout {
+  return { names: ['', 'score'], song: 0, score: 1, of };
+}
+
+/** Records by their fields; those of one field each are a song and its score. */
+function ofRecords(records: readonly Map<string, Value>[]): Layout {
+  const names = [...new Set(records.flatMap((record) => [...record.keys()]))];
+  if (names.length > 1 && records.every((record) => record.size === 1))
+    return pair((item) => (item instanceof Map && item.size === 1 ? [...item][0] : null));
+  const of = (item: Value) => (item instanceof Map ? names.map((name) => item.get(name) ?? null) : null);
+  return { names, song: null, score: null, of };
+}
+
+/** The song stands where most are of the split: some programs write the score before it. */
+function ofTuples(tuples: readonly Value[][], { songs }: KnownIds): Layout {
+  const width = Math.max(...tuples.map((tuple) => tuple.length));
+  const places = Array.from({ length: width }, (_, place) => place);
+  const ofSplit = places.map((place) => tuples.filter((tuple) => isSong(textOf(tuple[place]), songs)).length);
+  const song = ofSplit.indexOf(Math.max(...ofSplit));
+  const rest = places.filter((place) => place !== song);
+  const numbers = rest.filter((place) => tuples.every((tuple) => isScore(tuple[place])));
+  const score = rest.length === 1 && numbers.length === 1 ? rest[0] : null;
+  const names = places.map((place) => (place === song ? '' : place === score ? 'score' : String(place + 1)));
+  const isLike = (item: Value) => Array.isArray(item) && item.length <= width;
+  const of = (item: Value) => (isLike(item) ? places.map((place) => (item as Value[])[place] ?? null) : null);
+  return { names, song, score, of };
+}
+
+function isScore(value: Value | undefined): boolean {
+  return value === null || value === undefined || isNumber(value);
+}

@@ -1,0 +1,204 @@
+import type { Message } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { candidates, choiceOf, columnWords, noteColumns } from '../../import/text/columns.ts';
+import type { Entries, ListsReading } from './entries.ts';
+import type { SongRows } from './exploded.ts';
+import { modelColumn } from './list-shape.ts';
+import { textOf } from './literal.ts';
+import { missing, numberOf } from './numbers.ts';
+import { nameOf } from './rows.ts';
+
+export interface Columns {
+  listener: number;
+  song: number;
+  rank?: number;
+  score?: number;
+  /** The score is a distance or the like. */
+  isLowestFirst?: boolean;
+  /** The score is the only column behind listener and song, without a name: it may be a rank. */
+  isThirdOpen?: boolean;
+}
+
+export const INDEX_COLUMN = /^(|index|unnamed: \d+|fold|partition|split)$/;
+/** Names of columns that count the songs of a list. */
+const COUNTING = /^(k|no|nr|n|#|order|ord|top( ?k)?)$/;
+const ORDER_OF_FILE = 'order-of-file';
+const LOWEST = ':lowest';
+/** Seconds since 1970 order nothing. */
+const LEAST_TIME = 1e8;
+
+/**
+ * Which column puts the songs of a list in order, where names do not tell: one that counts from 0 or 1 in every list
+ * is the rank; others are asked about.
+ *
+ * @throws UnansweredQuestions
+ */
+export async function orderOf(table: SongRows, columns: Columns, reading: ListsReading): Promise<Columns> {
+  if (columns.rank !== undefined || columns.score !== undefined) return columns;
+  const numbers = await numbersIn(table, columns);
+  if (!table.header) return orderOfPlaces(table, columns, numbers, reading);
+  const header = table.header;
+  const isCount = (column: number) => COUNTING.test(columnWords(header[column]));
+  const counting = numbers.filter(({ column, counts, rises }) => counts && (rises || isCount(column)));
+  if (counting.length === 1) return asRank(table, columns, counting[0].column, reading);
+  const scores = candidates('score', header).filter((column) => numbers.some((one) => one.column === column));
+  const offered = scores.length > 1 ? scores : numbers.map(({ column }) => column);
+  return offered.length === 0 ? columns : asked(table, columns, offered, reading);
+}
+
+function orderOfPlaces(
+  table: SongRows,
+  columns: Columns,
+  numbers: readonly Numbers[],
+  reading: ListsReading,
+): Columns | Promise<Columns> {
+  const nameOfPlace = (column: number) => say('import.nth-column', { place: column + 1 });
+  const ranks = numbers.filter((one) => one.counts && (one.rises || numbers.some((other) => doAgree(one, other))));
+  const others = numbers.filter((one) => !ranks.includes(one));
+  if (others.length > 1) {
+    noteColumns(reading, { listener: columns.listener, song: columns.song }, nameOfPlace);
+    return asked(
+      table,
+      columns,
+      others.map(({ column }) => column),
+      reading,
+    );
+  }
+  const all: Columns = { ...columns };
+  if (others.length === 1) all.score = others[0].column;
+  if (ranks.length > 0) all.rank = ranks[0].column;
+  noteColumns(reading, all, nameOfPlace);
+  const isOnly = ranks.length + others.length === 1;
+  if (!isOnly) return all;
+  const { rank = others[0]?.column, ...rest } = all;
+  return { ...rest, score: rank, isThirdOpen: true };
+}
+
+function asRank(table: SongRows, columns: Columns, rank: number, reading: ListsReading): Columns {
+  noteColumns(reading, { rank }, (column) => nameOf(table, column));
+  reading.report.notes.push(say('referee.counts-in-lists', { column: nameOf(table, rank) }));
+  return { ...columns, rank };
+}
+
+/** Every column may have its best song by its highest value or by its lowest. */
+function asked(
+  table: SongRows,
+  columns: Columns,
+  offered: readonly number[],
+  { questions, report }: ListsReading,
+): Columns {
+  const header = table.header ?? table.sample[0].map(() => '');
+  const choices = offered.flatMap((column) => {
+    const { id } = choiceOf(header, column);
+    const name: string | Message = nameOf(table, column);
+    return [
+      { id, column, label: say('ask.highest-first', { column: name }), isLowestFirst: false },
+      { id: id + LOWEST, column, label: say('ask.lowest-first', { column: name }), isLowestFirst: true },
+    ];
+  });
+  const answer = questions.ask(say('ask.order-column'), [
+    ...choices.map(({ id, label }) => ({ id, label })),
+    { id: ORDER_OF_FILE, label: say('ask.order-of-file') },
+  ]);
+  questions.stopIfOpen();
+  const chosen = choices.find(({ id }) => id === answer);
+  if (chosen === undefined) return columns;
+  const { column, isLowestFirst } = chosen;
+  noteColumns({ report }, { score: column }, (one) => nameOf(table, one));
+  if (isLowestFirst) report.notes.push(say('referee.lowest-first', { column: nameOf(table, column) }));
+  return { ...columns, score: column, isLowestFirst };
+}
+
+interface Numbers {
+  column: number;
+  lists: number[][];
+  /** Whether these are the numbers from 0 or 1 on, each once, in every list. */
+  counts: boolean;
+  /** Whether they rise in every list as the file has it. */
+  rises: boolean;
+}
+
+/** Whether scores fall where ranks rise, in every list. */
+function doAgree(ranks: Numbers, scores: Numbers): boolean {
+  if (scores.counts) return false;
+  return ranks.lists.every((list, at) => {
+    const own = scores.lists[at];
+    const byRank = list.map((_, i) => i).sort((a, b) => list[a] - list[b]);
+    return own?.length === list.length && byRank.every((i, place) => place === 0 || own[i] <= own[byRank[place - 1]]);
+  });
+}
+
+/** Columns mostly of numbers that differ within lists, by all rows. */
+async function numbersIn(table: SongRows, columns: Columns): Promise<Numbers[]> {
+  const { header, separator } = table;
+  const model = header ? modelColumn(header) : -1;
+  const decimals = { comma: separator !== ',', seen: false };
+  const open = openColumns(table, columns, model).map((column) => ({
+    column,
+    lists: new Map<string, number[]>(),
+    bad: 0,
+  }));
+  let rows = 0;
+  if (open.length > 0)
+    for await (const { fields } of table.rows()) {
+      rows++;
+      const list = JSON.stringify([textOf(fields[columns.listener]), model < 0 ? '' : textOf(fields[model])]);
+      for (const one of open) {
+        const text = textOf(fields[one.column]);
+        const value = numberOf(text, decimals);
+        if (value === null) one.bad++;
+        if (value === null || missing(text)) continue;
+        const own = one.lists.get(list);
+        if (own) own.push(value);
+        else one.lists.set(list, [value]);
+      }
+    }
+  return open.flatMap(({ column, lists: byListener, bad }) => {
+    const lists = [...byListener.values()];
+    const isTime = lists.every((list) => list.every((value) => value >= LEAST_TIME));
+    const differ = bad > 0 || lists.some((list) => list.some((value) => value !== list[0]));
+    if (isTime || bad > rows / 2 || !differ) return [];
+    return [{ column, lists, counts: lists.every(isCount), rises: lists.every(isRising) }];
+  });
+}
+
+/** Columns that nothing was taken from. */
+function openColumns({ header, outer, sample }: SongRows, { listener, song }: Columns, model: number): number[] {
+  const width = header?.length ?? Math.max(0, ...sample.map((row) => row.length));
+  return Array.from({ length: width }, (_, column) => column).filter(
+    (column) =>
+      ![listener, song, model, ...outer].includes(column) &&
+      !(header && INDEX_COLUMN.test(columnWords(header[column]))),
+  );
+}
+
+/**
+ * A third column without a name: ranks if it counts up from 0 or 1 in every list, else scores; asked where unclear.
+ *
+ * @throws UnansweredQuestions
+ */
+export function settleThird(entries: Entries, { questions, report }: ListsReading): void {
+  const lists = [...entries.lists()];
+  const values = lists.map((list) => list.map(({ score }) => score as number));
+  const longest = Math.max(...lists.map((list) => list.length));
+  if (!values.every(isCount) || longest === 1) return void report.notes.push(say('referee.third-is-score'));
+  const choices = [
+    { id: 'rank', label: say('referee.choice-rank') },
+    { id: 'score', label: say('referee.choice-score') },
+  ];
+  const answer = values.every(isRising) ? 'rank' : questions.ask(say('ask.rank-or-score'), choices);
+  questions.stopIfOpen();
+  report.notes.push(say(answer === 'rank' ? 'referee.third-is-rank' : 'referee.third-is-score'));
+  if (answer !== 'rank') return;
+  for (const list of lists) for (const entry of list) Object.assign(entry, { rank: entry.score, score: null });
+}
+
+/** Whether these are the numbers from 0 or 1 on, each once. */
+function isCount(values: readonly number[]): boolean {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[0] === 0 || sorted[0] === 1) && sorted.every((value, i) => value === sorted[0] + i);
+}
+
+function isRising(values: readonly number[]): boolean {
+  return values.every((value, i) => i === 0 || value > values[i - 1]);
+}

@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest';
+import { judged, LISTS, lines, NDCG, perListener, type Row, rows } from '../support/digit-lists.ts';
+
+const LISTENERS = Object.entries(LISTS);
+const json = (value: unknown) => JSON.stringify(value);
+const jsonLines = (of: (row: Row) => unknown) => lines(null, (row) => json(of(row)));
+const scoreAt = (i: number) => (10 - i) / 2;
+const byListener = <T>(of: (songs: string[]) => T) =>
+  Object.fromEntries(LISTENERS.map(([who, songs]) => [who, of(songs)]));
+/** An object whose names are in the order of the list: JavaScript's own objects would sort them. */
+const ordered = (pairs: [string, string][]) => `{${pairs.map(([name, value]) => `"${name}": ${value}`).join(', ')}}`;
+const records = (song: string, score: string) => (songs: string[]) =>
+  songs.map((id, i) => ({ [song]: Number(id), [score]: scoreAt(i) })).reverse();
+const column = (name: string, of: (row: Row) => unknown) => [
+  name,
+  Object.fromEntries(rows().map((r, i) => [i, of(r)])),
+];
+const python = (value: unknown) => json(value).replaceAll('"', "'");
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+const tens = Array.from({ length: 10 }, (_, i) => i);
+
+/** What programs write, of which every reading but one is wrong. */
+const FORMS: Record<string, string> = {
+  // Records under other names
+  'pred.jsonl': jsonLines((r) => ({ user_id: r.who, item_id: r.song, pred: r.score })),
+  'position.jsonl': jsonLines((r) => ({ user_id: r.who, item_id: r.song, position: r.rank })),
+  'rank of text.jsonl': jsonLines((r) => ({ user_id: r.who, item_id: r.song, rank: String(r.rank) })),
+  'score of text.jsonl': jsonLines((r) => ({ user_id: r.who, item_id: r.song, score: String(r.score) })),
+  'predicted_rating.jsonl': jsonLines((r) => ({ user_id: r.who, item_id: r.song, predicted_rating: r.score })),
+  'movieId.jsonl': jsonLines((r) => ({ userId: r.who, movieId: r.song, score: r.score })),
+  'tuples.json': json(rows().map((r) => [r.who, r.song, r.score])),
+  'tuples of numbers.json': json(rows().map((r) => [Number(r.who), Number(r.song), r.score])),
+  'tuples, a line each.jsonl': lines(null, (r) => json([r.who, r.song, r.score])),
+  // Lists under other names
+  'Spark, movieId.json': perListener(null, (who, songs) =>
+    json({ userId: Number(who), recommendations: records('movieId', 'rating')(songs) }),
+  ),
+  'listener_id.jsonl': perListener(null, (listener_id, songs) => json({ listener_id, songs })),
+  'recommended_items.json': json(LISTENERS.map(([user_id, recommended_items]) => ({ user_id, recommended_items }))),
+  'predictions, each with its rating.jsonl': perListener(null, (user_id, songs) =>
+    json({ user_id, predictions: records('item_id', 'predicted_rating')(songs) }),
+  ),
+  'titles beside.json': json(
+    LISTENERS.map(([user, songs]) => ({
+      user,
+      recommendations: songs.map((id, i) => ({ id, title: `Song ${i}`, score: scoreAt(i) })).reverse(),
+    })),
+  ),
+  'records by listener.json': json(byListener(records('item', 'score'))),
+  'a record of lists by listener.json': json(
+    byListener((songs) => ({ items: [...songs].reverse(), scores: songs.map((_, i) => i) })),
+  ),
+  'score before song.json': json(byListener((songs) => songs.map((song, i) => [scoreAt(i), Number(song)]).reverse())),
+  'songs with scores, one a record.json': json(
+    byListener((songs) => songs.map((song, i) => ({ [song]: -i })).reverse()),
+  ),
+  'ties in the order of the file.json': ordered(
+    LISTENERS.map(([who, songs]) => [who, ordered(songs.map((song) => [song, '1.0']))]),
+  ),
+  'a list of pairs.json': json(LISTENERS),
+  'a list of pairs, a line each.jsonl': LISTENERS.map(json).join('\n'),
+  'a line each, by listener.jsonl': LISTENERS.map(([who, songs]) => json({ [who]: songs })).join('\n'),
+  // Tables of pandas
+  'orient columns.json': json(
+    Object.fromEntries([column('user', (r) => r.who), column('item', (r) => r.song), column('score', (r) => r.score)]),
+  ),
+  'orient list.json': json({
+    user: rows().map((r) => r.who),
+    item: rows().map((r) => r.song),
+    score: rows().map((r) => r.score),
+  }),
+  'columns of lists.json': json({ users: LISTENERS.map(([who]) => who), items: LISTENERS.map(([, songs]) => songs) }),
+  'orient split.json': json({
+    columns: ['user', 'item', 'score'],
+    index: rows().map((_, i) => i),
+    data: rows().map((r) => [r.who, r.song, r.score]),
+  }),
+  'orient table.json': json({
+    schema: { fields: [] },
+    data: rows().map((r, index) => ({ index, user: r.who, item: r.song, score: r.score })),
+  }),
+  'orient index.json': json(
+    Object.fromEntries(rows().map((r, i) => [`row ${i}`, { user: r.who, item: r.song, score: r.score }])),
+  ),
+  'a matrix by songs.json': json(
+    Object.fromEntries(
+      tens
+        .flatMap((i) => [i, i + 10, i + 20, i + 30])
+        .map((i) => String(i + 1))
+        .map((song) => [song, byListener((songs) => (songs.includes(song) ? scoreAt(songs.indexOf(song)) : null))]),
+    ),
+  ),
+  'places as names.csv': perListener(`user_id,${tens.join(',')}`, (who, songs) => [who, ...songs].join(',')),
+  'places as names, and an index.csv': perListener(`,${tens.join(',')}`, (who, songs) => [who, ...songs].join(',')),
+  'songs as names.csv': perListener(
+    `user,${tens.flatMap((i) => [i + 1, i + 11, i + 21, i + 31]).join(',')}`,
+    (who, songs) =>
+      [
+        who,
+        ...tens
+          .flatMap((i) => [i + 1, i + 11, i + 21, i + 31])
+          .map((song) => {
+            const place = songs.indexOf(String(song));
+            return place < 0 ? '-9.5' : scoreAt(place) + 0.25;
+          }),
+      ].join(','),
+  ),
+  // Other things around
+  'model and k around.json': json({ model: 'ALS', k: 10, recommendations: byListener((songs) => songs) }),
+  'results around.json': json({ results: byListener((songs) => songs), took: 3.5 }),
+  'a list around.json': json({ data: LISTENERS.map(([user, items]) => ({ user, items })), meta: { k: 10 } }),
+  'indented.json': JSON.stringify(
+    LISTENERS.map(([user, items]) => ({ user, items })),
+    null,
+    2,
+  ),
+  // Lists in fields
+  'records in a field.csv': perListener(
+    'userId,recommendations',
+    (who, songs) => `${who},${quoted(json(records('itemId', 'rating')(songs)))}`,
+  ),
+  'rows of Spark in a field.csv': perListener(
+    'userId,recommendations',
+    (who, songs) =>
+      `${who},"[${songs
+        .map((song, i) => `Row(movieId=${song}, rating=${scoreAt(i)})`)
+        .reverse()
+        .join(', ')}]"`,
+  ),
+  'structs of Spark in a field.csv': perListener(
+    'userId,recommendations',
+    (who, songs) =>
+      `${who},"[${songs
+        .map((song, i) => `{${song}, ${scoreAt(i)}}`)
+        .reverse()
+        .join(', ')}]"`,
+  ),
+  'whole scores beside.csv': perListener(
+    'user_id,items,scores',
+    (who, songs) => `${who},"[${[...songs].reverse().join(', ')}]","[${songs.map((_, i) => i + 1).join(', ')}]"`,
+  ),
+  'scores between blanks beside.csv': perListener(
+    'user_id,items,scores',
+    (who, songs) => `${who},${[...songs].reverse().join(' ')},${songs.map((_, i) => i + 0.5).join(' ')}`,
+  ),
+  'ranks beside.csv': perListener(
+    'user_id,items,ranks',
+    (who, songs) => `${who},"[${[...songs].reverse().join(', ')}]","[${songs.map((_, i) => 10 - i).join(', ')}]"`,
+  ),
+  'history beside.csv': perListener(
+    'user_id,history,recommendations',
+    (who, songs) => `${who},"[${songs.slice(2, 6).join(', ')}]","[${songs.join(', ')}]"`,
+  ),
+  'truth beside.csv': perListener(
+    'user_id,ground_truth,predicted',
+    (who, songs) => `${who},"[${songs.slice(2, 6).join(', ')}]","[${songs.join(', ')}]"`,
+  ),
+  'a set of numpy over two lines.csv': perListener(
+    'user,recs',
+    (who, songs) => `${who},"[${songs.slice(0, 6).join(' ')}\n ${songs.slice(6).join(' ')}]"`,
+  ),
+  'an array of numpy.csv': perListener(
+    'user,recs',
+    (who, songs) => `${who},"array([${songs.join(', ')}], dtype=int64)"`,
+  ),
+  'an object in a field.csv': perListener(
+    'user,recs',
+    (who, songs) => `${who},"${python(Object.fromEntries(songs.map((song, i) => [song, scoreAt(i)])))}"`,
+  ),
+  'bars.csv': perListener('user,recs', (who, songs) => `${who},${songs.join('|')}`),
+  'models beside lists.csv': perListener('model,user,k,recs', (who, songs) => `A,${who},10,${songs.join(' ')}`),
+  'songs and scores in turn.csv': perListener(
+    `user,${tens.flatMap((i) => [`item_${i}`, `score_${i}`]).join(',')}`,
+    (who, songs) => [who, ...[...songs].reverse().flatMap((song, i) => [song, i / 4])].join(','),
+  ),
+  // Rows
+  'comments.tsv': `# ALS, k = 64\n# seed 1\n${lines(null, (r) => `${r.who}\t${r.song}\t${r.score}`)}`,
+  'a header of numpy.csv': `# user,item,rank\n${lines(null, (r) => `${r.who},${r.song},${r.rank}`)}`,
+  'a comma at the end.csv': lines('user,item,score', (r) => `${r.who},${r.song},${r.score},`),
+  'two commas at the end.csv': lines('user,item,score', (r) => `${r.who},${r.song},${r.score},,`),
+  'fields missing at the end.csv': lines('user,item,score,title,year', (r) =>
+    r.rank % 3 === 0 ? `${r.who},${r.song},${r.score}` : `${r.who},${r.song},${r.score},A,1999`,
+  ),
+  'Chinese.csv': lines('用户,歌曲,得分', (r) => `${r.who},${r.song},${r.score}`),
+  'Chinese ranks.csv': lines('用户,歌曲,排名', (r) => `${r.who},${r.song},${r.rank}`),
+  'Chinese predictions.csv': lines('用户ID,歌曲ID,预测评分', (r) => `${r.who},${r.song},${r.score}`),
+  'order.csv': lines('user,song,order', (r) => `${r.who},${r.song},${r.rank}`),
+  'k.csv': lines('user_id,item_id,k', (r) => `${r.who},${r.song},${r.rank - 1}`),
+  'a column that counts.csv': lines('user_id,item_id,foo', (r) => `${r.who},${r.song},${r.rank}`, false),
+  'score and rank, without a header.tsv': lines(null, (r) => `${r.who}\t${r.song}\t${r.score}\t${r.rank}`),
+  'rank and score, without a header.tsv': lines(null, (r) => `${r.who}\t${r.song}\t${r.rank}\t${r.score}`),
+  'score and seconds, without a header.tsv': lines(null, (r) => `${r.who}\t${r.song}\t${r.score}\t97830${r.rank}000`),
+  'the model before.csv': lines(null, (r) => `ALS,${r.who},${r.song},${r.score}`),
+};
+
+describe('lists in the forms of other programs', () => {
+  it.each(Object.keys(FORMS))('%s', async (name) => {
+    const { lists, questions } = await judged(name, FORMS[name]);
+    expect(questions).toEqual([]);
+    const [{ measures, counts }, ...more] = Object.values(lists);
+    expect(more).toEqual([]);
+    expect(measures['ndcg@10']).toBeCloseTo(NDCG, 12);
+    expect(counts).toMatchObject({ withoutList: 0, unknownSongs: 0, repeated: 0, untestedListeners: 0 });
+  });
+
+  const ASKED: Record<string, [text: string, answers: Record<string, string>]> = {
+    'distance.csv': [
+      lines('user_id,item_id,distance', (r) => `${r.who},${r.song},${9 - r.score}`),
+      { 'ask.order-column': 'distance:lowest' },
+    ],
+    'distance.jsonl': [
+      perListener(null, (user_id, songs) =>
+        json({ user_id, recs: songs.map((item_id, i) => ({ item_id, distance: i / 2 })).reverse() }),
+      ),
+      { 'ask.order-column': 'distance:lowest' },
+    ],
+    'affinity.csv': [
+      lines('user,item,affinity', (r) => `${r.who},${r.song},${r.score}`),
+      { 'ask.order-column': 'affinity' },
+    ],
+    'points.csv': [
+      lines('user,item,points', (r) => `${r.who},${r.song},${11 - r.rank}`),
+      { 'ask.order-column': 'points' },
+    ],
+    'two lists.csv': [
+      perListener('user,a,b', (who, songs) => `${who},"[${songs.slice(3).join(', ')}]","[${songs.join(', ')}]"`),
+      { 'ask.column-recommended': 'b' },
+    ],
+    'distances beside.csv': [
+      perListener(
+        'user,items,distances',
+        (who, songs) =>
+          `${who},"[${[...songs].reverse().join(', ')}]","[${songs.map((_, i) => (9 - i) / 4).join(', ')}]"`,
+      ),
+      { 'ask.order-column': 'distances:lowest' },
+    ],
+    'third.tsv': [lines(null, (r) => `${r.who}\t${r.song}\t${r.rank}`), { 'ask.rank-or-score': 'rank' }],
+  };
+
+  it.each(Object.keys(ASKED))('%s: asked, and the answer is enough', async (name) => {
+    const [text, answers] = ASKED[name];
+    const asked = await judged(name, text);
+    expect(asked.questions.map(({ id }) => id)).toEqual(Object.keys(answers));
+    const { lists, questions } = await judged(name, text, answers);
+    expect(questions).toEqual([]);
+    expect(Object.values(lists)[0].measures['ndcg@10']).toBeCloseTo(NDCG, 12);
+  });
+
+  it('several models of one JSON text are judged apart', async () => {
+    const lists = byListener((songs) => songs);
+    const { lists: found } = await judged(
+      'both.json',
+      json({ ALS: lists, Random: byListener((songs) => songs.slice(9)) }),
+    );
+    expect(Object.keys(found)).toEqual(['both: ALS', 'both: Random']);
+    expect(found['both: ALS'].measures['ndcg@10']).toBeCloseTo(NDCG, 12);
+    expect(found['both: Random'].counts.shortLists).toBe(8);
+  });
+
+  it('a list that is empty is one; a text that is cut off is refused where it ends', async () => {
+    const text = json(byListener((songs) => songs));
+    const { lists } = await judged('empty.json', text.replace(/"101":\[[^\]]*\]/, '"101":[]'));
+    expect(lists.empty.counts).toMatchObject({ withoutList: 0, shortLists: 1 });
+    await expect(judged('cut.json', `{\n${text.slice(1, 200)}`)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('line 2'),
+    });
+  });
+
+  it('a row without a listener, or with more fields than columns, is refused by its line', async () => {
+    const text = lines('user,item,score', (r) => `${r.who},${r.song},${r.score}`);
+    await expect(judged('total.csv', `${text}Total,,\n`)).rejects.toMatchObject({
+      message: expect.stringContaining('line 82'),
+    });
+    await expect(judged('wide.csv', `${text}101,3,0.5,more\n`)).rejects.toMatchObject({
+      message: expect.stringContaining('line 82'),
+    });
+  });
+});
