@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cityOf } from '../../src/core/mobility/names/city.ts';
+import { cityOf, countryToday } from '../../src/core/mobility/names/city.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { roleSaid } from '../../src/core/mobility/import/roles/roles.ts';
+import { decodeText } from '../../src/core/mobility/import/table/decode-text.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
@@ -190,5 +191,113 @@ describe('cells of résumés', () => {
     const link = '"=HYPERLINK(""https://alpha.example/a"",""甲山大学"")"';
     await importStudyFile(app, fileOf('r.csv', `${HEAD}张三,${link},教授,2001-2005\n`));
     expect(app.library.db.all('SELECT mention FROM positions')).toEqual([{ mention: '甲山大学' }]);
+  });
+});
+
+describe('tables of Japan and Korea in Chinese characters alone', () => {
+  // 氏名,所属,職位,開始年,終了年 and 姓名,機關,職位, as Python writes them.
+  it.each([
+    [
+      'shift_jis',
+      '8e8196bc2c8f8a91ae2c904588ca2c8a4a8e6e944e2c8f4997b9944e0a8e52936391be98592c938c8b9e91e58a772c8b' +
+        'b38ef62c323030312c323030350a',
+      '氏名,所属,職位,開始年,終了年',
+    ],
+    [
+      'euc-jp',
+      'bbe1ccbe2cbdeac2b02cbfa6b0cc2cb3abbbcfc7af2cbdaacebbc7af0abbb3c5c4c2c0cfba2cc5ecb5fec2e7b3d82cb6' +
+        'b5bcf82c323030312c323030350a',
+      '氏名,所属,職位,開始年,終了年',
+    ],
+    ['euc-kr', 'e0f3d9a32cd1a6cebc2cf2c5eac80ad1d1f4c9e2aa2ccdd4d5f2d3def9cacee82ccee7e2a30a', '姓名,機關,職位'],
+  ])('are read as %s', (encoding, hex, head) => {
+    const read = decodeText(Buffer.from(hex, 'hex'), 'auto');
+    expect([read.encoding, read.text.split('\n')[0]]).toEqual([encoding, head]);
+  });
+
+  it('have headings that are known, and no Chinese text becomes one of them', async () => {
+    const app = await freshApp();
+    await importStudyFile(app, fileOf('r.csv', '氏名,所属,職位,開始年,終了年\n山田太郎,東京大学,教授,2001,2005\n'));
+    expect(app.library.db.all('SELECT mention, start_year FROM positions')).toEqual([
+      { mention: '東京大学', start_year: 2001 },
+    ]);
+    const chinese = Buffer.from('d0d5c3fb2cb5a5cebb0a', 'hex');
+    expect(decodeText(chinese, 'auto')).toEqual({ encoding: 'gb18030', text: '姓名,单位\n' });
+  });
+});
+
+describe('states that became several', () => {
+  it('are the country of their city today, also by the codes that ORCID has', async () => {
+    expect([countryToday('SU', 'Moscow'), countryToday('USSR', 'Kyiv'), countryToday('SU', null)]).toEqual([
+      'RU',
+      'UA',
+      'SU',
+    ]);
+    expect([countryToday('FR', 'Moscow'), countryCode('DD'), countryCode('ZR')]).toEqual(['FR', 'DE', 'CD']);
+    const app = await freshApp();
+    const rows = '张三,莫斯科大学,博士,1985-1990,莫斯科,苏联\n张三,不明学院,教授,1991-1999,,苏联\n';
+    const told = await importStudyFile(app, fileOf('r.csv', `姓名,单位,职务,起止时间,城市,国家\n${rows}`));
+    expect(app.library.db.all('SELECT country FROM positions ORDER BY id')).toEqual([
+      { country: 'RU' },
+      { country: '苏联' },
+    ]);
+    expect(told.doubts.map(({ row, problem }) => [row, problem.id])).toEqual([[3, 'study-import.parted-country']]);
+  });
+});
+
+describe('a file of headings alone', () => {
+  it('is refused when it is imported, and can be looked at', async () => {
+    const app = await freshApp();
+    const file = fileOf('r.csv', HEAD);
+    await expect(importStudyFile(app, file)).rejects.toMatchObject({ told: { id: 'study-import.has-no-rows' } });
+    const look = await app.call('mobility/preview-import', { grant: app.grants.add(file), mapping: {} });
+    expect(look).toMatchObject({ kind: 'long', read: 0 });
+  });
+});
+
+describe('names with a year each', () => {
+  const list = async (name: string, text: string, answers: Record<string, string> = {}) => {
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf(name, text), {}, 'skip', answers);
+    const stored = app.library.db.all<Row>(
+      'SELECT role, mention, start_year AS "from", end_year AS "to" FROM positions ORDER BY id',
+    );
+    return { kind: told.kind, notes: told.notes, asked: told.questions, list: stored.map((row) => Object.values(row)) };
+  };
+  const CHINESE = '年份,姓名,单位,学科\n2015,张三,甲山大学,音乐学\n2016,李四,乙水学院,音乐学\n';
+
+  it('are a list of honours where the file is called so, with the institution if there is one', async () => {
+    const { kind, list: rows, notes } = await list('长江学者名单.csv', CHINESE);
+    expect(kind).toBe('wide');
+    expect(rows).toEqual([
+      ['award', '甲山大学', 2015, null],
+      ['award', '乙水学院', 2016, null],
+    ]);
+    expect(notes).toContainEqual(saying('study-import.year-of-honour', { year: '年份' }));
+    const fellows = await list(
+      'guggenheim.csv',
+      'Name,Field of Study,Competition,Year\nAnn Lee,Music,US & Canada,1982\n',
+    );
+    expect(fellows.list).toEqual([['award', '', 1982, null]]);
+    expect(fellows.notes.find(({ id }) => id === 'study-import.stages-without-columns')?.text).not.toContain('Elected');
+    const heads = await list('2019.csv', 'Fellow,Year,Current Affiliation\nAnn Lee,2019,Alpha University\n');
+    expect(heads.list).toEqual([
+      ['award', '', 2019, null],
+      ['job', 'Alpha University', null, null],
+    ]);
+  });
+
+  it('are asked about where nothing says what of', async () => {
+    const { asked, list: rows } = await list('x.csv', CHINESE);
+    expect(rows).toEqual([]);
+    expect(asked).toMatchObject([{ id: 'ask.year-of-list', rows: null }]);
+    expect(asked[0].choices.map(({ id }) => id)).toEqual(['award', 'doctorate', 'first-job']);
+    const told = await list('x.csv', CHINESE, { 'ask.year-of-list': 'doctorate' });
+    expect(told.list[0]).toEqual(['doctorate', '甲山大学', null, 2015]);
+  });
+
+  it('are no résumés with a role, and no population without an institution', async () => {
+    expect((await list('x.csv', '姓名,年份,类型,单位\n张三,2015,博士,甲山大学\n')).kind).toBe('long');
+    expect((await list('x.csv', '姓名,学科,年份\n张三,音乐,2015\n')).kind).toBe('population');
   });
 });

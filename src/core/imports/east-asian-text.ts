@@ -4,14 +4,15 @@ import { JUDGED_BYTES } from './wide-text.ts';
 /** Damaged characters, as a share of all that are not ASCII, up to which a text still is in an encoding. */
 export const MOST_DAMAGED = 0.3;
 
-/** The commonest characters of Chinese texts and of tables here, in both scripts; rare ones are a misreading. */
+/** The commonest characters of Chinese texts, and of tables here, in Japan and Korea; rare ones are a misreading. */
 const COMMON = new Set(
   '的一是在不了有和人这这中大为为上个个国国我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下过過子说說产產' +
     '种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力里裡如水化高自二理起小物现現实實加量都两兩体體制机機当當使点點从從' +
     '业業本去把性好应應开開它合还還因由其些然前外天政四日那社义義事平形相全表间間样樣与與关關各重新线線内內数數正心反你明看原又么利比' +
     '或但质質气氣第向道命此变變条條只没沒结結解问問意建月公无無系系統教授院校单單位姓名编編号號类類型起始结束止职職务務称稱城市博士硕碩' +
     '歌曲手专專辑輯播放次听聽众眾流派风風格标標签籤' +
-    '研究室艺藝术術音乐樂师師范範立北京上海南东東西江湖山河广廣安州武汉漢华華清交通科技医醫药藥农農省台湾灣香港至今任聘奖獎',
+    '研究室艺藝术術音乐樂师師范範立北京上海南东東西江湖山河广廣安州武汉漢华華清交通科技医醫药藥农農省台湾灣香港至今任聘奖獎' +
+    '氏所属屬准助講修終了年東京都阪屋古早稲慶應義塾九州員郎田山藤木鈴佐村林加吉渡辺橋伊井川子特敎碩學歷金李朴延世麗漢陽鄭崔校',
 );
 /** The commonest syllables of Korean: Chinese in GB18030 reads as rare ones. */
 const COMMON_HANGUL = new Set(
@@ -21,6 +22,10 @@ const COMMON_HANGUL = new Set(
 const KANA = /[\u3041-\u3096\u30A1-\u30FA]/gu;
 const HANGUL = /[\uAC00-\uD7A3]/gu;
 const HAN = /\p{Script=Han}/gu;
+/** What bytes of other encodings become in Shift_JIS, and hardly anybody writes. */
+const HALF_WIDTH = /[\uFF61-\uFF9F]/g;
+/** How much a text in Han characters alone fits the encoding of a language with letters of its own. */
+const WITHOUT_LETTERS = 0.7;
 
 interface EastAsianReading {
   encoding: string;
@@ -45,7 +50,7 @@ export function eastAsian(bytes: Buffer): string {
 }
 
 function bestReading(part: Buffer): EastAsianReading | null {
-  const judged = ['gb18030', 'big5', 'shift_jis', 'euc-kr'].map((encoding) => {
+  const judged = ['gb18030', 'big5', 'shift_jis', 'euc-kr', 'euc-jp'].map((encoding) => {
     const text = new TextDecoder(encoding).decode(part);
     return { encoding, damaged: damagedShare(text), fit: fitOf(text, encoding) };
   });
@@ -55,15 +60,14 @@ function bestReading(part: Buffer): EastAsianReading | null {
 
 /** How much of a text is what its language writes most. */
 function fitOf(text: string, encoding: string): number {
-  const letters = text.match(HAN) ?? [];
-  const own = encoding === 'shift_jis' ? KANA : encoding === 'euc-kr' ? HANGUL : null;
-  const ownCount = own ? (text.match(own)?.length ?? 0) : 0;
-  const common = letters.filter((sign) => COMMON.has(sign)).length;
-  // Japanese and Korean without their own letters are Chinese read wrongly.
-  if (own && ownCount < 0.2 * (letters.length + ownCount)) return 0;
-  const ownCommon =
-    encoding === 'euc-kr' ? (text.match(HANGUL) ?? []).filter((sign) => COMMON_HANGUL.has(sign)).length : ownCount;
-  return (common + ownCommon) / Math.max(1, letters.length + ownCount);
+  const own = { shift_jis: KANA, 'euc-jp': KANA, 'euc-kr': HANGUL }[encoding];
+  const [han, letters, narrow] = [HAN, own, HALF_WIDTH].map((kind) => (kind && text.match(kind)) || []);
+  const common = han.filter((sign) => COMMON.has(sign)).length;
+  const all = Math.max(1, han.length + letters.length + narrow.length);
+  // Names and headings of Japan and Korea may be Chinese characters throughout.
+  if (own && letters.length < 0.2 * all) return (WITHOUT_LETTERS * common) / all;
+  const ownCommon = own === HANGUL ? letters.filter((sign) => COMMON_HANGUL.has(sign)).length : letters.length;
+  return (common + ownCommon) / all;
 }
 
 export function damagedShare(text: string): number {

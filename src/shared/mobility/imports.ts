@@ -22,6 +22,7 @@ export const ENCODINGS = [
   'gb18030',
   'big5',
   'shift_jis',
+  'euc-jp',
   'euc-kr',
   'windows-1251',
   'latin1',

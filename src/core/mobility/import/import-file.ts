@@ -90,6 +90,7 @@ export async function importFileInto(
   const questions = new Questions(answers);
   const { rejections, doubts, notes, read, publish } = await stage(study, chosen, file, mapping, questions);
   questions.refuseUnasked();
+  if (read === 0) throw new AppError('bad-input', say('study-import.has-no-rows', { name: basename(file) }), { file });
   const rejected = rejectedRows(rejections);
   const [first] = rejections;
   if (first && (onError === 'abort' || rejected >= read)) {

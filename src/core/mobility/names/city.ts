@@ -1,5 +1,5 @@
 import { CHINESE_CITIES } from './chinese-cities.ts';
-import { comparableCountry, countryCode } from './country.ts';
+import { comparableCountry, countryCode, isParted } from './country.ts';
 import { nameKey } from './name-key.ts';
 import { countryOfState } from './regions.ts';
 import { WORLD_CITIES } from './world-cities.ts';
@@ -68,6 +68,11 @@ function read(text: string, given: string | null): City {
     return { key: usual, country: own, meanings: [usual] };
   }
   return { key: withoutSuffix(plain), country: given ?? countryBeside(beside, []), meanings: [] };
+}
+
+/** A country, and of a state that became several (USSR, SU) the one that its city is in today, where that is known. */
+export function countryToday(country: string, city: string | null): string {
+  return city !== null && isParted(country) ? (cityOf(city, null).country ?? country) : country;
 }
 
 /** The country after the city. CA after Berkeley is California, after Toronto Canada, after an unknown city neither. */

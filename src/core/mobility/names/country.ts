@@ -132,16 +132,16 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   MM: ['burma', 'myanmar'],
   CI: ['ivory coast'],
   SZ: ['swaziland'],
-  CD: ['dr congo', 'drc', 'democratic republic of the congo', 'congo kinshasa'],
+  CD: ['zr', 'zaire', 'dr congo', 'drc', 'democratic republic of the congo', 'congo kinshasa'],
   CG: ['republic of the congo', 'congo brazzaville'],
-  TL: ['east timor'],
+  TL: ['tp', 'east timor'],
   VA: ['vatican', 'holy see'],
   IT: ['意'],
   CA: ['加'],
   // One country today, whichever of the two it was.
   DE: [
     ...['德', 'federal republic of germany', 'west germany', 'frg', 'brd', '联邦德国', '西德', 'ger'],
-    ...['east germany', 'gdr', 'ddr', 'german democratic republic', '民主德国', '东德'],
+    ...['east germany', 'gdr', 'ddr', 'dd', 'german democratic republic', '民主德国', '东德'],
   ],
   JP: ['日', '日本国'],
   AU: ['澳洲', '澳大利亚联邦'],
@@ -155,6 +155,8 @@ const PARTED = new Set(
     ...['ussr', 'u s s r', 'soviet union', 'udssr', 'urss', 'cccp', 'ссср', '苏联', '前苏联', '原苏联'],
     ...['czechoslovakia', 'cssr', '捷克斯洛伐克', 'yugoslavia', 'sfr yugoslavia', '南斯拉夫', '前南斯拉夫'],
     ...['serbia and montenegro', '塞尔维亚和黑山', 'austria hungary', '奥匈帝国'],
+    // Codes of theirs that records of ORCID still have.
+    ...['su', 'yu', 'cs', 'an'],
     ...['hong kong macao', '港澳', '港澳台', '港澳地区', '港澳台地区'],
   ].map(plain),
 );

@@ -1,6 +1,7 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import type { Questions } from '../../../imports/questions.ts';
+import { countryToday } from '../../names/city.ts';
 import { countryCode, isParted } from '../../names/country.ts';
 import { CityReader, WAITING } from './city-questions.ts';
 import { problem } from './fields.ts';
@@ -25,8 +26,8 @@ export class PlaceCells {
   }
 
   read(row: TableRow, cityCell: string, countryCell: string): { city: string | null; country: string | null } {
-    const country = this.#country(row, countryCell);
     const city = this.#missing.includes(cityCell) ? null : cityCell;
+    const country = this.#country(row, countryToday(countryCell, city));
     const meant = this.#cities.read(city, country);
     if (meant === WAITING) this.#held.add(row.line);
     return { city: meant === WAITING ? city : meant, country };

@@ -4,6 +4,8 @@ import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { isDegree, type PositionRole } from '../../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
+import { countryToday } from '../../names/city.ts';
+import { comparableCountry, isParted } from '../../names/country.ts';
 import { numberIn } from '../../../imports/json-values.ts';
 import { problem } from '../cells/fields.ts';
 import { isBesidePost, isDoubtfulDegree } from '../roles/role-doubts.ts';
@@ -68,7 +70,18 @@ export const orcidImporter: MobilityImporter = {
           continue;
         }
         const city = affiliation.organization?.address?.city ?? null;
-        const country = affiliation.organization?.address?.country ?? null;
+        const given = affiliation.organization?.address?.country ?? null;
+        const country = given === null ? null : comparableCountry(countryToday(given, city));
+        if (country !== null && isParted(country))
+          doubts.push(
+            problem(
+              read,
+              'country',
+              country,
+              say('study-import.parted-country', { given: country }),
+              say('study-import.look-when-coding'),
+            ),
+          );
         const stated = readRole(title, mapping, book.terminalDegrees);
         const role = roleIn(section, stated);
         if (section === 'educations' && stated === 'job')

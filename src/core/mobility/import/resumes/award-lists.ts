@@ -1,4 +1,5 @@
 import { say } from '../../../../shared/messages/say.ts';
+import { guessedColumns } from '../cells/fields.ts';
 import { headingLike } from '../table/heading-words.ts';
 import type { ReadTable } from '../table/table.ts';
 import { yearsInName } from '../cells/table-year.ts';
@@ -33,6 +34,41 @@ export function awardList(head: readonly string[]): AwardList | null {
   // A year beside the name of a prize is that of the prize.
   const year = dated ?? (headingLike(head, PRIZE) === null ? null : headingLike(head, /^(?:year|年份|年度)$/));
   return year === null && recommending === null ? null : { year, recommending, employing };
+}
+
+const PLAIN_YEAR = /^(?:year|class(?: of)?|年份|年度|年|届次?)$/;
+const OTHER_FIELDS = ['role', 'title', 'start', 'end', 'period', 'stage', 'rank', 'grade', 'tier', 'reason'];
+/** Words of honours in the name of a file or above a table. */
+const HONOUR = new RegExp(
+  'fellow|award|prize|laureate|elected|guggenheim|medal|hono[u]?r|recipient|academ(?:y|ician)|' +
+    '长江|杰青|优青|万人计划|院士|名单|入选|当选|获奖|获得者|得主|奖',
+  'i',
+);
+
+/** The columns of a list of names with a year each, and what these years are of. */
+export interface NamesWithYears {
+  year: string;
+  institution: string | null;
+}
+
+/**
+ * A table with a row a person that has a year beside the name and perhaps an institution, and nothing that says what
+ * of: 年份, 姓名, 单位, 学科. Null for other tables.
+ */
+export function namesWithYears(head: readonly string[]): NamesWithYears | null {
+  const columns = guessedColumns(head, ['name']);
+  const year = headingLike(head, PLAIN_YEAR);
+  const others = guessedColumns(head, OTHER_FIELDS);
+  if (!columns.has('name') || year === null || awardList(head) !== null) return null;
+  if (OTHER_FIELDS.some((field) => others.has(field))) return null;
+  return { year, institution: headingLike(head, EMPLOYING) };
+}
+
+type Called = Pick<ReadTable, 'file' | 'sheet' | 'title'> & { head: readonly string[] };
+
+/** Whether the names of a table, or a heading of it, say that its people have an honour. */
+export function saysHonour({ file, sheet, title, head }: Called): boolean {
+  return [file, sheet ?? '', title, ...head].some((text) => HONOUR.test(text.normalize('NFKC')));
 }
 
 /** The heading of the year that a list of awards says above its headings, or in its name. */

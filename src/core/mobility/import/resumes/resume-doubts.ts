@@ -77,7 +77,7 @@ export function doubtsAboutAll(
   const doubts = told.flatMap((one) => doubtsAbout(one, book));
   const isWide = Object.keys(stages).length > 0;
   const without = isWide
-    ? book.stages.filter(({ key, optional }) => !optional && stages[key]?.institution === undefined)
+    ? book.stages.filter(({ key, rule, optional }) => !optional && !isTold(rule, stages[key]))
     : [];
   const notes = [
     ...(allLack && isWhole ? [say('study-import.no-doctorates', { scholars: lacking.length })] : []),
@@ -86,6 +86,11 @@ export function doubtsAboutAll(
       : []),
   ];
   return { doubts: [...doubts, ...(allLack ? [] : lacking.map(withoutDoctorate))], notes };
+}
+
+/** A year alone tells an honour, not where somebody was. */
+function isTold(rule: string, columns: Mapping['stages'][string] | undefined): boolean {
+  return columns?.institution !== undefined || (rule === 'award' && columns?.year !== undefined);
 }
 
 function withoutDoctorate({ key, lines }: StagedScholar): Problem {

@@ -1,8 +1,9 @@
 import { say } from '../../../../shared/messages/say.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
 import type { Mapping } from '../../../../shared/mobility/imports.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { STAGE_KINDS, stageKindOf } from '../../stages/registry.ts';
-import { awardList, withYearOfAward } from './award-lists.ts';
+import { awardList, namesWithYears, saysHonour, withYearOfAward } from './award-lists.ts';
 import { degreeColumns, employerColumn } from '../cells/degree-columns.ts';
 import { Columns, guessedColumns } from '../cells/fields.ts';
 import { CV_FIELDS, holdsCvs } from '../cells/cv-cells.ts';
@@ -144,7 +145,7 @@ export const wideImporter: MobilityImporter = {
     { name: 'text', required: false },
     ...CV_FIELDS.map((name) => ({ name, required: false })),
   ],
-  sniff: (head) => {
+  sniff: (head, _text, file) => {
     const keys = head.flatMap(headingKeys);
     const columns = guessedColumns(head, ['scholar', 'name', 'reason']);
     const words = STAGE_KINDS.flatMap(({ headerWords }) => headerWords);
@@ -153,22 +154,27 @@ export const wideImporter: MobilityImporter = {
     // Why a résumé is missing, beside a year at most: the population, of whom no place is told.
     const isPlaced = degree !== null || [list?.recommending, list?.employing].some((place) => place);
     if (columns.has('reason') && !isPlaced && ofStages.every((key) => OF_YEARS.test(key))) return false;
-    const hasColumns = ofStages.length > 0 || list !== null || degree !== null;
+    const years = namesWithYears(head);
+    const isList = years !== null && (years.institution !== null || saysHonour({ file, sheet: null, title: '', head }));
+    const hasColumns = ofStages.length > 0 || list !== null || degree !== null || isList;
     return hasColumns && (columns.has('name') || columns.has('scholar'));
   },
   async stage(file, mapping, context) {
     const table = withYearOfAward(await givenTable(file, mapping, context));
     const columns = new Columns(table, mapping, ['scholar', 'name', ...CV_FIELDS, 'text']);
     assertHeaders(columns, columns.has('scholar') ? [] : ['name']);
-    const awards = settledAwards(table, context);
-    if (awards === null) return waiting(table, columns, mapping);
-    const stages = stageColumns(table, mapping, context, awards);
+    const implied = impliedColumns(table, context);
+    if (implied === null) return waiting(table, columns, mapping);
+    const stages = stageColumns(table, mapping, context, implied.columns);
     const stager = new ResumeStager(table, columns, { ...mapping, stages }, context);
     for (const row of table.rows) stager.wideRow(row);
-    return stager.finish();
+    const staged = stager.finish();
+    return { ...staged, notes: [...staged.notes, ...implied.notes] };
   },
 };
 
+/** A heading that says where somebody is today. */
+const NOW = /^(?:current (?:institution|affiliation|university|employer|position)|现(?:工作|任职)?单位)$/;
 /** A heading of a stage's year or date. */
 const OF_YEARS = /(?:year|date|年|年份|年度|年月|时间|日期)$/;
 
@@ -203,6 +209,30 @@ const AWARD_CHOICES = [
   { id: 'employer', label: say('study-import-choice.award-employer') },
   { id: 'recommending', label: say('study-import-choice.award-recommending') },
 ];
+/** What the year beside a name may be of, each as the rule of the stage that it belongs to. */
+const YEAR_CHOICES = ['award', 'doctorate', 'first-job'].map((id) => ({
+  id,
+  label: say('study-import-choice.year-of-list', { stage: id }),
+}));
+
+/** By the rule of a stage, its columns in a list of people, whose headings do not name the stage. */
+type Implied = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+function impliedColumns(table: ReadTable, context: StageContext): { columns: Implied; notes: Message[] } | null {
+  const { head, file } = table;
+  const years = namesWithYears(head);
+  if (years === null) {
+    const award = settledAwards(table, context);
+    return award === null ? null : { columns: { award }, notes: [] };
+  }
+  const { year, institution } = years;
+  const isHonour = saysHonour(table);
+  const message = say('ask.year-of-list', { file, year });
+  const rule = isHonour ? 'award' : context.questions.ask(message, YEAR_CHOICES);
+  if (rule === null) return null;
+  const columns = { [rule]: { year, ...(institution === null ? {} : { institution }) } };
+  return { columns, notes: isHonour ? [say('study-import.year-of-honour', { year })] : [] };
+}
 
 /** Year and institution of an award; which of two institutions counts says the codebook, or null while it is asked. */
 function settledAwards({ file, head }: ReadTable, { questions, book }: StageContext): Record<string, string> | null {
@@ -221,15 +251,13 @@ function settledAwards({ file, head }: ReadTable, { questions, book }: StageCont
 }
 
 /** Columns such as 博士院校 or "first job city": a stage's label or key and a field's word. */
-function stageColumns(
-  table: ReadTable,
-  mapping: Mapping,
-  { book }: StageContext,
-  awards: Readonly<Record<string, string>>,
-): Mapping['stages'] {
+function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext, listed: Implied): Mapping['stages'] {
   const given = mapping.stages;
   const degree: Readonly<Record<string, string | null>> = { ...degreeColumns(table.head) };
-  const employer = awardList(table.head) === null ? employerColumn(table.head) : null;
+  const taken = Object.values(listed).map(({ institution }) => institution);
+  const isListed = awardList(table.head) !== null || namesWithYears(table.head) !== null;
+  const now = isListed ? headingLike(table.head, NOW) : employerColumn(table.head);
+  const employer = now !== null && taken.includes(now) ? null : now;
   return Object.fromEntries(
     book.stages.map((stage) => {
       const own = given[stage.key] ?? {};
@@ -246,13 +274,10 @@ function stageColumns(
           words.map((word) => nameKey(`${label} ${word}`)),
         );
         const header = table.head.find((name) => headingKeys(name).some((key) => names.includes(key)));
-        const implied = {
-          award: awards[field],
-          doctorate: degree[field],
-          current: field === 'institution' ? employer : null,
-        }[stage.rule];
-        const taken = header ?? implied;
-        if (taken !== undefined && taken !== null) found[field] = taken;
+        const ofList = listed[stage.rule]?.[field];
+        const implied = { doctorate: degree[field], current: field === 'institution' ? employer : null }[stage.rule];
+        const used = header ?? ofList ?? implied;
+        if (used !== undefined && used !== null) found[field] = used;
       }
       return [stage.key, found];
     }),

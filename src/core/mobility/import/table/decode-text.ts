@@ -49,5 +49,5 @@ const PRIVATE = /[\uE000-\uF8FF]/g;
 /** Bytes that are no character of an encoding, and came through as signs that nobody sees, as U+FFFD. */
 function marked(text: string, encoding: string): string {
   const plain = text.replace(NO_CHARACTERS, '\uFFFD');
-  return /^(?:big5|shift_jis|euc-kr)$/.test(encoding) ? plain.replace(PRIVATE, '\uFFFD') : plain;
+  return /^(?:big5|shift_jis|euc-jp|euc-kr)$/.test(encoding) ? plain.replace(PRIVATE, '\uFFFD') : plain;
 }

@@ -43,6 +43,20 @@ export const HEADER_WORDS: Record<string, string[]> = {
       '获奖者',
       '当选者',
     ],
+    ...[
+      'fellow',
+      'fellow name',
+      'laureate',
+      'recipient',
+      'awardee',
+      'honoree',
+      'member',
+      'prize winner',
+      '入选者',
+      '获得者',
+      '得主',
+    ],
+    ...['氏名', '이름', '성명'],
   ],
   institution: [
     'employerlabel',
@@ -75,6 +89,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
       '现工作单位',
       '供职单位',
     ],
+    ...['所属', '所属機関', '소속', '소속기관'],
     ...['学校/单位', '单位/学校', '院校/单位', '单位/院校', '学习/工作单位', '学习工作单位', '就读/任职单位'],
   ],
   city: ['city', 'town', '城市', '所在城市', '所在地'],
@@ -95,6 +110,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '学位/职务',
     '学位职务',
     '职务/学位',
+    ...['職名', '직위', '직급'],
     ...['学历/职务', '学历/职称', '学位/职称', '职务/职称'],
   ],
   start: [
@@ -123,6 +139,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '开始年',
     '入职年份',
     '入职时间',
+    ...['開始年', '시작', '시작년도'],
   ],
   end: [
     'end',
@@ -149,6 +166,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '终止年份',
     '离职年份',
     '离职时间',
+    ...['終了年', '종료', '종료년도'],
   ],
   period: [
     'period',
