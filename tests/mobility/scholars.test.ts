@@ -85,7 +85,20 @@ describe('the table of scholars', () => {
     const elsewhere = { ...DEFAULT_CODEBOOK, cities: { ...DEFAULT_CODEBOOK.cities, edition: '1999' } };
     await app.call('mobility/apply-codebook', { codebook: elsewhere, note: 'x', author: 'Ana' });
     expect((await app.call('mobility/list-todo', {}))[0]).toEqual({ id: 'no-edition', count: 1, name: '1999' });
-    await app.call('mobility/apply-codebook', { codebook: DEFAULT_CODEBOOK, note: 'y', author: 'Ana' });
+    const { cities } = DEFAULT_CODEBOOK;
+    const tiers = async (codebook: object) => {
+      await app.call('mobility/apply-codebook', {
+        codebook: { ...DEFAULT_CODEBOOK, ...codebook },
+        note: 'y',
+        author: 'Ana',
+      });
+      return (await app.call('mobility/list-todo', {})).find(({ id }) => id === 'unknown-tiers');
+    };
+    const order = cities.order.filter((tier) => tier !== 'tier 1');
+    expect(await tiers({ cities: { ...cities, order } })).toEqual({ id: 'unknown-tiers', count: 1, name: 'tier 1' });
+    const notComparable = [...cities.notComparable, 'tier 1'];
+    expect(await tiers({ cities: { ...cities, order, notComparable } })).toBeUndefined();
+    expect(await tiers({})).toBeUndefined();
   });
 
   it('keeps flags and memos', async () => {

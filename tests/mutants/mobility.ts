@@ -751,6 +751,13 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/study-thread.test.ts',
   },
   {
+    name: 'mobility/classes of cities that the codebook does not know are not on the overview',
+    file: 'src/core/mobility/study/todo.ts',
+    from: '.filter((tier) => !known.has(tier))',
+    to: '.filter(() => false)',
+    tests: 'tests/mobility/scholars.test.ts',
+  },
+  {
     name: 'study-thread/agreement: who leaves ends what another window waits for',
     file: 'src/core/mobility/reading/newest-answer.ts',
     from: 'if (this.#askers.size > 0) return;',

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { LIST_FORMS } from '../../shared/contract/exports.ts';
 import type { ResultRow } from '../../shared/contract/recommender.ts';
 import { call, useCall } from '../api.ts';
+import { isEnded, originPage } from '../app/job-outcome.ts';
+import { useJobs } from '../app/live.ts';
 import { Columns } from '../ui/columns.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { dateTime, number } from '../ui/format.ts';
@@ -78,12 +80,18 @@ export function Page() {
                 onEdit={() => form.edit(valuesOfComparison(result.spec))}
               />
             ) : null}
-            {entries?.length === 0 ? <EmptyState icon={IconFlask}>{t('experiments.none')}</EmptyState> : null}
+            {entries?.length === 0 ? <NothingYet /> : null}
           </Stack>
         </ScrollArea>
       </Columns>
     </PageLayout>
   );
+}
+
+function NothingYet() {
+  const { t } = useTranslation();
+  const isComing = useJobs().some((job) => originPage(job) === 'experiments' && !isEnded(job));
+  return <EmptyState icon={IconFlask}>{t(isComing ? 'experiments.first' : 'experiments.none')}</EmptyState>;
 }
 
 function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boolean; onEdit(): void }) {

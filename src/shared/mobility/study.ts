@@ -32,6 +32,7 @@ export const GRAVE_TODOS = [
   'open-spellings',
   'not-in-table',
   'no-city-class',
+  'unknown-tiers',
   'cut-years',
   'to-settle',
 ] as const;
@@ -43,7 +44,7 @@ export interface TodoItem {
   count: number;
   /** Of how many. */
   of?: number;
-  /** The table or edition that it is about. */
+  /** The table or edition that it is about, or the classes. */
   name?: string;
 }
 

@@ -6,6 +6,8 @@ import type { Institution } from '../quadrant/reference.ts';
 import { listScholarSummaries } from '../scholars/list.ts';
 import type { Study } from './study.ts';
 
+const NAMES_SHOWN = 6;
+
 /** What makes the results of a study wrong or incomplete, each with how much there is of it; the gravest first. */
 export function todoOf(study: Study): TodoItem[] {
   const { db } = study;
@@ -15,6 +17,7 @@ export function todoOf(study: Study): TodoItem[] {
   const scholars = listScholarSummaries(study, {});
   const years = rankingYears(db, codebook).filter(({ ranking }) => ranking === table);
   const places = placesWithout(study);
+  const tiers = unknownTiers(study);
   const count = (id: TodoItem['id'], n: number, more: Partial<TodoItem> = {}): TodoItem => ({ id, count: n, ...more });
   const stages = scholars.flatMap((scholar) => scholar.stages);
   return [
@@ -24,6 +27,7 @@ export function todoOf(study: Study): TodoItem[] {
     count('open-spellings', countOpenMentions(study)),
     count('not-in-table', years.length === 0 ? 0 : places.withoutRank, { name: table }),
     count('no-city-class', places.withoutClass, { name: edition }),
+    count('unknown-tiers', tiers.length, { name: tiers.slice(0, NAMES_SHOWN).join(' · ') }),
     count('cut-years', years.filter(({ year, complete }) => !complete && year >= fromYear && year <= toYear).length, {
       name: table,
     }),
@@ -35,6 +39,13 @@ export function todoOf(study: Study): TodoItem[] {
     count('unsure', stages.filter((sign) => sign === 'unsure').length),
     count('flagged', scholars.filter(({ flagged }) => flagged).length),
   ].filter((item) => item.count > 0);
+}
+
+/** Classes of the edition in force that the codebook neither orders nor sets apart. */
+function unknownTiers(study: Study): string[] {
+  const { book, reference } = study.placer();
+  const known = new Set([...book.cities.order, ...book.cities.notComparable]);
+  return [...new Set([...reference.tiers.values()].map(({ tier }) => tier))].filter((tier) => !known.has(tier));
 }
 
 /** Institutions that the résumés mention and that get no level from the table, or no class from the edition. */

@@ -15,6 +15,7 @@ const FIXES: Readonly<Record<TodoItem['id'], string | null>> = {
   'open-spellings': linkTo('institutions', 'spellings'),
   'not-in-table': linkTo('institutions', 'names'),
   'no-city-class': linkTo('institutions', 'list'),
+  'unknown-tiers': linkTo('codebook'),
   'cut-years': linkTo('codebook'),
   'to-settle': linkTo('agreement'),
   blind: scholarsLink({ state: 'blind' }),
