@@ -4,6 +4,7 @@ import { timelineOf } from '../../src/core/mobility/analysis/flows.ts';
 import { chiSquare } from '../../src/core/statistics/tests/chi-square.ts';
 import type { Move } from '../../src/shared/mobility/results.ts';
 import { madeComparison } from '../support/findings.ts';
+import { saying } from '../support/messages.ts';
 
 function between(from: number | null, to: number | null, outcome: Move['outcome'] = 'moved'): Move {
   return { outcome, direction: outcome === 'moved' ? 'upward' : null, from: { year: from }, to: { year: to } } as Move;
@@ -64,5 +65,18 @@ describe('a table of groups and outcomes', () => {
         expect(row[3 + 3 * j]).toBeCloseTo(residuals[i][j], 10);
       });
     });
+  });
+});
+
+describe('the methods paragraph of a comparison', () => {
+  const told = (name: string) => compare(name, madeComparison(160)).methods;
+
+  it('names the tests, the pairs and the reference classes', () => {
+    const group = told('direction-by-group');
+    expect(group.map(({ id }) => id)).toEqual(['comparison-methods.tests', 'comparison-methods.intervals']);
+    expect(group[0].text).toMatch(/chi-square.*Fisher/);
+    expect(told('level-before-after')).toContainEqual(saying('comparison-methods.paired'));
+    const model = told('upward-logistic').find(({ id }) => id === 'comparison-methods.references');
+    expect(model?.text).toBe('Reference classes: man for gender.');
   });
 });

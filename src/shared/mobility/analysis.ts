@@ -142,6 +142,8 @@ export interface Comparison {
   tests: TestAnswer[];
   /** One plain sentence for each test. */
   sentences: Message[];
+  /** For the methods section. */
+  methods: Message[];
   /** What the terms of a regression mean, by their names as R writes them. */
   terms: Record<string, Message>;
   /** Of each covariate of words: the reference class, and those that can be chosen. */

@@ -1,22 +1,19 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../shared/messages/message.ts';
 import type { Finding } from '../../../shared/mobility/findings.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
 import { wordsOf } from '../../../shared/table.ts';
 import { ASKER, call, useCall } from '../../api.ts';
 import { notifyErrors } from '../../ui/notify.tsx';
-import { Panel } from '../../ui/panel.tsx';
 import { READER, said } from '../../ui/said.ts';
-import { copyText, saveTables } from '../../ui/save.ts';
+import { saveTables } from '../../ui/save.ts';
 import { ResultTable } from '../../ui/table/result-table.tsx';
-import { ToolButton } from '../../ui/tool-button.tsx';
 import { CareerFigures } from './career-figures.tsx';
 import { CodePanel } from '../coding/code-panel.tsx';
 import { FindingInputs, useFindingOptions } from './finding-inputs.tsx';
 import { LedgerNotes } from './ledger-notes.tsx';
+import { Telling } from './telling.tsx';
 
 /** Analyses of the whole study: tables, sentences, methods and the code for R, each ready for a manuscript. */
 export function FindingsView({ study }: { study: StudyInfo }) {
@@ -81,30 +78,5 @@ function FindingResult({ study, finding }: { study: StudyInfo; finding: Finding 
       <LedgerNotes after={finding} />
       <CodePanel name={finding.name} code={finding.code} />
     </>
-  );
-}
-
-/** Sentences for a manuscript, with Copy. */
-function Telling({ title, messages }: { title: string; messages: readonly Message[] }) {
-  const { t } = useTranslation();
-  const texts = messages.map(said);
-  if (texts.length === 0) return null;
-  return (
-    <Panel
-      title={title}
-      actions={
-        <ToolButton
-          icon={IconCopy}
-          label={t('findings.copyText', { title })}
-          onClick={() => void notifyErrors(copyText(texts.join(READER.language === 'en' ? ' ' : '')))}
-        />
-      }
-    >
-      {texts.map((text) => (
-        <Text key={text} size="sm">
-          {text}
-        </Text>
-      ))}
-    </Panel>
   );
 }

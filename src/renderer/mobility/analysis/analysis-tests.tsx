@@ -1,4 +1,4 @@
-import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Group, MultiSelect, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { attributeLabel, cautionLabel, comparisonHead } from '../../../shared/mobility/words.ts';
 import { useWord } from '../../ui/said.ts';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { ResultTable } from '../../ui/table/result-table.tsx';
 import { CodePanel } from '../coding/code-panel.tsx';
 import { useFocus } from '../focus-bar.tsx';
 import { LedgerNotes } from './ledger-notes.tsx';
+import { Telling } from './telling.tsx';
 import { say } from '../../../shared/messages/say.ts';
 import { TransitionSelect, useTransition } from '../shared.tsx';
 import { usePageState } from '../../ui/page-state.ts';
@@ -110,13 +111,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
       {isLoading ? <Skeleton h={260} /> : null}
       {data && !error ? (
         <>
-          <Paper withBorder p="sm">
-            {data.sentences.map((sentence) => (
-              <Text key={sentence.text} size="sm">
-                {said(sentence)}
-              </Text>
-            ))}
-          </Paper>
+          <Telling title={t('findings.result')} messages={data.sentences} />
           <ResultTable
             table={{
               name: data.name,
@@ -151,6 +146,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
               []
             ),
           )}
+          <Telling title={t('findings.methods')} messages={data.methods} />
           <CodePanel name={data.name} code={data.code} />
           <LedgerNotes after={data} />
           <Alert color="gray" p="xs" title={t('analysis.beware')}>

@@ -1,7 +1,8 @@
-import { distinct } from '../../../../shared/messages/message.ts';
+import { distinct, type Message } from '../../../../shared/messages/message.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import type { Comparison } from '../../../../shared/mobility/analysis.ts';
-import { sentenceOf } from '../../../../shared/mobility/sentences.ts';
+import type { Comparison, TestAnswer } from '../../../../shared/mobility/analysis.ts';
+import { methodLabel, sentenceOf } from '../../../../shared/mobility/sentences.ts';
+import { attributeLabel } from '../../../../shared/mobility/words.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { LEVEL_BEFORE_AFTER, LEVELS_SYMMETRY, STAYED_BEFORE_AFTER, TIER_BEFORE_AFTER } from './before-after.ts';
 import { DIRECTION_BY_GROUP, LEVEL_BY_GROUP, OUTCOME_BY_GROUP, YEARS_BY_GROUP } from './by-group.ts';
@@ -49,12 +50,30 @@ export function compare(name: string, input: ComparisonInput): Comparison {
     table,
     tests: told,
     sentences: told.map(sentenceOf),
+    methods: methodsOf(definition, told, references),
     terms,
     references,
     cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
     notes: distinct([...(input.sample ? [input.sample] : []), ...notes, ...told.flatMap((one) => one.notes)]),
     code: { data, ...code(results.map(([, result]) => result)) },
   };
+}
+
+/** A paragraph for the methods section. */
+function methodsOf(
+  { cautions }: ComparisonDefinition,
+  tests: readonly TestAnswer[],
+  references: Comparison['references'],
+): Message[] {
+  const chosen = Object.entries(references).map(([name, { chosen: reference }]) =>
+    say('comparison-methods.reference', { variable: attributeLabel(name), reference }),
+  );
+  return [
+    say('comparison-methods.tests', { tests: tests.map(({ method }) => methodLabel(method)) }),
+    ...(cautions.includes('paired') ? [say('comparison-methods.paired')] : []),
+    ...(chosen.length > 0 ? [say('comparison-methods.references', { references: chosen })] : []),
+    say('comparison-methods.intervals'),
+  ];
 }
 
 export function comparisonByName(name: string): ComparisonDefinition {
