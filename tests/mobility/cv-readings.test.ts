@@ -279,3 +279,119 @@ describe('whose a post and a degree are', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('names that signs part or words lead to', () => {
+  it.each([
+    [
+      'names of a person behind a town',
+      '2003.03—2004.02　圣彼得堡国立里姆斯基-科萨科夫音乐学院　进修',
+      ['visiting 圣彼得堡国立里姆斯基-科萨科夫音乐学院 进修 2003-2004'],
+    ],
+    [
+      'an island in brackets',
+      '2016年起兼任中国（海南）改革发展研究院特约研究员。',
+      ['visiting 中国(海南)改革发展研究院 特约研究员 2016-'],
+    ],
+    [
+      'an academy in quotes',
+      '2010-2012 访问学者 台湾“中央研究院”历史语言研究所',
+      ['visiting 台湾"中央研究院"历史语言研究所 访问学者 2010-2012'],
+    ],
+    ['a verb of one character', '2001年调中山大学法学院任教授。', ['job 中山大学 教授 2001-']],
+    [
+      'a school of a name',
+      '1941年毕业于兰州大学，旋任重庆南开中学教员。',
+      ['bachelor 兰州大学 – -1941', 'job 重庆南开中学 教员 1941-'],
+    ],
+    [
+      'a school beside its university',
+      '| 2002-2006 | 大连海事大学 航海学院 | 本科生 |',
+      ['bachelor 大连海事大学 本科生 2002-2006'],
+    ],
+    [
+      'an office of a government',
+      'Employment\nU.S. Government Accountability Office, Washington, DC\n     Analyst, 1994–1996',
+      ['job Government Accountability Office Analyst 1994-1996'],
+    ],
+    [
+      'a company whose name ends as a field does',
+      'Career\n- 2006-10 to 2008-08: R&D engineer, Delta Electronics, Taoyuan',
+      ['job Delta Electronics engineer 2006-2008'],
+    ],
+    [
+      'an employer in capitals over a post',
+      'Experience\n\nSpotify\nResearcher\nMarch 2015 - September 2018\n\nINESC TEC\nResearch Assistant\n2005 - 2007',
+      ['job Spotify Researcher 2015-2018', 'job INESC TEC Research Assistant 2005-2007'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('what belongs together', () => {
+  it.each([
+    [
+      'a post in one clause and the degree in the next',
+      'In 1966 he was appointed assistant lecturer at the University of Glasgow; a year later he became lecturer, ' +
+        'and his PhD, from the University of Edinburgh, followed in 1972.',
+      [
+        'job University of Glasgow assistant lecturer 1966-',
+        'job University of Glasgow lecturer 1967-',
+        'doctorate University of Edinburgh PhD -1972',
+      ],
+    ],
+    [
+      'who moves somewhere as something',
+      'He moved to the University of Kent, Canterbury, as senior lecturer in 1974, was promoted to reader after ' +
+        'three years and took the chair of Irish history at Lund University in 1981.',
+      [
+        'job University of Kent senior lecturer 1974-',
+        'job University of Kent reader 1977-',
+        'job Lund University chair 1981-',
+      ],
+    ],
+    [
+      'two stays',
+      'He spent 1978–79 as visiting professor at Boston College and the spring of 1991 at Lund University.',
+      ['visiting Boston College visiting professor 1978-1979', 'visiting Lund University visiting professor 1991-'],
+    ],
+    [
+      'an academy that elects',
+      'He is professor at the University of Kent. The Royal Irish Academy had elected him a member in 1989.',
+      ['award Royal Irish Academy elected him a member 1989-', 'job University of Kent professor -present'],
+    ],
+    [
+      'elected to a society',
+      'Honors\n2024\tElected Member, American Society for Clinical Investigation',
+      ['award – Elected Member 2024-'],
+    ],
+    [
+      'a rank whose begin is said elsewhere',
+      '2005/7—2011/7　江西财经大学，讲师、副教授\n曾任江西财经大学副教授（2008年）。',
+      ['job 江西财经大学 讲师 2005-', 'job 江西财经大学 副教授 2008-2011'],
+    ],
+    [
+      'a title in two languages, and years in square brackets',
+      'WORK EXPERIENCE\n[ 01/03/2018 – 30/09/2021 ]\nLecturer 讲师\nEmployer: China Conservatory of Music',
+      ['job China Conservatory of Music Lecturer 2018-2021'],
+    ],
+    [
+      'a master of which the brackets say what it was',
+      'Education\nMSc (pre-Bologna Licenciatura), Lund University, 2005',
+      ['master Lund University MSc -2005'],
+    ],
+    [
+      'a committee between two degrees',
+      'EDUCATION\nPh.D., Lund University, 2002\n   Committee: N. Body\nM.A., same institution, 1998',
+      ['doctorate Lund University Ph.D. -2002', 'master Lund University M.A. -1998'],
+    ],
+    [
+      'who stays where studies ended',
+      '1983年毕业于云南大学，留校任教，次年考取兰州大学研究生，1987年获硕士学位。',
+      ['bachelor 云南大学 – -1983', 'job 云南大学 留校任教 1983-', 'master 兰州大学 硕士学位 1984-1987'],
+    ],
+    [
+      'a professor elsewhere at the same time',
+      '2018年任浙江音乐学院教授，同时担任宁波大学特聘教授（2021—2024）。',
+      ['job 浙江音乐学院 教授 2018-', 'visiting 宁波大学 特聘教授 2021-2024'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

@@ -174,6 +174,7 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
     }
   }
   return kept
+    .filter((one) => !isEndOf(one, kept))
     .filter((one) => !isToldBelow(one, kept))
     .filter((one) => !isVerbOf(one, kept))
     .filter(
@@ -190,6 +191,23 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
             (sameRole(one, other) || isDegree(one.kind)),
         ),
     );
+}
+
+/** 讲师、副教授 of a range, where it is said elsewhere when the second began: the range says when that ended. */
+function isEndOf(one: Found, all: readonly Found[]): boolean {
+  const { kind, place, start, end } = one;
+  if (kind !== 'job' || start !== null || typeof end !== 'number') return false;
+  const begun = all.find(
+    (other) =>
+      other.kind === kind &&
+      other.start !== null &&
+      other.start < end &&
+      [null, end].includes(other.end as number | null) &&
+      same(other.place, place) &&
+      sameRole(one, other),
+  );
+  if (begun) begun.end = end;
+  return begun !== undefined;
 }
 
 /** An entry that says the same in Chinese and in English, with its years once. */

@@ -242,7 +242,8 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:直?至|直到|(?:任期|一直)到|(?<=\\()to |[Uu]ntil |[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`,
+      `(?:直?至|直到|(?:任期|一直)到|(?<=\\()to |[Uu]ntil (?:(?:his|her|their) (?:death|retirement|resignation|` +
+        `departure) in )?|[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`,
       'g',
     ),
     read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
@@ -330,8 +331,11 @@ const RULES: Rule[] = [
     read: ({ groups = {} }) => ({ after: count(groups.n) }),
   },
   {
-    pattern:
-      /\b(?<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years? (?:later|after(?:wards)?|thereafter)\b/gi,
+    pattern: new RegExp(
+      String.raw`\b(?:after )?(?<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years?` +
+        String.raw`(?: (?:later|after(?:wards)?|thereafter)\b|(?<=after \w+ years)(?=[,.;]| and\b))`,
+      'gi',
+    ),
     read: ({ groups = {} }) => ({ after: count(groups.n) }),
   },
   {
@@ -340,7 +344,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升回返进加转考到在去留担出入])|' +
+      '(?:毕业|出站|回国|归国|学成|卸任|离任|任满|届满)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升回返进加转考到在去留担出入])|' +
         '(?:upon|after|following) (?:graduation|graduating|' +
         String.raw`completing \w+ \w+)|\b(?:and|he|she|who|they)? ?then\b`,
       'gi',

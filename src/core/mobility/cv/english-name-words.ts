@@ -7,7 +7,8 @@ export const MAIN = new RegExp(
     'Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
     'Akademie|École|Ecole|ETH|Hospital|Laborator(?:y|ies|io|ium)|Laboratoire|Labs?|Observatory|Polytechnical|' +
     String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
-    'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
+    'Quartet|Quintet|Ensemble|Sinfonietta|Consort|AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|' +
+    'Theatre|Theater|Bank|Clinic|' +
     'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +
     'Technologies|Holdings|Pharmaceuticals|plc|Plc|PLC|Limited|LLP|SpA|KG|Pty|Motors|Airlines|Airways|Infirmary|' +
     'Establishment|Survey|Bureau)$',

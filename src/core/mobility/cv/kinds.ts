@@ -9,10 +9,12 @@ export function kindOf(text: string, segment: Segment, role: RoleToken, place: P
   const isScholar = role.kind === 'award' && /(?:Scholar|Fellow|学者)$/.test(role.text);
   if (segment.visiting && (role.kind === 'job' || (isScholar && place !== null))) return 'visiting';
   if (role.kind === 'administrative' && place?.firm) return 'job';
+  const isUniversity = /Universit|College/.test(place?.name ?? '');
+  if (/^[Rr]egistrar$/.test(role.text) && isUniversity && segment.narrative) return 'administrative';
   if (role.kind !== 'job') return role.kind as PositionKind;
   const before = text.slice(clauseStart(segment, clauseAt(segment, role.from)), role.from);
   if (
-    /兼任|兼职|兼聘|受聘兼|客座|adjunct|part-time/i.test(before) &&
+    /兼任|兼职|兼聘|受聘兼|同时(?:担任|任|受聘)|客座|adjunct|part-time/i.test(before) &&
     /教授|讲师|研究员|教师|[Pp]rofessor|[Ll]ecturer/.test(role.text)
   )
     return 'visiting';

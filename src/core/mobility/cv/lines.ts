@@ -39,6 +39,9 @@ const LABEL = new RegExp(
   'u',
 );
 
+/** The table at the head of an encyclopedia's page, which tells in short what stands below. */
+const INFOBOX = /^(?:中文名|外文名|国 {0,2}籍|职 {0,2}业|毕业院校|出生地|民 {0,2}族|代表作品|别 {0,2}名)(?: {1,}|\t)\S/;
+
 const TEACHING = /^\W*(?:teaching\b|courses\b)|教学经历|任教经历/i;
 
 /** A few words alone after a blank line, with entries right below, end a list of honours. */
@@ -54,6 +57,8 @@ function endsList(section: Section, line: string, rest: string): boolean {
 
 /** A line that a list's sign does not begin, deeper than the one above which it does. */
 const UNDER_BULLET = /^[-*•] [^\n]*\n {2,}(?![-*•] )\S/;
+/** A post without a year and below it its years: the line above is its employer. */
+const IS_ENTRY_BELOW = /^\n[^\n\d]{4,60}\n[^\n]{0,20}(?:19|20)\d\d/;
 /** "7 yrs 6 mos" */
 const DURATION = /^\s*\d{1,2} (?:yrs?|mos?)(?: \d{1,2} mos?)?\s*$/;
 
@@ -111,6 +116,8 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     const inEntry = !gap && UNDER_BULLET.test(text.slice(text.lastIndexOf('\n', start - 2) + 1, to));
     let heading: Section | null = inEntry ? null : (headingOf(bare) ?? (ends ? 'other' : null));
     if (heading === 'other' && isOnlyNames(text, names, start + bullet, to)) heading = null;
+    if (heading === 'other' && gap && section === 'work' && IS_ENTRY_BELOW.test(text.slice(to, to + 200)))
+      heading = null;
     if (heading && cells.length < 2) {
       // What stands deeper in a page's outline than a list of students or papers belongs to it.
       const level = /^(#{1,6}) /.exec(line)?.[1].length ?? 0;
@@ -142,6 +149,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     if (heading && headingOf(cells[0]) === 'skip') own = 'skip';
     if (
       PUBLICATION.test(bare) ||
+      INFOBOX.test(bare) ||
       /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|(?:学历|职称)(?=\t[^\t]{0,12}(?:\t|$)))\t/.test(bare)
     )
       own = 'skip';

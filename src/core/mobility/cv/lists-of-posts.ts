@@ -42,6 +42,8 @@ const ALSO_AT = new RegExp(
     String.raw`|^(?:,? in [A-Z]\w+|, [A-Z]\w+)?,? in \d{4}, (?:and )?at (?:the )?$` +
     String.raw`|^,? (?:in|from|between) \d{4}(?:(?: ?- ?| to | until | and )\d{2,4})?,? and (?:(?:then|` +
     String.raw`later) )?(?:at|in) (?:the )?$|` +
+    String.raw`^ and (?:the )?(?:spring|summer|autumn|fall|winter|academic year)(?: of)? ` +
+    String.raw`\d{4}(?:-\d{2,4})? at (?:the )?$|` +
     String.raw`^ ?\([^()\n]*\)(?:[、,和及与]|以及)[在于赴]?$`,
 );
 
@@ -94,7 +96,9 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     const between = text.slice(before.to, one.from);
     if (one.sort !== 'main' || !ALSO_AT.test(between)) break;
     if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
-    const date = segment.dates.find((two) => two.from > one.to && BEFORE_ITS_YEAR.test(text.slice(one.to, two.from)));
+    const date =
+      segment.dates.find((two) => two.from > one.to && BEFORE_ITS_YEAR.test(text.slice(one.to, two.from))) ??
+      segment.dates.find((two) => two.from > before.to && / at (?:the )?$/.test(text.slice(two.to, one.from)));
     const also: Found = {
       ...found,
       place: one,

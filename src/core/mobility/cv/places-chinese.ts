@@ -13,14 +13,14 @@ const RUN = new RegExp(
 
 /** Words that say what an institution is; the rest of its name stands before. */
 const HEAD = new RegExp(
-  '大学(?!生|毕业|本科|时[代期]|期间|文凭|学历|专科|语文|英语|物理[学]?教|四年|副)|学院(?!派|奖)|研究生院|研究院|' +
+  '大学(?!生|毕业|本科|时[代期]|期间|文凭|学历|专科|语文|英语|物理[学]?教|四年)|学院(?!派|奖)|研究生院|研究院|' +
     `${SHORT_SCHOOL}|(?<=[省市区县州国第][\\p{Script=Han}]{2,5}|工程|勘测|管理|铁路|地质|气象|水文|地震|林业|农垦)(?:厅|局)(?!长)|` +
     `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,10})司(?![长机])|` +
-    '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
+    '(?<=国家|[省市])(?:卫生健康|卫健|发改|国资|教|科)委(?!员|会|托)|(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
     '(?<=财团法人[\\p{Script=Han}]{2,16})(?:社|会|基金会)|' +
     `${SHORT_INSTITUTE}|` +
     '科学研究总院|研究所|科学院|工程院|研究中心|医院|(?<=\\p{Script=Han})诊所|振兴会|公司|集团(?!军)|专科学校|[师音美艺医农]专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|' +
-    '附[中小]|(?<=[一二三四五六七八九十市县区镇乡村属验范语子大])(?:中学|小学)(?=教[师员]|老师)|' +
+    '附[中小]|(?<=\\p{Script=Han}{2})(?<![名位为是的间时期从当做在所任])(?:中学|小学)(?=教[师员]|老师)|' +
     '幼儿园|高级中学|(?<!中)国中|国小|书院|(?<!科)学社(?!会)|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|参事室|文史研究馆|文史馆|政策研究室|艺术馆|群艺馆|乐团|' +
     '歌舞团|文工团|' +
     '(?<=\\p{Script=Han}{2})(?:矿务局|煤矿|油田|农场|林场|勘探队|地质队|区测队|地质大队|气象站|水文站|试验站|防疫站|卫生院|保健院|检察院|法院|监测站)|' +
@@ -37,7 +37,7 @@ const SOCIETY =
   /^(?!财团法人).*(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
 /** Words before a name that are none of it. */
 const LEAD = new RegExp(
-  '接受了?|拥有|持有|转[往投职聘]|重返|复[名称]为?|恢复为?|挂职[于在]?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|执掌|受邀|应邀|返回|' +
+  '(?<=[年月日,]|^)调(?![研查整节解停控度])|接受了?|拥有|持有|转[往投职聘]|重返|复[名称]为?|恢复为?|挂职[于在]?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|执掌|受邀|应邀|返回|' +
     '毕业[于自]|[获被]聘[为任]?|留学(?!生)|[当入获]选|荣获|获得|保送|免试|推免|升入?|就读于?|考[入取上进回]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|' +
     '(?<![^一二三四五六七八九〇零○])级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
     '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配?[到至在]|分配|任(?:教(?!育|务|学|研)|职)于?|供职于?|就职于?|' +
@@ -226,7 +226,7 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
     if (/[该本]/.test(run[from - 1] ?? '') && /^[院所校]\p{Script=Han}{2}/u.test(run.slice(from, head.index))) from++;
     const length = head.index - from;
     if (length < 1 && !/^(?:研究生院|[师音美艺医农]专|师范学校)/.test(head[0])) continue;
-    if (length > 22) continue;
+    if (length > 22 || (length < 2 && /^[中小]学$/.test(head[0]))) continue;
     if (/^(?:[两几多各某本该全]|[一二三四五六七八九十](?:[所个家]|$))/.test(run.slice(from, head.index)) && length <= 2)
       continue;
     const name = run.slice(from, head.index + head[0].length);
@@ -309,10 +309,26 @@ const OF_FOREIGN_NAMES =
   '迈曼梅门蒙米密莫姆纳内尼涅诺欧帕佩皮普奇乔切琼热日荣萨塞森沙什圣施史舒斯丝苏索塔泰特腾提图托瓦万韦维文沃乌西希谢辛休雅亚扬伊因尤约泽扎詹朱兹';
 const FIRST_NAMES = new RegExp(`(?<!\\p{Script=Han})(?:[${OF_FOREIGN_NAMES}]{2,6}-){1,2}$`, 'u');
 
+/** 某国(海南)改革研究院, 某市"某某"音乐学院: what stands before the brackets or quotes is where the name begins. */
+const BEFORE_SIGNS = /([\p{Script=Han}]{2,10})(?:"[\p{Script=Han}·]{2,12}"|\([\p{Script=Han}]{2,4}\))$/u;
+/** 某市国立某某-某某音乐学院: the names of a person behind where the institution is. */
+const BEFORE_HYPHEN = /([\p{Script=Han}·]{2,14})-$/u;
+const ONLY_FOREIGN = new RegExp(`[${OF_FOREIGN_NAMES}]{2}$`, 'u');
+
 /** 弗里德里希-席勒大学: the names of a person that a hyphen joins. */
 function withFirstNames(text: string, at: number): number {
-  const names = FIRST_NAMES.exec(text.slice(Math.max(0, at - 16), at));
-  return names ? at - names[0].length : at;
+  const before = text.slice(Math.max(0, at - 28), at);
+  const names = FIRST_NAMES.exec(before);
+  if (names) return at - names[0].length;
+  const found = BEFORE_SIGNS.exec(before) ?? BEFORE_HYPHEN.exec(before);
+  if (!found) return at;
+  const [whole, stem] = found;
+  if (whole.endsWith('-') && !ONLY_FOREIGN.test(stem)) return at;
+  const lead = [...stem.matchAll(LEAD)].at(-1);
+  const own = lead ? stem.slice(lead.index + lead[0].length) : stem;
+  return own.length < 2 || /(?:[系院所校室厂司社馆局部团会]|大学|中心)$/.test(own)
+    ? at
+    : at - whole.length + stem.length - own.length;
 }
 
 /** 中国地质大学(武汉) */

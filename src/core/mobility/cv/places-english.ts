@@ -157,6 +157,9 @@ function sortOf({ text }: Word): PlaceToken['sort'] | null {
   return SOCIETY.test(last) ? 'society' : null;
 }
 
+const OF_A_STATE = 'Government|National|European|Federal|Patent|Accountability|Budget|Cabinet|Foreign|Congressional';
+const OFFICE_OF_A_STATE = new RegExp(String.raw`\b(?:${OF_A_STATE}|Statistic\w*) (?:\w+ )*Office$`);
+
 /** Two words that are no name where the first stands alone. */
 const OF_TWO_WORDS = new RegExp(
   '^(?:(?:Senior|Junior) High|' +
@@ -200,6 +203,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     from = last + 1;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
+    if (kind === 'part' && OFFICE_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) kind = 'main';
     if (kind === 'part' && isGroupOfFirms(line.slice(first, last + 1), text)) kind = 'main';
     if (/\bSociety of Fellows$/.test(text.slice(line[first].from, line[last].to))) kind = 'part';
     if (COLLEGE_OF_A_FIELD.test(text.slice(line[first].from, line[last].to))) kind = 'part';

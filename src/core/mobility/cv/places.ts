@@ -146,7 +146,7 @@ function isPartInChinese(
   if (before === undefined || before.sort !== 'main') return false;
   if (!/(?:大学|学院)$/.test(before.name) || !/(?:学院|中心|实验室|研究所|研究院)$/.test(one.name)) return false;
   if (one.known !== null || namesARegion(one.name)) return false;
-  return /^(?: ?\([^()\n]{1,20}\)|,|\t|\p{Script=Han}{2,4}-)$/u.test(text.slice(before.to, one.from));
+  return /^(?: ?\([^()\n]{1,20}\)|,|\t| |\p{Script=Han}{2,4}-)$/u.test(text.slice(before.to, one.from));
 }
 
 /** "Observatory of Columbia University" */
@@ -159,6 +159,11 @@ function isLedInside(text: string, before: PlaceToken | undefined, one: PlaceTok
   if (before?.sort !== 'main' || one.sort !== 'main' || one.known !== null || namesARegion(one.name)) return false;
   const between = text.slice(before.to, one.from);
   const isDirected = /(?:实验室|协同创新中心)$/.test(one.name) && /^副?主任/.test(text.slice(one.to, one.to + 3));
+  const isCentre = /^\p{Script=Han}{2,8}(?:中心|研究所|研究室)$/u.test(one.name) && /(?:大学|学院)$/.test(before.name);
+  const isLed =
+    /^副?(?:主任|所长)/.test(text.slice(one.to, one.to + 3)) && !/[调转赴]|加盟|入职|任职|加入/.test(between);
+  if (isCentre && isLed && between.length < 60 && !/[。\n\t]/.test(between))
+    if (!/;/.test(between) || /兼任?$/.test(between)) return true;
   if (isDirected && between.length < 60 && !/[。;\n\t]/.test(between)) return true;
   if (!/大学$/.test(before.name) || !/学院$/.test(one.name)) return false;
   return (

@@ -55,7 +55,8 @@ export class Reader {
 
   read(segment: Segment): void {
     // Who employs somebody does not give them the degrees of a list that comes behind.
-    if (segment.section === 'education' && this.section !== 'education') this.known.last = null;
+    if (segment.section === 'education' && !['education', 'service'].includes(`${this.section}`))
+      this.known.last = null;
     this.section = segment.section;
     const when = datesOfRoles(this.text, segment);
     this.readHeading(segment);

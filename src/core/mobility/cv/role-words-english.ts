@@ -154,7 +154,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       '(?:(?!(?:A|An|The|As|In|At|On|Her|His|' +
         'My|After|Following|During|Then|' +
-        String.raw`From) )[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
+        String.raw`From) )[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?! [Vv]isiting)` +
+        String.raw`(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
         '[Ss]tation|[Ff]ellow(?:ship)?|[Aa]ssociate|[Ss]cholar|[Rr]esearcher|[Ss]cientist|' +
         '[Pp]osition|[Ww]ork(?:er)?|[Tt]raining|[Aa]ssociate|[Ii]nvestigator|[Mm]ember))*|' +
         '(?:Hubble|Einstein|Sagan|Miller|Feodor[- ]Lynen|Newton International|' +
@@ -173,7 +174,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Aa]rtistic) [Dd]irector(?=,| (?:at|of) |\t|\n)|` +
         String.raw`(?:\b[A-Z]?[a-z]+ )?\b(?:[Mm]usic|[Rr]eading|[Aa]rt) [Ss]pecialist(?=,| at)|` +
         String.raw`\b[Mm]ember of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff\b|` +
-        '(?<=(?:took up|appointed to|elected to|succeeded to|holds?|held|occup(?:ies|ied)|moved to) ' +
+        '(?<=(?:took(?: up)?|accepted|assumed|won|appointed to|elected to|succeeded to|holds?|held|' +
+        'occup(?:ies|ied)|moved to) ' +
         String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|(?<=\b(?:to|before|and|,|took|` +
         'took up|accepted|held|holds|offered) an? )(?:personal )?chair(?= (?:at|in) )|' +
         String.raw`(?<=\boffered (?:him|her|them) an? )(?:chair|professorship|readership|lectureship)\b|` +
@@ -186,7 +188,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Cc]ellist|[Ff]lutist|` +
         String.raw`[Oo]boist|[Cc]larinett?ist|[Bb]assoonist|[Tt]rumpeter|[Tt]rombonist|[Pp]ercussionist|` +
         String.raw`[Ff]lautist)` +
-        String.raw`(?=(?: (?:in|of|with) the|,) (?:[A-Z][\w-]+ ){1,4}(?:Orchestra|Philharmonic|Symphony|Opera))|` +
+        String.raw`(?=(?: (?:in|of|with) the|,) (?:[A-Z][\w-]+ ){1,4}(?:Orchestra|Philharmonic|Symphony|` +
+        String.raw`Opera|Quartet|Quintet|` +
+        String.raw`Ensemble|Sinfonietta|Consort))|` +
         String.raw`(?<=(?:^|\n|\t|\d {1,4}))Fellowship(?=, [A-Z][a-z]+, )`,
       'g',
     ),
@@ -325,7 +329,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `Endowed|` +
         `[Cc]linical|[Rr]esearch|[Tt]eaching|Named|Regius|Emeritus|[Tt]enured|[Ss]enior|` +
         `[Jj]unior|[Pp]rincipal|[Aa]cting|[Ff]ounding|Assoc\\.|Asst\\.) ){0,5}${PROFESSOR}|` +
-        `(?:[Aa]ssociate|[Aa]ssistant|[Ff]ull)(?= ?(?:→|->|-|,|then|to) ?(?:[Aa]ssociate|` +
+        `(?:[Aa]ssociate|[Aa]ssistant|[Ff]ull)(?= ?(?:→|->|-|,|,? then|to) ?(?:\\(\\d{4}\\) )?(?:[Aa]ssociate|` +
         `[Aa]ssistant|[Ff]ull))|` +
         `(?:[Ss]enior |[Pp]rincipal |[Tt]emporary |[Ff]ull-time |[Aa]ssociate |[Aa]ssistant |` +
         `[Tt]enured |[Rr]esearch |[Pp]robationary ){0,5}(?:[Ll]ecturer|[Ll]ectureship|[Rr]eadership|[Rr]eader(?!s)|` +

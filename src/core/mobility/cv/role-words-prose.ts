@@ -18,9 +18,20 @@ const NAMED_CHAIR =
   String.raw`Division|Program(?:me)?|Session|Area|Faculty|Assistant|Executive) )Chair(?= of (?!the\b|Depart|School|` +
   String.raw`Facult|Divis|Board|Commit)[A-Z])`;
 
+/** "joined the Example Conservatory faculty" */
+const FACULTY = String.raw`(?<=\b[Jj]oined (?:the )?(?:[A-Z][\w'-]+ ){1,6})(?:faculty|staff)\b`;
+
 /** Titles that others hold as their parts. */
 export const TITLES_OF_MORE: readonly Words[] = [
-  ['job', new RegExp(String.raw`\b[Ee]ditor(?= (?:at|with) [A-Z])|${NAMED_CHAIR}`, 'g')],
+  [
+    'award',
+    new RegExp(
+      String.raw`\b[Ee]lected (?:him|her|them) (?:as |to be )?(?:an? |its )?(?:\w+ )?(?:[Ff]ellow|[Mm]ember)\b|` +
+        String.raw`\b[Ee]lected (?:[Mm]ember|[Ff]ellow)(?=, (?:the )?(?!(?:\w+ ){0,4}Academ)[A-Z])`,
+      'g',
+    ),
+  ],
+  ['job', new RegExp(String.raw`\b[Ee]ditor(?= (?:at|with) [A-Z])|${NAMED_CHAIR}|${FACULTY}`, 'g')],
 ];
 
 /** Verbs of English prose that tell of a post or a stay without a title. */
@@ -37,7 +48,8 @@ export const MOVING_ROLES: readonly Words[] = [
   [
     'visiting',
     new RegExp(
-      String.raw`\bspent (?:(?:the|an?|his|her|their) )?(?:(?:academic|sabbatical|spring|summer|autumn|fall|winter|` +
+      String.raw`\b(?:Erasmus|DAAD) (?:(?:teaching|research|study) )?(?:stay|visit|exchange)\b|` +
+        String.raw`\bspent (?:(?:the|an?|his|her|their) )?(?:(?:academic|sabbatical|spring|summer|autumn|fall|winter|` +
         String.raw`whole|research) ){0,2}(?:year|semester|term|spring|summer|autumn|fall|winter|sabbatical)(?= )`,
       'g',
     ),

@@ -60,9 +60,16 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   if (isHan(before) && !isHan(token) && before.kind !== 'none' && /^(?: | ?\/ ?)(?:[A-Z][a-z]+ )?$/.test(between))
     return true;
   if (/^暨$/.test(between) && before.kind === token.kind) return true;
+  // Lecturer 讲师
+  if (!isHan(before) && isHan(token) && isPosition(before) && isPosition(token) && /^ (?:\/ )?$/.test(between))
+    return true;
+  // "MSc (pre-Bologna Licenciatura plus Mestrado)"
+  const isDegreeToken = (one: RoleToken) => /^(?:bachelor|master|doctorate)$/.test(one.kind);
+  if (isDegreeToken(before) && isDegreeToken(token) && !isHan(token) && /^ ?\([^()\d\n]*$/.test(between))
+    if (/^[^()\d\n]*\)/.test(text.slice(token.to, token.to + 60))) return true;
   const isAgain = isHan(before) && !isHan(token) && isPosition(before) && text[token.to] === ')';
   if (isAgain && /^ ?\((?:[A-Z][\w.'-]* )*$/.test(between)) return true;
-  if (!/^ ?\($/.test(between)) return false;
+  if (!/^(?: mit Doktorat)? ?\($/.test(between)) return false;
   if (before.kind === 'award' && token.kind === 'award' && text[token.to] === ')') return true;
   // "Research Fellow (postdoc)": the brackets say what kind of post it was.
   if (token.kind === 'postdoc' && before.kind === 'job' && text[token.to] === ')') {

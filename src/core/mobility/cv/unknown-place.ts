@@ -26,6 +26,12 @@ export const NO_NAME = new RegExp(
     'Design|Distinction|Class|Summa|Magna|Perform|Grant|Research',
 );
 
+/** How names of organisations end, whatever field they begin with. */
+const OF_ORGANISATION = new RegExp(
+  String.raw`^(?!(?:Power|Digital|Analog|Quantum|Applied|Organic) )\S.* (?:Electronics|Instruments|Energy|Services?|` +
+    'Systems?|Authority|Partners|Solutions|Technologies|Software|Studios?|Records|Publishers)$',
+);
+
 /** "PhD (Sociology) Leeds 2008", "MA Econ. Leeds": behind the degree and its field, before the year or the end. */
 const BEHIND_DEGREE = new RegExp(
   String.raw`^(?: ?\([^()\n]{1,40}\))?,?(?: \(?Hons\.?\)?,?)?(?: [A-Z][a-z]+\.)?[ \t]+` +
@@ -92,7 +98,13 @@ export function unknownPlace(
     const isTaken = [...dates, ...roles, ...places].some((one) => one.from < start + name.length && one.to > start);
     const next = text.slice(clauses[index] + 1, clauses[index + 1]).trim();
     const isLocated = /^[A-Z][\w-]+ Research$/.test(name) && universityIn(next) !== null;
-    if (name.length <= 2 || isTaken || !NAME.test(name) || (NO_NAME.test(name) && !isLocated)) continue;
+    if (
+      name.length <= 2 ||
+      isTaken ||
+      !NAME.test(name) ||
+      (NO_NAME.test(name) && !isLocated && !OF_ORGANISATION.test(name))
+    )
+      continue;
     const whole = shortNames.get(name);
     const university = whole ? (whole.normal ?? whole.name) : universityIn(name);
     if (whole || isPost(role.kind) || (role.kind !== 'administrative' && university !== null))

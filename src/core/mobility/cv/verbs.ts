@@ -1,9 +1,9 @@
 /** 调入, 分配到, 加盟, 返聘于: who moves somewhere works there, whether or not a title is told. */
 export const MOVES =
-  /^(?:调[入至到往]|加盟|入职|分配?[到至在]|进入|返聘[于到至在]|[Jj]oined|(?:[Mm]oved|came|went) to|for)$/;
+  /^(?:[调转][入至到往]|加盟|入职|分配?[到至在]|进入|返聘[于到至在]|[Jj]oined|(?:[Mm]oved|came|went) to|for)$/;
 
 /** What somebody did, where a title in the sentence says better what they were. */
 export const VERB = new RegExp(
-  '^(?:调|加盟|入职|分|进入)|^留校$|^[Ww]ork|任教|执教|任职|供职|就职|工作|教职|教书|taught|^teach|lectur(?:ed|ing)|' +
+  '^(?:[调转]|加盟|入职|分|进入)|^留校$|^[Ww]ork|任教|执教|任职|供职|就职|工作|教职|教书|taught|^teach|lectur(?:ed|ing)|' +
     '^[Jj]oined|^[Oo]n the',
 );

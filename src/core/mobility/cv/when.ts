@@ -168,6 +168,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       (date) =>
         date.to <= role.from &&
         clauseAt(segment, date.from) === clause &&
+        !/^[^()]{0,8}\)(?:和|与|及|以及)/.test(text.slice(date.to, role.from)) &&
         !roles.some(({ from }) => from > date.from && from < role.from),
     );
     const isOthers =
@@ -179,7 +180,9 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       (date) =>
         date.to <= role.from &&
         clauseAt(segment, date.from) === clause - 1 &&
-        !roles.some(({ from }) => from < role.from && clauseAt(segment, from) === clause - 1),
+        !roles.some(
+          ({ from, kind }) => kind !== 'finish' && from < role.from && clauseAt(segment, from) === clause - 1,
+        ),
     );
     const other = aside ?? goesBefore ?? found ?? next ?? (HAN.test(role.text) && prior);
     if (other) result.set(role, { date: other, own: false });
@@ -223,7 +226,9 @@ function bracketsOf(text: string, { from, to }: Segment): Bracket[] {
   const found: Bracket[] = [];
   const open: number[] = [];
   for (let at = from; at < to; at++) {
-    if (text[at] === '(' || text[at] === '[') open.push(at);
+    // "[ 01/10/2021 - Current ]" begins an entry.
+    if (text[at] === '(' || (text[at] === '[' && !/(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 8), at))))
+      open.push(at);
     if ((text[at] === ')' || text[at] === ']') && open.length > 0) found.push({ from: open.pop() as number, to: at });
   }
   return found.sort((a, b) => a.from - b.from);

@@ -33,6 +33,7 @@ const LINK = new RegExp(
   'i',
 );
 /** 本科、硕士毕业于某大学 */
+const AS = /^(?:, [A-Z]\w+(?: [A-Z]\w+)?)?,? as (?:an? |its |the )?(?:\w+ )?$/;
 const DEGREES_FROM = /^(?:[、和及](?:本科|学士|硕士|博士|研究生))*(?:均|都|分别|先后)?(?:毕业|就读)[于自]$/;
 const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
@@ -123,7 +124,7 @@ function choose(
   const isVerb =
     studies ||
     role.text === '访问' ||
-    /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书|^(?:调|加盟|入职|返聘|分|进入)/.test(role.text);
+    /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书|^(?:[调转]|加盟|入职|返聘|分|进入)/.test(role.text);
   if (HAN.test(role.text)) {
     if (isVerb && sameClause && others.length === 0 && !/后|,|分配/.test(between)) return after;
     if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
@@ -144,7 +145,15 @@ function choose(
     return firstRole && firstRole.from < segment.places[0].from ? after : before;
   }
   // "served as head, and co-founded a company, …": what follows is another thing that somebody did.
-  if (!before) return segment.narrative && NEXT_DEED.test(between) ? null : after;
+  if (!before) {
+    // "became lecturer, and his PhD, from X, followed": the place is that of the degree.
+    const isOfDegree =
+      segment.narrative && !isDegree(role.kind) && others.length > 0 && others.every(({ kind }) => isDegree(kind));
+    if (isOfDegree && /,/.test(text.slice(role.to, others[0].from))) return null;
+    return segment.narrative && NEXT_DEED.test(between) ? null : after;
+  }
+  // "moved to X, Example Town, as lecturer": what stands right before.
+  if (AS.test(text.slice(before.to, role.from))) return before;
   if (others.length > 0 && sharesPlace(text, role, others, after)) return after;
   // "at X, became Lecturer in 1953 and Reader in 1959": somebody rises where they are.
   if (
