@@ -44,7 +44,7 @@ const fixture = (name: string) => readFileSync(join(ROOT, 'tests', 'fixtures', n
 
 const TRIPLETS = Array.from(
   { length: 30 },
-  (_, i) => `b80344d063b5ccb3212f76538f3d9e43d87dca${i % 5}e\tSOAKIMP12A8C13099${i % 9}\t${1 + (i % 5)}\n`,
+  (_, i) => `b80344d063b5ccb3212f76538f3d9e43d87dca${i % 5}e\tSOAKIMP12A8C13099${i % 9}\t${1 + (i % 6)}\n`,
 ).join('');
 const LISTENS = JSON.stringify(
   Array.from({ length: 6 }, (_, i) => ({
@@ -321,7 +321,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     const formats: string[] = [];
     for (const [kind, file] of files) {
       const head = await inspect(file);
-      if (head.kind === 'zip') formats.push(sniffKind(head, file).format);
+      if (head.kind === 'zip') formats.push((await sniffKind(head, file)).format);
       else formats.push(chooseImporter(importKind(kind), 'auto', head, file).format);
     }
     // A folder of recordings: its recordings and its list of file names are targets of their own.

@@ -46,7 +46,7 @@ function track(key: string) {
 
 async function kindOf(name: string, text: string | Buffer): Promise<string | null> {
   const file = fileOf(name, text);
-  return sniffKind(await inspect(file), file).kind;
+  return (await sniffKind(await inspect(file), file)).kind;
 }
 
 describe('JSON of objects', () => {

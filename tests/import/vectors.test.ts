@@ -184,7 +184,7 @@ describe('tables', () => {
   it('a table of plays is not taken for one of vectors', async () => {
     for (const text of ['user,song,plays\nu,s1,3\n', 'u\ts1\t3\nu\ts2\t4\n', 'song\tv1\ttag\ns1\t3\trock\n']) {
       const file = fileOf('plays.txt', text);
-      expect(sniffKind(await inspect(file), file).kind).not.toBe('vectors');
+      expect((await sniffKind(await inspect(file), file)).kind).not.toBe('vectors');
     }
   });
 

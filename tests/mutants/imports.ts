@@ -15,6 +15,20 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/ratings of three columns without names are plays unasked',
+    file: `${ROOM}/plays/what-values-are.ts`,
+    from: 'if (most === 10 && share(6, 10) > 0.25) return true;',
+    to: '',
+    tests: 'tests/import/what-values-are.test.ts',
+  },
+  {
+    name: 'imports/all files of a folder are of one listener unasked',
+    file: `${ROOM}/files/containers.ts`,
+    from: 'isAlike && known.every(({ member }) => namesListeners(member))',
+    to: 'isAlike',
+    tests: 'tests/import/folders-of-tables.test.ts',
+  },
+  {
     name: 'imports/a zone in a column of its own is not read',
     file: `${ROOM}/text/times.ts`,
     from: 'if (!zone && beside !== null) return',

@@ -25,7 +25,7 @@ import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
 import type { ImportSpec } from './import/import-job.ts';
 import { runPreview } from './import/run-preview.ts';
-import { chooseImporter, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
+import { assertReadable, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
 import { inspect } from './import/files/source.ts';
 import { forgetImportsOfVectors, undoMusicImport } from './import/undo.ts';
 import { assertFile } from './data/given-file.ts';
@@ -178,7 +178,7 @@ function importHandlers({ library, jobs, grants, changed }: Services) {
     'import/sniff': async ({ grant }) => {
       const file = grants.resolve(grant);
       const head = await inspect(file);
-      return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
+      return { name: head.name, ...(await sniffKind(head, file)), bytes: head.bytes };
     },
     'import/list-kinds': () => importKinds(),
     'import/start': async (input) => {
@@ -203,7 +203,7 @@ async function importSpec(input: ImportInput, grants: FileGrants): Promise<Impor
     throw new AppError('bad-request', say('import.no-such-format', { format, kind: name, formats: formatsOf(kind) }));
   assertFile(file);
   const head = await inspect(file);
-  if (head.kind !== 'zip') chooseImporter(kind, format, head, file); // a zip is opened by the job
+  await assertReadable(kind, format, head, file);
   return {
     kind: name,
     file,

@@ -5,7 +5,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { audioImporter } from './audio/audio.ts';
 import { isMapping } from './audio/audio-mapping.ts';
-import { sniffZip } from './files/containers.ts';
+import { sniffFolder, sniffZip } from './files/containers.ts';
 import { delimitedTripletsImporter } from './plays/delimited-triplets.ts';
 import { hdf5Importer } from './files/hdf5.ts';
 import type { Importer } from './importer.ts';
@@ -146,6 +146,15 @@ export function chooseImporter(
   return { importer, format: importer.formats[0] };
 }
 
+/** Throws what `chooseImporter` does. A zip, and a folder of tables, are opened by the job. */
+export async function assertReadable(kind: ImportKind, format: string, head: FileHead, file: string): Promise<void> {
+  if (head.kind === 'zip') return;
+  const importers = importersOf(kind);
+  const isExport = () => importers.some((importer) => importer.sniff(head, file) !== null);
+  if (head.kind === 'folder' && !isExport() && (await sniffFolder(file, importers))) return;
+  chooseImporter(kind, format, head, file);
+}
+
 /** A table with a header in which a kind finds nothing: the error says what columns it has, and what it needs. */
 function refuseOtherTable(kind: ImportKind, head: FileHead, file: string): void {
   if (!kind.needs || head.kind !== 'text') return;
@@ -176,13 +185,14 @@ export function importersOf(kind: ImportKind): Importer[] {
 const AUDIO_MAPPING = 'audio-mapping';
 
 /** The most likely kind of a dropped file. */
-export function sniffKind(head: FileHead, file: string): { kind: string | null; format: string } {
+export async function sniffKind(head: FileHead, file: string): Promise<{ kind: string | null; format: string }> {
   if (head.kind === 'zip') return sniffZip(file, IMPORTERS) ?? { kind: null, format: 'unknown' };
   if (isMapping(head)) return { kind: null, format: AUDIO_MAPPING };
   for (const importer of IMPORTERS) {
     const format = importer.sniff(head, file);
     if (format) return { kind: importer.kind.name, format };
   }
+  if (head.kind === 'folder') return (await sniffFolder(file, IMPORTERS)) ?? { kind: null, format: 'unknown' };
   const table = tableHeadOf(head);
   return table ? sniffKind(table, file) : { kind: null, format: 'unknown' };
 }

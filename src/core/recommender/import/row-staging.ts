@@ -67,8 +67,12 @@ export async function stageEach<Row extends { line: number; text: string }>(
           : take(row);
     if (answer === 'skip') report.read--;
     else if (answer === 'left-out') continue;
-    else if (answer) report.reject(head.lineOf?.(row.line) ?? row.line, ...answer);
-    else report.imported++;
+    else if (answer) {
+      const [field, reason] = answer;
+      const named = head.fileOf ? `${head.fileOf(row.line)}: ${field}` : field;
+      report.reject(head.lineOf?.(row.line) ?? row.line, named, reason);
+    }
+    if (answer === null) report.imported++;
   }
   staging.exec('COMMIT');
 }

@@ -8,9 +8,9 @@ import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.t
 import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
-import { openContainer } from './files/containers.ts';
+import { type ContainerContext, openContainer, openFolder } from './files/containers.ts';
 import { chooseImporter, IMPORTERS, importersOf, importKind } from './registry.ts';
-import { bareName, inspect } from './files/source.ts';
+import { bareName, inspect, type Source } from './files/source.ts';
 import { jsonAsTable, tableHeadOf } from './text/json-table.ts';
 import { inSettledEncoding } from './text/settled-encoding.ts';
 import { removeFile } from '../../storage/moves.ts';
@@ -55,19 +55,10 @@ export async function stageImport(
   const staging = openScratch(task.stagingFile);
   try {
     refuseMixture(library, kind);
-    const opened =
-      given.kind === 'zip'
-        ? await openContainer(task.file, given, {
-            kind,
-            format,
-            importers: importersOf(kind),
-            others: IMPORTERS.filter((importer) => importer.kind !== kind),
-            scratch: task.scratch,
-            report,
-            questions,
-            checkpoint,
-          })
-        : { file: task.file, head: given };
+    const importers = importersOf(kind);
+    const others = IMPORTERS.filter((importer) => importer.kind !== kind);
+    const inside = { kind, format, importers, others, scratch: task.scratch, report, questions, checkpoint };
+    const opened = await openGiven({ file: task.file, head: given }, inside);
     const settled = await inSettledEncoding(opened, report, questions);
     const isKnown = () => importersOf(kind).some((importer) => importer.sniff(settled.head, settled.file) !== null);
     const { file, head } =
@@ -105,6 +96,14 @@ export async function stageImport(
     staging.close();
     library.close();
   }
+}
+
+/** What is read of a zip, or of a folder that no importer takes as a whole; else the file as it is. */
+async function openGiven({ file, head }: Source, context: ContainerContext): Promise<Source> {
+  if (head.kind === 'zip') return openContainer(file, head, context);
+  if (head.kind !== 'folder' || context.importers.some((importer) => importer.sniff(head, file) !== null))
+    return { file, head };
+  return (await openFolder(file, head, context)) ?? { file, head };
 }
 
 /** Plays and ratings are different things: one library holds one of them. */

@@ -11,14 +11,22 @@ import { isKnownName } from '../text/columns.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
 import type { Importer } from '../importer.ts';
 import type { ImportKind } from '../kinds.ts';
-import { objectsAsLines, tableHeadOf } from '../text/json-table.ts';
-import { textParts } from '../plays/packing.ts';
+import { tableHeadOf } from '../text/json-table.ts';
 import type { ImportReport } from '../report.ts';
+import { firstLine, joinedJson, joinedTables } from './joined-members.ts';
+import {
+  listenersByName,
+  type Member,
+  membersOfFolder,
+  namesListeners,
+  NOT_DATA,
+  tableOfNobody,
+  withListener,
+} from './member.ts';
 import { type FileHead, headOf, inspect, SNIFFED_BYTES, type Source } from './source.ts';
 
 const MOST_LOOKED_INTO = 500;
 const NAMES_SHOWN = 8;
-const NOT_DATA = /(^|\/)(__MACOSX\/|\.)|(^|\/)(readme|licen[cs]e)[^/]*$/i;
 const WORKBOOK_PART = 'xl/workbook.xml';
 /** Reasons that say what to do about a whole export. */
 const TELLING: ReadonlySet<string> = new Set(['import.is-web-page', 'import.zip-encrypted', 'import.zip-method']);
@@ -42,24 +50,25 @@ export interface ContainerContext {
   inside?: number;
 }
 
-interface Member {
-  name: string;
-  /** What it begins with; null if that is only known once it is unpacked. */
-  head: FileHead | null;
-  /** Why it is not known. */
-  problem?: AppError;
-  unpack(to: string): Promise<void>;
-}
-
 /** Whether a zip is one of an export's, or holds a file that an importer of a kind knows; for a dropped file. */
 export function sniffZip(file: string, importers: readonly Importer[]): { kind: string; format: string } | null {
   const zip = ZipFile.open(file);
   const entries = dataEntries(zip);
-  const heads = entries.slice(0, MOST_LOOKED_INTO).map((entry) => headOfEntry(zip, entry).head);
   const names = entries.map(({ name }) => name);
   // A history goes before what a service puts beside it: playlists, saved songs.
   const ofExport = importers.filter((importer) => importer.takes?.(names));
-  for (const importer of [...ofExport, ...importers])
+  const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry));
+  return sniffMembers(members, [...ofExport, ...importers]);
+}
+
+/** The same for a folder that is no export of its own. */
+export async function sniffFolder(file: string, importers: readonly Importer[]) {
+  return sniffMembers(await membersOfFolder(file), importers);
+}
+
+function sniffMembers(members: readonly Member[], importers: readonly Importer[]) {
+  const heads = members.map(({ head }) => head).filter((head) => head?.kind !== 'audio');
+  for (const importer of importers)
     for (const head of heads) {
       const format = head && importer.sniff(head, '');
       if (format) return { kind: importer.kind.name, format };
@@ -68,6 +77,12 @@ export function sniffZip(file: string, importers: readonly Importer[]): { kind: 
   for (const importer of importers)
     for (const head of tables) {
       const format = importer.sniff(head, '');
+      if (format) return { kind: importer.kind.name, format };
+    }
+  const ofNobody = members.map((member) => [member.head, tableOfNobody(member)] as const);
+  for (const importer of importers)
+    for (const [head, table] of ofNobody) {
+      const format = importer.kind.pairs && head && table && importer.sniff(withListener(table, head), '');
       if (format) return { kind: importer.kind.name, format };
     }
   return null;
@@ -101,7 +116,7 @@ export async function openContainer(file: string, head: FileHead, context: Conta
     await unpackAll(zip, parts, folder, context);
     return { file: folder, head: folderHead(head) };
   }
-  const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry, context));
+  const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry, context.checkpoint));
   return oneOf(members, file, head, folder, context, 'ask.file-in-zip');
 }
 
@@ -114,6 +129,18 @@ function tellOthers(members: readonly Pick<Member, 'name' | 'head'>[], file: str
   if (known.length === 0) return;
   const names = known.slice(0, NAMES_SHOWN);
   context.report.notes.push(say('import.zip-others-left-out', { file: basename(file), count: known.length, names }));
+}
+
+/**
+ * What is read of a folder that no importer of the kind takes as a whole: the tables of a study's participants or of
+ * months. Null if there are none.
+ */
+export async function openFolder(file: string, head: FileHead, context: ContainerContext): Promise<Source | null> {
+  const members = await membersOfFolder(file);
+  if (knownOf(members, context).length === 0) return null;
+  const folder = join(context.scratch, 'unpacked');
+  mkdirSync(folder, { recursive: true });
+  return oneOf(members, file, head, folder, context, 'ask.file-in-folder');
 }
 
 function folderHead({ name }: FileHead): FileHead {
@@ -132,15 +159,15 @@ function headOfEntry(zip: ZipFile, entry: ZipEntry): Pick<Member, 'head' | 'prob
   }
 }
 
-function memberOf(zip: ZipFile, entry: ZipEntry, context: ContainerContext): Member {
+function memberOf(zip: ZipFile, entry: ZipEntry, checkpoint: Checkpoint = () => {}): Member {
   return {
     name: entry.name,
     ...headOfEntry(zip, entry),
-    unpack: (to) => writeEntry(zip, entry, to, context),
+    unpack: (to) => writeEntry(zip, entry, to, checkpoint),
   };
 }
 
-async function writeEntry(zip: ZipFile, entry: ZipEntry, to: string, { checkpoint }: ContainerContext): Promise<void> {
+async function writeEntry(zip: ZipFile, entry: ZipEntry, to: string, checkpoint: Checkpoint): Promise<void> {
   mkdirSync(dirname(to), { recursive: true });
   async function* reported() {
     for await (const part of zip.parts(entry)) {
@@ -156,7 +183,7 @@ async function unpackAll(zip: ZipFile, entries: readonly ZipEntry[], folder: str
     folder,
     entries.reduce((sum, { bytes }) => sum + bytes, 0),
   );
-  for (const entry of entries) await writeEntry(zip, entry, join(folder, entry.name), context);
+  for (const entry of entries) await writeEntry(zip, entry, join(folder, entry.name), context.checkpoint);
 }
 
 function assertRoom(folder: string, needed: number): void {
@@ -210,16 +237,11 @@ async function oneOf(
   head: FileHead,
   folder: string,
   context: ContainerContext,
-  question: 'ask.file-in-zip' | 'ask.sheet-of-workbook',
+  question: 'ask.file-in-zip' | 'ask.file-in-folder' | 'ask.sheet-of-workbook',
 ): Promise<Source> {
   const broken = members.find(({ problem }) => problem?.told.id === 'import.damaged-zip')?.problem;
   if (broken) throw broken;
-  const found = members.flatMap((member) => {
-    const format = member.head && formatOf(member.head, context);
-    return format ? [{ member, format }] : [];
-  });
-  const sure = found.filter(({ format }) => format !== ASKED);
-  const known = sure.length > 0 ? sure : found;
+  const known = knownOf(members, context);
   const names = members.map(({ name }) => name);
   if (known.length === 0) {
     const [only, ...others] = members.filter(({ name, head: start }) => start === null || isTableName(name));
@@ -231,17 +253,53 @@ async function oneOf(
     throw new AppError('bad-input', without, { file });
   }
   if (known.length === 1) return taken([known[0].member], members, file, head, folder, context);
+  const { questions, report } = context;
   const isAlike = known.every(
     ({ format, member }) => format === known[0].format && firstLine(member) === firstLine(known[0].member),
   );
-  const choices = known.map(({ member: { name } }) => ({ id: name, label: say('ask.this-member', { name }) }));
-  const answer = context.questions.ask(
-    say(question, { file: basename(file), names: known.map(({ member }) => member.name) }),
-    isAlike ? [...choices, { id: 'all', label: say('ask.all-members') }] : choices,
-  );
-  context.questions.stopIfOpen();
-  const chosen = known.filter(({ member }) => answer === 'all' || member.name === answer).map(({ member }) => member);
-  return taken(chosen, members, file, head, folder, context);
+  const whose = listenersByName(known.map(({ member }) => member.name));
+  const areOfNobody = context.kind.pairs !== undefined && known.every(({ member }) => tableOfNobody(member) !== null);
+  const each = { id: 'each', label: say('ask.each-of-its-listener', { listeners: whose.slice(0, NAMES_SHOWN) }) };
+  const choices = [
+    ...(isAlike && areOfNobody ? [each] : []),
+    ...(isAlike && !known.every(({ lacksListener }) => lacksListener)
+      ? [{ id: 'all', label: areOfNobody ? say('ask.all-of-one-listener') : say('ask.all-members') }]
+      : []),
+    ...known.map(({ member: { name } }) => ({ id: name, label: say('ask.this-member', { name }) })),
+  ];
+  const isWhole = question === 'ask.file-in-folder' && isAlike && known.every(({ member }) => namesListeners(member));
+  const answer = isWhole
+    ? 'all'
+    : questions.ask(say(question, { file: basename(file), names: known.map(({ member }) => member.name) }), choices);
+  questions.stopIfOpen();
+  const isAll = answer === 'all' || answer === 'each';
+  const chosen = known.filter(({ member }) => isAll || member.name === answer).map(({ member }) => member);
+  if (answer === 'each')
+    report.notes.push(say('import.listeners-by-name', { listeners: whose.slice(0, NAMES_SHOWN), count: whose.length }));
+  if (question === 'ask.file-in-folder') noteLeftOut(members, chosen, context);
+  return taken(chosen, members, file, head, folder, context, answer === 'each' ? whose : null);
+}
+
+/** The members that are read as the kind: the sure ones, else those that a column of listeners would make so. */
+function knownOf(members: readonly Member[], context: ContainerContext) {
+  const found = members.flatMap((member) => {
+    const format = member.head && formatOf(member.head, context);
+    return format ? [{ member, format, lacksListener: false }] : [];
+  });
+  const sure = found.filter(({ format }) => format !== ASKED);
+  if (sure.length > 0) return sure;
+  const ofNobody = members.flatMap((member) => {
+    const table = context.kind.pairs && member.head && tableOfNobody(member);
+    const format = table && member.head && formatOf(withListener(table, member.head), context);
+    return format && format !== ASKED ? [{ member, format, lacksListener: true }] : [];
+  });
+  return ofNobody.length > 1 ? ofNobody : found;
+}
+
+function noteLeftOut(members: readonly Member[], chosen: readonly Member[], { report }: ContainerContext): void {
+  const names = members.filter((member) => !chosen.includes(member)).map(({ name }) => name);
+  if (names.length > 0)
+    report.notes.push(say('import.folder-left-out', { names: names.slice(0, NAMES_SHOWN), count: names.length }));
 }
 
 function isTableName(name: string): boolean {
@@ -269,11 +327,6 @@ function formatOfTable(table: FileHead, context: ContainerContext): string | nul
   return found === null || found === ASKED ? found : [found, ...columns].join('\t');
 }
 
-function firstLine({ head }: Member): string {
-  const [line] = head?.head.toString('utf8').split('\n', 1) ?? [''];
-  return /\d/.test(line) || /^\s*[[{]/.test(line) ? '' : line.replace(/\r$/, '');
-}
-
 /** Unpacks what was chosen; several tables become one text with one header, several JSON files a folder. */
 async function taken(
   members: readonly Member[],
@@ -282,25 +335,29 @@ async function taken(
   head: FileHead,
   folder: string,
   context: ContainerContext,
+  listeners: readonly string[] | null = null,
 ): Promise<Source> {
-  const names = members.map(({ name }) => name);
+  const names = members.map(({ name }) => name).slice(0, NAMES_SHOWN);
   context.report.notes.push(say('import.zip-member-taken', { file: basename(file), names }));
   tellOthers(
     beside.filter((member) => !members.includes(member)),
     file,
     context,
   );
+  const areJson = members.length > 1 && members.every(isJsonMember);
+  const areTables = areJson && members.every((member) => isJsonTable(member, context));
+  const isExport = areJson && !areTables;
   const paths: string[] = [];
   for (const [i, member] of members.entries()) {
     const path = join(folder, `${i + 1}-${basename(member.name) || 'sheet'}`);
-    await member.unpack(path);
-    paths.push(path);
+    if (member.path === undefined || isExport) await member.unpack(path);
+    paths.push((isExport ? undefined : member.path) ?? path);
   }
-  const areJson = members.length > 1 && members.every(isJsonMember);
-  const areTables = areJson && members.every((member) => isJsonTable(member, context));
-  if (areJson && !areTables) return { file: folder, head: folderHead(head) };
-  const path = paths.length === 1 ? paths[0] : await (areTables ? joinedJson : joined)(paths, members, folder);
-  const found = { ...(await inspect(path)), name: head.name };
+  if (isExport) return { file: folder, head: folderHead(head) };
+  const joined = (): Promise<{ path: string }> =>
+    areTables ? joinedJson(paths, members, folder) : joinedTables(paths, members, folder, listeners);
+  const { path, ...places } = paths.length === 1 ? { path: paths[0] } : await joined();
+  const found = { ...(await inspect(path)), name: head.name, ...places };
   for (const member of beside) {
     const isCompanion = context.importers.some(({ companion }) => companion?.test(member.name));
     if (isCompanion && !members.includes(member)) await member.unpack(join(folder, basename(member.name)));
@@ -317,35 +374,4 @@ function isJsonMember({ head }: Member): boolean {
 /** JSON of no shape of its own, whose names say what it is. */
 function isJsonTable({ head }: Member, { importers }: ContainerContext): boolean {
   return head !== null && !importers.some((importer) => importer.sniff(head, '') !== null);
-}
-
-/** The objects of several files, a line each. */
-async function joinedJson(paths: readonly string[], members: readonly Member[], folder: string): Promise<string> {
-  const path = join(folder, 'joined.jsonl');
-  await pipeline(async function* () {
-    for (const [i, file] of paths.entries())
-      yield* objectsAsLines({ file, head: { ...(await inspect(file)), name: members[i].name } });
-  }, createWriteStream(path));
-  return path;
-}
-
-async function joined(paths: readonly string[], members: readonly Member[], folder: string): Promise<string> {
-  const path = join(folder, 'joined');
-  const isHeaded = firstLine(members[0]) !== '';
-  async function* all() {
-    for (const [i, one] of paths.entries()) {
-      let isBelowHeader = i === 0 || !isHeaded;
-      let last = 10;
-      for await (const part of textParts(one, { packing: 'none', encoding: members[i].head?.encoding }, () => {})) {
-        const line = isBelowHeader ? -1 : part.indexOf(10);
-        const rest = isBelowHeader ? part : part.subarray(line < 0 ? part.length : line + 1);
-        isBelowHeader ||= line >= 0;
-        last = rest.at(-1) ?? last;
-        yield rest;
-      }
-      if (last !== 10) yield Buffer.from('\n');
-    }
-  }
-  await pipeline(all, createWriteStream(path));
-  return path;
 }

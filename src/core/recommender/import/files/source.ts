@@ -53,6 +53,8 @@ export interface FileHead extends TextSource {
   head: Buffer;
   /** The line of the file that was given, for a line of what was made of it. */
   lineOf?: (line: number) => number;
+  /** The file that such a line is of, where there are several. */
+  fileOf?: (line: number) => string;
   /** Of a Parquet file. */
   parquet?: ParquetColumn[];
 }

@@ -13,6 +13,7 @@ import { HistoryStager, type ListenedSong, songKeyOf } from '../listens/history-
 import type { ImportContext, Importer } from '../importer.ts';
 import { TRIPLETS } from '../kinds.ts';
 import { type NamedTable, openNamedTable } from '../text/named-table.ts';
+import { askWhatValuesAre } from './what-values-are.ts';
 import { askWhosePlays } from '../listens/whose-plays.ts';
 
 const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
@@ -50,6 +51,7 @@ export const delimitedTripletsImporter: Importer = {
       ? askedTable(context, given)
       : openNamedTable(context, roles, roles.includes('title') ? ['album'] : [], ROLES);
     const { head, headed, columns } = table;
+    if (!headed && !isWideBareTable(given)) askWhatValuesAre(context, head.separator);
     if (roles.includes('title')) askWhosePlays(context, table);
     if (headed) noteUnused(context, head.rows[0], columns);
     const { listener, song, artist = 0, title = 0, album } = columns;
@@ -94,7 +96,8 @@ function askedTable(context: ImportContext, head: DelimitedHead): NamedTable {
   return { head, headed: false, columns: takeColumns(context, unnamed, ROLES), sample: head.rows };
 }
 
-/** Three fields, the last a count; tabs are the faster reader's. */
+/** Three fields, the last a count or none at all; tabs are the faster reader's. */
 function isBareTriplets({ separator, rows }: DelimitedHead): boolean {
-  return separator !== '\t' && rows.every((fields) => fields.length === 3 && looksLikeCount(fields[2]));
+  const isCount = (text: string) => looksLikeCount(text) || text === '0';
+  return separator !== '\t' && rows.every((fields) => fields.length === 3 && isCount(fields[2]));
 }

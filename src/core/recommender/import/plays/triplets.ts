@@ -4,18 +4,17 @@ import { say } from '../../../../shared/messages/say.ts';
 import { isOfTags, noteColumns } from '../text/columns.ts';
 import { CountReader, looksLikeCount } from '../text/counts.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
-import type { ImportContext, Importer } from '../importer.ts';
+import type { Importer } from '../importer.ts';
 import { bareEventPlaces } from '../listens/listens-text.ts';
 import { TRIPLETS } from '../kinds.ts';
 import { KnownKeys } from './known-keys.ts';
 import { PlaysStager } from './plays-stager.ts';
 import { lineChunks } from '../files/source.ts';
+import { askWhatValuesAre } from './what-values-are.ts';
 import { TripletParser } from './triplet-parser.ts';
 import { TripletSorter } from './triplet-sorter.ts';
 
 const SNIFFED_LINES = 50;
-/** Of fewer rows their distribution says nothing. */
-const FEWEST_RATINGS = 20;
 /** As the Taste Profile has it; what the columns of others are is stated. */
 const OF_TASTE_PROFILE = /^[0-9a-f]{40}\tSO[A-Z0-9]{16}\t/;
 
@@ -33,24 +32,6 @@ function isTriplets(text: string): boolean {
   return !(isList && rows.every(([first]) => /^\d+$/.test(first)) && rows.some(([, name]) => name.includes(' ')));
 }
 
-/**
- * Whole numbers from 1 to 5, of which more than a third are 4 or 5 and 5 is commoner than 3, are rather ratings: the
- * more plays, the fewer songs have them. That is asked; ratings are refused as plays.
- */
-function refuseRatings({ questions, head, file }: ImportContext, rows: readonly string[][]): void {
-  const counts = rows.map((fields) => fields[2]).filter((count) => count !== undefined);
-  const times = (count: string) => counts.filter((one) => one === count).length;
-  const areHigh = times('4') + times('5') > counts.length / 3 && times('5') > times('3');
-  if (counts.length < FEWEST_RATINGS || !counts.every((count) => /^[1-5]$/.test(count)) || !areHigh) return;
-  const answer = questions.ask(say('ask.counts-or-ratings', { name: head.name }), [
-    { id: 'plays', label: say('ask.are-play-counts') },
-    { id: 'ratings', label: say('ask.are-ratings') },
-  ]);
-  questions.stopIfOpen();
-  if (answer === 'ratings')
-    throw new AppError('bad-input', say('import.ratings-are-no-plays', { name: head.name }), { file });
-}
-
 /** Taste Profile triplets. */
 export const tripletsImporter: Importer = {
   kind: TRIPLETS,
@@ -63,7 +44,7 @@ export const tripletsImporter: Importer = {
         file: context.file,
       });
     if (!OF_TASTE_PROFILE.test(context.head.head.toString('latin1', 0, 100))) {
-      refuseRatings(context, head?.rows ?? []);
+      askWhatValuesAre(context, '\t');
       noteColumns(context, { listener: 0, song: 1, count: 2 }, (place) =>
         say('import.nth-column', { place: place + 1 }),
       );

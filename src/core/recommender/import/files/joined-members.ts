@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { readDelimitedHead, tableRows } from '../text/delimited.ts';
+import { objectsAsLines } from '../text/json-table.ts';
+import type { Member } from './member.ts';
+import { type FileHead, inspect, textLines } from './source.ts';
+
+/** Several members as one text, and where in which of them each of its lines stands. */
+export interface Joined extends Required<Pick<FileHead, 'lineOf' | 'fileOf'>> {
+  path: string;
+}
+
+/** The first line of a table, if it names columns. */
+export function firstLine({ head }: Pick<Member, 'head'>): string {
+  const [line] = head?.head.toString('utf8').split('\n', 1) ?? [''];
+  return /\d/.test(line) || /^\s*[[{]/.test(line) ? '' : line.replace(/\r$/, '');
+}
+
+/** The objects of several files, a line each. */
+export async function joinedJson(
+  paths: readonly string[],
+  members: readonly Member[],
+  folder: string,
+): Promise<{ path: string }> {
+  const path = join(folder, 'joined.jsonl');
+  await pipeline(async function* () {
+    for (const [i, file] of paths.entries())
+      yield* objectsAsLines({ file, head: { ...(await inspect(file)), name: members[i].name } });
+  }, createWriteStream(path));
+  return { path };
+}
+
+/**
+ * Tables of the same columns below each other, with one header if they have any.
+ *
+ * @param listeners whose each of them is: put into a first column
+ */
+export async function joinedTables(
+  paths: readonly string[],
+  members: readonly Member[],
+  folder: string,
+  listeners: readonly string[] | null,
+): Promise<Joined> {
+  const path = join(folder, 'joined');
+  const isHeaded = firstLine(members[0]) !== '';
+  const starts: { line: number; shift: number; name: string }[] = [];
+  let written = 0;
+  const linesOf = (text: string) => text.split('\n').length;
+  async function* all() {
+    for (const [i, file] of paths.entries()) {
+      const head = await inspect(file);
+      const table = readDelimitedHead(head) ?? { separator: ',', above: [] };
+      starts.push({ line: written + 1, shift: isHeaded && i > 0 ? 1 - written : -written, name: members[i].name });
+      const rows = listeners
+        ? tableRows(
+            textLines(file, head, () => {}),
+            table,
+          )
+        : textLines(file, head, () => {});
+      for await (const { line, text } of rows) {
+        if (isHeaded && i > 0 && line === 1) continue;
+        const row = listeners
+          ? firstField(i === 0 && line === 1 ? 'listener' : listeners[i], table.separator) + text
+          : text;
+        written += linesOf(row);
+        yield `${row}\n`;
+      }
+    }
+  }
+  await pipeline(all, createWriteStream(path));
+  const startOf = (line: number) => starts.findLast((start) => start.line <= line) ?? starts[0];
+  return { path, lineOf: (line) => line + startOf(line).shift, fileOf: (line) => startOf(line).name };
+}
+
+function firstField(text: string, separator: string): string {
+  const quoted = text.includes(separator) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
+  return quoted + separator;
+}

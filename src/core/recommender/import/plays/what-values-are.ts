@@ -1,0 +1,80 @@
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { ImportContext } from '../importer.ts';
+import { fieldsOfLine } from '../text/quoted-lines.ts';
+
+/** Of fewer rows their distribution says nothing. */
+const FEWEST_ROWS = 20;
+/** Of so many play counts some are larger than 5. */
+const MANY_ROWS = 200;
+/** The largest numbers of scales: stars, points, per cent, and Yahoo's mark for what is never to be played again. */
+const SCALE_ENDS = [100, 255];
+/** Half of what people give a song on Last.fm is one of few tags. */
+const USUAL_TAGS = new Set(
+  (
+    'rock pop alternative indie electronic jazz metal folk punk blues soul country classical reggae ambient ' +
+    'hip-hop rap dance experimental instrumental acoustic chillout electronica singer-songwriter hard rock ' +
+    'alternative rock classic rock indie rock female vocalists male vocalists seen live favorites 80s 90s love'
+  ).match(/hard rock|alternative rock|classic rock|indie rock|female vocalists|male vocalists|seen live|\S+/g),
+);
+
+/**
+ * Three columns without names, the last of whole numbers, may be plays, ratings or tags. What does not look like plays
+ * is asked about: who hears music hears most songs once or twice and a few very often, and of many songs.
+ *
+ * @throws UnansweredQuestions, or bad-input for what is read as another kind
+ */
+export function askWhatValuesAre(context: ImportContext, separator: string): void {
+  const rows = rowsOf(context.head.head, separator);
+  if (rows.length < FEWEST_ROWS) return;
+  if (looksLikeTags(rows)) askOrRefuse(context, 'tags');
+  if (looksLikeRatings(rows.map(([, , value]) => Number(value)))) askOrRefuse(context, 'ratings');
+}
+
+function askOrRefuse({ questions, head, file }: ImportContext, kind: 'tags' | 'ratings'): void {
+  const { name } = head;
+  const plays = { id: 'plays', label: say('ask.are-play-counts') };
+  const other = { id: kind, label: kind === 'tags' ? say('ask.are-tags') : say('ask.are-ratings') };
+  const question = kind === 'tags' ? say('ask.counts-of-tags', { name }) : say('ask.counts-or-ratings', { name });
+  const answer = questions.ask(question, [plays, other]);
+  questions.stopIfOpen();
+  if (answer === 'plays') return;
+  const refusal =
+    kind === 'tags' ? say('import.tags-are-no-plays', { name }) : say('import.ratings-are-no-plays', { name });
+  throw new AppError('bad-input', refusal, { file });
+}
+
+/** The whole rows of a file's beginning that have three fields. */
+function rowsOf(head: Buffer, separator: string): string[][] {
+  return head
+    .toString('utf8')
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => {
+      const fields = fieldsOfLine(line.replace(/\r$/, ''), separator);
+      return fields?.length === 3 ? [fields] : [];
+    });
+}
+
+/** Words that many songs share, rather than songs of one listener. */
+function looksLikeTags(rows: readonly string[][]): boolean {
+  const words = rows.map(([, word]) => word.toLowerCase());
+  if (words.filter((word) => /^[\p{L}\p{M}][^\d]*$/u.test(word) || USUAL_TAGS.has(word)).length < 0.9 * rows.length)
+    return false;
+  const distinct = new Set(words);
+  if (new Set(rows.map(([first]) => first)).size * 2 >= distinct.size && rows.length > distinct.size) return true;
+  return [...distinct].filter((word) => USUAL_TAGS.has(word)).length > 1;
+}
+
+function looksLikeRatings(values: readonly number[]): boolean {
+  if (!values.every((value) => Number.isInteger(value) && value >= 0)) return false;
+  const share = (from: number, to = from) =>
+    values.filter((value) => value >= from && value <= to).length / values.length;
+  const most = values.reduce((largest, value) => Math.max(largest, value), 0);
+  if (most === 5)
+    return values.length < MANY_ROWS ? share(4, 5) > 1 / 3 && share(5) > share(3) : share(5) > 0.02 && share(1) < 0.8;
+  if (most === 10 && share(6, 10) > 0.25) return true;
+  const distinct = new Set(values);
+  if (most <= 100 && distinct.size > 2 && [...distinct].every((value) => value % 10 === 0)) return true;
+  return SCALE_ENDS.includes(most) && values.filter((value) => value === most).length > 1;
+}
