@@ -1,9 +1,14 @@
-import type { LibraryAudit } from './contract/audit.ts';
+import type { LibraryAudit, SplitAudit } from './contract/audit.ts';
 import type { Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 
+/** What the long tail is one of: plays, ratings or, where numbers may be either, rows. */
+export function countedIn(values: SplitAudit['values']): 'plays' | 'ratings' | 'rows' {
+  return values === 'unknown' ? 'rows' : values;
+}
+
 /** What an audit says, a sentence each. */
-export function auditLines({ longTail, repeats, cold, drift, ...audit }: LibraryAudit): Message[] {
+export function auditLines({ values, longTail, repeats, cold, drift, ...audit }: LibraryAudit): Message[] {
   const percent = (share: number | null) => Math.round((share ?? 0) * 1000) / 10;
   const two = (value: number | null) => Math.round((value ?? 0) * 100) / 100;
   const { songsPerListener, listenersPerSong } = audit;
@@ -18,6 +23,7 @@ export function auditLines({ longTail, repeats, cold, drift, ...audit }: Library
     say('audit.per-listener', { median: songsPerListener.median, most: songsPerListener.most }),
     say('audit.per-song', { median: listenersPerSong.median, most: listenersPerSong.most }),
     say('audit.long-tail', {
+      of: countedIn(values),
       gini: two(longTail.giniOfSongs),
       hundredth: percent(longTail.topHundredth),
       tenth: percent(longTail.topTenth),

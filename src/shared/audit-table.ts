@@ -1,4 +1,5 @@
 import type { LibraryAudit, ReportAudits, SplitAudit, SplitPart } from './contract/audit.ts';
+import { countedIn } from './audit-lines.ts';
 import { protocolLabel } from './evaluation-words.ts';
 import { type MessageId, say } from './messages/say.ts';
 import type { KeyedTable, Value, Word } from './table.ts';
@@ -42,8 +43,12 @@ function ofLibrary({ drift, ...audit }: LibraryAudit): Quantity[] {
     ['songs', say('audit-table.songs'), audit.songs],
     ['pairs', say('audit-table.pairs'), audit.pairs],
     ['plays', say(audit.values === 'plays' ? 'audit-table.plays' : 'audit-table.ratings'), audit.plays],
-    ...common(audit),
-    ['gini_of_listeners', say('audit-table.gini-of-listeners'), audit.longTail.giniOfListeners],
+    ...common(audit, audit.values),
+    [
+      'gini_of_listeners',
+      say('audit-table.gini-of-listeners', { of: countedIn(audit.values) }),
+      audit.longTail.giniOfListeners,
+    ],
     ['doubles', say('audit-table.doubles'), audit.doubles],
     ...(drift
       ? ([
@@ -57,14 +62,14 @@ function ofLibrary({ drift, ...audit }: LibraryAudit): Quantity[] {
   ];
 }
 
-function ofSplit({ parts, learned, test, cold, drift, duplicates, leaks }: SplitAudit): Quantity[] {
+function ofSplit({ values, parts, learned, test, cold, drift, duplicates, leaks }: SplitAudit): Quantity[] {
   return [
     ...parts.flatMap(({ part, rows, listeners, songs }): Quantity[] => [
       [`${part}_rows`, say('audit-table.part-rows', { part: say(PARTS[part]) }), rows],
       [`${part}_listeners`, say('audit-table.part-listeners', { part: say(PARTS[part]) }), listeners],
       [`${part}_songs`, say('audit-table.part-songs', { part: say(PARTS[part]) }), songs],
     ]),
-    ...(learned ? common(learned) : []),
+    ...(learned ? common(learned, values) : []),
     ...(test
       ? ([
           ['held_out_median', say('audit-table.held-out-median'), test.songsPerListener.median],
@@ -90,16 +95,20 @@ function ofSplit({ parts, learned, test, cold, drift, duplicates, leaks }: Split
   ];
 }
 
-function common({ density, songsPerListener, listenersPerSong, longTail, repeats, cold }: Learned): Quantity[] {
+function common(
+  { density, songsPerListener, listenersPerSong, longTail, repeats, cold }: Learned,
+  values: SplitAudit['values'],
+): Quantity[] {
+  const of = countedIn(values);
   return [
     ['density', say('audit-table.density'), density],
     ['songs_per_listener_median', say('audit-table.songs-median'), songsPerListener.median],
     ['songs_per_listener_most', say('audit-table.songs-most'), songsPerListener.most],
     ['listeners_per_song_median', say('audit-table.listeners-median'), listenersPerSong.median],
     ['listeners_per_song_most', say('audit-table.listeners-most'), listenersPerSong.most],
-    ['gini_of_songs', say('audit-table.gini-of-songs'), longTail.giniOfSongs],
-    ['top_hundredth', say('audit-table.top-hundredth'), longTail.topHundredth],
-    ['top_tenth', say('audit-table.top-tenth'), longTail.topTenth],
+    ['gini_of_songs', say('audit-table.gini-of-songs', { of }), longTail.giniOfSongs],
+    ['top_hundredth', say('audit-table.top-hundredth', { of }), longTail.topHundredth],
+    ['top_tenth', say('audit-table.top-tenth', { of }), longTail.topTenth],
     ['repeated_plays', say('audit-table.repeated-plays'), repeats.plays],
     ['repeated_pairs', say('audit-table.repeated-pairs'), repeats.pairs],
     ['songs_of_one', say('audit-table.songs-of-one'), cold.songsOfOne],

@@ -1,3 +1,4 @@
+import { countedIn } from './audit-lines.ts';
 import type { SplitAudit, SplitPart } from './contract/audit.ts';
 import type { Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
@@ -33,7 +34,7 @@ export function splitWarnings({ duplicates, leaks, times, cold }: SplitAudit): M
 }
 
 /** What a split is like, a sentence each; what should not be so is apart. */
-export function splitLines({ parts, learned, test, cold, drift, times }: SplitAudit): Message[] {
+export function splitLines({ values, parts, learned, test, cold, drift, times }: SplitAudit): Message[] {
   return [
     ...parts.map(({ part, rows, listeners, songs }) => say(PARTS[part], { rows, listeners, songs })),
     ...(learned
@@ -44,6 +45,7 @@ export function splitLines({ parts, learned, test, cold, drift, times }: SplitAu
             perSong: learned.listenersPerSong.median,
           }),
           say('audit.long-tail', {
+            of: countedIn(values),
             gini: two(learned.longTail.giniOfSongs),
             hundredth: percent(learned.longTail.topHundredth),
             tenth: percent(learned.longTail.topTenth),

@@ -34,6 +34,14 @@ describe('lists of songs that are numbers', () => {
     expect(counts).toMatchObject({ withoutList: 0, shortLists: 0, unknownSongs: 0, repeated: 0 });
   });
 
+  it('with a title each, one a listener, are not lists in that field', async () => {
+    const first = lines('u,best,named', (r) => `${r.who},${r.song},Toy Story ${day(r.song)}`, false).split('\n');
+    const text = first.filter((_, i) => i === 0 || i % 10 === 1).join('\n');
+    const { lists, questions } = await judged('first.csv', text);
+    expect(questions).toEqual([]);
+    expect(lists.first.counts).toMatchObject({ withoutList: 0, unknownSongs: 0, repeated: 0 });
+  });
+
   it('with several numbers behind them are asked about', async () => {
     const text = lines(null, (r) => `${r.who}\t${r.song}\t${day(r.song)}\t${r.score}\t978300761\tA`);
     expect((await judged('six.tsv', text)).questions).toMatchObject([{ id: 'ask.order-column' }]);

@@ -8,7 +8,8 @@ import { auditTable } from '../../src/shared/audit-table.ts';
 import type { LibraryAudit, SplitAudit } from '../../src/shared/contract/audit.ts';
 import type { ExperimentResult } from '../../src/shared/contract/experiments.ts';
 import { splitLines } from '../../src/shared/split-audit-lines.ts';
-import { keysOf } from '../../src/shared/table.ts';
+import type { Message } from '../../src/shared/messages/message.ts';
+import { keysOf, type Word } from '../../src/shared/table.ts';
 import { readerOf } from '../../src/core/report/reader.ts';
 import { escapeXml } from '../../src/shared/xml.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
@@ -102,5 +103,23 @@ describe('the report of an experiment', { timeout: 120_000 }, () => {
     );
     expect(() => readFileSync(join(folder, 'tables', 'audit.csv'))).toThrow('ENOENT');
     expect(readFileSync(join(folder, 'report.html'), 'utf8')).not.toContain('Audit of the data');
+  });
+
+  it('speaks of ratings where the data are ratings, and of rows where they may be either', () => {
+    const texts = (values: SplitAudit['values']) => {
+      const [audit, learned] = [{ ...golden.audit, values: values === 'unknown' ? 'plays' : values }, golden.audit];
+      const parts = { parts: [], test: null, cold: {}, drift: null, duplicates: {}, leaks: {} };
+      const split = { ...parts, values, learned, times: null } as unknown as SplitAudit;
+      const { rows } = auditTable({ library: audit, splits: [{ protocol: 'ranking', folds: 1, audit: split }] });
+      const labels = rows.map(([, quantity]) => (quantity as Word).label as Message);
+      return [...labels, ...auditLines(audit), ...splitLines(split)]
+        .filter(({ id }) => /long-tail|gini|top-hundredth|top-tenth/.test(id))
+        .map(({ text }) => text);
+    };
+    const ofRatings = texts('ratings');
+    expect(ofRatings).toHaveLength(9);
+    for (const text of ofRatings) expect(text).toMatch(/^(?!.*play).*rating/);
+    expect(texts('unknown').filter((text) => /rows/.test(text))).toHaveLength(4);
+    for (const text of texts('plays')) expect(text).toMatch(/play/);
   });
 });

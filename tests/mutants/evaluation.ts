@@ -431,7 +431,7 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/the true rating orders a list before the predicted one',
     file: 'src/core/recommender/referee/lists/list-table.ts',
-    from: "optional.push('score');",
+    from: "optional.push('score')",
     to: '',
     tests: SHAPES,
   },

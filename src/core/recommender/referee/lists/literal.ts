@@ -46,6 +46,7 @@ export function literalIn(text: string): Value | undefined {
 class Reader {
   readonly #text: string;
   #at = 0;
+  #slash = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -109,14 +110,21 @@ class Reader {
   #quoted(quote: string): string {
     const start = this.#at + 1;
     let end = this.#text.indexOf(quote, start);
-    for (let slash = this.#text.indexOf('\\', start); slash >= 0 && slash < end; ) {
+    for (let slash = this.#slashFrom(start); slash < end; slash = this.#slashFrom(slash + 2))
       if (slash + 1 === end) end = this.#text.indexOf(quote, end + 1);
-      slash = this.#text.indexOf('\\', slash + 2);
-    }
     if (end < 0) throw new BrokenLiteral(this.#at);
     this.#at = end + 1;
     const inside = this.#text.slice(start, end);
     return inside.includes('\\') ? inside.replace(ESCAPE, unescaped) : inside;
+  }
+
+  /** The next backslash, which is looked for once: most texts have none. */
+  #slashFrom(start: number): number {
+    if (this.#slash < start) {
+      const found = this.#text.indexOf('\\', start);
+      this.#slash = found < 0 ? Number.POSITIVE_INFINITY : found;
+    }
+    return this.#slash;
   }
 
   #skip(): void {
