@@ -12,7 +12,7 @@ import {
   testRows,
 } from '../../src/core/recommender/evaluation/measure.ts';
 import { protocolDefinition } from '../../src/core/recommender/protocols/registry.ts';
-import { meanValues, summarise } from '../../src/core/recommender/evaluation/summary.ts';
+import { meanValues, summarise, withoutDistractors } from '../../src/core/recommender/evaluation/summary.ts';
 import type { FoldRecord } from '../../src/core/recommender/evaluation/units.ts';
 import type { TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
@@ -107,6 +107,26 @@ describe('what is measured of one listener', () => {
 
   it('where only some songs compete, the others are in no list', async () => {
     expect(await scored([9, 8, 5, 7, 6, 1], [2, 4, 5])).toMatchObject({ 'precision@2': 1, 'ndcg@2': 1, auc: 1 });
+  });
+
+  it('where a listener has nothing else to choose from, it says that no model can be worse than another', async () => {
+    const score = (_history: unknown, out: Float64Array) => out.set([1, 2, 3, 4, 5, 6]);
+    const records = async (...candidates: (number[] | null)[]) => ({
+      any: await Promise.all(
+        candidates.map(async (some) => {
+          const test = rows(some);
+          return { test, repeats: [await measureRanking(score, set, test, [1, 2], 2, 1, UNWATCHED)] };
+        }),
+      ),
+    });
+    expect(withoutDistractors((await records([2, 4])) as never)).toEqual([
+      saying('evaluation.nothing-to-choose', { listeners: 1 }),
+    ]);
+    expect(withoutDistractors((await records([2, 4], null)) as never)).toEqual([
+      saying('evaluation.some-without-choice', { listeners: 1, tested: 2 }),
+    ]);
+    expect(withoutDistractors((await records(null)) as never)).toEqual([]);
+    expect(withoutDistractors({})).toEqual([]);
   });
 
   it('errors are of songs that somebody played in training, unless the protocol is about others', async () => {

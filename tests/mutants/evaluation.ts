@@ -13,6 +13,13 @@ const CANCELLING = 'tests/models/cancelling.test.ts';
 /** Splits, measures and how sure they are. */
 export const EVALUATIONS: readonly Mutant[] = [
   {
+    name: 'evaluation/nothing is said where every candidate is relevant',
+    file: 'src/core/recommender/evaluation/summary.ts',
+    from: 'if (listeners === tested.length) return',
+    to: 'if (listeners > tested.length) return',
+    tests: 'tests/models/evaluation.test.ts',
+  },
+  {
     name: 'evaluation/range of ratings from all rows',
     file: 'src/core/recommender/evaluation/evaluate.ts',
     from:

@@ -30,7 +30,7 @@ import { sharesOfRuns } from './costs.ts';
 import { frames } from './frames.ts';
 import { type CaseKeeper, caseKeeper, type EvaluationKeeper } from './keeper.ts';
 import type { Fold } from '../splits/fold.ts';
-import { meanValues, summarise } from './summary.ts';
+import { meanValues, summarise, withoutDistractors } from './summary.ts';
 import { type FoldRecord, keepValues } from './units.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
@@ -85,7 +85,7 @@ export async function evaluate(
   for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
   if (spec.folds > 1)
     result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
-  result.notes.push(...taggedNotes(whole, protocol, spec, result));
+  result.notes.push(...withoutDistractors(records), ...taggedNotes(whole, protocol, spec, result));
   const heard = protocol.holdsOut && protocol.holdsOut !== 'listeners' ? heardModels(whole, spec, result) : [];
   if (heard.length > 0) {
     result.heard = heard;

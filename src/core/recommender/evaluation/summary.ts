@@ -1,4 +1,6 @@
 import type { Statistics } from '../../../shared/contract/evaluation-statistics.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { mean, standardError } from '../../statistics/descriptive.ts';
 import { percentileInterval } from '../../statistics/intervals.ts';
@@ -17,6 +19,23 @@ const HISTORY_GROUPS = 4;
 /** Means over folds of means over seeds. */
 export function meanValues(records: readonly FoldRecord[]): Values {
   return meanOf(records.map(({ repeats }) => meanOf(repeats.map(({ values }) => values))));
+}
+
+/**
+ * Whether listeners had nothing to choose from but what they played: whatever order a model gives, its lists are right,
+ * and all models score 1. The area under the curve, which needs a song of each kind, is then not a number.
+ */
+export function withoutDistractors(records: Readonly<Record<string, readonly FoldRecord[]>>): Message[] {
+  const [folds = []] = Object.values(records);
+  const measured = folds.flatMap(({ repeats: [{ perListener }] }) => {
+    const { auc, mrr } = perListener;
+    return auc && mrr ? Array.from(auc, (area, i) => (Number.isNaN(mrr[i]) ? null : Number.isNaN(area))) : [];
+  });
+  const tested = measured.filter((one) => one !== null);
+  const listeners = tested.filter(Boolean).length;
+  if (listeners === 0) return [];
+  if (listeners === tested.length) return [say('evaluation.nothing-to-choose', { listeners })];
+  return [say('evaluation.some-without-choice', { listeners, tested: tested.length })];
 }
 
 function meanOf(all: readonly Values[]): Values {
