@@ -38,7 +38,7 @@ describe('a folder of tables', { timeout: 60_000 }, () => {
     const files = { 'anna.csv': scrobbles('x', 'y'), 'ben.csv': scrobbles('x'), 'notes.txt': 'n = 2\n' };
     const { kind, result } = await importOf(files);
     expect([kind, result.imported]).toEqual(['listens', 0]);
-    expect(choices(result)).toEqual(['each', 'all', 'anna.csv', 'ben.csv']);
+    expect(choices(result)).toEqual(['each', 'anna.csv', 'ben.csv', 'all']);
     const each = await importOf(files, 'each');
     expect(each.listeners).toEqual({ anna: 2, ben: 1 });
     expect(each.result.notes).toEqual(
@@ -69,7 +69,7 @@ describe('a folder of tables', { timeout: 60_000 }, () => {
 
   it('without names of columns is asked about too', async () => {
     const files = { 'a.csv': `A,B,x,${day('2021-01-01')}\n`, 'b.csv': `A,B,y,${day('2021-01-02')}\n` };
-    expect(choices((await importOf(files)).result)).toEqual(['all', 'a.csv', 'b.csv']);
+    expect(choices((await importOf(files)).result)).toEqual(['a.csv', 'b.csv', 'all']);
   });
 
   it('says of what is refused in which file and line it stands', async () => {

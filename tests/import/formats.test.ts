@@ -24,7 +24,7 @@ function put(name: string, text: string | Uint8Array): string {
 
 /** Sniffs, checks that the kind is right, and imports. */
 async function take(app: App, kind: string, format: string, file: string) {
-  expect(sniffKind(await inspect(file), file)).toEqual({ kind, format });
+  expect(await sniffKind(await inspect(file), file)).toEqual({ kind, format });
   return importFile(app, kind, file);
 }
 

@@ -260,12 +260,11 @@ async function oneOf(
   const whose = listenersByName(known.map(({ member }) => member.name));
   const areOfNobody = context.kind.pairs !== undefined && known.every(({ member }) => tableOfNobody(member) !== null);
   const each = { id: 'each', label: say('ask.each-of-its-listener', { listeners: whose.slice(0, NAMES_SHOWN) }) };
+  const all = { id: 'all', label: areOfNobody ? say('ask.all-of-one-listener') : say('ask.all-members') };
   const choices = [
     ...(isAlike && areOfNobody ? [each] : []),
-    ...(isAlike && !known.every(({ lacksListener }) => lacksListener)
-      ? [{ id: 'all', label: areOfNobody ? say('ask.all-of-one-listener') : say('ask.all-members') }]
-      : []),
     ...known.map(({ member: { name } }) => ({ id: name, label: say('ask.this-member', { name }) })),
+    ...(isAlike && !known.every(({ lacksListener }) => lacksListener) ? [all] : []),
   ];
   const isWhole = question === 'ask.file-in-folder' && isAlike && known.every(({ member }) => namesListeners(member));
   const answer = isWhole
