@@ -189,6 +189,30 @@ describe('a research bundle', { timeout: 120_000 }, () => {
     expect(() => readBundle(join(out, 'figures'))).toThrow(/no bundle/);
   });
 
+  it('a single comparison is reported in the same way, by its name in words, and computed again', async () => {
+    const app = await tasteLibrary();
+    const given = {
+      protocol: 'item-cold',
+      models: ['tags', 'content'],
+      folds: 2,
+      cutoffs: [5, 10],
+      conversion: 'binary',
+    };
+    await finish(app, (await app.call('evaluation/start', given as never)).jobId);
+    const [{ id, hash }] = await app.call('evaluation/list-results', {});
+    const out = join(temporaryFolder(), 'out');
+    const asked = { id, grant: app.grants.add(out), language: 'zh-CN' as const };
+    await finish<ExportResult>(app, (await app.call('experiments/export', asked)).jobId);
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('<h1>新歌曲（冷启动）：标签网络、相似标签与艺人，2 折</h1>');
+    const looks = JSON.parse(readFileSync(join(out, 'bundle', 'looks.json'), 'utf8'));
+    expect(looks).toMatchObject([{ hash, number: 1 }]);
+    const again = await reproduce(join(out, 'bundle'), spawnChildTrainer, new AbortController().signal, () => {});
+    expect(again).toMatchObject({ identical: true, differences: [], hash });
+    expect(again.compared).toBeGreaterThan(50);
+    await expect(app.call('experiments/export', { ...asked, id: 99 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('goes without its data when the library has changed since', async () => {
     const app = await tasteLibrary();
     const { id } = await run(

@@ -526,4 +526,11 @@ export const EVALUATIONS: readonly Mutant[] = [
     to: '!before[model]',
     tests: 'tests/unit/looks.test.ts',
   },
+  {
+    name: 'report/a comparison is reported under the name that it is stored by',
+    file: 'src/core/recommender/experiments/reported-result.ts',
+    from: 'labelIn(comparisonName(row), reader)',
+    to: 'row.title',
+    tests: 'tests/models/experiments.test.ts',
+  },
 ];

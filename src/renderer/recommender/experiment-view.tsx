@@ -1,5 +1,4 @@
-import { Alert, Button, Stack, Tabs, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Stack, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { edgeMessages } from '../../shared/choice-words.ts';
 import type { ExperimentRow } from '../../shared/contract/experiments.ts';
@@ -8,16 +7,14 @@ import { protocolLabel } from '../../shared/evaluation-words.ts';
 import { choiceTables, searchTables } from '../../shared/result-tables.ts';
 import type { Described } from '../../shared/result-texts.ts';
 import { wordsOf } from '../../shared/table.ts';
-import { call, type Granted, useCall } from '../api.ts';
+import { useCall } from '../api.ts';
 import { dateTime, number } from '../ui/format.ts';
-import { useFilePicker } from '../ui/file-picker.tsx';
-import { notifyErrors } from '../ui/notify.tsx';
 import { labelled, READER, said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { EvaluationView } from './evaluation-view.tsx';
 import { GridView } from './grid-view.tsx';
 import { experimentTitle } from './result-entries.ts';
-import { EditButton, ResultHeader } from './result-header.tsx';
+import { EditButton, ReportButton, ResultHeader } from './result-header.tsx';
 import { useChips } from './setup-chips.ts';
 
 /** A whole experiment: grid, loss, search, then its comparisons. */
@@ -36,7 +33,7 @@ export function ExperimentView({ row, onEdit }: { row: ExperimentRow; onEdit(): 
         actions={
           <>
             <EditButton onEdit={onEdit} />
-            <ExportButton id={row.id} />
+            <ReportButton id={row.id} />
           </>
         }
       />
@@ -98,24 +95,6 @@ function SearchTables({ row: { result } }: { row: ExperimentRow }) {
         const table = wordsOf(found, READER);
         return <ResultTable key={found.name} table={table} title={table.title} maxHeight={260} />;
       })}
-    </>
-  );
-}
-
-/** Report, tables and research bundle into a folder chosen by the user. */
-function ExportButton({ id }: { id: number }) {
-  const { t } = useTranslation();
-  const start = async ({ grant }: Granted) => {
-    if (await notifyErrors(call('experiments/export', { id, grant, language: READER.language })))
-      notifications.show({ message: t('experiments.exporting') });
-  };
-  const { choose, chooser } = useFilePicker(([granted]) => granted && void start(granted));
-  return (
-    <>
-      <Button variant="default" onClick={() => choose(true)} title={t('experiments.exportHint')}>
-        {t('experiments.export')}
-      </Button>
-      {chooser}
     </>
   );
 }

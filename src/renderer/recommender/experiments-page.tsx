@@ -21,7 +21,7 @@ import { EvaluationView } from './evaluation-view.tsx';
 import { ExperimentView } from './experiment-view.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { comparisonTitle, useEntries } from './result-entries.ts';
-import { EditButton, ResultHeader } from './result-header.tsx';
+import { EditButton, ReportButton, ResultHeader } from './result-header.tsx';
 import { ResultList, RunningComparison } from './result-list.tsx';
 import { useChips } from './setup-chips.ts';
 
@@ -111,6 +111,7 @@ function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boo
         actions={
           spec.split === null ? (
             <>
+              <ReportButton id={row.id} />
               <Button variant="default" onClick={() => setExporting(true)}>
                 {t('dataOut.lists')}
               </Button>

@@ -1,10 +1,13 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api.ts';
+import { call, type Granted } from '../api.ts';
+import { useFilePicker } from '../ui/file-picker.tsx';
 import { NameForm } from '../ui/name-form.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
+import { READER } from '../ui/said.ts';
 import { ToolButton } from '../ui/tool-button.tsx';
 
 /** A result's name, which can be changed, its set-up as chips, and what can be done with it. */
@@ -78,5 +81,23 @@ export function EditButton({ onEdit }: { onEdit(): void }) {
     <Button variant="default" onClick={onEdit}>
       {t('experiments.editAndRun')}
     </Button>
+  );
+}
+
+/** Report, tables and research bundle into a folder chosen by the user. */
+export function ReportButton({ id }: { id: number }) {
+  const { t } = useTranslation();
+  const start = async ({ grant }: Granted) => {
+    if (await notifyErrors(call('experiments/export', { id, grant, language: READER.language })))
+      notifications.show({ message: t('experiments.exporting') });
+  };
+  const { choose, chooser } = useFilePicker(([granted]) => granted && void start(granted));
+  return (
+    <div className="with-chooser">
+      <Button variant="default" onClick={() => choose(true)} title={t('experiments.exportHint')}>
+        {t('experiments.export')}
+      </Button>
+      {chooser ? <div>{chooser}</div> : null}
+    </div>
   );
 }

@@ -160,7 +160,7 @@ export const experimentsContract = {
     input: z.object({ spec: experimentSpec }),
     output: z.object({ jobId: z.number().int().nullable() }),
   },
-  /** Writes report, tables, figures and the research bundle into a folder. */
+  /** Writes report, tables, figures and the research bundle of an experiment or a comparison into a folder. */
   'experiments/export': { input: z.object({ id: z.number().int(), grant: z.string(), language }), output: job },
   /** Gives a comparison or an experiment another name; an empty one takes it away. */
   'results/rename': { input: z.object({ id: z.number().int(), title: z.string().max(200) }), output: z.object({}) },

@@ -5,7 +5,7 @@ import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { FileGrants } from '../../../shared/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { readerOf } from '../../report/reader.ts';
-import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
+import { listExperiments } from '../rows/experiment-rows.ts';
 import { renameResult } from '../rows/result-row.ts';
 import type { Library } from '../../storage/library.ts';
 import { completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
@@ -16,6 +16,7 @@ import { modelDefinition } from '../models/registry.ts';
 import { assertFitsMachine } from '../training/memory-need.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';
+import { reportedResult } from './reported-result.ts';
 
 export function experimentHandlers({
   library: { db },
@@ -50,7 +51,7 @@ export function experimentHandlers({
       return { jobId: stopped === null ? null : jobs.resume(stopped).id };
     },
     'experiments/export': ({ id, grant, language }) => {
-      const { title } = getExperiment(db, id);
+      const { title } = reportedResult(db, id, readerOf(language));
       const job = { id, folder: grants.resolve(grant), language };
       return { jobId: jobs.start('export', say('job.export', { name: title }), job).id };
     },

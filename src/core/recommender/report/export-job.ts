@@ -5,7 +5,7 @@ import type { Language, Message } from '../../../shared/messages/message.ts';
 import { keysOf, toCsv, toLatex, wordsOf } from '../../../shared/table.ts';
 import { readerOf } from '../../report/reader.ts';
 import type { JobContext, JobKind } from '../../jobs/kind.ts';
-import { getExperiment } from '../rows/experiment-rows.ts';
+import { reportedResult } from '../experiments/reported-result.ts';
 import { type Dataset, datasetHash, readDataset } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { gather } from '../data/gather-job.ts';
@@ -36,7 +36,7 @@ export interface ExportSpec {
   language?: Language;
 }
 
-/** Writes an experiment's report, tables, figures and bundle into a new folder. */
+/** Writes the report of an experiment or a comparison, tables, figures and bundle into a new folder. */
 export function exportJob(services: JobServices): JobKind<ExportSpec> {
   const { library, clock } = services;
   return {
@@ -44,7 +44,7 @@ export function exportJob(services: JobServices): JobKind<ExportSpec> {
     lane: 'library',
     resumable: true,
     async run({ id, folder, language = 'en' }, context) {
-      const row = getExperiment(library.db, id);
+      const row = reportedResult(library.db, id, readerOf(language));
       const destination = folderOfResults(folder, row.title, clock());
       const { path, result } = await placeOnce(context.folder, destination, (unfinished) =>
         writeResults(services, context, row, language, new OutputFolder(unfinished)),

@@ -98,10 +98,15 @@ export function listResults(db: ReadableDb): ResultRow[] {
     .map(resultRow);
 }
 
-export function resultById(db: ReadableDb, id: number): ResultRow {
+export function findResult(db: ReadableDb, id: number): ResultRow | null {
   const record = db.get<StoredResult>("SELECT * FROM results WHERE kind = 'evaluation' AND id = ?", id);
-  if (!record) throw new AppError('not-found', say('export.no-such-result', { id }));
-  return resultRow(record);
+  return record ? resultRow(record) : null;
+}
+
+export function resultById(db: ReadableDb, id: number): ResultRow {
+  const found = findResult(db, id);
+  if (!found) throw new AppError('not-found', say('export.no-such-result', { id }));
+  return found;
 }
 
 function resultRow(row: StoredResult): ResultRow {
