@@ -32,6 +32,8 @@ const QUESTIONS: [OperationName, unknown][] = [
   ['networkFile', { kind: 'institutions', edgeKinds: null, coLocation: false, format: 'gexf' }],
   ['cityMap', { transition }],
   ['ledger', null],
+  ['institutionNames', null],
+  ['clearMatches', null],
   ['statistic', { name: 'wilson', data: { count: 3, total: 9 } }],
   ['todo', null],
   ['codebook', { ...DEFAULT_CODEBOOK, identity: { ...DEFAULT_CODEBOOK.identity, mergers: false } }],

@@ -46,3 +46,16 @@ export function signTwoSided(k: number, n: number): number {
   }
   return Math.min(1, 2 * tail);
 }
+
+/** The one-sided p of at least k of n fair coins. */
+export function signUpper(k: number, n: number): number {
+  const both = signTwoSided(k, n);
+  if (2 * k > n) return both / 2;
+  // At least k of them is at most n − k tails: all but what is above that.
+  return k === 0 ? 1 : 1 - signLower(k - 1, n);
+}
+
+/** At most k of n, below the middle. */
+function signLower(k: number, n: number): number {
+  return signTwoSided(k, n) / 2;
+}

@@ -7,12 +7,12 @@ export type Interval = [number, number];
  * Wilson's (1927) score interval for a share, 95 %. Equal to R's prop.test(correct = FALSE)$conf.int. Null if
  * nothing was counted.
  */
-export function wilsonInterval(count: number, total: number): Interval | null {
+export function wilsonInterval(count: number, total: number, z = Z95): Interval | null {
   if (total === 0) return null;
   const share = count / total;
-  const z2 = Z95 * Z95;
+  const z2 = z * z;
   const centre = (share + z2 / (2 * total)) / (1 + z2 / total);
-  const half = (Z95 / (1 + z2 / total)) * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total));
+  const half = (z / (1 + z2 / total)) * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total));
   return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
 }
 

@@ -64,6 +64,8 @@ export function sameLengths(length: number, columns: Readonly<Record<string, rea
       throw unusable(say('statistics.column-length', { name, values: values.length, expected: length }));
 }
 
+/** Of an interval, 0.95 unless another one is asked for. */
+export const confidence = z.number().gt(0.5).lt(1).default(0.95);
 /** Shapes of data that several statistics take. */
 export const count = z.number().int().min(0);
 /** A value of a variable: a number or a word; null if missing. */
@@ -73,7 +75,5 @@ export const reference = z.record(z.string(), z.union([z.number(), z.string()]))
 /** The name of a node of a network. */
 export const nodeName = z.union([z.string(), z.number().transform(String)]);
 export const numbers = z.array(z.number().nullable());
-/** Units × coders; null if a coder did not code a unit. */
-export const ratingsShape = z.array(z.array(z.number().nullable()).min(2)).min(1);
 /** For examples of tests of paired values. */
 export const PAIRS = { x: [1, 2, 2, 3, 4], y: [2, 2, 3, 3, 5] };

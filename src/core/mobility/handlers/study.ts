@@ -18,12 +18,15 @@ import { importerOf, MOBILITY_IMPORTERS } from '../import/registry.ts';
 import { templateOf } from '../import/table/templates.ts';
 import type { StudyImportSpec } from '../jobs.ts';
 import { candidatesOf, countOpenMentions, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
-import { acceptMatches, clearMatches, institutionNames } from '../institutions/ranking-names.ts';
+import { acceptMatches } from '../institutions/ranking-names.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
 import { STAGE_KINDS } from '../stages/registry.ts';
 import type { Study } from '../study/study.ts';
 import type { MobilityServices } from './services.ts';
+
+/** Scholars of a study whose names are compared sooner than a thread starts. */
+const NAMES_AT_ONCE = 50;
 
 export function studyHandlers({ study, threads, library, jobs, grants, changed }: MobilityServices) {
   const { db } = study;
@@ -104,8 +107,9 @@ export function studyHandlers({ study, threads, library, jobs, grants, changed }
         mentionKey,
       ),
     'mobility/list-institutions': () => institutionViews(study),
-    'mobility/list-institution-names': () => institutionNames(study),
-    'mobility/list-clear-matches': () => clearMatches(study),
+    // Thousands of institutions against whole rankings take a tenth of a second, whoever else waits.
+    'mobility/list-institution-names': () => threads.results.read('institutionNames', null, NAMES_AT_ONCE),
+    'mobility/list-clear-matches': () => threads.results.read('clearMatches', null, NAMES_AT_ONCE),
     'mobility/accept-matches': ({ author, matches }) => {
       const accepted = acceptMatches(study, matches, author);
       changed('study');

@@ -20,6 +20,7 @@ import { sensitivity } from '../analysis/sensitivity.ts';
 import { weightedShares } from '../analysis/weighted.ts';
 import { previewCodebook } from '../codebook/diff.ts';
 import { planeOf } from '../quadrant/plane.ts';
+import { clearMatches, institutionNames } from '../institutions/ranking-names.ts';
 import { kindsOf } from '../quadrant/summary.ts';
 import { type MobilityExportSpec, writeExport } from '../report/write-export.ts';
 import type { Study } from '../study/study.ts';
@@ -101,6 +102,8 @@ export const OPERATIONS = {
   disagreements: (study: Study, settled: 'open' | 'all') => disagreementViews(study, settled),
   questions: settlementQuestions,
   ledger: (study: Study, _all: null) => ledgerOf(study),
+  institutionNames: (study: Study, _all: null) => institutionNames(study),
+  clearMatches: (study: Study, _all: null) => clearMatches(study),
   todo: (study: Study, _all: null) => todoOf(study),
   /** What another codebook would change. */
   codebook: (study: Study, codebook: Codebook) => previewCodebook(study, codebook),

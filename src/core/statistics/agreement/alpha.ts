@@ -5,9 +5,9 @@ import { sum } from '../descriptive.ts';
 import { clustersOf, type Interval } from '../intervals.ts';
 import { Draws } from '../resamples.ts';
 import { result, type TestResult } from '../result.ts';
-import { ratingsShape, statistic } from '../statistic.ts';
+import { statistic } from '../statistic.ts';
 import { classSums, resampled, totalsOf } from './clustered.ts';
-import { intervalOfShare, NO_SPREAD, type Ratings, type UnitCounts, unitsOf } from './units.ts';
+import { classRatings, intervalOfShare, NO_SPREAD, numbered, type Ratings, type UnitCounts, unitsOf } from './units.ts';
 
 const LEVELS = ['nominal', 'ordinal', 'interval'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -187,7 +187,7 @@ function bootstrapAlpha(
 export const ALPHA = statistic({
   name: 'alpha',
   summary: say('statistic.alpha'),
-  data: z.object({ ratings: ratingsShape, level: z.enum(LEVELS).default('nominal') }),
+  data: z.object({ ratings: classRatings, level: z.enum(LEVELS).default('nominal') }),
   example: {
     ratings: [
       [1, 1, null],
@@ -196,5 +196,5 @@ export const ALPHA = statistic({
     ],
     level: 'ordinal',
   },
-  run: alpha,
+  run: ({ ratings, level }) => alpha({ ratings: numbered(ratings, level), level }),
 });

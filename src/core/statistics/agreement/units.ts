@@ -4,7 +4,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { sum } from '../descriptive.ts';
 import { type Interval, wilsonInterval } from '../intervals.ts';
 import { unusable } from '../result.ts';
-import { count, ratingsShape } from '../statistic.ts';
+import { count } from '../statistic.ts';
 
 /**
  * Units × coders; null if a coder did not code a unit. Classes are numbers; for ordinal and interval levels their
@@ -94,8 +94,26 @@ export function intervalOfShare(
   };
 }
 
+/** Units × coders of classes that are numbers or words. */
+export const classRatings = z.array(z.array(z.union([z.number(), z.string(), z.null()])).min(2)).min(1);
+
+/**
+ * Words as numbers of their classes, in the order of the alphabet.
+ *
+ * @throws where an order or distances count, which words do not have
+ */
+export function numbered(ratings: z.infer<typeof classRatings>, level = 'nominal'): Ratings {
+  const all = ratings.flat().filter((code) => code !== null);
+  const at = ratings.flatMap((unit, i) => unit.flatMap((code, j) => (typeof code === 'string' ? [[i, j]] : [])))[0];
+  if (!at) return ratings as Ratings;
+  if (level !== 'nominal')
+    throw unusable(say('statistics.words-without-order', { unit: at[0] + 1, coder: at[1] + 1, level }));
+  const classes = [...new Set(all.map(String))].sort();
+  return ratings.map((unit) => unit.map((code) => (code === null ? null : classes.indexOf(String(code)) + 1)));
+}
+
 export const coded = z.object({
-  ratings: ratingsShape.optional(),
+  ratings: classRatings.transform((ratings) => numbered(ratings)).optional(),
   counts: z.array(z.array(count).min(1)).min(1).optional(),
   level: z.string().optional(),
 });

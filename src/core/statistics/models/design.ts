@@ -165,6 +165,18 @@ function scaled(values: readonly number[]): number[] {
 }
 
 export function needsObservations(observations: number, columns: readonly Column[], method: Message): void {
+  const names = [
+    ...new Set(columns.flatMap(({ of, name }) => (of && isNumberAsText(name.slice(of.length)) ? [of] : []))),
+  ];
+  if (observations <= columns.length + 1 && names.length > 0)
+    throw unusable(
+      say('statistics.needs-observations-not-words', {
+        method,
+        observations,
+        coefficients: columns.length + 1,
+        words: say('statistics.numbers-as-words', { names, n: names.length }),
+      }),
+    );
   if (observations <= columns.length + 1)
     throw unusable(say('statistics.needs-observations', { method, observations, coefficients: columns.length + 1 }));
 }

@@ -46,12 +46,19 @@ function sorted(p: readonly (number | null)[]): { value: number; i: number }[] {
   return p.flatMap((value, i) => (value === null ? [] : [{ value, i }])).sort((a, b) => a.value - b.value);
 }
 
+/** As R names them too: BH, and fdr for the same. */
+function ownName(method: unknown): unknown {
+  if (typeof method !== 'string') return method;
+  const name = method.toLowerCase();
+  return name === 'fdr' ? 'bh' : name;
+}
+
 export const ADJUST = statistic({
   name: 'adjust',
   summary: say('statistic.adjust'),
   data: z.object({
     p: z.array(z.number().min(0).max(1).nullable()).min(1),
-    method: z.enum(ADJUSTMENTS).default('holm'),
+    method: z.preprocess(ownName, z.enum(ADJUSTMENTS).default('holm')),
   }),
   example: { p: [0.01, 0.02, 0.03], method: 'holm' },
   run: ({ p, method }) =>

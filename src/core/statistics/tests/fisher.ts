@@ -5,6 +5,7 @@ import { logGamma } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { logFactorials, randomTable } from './random-tables.ts';
+import { alternative, onOneSide } from './sides.ts';
 import { uniroot } from './zeroin.ts';
 import { statistic } from '../statistic.ts';
 import { countTable, margins, type Counts, usedOf, withoutEmpty } from '../count-tables.ts';
@@ -327,12 +328,12 @@ function simulatedTail(
 export const FISHER = statistic({
   name: 'fisher',
   summary: say('statistic.fisher'),
-  data: countTable,
+  data: countTable.extend({ alternative }),
   example: {
     table: [
       [3, 1],
       [1, 3],
     ],
   },
-  run: fisher,
+  run: ({ alternative: side, ...data }) => onOneSide(fisher(data), side),
 });

@@ -2,9 +2,10 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
 import { mean, variance } from '../descriptive.ts';
-import { tQuantile, tTwoSided, Z95 } from '../distributions.ts';
+import { normalQuantile, tQuantile, tTwoSided } from '../distributions.ts';
 import { present, result, type TestResult, unusable } from '../result.ts';
-import { PAIRS, statistic, numbers } from '../statistic.ts';
+import { confidence, PAIRS, statistic, numbers } from '../statistic.ts';
+import { alternative, onOneSide } from './sides.ts';
 import type { Interval } from '../intervals.ts';
 
 type Values = (number | null)[];
@@ -18,11 +19,13 @@ export function tTest({
   y,
   paired = false,
   mu = 0,
+  confidence = 0.95,
 }: {
   x: Values;
   y?: Values;
   paired?: boolean;
   mu?: number;
+  confidence?: number;
 }): TestResult {
   if (paired) {
     if (!y) throw unusable(say('statistics.paired-needs-both'));
@@ -30,13 +33,14 @@ export function tTest({
     return oneSample(
       x.map((value, i) => (value === null || y[i] === null ? null : value - (y[i] as number))),
       mu,
+      confidence,
       say('method.paired-t'),
     );
   }
-  return y ? welch(x, y, mu) : oneSample(x, mu, say('method.one-sample-t'));
+  return y ? welch(x, y, mu, confidence) : oneSample(x, mu, confidence, say('method.one-sample-t'));
 }
 
-function oneSample(x: Values, mu: number, method: Message): TestResult {
+function oneSample(x: Values, mu: number, confidence: number, method: Message): TestResult {
   const { values, excluded } = present(x);
   const n = values.length;
   if (n < 2)
@@ -52,7 +56,7 @@ function oneSample(x: Values, mu: number, method: Message): TestResult {
   const se = deviation / Math.sqrt(n);
   if (withoutVariation(se, [average])) return constant(method, average, mu, n, excluded);
   const d = (average - mu) / deviation;
-  return finish(method, {
+  return finish(method, confidence, {
     difference: average,
     against: mu,
     se,
@@ -66,7 +70,7 @@ function oneSample(x: Values, mu: number, method: Message): TestResult {
   });
 }
 
-function welch(x: Values, y: Values, mu: number): TestResult {
+function welch(x: Values, y: Values, mu: number, confidence: number): TestResult {
   const method = say('method.welch-t');
   const a = present(x);
   const b = present(y);
@@ -79,7 +83,7 @@ function welch(x: Values, y: Values, mu: number): TestResult {
     return constant(method, difference, mu, m + n, excluded);
   const pooled = Math.sqrt(((m - 1) * variance(a.values) + (n - 1) * variance(b.values)) / (m + n - 2));
   const d = (difference - mu) / pooled;
-  return finish(method, {
+  return finish(method, confidence, {
     difference,
     against: mu,
     se: Math.sqrt(va + vb),
@@ -108,19 +112,26 @@ interface Parts {
 
 function finish(
   method: Message,
+  confidence: number,
   { difference, against, se, df, n, excluded, d, dSpread, name, notes }: Parts,
 ): TestResult {
   const statistic = (difference - against) / se;
-  const half = tQuantile(0.975, df) * se;
+  const outside = (1 - confidence) / 2;
+  const half = tQuantile(1 - outside, df) * se;
+  const halfOfD = -normalQuantile(outside) * dSpread;
+  const p = tTwoSided(statistic, df);
+  const [far, near] = [p / 2, 1 - p / 2];
   const interval: Interval = [difference - half, difference + half];
   return result(method.text, {
     statistic,
     df,
-    p: tTwoSided(statistic, df),
+    p,
+    greater: statistic > 0 ? far : near,
+    less: statistic > 0 ? near : far,
     estimate: difference,
     se,
     interval,
-    effect: { [name]: d, [`${name}Interval`]: [d - Z95 * dSpread, d + Z95 * dSpread] },
+    effect: { [name]: d, [`${name}Interval`]: [d - halfOfD, d + halfOfD] },
     n,
     excluded,
     notes,
@@ -151,7 +162,14 @@ function small(n: number): Message[] {
 export const T_TEST = statistic({
   name: 't-test',
   summary: say('statistic.t-test'),
-  data: z.object({ x: numbers, y: numbers.optional(), paired: z.boolean().optional(), mu: z.number().optional() }),
+  data: z.object({
+    x: numbers,
+    y: numbers.optional(),
+    paired: z.boolean().optional(),
+    mu: z.number().optional(),
+    alternative,
+    confidence,
+  }),
   example: { ...PAIRS, paired: true },
-  run: tTest,
+  run: ({ alternative: side, ...data }) => onOneSide(tTest(data), side),
 });

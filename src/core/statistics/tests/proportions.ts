@@ -1,16 +1,22 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
-import { chiSquareUpper, effectInterval } from '../distributions.ts';
+import { chiSquareUpper, effectInterval, normalQuantile } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { count, statistic } from '../statistic.ts';
+import { confidence, count, statistic } from '../statistic.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { sum } from '../descriptive.ts';
 
-export function wilson({ count, total }: { count: number; total: number }): TestResult {
+interface Counted {
+  count: number;
+  total: number;
+  confidence?: number;
+}
+
+export function wilson({ count, total, confidence: sure = 0.95 }: Counted): TestResult {
   if (count > total) throw unusable(say('statistics.count-above-total', { count, total }));
   if (total === 0) throw unusable(say('statistics.share-of-nothing'));
-  const interval = wilsonInterval(count, total);
+  const interval = wilsonInterval(count, total, -normalQuantile((1 - sure) / 2));
   return result('Wilson score interval', {
     estimate: count / total,
     interval,
@@ -69,7 +75,7 @@ export const GOODNESS_OF_FIT = statistic({
 export const WILSON = statistic({
   name: 'wilson',
   summary: say('statistic.wilson'),
-  data: z.object({ count, total: count }),
+  data: z.object({ count, total: count, confidence }),
   example: { count: 81, total: 263 },
   run: wilson,
 });

@@ -5,9 +5,10 @@ import { Random } from '../random.ts';
 import { adjustP } from './adjust.ts';
 import { type Interval, intervalHolding, wilsonInterval } from '../intervals.ts';
 import { midranks, sum } from '../descriptive.ts';
-import { signTwoSided } from '../binomial.ts';
+import { signTwoSided, signUpper } from '../binomial.ts';
 import { chiSquareUpper, normalTwoSided, normalUpper, Z95 } from '../distributions.ts';
 import { present, result, type TestResult, unusable } from '../result.ts';
+import { alternative, onOneSide } from './sides.ts';
 import { numbers, PAIRS, statistic } from '../statistic.ts';
 
 type Values = (number | null)[];
@@ -16,12 +17,19 @@ const EXACT_BELOW = 50;
 const BOOTSTRAPS = 2000;
 const ALL_TIED = say('statistics.all-tied');
 
+interface Pairs {
+  x: Values;
+  y?: Values;
+  /** What the difference, or x, is compared with. */
+  mu?: number;
+}
+
 /** x before, y after; pairs with a missing side are left out and counted. */
-function differences({ x, y }: { x: Values; y?: Values }, method: Message): { values: number[]; excluded: number } {
+function differences({ x, y, mu = 0 }: Pairs, method: Message): { values: number[]; excluded: number } {
   if (y && y.length !== x.length)
     throw unusable(say('statistics.paired-lengths-of', { method, x: x.length, y: y.length }));
   const { values, excluded } = present(
-    x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)),
+    x.map((value, i) => (value === null || (y && y[i] === null) ? null : (y ? value - (y[i] as number) : value) - mu)),
   );
   if (values.length < 2)
     throw unusable(say('statistics.needs-two-values', { method, n: values.length, paired: y ? 'yes' : 'no' }));
@@ -29,7 +37,7 @@ function differences({ x, y }: { x: Values; y?: Values }, method: Message): { va
 }
 
 /** The sign test of x − y (or of x against 0), exact. Effect: share of positive differences. */
-export function signTest(data: { x: Values; y?: Values }): TestResult {
+export function signTest(data: Pairs): TestResult {
   const { values, excluded } = differences(data, say('method.sign'));
   const positive = values.filter((value) => value > 0).length;
   const negative = values.filter((value) => value < 0).length;
@@ -38,6 +46,8 @@ export function signTest(data: { x: Values; y?: Values }): TestResult {
   return result('Sign test', {
     statistic: positive,
     p: used === 0 ? 1 : signTwoSided(positive, used),
+    greater: signUpper(positive, used),
+    less: signUpper(negative, used),
     estimate: used === 0 ? null : positive / used,
     interval,
     effect: { sharePositive: used === 0 ? null : positive / used, sharePositiveInterval: interval },
@@ -54,7 +64,7 @@ export function signTest(data: { x: Values; y?: Values }): TestResult {
  * Wilcoxon's signed-rank test (1945) as R's wilcox.test(x, y, paired = TRUE): exact without ties and zeros below 50,
  * else normal with continuity correction; the exact p of the tied ranks is given too.
  */
-export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
+export function wilcoxon(data: Pairs): TestResult {
   const { values, excluded } = differences(data, say('method.wilcoxon'));
   const used = values.filter((value) => value !== 0);
   const zeros = values.length - used.length;
@@ -74,14 +84,19 @@ export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
   const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - ties / 48);
   const z = statistic - centre;
   const normal = normalTwoSided(Math.max(0, Math.abs(z) - 0.5) / deviation);
-  const exact = n < EXACT_BELOW ? exactSubset(ranks, statistic, null) : null;
-  const useExact = exact !== null && ties === 0 && zeros === 0;
-  const biserial = (2 * statistic) / ((n * (n + 1)) / 2) - 1;
+  const tails = n < EXACT_BELOW ? exactTails(ranks, statistic, null) : null;
+  const exact = tails && twoSided(tails);
+  const isExact = ties === 0 && zeros === 0;
+  const useExact = exact !== null && isExact;
   const most = (n * n + n) / 2;
+  const { greater, less } = tails && isExact ? tails : normalTails(z, deviation);
+  const biserial = (2 * statistic) / ((n * (n + 1)) / 2) - 1;
   const spread = Math.sqrt((2 * n ** 3 + 3 * n * n + n) / 6) / most;
   return result('Wilcoxon signed-rank test', {
     statistic,
     p: useExact ? exact : normal,
+    greater,
+    less,
     method: `Wilcoxon signed-rank test, ${useExact ? 'exact' : 'normal approximation with continuity correction'}`,
     exact,
     estimate: biserial,
@@ -115,16 +130,18 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
     });
   const deviation = Math.sqrt(((m * n) / 12) * (total + 1 - ties / (total * (total - 1))));
   const z = statistic - (m * n) / 2;
-  const exact = m < EXACT_BELOW && n < EXACT_BELOW ? exactSubset(ranks, sum(ranks.slice(0, m)), m) : null;
+  const tails = m < EXACT_BELOW && n < EXACT_BELOW ? exactTails(ranks, sum(ranks.slice(0, m)), m) : null;
+  const exact = tails && twoSided(tails);
   const useExact = exact !== null && ties === 0;
-  const upper = useExact ? exactUpper(ranks, sum(ranks.slice(0, m)), m) : normalUpper((z - 0.5) / deviation);
+  const { greater, less } = tails && ties === 0 ? tails : normalTails(z, deviation);
   const biserial = (2 * statistic) / (m * n) - 1;
   const spread = Math.sqrt((total + 1) / (3 * m * n));
   return result('Mann–Whitney test', {
     method: `Mann–Whitney test, ${useExact ? 'exact' : 'normal approximation with continuity correction'}`,
     statistic,
     p: useExact ? exact : normalTwoSided(Math.max(0, Math.abs(z) - 0.5) / deviation),
-    greater: upper,
+    greater,
+    less,
     exact,
     estimate: biserial,
     interval: fisherZ(biserial, spread),
@@ -252,29 +269,43 @@ function subsetCounts(ranks: readonly number[], size: number | null): Float64Arr
   return layers[size];
 }
 
-/** Two-sided exact p: twice the smaller tail. */
-function exactSubset(ranks: readonly number[], observed: number, size: number | null): number {
+/** The one-sided p values. */
+interface Tails {
+  greater: number;
+  less: number;
+}
+
+function exactTails(ranks: readonly number[], observed: number, size: number | null): Tails {
   const counts = subsetCounts(ranks, size);
   const at = Math.round(2 * observed);
   const all = sum([...counts]);
-  const below = sum([...counts.subarray(0, at + 1)]);
-  const above = sum([...counts.subarray(at)]);
-  return Math.min(1, (2 * Math.min(below, above)) / all);
+  return { greater: sum([...counts.subarray(at)]) / all, less: sum([...counts.subarray(0, at + 1)]) / all };
 }
 
-function exactUpper(ranks: readonly number[], observed: number, size: number): number {
-  const counts = subsetCounts(ranks, size);
-  return sum([...counts.subarray(Math.round(2 * observed))]) / sum([...counts]);
+/** Twice the smaller one. */
+function twoSided({ greater, less }: Tails): number {
+  return Math.min(1, 2 * Math.min(greater, less));
 }
 
-const pairs = z.object({ x: numbers, y: numbers.optional(), paired: z.boolean().optional() });
+/** With continuity correction. */
+function normalTails(distance: number, deviation: number): Tails {
+  return { greater: normalUpper((distance - 0.5) / deviation), less: normalUpper((-distance - 0.5) / deviation) };
+}
+
+const pairs = z.object({
+  x: numbers,
+  y: numbers.optional(),
+  paired: z.boolean().optional(),
+  mu: z.number().optional(),
+  alternative,
+});
 
 export const SIGN = statistic({
   name: 'sign',
   summary: say('statistic.sign'),
   data: pairs,
   example: PAIRS,
-  run: signTest,
+  run: ({ alternative: side, ...data }) => onOneSide(signTest(data), side),
 });
 
 export const WILCOXON = statistic({
@@ -282,15 +313,15 @@ export const WILCOXON = statistic({
   summary: say('statistic.wilcoxon'),
   data: pairs,
   example: PAIRS,
-  run: wilcoxon,
+  run: ({ alternative: side, ...data }) => onOneSide(wilcoxon(data), side),
 });
 
 export const MANN_WHITNEY = statistic({
   name: 'mann-whitney',
   summary: say('statistic.mann-whitney'),
-  data: z.object({ x: numbers, y: numbers }),
+  data: z.object({ x: numbers, y: numbers, alternative }),
   example: { x: [0.8, 0.83, 1.89, 1.04], y: [1.15, 0.88, 0.9] },
-  run: mannWhitney,
+  run: ({ alternative: side, ...data }) => onOneSide(mannWhitney(data), side),
 });
 
 export const KRUSKAL = statistic({
