@@ -34,7 +34,7 @@ describe('countries', () => {
   it('that became several are no country of today, and the reason is said', async () => {
     for (const name of ['USSR', '苏联', 'Czechoslovakia', '南斯拉夫', '港澳', 'Soviet Union'])
       expect([countryCode(name), isParted(name)]).toEqual([null, true]);
-    const rows = '编号,姓名,单位,城市,国家,类型,结束年\ns1,甲,大学,Kyiv,苏联,博士,1985\n';
+    const rows = '编号,姓名,单位,城市,国家,类型,结束年\ns1,甲,大学,,苏联,博士,1985\ns2,乙,大学,Kyiv,苏联,博士,1985\n';
     const { doubts } = await preview('cv.csv', rows);
     expect(doubts.map(({ problem }) => problem)).toEqual([saying('study-import.parted-country', { given: '苏联' })]);
   });

@@ -95,7 +95,7 @@ describe('the population of a study', () => {
     ['编号,姓名,当选年份,工作单位,缺失原因', 'wide'],
     ['编号,姓名,博士毕业院校,博士毕业时间,缺失原因', 'wide'],
   ])('is known by reasons without a place: %s', async (head, kind) => {
-    const importing = importStudyFile(await freshApp(), fileOf('frame.csv', `${head}\n1,王强,2015,男,有,\n`));
+    const importing = importStudyFile(await freshApp(), fileOf('frame.csv', `${head}\n1,王强,2015,2016,有,\n`));
     expect((await importing).kind).toBe(kind);
   });
 

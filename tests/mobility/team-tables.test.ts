@@ -3,6 +3,7 @@ import { cityOf, countryToday } from '../../src/core/mobility/names/city.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { roleSaid } from '../../src/core/mobility/import/roles/roles.ts';
 import { decodeText } from '../../src/core/mobility/import/table/decode-text.ts';
+import { spellings } from '../../src/core/mobility/names/spelling.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
@@ -299,5 +300,121 @@ describe('names with a year each', () => {
   it('are no résumés with a role, and no population without an institution', async () => {
     expect((await list('x.csv', '姓名,年份,类型,单位\n张三,2015,博士,甲山大学\n')).kind).toBe('long');
     expect((await list('x.csv', '姓名,学科,年份\n张三,音乐,2015\n')).kind).toBe('population');
+  });
+});
+
+describe('sheets as a team has them', () => {
+  const posts = async (name: string, content: string | Uint8Array) => {
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf(name, content));
+    const list = app.library.db.all<Row>(
+      'SELECT role, mention, start_year AS "from", end_year AS "to" FROM positions ORDER BY id',
+    );
+    return { told, list: list.map((row) => Object.values(row)) };
+  };
+
+  it('several periods in a cell are a post each, and told', async () => {
+    const { list, told } = await posts(
+      'r.csv',
+      `${HEAD}张三,甲山大学,教授,"2004–2006, 2008–"\n李四,乙水大学,教授,2001\n`,
+    );
+    expect(list).toEqual([
+      ['job', '甲山大学', 2004, 2006],
+      ['job', '甲山大学', 2008, null],
+      ['job', '乙水大学', 2001, null],
+    ]);
+    expect(told.notes).toContainEqual(saying('study-import.periods-apart', { rows: [2] }));
+  });
+
+  it('a period may say how a post ended, and 教授（兼） is part-time', async () => {
+    const { list } = await posts(
+      'r.csv',
+      `${HEAD}张三,甲山大学,教授,1980-2005（逝世）\n李四,乙水大学,教授（兼）,1985-2001退休\n王五,丙河大学,院长兼教授,1990-1995\n`,
+    );
+    expect(list).toEqual([
+      ['job', '甲山大学', 1980, 2005],
+      ['part-time', '乙水大学', 1985, 2001],
+      ['job', '丙河大学', 1990, 1995],
+    ]);
+  });
+
+  it('a cell with several institutions is told; one with a comma or a campus is one', async () => {
+    const { told } = await posts(
+      'r.csv',
+      `${HEAD}张三,甲山大学 / 乙水大学,教授,2001\n李四,"Alpha University, Beta",教授,2001\n王五,甲山大学（华东）,教授,2001\n`,
+    );
+    const joint = told.doubts.filter(({ problem }) => problem.id === 'study-import.several-institutions');
+    expect(joint.map(({ row, value }) => [row, value])).toEqual([[2, '甲山大学 / 乙水大学']]);
+  });
+
+  it('起 and 止 below a stage give the year of a degree and the begin of a post', async () => {
+    const rows = [
+      ['姓名', '博士', '', '', '首职', '', ''],
+      ['', '起', '止', '学校', '起', '止', '单位'],
+      ['张三', '1994', '1999', '甲山大学', '1999', '2004', '乙水大学'],
+    ];
+    const { list } = await posts('r.xlsx', workbookOf({ name: 'S', rows, merged: ['B1:D1', 'E1:G1', 'A1:A2'] }));
+    expect(list).toEqual([
+      ['doctorate', '甲山大学', null, 1999],
+      ['job', '乙水大学', 1999, null],
+    ]);
+  });
+
+  it('a form about one person is no population', async () => {
+    const rows = [
+      ['姓名', '张三', '性别', '男'],
+      ['出生年月', '1965.3', '职称', '教授'],
+      ['起止时间', '单位', '职务', ''],
+      ['1995-1999', '甲山大学', '博士', ''],
+    ];
+    await expect(posts('form.xlsx', workbookOf({ name: 'S', rows }))).rejects.toMatchObject({
+      told: { id: 'study-import.is-form' },
+    });
+    expect((await posts('p.csv', '姓名,性别,学科\n张三,男,音乐\n')).told.kind).toBe('population');
+  });
+
+  it('names in two scripts are asked about with their other spellings', () => {
+    const all = ['张伟 Wei Zhang', '张伟 (Wei Zhang)', 'Zhang Wei（张伟）', '张伟'].map(
+      (name) => new Set(spellings(name)),
+    );
+    for (const other of all.slice(1)) expect([...other].some((one) => all[0].has(one))).toBe(true);
+    expect(spellings('李四').some((one) => all[0].has(one))).toBe(false);
+  });
+
+  it('the year beside a degree is its year, also where degrees stand as titles', async () => {
+    const { list } = await posts('r.csv', '姓名,学校,学位,年\n张三,甲山大学,学士,1991\n张三,乙水大学,博士,1999\n');
+    expect(list).toEqual([
+      ['bachelor', '甲山大学', null, 1991],
+      ['doctorate', '乙水大学', null, 1999],
+    ]);
+    const roster = await posts('r.csv', 'Name,Title,University,Year\nAnn Lee,Professor,Alpha University,2015\n');
+    expect(roster.list).toEqual([['job', 'Alpha University', null, null]]);
+  });
+
+  it('numbers of rows are asked about where they count up, by one repeated name', async () => {
+    const rows = '1,张三,甲山大学,教授,2001-2005\n2,张三,乙水大学,教授,2005-\n3,李四,丙河大学,讲师,1999-2003\n';
+    const { told } = await posts('r.csv', `序号,${HEAD}${rows}`);
+    expect(told.questions.map(({ id }) => id)).toEqual(['ask.row-numbers:序号']);
+    const { told: ids } = await posts('r.csv', `序号,${HEAD}${rows.replace('2,张三', '7,张三')}`);
+    expect(ids.questions).toEqual([]);
+  });
+
+  it.each([
+    ['姓名,博士毕业学校,博士毕业年份,现职单位\n张三,甲山大学,1999,乙水大学\n', 'wide', [1999, null]],
+    ['Name,PhD From,PhD Year\nAnn Lee,Alpha University,1999\n', 'wide', [1999]],
+    ['教师姓名,职称,最高学位,学位授予单位,获学位时间\n张三,教授,博士,甲山大学,2001\n', 'wide', [2001]],
+    ['标识,名字,机构名,岗位,开始日期,截止日期\n1,张三,甲山大学,教授,2001/9/1,2005/8/31\n', 'long', [2005]],
+    ['姓名,任职机构,职位,任期\n张三,甲山大学,教授,2001年—2005年\n', 'long', [2005]],
+  ])('%s is read', async (text, kind, ends) => {
+    const { told, list } = await posts('r.csv', text);
+    expect([told.kind, list.map(([, , , to]) => to)]).toEqual([kind, ends]);
+  });
+
+  it.each([
+    ['学', '博士', 'doctorate'],
+    ['工', '讲师', 'job'],
+    ['学', '', null],
+  ])('a row of the kind %s with the title %s', (role, title, known) => {
+    expect(roleSaid({ role, title }, {}).role).toBe(known);
   });
 });

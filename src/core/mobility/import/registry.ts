@@ -22,6 +22,7 @@ import type { MobilityImporter } from './staged.ts';
 import { type ReadTable, readTable, refuseOtherSpreadsheet } from './table/table.ts';
 import { scholarSheets } from './table/scholar-sheets.ts';
 import { textImporter } from './resumes/texts.ts';
+import { isForm } from './table/form.ts';
 import { tiersImporter } from './rankings/tiers.ts';
 
 /** Every importer of a study; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
@@ -83,6 +84,8 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
     throw new AppError('bad-input', say('study-import.is-publications', { file: basename(file) }), { file });
   if (isAuthorList(head))
     throw new AppError('bad-input', say('study-import.is-author-list', { file: basename(file) }), { file });
+  if (table !== null && isForm(table))
+    throw new UnknownKind(table, say('study-import.is-form', { file: basename(file) }), file);
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file, table?.rows));
   if (found) return { importer: found, table };
   // A sheet of posts that names nobody may be one of several, a scholar each.

@@ -18,6 +18,8 @@ interface Words {
  * accents, hyphens, spaces within given names and their order. Names that share one may be one person's.
  */
 export function spellings(name: string): string[] {
+  const both = inTwoScripts(name);
+  if (both !== null) return both.flatMap(spellings);
   const plain = name.normalize('NFKC').replace(BESIDE, ' ').replace(/\s+/g, ' ').trim();
   if (/\d/.test(plain) || plain === '') return [];
   const signs = simplified(plain.replace(/\s+/g, ''));
@@ -26,6 +28,14 @@ export function spellings(name: string): string[] {
   const [first, ...rest] = words;
   if (rest.length === 0) return [first];
   return [words.toSorted().join(' '), `${first} ${rest.join('')}`, `${words.at(-1)} ${words.slice(0, -1).join('')}`];
+}
+
+/** 张伟 Wei Zhang and Zhang Wei（张伟） as two names of one person; null for a name in one script. */
+function inTwoScripts(name: string): [string, string] | null {
+  const plain = name.normalize('NFKC').replace(/[()（）/／,，·]/g, ' ');
+  const [han, others] = [plain.match(/\p{Script=Han}+/gu), plain.replace(/\p{Script=Han}+/gu, ' ').trim()];
+  const isPair = han?.length === 1 && han[0].length >= 2 && han[0].length <= 4 && /^\p{Script=Latin}.*\s/u.test(others);
+  return isPair ? [han[0], others] : null;
 }
 
 /** Whether a name leaves out or shortens given names of another: J. Smith and John Smith of John A. Smith. */

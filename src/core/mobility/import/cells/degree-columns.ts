@@ -15,7 +15,7 @@ const INSTITUTION = new RegExp(
 );
 const YEAR = new RegExp(
   '^(?:(?:degree|graduation|grad|phd|ph d|doctorate) year|year of (?:degree|graduation|phd)|degree date|' +
-    '毕业(?:年份|时间|年)|学位(?:年份|时间)|博士毕业(?:年份|时间|年))$',
+    '毕业(?:年份|时间|年)|获?得?(?:博士|最高)?学位(?:授予)?(?:年份|时间)|博士毕业(?:年份|时间|年))$',
 );
 const DEGREE = /^(?:degree|highest degree|terminal degree|学位|最高学位|最高学历|学历)$/;
 const EMPLOYER = new RegExp(
@@ -37,7 +37,8 @@ export function degreeColumns(head: readonly string[]): DegreeColumns | null {
     headingLike(head, one),
   );
   const saysDegree = year !== null || role !== null || /phd|ph d|doctor|博士|学位|degree/i.test(institution ?? '');
-  return institution !== null && employer !== null && institution !== employer && saysDegree
+  const isGranting = /学位授予|博士|phd|ph d|doctoral/i.test(institution ?? '') && year !== null;
+  return institution !== null && (isGranting || employer !== null) && institution !== employer && saysDegree
     ? { institution, year, role }
     : null;
 }

@@ -20,7 +20,8 @@ const MONTH_NAMES =
 const MONTHS = new RegExp(`\\b(?:${MONTH_NAMES})\\b\\.?`, 'gi');
 /** What may stand around years: months and days, signs and words for from and to. */
 const AROUND = new RegExp(
-  String.raw`(?<!\d)\d{1,2}(?!\d)|[年月日号./\-–—−~～,，()]|[至到起止自从]|[春夏秋冬季初底末级届]|学[年期]|[上下]半年|[上中下]旬|` +
+  String.raw`(?<!\d)\d{1,2}(?!\d)|[年月日号./\-–—−~～,，()]|[至到起止自从]|[春夏秋冬季初底末级届]|` +
+    '学[年期]|[上下]半年|[上中下]旬|逝世|去世|病逝|病故|辞世|离世|退休|离休|离职|离任|调离|' +
     String.raw`\b(?:from|to|until|till|since|and|seit|von|bis|depuis|desde|hasta|dal?)\b|\s`,
   'gi',
 );
@@ -50,12 +51,7 @@ export function readPeriod(text: string, missing: readonly string[]): PeriodRead
     });
   const years = Array.from(plain.matchAll(YEARS), ([year]) => Number(year));
   const current = plain.match(PRESENT) !== null;
-  const rest = plain
-    .replace(YEARS, ' ')
-    .replace(PRESENT, ' ')
-    .replace(MONTHS, ' ')
-
-    .replace(AROUND, '');
+  const rest = plain.replace(YEARS, ' ').replace(PRESENT, ' ').replace(MONTHS, ' ').replace(AROUND, '');
   if (rest === '' && years.length === 2 && !current) return range(years[0], years[1], false);
   if (rest === '' && years.length === 1 && !VAGUE.test(plain)) {
     if (current) return range(years[0], null, true);

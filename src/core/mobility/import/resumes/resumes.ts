@@ -1,18 +1,22 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
+import { isDegree, type PositionRole } from '../../../../shared/mobility/codebook.ts';
 import type { Mapping } from '../../../../shared/mobility/imports.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { STAGE_KINDS, stageKindOf } from '../../stages/registry.ts';
 import { awardList, namesWithYears, saysHonour, withYearOfAward } from './award-lists.ts';
 import { degreeColumns, employerColumn } from '../cells/degree-columns.ts';
 import { Columns, guessedColumns } from '../cells/fields.ts';
+import { jointPlaces } from '../cells/joint-places.ts';
 import { CV_FIELDS, holdsCvs } from '../cells/cv-cells.ts';
+import { withPeriodsApart } from '../cells/period-lists.ts';
 import { fillDown } from '../table/fill-down.ts';
 import { headingKeys, headingLike } from '../table/heading-words.ts';
 import { assertHeaders, waiting } from '../table/headers.ts';
 import { namesApart } from '../people/names-apart.ts';
 import { withoutRowNumbers } from '../table/row-numbers.ts';
 import { areScholars, scholarSheets } from '../table/scholar-sheets.ts';
+import { readRole } from '../roles/roles.ts';
 import { ResumeStager } from './resume-stager.ts';
 import type { MobilityImporter, StageContext } from '../staged.ts';
 import { givenTable } from '../table/given-table.ts';
@@ -47,6 +51,7 @@ const STAGE_FIELDS: Record<string, string[]> = {
     '机构',
     '毕业院校',
     '工作单位',
+    ...['毕业学校', '毕业高校', '就读院校', '就读学校', '授予单位', '大学', '高校', '任职单位', '任职院校', 'from'],
     '',
   ],
   city: ['city', '城市', '所在城市'],
@@ -54,6 +59,32 @@ const STAGE_FIELDS: Record<string, string[]> = {
   year: ['year', 'end', '年份', '年', '时间', '毕业年份'],
   role: ['role', 'type', '类型'],
 };
+/** Where a stage has both years: when a degree was taken, and when a post began. */
+const YEARS_OF_DEGREES = [
+  '止',
+  '终止',
+  '结束',
+  '结束时间',
+  '毕业',
+  '毕业时间',
+  '毕业年',
+  '毕业年月',
+  'graduation year',
+  'to',
+];
+const YEARS_OF_POSTS = [
+  '起',
+  '起始',
+  '开始',
+  '起始年',
+  '开始时间',
+  '入职',
+  '入职时间',
+  '入职年份',
+  'start',
+  'start year',
+  'from',
+];
 
 export const longImporter: MobilityImporter = {
   kind: 'long',
@@ -88,13 +119,17 @@ export const longImporter: MobilityImporter = {
     if (mapping === null) return waiting(table, guessed, given);
     const columns = longColumns(table, mapping);
     assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
+    const apart = withPeriodsApart(table, columns, mapping.missing);
+    table.rows = apart.rows;
     const waitingRows = fillDown(table, columns, [['scholar', 'name']], context.questions);
     const { nth, held, notes } = namesApart(table, columns, mapping, context);
     for (const line of held) waitingRows.add(line);
     const stager = new ResumeStager(table, columns, mapping, context, { waiting: waitingRows, nth });
     for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row);
     const staged = stager.finish();
-    return { ...staged, notes: [...staged.notes, ...notes] };
+    const joint = table.rows.flatMap((row) => jointPlaces(row.line, columns.get(row, 'institution')));
+    const doubts = [...staged.doubts, ...joint];
+    return { ...staged, doubts, notes: [...staged.notes, ...notes, ...apart.notes] };
   },
 };
 
@@ -123,7 +158,10 @@ function withYearOfStage(table: ReadTable, mapping: Mapping): Mapping {
     (field) => columns.has(field) || mapping.columns[field] !== undefined,
   );
   const year = headingLike(table.head, /^(?:year|年份|年|年度)$/);
-  if (isDated || year === null || !(columns.has('stage') || columns.has('role'))) return mapping;
+  // Beside titles alone it may be that of the data, where none of them is a degree.
+  const ofDegrees = () => table.rows.some((row) => isDegree(readRole(columns.get(row, 'title'), mapping)));
+  const isOfRows = columns.has('stage') || columns.has('role') || (columns.has('title') && ofDegrees());
+  if (isDated || year === null || !isOfRows) return mapping;
   return { ...mapping, columns: { ...mapping.columns, period: year } };
 }
 
@@ -152,7 +190,9 @@ export const wideImporter: MobilityImporter = {
     const ofStages = keys.filter((key) => words.some((word) => key.startsWith(word)));
     const [list, degree] = [awardList(head), degreeColumns(head)];
     // Why a résumé is missing, beside a year at most: the population, of whom no place is told.
-    const isPlaced = degree !== null || [list?.recommending, list?.employing].some((place) => place);
+    const isPlaced =
+      (degree !== null && employerColumn(head) !== null) ||
+      [list?.recommending, list?.employing].some((place) => place);
     if (columns.has('reason') && !isPlaced && ofStages.every((key) => OF_YEARS.test(key))) return false;
     const years = namesWithYears(head);
     const isList = years !== null && (years.institution !== null || saysHonour({ file, sheet: null, title: '', head }));
@@ -250,6 +290,11 @@ function settledAwards({ file, head }: ReadTable, { questions, book }: StageCont
   return { ...(year === null ? {} : { year }), ...(institution === null ? {} : { institution }) };
 }
 
+function yearWords(words: readonly string[], role: PositionRole | null): readonly string[] {
+  const isOfDegree = role !== null && isDegree(role);
+  return isOfDegree ? [...words, ...YEARS_OF_DEGREES] : [...words.filter((word) => word !== 'end'), ...YEARS_OF_POSTS];
+}
+
 /** Columns such as 博士院校 or "first job city": a stage's label or key and a field's word. */
 function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext, listed: Implied): Mapping['stages'] {
   const given = mapping.stages;
@@ -270,8 +315,9 @@ function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext
         const alone = book.stages.filter(({ rule }) => rule === stage.rule).length === 1;
         const { headerWords, columnWords = [] } = stageKindOf(stage.rule);
         const also = alone ? [...headerWords, ...columnWords] : [];
+        const all = field === 'year' ? yearWords(words, stageKindOf(stage.rule).role) : words;
         const names = [stage.key, stage.label.en, stage.label.zh, ...also].flatMap((label) =>
-          words.map((word) => nameKey(`${label} ${word}`)),
+          all.map((word) => nameKey(`${label} ${word}`)),
         );
         const header = table.head.find((name) => headingKeys(name).some((key) => names.includes(key)));
         const ofList = listed[stage.rule]?.[field];

@@ -37,7 +37,7 @@ const ROLE_WORDS: [RegExp, PositionRole][] = [
   [/博士后|post-?\s?doc/i, 'postdoc'],
   [/入选|当选|获聘.*学者|\baward|\belected\b|\bfellowship\b/i, 'award'],
   [/访问|访学|\bvisiting\b/i, 'visiting'],
-  [/兼职|兼任|\bpart[- ]?time\b|\badjunct\b/i, 'part-time'],
+  [/兼职|兼任|\(兼\)|\bpart[- ]?time\b|\badjunct\b/i, 'part-time'],
   [/客座|客员|客席|\bguest\b|\bgast(?:professor|dozent|wissenschaftler)/i, 'visiting'],
   [
     /直博|直攻博|硕博连读|박사|dottorato|doutor(?:ado|amento)|кандидат\s+наук|kandidat\s+nauk|candidate of sciences|副博士/i,
@@ -75,8 +75,10 @@ export interface RoleCells {
 }
 
 /** Cells that name a kind of experience: the title beside them tells the role. */
-const EDUCATION = /^(?:受?教育|学习|求学|学历|学位)(?:经历|背景)?$|^(?:education|stud(?:y|ies)|training|degrees?)$/i;
-const WORK = /^(?:工作|任职|职业|任教)(?:经历|履历)?$|^(?:work|employment|jobs?|positions?|appointments?|experience)$/i;
+const EDUCATION =
+  /^(?:受?教育|学习|求学|就读|学|学历|学位)(?:经历|背景)?$|^(?:education|stud(?:y|ies)|training|degrees?)$/i;
+const WORK =
+  /^(?:工作|工|任职|职业|任教|从业)(?:经历|履历)?$|^(?:work|employment|jobs?|positions?|appointments?|experience)$/i;
 const HONOUR =
   /^(?:荣誉|荣誉称号|学术荣誉|人才|人才(?:称号|项目|计划|工程)|奖励|获奖|表彰)$|^(?:hono[u]?rs?|awards?|prizes?)$/i;
 

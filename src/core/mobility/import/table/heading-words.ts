@@ -17,6 +17,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '序号',
     '工号',
     '代码',
+    '标识',
     ...['orcid', 'orcid id', 'author id', 'openalex id', 'person id', 'researcher id', 'faculty id'],
   ],
   name: [
@@ -56,7 +57,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
       '获得者',
       '得主',
     ],
-    ...['氏名', '이름', '성명'],
+    ...['人物', '氏名', '이름', '성명'],
   ],
   institution: [
     'employerlabel',
@@ -89,7 +90,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
       '现工作单位',
       '供职单位',
     ],
-    ...['所属', '所属機関', '소속', '소속기관'],
+    ...['机构名', '任职机构', '工作机构', '所属机构', '所属', '所属機関', '소속', '소속기관'],
     ...['学校/单位', '单位/学校', '院校/单位', '单位/院校', '学习/工作单位', '学习工作单位', '就读/任职单位'],
   ],
   city: ['city', 'town', '城市', '所在城市', '所在地'],
@@ -110,7 +111,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '学位/职务',
     '学位职务',
     '职务/学位',
-    ...['職名', '직위', '직급'],
+    ...['岗位', '職名', '직위', '직급'],
     ...['学历/职务', '学历/职称', '学位/职称', '职务/职称'],
   ],
   start: [
@@ -166,7 +167,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '终止年份',
     '离职年份',
     '离职时间',
-    ...['終了年', '종료', '종료년도'],
+    ...['截止日期', '截止时间', '終了年', '종료', '종료년도'],
   ],
   period: [
     'period',
@@ -183,6 +184,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '时间段',
     '任职时间',
     '任职年限',
+    '任期',
     '在职时间',
     '在读时间',
     '时间',

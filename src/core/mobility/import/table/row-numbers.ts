@@ -12,7 +12,7 @@ const CHOICES: Question['choices'] = [
 ];
 /** Ids that others give people, which no row of a table has for a number: ORCID, OpenAlex, Wikidata. */
 const ELSEWHERE = /^(?:https?:|\d{4}-\d{4}-|[AQ]\d{4,}$)/i;
-/** So many rows with a name that came before are no chance. */
+/** So many rows with a name that came before are no chance; where ids count 1, 2, 3 one is enough. */
 const FEWEST_REPEATED = 2;
 const NAMES_SHOWN = 10;
 
@@ -31,7 +31,8 @@ export function withoutRowNumbers(
   const ids = new Set(named.map((row) => personKey(columns.get(row, 'scholar'))));
   const names = Map.groupBy(named, (row) => personKey(columns.get(row, 'name')));
   if (named.some((row) => ELSEWHERE.test(columns.get(row, 'scholar')))) return mapping;
-  if (ids.size < named.length || named.length - names.size < FEWEST_REPEATED) return mapping;
+  const counts = named.every((row, i) => Number(columns.get(row, 'scholar')) === i + 1);
+  if (ids.size < named.length || named.length - names.size < (counts ? 1 : FEWEST_REPEATED)) return mapping;
   const repeated = [...names.values()].filter((own) => own.length > 1).map(([row]) => columns.get(row, 'name'));
   const column = columns.header('scholar') ?? '';
   const message = say('ask.row-numbers', { column, names: repeated.slice(0, NAMES_SHOWN), scholars: repeated.length });
