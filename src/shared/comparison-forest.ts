@@ -7,6 +7,7 @@ import { labelIn, type Reader } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { decimalsFor, formatResult } from './number-format.ts';
 import type { Stroke } from './palette.ts';
+import { testedListeners } from './tested-listeners.ts';
 
 interface Drawn {
   measures: readonly MeasureInfo[];
@@ -18,7 +19,7 @@ interface Drawn {
 /** A comparison by one measure, as a forest plot; null if no model has the measure. */
 export function forestOf(evaluation: EvaluationResult, measure: string, drawn: Drawn): ForestPlot | null {
   const { measures, synthetic, strokeOf, reader } = drawn;
-  const { models, statistics, counts } = evaluation;
+  const { models, statistics } = evaluation;
   const lowerIsBetter = measureOf(measure, measures)?.lowerIsBetter ?? false;
   const value = (model: string) => models[model][measure] as number;
   const competing = competitors(evaluation, measure);
@@ -50,7 +51,7 @@ export function forestOf(evaluation: EvaluationResult, measure: string, drawn: D
   const apart = (evaluation.heard ?? []).filter((model) => typeof models[model]?.[measure] === 'number');
   const frames = FRAMES.filter((model) => typeof models[model]?.[measure] === 'number');
   const label = measureLabel(measure, measures);
-  const listeners = counts.testListeners ?? 0;
+  const listeners = testedListeners(evaluation);
   return {
     title: reader.said(say('figure.forest', { measure: label, protocol: protocolLabel(evaluation.protocol) })),
     note: reader.said(figureNote(say('figure.of-listeners-with-bars', { n: listeners }), synthetic)),

@@ -6,6 +6,7 @@ import { say } from './messages/say.ts';
 import { alike } from './number-format.ts';
 import { optionsLabel } from './result-tables.ts';
 import { testedMeasures } from './comparison-tables.ts';
+import { testedListeners } from './tested-listeners.ts';
 import { aboutBest } from './verdict.ts';
 
 /** What a comparison was computed with, as far as its methods are to be described. */
@@ -34,7 +35,7 @@ export function methodsText(
     say('methods.data', {
       training: counts.trainingRows ?? 0,
       test: counts.testRows ?? 0,
-      listeners: counts.testListeners ?? 0,
+      listeners: testedListeners(evaluation),
       conversion: conversionLabel(conversion),
       minimum: alike([range.minimum])(range.minimum),
       maximum: alike([range.maximum])(range.maximum),

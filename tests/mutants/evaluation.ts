@@ -533,4 +533,11 @@ export const EVALUATIONS: readonly Mutant[] = [
     to: 'row.title',
     tests: 'tests/models/experiments.test.ts',
   },
+  {
+    name: 'report/listeners are counted once a fold',
+    file: 'src/shared/tested-listeners.ts',
+    from: 'length > 1',
+    to: 'length > 99',
+    tests: 'tests/unit/tested-listeners.test.ts',
+  },
 ];

@@ -6,6 +6,7 @@ import { say } from '../../shared/messages/say.ts';
 import { decimalsFor } from '../../shared/number-format.ts';
 import { DASH_ARRAYS, type Stroke } from '../../shared/palette.ts';
 import { curvesOf, cutoffsOf } from '../../shared/result-tables.ts';
+import { testedListeners } from '../../shared/tested-listeners.ts';
 import { Chart } from '../ui/chart.tsx';
 import { resultNumber } from '../ui/format.ts';
 import { labelled, said } from '../ui/said.ts';
@@ -144,7 +145,7 @@ function CutoffChart({
     <Chart
       title={said(say('figure.by-length', { measure: measure.heading, protocol: protocolLabel(result.protocol) }))}
       heading={heading}
-      note={said(figureNote(say('figure.of-listeners', { n: result.counts.testListeners }), synthetic))}
+      note={said(figureNote(say('figure.of-listeners', { n: testedListeners(result) }), synthetic))}
       data={data}
       layout={{
         margin: { l: 48, r: 26, t: 6, b: 40 },

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { conversionLabel, protocolLabel } from '../../shared/evaluation-words.ts';
 import type { Described } from '../../shared/result-texts.ts';
+import { testedListeners } from '../../shared/tested-listeners.ts';
 import { labelled } from '../ui/said.ts';
 import { engineName } from './engine-name.ts';
 
@@ -12,7 +13,7 @@ export function useChips(): (described: Described) => string[] {
     t('experiments.chip.conversion', { conversion: labelled(conversionLabel(result.conversion)) }),
     t('experiments.chip.folds', { count: folds }),
     t('experiments.chip.fits', { count: spec.repeats }),
-    t(folds > 1 ? 'experiments.chip.lists' : 'experiments.chip.listeners', { count: result.counts.testListeners ?? 0 }),
+    t('experiments.chip.listeners', { count: testedListeners(result) }),
     t('experiments.chip.rows', { training: result.counts.trainingRows ?? 0, test: result.counts.testRows ?? 0 }),
     ...(result.counts.listenersSkipped
       ? [t('experiments.chip.skipped', { count: result.counts.listenersSkipped })]

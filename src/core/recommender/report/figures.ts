@@ -9,6 +9,7 @@ import { forestOf } from '../../../shared/comparison-forest.ts';
 import { type ForestFrame, forestPlot } from '../../../shared/figures/forest-plot.ts';
 import { findingsOf, FRAMES } from '../../../shared/findings.ts';
 import { type Stroke, strokeOf } from '../../../shared/palette.ts';
+import { testedListeners } from '../../../shared/tested-listeners.ts';
 import { modelTypes } from '../models/registry.ts';
 import { MEASURES } from '../measures/registry.ts';
 
@@ -127,7 +128,7 @@ const FOREST: ForestFrame = {
 };
 
 function cutoffFigures(evaluation: EvaluationResult, prefix: string, row: Drawn, reader: Reader): Figure[] {
-  const { models, statistics, protocol, counts } = evaluation;
+  const { models, statistics, protocol } = evaluation;
   const { said, language } = reader;
   return curvesOf(MEASURES, 'figure').flatMap(({ name }) => {
     const cutoffs = cutoffsOf(models, name);
@@ -136,7 +137,7 @@ function cutoffFigures(evaluation: EvaluationResult, prefix: string, row: Drawn,
     const title = said(say('figure.by-length', { measure, protocol: protocolLabel(protocol) }));
     const svg = lineChart({
       title,
-      note: said(figureNote(say('figure.of-listeners', { n: counts.testListeners }), row.synthetic)),
+      note: said(figureNote(say('figure.of-listeners', { n: testedListeners(evaluation) }), row.synthetic)),
       xTitle: said(say('figure.length')),
       yTitle: labelIn(measure, reader),
       language,
