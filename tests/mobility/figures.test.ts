@@ -5,6 +5,7 @@ import { readerOf } from '../../src/core/report/reader.ts';
 import { CAREER_FIGURES, careerFigure, mostFrequent } from '../../src/shared/figures/career-figure.ts';
 import { careerTexts } from '../../src/shared/figures/career-texts.ts';
 import { bytesOfDataUrl, withDensity } from '../../src/shared/figures/png-density.ts';
+import { pdfOfPixels } from '../../src/shared/figures/pdf-figure.ts';
 import { linesOf, PRINT_THEME, type PrintTheme } from '../../src/shared/figures/print-theme.ts';
 import type { CareerPlot } from '../../src/shared/mobility/findings.ts';
 import { greySafe, printedChart } from '../../src/renderer/ui/chart-layout.ts';
@@ -110,6 +111,33 @@ describe('charts in print', () => {
   it('lines break at spaces, and anywhere in Chinese', () => {
     expect(linesOf('one two three', 4)).toEqual(['one two', 'three']);
     expect(linesOf('学者之间的关系', 4)).toEqual(['学者之间', '的关系']);
+  });
+
+  it('a PDF is one page of the size in print, with every pixel on white', async () => {
+    // 170 × 85 mm at 30 dpi; the left half red, the right one transparent.
+    const [width, height] = [201, 100];
+    const pixels = new Uint8ClampedArray(4 * width * height);
+    for (let at = 0; at < width * height; at++) if (at % width < 100) pixels.set([255, 0, 0, 255], 4 * at);
+    const { getDocument, OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+    const bytes = pdfOfPixels(pixels, width, height, 30);
+    const loading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
+    const document = await loading.promise;
+    expect(document.numPages).toBe(1);
+    const page = await document.getPage(1);
+    expect(page.view.map((points: number) => Math.round((points / 72) * 25.4))).toEqual([0, 0, 170, 85]);
+    const { fnArray, argsArray } = await page.getOperatorList();
+    const [name] = argsArray[fnArray.indexOf(OPS.paintImageXObject)] as [string];
+    const image = await new Promise<{ data: Uint8Array; width: number; height: number }>((resolve) => {
+      page.objs.get(name, resolve);
+    });
+    expect([image.width, image.height]).toEqual([width, height]);
+    const channels = image.data.length / (width * height);
+    const colour = (at: number) => [...image.data.subarray(channels * at, channels * at + 3)];
+    expect([colour(0), colour(width * height - 1)]).toEqual([
+      [255, 0, 0],
+      [255, 255, 255],
+    ]);
+    await loading.destroy();
   });
 
   it('a PNG says its resolution', () => {

@@ -7,7 +7,7 @@ import { FIGURE_DPI } from '../../shared/figures/print-theme.ts';
 import { EmptyState } from './empty-state.tsx';
 import { notifyErrors } from './notify.tsx';
 import { Panel } from './panel.tsx';
-import { FigureSettings } from './figure-theme.tsx';
+import { type FigureFormat, FigureSettings } from './figure-theme.tsx';
 import { fileName, saveFile } from './save.ts';
 import { type CellLink, ResultTable } from './table/result-table.tsx';
 import { ToolButton } from './tool-button.tsx';
@@ -17,8 +17,8 @@ export interface ChartTable extends Pick<Table, 'head' | 'rows' | 'numbers'> {
 }
 
 export interface Pictures {
-  /** @param dpi of a PNG */
-  save(format: 'png' | 'svg', dpi: number): Promise<void>;
+  /** @param dpi of a PNG or a PDF */
+  save(format: FigureFormat, dpi: number): Promise<void>;
   copy(): Promise<void>;
 }
 
@@ -38,6 +38,9 @@ interface Props {
   empty?: string | null;
   children: ReactNode;
 }
+
+/** Of the finer PNG. */
+const PDF_DPI = FIGURE_DPI[1];
 
 /** Frame of every chart: title, picture and data as files, and the data as a table. */
 export function ChartFrame(props: Props) {
@@ -66,6 +69,9 @@ export function ChartFrame(props: Props) {
                     {t('chart.png', { dpi })}
                   </Menu.Item>
                 ))}
+                <Menu.Item onClick={() => void notifyErrors(pictures.save('pdf', PDF_DPI))}>
+                  {t('chart.pdf', { dpi: PDF_DPI })}
+                </Menu.Item>
                 <Menu.Item onClick={() => void notifyErrors(pictures.save('svg', 0))}>{t('chart.svg')}</Menu.Item>
               </>
             ) : null}

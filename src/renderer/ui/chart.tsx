@@ -3,7 +3,7 @@ import type { Data, Layout, PlotlyModule } from 'plotly.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
 import { fullLayout, printedChart, SCREEN_DPI } from './chart-layout.ts';
-import { savePng, useFigureTheme } from './figure-theme.tsx';
+import { savePdf, savePng, useFigureTheme } from './figure-theme.tsx';
 import { copyPicture, fileName, saveUrl } from './save.ts';
 
 export type { ChartTable };
@@ -63,10 +63,11 @@ export function Chart(props: Props) {
       loading={loading}
       empty={empty}
       pictures={{
-        save: async (format, dpi) =>
-          format === 'svg'
-            ? saveUrl(`${fileName(title)}.svg`, await picture('svg', dpi))
-            : savePng(title, await picture('png', dpi), dpi),
+        save: async (format, dpi) => {
+          if (format === 'svg') return saveUrl(`${fileName(title)}.svg`, await picture('svg', dpi));
+          const png = await picture('png', dpi);
+          return format === 'pdf' ? savePdf(title, png, dpi) : savePng(title, png, dpi);
+        },
         copy: async () => copyPicture(await picture('png', 2 * SCREEN_DPI)),
       }}
     >

@@ -1,6 +1,7 @@
 import { Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FIGURE_FONTS, FIGURE_WIDTHS_MM, PRINT_THEME, type PrintTheme } from '../../shared/figures/print-theme.ts';
+import { pdfOfPixels } from '../../shared/figures/pdf-figure.ts';
 import { bytesOfDataUrl, withDensity } from '../../shared/figures/png-density.ts';
 import { usePreference } from './page-state.ts';
 import { copyPicture, fileName, saveFile } from './save.ts';
@@ -45,10 +46,32 @@ export function FigureSettings() {
   );
 }
 
+/** What a figure can be saved as. */
+export type FigureFormat = 'png' | 'svg' | 'pdf';
+
 /** Saves a picture in PNG with the resolution that it is meant for. */
 export function savePng(title: string, url: string, dpi: number): void {
   const bytes = withDensity(bytesOfDataUrl(url), dpi);
   saveFile(`${fileName(title)}-${dpi}dpi.png`, new Blob([bytes as BlobPart], { type: 'image/png' }));
+}
+
+/** Saves a picture in PNG as a PDF of its size in print. */
+export async function savePdf(title: string, url: string, dpi: number): Promise<void> {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const { data } = drawn(image, width, height).getImageData(0, 0, width, height);
+  const bytes = pdfOfPixels(data, width, height, dpi);
+  saveFile(`${fileName(title)}.pdf`, new Blob([bytes as BlobPart], { type: 'application/pdf' }));
+}
+
+/** A picture on a canvas of so many pixels. */
+function drawn(image: HTMLImageElement, width: number, height: number): CanvasRenderingContext2D {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  context.drawImage(image, 0, 0, width, height);
+  return context;
 }
 
 export function svgUrl(svg: string): string {
@@ -61,10 +84,11 @@ const COPIED_DPI = 200;
 /** How an SVG is saved and copied. */
 export function svgPictures(title: string, widthMm: number, draw: () => string) {
   return {
-    save: async (format: 'png' | 'svg', dpi: number) =>
-      format === 'svg'
-        ? saveFile(`${fileName(title)}.svg`, draw(), 'image/svg+xml;charset=utf-8')
-        : savePng(title, await pngOfSvg(draw(), widthMm, dpi), dpi),
+    save: async (format: FigureFormat, dpi: number) => {
+      if (format === 'svg') return saveFile(`${fileName(title)}.svg`, draw(), 'image/svg+xml;charset=utf-8');
+      const png = await pngOfSvg(draw(), widthMm, dpi);
+      return format === 'pdf' ? savePdf(title, png, dpi) : savePng(title, png, dpi);
+    },
     copy: async () => copyPicture(await pngOfSvg(draw(), widthMm, COPIED_DPI)),
   };
 }
@@ -74,10 +98,7 @@ async function pngOfSvg(svg: string, widthMm: number, dpi: number): Promise<stri
   const image = new Image();
   image.src = svgUrl(svg);
   await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round((widthMm / 25.4) * dpi);
-  canvas.height = Math.round((canvas.width * image.naturalHeight) / image.naturalWidth);
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL('image/png');
+  const width = Math.round((widthMm / 25.4) * dpi);
+  const height = Math.round((width * image.naturalHeight) / image.naturalWidth);
+  return drawn(image, width, height).canvas.toDataURL('image/png');
 }
