@@ -79,6 +79,31 @@ describe('factors of another program', () => {
     },
   );
 
+  it('in the parts that Spark writes are read as one table, and not before it is whole', async () => {
+    const rows = golden.songs.map((song, i) => `${song},"[${i}.5, 1.25]"`);
+    const folder = join(temporaryFolder(), 'factors');
+    for (const [name, of] of [
+      ['itemFactors', rows],
+      ['half', rows.slice(3)],
+    ] as const) {
+      mkdirSync(join(folder, name, 'item_factors'), { recursive: true });
+      for (const part of [0, 1, 2]) {
+        const own = of.filter((_, i) => i % 3 === part);
+        const file = join(folder, name, 'item_factors', `part-0000${part}.csv`);
+        writeFileSync(file, `id,features\n${own.join('\n')}\n`);
+      }
+    }
+    writeFileSync(join(folder, 'itemFactors', 'item_factors', '_SUCCESS'), '');
+    const app = await withPlays();
+    const { imported } = await take(app, join(folder, 'itemFactors'), 'parts');
+    expect(imported).toBe(golden.songs.length);
+    const kept = app.library.db.get<{ songs: number }>(
+      `SELECT count(*) AS songs FROM song_vectors JOIN vector_sets ON vector_sets.id = set_id WHERE name = 'parts'`,
+    );
+    expect(kept?.songs).toBe(golden.songs.length);
+    await expect(take(app, join(folder, 'half'), 'half')).rejects.toMatchObject(telling('factors.parts', { parts: 3 }));
+  });
+
   it('are explained by the played songs, whose parts add up to the score', async () => {
     const app = await withPlays();
     await take(app, join(GOLDEN, 'npy'), 'spark');

@@ -173,6 +173,27 @@ const FORMS: Record<string, string> = {
     `user,${tens.flatMap((i) => [`item_${i}`, `score_${i}`]).join(',')}`,
     (who, songs) => [who, ...[...songs].reverse().flatMap((song, i) => [song, i / 4])].join(','),
   ),
+  'a rank each, in an object.json': json(
+    byListener((songs) => Object.fromEntries(songs.map((song, i) => [i + 1, song]))),
+  ),
+  'an id in a record.json': json(
+    LISTENERS.map(([id, songs]) => ({
+      user: { id },
+      items: songs.map((song, i) => ({ track: { id: song, name: 'A' }, score: scoreAt(i) })).reverse(),
+    })),
+  ),
+  'candidates beside.jsonl': perListener(null, (user, ranking) =>
+    json({ user, candidates: [...ranking].sort(), ranking }),
+  ),
+  'a comma behind each line.jsonl': perListener(null, (user, items) => `${json({ user, items })},`),
+  'LIBSVM.txt': perListener(
+    null,
+    (who, songs) => `${who} ${songs.map((song, i) => `${song}:${scoreAt(i) + 0.25}`).join(' ')}`,
+  ),
+  'an arrow between.txt': perListener(null, (who, songs) => `${who} -> ${songs.join(' ')}`),
+  'marks between.csv': perListener('用户,推荐歌曲', (who, songs) => `${who},${songs.join('、')}`),
+  'per cent.csv': lines('user,item,score', (r) => `${r.who},${r.song},${r.score}%`),
+  'y_pred beside y_true.csv': lines('user,item,y_true,y_pred', (r) => `${r.who},${r.song},${r.rank % 2},${r.score}`),
   // Rows
   'comments.tsv': `# ALS, k = 64\n# seed 1\n${lines(null, (r) => `${r.who}\t${r.song}\t${r.score}`)}`,
   'a header of numpy.csv': `# user,item,rank\n${lines(null, (r) => `${r.who},${r.song},${r.rank}`)}`,

@@ -138,8 +138,8 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   score: {
     names: [
       /^(score|scores|predictions?|predicted( rating| score)?|pred|est|estimated?( rating)?|relevance|r hat)$/,
-      /^(rating|value|probability|confidence|similarity|logits?)$/,
-      /\b(scores?|predictions?|predicted)\b/,
+      /^(rating|value|prob(a|ability)?|confidence|similarity|logits?)$/,
+      /\b(scores?|predictions?|predicted|pred)\b/,
     ],
     question: null,
     taken: 'import.column-score',

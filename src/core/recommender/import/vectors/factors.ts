@@ -7,7 +7,7 @@ import { SPEC_FILE, sparkFactors } from '../../handover/spark-files.ts';
 import type { Importer } from '../importer.ts';
 import { FACTORS } from '../kinds.ts';
 import { inspect } from '../files/source.ts';
-import { ownIdsFile, vectorsImporter } from './vectors.ts';
+import { ownIdsFile, stageVectors, vectorsImporter } from './vectors.ts';
 
 const ENDING = /\.(npy|parquet|csv|tsv|txt)(\.(gz|bz2|zst))?$/i;
 /** As programs call the factors of songs. */
@@ -18,8 +18,8 @@ const IDS = /^((songs?|items?|tracks?)|((songs?|items?|tracks?)[_-]?)?(ids?|keys
 
 /**
  * Factors of songs that another program learned: a folder with `songs.parquet` (an id column and a list column, or a
- * column a value) or `songs.npy` with `songs.ids.txt`. They become a set of vectors; listeners are folded in from
- * their plays, so that files of listeners are not needed.
+ * column a value; as Spark writes it, in parts) or `songs.npy` with `songs.ids.txt`. They become a set of vectors;
+ * listeners are folded in from their plays, so that files of listeners are not needed.
  */
 export const factorsImporter: Importer = {
   kind: FACTORS,
@@ -44,30 +44,39 @@ export const factorsImporter: Importer = {
     const name = context.name ?? basename(given.file);
     if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))
       throw new AppError('conflict', say('factors.name-taken', { name }));
-    const file = fileOf(join(context.file, found[0]));
-    const head = await inspect(file);
-    const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
     context.report.notes.push(say('factors.taken', { file: found[0], name }));
-    const idsFile = given.idsFile ?? idsBeside(file, context.file);
-    await vectorsImporter.stage({ ...context, idsFile, file, head, format, name });
+    const parts = filesOf(join(context.file, found[0])).map(async (file) => {
+      const head = await inspect(file);
+      const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
+      return { ...context, idsFile: given.idsFile ?? idsBeside(file, context.file), file, head, format, name };
+    });
+    await stageVectors(await Promise.all(parts));
   },
 };
 
-/** Spark writes a folder: the one part of it, once Spark says that it is whole. */
-function fileOf(path: string): string {
-  if (!statSync(path).isDirectory()) return path;
-  const parts = readdirSync(path).filter((name) => name.startsWith('part-'));
-  if (parts.length !== 1 || !existsSync(join(path, '_SUCCESS')))
+/** Spark writes a folder of parts, which is whole once it says so. */
+function filesOf(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  const parts = readdirSync(path)
+    .filter((name) => name.startsWith('part-'))
+    .sort();
+  if (parts.length === 0 || !existsSync(join(path, '_SUCCESS')))
     throw new AppError('bad-input', say('factors.parts', { folder: basename(path), parts: parts.length }), {
       file: path,
     });
-  return join(path, parts[0]);
+  return parts.map((name) => join(path, name));
 }
 
 /** Files that could hold the factors of songs. */
 function songFiles(folder: string): string[] {
-  const found = readdirSync(folder).filter((name) => ENDING.test(name) && SONGS.test(name.replace(ENDING, '')));
+  const found = readdirSync(folder).filter(
+    (name) => SONGS.test(name.replace(ENDING, '')) && (ENDING.test(name) || hasParts(join(folder, name))),
+  );
   return found.some(isNumpy) ? found.filter((name) => !IDS.test(name)) : found;
+}
+
+function hasParts(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).some((name) => name.startsWith('part-'));
 }
 
 /** The one file of ids in the folder, where a numpy file has none that is called after it. */

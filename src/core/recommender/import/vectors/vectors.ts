@@ -36,26 +36,27 @@ export const vectorsImporter: Importer = {
     if (!looksLikeVectors(head)) return null;
     return head.packing === 'parquet' ? 'vector-parquet' : 'vector-table';
   },
-  async stage(context) {
-    if (!['npy', 'text', 'folder'].includes(context.head.kind))
-      throw new AppError('bad-input', say('vectors.not-a-table', { name: context.head.name }), { file: context.file });
-    const staging = new VectorStaging(context);
-    const rows =
-      context.head.kind === 'npy'
-        ? npyVectors(context)
-        : context.head.kind === 'folder'
-          ? folderVectors(context)
-          : context.head.packing === 'parquet'
-            ? parquetVectors(context)
-            : wordVectorsHead(context.head)
-              ? wordVectors(context)
-              : textVectors(context);
-    context.staging.exec('BEGIN');
-    for await (const row of rows) staging.take(row);
-    context.staging.exec('COMMIT');
-    staging.finish();
-  },
+  stage: (context) => stageVectors([context]),
 };
+
+/** Stages the vectors of a file, or of the parts that a table was written in. */
+export async function stageVectors(parts: readonly ImportContext[]): Promise<void> {
+  const staging = new VectorStaging(parts[0]);
+  parts[0].staging.exec('BEGIN');
+  for (const part of parts) for await (const row of rowsOf(part)) staging.take(row);
+  parts[0].staging.exec('COMMIT');
+  staging.finish();
+}
+
+function rowsOf(context: ImportContext): AsyncIterable<VectorRow> {
+  const { kind, name, packing } = context.head;
+  if (!['npy', 'text', 'folder'].includes(kind))
+    throw new AppError('bad-input', say('vectors.not-a-table', { name }), { file: context.file });
+  if (kind === 'npy') return npyVectors(context);
+  if (kind === 'folder') return folderVectors(context);
+  if (packing === 'parquet') return parquetVectors(context);
+  return wordVectorsHead(context.head) ? wordVectors(context) : textVectors(context);
+}
 
 class VectorStaging {
   readonly #context: ImportContext;

@@ -30,23 +30,41 @@ export function itemsIn(cell: Value): Value[] | null {
   return parts(cell.trim());
 }
 
-/** Numbers of places name the rows of pandas; other fields are songs with their scores. */
+/** Numbers of places name the rows of pandas, or ranks their songs; other fields are songs with their scores. */
 function itemsOf(value: Value[] | Map<string, Value>): Value[] | null {
   if (Array.isArray(value)) return value;
   const isNumbered = [...value.keys()].every((key, i) => key === String(i));
   if (isNumbered && [...value.values()].some((one) => typeof one === 'object' && one !== null))
     return [...value.values()];
+  if (areByRank(value)) return [...value.values()];
   return [...value.values()].every((one) => typeof one === 'string' || one === null)
     ? Array.from(value, ([song, score]) => [song, score])
     : null;
 }
 
+/** `{1: song, 2: song}`: fields that count from 0 or 1, of which none holds a real number. */
+function areByRank(fields: ReadonlyMap<string, Value>): boolean {
+  const [first, ...rest] = [...fields.keys()].map(Number);
+  if (rest.length === 0 || (first !== 0 && first !== 1) || rest.some((key, i) => key !== first + i + 1)) return false;
+  const values = [...fields.values()].map(textOf);
+  return new Set(values).size === values.length && values.every((value) => value !== '' && !/\.\d*[1-9]/.test(value));
+}
+
 function parts(text: string): string[] {
-  const separator = [',', '|', ';'].find((sign) => text.includes(sign));
+  const separator = [',', '|', ';', '、', '，', '；'].find((sign) => text.includes(sign));
   return text
     .split(separator ?? /\s+/)
     .map((part) => part.trim().replace(/^(['"])(.*)\1$/s, '$2'))
     .filter((part) => part !== '');
+}
+
+/** What records hold, that of records in them under both names. */
+function flattened(record: ReadonlyMap<string, Value>): Map<string, Value> {
+  return new Map(
+    [...record].flatMap(([name, value]): [string, Value][] =>
+      value instanceof Map ? Array.from(value, ([inner, one]) => [`${name}.${inner}`, one]) : [[name, value]],
+    ),
+  );
 }
 
 /** Whether these are recommended songs: most items have a song of the split in them. */
@@ -60,16 +78,16 @@ export function areSongs(items: readonly Value[], { songs }: KnownIds): boolean 
 
 function* keysAndValues(item: Value[] | Map<string, Value>): Generator<Value> {
   if (item instanceof Map && item.size === 1) yield* item.keys();
-  yield* item.values();
+  yield* item instanceof Map ? flattened(item).values() : item.values();
 }
 
 /** An id, one of real numbers, or one with its score behind a colon. */
-function isSong(text: string, songs: KnownIds['songs']): boolean {
+export function isSong(text: string, songs: KnownIds['songs']): boolean {
   return songs.has(text) || songs.has(text.replace(/\.0+$/, '')) || scored(text, songs) !== null;
 }
 
 /** `song:score`, as MyMediaLite writes it. */
-function scored(text: string, songs: KnownIds['songs']): [string, string] | null {
+export function scored(text: string, songs: KnownIds['songs']): [string, string] | null {
   const colon = text.lastIndexOf(':');
   if (colon <= 0 || songs.has(text)) return null;
   const [song, score] = [text.slice(0, colon), text.slice(colon + 1)];
@@ -97,10 +115,13 @@ function pair(of: Layout['of']): Layout {
 
 /** Records by their fields; those of one field each are a song and its score. */
 function ofRecords(records: readonly Map<string, Value>[]): Layout {
-  const names = [...new Set(records.flatMap((record) => [...record.keys()]))];
+  const names = [...new Set(records.flatMap((record) => [...flattened(record).keys()]))];
   if (names.length > 1 && records.every((record) => record.size === 1))
     return pair((item) => (item instanceof Map && item.size === 1 ? [...item][0] : null));
-  const of = (item: Value) => (item instanceof Map ? names.map((name) => item.get(name) ?? null) : null);
+  const of = (item: Value) => {
+    const fields = item instanceof Map ? flattened(item) : null;
+    return fields && names.map((name) => fields.get(name) ?? null);
+  };
   return { names, song: null, score: null, of };
 }
 

@@ -13,6 +13,7 @@ type Fields = Map<string, Value>;
 const LISTENER = 'listener';
 const SONG = 'song';
 const DEEPEST = 4;
+const ID_KEYS = ['id', '_id', 'key'];
 const MOSTLY = 0.5;
 
 /**
@@ -56,9 +57,20 @@ function ofList(list: Value[], known: KnownIds): JsonRows | null {
   return null;
 }
 
-function ofRecords(records: readonly Fields[]): JsonRows {
+/** The id of a listener may stand in a record of them. */
+function ofRecords(given: readonly Fields[]): JsonRows {
+  const records = given.map(withIds);
   const header = [...new Set(records.flatMap((record) => [...record.keys()]))];
   return { header, rows: records.map((record) => header.map((name) => record.get(name) ?? null)) };
+}
+
+function withIds(record: Fields): Fields {
+  const isOne = (value: Value): value is Fields => value instanceof Map && ID_KEYS.some((key) => value.has(key));
+  return new Map(
+    [...record].flatMap(([name, value]): [string, Value][] =>
+      isOne(value) ? Array.from(value, ([inner, one]) => [`${name}.${inner}`, one]) : [[name, value]],
+    ),
+  );
 }
 
 /** pandas' `split` and `table`. */

@@ -9,6 +9,7 @@ import { BrokenLiteral, literalIn, readLiteral, type Value } from './literal.ts'
 import { badEntry, type ListRows } from './rows.ts';
 
 const SAMPLE_LINES = 200;
+const COMMA_AT_END = /,\s*$/;
 
 /**
  * A JSON text as a table: a value a line or one for all. Records of one row are read as the file is; other forms are
@@ -61,13 +62,16 @@ function isByLine({ head }: FileHead): boolean {
     .toString('utf8')
     .split('\n')
     .filter((line) => line.trim() !== '');
-  return literalIn(first) !== undefined && (second === undefined || second.trimStart()[0] === first.trimStart()[0]);
+  return (
+    literalIn(first.replace(COMMA_AT_END, '')) !== undefined &&
+    (second === undefined || second.trimStart()[0] === first.trimStart()[0])
+  );
 }
 
 async function* lineValues(file: string, head: FileHead, { tick }: ListsReading) {
   for await (const { line, text } of textLines(file, head, tick)) {
     if (text.trim() === '') continue;
-    const value = literalIn(text);
+    const value = literalIn(text.replace(COMMA_AT_END, ''));
     if (value === undefined) throw badEntry(file, line);
     yield { line, value };
   }

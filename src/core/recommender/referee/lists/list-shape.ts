@@ -1,7 +1,7 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { candidates, choiceOf, columnWords } from '../../import/text/columns.ts';
 import type { KnownIds, ListsReading } from './entries.ts';
-import { areSongs, isBracketed, itemsIn } from './items.ts';
+import { areSongs, isBracketed, isSong, itemsIn } from './items.ts';
 import { textOf, type Value } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
 import type { ListRows } from './rows.ts';
@@ -23,8 +23,9 @@ const SCORE_ROLES = ['score', 'rank'] as const;
 /** What a list of songs is called that is recommended, and one that is not. */
 const RECOMMENDED =
   /\b(rec|recs|recomm?end\w*|pred|preds|predict\w*|top|rank\w*|retriev\w*|suggest\w*|output)\b|推荐|预测/;
-const GIVEN =
-  /\b(history|hist|seen|train\w*|input|context|profile|known|truth|targets?|actual|true|test|relevant|labels?)\b|历史|真实/;
+const GIVEN_WORDS =
+  'history|hist|seen|train\\w*|input|context|profile|known|truth|targets?|actual|true|test|relevant|labels?';
+const GIVEN = new RegExp(`\\b(${GIVEN_WORDS}|candidates?|pool|negatives?)\\b|历史|真实`);
 
 /**
  * Tells the shape of a table by the ids that the split has.
@@ -88,7 +89,7 @@ function listsShape(table: ListRows, found: readonly number[], reading: ListsRea
   const songs = songsAmong(table, found, isOfNumbers, reading);
   const rest = columnsOf(table).filter((column) => column !== songs);
   const beside = rest.filter(
-    (column) => (!found.includes(column) || isOfNumbers(column)) && goTogether(table, songs, column),
+    (column) => (!found.includes(column) || isCalledScores(table, column)) && goTogether(table, songs, column),
   );
   const others = rest.filter((column) => !beside.includes(column) && !found.includes(column));
   return { kind: 'lists', listener: listenerAmong(others, table, reading.known), songs, beside };
@@ -96,24 +97,27 @@ function listsShape(table: ListRows, found: readonly number[], reading: ListsRea
 
 /** The column of lists that are recommended: not scores, not what a listener had heard, else asked. */
 function songsAmong(
-  { header }: ListRows,
+  table: ListRows,
   found: readonly number[],
   isOfNumbers: (column: number) => boolean,
   { questions }: ListsReading,
 ): number {
   if (found.length === 1) return found[0];
+  const { header } = table;
   const names = found.map((column) => columnWords(header?.[column] ?? ''));
   const recommended = found.filter((_, i) => RECOMMENDED.test(names[i]) && !GIVEN.test(names[i]));
   const given = found.filter((_, i) => GIVEN.test(names[i]));
   if (recommended.length === 1 && given.length === found.length - 1) return recommended[0];
-  const ofScores = (column: number) =>
-    isOfNumbers(column) && SCORE_ROLES.some((role) => candidates(role, [header?.[column] ?? '']).length > 0);
-  const songs = found.filter((column) => !ofScores(column));
+  const songs = found.filter((column) => !(isOfNumbers(column) && isCalledScores(table, column)));
   if (songs.length === 1) return songs[0];
   const choices = found.map((column) => choiceOf(header ?? found.map(() => ''), column));
   const answer = questions.ask(say('ask.column-recommended'), choices);
   questions.stopIfOpen();
   return found[choices.findIndex(({ id }) => id === answer)];
+}
+
+function isCalledScores({ header }: ListRows, column: number): boolean {
+  return SCORE_ROLES.some((role) => candidates(role, [header?.[column] ?? '']).length > 0);
 }
 
 /** Whether a column holds lists of numbers. */
@@ -152,8 +156,7 @@ function wideShape(table: ListRows, known: KnownIds): ListShape | null {
 /** Whether songs stand in these fields, though there may be fewer than the longest row has. */
 function areFilled(sample: ListRows['sample'], columns: readonly number[], { songs }: KnownIds): boolean {
   const cells = sample.flatMap((row) => columns.map((column) => textOf(row[column])).filter((cell) => !missing(cell)));
-  const isSong = (cell: string) => songs.has(cell) || songs.has(cell.replace(/\.0+$/, ''));
-  return cells.length > 0 && cells.filter(isSong).length > cells.length * LEAST_SHARE;
+  return cells.length > 0 && cells.filter((cell) => isSong(cell, songs)).length > cells.length * LEAST_SHARE;
 }
 
 function areNumbers(table: ListRows, columns: readonly number[]): boolean {

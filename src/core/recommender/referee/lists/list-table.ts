@@ -4,6 +4,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { candidates, choiceOf, noteColumns, type RoleName, takeColumns } from '../../import/text/columns.ts';
 import type { Entries, KnownIds, ListsReading } from './entries.ts';
 import { exploded, type SongRows } from './exploded.ts';
+import { scored } from './items.ts';
 import { type ListShape, modelColumn, shapeOf, textShare, withoutColon } from './list-shape.ts';
 import { textOf, type Value } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
@@ -13,6 +14,8 @@ import { badEntry, type ListRows, nameOf } from './rows.ts';
 /** Above this share of unknown ids a column is looked for whose ids are known. */
 const LEAST_KNOWN = 0.1;
 const SURELY_KNOWN = 0.5;
+/** Between a listener and the songs. */
+const ARROW = /^[-=]*>$|^[:|]$/;
 
 /** @throws bad-input, naming the file and line; UnansweredQuestions */
 export async function addTableLists(
@@ -42,19 +45,19 @@ async function addWide(file: string, table: ListRows, shape: Wide, entries: Entr
     if (who === '') throw badEntry(file, line);
     const of = model < 0 ? '' : textOf(fields[model]);
     entries.listOf(who, of);
-    for (const entry of wideEntries(table, shape, fields)) entries.add(who, entry, of);
+    for (const entry of wideEntries(table, shape, fields, reading.known)) entries.add(who, entry, of);
   }
 }
 
-function* wideEntries({ header }: ListRows, shape: Wide, fields: readonly Value[]) {
+function* wideEntries({ header }: ListRows, shape: Wide, fields: readonly Value[], { songs }: KnownIds) {
   const decimals = { comma: false, seen: false };
   // Without a header a row may be longer than the first.
   const columns = header ? shape.songs : fields.map((_, column) => column).filter((one) => one !== shape.listener);
   for (const [i, column] of columns.entries()) {
     const cell = textOf(fields[column]);
-    if (missing(cell)) continue;
-    const score = shape.kind === 'matrix' ? cell : textOf(fields[shape.scores[i]]);
-    const song = shape.kind === 'matrix' ? (header?.[column] ?? '').trim() : cell;
+    if (missing(cell) || ARROW.test(cell)) continue;
+    const own = shape.kind === 'wide' ? scored(cell, songs) : [(header?.[column] ?? '').trim(), cell];
+    const [song, score] = own ?? [cell, textOf(fields[shape.kind === 'wide' ? shape.scores[i] : -1])];
     yield { song, score: score === '' ? null : numberOf(score, decimals), rank: null };
   }
 }

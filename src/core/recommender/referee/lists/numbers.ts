@@ -2,6 +2,9 @@ const MISSING = /^(|nan|-nan|null|none|na|n\/a|<na>|nat)$/i;
 const INFINITE = /^([+-]?)inf(inity)?$/i;
 const DECIMAL_COMMA = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
 
+/** A rank `#3`, a score `78 %`. */
+const SIGNED = /^#?([+-]?\d[\d.,]*)\s?%?$/;
+
 export function missing(text: string): boolean {
   return MISSING.test(text.trim());
 }
@@ -16,8 +19,9 @@ export function numberOf(text: string, decimals: { comma: boolean; seen: boolean
   if (missing(text)) return Number.NaN;
   const infinite = INFINITE.exec(text.trim());
   if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const isComma = decimals.comma && DECIMAL_COMMA.test(text.trim());
+  const plain = text.trim().replace(SIGNED, '$1');
+  const isComma = decimals.comma && DECIMAL_COMMA.test(plain);
   if (isComma) decimals.seen = true;
-  const value = Number(isComma ? text.replace(',', '.') : text);
+  const value = Number(isComma ? plain.replace(',', '.') : plain);
   return Number.isNaN(value) ? null : value;
 }
