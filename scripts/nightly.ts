@@ -151,6 +151,14 @@ interface Outcome {
   said: string;
 }
 
+function endGroup(leader: number): void {
+  try {
+    if (process.platform !== 'win32') process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
 /** Runs a part with its output on the terminal; kills it if it takes too long. */
 function run({ command, environment, tests }: Part): Promise<Outcome> {
   const reports = mkdtempSync(join(tmpdir(), 'quadrille-nightly-'));
@@ -161,7 +169,10 @@ function run({ command, environment, tests }: Part): Promise<Outcome> {
     cwd: ROOT,
     stdio: ['inherit', 'pipe', 'inherit'],
     env: { ...environment, ...process.env },
+    // A group of its own: what a stopped part leaves, such as its screen, would fail the next one.
+    detached: process.platform !== 'win32',
   });
+  process.once('SIGINT', () => child.kill('SIGINT'));
   let last = '';
   child.stdout.on('data', (data: Buffer) => {
     process.stdout.write(data);
@@ -176,6 +187,7 @@ function run({ command, environment, tests }: Part): Promise<Outcome> {
   return new Promise((resolve) =>
     child.once('exit', (code) => {
       clearTimeout(timer);
+      endGroup(child.pid as number);
       try {
         if (late) return resolve({ passed: false, said: `stopped after ${MOST_MINUTES} minutes` });
         if (!tests) return resolve({ passed: code === 0, said: last.trim().split('\n').pop() ?? '' });
