@@ -69,6 +69,7 @@ describe('tables of rankings as they are published', () => {
     ['GRAS 2022 Education.csv', 'World Rank,Institution,Country/Region\n1,Alpha,China\n', 'GRAS Education'],
     ['软科世界一流学科_教育学_2022.csv', '排名,院校,国家/地区\n1,甲山大学,中国\n', '软科世界一流学科 教育学'],
     ['education-2022.csv', 'World Rank,Institution,Q1,CNCI,IC,TOP\n1,Alpha,9,9,9,9\n', 'education'],
+    ['QS subject_Music 2022.csv', 'rank,institution\n1,Alpha\n', 'QS subject Music'],
     ['QS by subject Music 2022.csv', 'rank,institution\n1,Alpha\n', 'QS by subject Music'],
   ])('%s is a ranking of its subject, not of universities', async (name, rows, ranking) => {
     const { stored, notes } = await ranksOf(name, rows);
@@ -132,8 +133,8 @@ describe('grades as a matrix', () => {
   });
 
   it('of schools and disciplines has grades in its cells, and tells the columns that are neither', async () => {
-    const { list, notes } = await grades('学校,省份,音乐学,美术学\n甲山大学,江苏,A+,B\n乙水学院,浙江,,A-\n');
-    expect(list).toEqual(['音乐学 甲山大学 A+', '美术学 甲山大学 B', '美术学 乙水学院 A-']);
+    const { list, notes } = await grades('学校,省份,音乐学,美术学,设计学\n甲山大学,江苏,A+,B,A\n乙水学院,浙江,,A-,\n');
+    expect(list).toEqual(['音乐学 甲山大学 A+', '美术学 甲山大学 B', '美术学 乙水学院 A-', '设计学 甲山大学 A']);
     expect(notes).toContain('study-import.columns-not-used');
   });
 

@@ -53,7 +53,11 @@ export function gradeMatrix(head: readonly string[], rows: readonly TableRow[]):
     ofGrades.some(namesSchools)
   )
     return melted(rows, [discipline], ofGrades, (cells, at) => [cells[discipline] ?? '', cells[at] ?? '', head[at]]);
-  const graded = all.filter((at) => at !== school && areGrades(column(at)));
+  const shown = all.filter((at) => at !== school && areGrades(column(at)));
+  // Beside columns that are grades beyond doubt, one with A, B and C alone is grades too.
+  const isLetters = (at: number) => column(at).every((text) => text === '' || KNOWN.has(gradeKey(text)));
+  const alike = (at: number) => at !== school && column(at).some((text) => text !== '') && isLetters(at);
+  const graded = all.filter((at) => shown.includes(at) || (shown.length > 0 && alike(at)));
   if (school >= 0 && graded.length > 1)
     return melted(rows, [school], graded, (cells, at) => [head[at], cells[school] ?? '', cells[at] ?? '']);
   const others = all.filter((at) => at !== graded[0]);

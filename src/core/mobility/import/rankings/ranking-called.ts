@@ -37,8 +37,7 @@ const DOMESTIC = ['软科中国大学排名', '校友会中国大学排名', '�
 /** Headings of ranks among the universities of one country. */
 export const DOMESTIC_RANKS = ['全国排名', '国内排名', 'national rank'];
 /** What rankings of a subject are called, and the indicators of ARWU's, which have no others' names. */
-const OF_SUBJECT =
-  /(?<![a-z])gras(?![a-z])|by[ _-]?subject|subject[ _-]?rank|academic[ _-]subjects|世界一流学科|学科排[名行]/i;
+const OF_SUBJECT = /(?<![a-z])gras(?![a-z])|(?<![a-z])subjects?(?![a-z])|世界一流学科|学科排[名行]/i;
 const SUBJECT_INDICATORS = ['Q1', 'CNCI', 'IC', 'TOP'];
 /** What a table is taken for of which nothing says which ranking it is. */
 const USUAL = 'ARWU';
