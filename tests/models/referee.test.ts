@@ -18,6 +18,12 @@ const lenskit = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'referee',
   'recall@10': number;
 };
 
+type Values = Record<'plain' | 'graded', Record<string, number>>;
+const trec = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'referee', 'trec.json'), 'utf8')) as Record<
+  'trec_eval' | 'ir-measures',
+  Values
+>;
+
 function written(folder: string, files: Record<string, string | Buffer>): string {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -73,6 +79,32 @@ describe('the referee', () => {
     expect(by['RecBole ndcg@10']).toBe(measures['ndcg@10']);
     expect(by['LensKit NDCG@10']).toBeCloseTo(lenskit['ndcg@10'], 12);
     expect(by['LensKit Recall@10']).toBeCloseTo(lenskit['recall@10'], 12);
+  });
+
+  it('gives the numbers of trec_eval and of ir-measures', async () => {
+    const folder = temporaryFolder();
+    const jsonl = Object.entries(golden.lists).map(([listener, songs]) => JSON.stringify({ listener, songs }));
+    writeFileSync(join(folder, 'theirs.jsonl'), jsonl.join('\n'));
+    const { lists } = await scoreFiles({
+      ...spec,
+      files: [join(folder, 'theirs.jsonl')],
+      split: goldenSplit(join(folder, 'split')),
+    });
+    const { measures, conventions } = lists.theirs;
+    const same: Record<string, [number, number]> = {
+      'ndcg@10': [trec.trec_eval.plain.ndcg_cut_10, trec['ir-measures'].plain['nDCG@10']],
+      'precision@10': [trec.trec_eval.plain.P_10, trec['ir-measures'].plain['P@10']],
+      'recall@10': [trec.trec_eval.plain.recall_10, trec['ir-measures'].plain['R@10']],
+      'mrr-at@10': [golden.ranx['mrr-at@10'], trec['ir-measures'].plain['RR@10']],
+      'hit-rate@10': [golden.ranx['hit-rate@10'], trec['ir-measures'].plain['Success@10']],
+    };
+    for (const [measure, values] of Object.entries(same))
+      for (const value of values) expect(measures[measure], measure).toBeCloseTo(value, 12);
+    const by = Object.fromEntries(conventions.map((one) => [`${one.tool} ${one.measure}`, one.value]));
+    for (const value of [trec.trec_eval.graded.ndcg_cut_10, trec['ir-measures'].graded['nDCG@10']])
+      expect(by['ranx, trec_eval ndcg@10']).toBeCloseTo(value, 12);
+    for (const value of [trec.trec_eval.plain.map_cut_10, trec['ir-measures'].plain['AP@10']])
+      expect(by['ranx, trec_eval map@10']).toBeCloseTo(value, 12);
   });
 
   it('reads the same lists in every form', async () => {
