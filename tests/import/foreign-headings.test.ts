@@ -97,8 +97,13 @@ describe('a first column of which nothing is known', () => {
     ['numbers the rows', 'No,Artist,Title,Plays\n1,Björk,Jóga,3\n2,Beyoncé,Halo,2\n'],
     ['has gaps', 'Age Bucket,Artist,Title,Plays\n,Björk,Jóga,3\nold,Beyoncé,Halo,2\n'],
     ['is known', 'Album,Artist,Title,Plays\nHomogenic,Björk,Jóga,3\nI am,Beyoncé,Halo,2\n'],
+    ['says what a player is or does', 'Playback Device,Artist,Title,Plays\nPhone,Björk,Jóga,3\nTV,Beyoncé,Halo,2\n'],
+    ['is of flags', 'Geliebt,Artist,Title,Plays\nja,Björk,Jóga,3\nnein,Beyoncé,Halo,2\n'],
+    ['has an id for each row', 'Pozycja ID,Artist,Title,Plays\nx81,Björk,Jóga,3\ny17,Beyoncé,Halo,2\n'],
+    ['is of no two rows', `Kod,Artist,Title,Plays\n${[...'abcdefgh'].map((a) => `${a},Björk,Jóga ${a},3\n`).join('')}`],
   ])('is no listener where it %s', async (_what, text) => {
     const app = await freshApp();
-    expect(await importFile(app, 'triplets', fileOf('p.csv', text))).toMatchObject({ imported: 2, questions: [] });
+    expect(await importFile(app, 'triplets', fileOf('p.csv', text))).toMatchObject({ rejected: 0, questions: [] });
+    expect(new Set(Object.keys(playsOf(app)).map((pair) => pair.split(' ', 1)[0]))).toEqual(new Set(['p']));
   });
 });

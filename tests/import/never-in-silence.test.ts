@@ -171,11 +171,22 @@ it.each<[what: string, bytes: string, id: MessageId]>([
   ['xz', '\xfd7zXZ\0\0\x04', 'import.packing-not-read'],
   ['tar', `${'x'.repeat(257)}ustar\0`, 'import.packing-not-read'],
   ['PDF', '%PDF-1.7\n', 'import.kind-not-read'],
+  ['data of R', 'RDX3\nX\n\0\0\0\x03', 'import.kind-not-read'],
+  ['Arrow', 'ARROW1\0\0\xff', 'import.kind-not-read'],
   ['an old workbook', `\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1${'\0'.repeat(64)}`, 'import.is-old-workbook'],
 ])('%s is refused by its name', async (_what, bytes, id) => {
   const app = await freshApp();
   const given = importFile(app, 'triplets', fileOf('given.csv', Buffer.from(bytes, 'latin1')));
   await expect(given).rejects.toEqual(telling(id));
+});
+
+it.each([
+  ['RDX', 'RDX\tone\t3\nann\ttwo\t1\n'],
+  ['ARROW1', 'ARROW1\tone\t3\nann\ttwo\t1\n'],
+  ['ustar', `${'x'.repeat(250)}\tone\tustar\t3\n`.replace(/\tone\tustar/, '\tone a ustar')],
+])('a text that begins like %s is read', async (_what, text) => {
+  const app = await freshApp();
+  expect(await importFile(app, 'triplets', fileOf('plays.tsv', text))).toMatchObject({ rejected: 0 });
 });
 
 it('a packed database is to be unpacked first, and is not called damaged', async () => {

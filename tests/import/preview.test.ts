@@ -53,6 +53,18 @@ describe('looking into a file before it is imported', () => {
     expect(shown(seen).listeners).toEqual({ count: 2, examples: ['ann', 'ben'] });
   });
 
+  it('counts songs once, apart from those of no title, as the library then does', async () => {
+    const app = await freshApp();
+    const text = 'song_id,title,artist,year\ns1,One,Ann,2001\ns2,Two,Ann,2002\ns1,One,Ann,2001\ns3,,,2003\n';
+    const seen = shown(await preview(app, 'tracks', fileOf('songs.csv', text)));
+    expect(seen).toMatchObject({ tracks: { count: 2 }, songs: { count: 1, examples: ['s3'] } });
+    await importFile(app, 'tracks', fileOf('songs.csv', text));
+    expect(app.library.db.get('SELECT count(title) AS titled, count(*) AS songs FROM tracks')).toEqual({
+      titled: seen.tracks.count,
+      songs: seen.tracks.count + seen.songs.count,
+    });
+  });
+
   it('takes a wrong file for what it is', async () => {
     const app = await freshApp();
     const file = fileOf('letter.txt', 'Dear colleague,\nhow are you?\n');

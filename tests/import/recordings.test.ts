@@ -76,11 +76,18 @@ describe('recordings with tags', () => {
     expect(rows(app)).toMatchObject([{ heard: 0 }, { song: 's2', heard: 0 }]);
   });
 
+  it('of one new song are counted as recordings and as one song', async () => {
+    const app = await freshApp();
+    const folder = folderOf({ '1.wav': 'tags/id3.wav', '2.wav': 'tags/id3.wav' });
+    const told = saying('import.songs-from-tags', { recordings: 2, songs: 1 });
+    expect((await importFile(app, 'audio', folder)).notes).toContainEqual(told);
+  });
+
   it('of no song are added to an empty library, and asked about in another', async () => {
     const folder = folderOf({ '1.wav': 'tags/id3.wav' });
     const empty = await freshApp();
     expect((await importFile(empty, 'audio', folder)).notes).toContainEqual(
-      saying('import.songs-from-tags', { songs: 1 }),
+      saying('import.songs-from-tags', { recordings: 1, songs: 1 }),
     );
     const added = {
       song: 'beyoncé – halo',

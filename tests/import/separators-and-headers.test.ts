@@ -15,6 +15,10 @@ describe('triplets', () => {
     ['^', lines('user_id^song_id^plays', 'u1^s1^3', 'u1^s 2^1')],
     ['full-width commas', lines('用户ID，歌曲ID，播放次数', 'u1，s1，3', 'u1，s 2，1')],
     ['a separator at the end of rows, not of the header', lines('user_id,song_id,plays', 'u1,s1,3,', 'u1,s 2,1,')],
+    [
+      'numbers of rows that R left as they were in a part',
+      lines('user_id song_id plays', '12 u1 s1 3', '5 u1 "s 2" 1'),
+    ],
     ['numbers of rows without a name above, as R writes', lines('user_id song_id plays', '1 u1 s1 3', '2 u1 "s 2" 1')],
     ['lines that end with CR alone', 'user_id,song_id,plays\ru1,s1,3\ru1,s 2,1\r'],
     ['full-width digits alone', lines('user_id,song_id,plays', 'u1,s1,３', 'u1,s 2,１')],

@@ -27,17 +27,21 @@ const NOT_READ: readonly { kind: string; mark: string; at?: number; isPacked?: b
   { kind: 'RAR', mark: 'Rar!\x1a\x07', isPacked: true },
   { kind: 'xz', mark: '\xfd7zXZ\0', isPacked: true },
   { kind: 'lz4', mark: '\x04\x22\x4d\x18', isPacked: true },
-  { kind: 'tar', mark: 'ustar', at: 257, isPacked: true },
+  { kind: 'tar', mark: 'ustar\0', at: 257, isPacked: true },
+  { kind: 'tar', mark: 'ustar  \0', at: 257, isPacked: true },
   { kind: 'PDF', mark: '%PDF-' },
-  { kind: 'R data', mark: 'RDX' },
+  { kind: 'R data', mark: 'RDX2\n' },
+  { kind: 'R data', mark: 'RDX3\n' },
+  { kind: 'R data', mark: 'RDA2\n' },
+  { kind: 'R data', mark: 'RDA3\n' },
   { kind: 'R data', mark: 'X\n\0\0\0' },
   { kind: 'Python pickle', mark: '\x80\x03' },
   { kind: 'Python pickle', mark: '\x80\x04\x95' },
   { kind: 'Python pickle', mark: '\x80\x05\x95' },
-  { kind: 'Arrow (Feather)', mark: 'ARROW1' },
-  { kind: 'SPSS', mark: '$FL2' },
+  { kind: 'Arrow (Feather)', mark: 'ARROW1\0\0' },
+  { kind: 'SPSS', mark: '$FL2@(#)' },
 ];
-const LONGEST_MARK = 262;
+const LONGEST_MARK = 265;
 export const LONGEST_LINE_BYTES = 1 << 20;
 const NEWLINE = 10;
 const NPY_SIGNATURE = '\x93NUMPY';

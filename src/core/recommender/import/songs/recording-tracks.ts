@@ -157,9 +157,12 @@ export class RecordingTracks {
           ],
           this.#unknown.length,
         );
-    if (answer === 'add') report.notes.push(say('import.songs-from-tags', { songs: this.#unknown.length }));
-    return this.#unknown.flatMap(({ file, line, tags }) => {
-      const key = songKeyOf(tags.artist ?? '', tags.title ?? '');
+    const keyOf = ({ tags }: Tagged) => songKeyOf(tags.artist ?? '', tags.title ?? '');
+    const songs = new Set(this.#unknown.map(keyOf)).size;
+    if (answer === 'add') report.notes.push(say('import.songs-from-tags', { recordings: this.#unknown.length, songs }));
+    return this.#unknown.flatMap((tagged) => {
+      const { file, line } = tagged;
+      const key = keyOf(tagged);
       if (answer === 'add') return [{ file, line, track: this.#tracks.add(key) }];
       report.reject(line, this.#nameOf(file), say('import.no-such-song', { key }));
       return [];

@@ -71,16 +71,22 @@ function bestSplit(
 }
 
 /**
- * Rows with an end that a separator closes get the width of the header without it. R writes no name above the numbers
- * of rows: an empty one is put there.
+ * Rows with an end that a separator closes get the width of the header without it. R writes no name above the names of
+ * rows, which it numbers or, of a part of a table, leaves as they were: an empty one is put there.
  */
 function belowOwnHeader([first, ...rest]: string[][]): string[][] {
-  const isNumbered = rest.every((fields, row) => {
-    const begin = Number(rest[0][0]);
-    return fields.length === first.length + 1 && begin <= 1 && fields[0] === String(begin + row);
-  });
-  if (rest.length > 0 && isNumbered) return [['', ...first], ...rest];
+  if (hasRowNames(first, rest)) return [['', ...first], ...rest];
   return [first, ...rest.map((fields) => ofWidth(fields, first.length))];
+}
+
+/** Each row has one field more than the header; the first of them are of no two rows. */
+function hasRowNames(first: readonly string[], rest: readonly string[][]): boolean {
+  const width = first.length + 1;
+  const isWider = rest.length > 0 && rest.every((fields) => fields.length === width && fields[0] !== '');
+  if (!isWider || new Set(rest.map(([name]) => name)).size < rest.length) return false;
+  const isNumbered = rest.every(([name], row) => Number(rest[0][0]) <= 1 && name === String(Number(rest[0][0]) + row));
+  const isPart = rest.length > 1 && rest.every(([name]) => /^\d+$/.test(name)) && first.some(isHeading);
+  return isNumbered || (isPart && rest.every((fields) => fields[width - 1] !== ''));
 }
 
 /** A row without the empty field behind a separator at its end, if that gives it the width of the others. */
