@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
+import { inspect } from '../../src/core/recommender/import/files/source.ts';
+import { sniffKind } from '../../src/core/recommender/import/registry.ts';
 import { columnWords } from '../../src/core/recommender/import/text/columns.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp, importFile } from '../support/fixtures.ts';
-import { saying } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { playsOf } from '../support/plays.ts';
 
@@ -68,6 +70,48 @@ describe('headings in other languages', () => {
       'song id',
       'lat',
     ]);
+  });
+});
+
+describe('a history', () => {
+  const row = '10.03.2021 10:22;Björk;Jóga';
+  it.each([
+    ['German', 'Zeit;Interpret;Titel'],
+    ['Portuguese', 'Data;Artista;Música'],
+    ['Italian', 'Data e ora;Artista;Titolo'],
+    ['Dutch', 'Tijd;Artiest;Nummer'],
+    ['Danish', 'Tid;Kunstner;Sang'],
+    ['Finnish', 'Aika;Esittäjä;Kappale'],
+    ['Polish', 'Godzina;Wykonawca;Utwór'],
+    ['Korean', '시간;가수;노래'],
+  ])('with %s headings is none of song names', async (_language, header) => {
+    const file = fileOf('h.csv', `${header}\n${row}\n13.03.2021 11:22;Björk;Hunter\n`);
+    expect(sniffKind(await inspect(file), file)).toMatchObject({ kind: 'listens' });
+    const app = await freshApp();
+    expect(await importFile(app, 'listens', file)).toMatchObject({ imported: 2, questions: [] });
+  });
+
+  it('with a heading that is not known asks for the column of its times; a list of songs is told to be one', async () => {
+    const file = fileOf('h.csv', `დრო;Artist;Title\n${row}\n13.03.2021 11:22;Björk;Hunter\n`);
+    expect(sniffKind(await inspect(file), file)).toMatchObject({ kind: 'listens' });
+    const app = await freshApp();
+    expect(await importFile(app, 'listens', file)).toMatchObject({
+      imported: 0,
+      questions: [{ id: 'ask.when-heard' }],
+    });
+    await answered(app, 'listens', file, { 'ask.when-heard': 'დრო' });
+    expect(playsOf(app)).toEqual({ 'h björk – jóga': 1, 'h björk – hunter': 1 });
+    const { jobId } = await app.call('import/start', {
+      grant: app.grants.add(file),
+      kind: 'listens',
+      answers: { 'ask.when-heard': 'none' },
+    });
+    await expect(finish(app, jobId)).rejects.toEqual(telling('import.other-table'));
+  });
+
+  it('is no list of songs with the times at which they were added', async () => {
+    const file = fileOf('l.csv', `Added At;Artist;Title\n${row}\n13.03.2021 11:22;Björk;Hunter\n`);
+    expect(sniffKind(await inspect(file), file)).toMatchObject({ kind: 'tracks' });
   });
 });
 

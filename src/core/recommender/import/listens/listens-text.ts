@@ -1,5 +1,6 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { unnamedTimes } from '../text/clock-columns.ts';
 import { allCandidates, candidates, fits, isOfTags, type RoleName } from '../text/columns.ts';
 import {
   type DelimitedHead,
@@ -19,6 +20,7 @@ import { PlayFilter } from '../plays/short-plays.ts';
 import type { FileHead } from '../files/source.ts';
 import { TimeReader } from '../text/times.ts';
 import { ZoneColumn } from '../text/zone-column.ts';
+import { askWhenHeard } from './when-heard.ts';
 import { askWhosePlays } from './whose-plays.ts';
 
 /** What Rockbox and players like it log. */
@@ -49,10 +51,19 @@ export const textListensImporter: Importer = {
     const [header] = head.rows;
     if (candidates('rating', header).length > 0 || candidates('count', header).length > 0) return null;
     if (isOfTags(header)) return null;
+    const isTimed = unnamedTimes(head.rows).length > 0;
     if (fits(['artist', 'title', 'time'], header)) return 'scrobbles-csv';
-    return fits(['listener', 'song', 'time'], header) ? 'listening-events' : null;
+    if (fits(['listener', 'song', 'time'], header)) return 'listening-events';
+    if (isTimed && candidates('time', header).length === 0) {
+      if (fits(['artist', 'title'], header)) return 'scrobbles-csv';
+      if (fits(['listener', 'song'], header)) return 'listening-events';
+    }
+    return null;
   },
-  asks: (file) => isTable(file) && allCandidates('time', readDelimitedHead(file)?.rows[0] ?? []).length > 0,
+  asks: (file) => {
+    const rows = readDelimitedHead(file)?.rows ?? [[]];
+    return isTable(file) && (allCandidates('time', rows[0]).length > 0 || unnamedTimes(rows).length > 0);
+  },
   async stage(context) {
     const stager = new HistoryStager(context);
     if (context.format === 'lastfm-1k') await stageTabs(context, take1k(context, stager));
@@ -197,6 +208,7 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
     byId ? ['artist', 'album', 'zone'] : ['album', 'listener', 'zone'],
     byId ? (bareEventPlaces(bare) ?? []) : isBareDays(bare) ? DAY_PLACES : SCROBBLE_PLACES,
   );
+  askWhenHeard(context, table);
   if (!byId) askWhosePlays(context, table);
   const { head, headed, sample } = table;
   const columns = eventColumns(table);

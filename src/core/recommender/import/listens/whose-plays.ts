@@ -7,12 +7,12 @@ const ONE = 'one';
 /** What players and services say of a play, its song or its hearer; people are never called so. */
 const NEVER_PEOPLE = new Set(
   (
-    'age country region city location device platform os browser app player service provider source type kind category ' +
-    'loved liked favourite favourites favorite favorites skipped shuffle offline weekday day week month hour season ' +
-    'label composer composers lyricist writer writers producer conductor orchestra station channel playlist playlists ' +
-    'context genre genres mood style tag tags language currency subscription reason event action status url uri link ' +
-    'isrc index nr rank disc disk duration length bpm tempo key mode year format quality bitrate comment note notes ' +
-    'version scrobble session row number'
+    'age country region city location device platform os browser app player service provider source type kind ' +
+    'category loved liked favourite favourites favorite favorites skipped shuffle offline weekday day week month ' +
+    'hour season label composer composers lyricist writer writers producer conductor orchestra station channel ' +
+    'playlist playlists context genre genres mood style tag tags language currency subscription reason event ' +
+    'action status url uri link isrc index nr rank disc disk duration length bpm tempo key mode year format ' +
+    'quality bitrate comment note notes version scrobble session row number'
   ).split(' '),
 );
 const FLAG = /^(true|false|yes|no|y|n|[01]|ja|nein|oui|non|是|否)$/i;
@@ -21,8 +21,8 @@ const FEWEST_APART = 8;
 
 /**
  * Takes the column of listeners in a table that names none in a known language. A first column of which nothing is
- * known may be it: that is asked, because all plays of the table would else be one person's. Row numbers are no names, nor
- * are flags, a column with gaps, or ids of which each row has its own.
+ * known may be it: that is asked, because all plays of the table would else be one person's. Row numbers are no
+ * names, nor are flags, a column with gaps, or ids of which each row has its own.
  *
  * @throws UnansweredQuestions
  */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { unnamedTimes } from '../text/clock-columns.ts';
 import { candidates, columnWords, fits, isOfTags, noteColumns, noteUnused, type RoleName } from '../text/columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from '../text/delimited.ts';
 import type { ImportContext, Importer } from '../importer.ts';
@@ -56,7 +57,8 @@ export const songTableImporter: Importer = {
         !(role === 'count' && columns.key !== undefined && !hasListener) && candidates(role, header).some(isOfPlays),
     );
     const isDescribed = DESCRIBING.some((role) => role !== 'album' && columns[role] !== undefined);
-    return !isPlayed && isDescribed ? 'song-table' : null;
+    const isHistory = columns.artist !== undefined && unnamedTimes(table.head.rows).length > 0;
+    return !isPlayed && isDescribed && !isHistory ? 'song-table' : null;
   },
   asks: (file) => headedTable(file) !== null,
   async stage(context) {

@@ -227,6 +227,11 @@ function isNamed(role: RoleName, pattern: RegExp, name: string): boolean {
   return pattern.test(name) && !ROLES[role].not?.test(name);
 }
 
+/** Whether a column is of times, but not of those at which something was heard. */
+export function isOtherTime(name: string): boolean {
+  return OTHER_TIME.test(columnWords(name));
+}
+
 /** All columns whose names fit a role at all, the best first. */
 export function allCandidates(role: RoleName, header: readonly string[]): number[] {
   const words = header.map(columnWords);

@@ -4,9 +4,9 @@ const WORDS: Readonly<Record<string, string>> = {
     'benutzer nutzer hörer kunde | utilisateur utilisatrice auditeur | usuario oyente | usuário ouvinte | utente ' +
     'ascoltatore | gebruiker luisteraar | användare lyssnare | bruger bruker lytter | käyttäjä kuuntelija | ' +
     'kullanıcı dinleyici | użytkownik słuchacz | uživatel posluchač | пользователь слушатель | ' +
-    'ユーザー ユーザ 利用者 会員 | 사용자 이용자 회원 청취자 | 使用者 用戶 聽眾 會員',
+    'pseudo | ユーザー ユーザ 利用者 会員 | 사용자 이용자 회원 청취자 | 使用者 用戶 聽眾 會員',
   song:
-    'lied | chanson morceau | canción | música | brano canzone | liedje | låt | sang | kappale laulu | şarkı | ' +
+    'lied stück | nummer | chanson morceau | canción | música | brano canzone | liedje | låt | sang | kappale laulu | şarkı | ' +
     'piosenka utwór | skladba píseň | песня трек композиция | 楽曲 曲 | 노래 곡 | 單曲 曲目',
   title: 'titel | titre | título | titolo | tittel | название | 제목 곡명 노래제목 | 歌曲名稱 曲名',
   artist:
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   album: 'альбом | 앨범 | 專輯 專輯名稱',
   plays:
     'wiedergaben abspielungen häufigkeit anzahl | écoutes lectures | reproducciones escuchas | reproduções execuções ' +
-    '| ascolti riproduzioni | spelningar | afspilninger avspillinger | kuuntelukerrat toistokerrat soittokerrat | ' +
+    '| ascolti riproduzioni | spelningar | afspilninger avspillinger | kuuntelut kuuntelukerrat toistokerrat soittokerrat | ' +
     'dinlenme | odtworzenia | přehrání | прослушивания воспроизведения | 再生数 | 재생횟수 재생수 | 播放次數 收聽次數',
   rank: '排名 名次 排序 位次 序号 排行 | 順位 | 순위 | rang platz | classement | posición puesto | posição | posizione | место',
   score: '得分 分数 分數 推荐分 推荐度 相似度 | スコア | 점수 | punktzahl | puntaje | punteggio | pontuação',
@@ -25,13 +25,31 @@ const WORDS: Readonly<Record<string, string>> = {
     'bewertung | calificación puntuación valoración | avaliação | valutazione voto | beoordeling waardering | betyg ' +
     '| bedømmelse vurdering | arvio arvosana | puan | ocena | hodnocení | оценка рейтинг | 評価 | 평점 별점 | 評分',
   time:
-    'zeitpunkt datum uhrzeit | horodatage | fecha | tijdstip | tidpunkt tidspunkt | päivämäärä | tarih zaman | czas ' +
-    '| дата время | 日時 日付 | 날짜 | 播放時間 收聽時間 時間',
+    'zeit zeitpunkt datum uhrzeit zeitstempel | horodatage heure | fecha hora | data ora | tijdstip tijd | tidpunkt ' +
+    'tidspunkt tid | päivämäärä aika | tarih zaman saat | czas godzina | čas | дата время день | 日時 日付 再生日時 | ' +
+    '날짜 시간 | 播放時間 收聽時間 時間',
   movie: 'film | película | filme | elokuva | фильм | 映画 | 영화 | 電影',
 };
 
 /** What needs several words, each of a language. */
 const PHRASES: Readonly<Record<string, readonly string[]>> = {
+  time: [
+    'abgespielt am',
+    'gehört am',
+    'datum und uhrzeit',
+    'écouté le',
+    "date d'écoute",
+    'date et heure',
+    'fecha y hora',
+    'fecha de reproducción',
+    'data e hora',
+    'data de reprodução',
+    'data e ora',
+    'data di ascolto',
+    'data i godzina',
+    'datum en tijd',
+    'дата и время',
+  ],
   plays: [
     'anzahl wiedergaben',
     'anzahl der wiedergaben',

@@ -1,0 +1,36 @@
+import { basename } from 'node:path';
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { unnamedTimes } from '../text/clock-columns.ts';
+import { choiceOf, noteColumns } from '../text/columns.ts';
+import type { ImportContext } from '../importer.ts';
+import { LISTENS } from '../kinds.ts';
+import type { NamedTable } from '../text/named-table.ts';
+
+const NONE = 'none';
+
+/**
+ * Takes the column of times in a history that names none in a known language. That of a list of songs, of when they
+ * were added, looks the same, so it is asked.
+ *
+ * @throws UnansweredQuestions; bad-input if it is a list of songs
+ */
+export function askWhenHeard(context: ImportContext, { head, headed, columns }: NamedTable): void {
+  const found = headed && columns.time === undefined ? unnamedTimes(head.rows) : [];
+  if (found.length === 0) return;
+  const [header] = head.rows;
+  const answer = context.questions.ask(say('ask.when-heard', { columns: found.map((column) => header[column]) }), [
+    ...found.map((column) => choiceOf(header, column)),
+    { id: NONE, label: say('ask.list-of-songs') },
+  ]);
+  context.questions.stopIfOpen();
+  const time = found.find((column) => choiceOf(header, column).id === answer);
+  if (time === undefined)
+    throw new AppError(
+      'bad-input',
+      say('import.other-table', { file: basename(context.file), columns: [...header], needed: LISTENS.needs }),
+      { file: context.file },
+    );
+  columns.time = time;
+  noteColumns(context, { time }, () => header[time]);
+}
