@@ -51,6 +51,12 @@ const page = (track: unknown, user = 'RJ') => ({
   recenttracks: { track, '@attr': { user, totalPages: '2', page: '1', perPage: '200', total: '3' } },
 });
 
+const MOVIES = 'movieId,title,genres\n1,One,Drama\n2,Two,Comedy\n';
+const MOVIE_TAGS = 'userId,movieId,tag,timestamp\n5,1,slow,1445714994\n5,2,odd,1445714995\n';
+const RATED = 'userId,movieId,rating,timestamp\n5,1,4.5,1445714994\n6,2,3,1445714995\n';
+const COUNTED = 'user_id,track_id,count\n5,1,4\n6,2,3\n';
+const HEARD = 'user_id,track_id,timestamp\n5,1,2020-01-01 10:00:00\n6,2,2020-01-02 10:00:00\n';
+
 describe('histories as JSON', () => {
   it("YouTube Music's: songs without the words around their titles, no videos", async () => {
     const app = await freshApp();
@@ -171,6 +177,24 @@ describe('a zip', () => {
     );
     expect(other.notes).toContainEqual(saying('import.zip-member-taken', { file: 'de.zip' }));
     expect(playsOf(app)).toMatchObject({ 'de sault – solar': 1 });
+  });
+
+  it.each([
+    ['ratings', 'movielens', { 'a/movies.csv': MOVIES, 'a/tags.csv': MOVIE_TAGS, 'a/ratings.csv': RATED }],
+    ['listens', 'listening-events', { 'tracks.csv': MOVIES, 'counts.csv': COUNTED, 'events.csv': HEARD }],
+    ['triplets', 'delimited-triplets', { 'tags.csv': MOVIE_TAGS, 'counts.csv': COUNTED }],
+    ['tags', 'tag-table', { 'movies.csv': MOVIES, 'tags.csv': MOVIE_TAGS }],
+  ])('of a data set is its %s first', async (kind, format, files) => {
+    const app = await freshApp();
+    const data = zip('set.zip', files);
+    expect(await app.call('import/sniff', { grant: app.grants.add(data) })).toMatchObject({ kind, format });
+    const { notes, imported } = await importFile(app, kind, data);
+    expect(imported).toBe(2);
+    const count = Object.keys(files).length - 1;
+    expect(notes).toContainEqual(saying('import.zip-others-left-out', { count }));
+    const again = saying('import.zip-plays-again', { names: ['counts.csv'] });
+    if (kind === 'listens') expect(notes).toContainEqual(again);
+    else expect(notes).not.toContainEqual(again);
   });
 
   it("of Spotify's account data is the history in it, and says what else there is", async () => {

@@ -67,7 +67,7 @@ it('histories of another kind in the same folder are named', async () => {
   });
   const { notes, imported } = await importFile(app, 'listens', folder);
   expect(imported).toBe(1);
-  expect(notes).toContainEqual(saying('import.other-histories', { count: 1, names: 'StreamingHistory0.json' }));
+  expect(notes).toContainEqual(saying('import.same-history', { count: 1, names: 'StreamingHistory0.json' }));
 });
 
 describe('years', () => {

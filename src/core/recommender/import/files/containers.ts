@@ -10,7 +10,7 @@ import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { isKnownName } from '../text/columns.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
 import type { Importer } from '../importer.ts';
-import type { ImportKind } from '../kinds.ts';
+import { type ImportKind, LISTENS, RATINGS, TRIPLETS } from '../kinds.ts';
 import { tableHeadOf } from '../text/json-table.ts';
 import type { ImportReport } from '../report.ts';
 import { firstLine, joinedJson, joinedTables } from './joined-members.ts';
@@ -26,6 +26,7 @@ import {
 import { type FileHead, headOf, inspect, SNIFFED_BYTES, type Source } from './source.ts';
 
 const MOST_LOOKED_INTO = 500;
+const PLAYS_FIRST: readonly ImportKind[] = [LISTENS, RATINGS, TRIPLETS];
 const NAMES_SHOWN = 8;
 const WORKBOOK_PART = 'xl/workbook.xml';
 /** Reasons that say what to do about a whole export. */
@@ -58,7 +59,7 @@ export function sniffZip(file: string, importers: readonly Importer[]): { kind: 
   // A history goes before what a service puts beside it: playlists, saved songs.
   const ofExport = importers.filter((importer) => importer.takes?.(names));
   const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry));
-  return sniffMembers(members, [...ofExport, ...importers]);
+  return sniffMembers(members, ofExport) ?? sniffMembers(members, importers);
 }
 
 /** The same for a folder that is no export of its own. */
@@ -68,17 +69,9 @@ export async function sniffFolder(file: string, importers: readonly Importer[]) 
 
 function sniffMembers(members: readonly Member[], importers: readonly Importer[]) {
   const heads = members.map(({ head }) => head).filter((head) => head?.kind !== 'audio');
-  for (const importer of importers)
-    for (const head of heads) {
-      const format = head && importer.sniff(head, '');
-      if (format) return { kind: importer.kind.name, format };
-    }
-  const tables = heads.map((head) => head && tableHeadOf(head)).filter((head) => head !== null);
-  for (const importer of importers)
-    for (const head of tables) {
-      const format = importer.sniff(head, '');
-      if (format) return { kind: importer.kind.name, format };
-    }
+  const tables = heads.map((head) => head && tableHeadOf(head));
+  const known = preferred(heads, importers) ?? preferred(tables, importers);
+  if (known) return known;
   const ofNobody = members.map((member) => [member.head, tableOfNobody(member)] as const);
   for (const importer of importers)
     for (const [head, table] of ofNobody) {
@@ -86,6 +79,18 @@ function sniffMembers(members: readonly Member[], importers: readonly Importer[]
       if (format) return { kind: importer.kind.name, format };
     }
   return null;
+}
+
+/** A data set is its plays first: songs and tags describe them, and are imported behind them. */
+function preferred(heads: readonly (FileHead | null | undefined)[], importers: readonly Importer[]) {
+  const found = heads.flatMap((head) => {
+    const place = head ? importers.findIndex((importer) => importer.sniff(head, '') !== null) : -1;
+    return head && place >= 0 ? [{ importer: importers[place], place, head }] : [];
+  });
+  const rank = ({ importer: { kind } }: (typeof found)[number]) =>
+    PLAYS_FIRST.includes(kind) ? PLAYS_FIRST.indexOf(kind) : PLAYS_FIRST.length;
+  const [best] = found.sort((a, b) => rank(a) - rank(b) || a.place - b.place);
+  return best ? { kind: best.importer.kind.name, format: best.importer.sniff(best.head, '') as string } : null;
 }
 
 /**
@@ -122,13 +127,19 @@ export async function openContainer(file: string, head: FileHead, context: Conta
 
 /** What an import of another kind would read of the same file. */
 function tellOthers(members: readonly Pick<Member, 'name' | 'head'>[], file: string, context: ContainerContext): void {
-  const known = members.flatMap(({ name, head }) => {
+  const known = members.flatMap((member) => {
+    const { name, head } = member;
     const reader = head && context.others?.find((importer) => importer.sniff(head, '') !== null);
-    return reader ? [say('import.member-of-kind', { name: basename(name), kind: reader.kind.label })] : [];
+    return reader ? [{ name: basename(name), kind: reader.kind, isJson: isJsonMember(member) }] : [];
   });
   if (known.length === 0) return;
-  const names = known.slice(0, NAMES_SHOWN);
+  const names = known.slice(0, NAMES_SHOWN).map(({ name, kind }) => {
+    return say('import.member-of-kind', { name, kind: kind.label });
+  });
+  const again = known.filter(({ kind, isJson }) => !isJson && kind.pairs && kind.pairs === context.kind.pairs);
   context.report.notes.push(say('import.zip-others-left-out', { file: basename(file), count: known.length, names }));
+  if (again.length > 0)
+    context.report.notes.push(say('import.zip-plays-again', { names: again.map(({ name }) => name) }));
 }
 
 /**
@@ -366,7 +377,7 @@ async function taken(
   return openContainer(path, found, { ...context, scratch: join(folder, 'inner'), inside });
 }
 
-function isJsonMember({ head }: Member): boolean {
+function isJsonMember({ head }: Pick<Member, 'head'>): boolean {
   return /^\s*[[{]/.test(head?.head.toString('utf8') ?? '');
 }
 

@@ -24,6 +24,7 @@ const HEAD_BYTES = 1 << 16;
 /** Files of a folder that are looked into if no name tells what it holds. */
 const MOST_LOOKED_INTO = 200;
 const JSON_FILE = /\.(json|jsonl|ndjson)$/i;
+const SPOTIFY_HISTORY = /streaming_?history/i;
 const NAMES_SHOWN = 3;
 const USER_FILE = /(^|\/)user\.json$/;
 /** Of ListenBrainz, the newest first; its database calls the name musicbrainz_id. */
@@ -112,10 +113,10 @@ async function partsOf({ file, head, report }: ImportContext, shape: HistoryShap
   const ours =
     named.length > 0 ? named : jsonFiles(names).filter((name) => shapeOf(startOf(join(file, name))) === shape);
   const others = names.filter((name) => HISTORY_SHAPES.some((other) => other !== shape && other.files?.test(name)));
+  const left = { count: others.length, names: others.slice(0, NAMES_SHOWN).join(', ') };
+  const areSame = shape.format.startsWith('spotify') && others.every((name) => SPOTIFY_HISTORY.test(name));
   if (others.length > 0)
-    report.notes.push(
-      say('import.other-histories', { count: others.length, names: others.slice(0, NAMES_SHOWN).join(', ') }),
-    );
+    report.notes.push(areSame ? say('import.same-history', left) : say('import.other-histories', left));
   return [...ours, ...names.filter((name) => USER_FILE.test(name))].map((name) => ({
     name,
     text: () => readPart(join(file, name), name),

@@ -25,6 +25,7 @@ export class ListensStager {
   readonly #firstTimes = new PlaysPacker();
   #twice = 0;
   #known = 0;
+  #sameMinute = 0;
 
   constructor(context: ImportContext, join: 'sum' | 'highest') {
     this.#context = context;
@@ -73,6 +74,7 @@ export class ListensStager {
           ? say('import.listens-twice', { listens: this.#twice })
           : say('import.rated-twice', { pairs: this.#twice }),
       );
+    if (this.#sameMinute > 0) notes.push(say('import.same-minute', { plays: this.#sameMinute }));
     if (this.#known > 0) notes.push(say('import.listens-known', { listens: this.#known }));
   }
 
@@ -112,6 +114,7 @@ export class ListensStager {
       }
       const met = o < old.seconds.length && old.seconds[o] === given.seconds[g];
       if (met) this.#known++;
+      else if (isOfMinute(given.seconds[g], old.seconds[o], old.seconds[o - 1])) this.#sameMinute++;
       seconds.push(given.seconds[g]);
       counts.push(met ? Math.max(old.counts[o++], given.counts[g]) : given.counts[g]);
     }
@@ -129,6 +132,12 @@ export class ListensStager {
     );
     return row ? unpackListens(row.data) : [];
   }
+}
+
+/** Whether a time and the next or the last known one are of one minute, and one of the two is told to the minute. */
+function isOfMinute(given: number, next: number | undefined, last: number | undefined): boolean {
+  const isRest = (minute: number, second: number) => minute % 60 === 0 && second > minute && second - minute < 60;
+  return (next !== undefined && isRest(given, next)) || (last !== undefined && isRest(last, given));
 }
 
 /** What a pair's listens come to: plays add up, of ratings the highest counts. */

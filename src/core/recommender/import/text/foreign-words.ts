@@ -6,8 +6,8 @@ const WORDS: Readonly<Record<string, string>> = {
     'kullanıcı dinleyici | użytkownik słuchacz | uživatel posluchač | пользователь слушатель | ' +
     'pseudo | ユーザー ユーザ 利用者 会員 | 사용자 이용자 회원 청취자 | 使用者 用戶 聽眾 會員',
   song:
-    'lied stück | nummer | chanson morceau | canción | música | brano canzone | liedje | låt | sang | kappale laulu | şarkı | ' +
-    'piosenka utwór | skladba píseň | песня трек композиция | 楽曲 曲 | 노래 곡 | 單曲 曲目',
+    'lied stück | nummer | chanson morceau | canción | música | brano canzone | liedje | låt | sang | kappale laulu | ' +
+    'şarkı | piosenka utwór | skladba píseň | песня трек композиция | 楽曲 曲 | 노래 곡 | 單曲 曲目',
   title: 'titel | titre | título | titolo | tittel | название | 제목 곡명 노래제목 | 歌曲名稱 曲名',
   artist:
     'interpret künstler | artiste interprète | artista intérprete cantante | artiest uitvoerder | kunstner | ' +
@@ -16,8 +16,8 @@ const WORDS: Readonly<Record<string, string>> = {
   album: 'альбом | 앨범 | 專輯 專輯名稱',
   plays:
     'wiedergaben abspielungen häufigkeit anzahl | écoutes lectures | reproducciones escuchas | reproduções execuções ' +
-    '| ascolti riproduzioni | spelningar | afspilninger avspillinger | kuuntelut kuuntelukerrat toistokerrat soittokerrat | ' +
-    'dinlenme | odtworzenia | přehrání | прослушивания воспроизведения | 再生数 | 재생횟수 재생수 | 播放次數 收聽次數',
+    '| ascolti riproduzioni | spelningar | afspilninger avspillinger | kuuntelut kuuntelukerrat toistokerrat ' +
+    'soittokerrat | dinlenme | odtworzenia | přehrání | прослушивания воспроизведения | 再生数 | 재생횟수 재생수 | 播放次數 收聽次數',
   rank: '排名 名次 排序 位次 序号 排行 | 順位 | 순위 | rang platz | classement | posición puesto | posição | posizione | место',
   score: '得分 分数 分數 推荐分 推荐度 相似度 | スコア | 점수 | punktzahl | puntaje | punteggio | pontuação',
   prediction: '预测 预测值 预测分 预测评分 预测得分 预测分数 | 予測 | 예측 | vorhersage | prédiction | predicción',
