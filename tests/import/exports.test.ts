@@ -256,7 +256,7 @@ describe('a zip', () => {
     const { questions, imported } = await importFile(app, 'triplets', two);
     expect([questions[0].id, questions[0].choices.map(({ id }) => id), imported]).toEqual([
       'ask.file-in-zip',
-      ['2023.csv', '2024.csv', 'all'],
+      ['all', '2023.csv', '2024.csv'],
       0,
     ]);
     const answered = async (answer: string) => {
@@ -321,13 +321,14 @@ describe('a workbook', () => {
     const readme = { name: 'About', rows: [['made by hand']] };
     const draft = { name: 'Draft', hidden: true, rows: [...rows, ['eve', 's2', 9]] };
     const one = fileOf('plays.xlsx', workbookOf(readme, { name: 'Plays', rows }, draft));
+    expect(await app.call('import/sniff', { grant: app.grants.add(one) })).toMatchObject({ kind: 'triplets' });
     const { notes } = await importFile(app, 'triplets', one);
     expect(playsOf(app)).toEqual({ 'ann s "1"': 3 });
     expect(notes).toContainEqual(saying('import.zip-member-taken', { names: ['Plays'] }));
     const two = fileOf('two.xlsx', workbookOf({ name: 'A', rows }, { name: 'B', rows }));
     expect((await importFile(app, 'triplets', two)).questions[0]).toMatchObject({
       id: 'ask.sheet-of-workbook',
-      choices: [{ id: 'A' }, { id: 'B' }, { id: 'all' }],
+      choices: [{ id: 'all' }, { id: 'A' }, { id: 'B' }],
     });
   });
 });

@@ -70,6 +70,18 @@ it('histories of another kind in the same folder are named', async () => {
   expect(notes).toContainEqual(saying('import.same-history', { count: 1, names: 'StreamingHistory0.json' }));
 });
 
+it.each([
+  ['the short form after the long one', ['extended', 'short']],
+  ['the long form after the short one', ['short', 'extended']],
+])('%s is told to be of the same minutes', async (_what, order) => {
+  const app = await freshApp();
+  const text = { short, extended: extended('One', '2023-01-05T14:28:10Z') };
+  const [first, second] = order.map((form) => fileOf('ann.json', text[form as keyof typeof text]));
+  const told = saying('import.same-minute', { plays: 1 });
+  expect((await importFile(app, 'listens', first)).notes).not.toContainEqual(told);
+  expect((await importFile(app, 'listens', second)).notes).toContainEqual(told);
+});
+
 describe('years', () => {
   it.each<[given: unknown, year: number | null, isUnread: boolean]>([
     ['1965', 1965, false],

@@ -186,7 +186,7 @@ const AUDIO_MAPPING = 'audio-mapping';
 
 /** The most likely kind of a dropped file. */
 export async function sniffKind(head: FileHead, file: string): Promise<{ kind: string | null; format: string }> {
-  if (head.kind === 'zip') return sniffZip(file, IMPORTERS) ?? { kind: null, format: 'unknown' };
+  if (head.kind === 'zip') return (await sniffZip(file, IMPORTERS)) ?? { kind: null, format: 'unknown' };
   if (isMapping(head)) return { kind: null, format: AUDIO_MAPPING };
   for (const importer of IMPORTERS) {
     const format = importer.sniff(head, file);

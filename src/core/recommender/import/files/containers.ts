@@ -1,10 +1,9 @@
-import { createWriteStream, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Questions } from '../../../imports/questions.ts';
-import { readWorkbook } from '../../../imports/workbook.ts';
 import { type ZipEntry, ZipFile } from '../../../imports/zip-file.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { isKnownName } from '../text/columns.ts';
@@ -23,6 +22,7 @@ import {
   tableOfNobody,
   withListener,
 } from './member.ts';
+import { sheetsOf } from './sheets.ts';
 import { type FileHead, headOf, inspect, SNIFFED_BYTES, type Source } from './source.ts';
 
 const MOST_LOOKED_INTO = 500;
@@ -35,7 +35,12 @@ const TELLING: ReadonlySet<string> = new Set(['import.is-web-page', 'import.zip-
 const ASKED = 'asked';
 /** A zip in a zip is opened, a third one is not. */
 const MOST_INSIDE = 2;
-const LARGEST_WORKBOOK_BYTES = 200e6;
+const LARGEST_SNIFFED_WORKBOOK = 10e6;
+
+interface Sniffed {
+  kind: string;
+  format: string;
+}
 
 export interface ContainerContext {
   kind: ImportKind;
@@ -52,14 +57,27 @@ export interface ContainerContext {
 }
 
 /** Whether a zip is one of an export's, or holds a file that an importer of a kind knows; for a dropped file. */
-export function sniffZip(file: string, importers: readonly Importer[]): { kind: string; format: string } | null {
+export async function sniffZip(file: string, importers: readonly Importer[]): Promise<Sniffed | null> {
   const zip = ZipFile.open(file);
+  if (isWorkbook(zip)) return sniffWorkbook(file, importers);
   const entries = dataEntries(zip);
   const names = entries.map(({ name }) => name);
   // A history goes before what a service puts beside it: playlists, saved songs.
   const ofExport = importers.filter((importer) => importer.takes?.(names));
   const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry));
   return sniffMembers(members, ofExport) ?? sniffMembers(members, importers);
+}
+
+/** Null for one that cannot be read, which the import then says, and for one that takes long. */
+async function sniffWorkbook(file: string, importers: readonly Importer[]): Promise<Sniffed | null> {
+  const { size } = statSync(file);
+  if (size > LARGEST_SNIFFED_WORKBOOK) return null;
+  const sheets = await sheetsOf(file, { name: basename(file), bytes: size }).catch(() => []);
+  return sniffMembers(sheets, importers);
+}
+
+function isWorkbook({ entries }: ZipFile): boolean {
+  return entries.some(({ name }) => name === WORKBOOK_PART);
 }
 
 /** The same for a folder that is no export of its own. */
@@ -103,7 +121,7 @@ export async function openContainer(file: string, head: FileHead, context: Conta
   const zip = ZipFile.open(file);
   const folder = join(context.scratch, 'unpacked');
   mkdirSync(folder, { recursive: true });
-  if (zip.entries.some(({ name }) => name === WORKBOOK_PART)) {
+  if (isWorkbook(zip)) {
     const members = await sheetsOf(file, head);
     return oneOf(members, file, head, folder, context, 'ask.sheet-of-workbook');
   }
@@ -202,43 +220,6 @@ function assertRoom(folder: string, needed: number): void {
   if (bavail * bsize > needed) return;
   const free = Math.floor((bavail * bsize) / 1e6);
   throw new AppError('disk-full', say('import.disk-too-full', { needed: Math.ceil(needed / 1e6), free }));
-}
-
-/** The sheets of a workbook as tab-separated text: without the rows above the table, times as Excel shows them. */
-async function sheetsOf(file: string, head: FileHead): Promise<Member[]> {
-  if (head.bytes > LARGEST_WORKBOOK_BYTES)
-    throw new AppError('bad-input', say('import.bad-workbook', { file: head.name, reason: '> 200 MB' }), { file });
-  const sheets = await readWorkbook(readFileSync(file), dateText).catch((error: Error) => {
-    throw new AppError('bad-input', say('import.bad-workbook', { file: head.name, reason: error.message }), { file });
-  });
-  const tables = sheets.filter(({ hidden, cells }) => !hidden && cells.some((row) => filled(row) > 1));
-  if (tables.length === 0)
-    throw new AppError(
-      'bad-input',
-      say('import.workbook-without', { file: head.name, names: sheets.map(({ name }) => name) }),
-      { file },
-    );
-  return tables.map(({ name, cells }) => {
-    const text = Buffer.from(cells.map((row) => `${row.map(field).join('\t')}\n`).join(''));
-    return {
-      name,
-      head: headOf(name, text.length, text.subarray(0, SNIFFED_BYTES)),
-      unpack: async (to) => writeFileSync(to, text),
-    };
-  });
-}
-
-function dateText(date: Date): string {
-  const iso = date.toISOString();
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
-}
-
-function filled(row: readonly string[]): number {
-  return row.filter((cell) => cell !== '').length;
-}
-
-function field(cell: string): string {
-  return /["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** The member that is known as the kind's; asked about if there are several. */
