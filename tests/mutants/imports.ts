@@ -309,6 +309,13 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/import/numbers-and-zones.test.ts',
   },
   {
+    name: 'imports/a data set is read as its tags',
+    file: `${ROOM}/files/containers.ts`,
+    from: 'rank(a) - rank(b) || a.place - b.place',
+    to: 'a.place - b.place',
+    tests: 'tests/import/exports.test.ts',
+  },
+  {
     name: 'imports/of two columns that fit equally the first is taken',
     file: `${ROOM}/text/columns.ts`,
     from: 'if (open.length === 1 || (open.length > 1 && question === null))',
@@ -402,8 +409,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: "imports/playlists go before the history in Spotify's account data",
     file: 'src/core/recommender/import/files/containers.ts',
-    from: '[...ofExport, ...importers]',
-    to: 'importers',
+    from: 'sniffMembers(members, ofExport) ?? sniffMembers(members, importers)',
+    to: 'sniffMembers(members, importers)',
     tests: 'tests/import/exports.test.ts',
   },
   {

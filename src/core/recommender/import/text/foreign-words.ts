@@ -6,8 +6,8 @@ const WORDS: Readonly<Record<string, string>> = {
     'kullanıcı dinleyici | użytkownik słuchacz | uživatel posluchač | пользователь слушатель | ' +
     'pseudo | ユーザー ユーザ 利用者 会員 | 사용자 이용자 회원 청취자 | 使用者 用戶 聽眾 會員',
   song:
-    'lied stück | nummer | chanson morceau | canción | música | brano canzone | liedje | låt | sang | kappale laulu | ' +
-    'şarkı | piosenka utwór | skladba píseň | песня трек композиция | 楽曲 曲 | 노래 곡 | 單曲 曲目',
+    'lied stück | nummer | chanson morceau | canción | música | brano canzone | liedje | låt | sang | kappale ' +
+    'laulu | şarkı | piosenka utwór | skladba píseň | песня трек композиция | 楽曲 曲 | 노래 곡 | 單曲 曲目',
   title: 'titel | titre | título | titolo | tittel | название | 제목 곡명 노래제목 | 歌曲名稱 曲名',
   artist:
     'interpret künstler | artiste interprète | artista intérprete cantante | artiest uitvoerder | kunstner | ' +
