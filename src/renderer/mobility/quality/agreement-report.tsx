@@ -26,7 +26,9 @@ const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha
 export function AgreementReportView({ report }: { report: AgreementReport }) {
   const { t } = useTranslation();
   const word = useWord();
-  const [group, setGroup] = usePageState<AgreementGroup>('agreement-group', 'hidden');
+  const [chosen, setGroup] = usePageState<AgreementGroup | null>('agreement-group', null);
+  // What was coded without suggestions tells most; where there is none of it, all is better than nothing.
+  const group = chosen ?? (report.groups.hidden.some(({ units }) => units > 0) ? 'hidden' : 'all');
   const rows = report.groups[group];
   const noted = rows.filter(({ notes }) => notes.length > 0);
   return (
@@ -34,7 +36,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
       <Group>
         <SegmentedControl
           value={group}
-          onChange={(value) => setGroup(value as typeof group)}
+          onChange={(value) => setGroup(value as AgreementGroup)}
           data={AGREEMENT_GROUPS.filter((value) => value !== 'pilot' || report.pilotScholars > 0).map((value) => ({
             value,
             label: word(suggestionsLabel(value)),
