@@ -256,7 +256,7 @@ describe('a zip', () => {
     const { questions, imported } = await importFile(app, 'triplets', two);
     expect([questions[0].id, questions[0].choices.map(({ id }) => id), imported]).toEqual([
       'ask.file-in-zip',
-      ['all', '2023.csv', '2024.csv'],
+      ['2023.csv', '2024.csv', 'all'],
       0,
     ]);
     const answered = async (answer: string) => {
@@ -328,7 +328,7 @@ describe('a workbook', () => {
     const two = fileOf('two.xlsx', workbookOf({ name: 'A', rows }, { name: 'B', rows }));
     expect((await importFile(app, 'triplets', two)).questions[0]).toMatchObject({
       id: 'ask.sheet-of-workbook',
-      choices: [{ id: 'all' }, { id: 'A' }, { id: 'B' }],
+      choices: [{ id: 'A' }, { id: 'B' }, { id: 'all' }],
     });
   });
 });

@@ -122,6 +122,19 @@ describe('data sets with a table each', () => {
     ]);
   });
 
+  it('Exportify: the year of a song is that of its release', async () => {
+    const app = await freshApp();
+    const header = 'Track URI,Track Name,Artist Name(s),Album Name,Release Date';
+    const text = lines(
+      header,
+      'spotify:track:1,Rain,Cheryl,Words,2009-10-26',
+      'spotify:track:2,Sick,Oh Land,Earth,2014',
+    );
+    await importFile(app, 'tracks', fileOf('liked.csv', text));
+    const years = [await songOf(app, 'spotify:track:1'), await songOf(app, 'spotify:track:2')].map((song) => song[2]);
+    expect(years).toEqual([2009, 2014]);
+  });
+
   it('Yambda: likes are no listens, nor is what was played for less than 30 s', () => {
     const header = [
       'uid',

@@ -155,7 +155,10 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     taken: 'import.column-song',
   },
   year: {
-    names: [/^(year|release year|year of release|年份|发行年份|año|jahr|année)$/],
+    names: [
+      /^(year|release year|year of release|年份|发行年份|año|jahr|année)$/,
+      /^((album |track )?release date|date released|original release date)$/,
+    ],
     question: null,
     taken: 'import.column-year',
   },
