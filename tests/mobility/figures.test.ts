@@ -108,6 +108,24 @@ describe('charts in print', () => {
     expect(printedChart(figure, { ...PRINT_THEME, greySafe: false }).data).toBe(data);
   });
 
+  it('the legend stands below the title of the axis, whatever the width', () => {
+    for (const widthMm of [85, 170] as const) {
+      const data = ['a', 'b', 'c'].map((name) => ({ type: 'bar', name, x: [1], y: [2] })) as never;
+      const xaxis = { title: { text: 'Years' } };
+      const { height, layout } = printedChart(
+        { title: 'T', note: 'n', data, layout: { xaxis } },
+        { ...PRINT_THEME, widthMm },
+      );
+      const { t, b } = layout.margin as { t: number; b: number };
+      const below = -(layout.legend as { y: number }).y * (height - t - b);
+      const { standoff } = (layout.xaxis as { title: { standoff: number } }).title;
+      const font = (layout.font as { size: number }).size;
+      // The numbers of the axis, the gap, the title; then one row of the legend.
+      expect(below).toBeGreaterThan(1.5 * font + standoff + 1.5 * font);
+      expect(b).toBeGreaterThan(below + 1.2 * font);
+    }
+  });
+
   it('lines break at spaces, and anywhere in Chinese', () => {
     expect(linesOf('one two three', 4)).toEqual(['one two', 'three']);
     expect(linesOf('学者之间的关系', 4)).toEqual(['学者之间', '的关系']);

@@ -6,6 +6,9 @@ export const SCREEN_DPI = 96;
 const FONT_PX = (8 / 72) * SCREEN_DPI;
 const TITLE_PX = (9 / 72) * SCREEN_DPI;
 const LINE = 1.3;
+/** Room below the drawing for the numbers of the axis and its title; the legend stands below. */
+const BELOW_AXIS = 48;
+const NEAR_TICKS = 6;
 /** Room below the drawing for each row of the legend. */
 const LEGEND_ROW = 16;
 
@@ -30,7 +33,7 @@ export function printedChart({ title, note, data, layout, shown = {} }: Figure, 
   const notes = linesOf(note, (width - 16) / FONT_PX);
   const top = 10 + titles.length * TITLE_PX * LINE + notes.length * FONT_PX * LINE + 8;
   const legend = Math.ceil((named(data).join('').length * FONT_PX * 0.6 + named(data).length * 44) / width);
-  const bottom = 44 + (named(data).length > 1 ? legend * LEGEND_ROW : 0);
+  const bottom = BELOW_AXIS + (named(data).length > 1 ? legend * LEGEND_ROW + 4 : 0);
   const margin = { l: 48, r: 12, ...(layout.margin as object), t: top, b: bottom };
   const plain = withoutFonts({ ...layout, margin });
   const full = fullLayout(plain, false, 0);
@@ -56,12 +59,18 @@ export function printedChart({ title, note, data, layout, shown = {} }: Figure, 
       title: heading,
       paper_bgcolor: '#ffffff',
       plot_bgcolor: '#ffffff',
-      legend: { ...full.legend, font, orientation: 'h', y: -38 / (height - top - bottom), yanchor: 'top' },
-      xaxis: { ...full.xaxis, linecolor: '#000000', range: shown.xaxis?.range },
+      legend: { ...full.legend, font, orientation: 'h', y: -BELOW_AXIS / (height - top - bottom), yanchor: 'top' },
+      xaxis: { ...full.xaxis, ...titleNearTicks(full.xaxis), linecolor: '#000000', range: shown.xaxis?.range },
       yaxis: { ...full.yaxis, linecolor: '#000000', range: shown.yaxis?.range },
       ...(full.scene ? { scene: { ...full.scene, camera } } : {}),
     } as Partial<Layout>,
   };
+}
+
+/** A title that Plotly places by the room it finds would lie on the legend. */
+function titleNearTicks(axis: Partial<Layout['xaxis']> | undefined): Partial<Layout['xaxis']> {
+  const title = axis?.title;
+  return title ? { title: { ...title, standoff: NEAR_TICKS } } : {};
 }
 
 type Trace = Record<string, unknown> & { marker?: Record<string, unknown>; line?: Record<string, unknown> };
