@@ -9,6 +9,8 @@ const YEARS = 'tests/mobility/unusual-years.test.ts';
 const WHOSE = 'tests/mobility/whose-rows.test.ts';
 const NAMESAKES = 'tests/mobility/namesakes.test.ts';
 const PUBLIC = 'tests/mobility/public-tables.test.ts';
+const TEAM_TABLES = 'tests/mobility/team-tables.test.ts';
+const PERIODS = 'tests/mobility/periods.test.ts';
 const ROSTERS = 'tests/mobility/rosters.test.ts';
 const AWARDS = 'tests/mobility/found-tables.test.ts';
 
@@ -335,5 +337,47 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: "book.positions.awardInstitution ?? 'ask'",
     to: "'ask' as string",
     tests: AWARDS,
+  },
+  {
+    name: 'study-import/a state after a city is taken for a country',
+    file: 'src/core/mobility/import/rankings/rankings.ts',
+    from: 'cityOf(text, null).country ?? (saysState ? countryOfState(behind(text)) : null) ?? text',
+    to: 'countryCode(behind(text)) ?? text',
+    tests: TEAM_TABLES,
+  },
+  {
+    name: 'study-import/the ranking of a subject is one of universities',
+    file: 'src/core/mobility/import/rankings/ranking-called.ts',
+    from: 'const subject = subjectRanking(table);',
+    to: 'const subject = null as string | null;',
+    tests: TEAM_TABLES,
+  },
+  {
+    name: 'study-import/two digits behind a year are always months',
+    file: 'src/core/mobility/import/cells/school-years.ts',
+    from: "if (!found.every(isMonth)) return 'school-years';",
+    to: '',
+    tests: PERIODS,
+  },
+  {
+    name: 'study-import/a second table beside the first is not read',
+    file: 'src/core/mobility/import/table/table.ts',
+    from: 'if (below !== null) Object.assign(',
+    to: 'if (below !== null && false) Object.assign(',
+    tests: TEAM_TABLES,
+  },
+  {
+    name: 'study-import/numbers of rows become ids with one repeated name',
+    file: 'src/core/mobility/import/table/row-numbers.ts',
+    from: '(counts ? 1 : FEWEST_REPEATED)',
+    to: 'FEWEST_REPEATED',
+    tests: TEAM_TABLES,
+  },
+  {
+    name: 'study-import/the year beside a name is that of an honour without being asked',
+    file: 'src/core/mobility/import/resumes/resumes.ts',
+    from: 'const isHonour = saysHonour(table);',
+    to: 'const isHonour = true;',
+    tests: TEAM_TABLES,
   },
 ];
