@@ -356,7 +356,7 @@ describe('what belongs together', () => {
     [
       'an academy that elects',
       'He is professor at the University of Kent. The Royal Irish Academy had elected him a member in 1989.',
-      ['award Royal Irish Academy elected him a member 1989-', 'job University of Kent professor -present'],
+      ['job University of Kent professor -present', 'award Royal Irish Academy elected him a member 1989-'],
     ],
     [
       'elected to a society',
@@ -392,6 +392,76 @@ describe('what belongs together', () => {
       'a professor elsewhere at the same time',
       '2018年任浙江音乐学院教授，同时担任宁波大学特聘教授（2021—2024）。',
       ['job 浙江音乐学院 教授 2018-', 'visiting 宁波大学 特聘教授 2021-2024'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('what pages tell of somebody', () => {
+  it.each([
+    [
+      'ranks in a row behind a range with a space in it',
+      '1993 /03-至今 宁夏大学 讲师(1995)-副教授(2001)-教授(2007)',
+      ['job 宁夏大学 讲师 1995-', 'job 宁夏大学 副教授 2001-', 'job 宁夏大学 教授 2007-'],
+    ],
+    [
+      'a second time at the same school',
+      '1978年考入武汉音乐学院作曲系，1982年考入本院攻读硕士学位，1985年毕业。',
+      ['bachelor 武汉音乐学院 – 1978-', 'master 武汉音乐学院 硕士学位 1982-1985'],
+    ],
+    ['a field that is also a post', '1956年被录取到莫斯科音乐学院学习指挥。', ['bachelor 莫斯科音乐学院 – 1956-']],
+    ['a school gives no degree', 'I graduated from Cheltenham High School in 1979 with an A.B. in Physics.', []],
+    [
+      'a doctorate that brackets make a visit',
+      '- 2021-2022\n  Technische Universität Hamburg, Ph.D. (Visiting)\n\n- 2018-2022\n  西安交通大学，物理学，博士',
+      ['visiting Technische Universität Hamburg Ph.D. 2021-2022', 'doctorate 西安交通大学 博士 2018-2022'],
+    ],
+    [
+      'a break of a line, written twice',
+      '## Education\n\n- 2014.09 ~ 2018.06, Ph.D, <br>\n  HUST, Wuhan\n- 2010.09 ~ 2014.06, B.E., <br>\n  HUST, Wuhan',
+      [
+        'doctorate Huazhong University of Science and Technology Ph.D 2014-2018',
+        'bachelor Huazhong University of Science and Technology B.E. 2010-2014',
+      ],
+    ],
+    [
+      'who went somewhere for some months, and what was formed meanwhile',
+      'He came to Lancaster in September 1966 as lecturer. In 1975 he went to the University of Calgary for six ' +
+        'months. He was Head of Department from 1983-1986 and when the Example Institute was formed in 1988, he left.',
+      ['job Lancaster University lecturer 1966-', 'administrative Lancaster University Head of Department 1983-1986'],
+    ],
+    [
+      'some years later',
+      'In 1944 he commenced his Bachelor of Science degree at Leeds, followed by his PhD a few years later.',
+      ['bachelor University of Leeds Bachelor of Science 1944-', 'doctorate University of Leeds PhD -'],
+    ],
+    ['a surname before a title', '他在兰州长大。1990年，吴教授在云南大学任副教授。', ['job 云南大学 副教授 1990-']],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('what is beside a career', () => {
+  it.each([
+    [
+      'departments below their posts are no headings',
+      '### Appointments\n\n* 2016-Present: Associate Professor, *Lund University*.\n' +
+        '    * Department of Media and Information\n' +
+        '* 2010-2015: Assistant Professor, *Lund University*.\n    * School of Journalism (51%)',
+      ['job Lund University Associate Professor 2016-present', 'job Lund University Assistant Professor 2010-2015'],
+    ],
+    [
+      'who supervised somebody',
+      '我于2024年在清华大学获得博士学位，导师为付某某教授（国家杰青），师从Zhu教授（IEEE Fellow）和王某教授。',
+      ['doctorate 清华大学 博士学位 -2024'],
+    ],
+    [
+      'sentences in quotes',
+      '"我于2021年在西北工业大学获得博士学位。2021年4月至今，我入职云南大学担任博士后研究员。"',
+      ['doctorate 西北工业大学 博士学位 -2021', 'postdoc 云南大学 博士后研究员 2021-present'],
+    ],
+    [
+      'a degree of no kind among others with their years',
+      'She received the M.Sc., the Lic.Eng. and the Ph.D. degree from Lund University in 1991, 1995, and 1997, ' +
+        'respectively.',
+      ['master Lund University M.Sc. -1991', 'doctorate Lund University Ph.D. -1997'],
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });

@@ -45,7 +45,13 @@ export class Studies {
       before.to = Math.max(before.to, found.to);
       return;
     }
-    if (before?.open && same(before.place, found.place) && (before.kind === null || before.kind === found.kind)) {
+    const isNext = before && before.start !== null && found.start !== null && found.start > before.start + 1;
+    if (
+      before?.open &&
+      !isNext &&
+      same(before.place, found.place) &&
+      (before.kind === null || before.kind === found.kind)
+    ) {
       before.start ??= found.start;
       before.kind ??= found.kind;
       before.to = Math.max(before.to, found.to);

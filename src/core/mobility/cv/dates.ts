@@ -310,6 +310,8 @@ const RULES: Rule[] = [
     pattern: new RegExp(`[之此其随]后(?<n>[${NUMBERS}]|\\d{1,2})年间?(?=[,任在做为担])`, 'g'),
     read: ({ groups = {} }) => ({ after: 0, lasts: count(groups.n), range: true }),
   },
+  // when is not said
+  { pattern: /\b(?:a few|some|several) years (?:later|after(?:wards)?)\b/g, read: () => ({ start: null }) },
   // "were followed by a post": it began when what is told before ended
   { pattern: /\b(?:was|were) followed by\b/g, read: () => ({ after: 0 }) },
   // what is told behind it has no year

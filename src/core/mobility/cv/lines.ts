@@ -42,6 +42,9 @@ const LABEL = new RegExp(
 /** The table at the head of an encyclopedia's page, which tells in short what stands below. */
 const INFOBOX = /^(?:中文名|外文名|国 {0,2}籍|职 {0,2}业|毕业院校|出生地|民 {0,2}族|代表作品|别 {0,2}名)(?: {1,}|\t)\S/;
 
+/** Sentences in quotes, and no title of a paper. */
+const SAID_OF_ONESELF = /^"[^"]*。[^"]*。/;
+
 const TEACHING = /^\W*(?:teaching\b|courses\b)|教学经历|任教经历/i;
 
 /** A few words alone after a blank line, with entries right below, end a list of honours. */
@@ -148,7 +151,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     // A line of a summary, "Doctoral students <tab> …", says what it is itself.
     if (heading && headingOf(cells[0]) === 'skip') own = 'skip';
     if (
-      PUBLICATION.test(bare) ||
+      (PUBLICATION.test(bare) && !SAID_OF_ONESELF.test(bare)) ||
       INFOBOX.test(bare) ||
       /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|(?:学历|职称)(?=\t[^\t]{0,12}(?:\t|$)))\t/.test(bare)
     )

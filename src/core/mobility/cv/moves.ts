@@ -4,10 +4,20 @@ import type { Segment } from './segments.ts';
 import { MOVES } from './verbs.ts';
 import type { When } from './when.ts';
 
+/** "went to X for six months": nobody moved. */
+const FOR_A_WHILE = /^[^.;]{0,80} (?:for (?:\w+ ){0,3}(?:weeks?|months?|year|semester|term)|on (?:leave|sabbatical))\b/;
+
 /** Whether a move is a post of its own: with a year and a place, and no post, office or studies of that year there. */
-export function isMove(segment: Segment, role: RoleToken, named: boolean, when: ReadonlyMap<RoleToken, When>): boolean {
+export function isMove(
+  text: string,
+  segment: Segment,
+  role: RoleToken,
+  named: boolean,
+  when: ReadonlyMap<RoleToken, When>,
+): boolean {
   const date = when.get(role)?.date;
   if (!named || date === undefined || date.start === null) return false;
+  if (FOR_A_WHILE.test(text.slice(role.to, segment.to))) return false;
   const next = segment.roles.find(({ from, kind }) => from > role.from && kind !== 'none');
   return !segment.roles.some((one) => {
     if (one === role || MOVES.test(one.text)) return false;

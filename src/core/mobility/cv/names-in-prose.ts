@@ -32,7 +32,9 @@ const IS_COMPANY = /^(?:company|firm|start|spin|consult|co-?found)/i;
 const AT = new RegExp(String.raw`\bat ${NAME}${ENDS}`, 'gu');
 /** "to Leeds as a postdoc", "brought her to Leeds, where she wrote her thesis". */
 const CAME_TO = new RegExp(
-  String.raw`\bto ${NAME}(?=,? (?:as an? |for (?:an?|his|her|their) (?:[Pp]h|DPhil|MA|MSc|master|doctor|` +
+  String.raw`\bto ${NAME}(?=(?: in (?:[A-Z][a-z]+ )?\d{4})?,? as (?:[a-z]+ ){0,2}(?:lecturer|reader|` +
+    String.raw`professor|fellow)|` +
+    String.raw`,? (?:as an? |for (?:an?|his|her|their) (?:[Pp]h|DPhil|MA|MSc|master|doctor|` +
     String.raw`post)|where (?:he|she|they) (?:wrote|took|earned|completed|read|studied|taught|lectured|held|` +
     String.raw`received|obtained)))`,
   'gu',

@@ -126,7 +126,7 @@ const TAG = new RegExp(
 /** Markdown's emphasis and table lines; a dash of two or three signs is one. */
 function withoutMarks(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
-    [/<(?:br|\/(?:p|div|li|h\d|dt|dd))\s*\/?>/gi, () => '\n'],
+    [/<br\s*\/?>(?:[ ]*\n)?|<\/(?:p|div|li|h\d|dt|dd)\s*\/?>/gi, () => '\n'],
     [TAG, () => ''],
     [/&(?:[mn]dash|#821[12]);/g, () => '-'],
     [/&(?:nbsp|ensp|emsp|#160);/g, () => ' '],
@@ -212,7 +212,11 @@ function closeSpacedHan(draft: Draft): Draft {
   // (现某某农林 科技大学): what stands in brackets behind a name is one.
   const inBrackets = new RegExp(`(?<=\\((?:现|今|原|后)${HAN}{1,10}) (?=${HAN}{2,10}\\))`, 'gu');
   result = rewrite(result, inBrackets, () => '');
-  return rewrite(result, /(?<=[\d]) +(?=[年月])|(?<=年) +(?=\d{1,2} ?月)/gu, () => '');
+  return rewrite(
+    result,
+    /(?<=(?:19|20)\d\d) +(?=[/.]\d{1,2}(?!\d))|(?<=[\d]) +(?=[年月])|(?<=年) +(?=\d{1,2} ?月)/gu,
+    () => '',
+  );
 }
 
 /** Letters that a scan took for digits, 土 for 士 and a stroke 一 for a dash: where nothing else can be meant. */

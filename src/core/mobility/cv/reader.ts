@@ -12,7 +12,7 @@ import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
-import { BEGINS, BEGINS_NEXT, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
+import { BEGINS, BEGINS_NEXT, BEGUN, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
 import { MOVES, VERB } from './verbs.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
@@ -255,7 +255,7 @@ export class Reader {
       const begins =
         date.edge === 'since' ||
         date.edge === 'grade' ||
-        (BEGINS.test(clause) && !ENDS.test(clause.replace(/攻读[^,]{0,12}学位/, '')));
+        (BEGINS.test(clause) && !ENDS.test(clause.replace(BEGUN, '')));
       found.start = begins ? (date.start ?? null) : begunBefore(segment, role, date);
       found.end = begins ? null : (date.start ?? date.end);
       if (begins) {
@@ -280,7 +280,7 @@ export class Reader {
     when: ReadonlyMap<RoleToken, When>,
   ): Found[] {
     if (MOVES.test(role.text)) {
-      if (SECONDARY.test(place?.name ?? '') || !isMove(segment, role, named, when)) return [];
+      if (SECONDARY.test(place?.name ?? '') || !isMove(this.text, segment, role, named, when)) return [];
       found.role = found.roleAt = null;
     }
     if (VERB.test(role.text)) {

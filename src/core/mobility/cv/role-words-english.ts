@@ -298,7 +298,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Ee]xecutive |[Ff]ounding |[Aa]cademic |[Ss]enior |[Cc]o-)*(?:[Vv]ice[- ][Cc]hancellor|' +
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
-        '[Hh]ead(?:ship)?|(?<![Pp]ersonal )[Cc]hair(?! in [A-Z])(?:person|man|woman)?)(?= (?:of|for|' +
+        '[Hh]ead(?:ship)?|(?<![Pp]ersonal |at the )[Cc]hair(?! in [A-Z])(?:person|man|woman)?)(?= (?:of|for|' +
         String.raw`at|there|in)\b|[,;.。)\t\n]| ?\(|` +
         String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
         '[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|' +

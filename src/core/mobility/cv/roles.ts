@@ -112,8 +112,9 @@ function isAddress(text: string, { from, text: role }: RoleToken): boolean {
   if (/^(?:Professor|Prof\.?)$/.test(role)) return isTitle(text, from, role);
   if (/^(?:教授|研究员)$/.test(role))
     return (
-      ADDRESSED.test(text.slice(Math.max(0, from - 8), from)) &&
-      TOLD_OF_SOMEBODY.test(text.slice(from + 2, from + 8).replace(/^员/, ''))
+      SURNAME_ALONE.test(text.slice(Math.max(0, from - 2), from)) ||
+      (ADDRESSED.test(text.slice(Math.max(0, from - 8), from)) &&
+        TOLD_OF_SOMEBODY.test(text.slice(from + 2, from + 8).replace(/^员/, '')))
     );
   if (role === '医师' || role === '医生')
     return (
@@ -143,6 +144,8 @@ function isOfGrade(text: string, { kind, from }: RoleToken): boolean {
 /** 某某教授早年…: behind the name that a sentence begins with, a form of address. */
 const ADDRESSED =
   /(?:^|[\n。])[\s*#]*(?!\p{Script=Han}*(?:大学|学院|[任为是职系所院校部室级]|特聘|讲座|客座|名誉))\p{Script=Han}{2,5}$/u;
+/** 吴教授: behind a surname alone. */
+const SURNAME_ALONE = /(?:^|[,。;\n])(?![任为是被聘升评晋获兼正副特客名现系])\p{Script=Han}$/u;
 const TOLD_OF_SOMEBODY = /^(?:早年|曾|于|自|长期|生于|出生|毕业|师从|祖籍|是|,? ?(?:19|20)\d\d年|一直|主要|现|,男|,女)/;
 
 /** "李博士现为…" and "Dr": somebody is called so, and no degree is told. */

@@ -91,6 +91,9 @@ const ABOUT_SOMEBODY = /(?:[人者宾家师]|教授|博士|院士)(?:个人)?(?:
 const OF_A_PROGRAMME =
   /^(?:教育部|科技部|国家|中组部|\p{Script=Han}{2,3}[省市区]|全国)(?!.*[及与和、]).{4,}(?:计划|工程|基金|专家|名师|学者|称号|人选)$/u;
 
+/** "Department of Media and Information" below a post: where it was, and no heading. */
+const OF_A_DEPARTMENT = /^(?:Department|School|Faculty|Division|Cent(?:er|re)) (?:of|for) [A-Z]/;
+
 /** The heading that a short line is, or null. */
 export function headingOf(text: string): Section | null {
   const bare = text
@@ -115,7 +118,7 @@ export function headingOf(text: string): Section | null {
   if (chinese && /(?:大学|学院|研究[所院])\S*[系部室处所院心]$/.test(bare)) return null;
   // 某某部优秀人才支持计划: the name of a programme, which stands in a table of honours.
   if (chinese && OF_A_PROGRAMME.test(bare)) return null;
-  if (!chinese && NO_HEADING.test(bare)) return null;
+  if (!chinese && (NO_HEADING.test(bare) || OF_A_DEPARTMENT.test(bare))) return null;
   if (ABOUT_SOMEBODY.test(bare)) return 'work';
   if (PLANS.test(bare)) return 'skip';
   const found = HEADINGS.filter(([, words]) => words.test(bare));

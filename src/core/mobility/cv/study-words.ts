@@ -1,5 +1,10 @@
-export const BEGINS =
-  /攻读|考[入取上进回]|读研|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
+export const BEGINS = new RegExp(
+  '攻读|考[入取上进回]|读研|升入|进入|入读|就读|录取|入学|转为|成为|保送|' +
+    String.raw`\b(?:began|commenced|enrolled|entered|started|pursu\w+|candidate|admitted)\b`,
+  'i',
+);
+/** What these name is begun, whatever word for its end stands there. */
+export const BEGUN = /攻读[^,]{0,12}学位|\bcommenced (?:an?|his|her|their) [^,;]{0,40}degree/;
 /** The next degree is begun behind the one before: 毕业并免试攻读硕士, 毕业后保送本校直博. */
 export const BEGINS_NEXT = /攻读|考[取入上]|升入|就读|保送|推免|免试|直博|转入|\b(?:began|enrolled|entered|started)\b/;
 export const ENDS =

@@ -317,6 +317,14 @@ function respectively(text: string, roles: readonly RoleToken[], dates: readonly
         result.size === 0
       )
         group.forEach((role, i) => result.set(role, { date: run[i], own: true }));
+    // Of several degrees one is none of the kinds: the first and the last have the first and the last year.
+    const told = ahead.filter(({ kind }) => kind !== 'finish' && kind !== 'enter');
+    const isMore =
+      run.length > told.length && told.length > 1 && /^,? respectively/.test(text.slice(run[run.length - 1].to));
+    if (isMore && result.size === 0) {
+      result.set(told[0], { date: run[0], own: true });
+      result.set(told[told.length - 1], { date: run[run.length - 1], own: true });
+    }
     at = to;
   }
   return result;

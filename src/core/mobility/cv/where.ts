@@ -33,19 +33,21 @@ const LINK = new RegExp(
   'i',
 );
 /** 本科、硕士毕业于某大学 */
+const ENGLISH_SCHOOL = /\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
 const AS = /^(?:, [A-Z]\w+(?: [A-Z]\w+)?)?,? as (?:an? |its |the )?(?:\w+ )?$/;
 const DEGREES_FROM = /^(?:[、和及](?:本科|学士|硕士|博士|研究生))*(?:均|都|分别|先后)?(?:毕业|就读)[于自]$/;
 const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
 const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列|被聘|聘任|聘)(?:为|至|任)?[^,;。]{0,6}$/;
 const NEXT_DEED = new RegExp(
-  '(?:, (?:and )?|; (?:and )?| and )(?:(?:(?:in|during) the same (?:year|time)|that year|(?:early |' +
+  '(?: and (?:when|while) |(?:, (?:and )?|; (?:and )?| and )(?:(?:(?:in|during) the same (?:year|time)|' +
+    'that year|(?:early |' +
     String.raw`late )?in \d{4}|` +
     String.raw`later|then|also|soon|subsequently|a year later|\w+ years later),? )?(?:(?:he|she|` +
     'they) )?(?:co-?founded|founded|' +
     'consulted|joined|advised|moved to|left for|began (?:an?|his|her|their)|enrolled|entered|' +
     'went (?:on )?to|' +
-    String.raw`returned to|took up|accepted)\b`,
+    String.raw`returned to|took up|accepted)\b)`,
 );
 const STUDIES: ReadonlySet<RoleKind> = new Set(['bachelor', 'master', 'doctorate', 'enter', 'finish']);
 const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回|聘|退休/;
@@ -54,8 +56,10 @@ const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回|聘|退休/;
 export function placeOf(text: string, segment: Segment, role: RoleToken, known: Whereabouts): Where | 'society' {
   const places = segment.places;
   const isHome = role.kind === 'job' || role.kind === 'administrative';
-  const before = places.findLast(({ to }) => to <= role.from) ?? null;
-  const after = places.find(({ from }) => from >= role.to) ?? null;
+  // A school gives no degree.
+  const fits = ({ name }: PlaceToken) => !isDegree(role.kind) || !ENGLISH_SCHOOL.test(name);
+  const before = places.findLast((one) => one.to <= role.from && fits(one)) ?? null;
+  const after = places.find((one) => one.from >= role.to && fits(one)) ?? null;
   const chosen = choose(text, segment, role, before, after);
   // Back from abroad: a post that names no place is at home.
   const home = known.employer ?? known.job;
