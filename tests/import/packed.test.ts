@@ -44,7 +44,7 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
       ['a "b"|9007199254740993|1', 'c\td|9007199254740995|2', 'e\nf|1|3'],
     ],
   ])('%s', async (_name, file, kind, format, expected) => {
-    expect(sniffKind(await inspect(table(file)), file)).toEqual({ kind, format });
+    expect(await sniffKind(await inspect(table(file)), file)).toEqual({ kind, format });
     await importFile(app, kind, table(file));
     expect(await plays()).toEqual(expected);
   });
@@ -89,7 +89,7 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
 describe('text in bzip2 and zstd', () => {
   it("Music4All-Onion's events, in two streams, and its counts", async () => {
     const events = table('userid_trackid_timestamp.tsv.bz2');
-    expect(sniffKind(await inspect(events), events)).toEqual({ kind: 'listens', format: 'listening-events' });
+    expect(await sniffKind(await inspect(events), events)).toEqual({ kind: 'listens', format: 'listening-events' });
     await importFile(app, 'listens', events);
     expect(await plays()).toEqual(['user_007XIjOr|DaTQ53TUmfP93FSr|2', 'user_9Rt|dGeyvi5WCOjDU7da|1']);
     await app.close();

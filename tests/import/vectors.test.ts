@@ -59,7 +59,7 @@ function stored(name: string): Record<string, number[]> {
 
 describe('numpy files', () => {
   it.each(['f4.npy', 'f8-fortran.npy', 'big-endian.npy'])('%s', async (name) => {
-    expect(sniffKind(await inspect(table(name)), name)).toEqual({ kind: 'vectors', format: 'npy' });
+    expect(await sniffKind(await inspect(table(name)), name)).toEqual({ kind: 'vectors', format: 'npy' });
     const { notes } = await take(table(name), { name: 'set', ids: `${SONGS.join('\n')}\n` });
     expect(stored('set')).toEqual(EXPECTED);
     expect(notes).toContainEqual(saying('vectors.taken', { name: 'set', songs: 4, width: 3, played: 4 }));
@@ -133,7 +133,7 @@ describe('tables', () => {
     ['columns', 'vector-columns.parquet'],
     ['a list of fixed size', 'vector-list.parquet'],
   ])('Parquet: %s', async (_name, file) => {
-    expect(sniffKind(await inspect(table(file)), file)).toEqual({ kind: 'vectors', format: 'vector-parquet' });
+    expect(await sniffKind(await inspect(table(file)), file)).toEqual({ kind: 'vectors', format: 'vector-parquet' });
     await take(table(file), { name: 'set' });
     expect(stored('set')).toEqual(EXPECTED);
   });
@@ -176,7 +176,7 @@ describe('tables', () => {
     ['text columns beside', `song_id,mood,v0,v1,v2\n${lines(',').replace(/^(s\d),/gm, '$1,calm,')}`, true],
   ])('text: %s', async (_name, text, isSniffed) => {
     const file = fileOf('table.txt', text);
-    if (isSniffed) expect(sniffKind(await inspect(file), file)).toEqual({ kind: 'vectors', format: 'vector-table' });
+    if (isSniffed) expect(await sniffKind(await inspect(file), file)).toEqual({ kind: 'vectors', format: 'vector-table' });
     await takeText(text);
     expect(stored('set')).toEqual(EXPECTED);
   });
