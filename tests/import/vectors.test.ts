@@ -176,7 +176,8 @@ describe('tables', () => {
     ['text columns beside', `song_id,mood,v0,v1,v2\n${lines(',').replace(/^(s\d),/gm, '$1,calm,')}`, true],
   ])('text: %s', async (_name, text, isSniffed) => {
     const file = fileOf('table.txt', text);
-    if (isSniffed) expect(await sniffKind(await inspect(file), file)).toEqual({ kind: 'vectors', format: 'vector-table' });
+    if (isSniffed)
+      expect(await sniffKind(await inspect(file), file)).toEqual({ kind: 'vectors', format: 'vector-table' });
     await takeText(text);
     expect(stored('set')).toEqual(EXPECTED);
   });

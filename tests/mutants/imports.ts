@@ -15,6 +15,13 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/ids that a spreadsheet rounded are taken',
+    file: `${ROOM}/text/ids.ts`,
+    from: "if (ROUNDED.test(id)) return say('import.id-is-rounded', { id });",
+    to: '',
+    tests: 'tests/import/left-by-other-programs.test.ts',
+  },
+  {
     name: 'imports/ratings of three columns without names are plays unasked',
     file: `${ROOM}/plays/what-values-are.ts`,
     from: 'if (most === 10 && share(6, 10) > 0.25) return true;',

@@ -18,6 +18,7 @@ import { type NamedTable, openNamedTable } from '../text/named-table.ts';
 import { READING_SHARE, stageLines } from '../row-staging.ts';
 import { PlayFilter } from '../plays/short-plays.ts';
 import type { FileHead } from '../files/source.ts';
+import { Ids } from '../text/ids.ts';
 import { TimeReader } from '../text/times.ts';
 import { ZoneColumn } from '../text/zone-column.ts';
 import { askWhenHeard } from './when-heard.ts';
@@ -217,15 +218,17 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   const zones = new ZoneColumn(context, table, written.flat());
   context.questions.stopIfOpen();
   const listener = columns.listener === undefined ? listenerOf(context, head) : null;
+  const ids = new Ids();
   const plays = new PlayFilter(headed ? head.rows[0] : []);
   await stageDelimited(context, head, table.columns, headed, (fields) =>
     plays.isListen(fields)
-      ? takeEvent(fields, columns, listener, { times, zones }, (key, song, seconds) =>
+      ? takeEvent(fields, columns, listener, { times, zones, ids }, (key, song, seconds) =>
           stager.add(key, song, 1, seconds),
         )
       : 'left-out',
   );
   plays.note(context.report, context.head.name);
+  ids.note(context.report);
   times.note(context);
 }
 
@@ -264,14 +267,16 @@ function takeEvent(
   fields: string[],
   columns: EventColumns,
   fileListener: string | null,
-  { times, zones }: { times: TimeReader; zones: ZoneColumn },
+  { times, zones, ids }: { times: TimeReader; zones: ZoneColumn; ids: Ids },
   add: (listener: string, song: ListenedSong, seconds: number) => void,
 ): Refusal | null {
   const at = (column: number | undefined) => (column === undefined ? '' : fields[column].trim());
   const [artist, title, album, id] = [at(columns.artist), at(columns.title), at(columns.album), at(columns.song)];
   const listener = fileListener ?? at(columns.listener);
-  if (listener === '') return ['user', say('import.is-empty')];
-  if (columns.song !== undefined && id === '') return ['song', say('import.is-empty')];
+  const nobody = fileListener === null ? ids.refusal(listener) : null;
+  if (nobody) return ['user', nobody];
+  const nothing = columns.song === undefined ? null : ids.refusal(id);
+  if (nothing) return ['song', nothing];
   if (columns.song === undefined && artist === '') return ['artist', say('import.is-empty')];
   if (columns.song === undefined && title === '') return ['track', say('import.is-empty')];
   const written = timesOf(fields, columns);

@@ -9,6 +9,7 @@ import {
   readDelimitedHead,
   stageDelimited,
 } from '../text/delimited.ts';
+import { Ids } from '../text/ids.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from '../listens/history-stager.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { TRIPLETS } from '../kinds.ts';
@@ -61,6 +62,7 @@ export const delimitedTripletsImporter: Importer = {
     if (listener === undefined) report.notes.push(say('import.listener-is', { listener: context.listener }));
     if (song === undefined) report.notes.push(say('import.songs-by-name'));
     const counts = new CountReader(context);
+    const ids = new Ids();
     const stager = new HistoryStager(context);
     const songOf = (fields: string[]): ListenedSong | null => {
       if (song !== undefined) return fields[song] ? { key: fields[song], title: null, artist: null } : null;
@@ -72,7 +74,8 @@ export const delimitedTripletsImporter: Importer = {
     await stageDelimited(context, head, columns, headed, (fields) => {
       const key = listener === undefined ? context.listener : fields[listener];
       const [listened, plays] = [songOf(fields), count === undefined ? '1' : fields[count]];
-      if (!key) return ['user', say('import.is-empty')];
+      const unknown = ids.refusal(key) ?? (song === undefined || !listened ? null : ids.refusal(listened.key));
+      if (unknown) return [ids.refusal(key) ? 'user' : 'song', unknown];
       if (!listened) return ['song', say('import.is-empty')];
       const number = counts.count(plays);
       if (number === null) return ['count', counts.refusal(plays)];
@@ -80,6 +83,7 @@ export const delimitedTripletsImporter: Importer = {
       return null;
     });
     counts.ask();
+    ids.note(report);
     stager.finish();
   },
 };

@@ -4,6 +4,7 @@ import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimit
 import { HistoryStager } from '../listens/history-stager.ts';
 import type { Importer } from '../importer.ts';
 import { RATINGS } from '../kinds.ts';
+import { Ids } from '../text/ids.ts';
 import { openNamedTable } from '../text/named-table.ts';
 import { TimeReader } from '../text/times.ts';
 import { ZoneColumn } from '../text/zone-column.ts';
@@ -37,11 +38,13 @@ export const ratingsImporter: Importer = {
     const zones = new ZoneColumn(context, table, sample);
     context.questions.stopIfOpen();
     const stager = new HistoryStager(context);
+    const ids = new Ids();
     let unreadable = 0;
     let example = '';
     await stageDelimited(context, table.head, { listener, song, rating }, table.headed, (fields) => {
-      if (fields[listener] === '') return ['user', say('import.is-empty')];
-      if (fields[song] === '') return ['item', say('import.is-empty')];
+      const [nobody, nothing] = [ids.refusal(fields[listener]), ids.refusal(fields[song])];
+      if (nobody) return ['user', nobody];
+      if (nothing) return ['item', nothing];
       const written = decimal(fields[rating]);
       if (!isRating(written))
         return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
@@ -56,6 +59,7 @@ export const ratingsImporter: Importer = {
       return null;
     });
     times.note(context);
+    ids.note(context.report);
     if (unreadable > 0) context.report.notes.push(say('import.unreadable-times', { times: unreadable, example }));
     stager.finish('highest');
     context.staging.run("INSERT INTO facts VALUES ('values', 'ratings')");

@@ -88,7 +88,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
       /^(utc time|date ?time|time|date|end time|date#.*)$/,
       /^(播放|收听|听歌)(时间|日期)$|^(时间|日期|时间戳)$/,
       /\b(timestamp|date|time|datetime)\b/,
-      /^created at$/,
+      /^created at$|^(played|listened|scrobbled)( on)?$|^(started|start|begin|began) ?(at|time)?$/,
     ],
     not: OTHER_TIME,
     question: null, // several columns may hold the same time in other forms; the first that can be read is taken
@@ -108,7 +108,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
       /^(artist|artist ?name|performer|interpret|künstler|artista|artiste|アーティスト)$/,
       /^(歌手|歌手名|歌手名称|艺人|艺术家|演唱者|演唱)$/,
       /^artists?\b(?!.*\b(id|mbid|ur[il])\b)/,
-      /\balbum artist( name)?$/,
+      /\b(album|track|song|recording|item) artist( name)?$/,
     ],
     question: 'ask.column-artist',
     taken: 'import.column-artist',

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportResult } from '../../src/shared/contract/imports.ts';
+import { finish, freshApp } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import { playsOf } from '../support/plays.ts';
+
+type Case = [what: string, name: string, text: string, plays: Record<string, number>, said: object[]];
+
+const refused = (line: number, field: string, reason: object) => ({ line, field, reason });
+
+/** What was read of each file, and what was said of the rest. */
+const CASES: Case[] = [
+  [
+    'R writes NA, of a listener too',
+    'r.csv',
+    '"","user","song","plays"\n"1","u1","s1",3\n"2",NA,"s1",2\n"3","u1",NA,2\n',
+    { 'u1 s1': 3 },
+    [
+      refused(3, 'user', saying('import.id-is-missing', { id: 'NA' })),
+      refused(4, 'song', saying('import.id-is-missing', { id: 'NA' })),
+    ],
+  ],
+  [
+    'Hive writes \\N',
+    'hive.csv',
+    'user,song,plays\nu1,s1,3\n\\N,s1,2\n',
+    { 'u1 s1': 3 },
+    [refused(3, 'user', saying('import.id-is-missing', { id: '\\N' }))],
+  ],
+  [
+    'Excel rounds long ids',
+    'excel.csv',
+    'user,song,plays\nu1,s1,3\n1.00E+15,s1,2\nu2,"4,5E+17",1\n',
+    { 'u1 s1': 3 },
+    [
+      refused(3, 'user', saying('import.id-is-rounded', { id: '1.00E+15' })),
+      refused(4, 'song', saying('import.id-is-rounded', { id: '4,5E+17' })),
+    ],
+  ],
+  [
+    'pandas writes whole numbers with a point',
+    'pandas.csv',
+    ',user,song,plays\n0,1.0,10.0,3.0\n1,2.0,10.0,1.0\n',
+    { '1.0 10.0': 3, '2.0 10.0': 1 },
+    [saying('import.ids-as-decimals', { ids: 4, example: '1.0', whole: '1' })],
+  ],
+  [
+    'SPSS writes them with a comma',
+    'spss.csv',
+    '\ufeffUserID;SongID;PlayCount\n1,00;10,00;3,00\n',
+    { '1,00 10,00': 3 },
+    [saying('import.ids-as-decimals', { ids: 2, example: '1,00', whole: '1' })],
+  ],
+  [
+    'ratings without a listener',
+    'ratings.csv',
+    'user,item,rating\nu1,i1,4\nnan,i1,2\n',
+    { 'u1 i1': 8 },
+    [refused(3, 'user', saying('import.id-is-missing', { id: 'nan' }))],
+  ],
+  [
+    'events without a song, begun and ended',
+    'events.csv',
+    'user,song,started_at,ended_at\nu1,s1,2021-01-01T10:00:00Z,2021-01-01T10:03:00Z\nu1,NULL,2021-01-02T10:00:00Z,\n',
+    { 'u1 s1': 1 },
+    [refused(3, 'song', saying('import.id-is-missing', { id: 'NULL' }))],
+  ],
+  [
+    'a diary of Excel',
+    'diary.csv',
+    'Artist,Track,Played\nA,T1,1/5/21 14:30\nB,T2,1/15/21 2:05 PM\n',
+    { 'diary a – t1': 1, 'diary b – t2': 1 },
+    [saying('import.times-as-utc', { times: 2 })],
+  ],
+  [
+    'JSON with the artist inside the track',
+    'history.json',
+    JSON.stringify({
+      user: 'anna',
+      history: ['A', 'B'].map((name, i) => ({
+        track: { name: 'T', artist: { name } },
+        played_at: `2021-01-0${i + 1}T10:00:00Z`,
+      })),
+    }),
+    { 'anna a – t': 1, 'anna b – t': 1 },
+    [],
+  ],
+];
+
+describe('tables as other programs leave them', { timeout: 60_000 }, () => {
+  it.each(CASES)('%s', async (_, name, text, plays, said) => {
+    const app = await freshApp();
+    const grant = app.grants.add(fileOf(name, text));
+    const { kind } = await app.call('import/sniff', { grant });
+    const { jobId } = await app.call('import/start', { grant, kind: kind as string });
+    const { rejections, notes } = await finish<ImportResult>(app, jobId);
+    expect(playsOf(app)).toEqual(plays);
+    for (const one of said) expect([...rejections, ...notes]).toContainEqual(one);
+    expect(rejections).toHaveLength(said.filter((one) => 'line' in one).length);
+  });
+});
