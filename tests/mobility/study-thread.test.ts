@@ -202,8 +202,8 @@ describe('a study read in another thread', () => {
     const { app, thread } = await codedStudy(60); // more than are answered at once
     const [left, waits] = ['one', 'other'].map((asker) => app.call('mobility/get-agreement', { asker }));
     await app.call('mobility/cancel-agreement', { asker: 'one' });
-    expect(await waits).toMatchObject({ doubleCodedUnits: 0 });
-    expect(await left).toBe(await waits);
+    await expect(waits).resolves.toMatchObject({ doubleCodedUnits: 0 });
+    await expect(left).resolves.toBe(await waits);
     // Whether its question is the one that is computed or one behind it.
     for (const asker of ['first', 'second']) {
       const answers = ['first', 'second'].map((by) => thread.ask('sensitivity', { transition }, undefined, by));
