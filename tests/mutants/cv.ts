@@ -320,4 +320,25 @@ export const CVS: readonly Mutant[] = [
     to: '|',
     tests: 'tests/mobility/cv-kinds.test.ts',
   },
+  {
+    name: 'cv/a degree behind a semicolon is an entry of its own',
+    file: `${FOLDER}/segments.ts`,
+    from: 'if (before && above?.date && (isDegreeAlone || isPlaceAlone)) before[1] = to;',
+    to: 'if (before && above?.date && isPlaceAlone) before[1] = to;',
+    tests: 'tests/mobility/cv-languages.test.ts',
+  },
+  {
+    name: 'cv/a university behind a full stop is that of the next entry',
+    file: `${FOLDER}/segments.ts`,
+    from: 'if (before && above?.date && (isDegreeAlone || isPlaceAlone)) before[1] = to;',
+    to: 'if (before && above?.date && isDegreeAlone) before[1] = to;',
+    tests: 'tests/mobility/cv-languages.test.ts',
+  },
+  {
+    name: 'cv/a line that begins with a year in Chinese numerals goes on with the one above',
+    file: `${FOLDER}/line-shape.ts`,
+    from: '[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=[年至到-])|',
+    to: '',
+    tests: 'tests/mobility/cv-languages.test.ts',
+  },
 ];

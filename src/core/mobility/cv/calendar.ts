@@ -11,6 +11,7 @@ const IN_DIGITS: readonly Replacement[] = [
     ([year]) => fromChineseDigits(year),
   ],
   [/(?<=\d年)(?:十[一二]?|[一二三四五六七八九])(?=月)/g, ([month]) => String(countOf(month))],
+  [/(?<=\d月[至到-])(?:十[一二]?|[一二三四五六七八九])(?=月)/g, ([month]) => String(countOf(month))],
 ];
 
 const MINGUO = '(?:民国|(?<![\\p{Script=Han}])民)';

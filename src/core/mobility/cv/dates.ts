@@ -43,7 +43,9 @@ const POINT = `${BEFORE_YEAR}?(?<y>${YEAR})${AFTER_YEAR}?`;
 const NOW =
   '(?:至?今(?!后)|现在|目前|迄今|当前|[Pp]resent|PRESENT|CURRENT|NOW\\b|[Nn]ow\\b|[Cc]urrent(?:ly)?|' +
   '[Tt]oday|(?:to |the )?date\\b|[Oo]ngoing|' +
-  "heute|aujourd'hui|\\.{3})";
+  "heute|aujourd'hui|(?:at[eé]?|hasta|até) (?:a |la |o )?" +
+  '(?:hoje|hoy|presente|momento|actualidad|oggi)|atual(?:mente)?|' +
+  'actual(?:idad|mente)?|attuale|oggi|hoje|\\.{3})';
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
 const HAN = /\p{Script=Han}/u;
 

@@ -3,7 +3,8 @@ export type Join = ' ' | ', ' | '' | null;
 
 const BULLET = /^\s*(?:[-+*•·・■◆●▪○►◇➤]|\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十]{1,2}[、.)])/u;
 const DATED = new RegExp(
-  String.raw`^(?:\d|民国? ?[\d一二三四五六七八九十元]|(?:[Ss]ince|[Ff]rom|[Uu]ntil|[Ss]eit|[Aa]b) \d|[A-Z]{3,}|` +
+  String.raw`^(?:\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=[年至到-])|` +
+    String.raw`民国? ?[\d一二三四五六七八九十元]|(?:[Ss]ince|[Ff]rom|[Uu]ntil|[Ss]eit|[Aa]b) \d|[A-Z]{3,}|` +
     String.raw`[A-Z][a-z]{2,8}\.?(?: ?- ?[A-Z][a-z]{2,8}\.?)? ?(?:19|20)\d\d)`,
 );
 /** A label, or a range of years, which only begins an entry. */

@@ -259,7 +259,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
       String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA| \(Hons)|` +
         String.raw`M\. ?Sc?\b\.?(?! \d)|` +
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b(?!\/)|MME\b|` +
-        String.raw`M\.E\.(?=,| in |\s*\(|$)|M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|` +
+        String.raw`M\.E\.(?=,| in |\s*\(|\t|$)|M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|` +
         String.raw`M\.?B\.?A\b\.?|` +
         String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
@@ -267,6 +267,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`Magister\b|Diplom\b|Artist Diploma\b|` +
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
         String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
+        String.raw`(?<=\b(?:an|her|his|the) )LLM(?= \(\d{4}| and (?:an? )?(?:Ph|DPhil)| from the University| degree)|` +
         String.raw`MPH\b|M${OF_A_FIELD}\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|` +
         String.raw`MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',
@@ -277,7 +278,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`\b(?:B\. ?A\b\.?(?:Ed\b)?|BA\b|B\. ?Sc?\b\.?|BSc\b|BS\b|B\. ?Ed\b\.?|BEd\b|` +
         String.raw`B\. ?Mus\b\.?(?:Ed\b\.?)?|BMus\b|B\. ?M\b\.?(?:E\b\.?|Ed\b\.?)?|BM\b|BME\b|B\. ?Eng\b\.?|` +
-        String.raw`B\.E\.(?=,| in |\s*\(|$)|BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|` +
+        String.raw`B\.E\.(?=,| in |\s*\(|\t|$)|BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|` +
         String.raw`B\. ?Com\b\.?|` +
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +

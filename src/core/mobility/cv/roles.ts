@@ -1,6 +1,7 @@
 import type { RoleKind } from './role-kind.ts';
 import { CHINESE_ROLES } from './role-words-chinese.ts';
 import { ENGLISH_ROLES } from './role-words-english.ts';
+import { EUROPEAN_ROLES } from './role-words-european.ts';
 import { MOVING_ROLES, STUDYING_ROLES, TITLES_OF_MORE } from './role-words-prose.ts';
 import { UNLISTED_ROLES } from './role-words-unlisted.ts';
 import { Taken } from './spans.ts';
@@ -19,6 +20,7 @@ export function roleTokens(text: string): RoleToken[] {
   for (const [kind, pattern] of [
     ...TITLES_OF_MORE,
     ...CHINESE_ROLES,
+    ...EUROPEAN_ROLES,
     ...ENGLISH_ROLES,
     ...STUDYING_ROLES,
     ...UNLISTED_ROLES,

@@ -69,6 +69,28 @@ const HEADINGS: readonly [Section, RegExp][] = [
   ],
 ];
 
+/** Headings in German, French, Italian, Spanish and Portuguese. */
+const EUROPEAN: readonly [Section, RegExp][] = [
+  ['honours', /^(?:auszeichnungen|ehrungen|preise|prix|pr[êe]mios|premi|reconocimientos|riconoscimenti)(?![\p{L}])/iu],
+  [
+    'work',
+    new RegExp(
+      String.raw`^(?:beruf\p{L}*|(?:akademischer |beruflicher |wissenschaftlicher )?werdegang|` +
+        String.raw`tätigkeiten|lebenslauf|parcours|exp[ée]riences?|experiencia|experi[êe]ncia|esperienz[ae]|` +
+        String.raw`atuaç[ãa]o|actividad(?:es)?|attivit[àa]|trayectoria|trajet[óo]ria|carriera|carrière)(?![\p{L}])`,
+      'iu',
+    ),
+  ],
+  [
+    'education',
+    new RegExp(
+      String.raw`^(?:formaç[ãa]o|formaci[óo]n|formation|formazione|istruzione|études|estudios|studi|titolazione|` +
+        String.raw`títulos|titulaç[ãa]o|ausbildung|studium|bildungsweg)(?![\p{L}])`,
+      'iu',
+    ),
+  ],
+];
+
 /** Words of an entry, which no heading has. */
 export const NO_HEADING = new RegExp(
   String.raw`\b(?:Professor|Lecturer|University|College|Fellow|Association|Society|Council|Federation|` +
@@ -121,7 +143,7 @@ export function headingOf(text: string): Section | null {
   if (!chinese && (NO_HEADING.test(bare) || OF_A_DEPARTMENT.test(bare))) return null;
   if (ABOUT_SOMEBODY.test(bare)) return 'work';
   if (PLANS.test(bare)) return 'skip';
-  const found = HEADINGS.filter(([, words]) => words.test(bare));
+  const found = [...HEADINGS, ...EUROPEAN].filter(([, words]) => words.test(bare));
   // A line of capitals that says nothing known ends what stood before it.
   if (found.length === 0) return !chinese && bare.length > 3 && /^[A-Z][A-Z &/-]+$/.test(bare) ? 'other' : null;
   const isCapital = !chinese && (bare === bare.toUpperCase() || /^[A-Z]/.test(bare));

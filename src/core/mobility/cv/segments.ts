@@ -1,3 +1,4 @@
+import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { Line } from './lines.ts';
 import type { Section } from './sections.ts';
@@ -42,8 +43,9 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
   for (const line of lines) {
     if (line.section === 'skip') continue;
     const { section, withHonours, teaching, visiting } = line;
-    const parts = sentences(text, line).flatMap((part) => entriesOfRow(text, part, tokens));
     const narrative = isNarrative(text.slice(line.from, line.to));
+    const told = narrative ? sentences(text, line) : wholeEntries(sentences(text, line), tokens);
+    const parts = told.flatMap((part) => entriesOfRow(text, part, tokens));
     parts.forEach(([from, to], i) =>
       ranges.push({ from, to, section, withHonours, teaching, visiting, narrative, first: i === 0 }),
     );
@@ -57,6 +59,36 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
     };
     return { ...segment, clauses: clausesOf(text, segment) };
   });
+}
+
+/**
+ * "1979-1985 Musicology, University of X; Magister Artium", "1998-2002 Doctorate in Music. University of X": a degree
+ * alone behind what its entry says else, and a place alone behind a degree or post with its years, are the entry's own.
+ */
+function wholeEntries(parts: [number, number][], { dates, places, roles }: Tokens): [number, number][] {
+  const tellsOf = (from: number, to: number) => {
+    const own = within(roles, from, to);
+    const names = within(places, from, to);
+    return {
+      date: within(dates, from, to).length > 0,
+      place: names.some(isInstitution),
+      bare: names.length === 0,
+      one: own.length === 1 && own[0].kind !== 'none',
+      none: own.length === 0,
+      degree: own.length === 1 && isDegree(own[0].kind),
+    };
+  };
+  const result: [number, number][] = [];
+  for (const [from, to] of parts) {
+    const before = result.at(-1);
+    const above = before && tellsOf(...before);
+    const here = tellsOf(from, to);
+    const isDegreeAlone = here.degree && here.bare && !here.date && above?.place && above.none;
+    const isPlaceAlone = here.place && here.none && !here.date && above?.one && above.bare;
+    if (before && above?.date && (isDegreeAlone || isPlaceAlone)) before[1] = to;
+    else result.push([from, to]);
+  }
+  return result;
 }
 
 /** Cells of a row that each begin with years and tell a post or a degree: a form's cell with an entry a paragraph. */
