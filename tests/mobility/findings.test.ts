@@ -6,6 +6,7 @@ import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/r
 import { springRank } from '../../src/core/statistics/networks/springrank.ts';
 import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
 import { COMPARISONS, compare } from '../../src/core/mobility/analysis/comparisons/registry.ts';
+import { banded } from '../../src/core/mobility/analysis/focus.ts';
 import { HOSTILE, madeComparison, madeStudy } from '../support/findings.ts';
 import { saying, telling } from '../support/messages.ts';
 
@@ -132,6 +133,23 @@ describe('analyses of a whole study', () => {
     const some = election((year, i) => (i < 10 ? '' : year));
     expect(some.notes).toContainEqual(saying('finding.ageless', { limit: 45 }));
     expect(some.code.data.rows).toHaveLength(asYears.code.data.rows.length);
+  });
+
+  it('an age limit and who was elected are read as written, whatever bands make groups', () => {
+    const election = (bands: Record<string, number>) => {
+      const input = madeStudy(160, { name: 'election', ageLimit: 45, attribute: 'birthYear' });
+      input.scholars.forEach((scholar, i) => {
+        Object.assign(scholar.written, i % 2 === 0 ? { elected: '0' } : {});
+        scholar.attributes = banded(scholar.written, bands);
+      });
+      return run(input);
+    };
+    const withoutGroups = ({ code: { data } }: Finding) =>
+      data.rows.map(([start, stop, event]) => [start, stop, event]);
+    const inBands = election({ birthYear: 10, elected: 10 });
+    expect(withoutGroups(inBands)).toEqual(withoutGroups(election({})));
+    expect(inBands.notes.map(({ id }) => id)).not.toContain('finding.ageless');
+    expect(tableOf(inBands, 'curves').map(([group]) => group)).toContain('1960–1969');
   });
 
   it('careers begin after the doctorate, keep years without a line, and end with the study', () => {

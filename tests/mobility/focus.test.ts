@@ -1,6 +1,8 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { banded } from '../../src/core/mobility/analysis/focus.ts';
+import { findingInputOf } from '../../src/core/mobility/analysis/findings/gather.ts';
+import { findingOptions } from '../../src/shared/mobility/findings.ts';
 import type { Focus } from '../../src/shared/mobility/focus.ts';
 import { suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
@@ -93,6 +95,15 @@ describe('whom results are about', () => {
       name: 'x',
       year: '1990–1999',
     });
+  });
+
+  it('keeps what is written beside the bands, for analyses that read years', () => {
+    const options = findingOptions.parse({ name: 'election', transition: TRANSITION, focus: BORN_IN_THE_SIXTIES });
+    const { scholars } = findingInputOf(app.study, options);
+    expect(scholars.map(({ attributes }) => attributes.birthYear)).toContain('1960–1969');
+    expect(scholars.map(({ written }) => Number(written.birthYear))).toEqual(
+      PEOPLE.filter(fromTheSixties).map(({ born }) => born),
+    );
   });
 
   it('says so with a test, which the ledger keeps apart', async () => {

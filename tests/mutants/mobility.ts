@@ -23,6 +23,13 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/focus.test.ts',
   },
   {
+    name: 'focus/an age limit reads years of birth in bands',
+    file: 'src/core/mobility/analysis/findings/gather.ts',
+    from: 'written: attributes,',
+    to: 'written: banded(attributes, focus.bands),',
+    tests: 'tests/mobility/focus.test.ts',
+  },
+  {
     name: 'times/a post from before the earlier stage took a time',
     file: 'src/core/mobility/quadrant/move.ts',
     from: "return outcome === 'stayed' && from.year !== null",

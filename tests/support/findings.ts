@@ -15,8 +15,10 @@ export function madeStudy(scholars = 160, options: object = {}): FindingInput {
   const people = Array.from({ length: scholars }, (_, i): FindingScholar => {
     const doctorate = 1980 + random.below(30);
     const postdoc = random.uniform() < 0.4;
+    const written = { gender: i % 3 === 0 ? 'woman' : 'man', birthYear: String(doctorate - 28 - random.below(4)) };
     return {
-      attributes: { gender: i % 3 === 0 ? 'woman' : 'man', birthYear: String(doctorate - 28 - random.below(4)) },
+      attributes: written,
+      written,
       spells: [
         { from: doctorate - 3, until: doctorate, role: 'doctorate', kind: 'university', level: 1, tier: null },
         ...(postdoc

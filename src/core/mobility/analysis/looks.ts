@@ -97,13 +97,14 @@ function readNow(study: Study, name: string, asked: Record<string, unknown>): un
 
 /** What an analysis reads of the study. */
 export function readBy(reads: Reads, { options, scholars, moves, levels, lastYear, book }: FindingInput): unknown {
-  const names = [options.attribute, options.group, ...options.covariates, ...(reads.attributes ?? [])];
+  const names = [options.attribute, options.group, ...options.covariates];
   return {
     levels,
     lastYear: reads.scholars.some((part) => part !== 'didPostdoc') ? lastYear : null,
     stages: reads.scholars.includes('stageYears') ? book.stages.map(({ key, rule }) => [key, rule]) : null,
     scholars: scholars.map((scholar) => [
       ...names.map((name) => scholar.attributes[name] ?? null),
+      ...(reads.attributes ?? []).map((name) => scholar.written[name] ?? null),
       ...reads.scholars.map((part) => scholar[part]),
     ]),
     moves:

@@ -54,7 +54,7 @@ export const ELECTION: FindingDefinition = {
   reads: { moves: 'none', scholars: ['stageYears'], attributes: ['elected', 'birthYear'] },
   compute(input) {
     const { award, doctorate } = stagesOf(input);
-    const isOther = ({ attributes }: FindingScholar) => NOT_ELECTED.test(attributes.elected?.trim() ?? '');
+    const isOther = ({ written }: FindingScholar) => NOT_ELECTED.test(written.elected?.trim() ?? '');
     const elected = input.scholars.map((one) => (isOther(one) ? null : (one.stageYears[award] ?? null)));
     return input.scholars.some(isOther) ? atRisk(input, doctorate, elected) : amongElected(input, doctorate, elected);
   },
@@ -133,10 +133,10 @@ function bornIn({ birthYear }: Record<string, string>): number | null {
 
 function watchedOf(input: FindingInput, doctorate: string, elected: readonly (number | null)[]): Watched[] {
   const { programmeStart, ageLimit } = input.options;
-  return input.scholars.flatMap(({ stageYears, attributes }, scholar): Watched[] => {
+  return input.scholars.flatMap(({ stageYears, written }, scholar): Watched[] => {
     const from = stageYears[doctorate];
     if (from === undefined) return [];
-    const born = bornIn(attributes);
+    const born = bornIn(written);
     const limit = ageLimit !== null && born !== null ? born + ageLimit : Number.POSITIVE_INFINITY;
     const end = Math.min(elected[scholar] ?? input.lastYear, limit);
     const entry = Math.max(0, (programmeStart ?? from) - from);
@@ -176,7 +176,7 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
   const ageless =
     input.options.ageLimit === null
       ? 0
-      : rows.filter(({ scholar }) => bornIn(input.scholars[scholar].attributes) === null).length;
+      : rows.filter(({ scholar }) => bornIn(input.scholars[scholar].written) === null).length;
   const complete = rows.flatMap((_, i) => (isComplete(x, i) ? [i] : []));
   const columns = namesBeside(['start', 'stop', 'event', 'group', ...YEARLY], covariates);
   const data = {

@@ -33,7 +33,10 @@ export interface Spell {
 }
 
 export interface FindingScholar {
+  /** For groups and covariates: numbers may be read in bands. */
   attributes: Record<string, string>;
+  /** As the study has them, whatever bands groups are made of. */
+  written: Record<string, string>;
   spells: Spell[];
   didPostdoc: boolean;
   /** Years at the stages of the codebook. */
@@ -60,8 +63,8 @@ export type Heard = (fraction: number) => void;
 export interface Reads {
   /** Of the chosen transition, or of all. */
   moves: 'chosen' | 'all' | 'none';
-  scholars: readonly Exclude<keyof FindingScholar, 'attributes'>[];
-  /** Besides those that are chosen. */
+  scholars: readonly Exclude<keyof FindingScholar, 'attributes' | 'written'>[];
+  /** As they are written, besides those that are chosen. */
   attributes?: readonly string[];
 }
 

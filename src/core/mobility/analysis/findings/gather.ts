@@ -64,6 +64,7 @@ function gathered(study: Study, sampled: boolean, focus: Focus): Omit<FindingInp
       );
       return {
         attributes: banded(attributes, focus.bands),
+        written: attributes,
         spells: spellsOf(id, own, placer, lastYear),
         didPostdoc: own.some(({ role }) => role === 'postdoc'),
         stageYears: Object.fromEntries(stageYears),
