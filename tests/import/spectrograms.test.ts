@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
@@ -8,7 +8,7 @@ import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
 import { ClipPublisher } from '../../src/core/recommender/import/audio/spectrogram-cache.ts';
 import { stageImport } from '../../src/core/recommender/import/stage-import.ts';
 import { publish } from '../../src/core/recommender/import/publish.ts';
-import { openLibrary } from '../../src/core/storage/library.ts';
+import { openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { finish, freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
@@ -93,6 +93,26 @@ describe('spectrograms belong to the recordings of the library', { timeout: 60_0
     await importFile(app, 'audio', folder);
     rmSync(melFile(app.library.paths.mel, id));
     await expect(undoLatest()).rejects.toMatchObject(telling('imports.recordings-replaced'));
+  });
+
+  it.each([
+    ['', () => {}],
+    [', though the mark of the last number is lost', () => rmSync(app.library.paths.lastMel)],
+    [', though the mark is of no use', () => writeFileSync(app.library.paths.lastMel, '')],
+    [', though the cache was emptied', () => rmSync(dirname(app.library.paths.mel), { recursive: true })],
+  ])('never of what was imported after a backup that is restored%s', async (_, lose) => {
+    const { name } = await app.call('backups/create', {});
+    await undoLatest();
+    lose();
+    app = await reopened();
+    record(900);
+    await importFile(app, 'audio', folder);
+    await app.close();
+    await restoreLibrary(app.library.paths.folder, name, new Date());
+    app = await reopened();
+    const clips = app.library.db.all<{ id: number }>('SELECT id FROM clips');
+    expect(clips).toHaveLength(SONGS.length);
+    for (const { id } of clips) expect(existsSync(melFile(app.library.paths.mel, id))).toBe(false);
   });
 
   it('wherever publishing is cut off, and after it went on', async () => {

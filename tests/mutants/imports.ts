@@ -50,6 +50,13 @@ export const IMPORTS: readonly Mutant[] = [
     tests: SPECTROGRAMS,
   },
   {
+    name: 'imports/a spectrogram gets the number of one that was undone',
+    file: `${ROOM}/audio/spectrogram-cache.ts`,
+    from: '...melNumbers(paths.mel), ...known]',
+    to: '...melNumbers(paths.mel)]',
+    tests: SPECTROGRAMS,
+  },
+  {
     name: 'imports/spectrograms are staged where the ones of the library are',
     file: `${ROOM}/import-job.ts`,
     from: 'melFolder: join(context.folder, SPECTROGRAMS)',

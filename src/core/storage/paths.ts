@@ -7,6 +7,8 @@ export interface LibraryPaths {
   backups: string;
   /** Spectrograms, each named after the number of its clip. */
   mel: string;
+  /** The largest number that a spectrogram ever had. Only rises, and restoring a backup leaves it. */
+  lastMel: string;
   /** Where earlier versions kept them, named after the number of the track. */
   melOfTracks: string;
   /** Data sets gathered for trainings and evaluations. */
@@ -25,6 +27,7 @@ export function libraryPaths(folder: string): LibraryPaths {
     database: join(root, 'library.sqlite'),
     backups: join(root, 'backups'),
     mel: join(root, 'cache', 'spectrograms'),
+    lastMel: join(root, 'cache', 'last-spectrogram'),
     melOfTracks: join(root, 'cache', 'mel'),
     gathered: join(root, 'cache', 'gathered'),
     models: join(root, 'models'),

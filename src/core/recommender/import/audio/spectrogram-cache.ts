@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listBackups } from '../../../storage/backups.ts';
+import { writeDurably } from '../../../storage/durable.ts';
 import { linkOrCopy } from '../../../storage/link-or-copy.ts';
 import { moveFile, removeFile, removeFolder } from '../../../storage/moves.ts';
 import type { LibraryPaths } from '../../../storage/paths.ts';
-import type { OpenDb } from '../../../storage/sqlite.ts';
+import { type OpenDb, openForeign, type ReadableDb } from '../../../storage/sqlite.ts';
 import { melFile, melNumbers } from '../../audio/mel-file.ts';
 
 // A recording that takes another's place is a clip with a number of its own, and a spectrogram is named after its
@@ -18,7 +21,7 @@ interface StagedClip {
   warning: string | null;
 }
 
-type Home = { db: OpenDb; paths: Pick<LibraryPaths, 'mel' | 'melOfTracks'> };
+type Home = { db: OpenDb; paths: Pick<LibraryPaths, 'mel' | 'lastMel' | 'melOfTracks' | 'backups'> };
 
 const COLUMNS = ['track_id', 'file', 'sample_rate', 'channels', 'duration_seconds', 'warning'] as const;
 const OF_ENCODERS = 'set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL)';
@@ -35,9 +38,9 @@ export class ClipPublisher {
   constructor(home: Home, staged: string) {
     this.#home = home;
     this.#staged = staged;
-    const last = home.db.get<{ n: number | null }>('SELECT max(id) AS n FROM clips')?.n ?? 0;
-    // Beyond every file too: a backup that was restored knows nothing of the clips that came after it.
-    this.#next = melNumbers(home.paths.mel).reduce((most, number) => Math.max(most, number), last) + 1;
+    this.#next = lastNumber(home) + 1;
+    const clips = home.db.get<{ n: number }>('SELECT count(*) AS n FROM staging.clips')?.n ?? 0;
+    writeDurably(home.paths.lastMel, `${this.#next - 1 + clips}\n`);
     sweepSpectrograms(home);
   }
 
@@ -76,6 +79,35 @@ export class ClipPublisher {
     db.run('DELETE FROM clips WHERE track_id = ?', clip.track_id);
     db.run(`INSERT INTO clips (id, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?)`, id, ...values);
   }
+}
+
+/**
+ * No number is given twice, even if undoing took the clip and its file: a backup that is restored would find the
+ * spectrogram of another recording. Where the mark is lost, backups say which numbers they know.
+ */
+function lastNumber({ db, paths }: Home): number {
+  const mark = existsSync(paths.lastMel) ? readFileSync(paths.lastMel, 'utf8').trim() : '';
+  const known = /^\d{1,15}$/.test(mark)
+    ? [Number(mark)]
+    : listBackups(paths.backups).map(({ name }) => lastOfBackup(paths, name));
+  return [lastClip(db), ...melNumbers(paths.mel), ...known].reduce((most, number) => Math.max(most, number), 0);
+}
+
+function lastOfBackup({ backups }: Home['paths'], name: string): number {
+  try {
+    const db = openForeign(join(backups, name));
+    try {
+      return lastClip(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return 0; // a backup that cannot be read cannot be restored
+  }
+}
+
+function lastClip(db: ReadableDb): number {
+  return db.get<{ n: number | null }>('SELECT max(id) AS n FROM main.clips')?.n ?? 0;
 }
 
 function sameBytes(one: string, other: string | undefined): boolean {
