@@ -14,7 +14,7 @@ export function kindOf(text: string, segment: Segment, role: RoleToken, place: P
   if (role.kind !== 'job') return role.kind as PositionKind;
   const before = text.slice(clauseStart(segment, clauseAt(segment, role.from)), role.from);
   if (
-    /兼任|兼职|兼聘|受聘兼|同时(?:担任|任|受聘)|客座|adjunct|part-time/i.test(before) &&
+    (/兼任|兼职|兼聘|受聘兼|客座|adjunct|part-time/i.test(before) || isBesides(text, segment, role, place)) &&
     /教授|讲师|研究员|教师|[Pp]rofessor|[Ll]ecturer/.test(role.text)
   )
     return 'visiting';
@@ -24,6 +24,17 @@ export function kindOf(text: string, segment: Segment, role: RoleToken, place: P
   if (/^ ?\(兼(?:职|任|聘)?\)/.test(text.slice(role.to, role.to + 5)) && /教授|讲师|研究员/.test(role.text))
     return 'visiting';
   return 'job';
+}
+
+/** 同时任: a visit only where a post elsewhere is told before, and this one names its own place. */
+function isBesides(text: string, segment: Segment, role: RoleToken, place: PlaceToken | null): boolean {
+  const before = text.slice(segment.from, role.from);
+  const said = [...before.matchAll(/同时(?:担任|任|受聘)/g)].at(-1);
+  if (said === undefined || place === null) return false;
+  const at = segment.from + said.index;
+  if (place.from < at || /[;。]/.test(text.slice(at, role.from))) return false;
+  const isElsewhere = (one: PlaceToken) => one.to <= at && one.sort === 'main' && one.name !== place.name;
+  return segment.places.some(isElsewhere) && segment.roles.some(({ kind, to }) => kind === 'job' && to <= at);
 }
 
 /** "(设岗单位:浙江大学)" */

@@ -1,4 +1,5 @@
 import { type Field, formLabel } from './form-labels.ts';
+import { isOfInfobox } from './infobox.ts';
 import type { PlainText } from './plain-text.ts';
 import { headingOf, NO_HEADING, type Section, VISITING } from './sections.ts';
 import { type Span, within } from './spans.ts';
@@ -38,9 +39,6 @@ const LABEL = new RegExp(
     String.raw`(?:】|[:：]|\t(?=[^\t]{25})|\t(?=[^\t]+$))\s*`,
   'u',
 );
-
-/** The table at the head of an encyclopedia's page, which tells in short what stands below. */
-const INFOBOX = /^(?:中文名|外文名|国 {0,2}籍|职 {0,2}业|毕业院校|出生地|民 {0,2}族|代表作品|别 {0,2}名)(?: {1,}|\t)\S/;
 
 /** Sentences in quotes, and no title of a paper. */
 const SAID_OF_ONESELF = /^"[^"]*。[^"]*。/;
@@ -152,7 +150,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     if (heading && headingOf(cells[0]) === 'skip') own = 'skip';
     if (
       (PUBLICATION.test(bare) && !SAID_OF_ONESELF.test(bare)) ||
-      INFOBOX.test(bare) ||
+      isOfInfobox(text, start, bare) ||
       /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|(?:学历|职称)(?=\t[^\t]{0,12}(?:\t|$)))\t/.test(bare)
     )
       own = 'skip';

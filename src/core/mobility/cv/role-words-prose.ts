@@ -33,7 +33,11 @@ export const TITLES_OF_MORE: readonly Words[] = [
   ],
   [
     'visiting',
-    /\bPh\.?D\.?(?= ?\((?:[Vv]isiting|[Jj]oint|[Ee]xchange)[^()\n]{0,30}\))|博士(?:研究)?生?(?=\((?:联培|联合培养|访问|交换)\))/g,
+    new RegExp(
+      String.raw`\bPh\.?D\.?(?= ?\((?:[Vv]isiting|[Ee]xchange|[Jj]oint(?:ly)?[ -][Tt]rain)[^()\n]{0,30}\))|` +
+        String.raw`博士(?:研究)?生(?=\((?:联培|联合培养)\))|博士(?:研究)?生?(?=\((?:访问|交换)\))`,
+      'g',
+    ),
   ],
   ['job', new RegExp(String.raw`\b[Ee]ditor(?= (?:at|with) [A-Z])|${NAMED_CHAIR}|${FACULTY}`, 'g')],
 ];

@@ -62,6 +62,9 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   if (isHan(before) && !isHan(token) && before.kind !== 'none' && /^(?: | ?\/ ?)(?:[A-Z][a-z]+ )?$/.test(between))
     return true;
   if (/^暨$/.test(between) && before.kind === token.kind) return true;
+  // 博士(联合培养): how somebody came to the degree, and no stay elsewhere.
+  if (before.kind === 'doctorate' && token.text === '联合培养' && between === '(' && text[token.to] === ')')
+    return true;
   // Lecturer 讲师
   if (!isHan(before) && isHan(token) && isPosition(before) && isPosition(token) && /^ (?:\/ )?$/.test(between))
     return true;
