@@ -3,7 +3,8 @@ import type { App } from '../../src/core/app/app.ts';
 import { banded } from '../../src/core/mobility/analysis/focus.ts';
 import { findingInputOf } from '../../src/core/mobility/analysis/findings/gather.ts';
 import { findingOptions } from '../../src/shared/mobility/findings.ts';
-import type { Focus } from '../../src/shared/mobility/focus.ts';
+import { comparisonLook, findingLook } from '../../src/core/mobility/analysis/looks.ts';
+import { type Focus, focusOptions } from '../../src/shared/mobility/focus.ts';
 import { suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf, importStudyFile, importStudyTables } from '../support/mobility.ts';
@@ -123,6 +124,38 @@ describe('whom results are about', () => {
     const women = await sentences({ focus: WOMEN });
     expect(women).not.toBe(await sentences({}));
     expect(await sentences({ focus: WOMEN })).toBe(women);
+  });
+
+  it('is one look of the ledger, whatever bands are not read and in whatever order it was chosen', () => {
+    const comparison = (focus: Partial<Focus>, attribute = 'gender', covariates: string[] = []) =>
+      comparisonLook(
+        app.study,
+        {
+          name: covariates.length > 0 ? 'upward-logistic' : 'outcome-by-group',
+          transition: TRANSITION,
+          attribute,
+          covariates,
+          references: {},
+          focus: focusOptions.parse(focus),
+        },
+        {},
+      );
+    const bands = { bands: { birthYear: 10 } };
+    expect(comparison(bands)).toEqual(comparison({}));
+    expect(comparison(bands, 'birthYear').asked).toMatchObject({ focus: bands });
+    expect(comparison(bands, '', ['birthYear']).asked).toMatchObject({ focus: bands });
+    expect(comparison(BORN_IN_THE_SIXTIES).asked).toMatchObject({ focus: BORN_IN_THE_SIXTIES });
+    const [one, other] = [
+      { bands: {}, only: { gender: ['m', 'f'], birthYear: ['1960', '1961'] } },
+      { bands: {}, only: { birthYear: ['1961', '1960', '1961'], gender: ['f', 'm'] } },
+    ].map((focus) => JSON.stringify(comparison(focus)));
+    expect(one).toBe(other);
+    const finding = (name: string, options: object) =>
+      findingLook(app.study, findingOptions.parse({ name, transition: TRANSITION, focus: bands, ...options })).asked;
+    expect(finding('staying', { attribute: 'birthYear' })).not.toHaveProperty('focus');
+    for (const options of [{ attribute: 'birthYear' }, { covariates: ['birthYear'] }])
+      expect(finding('election', options)).toMatchObject({ focus: bands });
+    expect(finding('grouped', { group: 'birthYear' })).toMatchObject({ focus: bands });
   });
 
   it('offers what there is, and refuses what nobody is', async () => {

@@ -23,6 +23,13 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/focus.test.ts',
   },
   {
+    name: 'focus/bands that a test does not read count it again',
+    file: 'src/core/mobility/analysis/looks.ts',
+    from: 'Object.entries(bands).filter(counts)',
+    to: 'Object.entries(bands)',
+    tests: 'tests/mobility/focus.test.ts',
+  },
+  {
     name: 'focus/an age limit reads years of birth in bands',
     file: 'src/core/mobility/analysis/findings/gather.ts',
     from: 'written: attributes,',

@@ -29,7 +29,10 @@ export function comparisonLook(
     one.chosen === one.classes[0] ? [] : [[variable, one.chosen] as const],
   );
   const asked = {
-    ...focusAsked(options.focus),
+    ...focusAsked(options.focus, [
+      ...(inputs.includes('attribute') ? [attribute] : []),
+      ...(inputs.includes('covariates') ? covariates : []),
+    ]),
     transition,
     ...(inputs.includes('other-transition') ? { otherTransition: otherOf(study, options) } : {}),
     ...(inputs.includes('attribute') ? { attribute } : {}),
@@ -51,8 +54,13 @@ const OPTIONS_OF: Record<FindingInfo['inputs'][number], readonly (keyof FindingO
 /** Options that the analysis does not read are not asked. */
 export function findingLook(study: Study, options: FindingOptions): StudyLook {
   const { name, inputs } = findingByName(options.name);
+  const read = [
+    ...(inputs.includes('attribute') ? [options.attribute] : []),
+    ...(inputs.includes('covariates') ? options.covariates : []),
+    ...(inputs.includes('group') ? [options.group] : []),
+  ];
   const asked = {
-    ...focusAsked(options.focus),
+    ...focusAsked(options.focus, read),
     ...Object.fromEntries(
       inputs.flatMap((input) => OPTIONS_OF[input].map((option) => [option, options[option]] as const)),
     ),
@@ -60,8 +68,17 @@ export function findingLook(study: Study, options: FindingOptions): StudyLook {
   return { name, asked, state: stateOf(study, name, asked) as string };
 }
 
-/** Everybody need not be asked for. */
-function focusAsked(focus: Focus = EVERYBODY): { focus?: Focus } {
+/**
+ * Everybody need not be asked for, nor bands of what is neither read nor chosen by; in whatever order the bar was used,
+ * it is one question.
+ */
+function focusAsked({ bands, only }: Focus = EVERYBODY, read: readonly string[]): { focus?: Focus } {
+  const inOrder = <T>(entries: [string, T][]) => Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const counts = ([name]: [string, unknown]) => read.includes(name) || Object.hasOwn(only, name);
+  const focus = {
+    bands: inOrder(Object.entries(bands).filter(counts)),
+    only: inOrder(Object.entries(only).map(([name, classes]) => [name, [...new Set(classes)].sort()])),
+  };
   return isEverybody(focus) ? {} : { focus };
 }
 
