@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { layoutOf } from '../../src/core/recommender/referee/lists/items.ts';
 import { judged, LISTS, lines, NDCG, perListener, type Row, rows } from '../support/digit-lists.ts';
 
 const LISTENERS = Object.entries(LISTS);
@@ -194,6 +195,13 @@ const FORMS: Record<string, string> = {
   'marks between.csv': perListener('用户,推荐歌曲', (who, songs) => `${who},${songs.join('、')}`),
   'per cent.csv': lines('user,item,score', (r) => `${r.who},${r.song},${r.score}%`),
   'y_pred beside y_true.csv': lines('user,item,y_true,y_pred', (r) => `${r.who},${r.song},${r.rank % 2},${r.score}`),
+  // A song a row, with a list of other songs beside it
+  'neighbours beside.json': json(rows().map((r) => ({ user: r.who, item: r.song, score: r.score, neighbors: [3, 5] }))),
+  'similar songs beside.csv': lines(
+    'user,item,similar_items,score',
+    (r) => `${r.who},${r.song},"['1', '2', '3']",${r.score}`,
+  ),
+  'heard before.csv': lines('user_id,track_id,history,score', (r) => `${r.who},${r.song},"[4, 7]",${r.score}`),
   // Rows
   'comments.tsv': `# ALS, k = 64\n# seed 1\n${lines(null, (r) => `${r.who}\t${r.song}\t${r.score}`)}`,
   'a header of numpy.csv': `# user,item,rank\n${lines(null, (r) => `${r.who},${r.song},${r.rank}`)}`,
@@ -255,6 +263,10 @@ describe('lists in the forms of other programs', () => {
       ),
       { 'ask.order-column': 'distances:lowest' },
     ],
+    'both a song and a list.csv': [
+      lines('user,item,recs,score', (r) => `${r.who},${r.song},"[3, 5]",${r.score}`),
+      { 'ask.column-recommended': 'item' },
+    ],
     'third.tsv': [lines(null, (r) => `${r.who}\t${r.song}\t${r.rank}`), { 'ask.rank-or-score': 'rank' }],
   };
 
@@ -276,6 +288,12 @@ describe('lists in the forms of other programs', () => {
     expect(Object.keys(found)).toEqual(['both: ALS', 'both: Random']);
     expect(found['both: ALS'].measures['ndcg@10']).toBeCloseTo(NDCG, 12);
     expect(found['both: Random'].counts.shortLists).toBe(8);
+  });
+
+  it('a list may be longer than a call has room for arguments', () => {
+    const songs = Array.from({ length: 200_000 }, (_, i) => [String(i), '0.5']);
+    const known = { listeners: new Set<string>(), songs: new Set(songs.map(([song]) => song)) };
+    expect(layoutOf(songs, known)).toMatchObject({ song: 0, score: 1 });
   });
 
   it('a list that is empty is one; a text that is cut off is refused where it ends', async () => {

@@ -2,7 +2,7 @@ import type { ListsReading } from './entries.ts';
 import { itemsIn, type Layout, layoutOf } from './items.ts';
 import { type ListShape, withoutColon } from './list-shape.ts';
 import { textOf, type Value } from './literal.ts';
-import { badEntry, type ListRows } from './rows.ts';
+import { badEntry, type ListRows, widthOf } from './rows.ts';
 
 /** Which columns are known, whatever their names say. */
 export interface Told {
@@ -32,7 +32,7 @@ export function exploded(
   { known }: ListsReading,
 ): SongRows {
   const header = table.header ?? [];
-  const width = table.header?.length ?? Math.max(...table.sample.map((row) => row.length));
+  const width = table.header?.length ?? widthOf(table.sample);
   const outer = Array.from({ length: width }, (_, column) => column).filter(
     (column) => column !== songs && !beside.includes(column),
   );

@@ -1,6 +1,7 @@
 import type { KnownIds } from './entries.ts';
 import { isText, literalIn, textOf, type Value } from './literal.ts';
 import { numberOf } from './numbers.ts';
+import { widthOf } from './rows.ts';
 
 /** A list, or one that a function makes: `array([1, 2])`. */
 const BRACKETED = /^\s*([\w.]+\()?[[({].*[\])}]\s*$/s;
@@ -127,7 +128,7 @@ function ofRecords(records: readonly Map<string, Value>[]): Layout {
 
 /** The song stands where most are of the split: some programs write the score before it. */
 function ofTuples(tuples: readonly Value[][], { songs }: KnownIds): Layout {
-  const width = Math.max(...tuples.map((tuple) => tuple.length));
+  const width = widthOf(tuples);
   const places = Array.from({ length: width }, (_, place) => place);
   const ofSplit = places.map((place) => tuples.filter((tuple) => isSong(textOf(tuple[place]), songs)).length);
   const song = ofSplit.indexOf(Math.max(...ofSplit));

@@ -4,7 +4,7 @@ import type { KnownIds, ListsReading } from './entries.ts';
 import { areSongs, isBracketed, isSong, itemsIn } from './items.ts';
 import { textOf, type Value } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
-import type { ListRows } from './rows.ts';
+import { type ListRows, widthOf } from './rows.ts';
 
 /**
  * How a table holds lists: a song a row; all songs of a listener in one field, perhaps with their scores in others; a
@@ -37,13 +37,14 @@ export function shapeOf(table: ListRows, reading: ListsReading): ListShape {
   const columns = columnsOf(table);
   const lists = columns.filter((column) => isOfLists(table, column, known));
   const strong = lists.filter((column) => share(table, column, isBracketed) > LEAST_SHARE);
+  if (strong.length > 0 && isSongBeside(table, strong, reading)) return { kind: 'flat' };
   const found = strong.length > 0 ? strong : lists.filter((column) => !isSongARow(table, column, known));
   if (found.length > 0) return listsShape(table, found, reading);
   return wideShape(table, known) ?? matrixShape(table, known) ?? { kind: 'flat' };
 }
 
 function columnsOf({ header, sample }: ListRows): number[] {
-  const width = header?.length ?? Math.max(0, ...sample.map((row) => row.length));
+  const width = header?.length ?? widthOf(sample);
   return Array.from({ length: width }, (_, column) => column);
 }
 
@@ -82,6 +83,54 @@ function isSongARow(table: ListRows, list: number, { listeners, songs }: KnownId
   const named = table.header ? candidates('song', table.header).filter((column) => column !== list) : [];
   const repeat = of(listeners).some((column) => !areDistinct(table.sample.map((row) => row[column])));
   return named.length > 0 || (repeat && of(songs).length > 0);
+}
+
+/**
+ * Whether a table with lists in brackets has a song a row all the same: the lists are of other songs then, say of
+ * similar ones.
+ *
+ * @throws UnansweredQuestions where both may be
+ */
+function isSongBeside(table: ListRows, lists: readonly number[], { known, questions }: ListsReading): boolean {
+  const header = table.header ?? [];
+  const others = columnsOf(table).filter((column) => !lists.includes(column));
+  const listener = listenerAmong(others, table, known);
+  const owners = ownersIn(table, listener);
+  const songs = others.filter(
+    (column) =>
+      column !== listener &&
+      !isNoSong(header[column]) &&
+      textShare(table, column, (cell) => isSong(cell, known.songs)) > LEAST_SHARE &&
+      areDistinct(owners.map((owner, i) => JSON.stringify([owner, table.sample[i][column]]))),
+  );
+  if (songs.length === 0) return false;
+  const isNamed = candidates('song', header).some((column) => songs.includes(column));
+  const isCalled = lists.some((column) => RECOMMENDED.test(columnWords(header[column] ?? '')));
+  const isRepeated = !areDistinct(owners);
+  if (isRepeated ? isNamed && !isCalled : isCalled || !isNamed) return isRepeated;
+  const choices = [...songs, ...lists].map((column) => ({ column, ...choiceOf(header, column) }));
+  const answer = questions.ask(say('ask.column-recommended'), choices);
+  questions.stopIfOpen();
+  return songs.some((column) => choices.some((choice) => choice.id === answer && choice.column === column));
+}
+
+/** Whose list each row is of: the listener, and the model if a column names it. */
+function ownersIn({ header, sample }: ListRows, listener: number): string[] {
+  const model = header ? modelColumn(header) : -1;
+  return sample.map((row) => JSON.stringify([textOf(row[listener]), model < 0 ? '' : textOf(row[model])]));
+}
+
+export const INDEX_COLUMN = /^(|index|unnamed: \d+|fold|partition|split)$/;
+/** Names of columns that count the songs of a list. */
+export const COUNTING = /^(k|no|nr|n|#|order|ord|top( ?k)?)$/;
+const ROLES_OF_NUMBERS = ['rank', 'score', 'count', 'rating', 'time'] as const;
+
+/** Whether a column with numbers of songs in it has the name of something else. */
+export function isNoSong(name: string | undefined): boolean {
+  if (name === undefined) return false;
+  const words = columnWords(name);
+  const isOther = INDEX_COLUMN.test(name.toLowerCase()) || COUNTING.test(words);
+  return isOther || ROLES_OF_NUMBERS.some((role) => candidates(role, [name]).length > 0);
 }
 
 function listsShape(table: ListRows, found: readonly number[], reading: ListsReading): ListShape {
@@ -145,8 +194,7 @@ function wideShape(table: ListRows, known: KnownIds): ListShape | null {
   if (isFlat || wide.length < LEAST_WIDE_SONGS || (header === null && wide.length <= LEAST_WIDE_SONGS)) return null;
   const rest = columns.filter((column) => !groups.some((own) => own.includes(column)));
   const listener = listenerAmong(rest.length > 0 ? rest : columns.filter((one) => !wide.includes(one)), table, known);
-  const model = header ? modelColumn(header) : -1;
-  const owners = sample.map((row) => JSON.stringify([textOf(row[listener]), model < 0 ? '' : textOf(row[model])]));
+  const owners = ownersIn(table, listener);
   const isRow = (row: Value[]) => areDistinct(wide.map((column) => row[column] ?? ''));
   if (!areDistinct(owners) || !sample.every(isRow)) return null;
   const scores = groups.find((own) => own !== wide && own.length === wide.length && areNumbers(table, own)) ?? [];

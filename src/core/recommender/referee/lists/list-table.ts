@@ -5,10 +5,10 @@ import { candidates, choiceOf, noteColumns, type RoleName, takeColumns } from '.
 import type { Entries, KnownIds, ListsReading } from './entries.ts';
 import { exploded, type SongRows } from './exploded.ts';
 import { scored } from './items.ts';
-import { type ListShape, modelColumn, shapeOf, textShare, withoutColon } from './list-shape.ts';
+import { isNoSong, type ListShape, modelColumn, shapeOf, textShare, withoutColon } from './list-shape.ts';
 import { textOf, type Value } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
-import { type Columns, INDEX_COLUMN, orderOf } from './order.ts';
+import { type Columns, orderOf } from './order.ts';
 import { badEntry, type ListRows, nameOf } from './rows.ts';
 
 /** Above this share of unknown ids a column is looked for whose ids are known. */
@@ -147,14 +147,9 @@ function columnsByIds(table: SongRows, { known, questions }: ListsReading): Pick
   const header = table.header ?? table.sample[0].map(() => '');
   const of = (ids: KnownIds['songs']) =>
     header.flatMap((_, column) => (textShare(table, column, (cell) => ids.has(cell)) > SURELY_KNOWN ? [column] : []));
-  const isOther = (column: number) =>
-    INDEX_COLUMN.test(header[column].toLowerCase()) ||
-    (['rank', 'score', 'count', 'rating', 'time'] as const).some(
-      (role) => candidates(role, [header[column]]).length > 0,
-    );
   const [listener, ...listeners] = of(known.listeners);
   const all = of(known.songs).filter((column) => column !== listener && !table.outer.includes(column));
-  const songs = table.header ? all.filter((column) => !isOther(column)) : all.slice(0, 1);
+  const songs = table.header ? all.filter((column) => !isNoSong(header[column])) : all.slice(0, 1);
   if (listener === undefined || listeners.length > 0 || songs.length === 0) return null;
   if (songs.length === 1) return { listener, song: songs[0] };
   const choices = songs.map((column) => choiceOf(header, column));

@@ -3,10 +3,10 @@ import { say } from '../../../../shared/messages/say.ts';
 import { candidates, choiceOf, columnWords, noteColumns } from '../../import/text/columns.ts';
 import type { Entries, ListsReading } from './entries.ts';
 import type { SongRows } from './exploded.ts';
-import { modelColumn } from './list-shape.ts';
+import { COUNTING, INDEX_COLUMN, modelColumn } from './list-shape.ts';
 import { textOf } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
-import { nameOf } from './rows.ts';
+import { nameOf, widthOf } from './rows.ts';
 
 export interface Columns {
   listener: number;
@@ -19,9 +19,6 @@ export interface Columns {
   isThirdOpen?: boolean;
 }
 
-export const INDEX_COLUMN = /^(|index|unnamed: \d+|fold|partition|split)$/;
-/** Names of columns that count the songs of a list. */
-const COUNTING = /^(k|no|nr|n|#|order|ord|top( ?k)?)$/;
 const ORDER_OF_FILE = 'order-of-file';
 const LOWEST = ':lowest';
 /** Seconds since 1970 order nothing. */
@@ -164,7 +161,7 @@ async function numbersIn(table: SongRows, columns: Columns): Promise<Numbers[]> 
 
 /** Columns that nothing was taken from. */
 function openColumns({ header, outer, sample }: SongRows, { listener, song }: Columns, model: number): number[] {
-  const width = header?.length ?? Math.max(0, ...sample.map((row) => row.length));
+  const width = header?.length ?? widthOf(sample);
   return Array.from({ length: width }, (_, column) => column).filter(
     (column) =>
       ![listener, song, model, ...outer].includes(column) &&
@@ -180,8 +177,8 @@ function openColumns({ header, outer, sample }: SongRows, { listener, song }: Co
 export function settleThird(entries: Entries, { questions, report }: ListsReading): void {
   const lists = [...entries.lists()];
   const values = lists.map((list) => list.map(({ score }) => score as number));
-  const longest = Math.max(...lists.map((list) => list.length));
-  if (!values.every(isCount) || longest === 1) return void report.notes.push(say('referee.third-is-score'));
+  const isLong = lists.some((list) => list.length > 1);
+  if (!values.every(isCount) || !isLong) return void report.notes.push(say('referee.third-is-score'));
   const choices = [
     { id: 'rank', label: say('referee.choice-rank') },
     { id: 'score', label: say('referee.choice-score') },

@@ -14,6 +14,11 @@ export interface ListRows {
   rows(): AsyncIterable<{ line: number; fields: Value[] }>;
 }
 
+/** Fields of the longest row. Lists may have more rows than a call has room for arguments. */
+export function widthOf(rows: readonly (readonly Value[])[]): number {
+  return rows.reduce((most, { length }) => Math.max(most, length), 0);
+}
+
 export function nameOf({ header }: Pick<ListRows, 'header'>, column: number): string | Message {
   return header?.[column]?.trim() || say('import.nth-column', { place: column + 1 });
 }
