@@ -24,6 +24,8 @@ IL: 耶路撒冷/Jerusalem, 特拉维夫/Tel Aviv/Tel Aviv Yafo/Tel Aviv-Jaffa, 
 TR: 伊斯坦布尔/Istanbul, 安卡拉/Ankara
 AE: 迪拜/Dubai, 阿布扎比/Abu Dhabi
 KZ: 阿拉木图/Almaty
+GE: 第比利斯/Tbilisi/Tiflis, 库塔伊西/Kutaisi, 巴统/Batumi
+MD: 基希讷乌/Chisinau/Kishinev
 MN: 乌兰巴托/Ulaanbaatar/Ulan Bator
 EG: 开罗/Cairo
 ZA: 开普敦/Cape Town, 约翰内斯堡/Johannesburg
