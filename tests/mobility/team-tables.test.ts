@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cityOf, countryToday } from '../../src/core/mobility/names/city.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { roleSaid } from '../../src/core/mobility/import/roles/roles.ts';
+import { jointPlaces } from '../../src/core/mobility/import/cells/joint-places.ts';
 import { decodeText } from '../../src/core/mobility/import/table/decode-text.ts';
 import { spellings } from '../../src/core/mobility/names/spelling.ts';
 import { freshApp } from '../support/fixtures.ts';
@@ -30,8 +31,17 @@ describe('places of rankings', () => {
 
   it('after a city that is not known it is told by the other rows, or stays as it is written', async () => {
     expect(await placed('Princeton, NJ', 'Newark, DE')).toEqual(['US', 'US']);
-    expect(await placed('Tbilisi, Georgia', 'Chisinau, MD')).toEqual(['Tbilisi, Georgia', 'Chisinau, MD']);
-    expect(cityOf('Chisinau, MD', null).country).toBeNull();
+    expect(await placed('Telavi, Georgia', 'Balti, MD')).toEqual(['Telavi, Georgia', 'Balti, MD']);
+    expect(cityOf('Balti, MD', null).country).toBeNull();
+  });
+
+  it('Tbilisi is in the country Georgia, Atlanta in the state, and Chisinau is not in Maryland', async () => {
+    expect(await placed('Tbilisi, Georgia', 'Atlanta, Georgia', 'Chisinau, MD', 'Newark, NJ')).toEqual([
+      'GE',
+      'US',
+      'MD',
+      'US',
+    ]);
   });
 
   it.each([
@@ -45,9 +55,9 @@ describe('places of rankings', () => {
 });
 
 type Row = Record<string, unknown>;
-const ranksOf = async (name: string, content: string | Uint8Array) => {
+const ranksOf = async (name: string, content: string | Uint8Array, answers: Record<string, string> = {}) => {
   const app = await freshApp();
-  const told = await importStudyFile(app, fileOf(name, content));
+  const told = await importStudyFile(app, fileOf(name, content), {}, 'skip', answers);
   const stored = app.library.db.all<Row>(
     'SELECT ranking, year, name, country, low, grade FROM rankings ORDER BY rowid',
   );
@@ -101,6 +111,30 @@ describe('tables of rankings as they are published', () => {
     expect(unnamed.questions.map(({ id }) => id)).toEqual(['ask.which-domestic-ranking']);
   });
 
+  it.each([
+    ['arwu2020_china.csv', 'National Rank,Institution,Country\n1,Alpha,China\n2,Beta,China\n', 'ARWU · National Rank'],
+    ['QS 2020.csv', '国内排名,学校名称\n1,甲山大学\n2,乙水大学\n', 'QS · 国内排名'],
+    ['ARWU 2020.csv', 'National/Regional Rank,Institution\n1,Alpha\n2,Beta\n', 'ARWU · National/Regional Rank'],
+    ['GRAS 2020 Music.csv', 'National Rank,Institution\n1,Alpha\n2,Beta\n', 'GRAS Music · National Rank'],
+  ])('the first of a country is not the first of the world: %s asks', async (name, text, own) => {
+    const asked = await ranksOf(name, text);
+    expect([asked.questions.map(({ id }) => id), asked.stored]).toEqual([['ask.national-ranks'], []]);
+    const { stored } = await ranksOf(name, text, { 'ask.national-ranks': 'own-ranking' });
+    expect(stored.map(({ ranking, low }) => [ranking, low])).toEqual([
+      [own, 1],
+      [own, 2],
+    ]);
+    const world = await ranksOf(name, text, { 'ask.national-ranks': 'world-ranks' });
+    expect(world.stored[0]).toMatchObject({ ranking: own.split(' · ')[0], low: 1 });
+  });
+
+  it('a rank in the world beside that in a country asks nothing, and one in a country is none of ARWU', async () => {
+    const both = await ranksOf('arwu 2020.csv', 'World Rank,National/Regional Rank,Institution\n30,1,Alpha\n');
+    expect([both.questions, both.stored[0].low]).toEqual([[], 30]);
+    const [unnamed] = (await ranksOf('2022.csv', '全国排名,学校名称\n1,甲山大学\n')).questions;
+    expect(unnamed.choices.map(({ id }) => id)).not.toContain('ARWU');
+  });
+
   it('authors with numbers of documents are no ranking and no careers', async () => {
     const rows = 'Author Name,Author ID,Number of Documents,Affiliation\nLi,57,20,Alpha University\n';
     await expect(ranksOf('authors.csv', rows)).rejects.toMatchObject({ told: { id: 'study-import.is-author-list' } });
@@ -141,6 +175,23 @@ describe('grades as a matrix', () => {
   it('of grades and disciplines has schools in its cells', async () => {
     const { list } = await grades('等级,音乐学,美术学\nA+,甲山大学,乙水学院\n,丙河大学,\n');
     expect(list).toEqual(['音乐学 甲山大学 A+', '音乐学 丙河大学 A+', '美术学 乙水学院 A+']);
+  });
+
+  it('is no table with a row a grade, whatever else stands beside the grade', async () => {
+    const told = await grades(
+      '学科名称,学校名称,评估结果,上轮结果\n音乐与舞蹈学,甲山大学,A+,A-\n美术学,乙水学院,B,B+\n',
+    );
+    expect(told.list).toEqual(['音乐与舞蹈学 甲山大学 A+', '美术学 乙水学院 B']);
+    expect(told.notes).not.toContain('study-import.grade-matrix');
+    const one = await grades('学校名称,评估结果,上轮结果\n甲山大学,A+,A-\n');
+    expect(one.list).toEqual(['学科评估 甲山大学 A+']);
+  });
+
+  it('of schools and disciplines takes rounds and classes of the school for no discipline', async () => {
+    const { list } = await grades(
+      '学校,音乐学,轮机工程,2017年评估,办学层次\n甲山大学,A+,B+,A-,A\n乙水学院,B,A-,B-,B\n',
+    );
+    expect(list.map((one) => one.split(' ')[0])).toEqual(['音乐学', '音乐学', '轮机工程', '轮机工程']);
   });
 
   it('is no table of programmes, no ranking with grades and no list of people', async () => {
@@ -337,6 +388,12 @@ describe('sheets as a team has them', () => {
       ['part-time', '乙水大学', 1985, 2001],
       ['job', '丙河大学', 1990, 1995],
     ]);
+  });
+
+  it('a short word after “and” is no institution, an abbreviation is', () => {
+    expect(jointPlaces(2, 'College of William and Mary')).toEqual([]);
+    expect(jointPlaces(2, 'Institute of Music and Arts')).toEqual([]);
+    expect(jointPlaces(2, 'MIT / Harvard University')).toHaveLength(1);
   });
 
   it('a cell with several institutions is told; one with a comma or a campus is one', async () => {

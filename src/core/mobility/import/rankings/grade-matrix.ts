@@ -13,6 +13,9 @@ const ROWS_JUDGED = 200;
 const DISCIPLINE = /^(?:一级学科(?:代码及)?(?:名称)?|学科(?:名称)?|discipline|subject)$/;
 const SCHOOL =
   /^(?:学校|院校|高校|大学|单位|参评单位)(?:代码及)?(?:名称)?$|^(?:school|university|institution)(?: name)?$/;
+/** Headings above grades that name no discipline: the result of a round, a class of the school. */
+const NO_DISCIPLINE =
+  /结果|等级|等次|档次|评级|层次|类型|类别|所在|城市|省|总分|第.{1,3}轮|[上本前末两首]轮|轮次|(?:19|20)\d\d|grade|rating|round|result|level|^tier/i;
 /** How the columns of a table of grades are called here. */
 const HEAD = { discipline: '一级学科', school: '学校名称', grade: '评估结果' };
 const INSTITUTION = /大学|学院|学校|研究院|研究所|university|college|school|institut|academy/i;
@@ -58,8 +61,10 @@ export function gradeMatrix(head: readonly string[], rows: readonly TableRow[]):
   const isLetters = (at: number) => column(at).every((text) => text === '' || KNOWN.has(gradeKey(text)));
   const alike = (at: number) => at !== school && column(at).some((text) => text !== '') && isLetters(at);
   const graded = all.filter((at) => shown.includes(at) || (shown.length > 0 && alike(at)));
-  if (school >= 0 && graded.length > 1)
-    return melted(rows, [school], graded, (cells, at) => [head[at], cells[school] ?? '', cells[at] ?? '']);
+  const named = graded.filter((at) => !NO_DISCIPLINE.test(head[at]));
+  const isOwnRow = discipline >= 0 || guessedColumns(head, ['grade']).has('grade');
+  if (school >= 0 && !isOwnRow && named.length > 1)
+    return melted(rows, [school], named, (cells, at) => [head[at], cells[school] ?? '', cells[at] ?? '']);
   const others = all.filter((at) => at !== graded[0]);
   if (graded.length === 1 && graded[0] === all[0] && school < 0 && others.length > 0 && others.every(namesSchools))
     return melted(rows, graded, others, (cells, at) => [head[at], cells[at] ?? '', cells[graded[0]] ?? '']);

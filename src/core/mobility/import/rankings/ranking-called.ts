@@ -4,8 +4,8 @@ import { say } from '../../../../shared/messages/say.ts';
 import { type Codebook, OWN_MOVES } from '../../../../shared/mobility/codebook.ts';
 import type { Questions } from '../../../imports/questions.ts';
 import { guessedColumns } from '../cells/fields.ts';
-import { headingKeys } from '../table/heading-words.ts';
 import type { ReadTable } from '../table/table.ts';
+import { isDomesticRank, namedByRanks } from './national-ranks.ts';
 
 /** What files that hold a ranking are called, by the name that it goes under here. */
 const CALLED: readonly (readonly [string, RegExp])[] = [
@@ -32,27 +32,45 @@ const CALLED: readonly (readonly [string, RegExp])[] = [
     /arwu|academic[ _-]ranking[ _-]of[ _-]world|世界大学学术排名|shanghai[ _-]?(?=data|rank)|ranking: shanghai/i,
   ],
 ];
-/** What a table with provinces is asked about. */
-const DOMESTIC = ['软科中国大学排名', '校友会中国大学排名', '武书连中国大学排行榜', 'ARWU'];
-/** Headings of ranks among the universities of one country. */
-export const DOMESTIC_RANKS = ['全国排名', '国内排名', 'national rank'];
+/** Of the universities of one country, whose ranks are meant to be those within it. */
+const OF_ONE_COUNTRY = ['软科中国大学排名', '校友会中国大学排名', '武书连中国大学排行榜', 'NIRF'];
+/** What a table with provinces is asked about; one with the ranks within a country is none of the world's. */
+const DOMESTIC = OF_ONE_COUNTRY.filter((name) => name !== 'NIRF');
 /** What rankings of a subject are called, and the indicators of ARWU's, which have no others' names. */
 const OF_SUBJECT = /(?<![a-z])gras(?![a-z])|(?<![a-z])subjects?(?![a-z])|世界一流学科|学科排[名行]/i;
 const SUBJECT_INDICATORS = ['Q1', 'CNCI', 'IC', 'TOP'];
 /** What a table is taken for of which nothing says which ranking it is. */
 const USUAL = 'ARWU';
+const WORLD = new Set(CALLED.map(([name]) => name).filter((name) => !OF_ONE_COUNTRY.includes(name)));
+
+type Called = Pick<ReadTable, 'file' | 'sheet' | 'title' | 'head'>;
+type Named = { ranking: string; notes: Message[] };
 
 /**
  * The name of a ranking: as given, else as the names of the file and the sheet or the title above the headings say.
  * Null while it is asked which it is.
+ *
+ * @param column the heading of the ranks; null where each column is a year's
  */
 export function rankingOf(
-  table: Pick<ReadTable, 'file' | 'sheet' | 'title' | 'head'>,
-  given: string | undefined,
-  { reputation }: Pick<Codebook, 'reputation'>,
+  table: Called,
+  { given, column }: { given: string | undefined; column: string | null },
+  book: Pick<Codebook, 'reputation'>,
   questions: Questions,
-): { ranking: string; notes: Message[] } | null {
-  if (given !== undefined) return { ranking: given, notes: [] };
+): Named | null {
+  const named = given === undefined ? namedRanking(table, book, questions) : { ranking: given, notes: [] };
+  if (named === null || column === null || !isDomesticRank(column)) return named;
+  const isWorld = WORLD.has(named.ranking) || named.ranking === subjectRanking(table);
+  const ranking = isWorld ? namedByRanks(named.ranking, column, table.file, questions) : named.ranking;
+  if (ranking === null) return null;
+  return ranking === named.ranking ? named : { ranking, notes: [notInForce(ranking, book)] };
+}
+
+const notInForce = (name: string, { reputation }: Pick<Codebook, 'reputation'>) =>
+  say('study-import.ranking-not-in-force', { name, table: reputation.table });
+
+function namedRanking(table: Called, book: Pick<Codebook, 'reputation'>, questions: Questions): Named | null {
+  const { reputation } = book;
   const { file, sheet, title } = table;
   const subject = subjectRanking(table);
   const found = subject === null ? calledIn([file, sheet ?? ''].join(' ')) : [subject];
@@ -65,7 +83,8 @@ export function rankingOf(
     ranking = answer;
   }
   if (ranking === undefined && isOfOneCountry(table)) {
-    const choices = DOMESTIC.map((name) => ({ id: name, label: say('study-import-choice.ranking', { name }) }));
+    const names = table.head.some(isDomesticRank) ? DOMESTIC : [...DOMESTIC, USUAL];
+    const choices = names.map((name) => ({ id: name, label: say('study-import-choice.ranking', { name }) }));
     const answer = questions.ask(say('ask.which-domestic-ranking', { file }), choices);
     if (answer === null) return null;
     ranking = answer;
@@ -74,19 +93,18 @@ export function rankingOf(
   const used = [reputation.table, ...reputation.ownTables.map(({ table }) => table)];
   const isUsed = used.includes(ranking) || reputation.table === OWN_MOVES;
   if (ranking === USUAL && isUsed) return { ranking, notes: [] };
-  const unused = say('study-import.ranking-not-in-force', { name: ranking, table: reputation.table });
   const told =
     subject === null
       ? say('study-import.ranking-from-name', { name: ranking })
       : say('study-import.ranking-of-subject', { name: ranking });
-  return { ranking, notes: [told, ...(isUsed ? [] : [unused])] };
+  return { ranking, notes: [told, ...(isUsed ? [] : [notInForce(ranking, book)])] };
 }
 
 /**
  * The name of a ranking of one subject, which is no ranking of whole universities: that of its file without the year.
  * Null for others.
  */
-function subjectRanking({ file, sheet, title, head }: Parameters<typeof rankingOf>[0]): string | null {
+function subjectRanking({ file, sheet, title, head }: Called): string | null {
   const isOne = OF_SUBJECT.test([file, sheet ?? '', title].join(' ').normalize('NFKC'));
   if (!isOne && !SUBJECT_INDICATORS.every((name) => head.includes(name))) return null;
   const name = basename(file, extname(file))
@@ -103,7 +121,7 @@ const COUNTRY = /国家|地区\/|国别|^country|^location|nation/i;
 /** Whether a table says provinces or places in a country, and no countries: the ranking is not one of the world. */
 function isOfOneCountry({ head }: Pick<ReadTable, 'head'>): boolean {
   const plain = head.map((name) => name.normalize('NFKC').replace(/\s+/g, ''));
-  const isDomestic = head.some((name) => headingKeys(name).some((key) => DOMESTIC_RANKS.includes(key)));
+  const isDomestic = head.some(isDomesticRank);
   const isWorld = guessedColumns(head, ['rank']).has('rank');
   const isPlaced = plain.some((name) => PROVINCE.test(name)) && !plain.some((name) => COUNTRY.test(name));
   return isPlaced || (isDomestic && !isWorld);
