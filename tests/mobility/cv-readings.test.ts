@@ -255,7 +255,7 @@ describe('whose a post and a degree are', () => {
     [
       'a tutor who is employed, and a new name of the employer',
       '1996年9月获聘为香港公开进修学院（翌年正名为香港公开大学）导师，2006年擢升为助理教授。',
-      ['job 香港公开大学 导师 1996-', 'job 香港公开大学 助理教授 2006-'],
+      ['job 香港都会大学 导师 1996-', 'job 香港都会大学 助理教授 2006-'],
     ],
     [
       'a teacher of a school with a number',

@@ -51,3 +51,25 @@ function canBeLeft(how: string, kind: PositionKind | null): boolean {
   if (/退休|retired/.test(how)) return kind === 'job' || kind === 'administrative';
   return kind !== 'award';
 }
+
+/** "(from 2013)" inside a line of 2010-16 ends with the line, and the post before it began. */
+export function endWithLine(
+  text: string,
+  segment: Segment,
+  role: RoleToken,
+  found: Found,
+  made: readonly Found[],
+): void {
+  const whole = segment.dates.find((date) => date.range && date.end !== null && date.to <= role.from);
+  const date = segment.dates.find(
+    (one) =>
+      one.edge === 'since' &&
+      one.start === found.start &&
+      (one.from > role.from || /(?:\(|\b(?:and|then) )$/.test(text.slice(one.from - 5, one.from))),
+  );
+  if (!date || !whole || found.end !== null || found.start === null) return;
+  if (whole.end !== 'present' && found.start >= Number(whole.end)) return;
+  if (whole.start === null || whole.start > found.start) return;
+  found.end = whole.end;
+  for (const other of made) if (other.end === whole.end && other.start === whole.start) other.end = found.start;
+}

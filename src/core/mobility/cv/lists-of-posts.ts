@@ -119,6 +119,11 @@ export function followsStudies(segment: Segment, role: RoleToken, when: Readonly
   return segment.roles.some((one) => isDegree(one.kind) && one.to <= role.from && when.get(one)?.date === own.date);
 }
 
+/** "高校: 1997-2000 某大学 讲师; 2009起 副教授": a line of posts stays where its post before was. */
+export function goesOnAfter(text: string, { from, narrative }: Segment, { to }: PlaceToken): boolean {
+  return !narrative && to <= from && !text.slice(to, from).includes('\n');
+}
+
 /** The title that a list of places stands behind: "Visiting Professor: A, 1983; B, 1990-91". */
 export function listTitle(text: string, { roles }: Segment): { role: RoleToken; to: number } | null {
   const role = roles.at(-1);

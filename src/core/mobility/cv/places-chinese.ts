@@ -334,6 +334,8 @@ function withFirstNames(text: string, at: number): number {
 
 /** 中国地质大学(武汉) */
 function withCampus(text: string, to: number, gazetteer: Gazetteer): number {
+  // A company's brackets say where it is.
+  if (text.startsWith('公司', to - 2)) return to;
   const campus = /^ ?\(([\p{Script=Han}]{2,4})(?:校区)?\)/u.exec(text.slice(to, to + 12));
   return campus && (gazetteer.cities.has(campus[1]) || /^(?:华东|威海|珠海)$/.test(campus[1]))
     ? to + campus[0].length

@@ -5,9 +5,17 @@ import { type Found, isDegree, isPost, type PositionKind, Studies } from './care
 import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
-import { endAfterYears, endBy, endUntil } from './leaving.ts';
+import { endAfterYears, endBy, endUntil, endWithLine } from './leaving.ts';
 import { isMove } from './moves.ts';
-import { alsoAt, followsStudies, inSuccession, listTitle, placesOfList, underTitle } from './lists-of-posts.ts';
+import {
+  alsoAt,
+  followsStudies,
+  goesOnAfter,
+  inSuccession,
+  listTitle,
+  placesOfList,
+  underTitle,
+} from './lists-of-posts.ts';
 import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
@@ -68,7 +76,7 @@ export class Reader {
       if (role.kind === 'leave') endBy(this.text, segment, role, [...this.posts.slice(-MOST_POSTS), ...made]);
       else if (!isAllowed(this.text, segment, role)) continue;
       else {
-        const placed = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
+        const placed = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null, segment));
         if (placed === 'society' && role.kind !== 'award') continue;
         const where: Where = placed === 'society' ? { place: null, named: false } : placed;
         const unknown =
@@ -131,8 +139,10 @@ export class Reader {
   }
 
   /** The employer of a year is that of the post which somebody had then. */
-  private knownAt(year: number | null): Whereabouts {
+  private knownAt(year: number | null, segment: Segment): Whereabouts {
     if (this.heading) return { ...this.known, job: this.heading.place, last: this.heading.place };
+    const { employer } = this.known;
+    if (employer && goesOnAfter(this.text, segment, employer)) return { ...this.known, job: employer };
     if (year === null) return this.known;
     const begun = this.posts
       .slice(-MOST_POSTS)
@@ -307,26 +317,7 @@ export class Reader {
     if (/科主任/.test(role.text) && SECONDARY.test(place.name)) found.kind = 'job';
     endAfterYears(this.text, role, found);
     if (found.end === null && isNow(this.text, segment, role)) found.end = 'present';
-    // "(from 2013)" inside a line of 2010-16 ends with the line.
-    const whole = segment.dates.find((date) => date.range && date.end !== null && date.to <= role.from);
-    const date = segment.dates.find(
-      (one) =>
-        one.edge === 'since' &&
-        one.start === found.start &&
-        (one.from > role.from || /(?:\(|\b(?:and|then) )$/.test(this.text.slice(one.from - 5, one.from))),
-    );
-    if (
-      date &&
-      whole &&
-      found.end === null &&
-      found.start !== null &&
-      (whole.end === 'present' || found.start < Number(whole.end)) &&
-      whole.start !== null &&
-      whole.start <= found.start
-    ) {
-      found.end = whole.end;
-      for (const other of made) if (other.end === whole.end && other.start === whole.start) other.end = found.start;
-    }
+    endWithLine(this.text, segment, role, found, made);
     if (kind === 'job' || kind === 'administrative') this.settle(place, 'job');
     else this.known.last = place;
     if (kind === 'job' && followsStudies(segment, role, when)) {

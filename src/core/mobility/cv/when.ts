@@ -78,10 +78,15 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     }
     // "J. Example (Fellow, IEEE) received the B.Eng. degree in 1990": no year is said.
     if (bracket && isPostNominal(text, role)) continue;
-    // "Lecturer, then (from 2009) Senior Lecturer"
+    // "Lecturer, then (from 2009) Senior Lecturer", 在读期间(2010-2012)任助教
     const just = strong.find(({ from, edge }) => {
       const around = bracketOf(from);
-      return edge === 'since' && around && around !== bracket && /^\) ?$/.test(text.slice(around.to, role.from));
+      if (!around || around === bracket || around.to > role.from) return false;
+      const between = text.slice(around.to, role.from);
+      return (
+        (edge === 'since' && /^\) ?$/.test(between)) ||
+        (isMeanwhile(text, around) && /^\)[^,;。()]{0,12}$/.test(between))
+      );
     });
     if (just) {
       result.set(role, { date: just, own: true });
@@ -101,7 +106,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const after = strong.find((date) => {
       const around = bracketOf(date.from);
       if (!around || around === bracket || around.from < role.from) return false;
-      if (OF_SOMETHING_ELSE.test(text.slice(around.from, around.from + 10))) return false;
+      if (isMeanwhile(text, around) || OF_SOMETHING_ELSE.test(text.slice(around.from, around.from + 10))) return false;
       const isFirst =
         /^\((?:since |from )?$/.test(text.slice(around.from, date.from)) && /[;,]/.test(text[date.to] ?? '');
       const reach = isFirst ? date.to : around.to;
@@ -220,6 +225,11 @@ function closes(text: string, role: RoleToken, date: DateToken, segment: Segment
 interface Bracket {
   from: number;
   to: number;
+}
+
+/** 在读期间(2010-2012): brackets that tell when something else was. */
+function isMeanwhile(text: string, { from }: Bracket): boolean {
+  return /期间 ?$/.test(text.slice(from - 3, from));
 }
 
 function bracketsOf(text: string, { from, to }: Segment): Bracket[] {
