@@ -138,13 +138,33 @@ describe('a first column of which nothing is known', () => {
   });
 
   it.each([
+    ['Proband Nr', ['1', '1', '2']],
+    ['Student number', ['7', '7', '9']],
+    ['Teilnehmer index', ['p0', 'p1', 'p0']],
+    ['Kind', ['Anna', 'Anna', 'Bert']],
+    ['Session', ['s1', 's1', 's2']],
+    ['Proband', [...'dgbahecfj']],
+    ['Proband', ['31', '17', '24']],
+    ['Proband Nr', ['1', '2', '3']],
+    ['Subject ID', ['a', 'b', 'c']],
+  ])('%s may name people', async (heading, people) => {
+    const rows = people.map((person, at) => `${person},Björk,Jóga ${at},2020-01-01 10:00\n`);
+    const file = fileOf('h.csv', `${heading},Artist,Title,Time\n${rows.join('')}`);
+    expect(await importFile(await freshApp(), 'listens', file)).toMatchObject({
+      imported: 0,
+      questions: [{ id: 'ask.first-column-listener' }],
+    });
+  });
+
+  it.each([
     ['numbers the rows', 'No,Artist,Title,Plays\n1,Björk,Jóga,3\n2,Beyoncé,Halo,2\n'],
     ['has gaps', 'Age Bucket,Artist,Title,Plays\n,Björk,Jóga,3\nold,Beyoncé,Halo,2\n'],
     ['is known', 'Album,Artist,Title,Plays\nHomogenic,Björk,Jóga,3\nI am,Beyoncé,Halo,2\n'],
     ['says what a player is or does', 'Playback Device,Artist,Title,Plays\nPhone,Björk,Jóga,3\nTV,Beyoncé,Halo,2\n'],
     ['is of flags', 'Geliebt,Artist,Title,Plays\nja,Björk,Jóga,3\nnein,Beyoncé,Halo,2\n'],
     ['has an id for each row', 'Pozycja ID,Artist,Title,Plays\nx81,Björk,Jóga,3\ny17,Beyoncé,Halo,2\n'],
-    ['is of no two rows', `Kod,Artist,Title,Plays\n${[...'abcdefgh'].map((a) => `${a},Björk,Jóga ${a},3\n`).join('')}`],
+    ['tells the kind of a device', 'Device Type,Artist,Title,Plays\nPhone,Björk,Jóga,3\nTV,Beyoncé,Halo,2\n'],
+    ['numbers the rows from another', 'Index,Artist,Title,Plays\n101,Björk,Jóga,3\n102,Beyoncé,Halo,2\n'],
   ])('is no listener where it %s', async (_what, text) => {
     const app = await freshApp();
     expect(await importFile(app, 'triplets', fileOf('p.csv', text))).toMatchObject({ rejected: 0, questions: [] });

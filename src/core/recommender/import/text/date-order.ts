@@ -45,8 +45,9 @@ function fullYear(short: number): number {
 
 /**
  * The orders that the dates of a sample allow: none if it has no such dates, one if they settle it. Where two digits
- * at either end may be the year, they are where fewer values are met: the listens of a week are of seven days and of
- * one year. Dates that contradict each other settle nothing; 00/00/0000 is none.
+ * at either end may be the year, those at the end are if fewer values are met there: the listens of a week are of
+ * seven days and of one year. Fewer at the beginning settle nothing: the listens of one day in every month are so, too.
+ * Dates that contradict each other settle nothing; 00/00/0000 is none.
  */
 export function ordersOf(sample: Iterable<string>): DateOrder[] {
   const dates = [...sample]
@@ -58,7 +59,6 @@ export function ordersOf(sample: Iterable<string>): DateOrder[] {
   if (orders.length === 0) return ['day-first', 'month-first'];
   if (orders.length < 2 || !orders.includes('year-first')) return orders;
   const [first, , third] = [0, 1, 2].map((place) => new Set(dates.map(({ places }) => places[place])).size);
-  if (first < third) return ['year-first'];
   return first > third ? orders.filter((order) => order !== 'year-first') : orders;
 }
 
