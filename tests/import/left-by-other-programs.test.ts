@@ -39,6 +39,46 @@ const CASES: Case[] = [
     ],
   ],
   [
+    'tabs and no header',
+    'na.txt',
+    'u1\ts1\t3\nNA\ts1\t2\nu1\t\\N\t2\nu1\ts1\t1\nNA\ts2\t4\nNAD\tNA1\t1\n2.0\ts1\t1\n',
+    { 'u1 s1': 4, 'NAD NA1': 1, '2.0 s1': 1 },
+    [
+      refused(2, 'listener', saying('import.id-is-missing', { id: 'NA' })),
+      refused(3, 'song', saying('import.id-is-missing', { id: '\\N' })),
+      refused(5, 'listener', saying('import.id-is-missing', { id: 'NA' })),
+      saying('import.ids-as-decimals', { ids: 1, example: '2.0', whole: '2' }),
+    ],
+  ],
+  [
+    'tabs, no header and counts in words of a spreadsheet',
+    'written.txt',
+    'u1\ts1\t3.0\nNA\ts1\t2.0\nu2\t1.2E+18\t1.0\n',
+    { 'u1 s1': 3 },
+    [
+      refused(2, 'listener', saying('import.id-is-missing', { id: 'NA' })),
+      refused(3, 'song', saying('import.id-is-rounded', { id: '1.2E+18' })),
+    ],
+  ],
+  [
+    'songs without ids',
+    'songs.csv',
+    'song_id,title,artist\n1.23457E+18,a,b\nNA,c,d\n3.0,NA,X\n',
+    {},
+    [
+      refused(2, 'song', saying('import.id-is-rounded', { id: '1.23457E+18' })),
+      refused(3, 'song', saying('import.id-is-missing', { id: 'NA' })),
+      saying('import.ids-as-decimals', { ids: 1, example: '3.0', whole: '3' }),
+    ],
+  ],
+  [
+    'tags of no song',
+    'tags.csv',
+    'song_id,tag,count\nnull,rock,5\ns1,rock,5\n',
+    {},
+    [refused(2, 'song', saying('import.id-is-missing', { id: 'null' }))],
+  ],
+  [
     'pandas writes whole numbers with a point',
     'pandas.csv',
     ',user,song,plays\n0,1.0,10.0,3.0\n1,2.0,10.0,1.0\n',

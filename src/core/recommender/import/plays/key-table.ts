@@ -6,6 +6,9 @@ const SLOT_WORDS = 4;
 /** Where a key starts is kept in 31 bits. */
 const MOST_BYTES = 2 ** 31 - 1;
 
+/** In bytes: what programs write for nothing, and rounded numbers, are shorter than ids of services. */
+const LONGEST_REFUSED = 32;
+
 /** Same hash as the parser computes while it scans a field. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let hash = FNV_OFFSET;
@@ -20,6 +23,8 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
  */
 export class KeyTable {
   size = 0;
+  /** Keys that are not added; asked of a key that is not there yet, so that it costs nothing for each row. */
+  refuses: ((key: string) => boolean) | null = null;
   #arena = new Uint8Array(1 << 16);
   #arenaLength = 0;
   #starts = new Uint32Array(1 << 12);
@@ -35,7 +40,7 @@ export class KeyTable {
     this.#mostBytes = mostBytes;
   }
 
-  /** The number of `bytes[start, end)`, given its hash; adds it when it is new. */
+  /** The number of `bytes[start, end)`, given its hash; adds it when it is new. −1 if it is refused. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
@@ -113,6 +118,8 @@ export class KeyTable {
 
   #add(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
     const length = end - start;
+    if (this.refuses && length <= LONGEST_REFUSED && this.refuses(Buffer.from(bytes.subarray(start, end)).toString()))
+      return -1;
     if (this.#arenaLength + length > this.#arena.length) {
       if (this.#arenaLength + length > this.#mostBytes)
         throw new AppError('bad-input', say('import.too-many-ids', { ids: this.size, bytes: this.#mostBytes }));

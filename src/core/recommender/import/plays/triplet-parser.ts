@@ -17,6 +17,8 @@ export interface TripletSink {
   reject(line: number, field: string, reason: Message): void;
   /** A count that is not written in plain digits; why not, if it is none. */
   count?(text: string): number | Message;
+  /** Why an id is none; asked once of each that is new. */
+  unknown?(id: string): Message | null;
 }
 
 /**
@@ -41,6 +43,8 @@ export class TripletParser {
     this.#sink = sink;
     this.listeners = listeners;
     this.songs = songs;
+    const { unknown } = sink;
+    if (unknown) for (const table of [listeners, songs]) table.refuses = (key) => unknown(key) !== null;
   }
 
   parse(lines: Uint8Array): void {
@@ -105,10 +109,12 @@ export class TripletParser {
     if (high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd))))
       return this.#malformed(chunk, start);
     const listener = repeated ? this.#previousListener : this.listeners.intern(chunk, start, listenerEnd, listenerHash);
+    if (listener < 0) return this.#refuse(chunk, start, end, 'listener');
     this.#previousStart = start;
     this.#previousLength = listenerEnd - start;
     this.#previousListener = listener;
     const song = this.songs.intern(chunk, songStart, songEnd, songHash);
+    if (song < 0) return this.#refuse(chunk, start, end, 'song');
     this.#sink.triplet(listener, song, count);
     return end + 1;
   }
@@ -121,29 +127,40 @@ export class TripletParser {
     return true;
   }
 
+  #refuse(chunk: Uint8Array, start: number, end: number, field: 'listener' | 'song'): number {
+    const [listener, song] = Buffer.from(chunk.subarray(start, end)).toString('utf8').split('\t');
+    const reason = this.#sink.unknown?.(field === 'listener' ? listener : song);
+    this.#sink.reject(this.lines, field, reason ?? say('import.is-empty'));
+    return end + 1;
+  }
+
   /** The slow path: says which field is wrong and why. */
   #malformed(chunk: Uint8Array, start: number): number {
     const newline = chunk.indexOf(NEWLINE, start);
     const end = newline < 0 ? chunk.length : newline;
     const [field, reason] = explainLine(chunk.subarray(start, end));
-    const count = field === 'count' ? this.#writtenCount(chunk, start, end, reason) : reason;
-    if (typeof count === 'object') this.#sink.reject(this.lines, field, count);
+    const refused = field === 'count' ? this.#takeWritten(chunk, start, end, reason) : ([field, reason] as const);
+    if (refused) this.#sink.reject(this.lines, ...refused);
     return end + 1;
   }
 
   /** Takes a line whose count has signs between thousands, zeros behind a point or digits of another script. */
-  #writtenCount(chunk: Uint8Array, start: number, end: number, reason: Message): number | Message {
+  #takeWritten(chunk: Uint8Array, start: number, end: number, reason: Message): [string, Message] | null {
     const text = Buffer.from(chunk.subarray(start, end)).toString('utf8').replace(/\r$/, '');
     const [listener, song, written] = text.split('\t');
-    if (!this.#sink.count || /^-?\d+$/.test(written)) return reason;
+    if (!this.#sink.count || /^-?\d+$/.test(written)) return ['count', reason];
     const count = this.#sink.count(written);
-    if (typeof count !== 'number') return count;
-    this.#sink.triplet(
-      this.listeners.internString(listener),
-      this.songs.internString(song),
-      Math.min(count, LARGEST_COUNT),
-    );
-    return count;
+    if (typeof count !== 'number') return ['count', count];
+    for (const [field, id] of [
+      ['listener', listener],
+      ['song', song],
+    ]) {
+      const unknown = this.#sink.unknown?.(id);
+      if (unknown) return [field, unknown];
+    }
+    const keys = [this.listeners.internString(listener), this.songs.internString(song)] as const;
+    this.#sink.triplet(...keys, Math.min(count, LARGEST_COUNT));
+    return null;
   }
 }
 

@@ -4,6 +4,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { isOfTags, noteColumns } from '../text/columns.ts';
 import { CountReader, looksLikeCount } from '../text/counts.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
+import { Ids } from '../text/ids.ts';
 import type { Importer } from '../importer.ts';
 import { bareEventPlaces } from '../listens/listens-text.ts';
 import { TRIPLETS } from '../kinds.ts';
@@ -54,11 +55,13 @@ export const tripletsImporter: Importer = {
     const sorter = new TripletSorter(join(context.scratch, 'triplets'));
     const { report } = context;
     const counts = new CountReader(context);
+    const ids = new Ids();
     const parser = new TripletParser(
       {
         triplet: (listener, song, count) => sorter.add(listener, song, count),
         reject: (line, field, reason) => report.reject(line, field, reason),
         count: (text) => counts.count(text) ?? counts.refusal(text),
+        unknown: (id) => ids.refusal(id),
       },
       listeners.table,
       songs.table,
@@ -72,6 +75,7 @@ export const tripletsImporter: Importer = {
       context.checkpoint(0.6 * fraction, 'reading');
     }
     counts.ask();
+    ids.note(report);
     report.read = parser.lines;
     report.imported = parser.lines - report.rejected;
     new PlaysStager(context, listeners, songs).stage(sorter);

@@ -6,6 +6,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { unnamedTimes } from '../text/clock-columns.ts';
 import { candidates, columnWords, fits, isOfTags, noteColumns, noteUnused, type RoleName } from '../text/columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from '../text/delimited.ts';
+import { Ids } from '../text/ids.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { TAGS, TRACKS } from '../kinds.ts';
@@ -235,7 +236,10 @@ interface SongKeys {
 /** What a row's song is called: its id, or its artist and title where the table has no ids. */
 function songKeys(context: ImportContext, taken: SongTable['columns']): SongKeys {
   const { key, artist, title, album } = taken;
-  if (key !== undefined) return { of: (fields) => fields[key] || say('import.is-empty'), finish: () => {} };
+  if (key !== undefined) {
+    const ids = new Ids();
+    return { of: (fields) => ids.refusal(fields[key]) ?? fields[key], finish: () => ids.note(context.report) };
+  }
   const songs = new NamedSongs(context);
   const at = (fields: readonly string[], column: number | undefined) => fields[column ?? -1] ?? '';
   return {
