@@ -60,3 +60,65 @@ describe('a joint doctorate is one', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('verbs of English prose that tell of no post', () => {
+  it.each([
+    ['who comes to study', 'He came to Stanford University in 1970 to study physics.'],
+    ['who moves to study', 'He moved to Stanford University in 1970 to study physics.'],
+    ['who comes as a student', 'He came to Harvard University in 1970 as a graduate student.'],
+    ['who joins as a student', 'In 1970 he joined Harvard University as a graduate student.'],
+    ['who goes, and graduates', 'He went to Oxford University in 1950. He graduated in 1953.'],
+    ['who goes to a conference', 'She went to Oxford University in 1990 to attend a conference.'],
+    ['a prize', 'In 2003 the prize went to Princeton University.'],
+    ['an archive', 'In 2005 his archive moved to Princeton University.'],
+    ['a laboratory', 'The Fermi Laboratory then moved to Princeton University in 2005.'],
+    ['an academy', 'In 2001 she joined the National Academy of Sciences.'],
+    ['leave', 'She spent spring 2005 on leave from Brown University.'],
+  ])('%s', (_name, text) => expect(lines(text).filter((line) => /^(?:job|visiting)/.test(line))).toEqual([]));
+
+  it.each([
+    [
+      'a year in a town',
+      'He graduated from Yale University in 1990 and spent a year in Paris.',
+      ['bachelor Yale University – -1990'],
+    ],
+    [
+      'a year of writing',
+      'She was lecturer at Brown University from 1990 to 1995 and spent a year writing a book.',
+      ['job Brown University lecturer 1990-1995'],
+    ],
+    [
+      'a term of teaching elsewhere',
+      'Professor at Brown University, 2001-. Spent the summer term of 2003 teaching at Yale University.',
+      ['job Brown University Professor 2001-', 'visiting Yale University Spent the summer term 2003-'],
+    ],
+    [
+      'who moves to lead something',
+      'In 2003 Jones moved to Yale University to lead a new laboratory.',
+      ['job Yale University – 2003-'],
+    ],
+    [
+      'who joins an academy that employs',
+      'In 2003 she joined the Chinese Academy of Sciences.',
+      ['job Chinese Academy of Sciences – 2003-'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('chairs, editors and members that are no posts', () => {
+  it.each([
+    [
+      'of an undergraduate programme',
+      'Undergraduate Chair of Mathematics, Yale University, 2001-2003',
+      ['administrative Yale University Chair 2001-2003'],
+    ],
+    ['of a search', 'Search Chair of Physics, Yale University, 2005', ['administrative Yale University Chair 2005-']],
+    ['of a panel', 'Panel Chair, NSF, 2005', []],
+    ['an associate editor', 'Associate Editor with Random House, 1990-1995', []],
+    ['an editor at large', 'Editor at Large, Example Weekly, Yale University, 1990', []],
+    ['an editor of a journal', 'Editor with Journal of Sound, Yale University, 1990-1995', []],
+    ['an editor whom a firm employs', 'Editor with Random House, 1990-1995', ['job Random House Editor 1990-1995']],
+    ['of a senate', 'Elected member, Senate, University of Oxford, 2001', []],
+    ['of a council', 'Elected Member, University Council, Yale University, 2003', []],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

@@ -6,7 +6,7 @@ import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import { endAfterYears, endBy, endUntil, endWithLine } from './leaving.ts';
-import { isMove } from './moves.ts';
+import { isDeed } from './moves.ts';
 import {
   alsoAt,
   followsStudies,
@@ -289,10 +289,8 @@ export class Reader {
     made: Found[],
     when: ReadonlyMap<RoleToken, When>,
   ): Found[] {
-    if (MOVES.test(role.text)) {
-      if (SECONDARY.test(place?.name ?? '') || !isMove(this.text, segment, role, named, when)) return [];
-      found.role = found.roleAt = null;
-    }
+    if (!isDeed(this.text, segment, role, { place, named }, when)) return [];
+    if (MOVES.test(role.text)) found.role = found.roleAt = null;
     if (VERB.test(role.text)) {
       const clause = clauseAt(segment, role.from);
       const better = segment.roles.some(
@@ -341,7 +339,7 @@ export class Reader {
         other.kind === 'visiting' &&
         !VISIT.test(other.text) &&
         [when.get(role)?.date, undefined].includes(when.get(role) && when.get(other)?.date) &&
-        (role.text.startsWith('spent') || Math.abs(clauseAt(segment, other.from) - clauseAt(segment, role.from)) <= 1),
+        (/^[Ss]pent/.test(role.text) || Math.abs(clauseAt(segment, other.from) - clauseAt(segment, role.from)) <= 1),
     );
   }
 

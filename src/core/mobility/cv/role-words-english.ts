@@ -56,7 +56,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Institut (?:[Uu]niversitaire )?de France))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |' +
         '[Cc]o-?|' +
         '[Gg]uest |[Ss]eries |[Rr]eview |[Ss]ection ){0,5}(?:-)?\\b[Ee]ditor(?:-in-[Cc]hief|' +
-        'ial [Bb]oards?|ial|s)?\\b(?! (?:at|with) [A-Z])|[Aa]ssoc\\. [Ee]ditor|' +
+        'ial [Bb]oards?|ial|s)?\\b|[Aa]ssoc\\. [Ee]ditor|' +
         '\\b(?:under|of|by|with|from) (?:Professors?|Prof\\.?) (?!of\\b|in\\b|at\\b|' +
         '[Ee]merit)[A-Z][\\w.]+|[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|' +
         '[Ee]xternal [Ee]xaminer|[Tt]rustee|' +

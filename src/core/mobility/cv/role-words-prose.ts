@@ -15,8 +15,16 @@ export const OF_A_FIELD =
 /** The chair that is called after somebody is a professor's; one of a department is an office. */
 const NAMED_CHAIR =
   String.raw`(?<=[A-Z][\w.'-]+ )(?<!(?:Department|Deputy|Vice|Acting|Founding|Interim|Associate|` +
-  String.raw`Division|Program(?:me)?|Session|Area|Faculty|Assistant|Executive) )Chair(?= of (?!the\b|Depart|School|` +
+  String.raw`Division|Program(?:me)?|Session|Area|Graduate|Undergraduate|Conference|Committee|Panel|Search|` +
+  String.raw`Workshop|Track|Co|Faculty|Assistant|Executive) )Chair(?= of (?!the\b|Depart|School|` +
   String.raw`Facult|Divis|Board|Commit)[A-Z])`;
+
+/** An editor whom a press or a firm employs; one of a journal is none. */
+const EDITOR =
+  String.raw`(?<!\b(?:[Aa]ssociate|[Gg]uest|[Ss]ection|[Ss]eries|[Aa]cademic|[Hh]andling|[Rr]eview|` +
+  String.raw`[Aa]rea|[Cc]o)[ -])\b[Ee]ditor(?= (?:at|with) (?!Large\b)(?:[^,.;\n]*\bPress\b|` +
+  String.raw`(?![^,.;\n]*\b(?:Universit|College|Journal|` +
+  String.raw`Transactions|Review|Letters|Annals|Quarterly|Bulletin|Proceedings|Institut))[A-Z]))`;
 
 /** "joined the Example Conservatory faculty" */
 const FACULTY = String.raw`(?<=\b[Jj]oined (?:the )?(?:[A-Z][\w'-]+ ){1,6})(?:faculty|staff)\b`;
@@ -27,7 +35,8 @@ export const TITLES_OF_MORE: readonly Words[] = [
     'award',
     new RegExp(
       String.raw`\b[Ee]lected (?:him|her|them) (?:as |to be )?(?:an? |its )?(?:\w+ )?(?:[Ff]ellow|[Mm]ember)\b|` +
-        String.raw`\b[Ee]lected (?:[Mm]ember|[Ff]ellow)(?=, (?:the )?(?!(?:\w+ ){0,4}Academ)[A-Z])`,
+        String.raw`\b[Ee]lected (?:[Mm]ember|[Ff]ellow)(?=, (?:the )?(?!(?:[\w'-]+ ){0,5}(?:Academ|Senate|Council|` +
+        String.raw`Board|Committee|Court|Assembly))[A-Z])`,
       'g',
     ),
   ],
@@ -39,7 +48,7 @@ export const TITLES_OF_MORE: readonly Words[] = [
       'g',
     ),
   ],
-  ['job', new RegExp(String.raw`\b[Ee]ditor(?= (?:at|with) [A-Z])|${NAMED_CHAIR}|${FACULTY}`, 'g')],
+  ['job', new RegExp(String.raw`${EDITOR}|${NAMED_CHAIR}|${FACULTY}`, 'g')],
 ];
 
 /** Verbs of English prose that tell of a post or a stay without a title. */
@@ -47,7 +56,7 @@ export const MOVING_ROLES: readonly Words[] = [
   [
     'job',
     new RegExp(
-      String.raw`\b[Jj]oined(?= (?:the )?[A-Z])|\b(?:[Mm]oved|came|went) to(?= (?:the )?[A-Z])|` +
+      String.raw`\b[Jj]oined(?= (?:the )?[A-Z])|\b[Mm]oved to(?= (?:the )?[A-Z])|` +
         String.raw`(?<=\bleft(?: (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)? )for(?= (?:the )?[A-Z])|` +
         String.raw`\b[Ww]ork(?:ed|ing)(?= (?:at|for) (?:the )?[A-Z])`,
       'g',
@@ -57,8 +66,9 @@ export const MOVING_ROLES: readonly Words[] = [
     'visiting',
     new RegExp(
       String.raw`\b(?:Erasmus|DAAD) (?:(?:teaching|research|study) )?(?:stay|visit|exchange)\b|` +
-        String.raw`\bspent (?:(?:the|an?|his|her|their) )?(?:(?:academic|sabbatical|spring|summer|autumn|fall|winter|` +
-        String.raw`whole|research) ){0,2}(?:year|semester|term|spring|summer|autumn|fall|winter|sabbatical)(?= )`,
+        String.raw`\b[Ss]pent (?:(?:the|an?|his|her|their) )?(?:(?:academic|sabbatical|spring|summer|autumn|fall|` +
+        String.raw`winter|whole|research) ){0,2}(?:year|semester|term|spring|summer|autumn|fall|winter|` +
+        String.raw`sabbatical)(?= )`,
       'g',
     ),
   ],

@@ -14,7 +14,7 @@ export const SECONDARY =
 /** A school of a university, behind its name and what is said of that. */
 export const OF_SCHOOL = /附[中小](?=[学,;。]|$)|附属[中小]学/;
 /** What somebody does on a visit; the title says more. */
-export const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited|spent .*)$/;
+export const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited|[Ss]pent .*)$/;
 /** 考入某乐团: somebody works there. */
 export const NO_SCHOOL = /(?:乐团|歌舞团|文工团|艺术团|剧院|剧团|合唱团|公司|集团|电视台|电台|银行|部队)$/;
 /** What a line about studies may tell without a degree. */
