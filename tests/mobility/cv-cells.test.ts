@@ -109,24 +109,30 @@ describe('CVs in the cells of a table', () => {
     expect(proposals).toEqual([]);
   });
 
-  it('of several people in one cell are told, with their names', async () => {
-    const app = await freshApp();
+  it('of several people in one cell are asked about, and their row waits', async () => {
     const text = readFileSync(join(ROOT, 'tests/fixtures/cv/people/staff.txt'), 'utf8');
     const rows = [
       ['姓名', '简历'],
       ['甲某', text],
-      ['乙某', '1990年至今\n阿尔法大学 教授'],
+      ['Karl Erfunden', '1990年至今\n阿尔法大学 教授'],
     ];
-    expect((await importStudyFile(app, fileOf('several.xlsx', workbookOf({ name: 'a', rows })))).doubts).toMatchObject([
-      {
-        row: 2,
-        field: 'cv',
-        problem: {
-          id: 'study-import.cell-of-several',
-          values: { count: 3, people: ['Fiona Imaginary', 'Karl Erfunden', 'Maria Nowhere'] },
-        },
-      },
-    ]);
+    const file = fileOf('several.xlsx', workbookOf({ name: 'a', rows }));
+    const id = 'ask.several-people:several.xlsx · 简历 · 2';
+    const waiting = await importStudyFile(await freshApp(), file);
+    expect(waiting).toMatchObject({ imported: 1, questions: [{ id, rows: 1, values: { count: 3 } }] });
+
+    const whole = await freshApp();
+    await importStudyFile(whole, file, {}, 'skip', { [id]: 'one' });
+    expect((await careerOf(whole, '甲某')).evidence).toHaveLength(10);
+
+    const apart = await freshApp();
+    await importStudyFile(apart, file, {}, 'skip', { [id]: 'each' });
+    const texts = async (name: string) => (await careerOf(apart, name)).evidence.join('\n');
+    expect(await texts('Fiona Imaginary')).toContain('Fiona Imaginary');
+    expect(await texts('Fiona Imaginary')).not.toContain('Maria Nowhere');
+    expect(await texts('Maria Nowhere')).toContain('Maria Nowhere');
+    // Who has a row of their own is that row's scholar.
+    expect(await texts('Karl Erfunden')).toMatch(/阿尔法大学[\s\S]*Karl Erfunden/);
   });
 
   it('that fill a cell, or have damaged characters, are told', async () => {

@@ -10,14 +10,19 @@ export interface PersonsPosition extends CvPosition {
 }
 
 /** What a text that seems to tell of several people is asked; null until it is answered. */
-export function askWhose(file: string, people: readonly Person[], questions: Questions): 'each' | 'one' | null {
+export function askWhose(
+  file: string,
+  people: readonly Person[],
+  questions: Questions,
+  rows = people.length,
+): 'each' | 'one' | null {
   const named = people.map(({ name, line }) => `${name} (${line})`);
   const message = say('ask.several-people', { file, count: people.length, people: named });
   const choices = [
     { id: 'each', label: say('study-import-choice.each-person') },
     { id: 'one', label: say('study-import-choice.all-one-person') },
   ];
-  return questions.ask(message, choices, people.length, file) as 'each' | 'one' | null;
+  return questions.ask(message, choices, rows, file) as 'each' | 'one' | null;
 }
 
 /** Positions of a text; of several people each one's by itself, until somebody says that they are one. */

@@ -1,7 +1,10 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
-import { peopleIn } from '../../cv/people.ts';
+import type { Questions } from '../../../imports/questions.ts';
+import { type Person, peopleIn } from '../../cv/people.ts';
+import { askWhose } from '../../cv/several-people.ts';
+import { scholarKeyOf } from '../../names/full-name.ts';
 import { type Columns, problem } from './fields.ts';
 import type { StagedCv, StagedLine, StagedScholar } from '../staged.ts';
 import type { ReadTable, TableRow } from '../table/table.ts';
@@ -19,13 +22,23 @@ export class CvCells {
   readonly #columns: Columns;
   readonly #fields: string[];
   readonly #doubts: Problem[];
+  readonly #questions: Questions;
+  readonly #held: Set<number>;
   readonly #found = new Map<string, StagedCv & { seen: Set<string> }>();
+  /** People whom cells tell of besides their rows' scholars. */
+  readonly #others = new Map<string, StagedScholar & { cv: StagedCv }>();
 
-  constructor(table: Pick<ReadTable, 'source'>, columns: Columns, doubts: Problem[]) {
+  constructor(
+    table: Pick<ReadTable, 'source'>,
+    columns: Columns,
+    { questions, doubts, held }: { questions: Questions; doubts: Problem[]; held: Set<number> },
+  ) {
     this.#table = table;
     this.#columns = columns;
     this.#fields = CV_FIELDS.filter((field) => columns.has(field));
+    this.#questions = questions;
     this.#doubts = doubts;
+    this.#held = held;
   }
 
   /** Headings of the columns, which are no part of a row's own text. */
@@ -34,7 +47,7 @@ export class CvCells {
   }
 
   /** Takes what a row says; a text that is repeated in the scholar's next row counts once. Returns if there is one. */
-  add(row: TableRow, key: string, missing: (text: string) => boolean): boolean {
+  add(row: TableRow, { key, name }: { key: string; name: string }, missing: (text: string) => boolean): boolean {
     const cells = this.#fields.flatMap((field) => {
       const text = this.#columns.get(row, field);
       return missing(text) ? [] : [{ field, text, header: this.#columns.header(field) ?? '' }];
@@ -51,21 +64,11 @@ export class CvCells {
       if (known.seen.has(text)) continue;
       known.seen.add(text);
       if (field !== 'cv') this.#put(known.lines, header);
-      this.#put(known.lines, text.replaceAll(/_x000D_\n?/g, '\n'));
+      const own = this.#ownText(row, { name, field, header }, text.replaceAll(/_x000D_\n?/g, '\n'));
+      if (own !== '') this.#put(known.lines, own);
       if (text.length >= LONGEST_CELL - 1)
         this.#doubts.push(
           problem(row.line, field, '', say('study-import.cell-cut-off'), say('study-import.import-cv-as-file')),
-        );
-      const people = field === 'cv' ? peopleIn(text) : [];
-      if (people.length > 0)
-        this.#doubts.push(
-          problem(
-            row.line,
-            field,
-            '',
-            say('study-import.cell-of-several', { count: people.length, people: people.map(({ name }) => name) }),
-            say('study-import.row-for-each'),
-          ),
         );
       if (text.includes('\uFFFD'))
         this.#doubts.push(
@@ -75,6 +78,25 @@ export class CvCells {
     return true;
   }
 
+  /** Of a cell that tells of several people what is about the row's scholar; nothing until somebody says so. */
+  #ownText(row: TableRow, cell: { name: string; field: string; header: string }, text: string): string {
+    const people = cell.field === 'cv' ? peopleIn(text) : [];
+    if (people.length === 0) return text;
+    const file = `${this.#table.source} · ${cell.header}`;
+    const answer = askWhose(`${file} · ${row.line}`, people, this.#questions, 1);
+    if (answer === 'one') return text;
+    if (answer === null) this.#held.add(row.line);
+    else for (const person of people) this.#putApart(row.line, file, cell.name, person, text);
+    return answer === null ? '' : ownPart(people, cell.name, text);
+  }
+
+  #putApart(row: number, file: string, own: string, { name, span }: Person, text: string): void {
+    if (scholarKeyOf(name) === scholarKeyOf(own)) return;
+    const cv = this.#others.get(name)?.cv ?? { file, row, lines: [] };
+    this.#others.set(name, { key: name, name, attributes: {}, row, lines: [], cv });
+    this.#put(cv.lines, text.slice(...span));
+  }
+
   #put(lines: StagedLine[], text: string): void {
     const before = lines.at(-1)?.row ?? 0;
     const rows = linesOfText(text);
@@ -82,10 +104,27 @@ export class CvCells {
     lines.push(...rows.map((line) => ({ ...line, row: before + 1 + numbers.indexOf(line.row) })));
   }
 
-  of(key: string): StagedCv | undefined {
-    const found = this.#found.get(key);
-    return found && { file: found.file, row: found.row, lines: found.lines };
+  /** The scholars of the rows with their texts, and behind them the others of whom cells tell. */
+  withTexts(scholars: readonly StagedScholar[]): StagedScholar[] {
+    const own = scholars.map((one) => {
+      const found = this.#found.get(one.key);
+      return found ? { ...one, cv: { file: found.file, row: found.row, lines: found.lines } } : { ...one };
+    });
+    const isOwn = (other: StagedScholar) => own.some(({ name }) => scholarKeyOf(name) === scholarKeyOf(other.name));
+    // Somebody with a row of their own is that row's scholar; what a second cell says of them comes behind.
+    for (const other of this.#others.values()) {
+      const known = own.find(({ name }) => scholarKeyOf(name) === scholarKeyOf(other.name));
+      if (known && known.cv === undefined) known.cv = other.cv;
+      else if (known?.cv) for (const { text } of other.cv.lines) this.#put(known.cv.lines, text);
+    }
+    return [...own, ...[...this.#others.values()].filter((other) => !isOwn(other))];
   }
+}
+
+/** What stands before the first person, and the part of the one who has the scholar's name. */
+function ownPart(people: readonly Person[], name: string, text: string): string {
+  const parts = people.filter((one) => scholarKeyOf(one.name) === scholarKeyOf(name));
+  return [text.slice(0, people[0].span[0]), ...parts.map(({ span }) => text.slice(...span))].join('').trimEnd();
 }
 
 /** A scholar's rows and CV, each as what is stored of a file. */

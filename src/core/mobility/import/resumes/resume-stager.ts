@@ -62,7 +62,7 @@ export class ResumeStager {
     this.#held = new Set(waiting);
     this.#table = table;
     this.#columns = columns;
-    this.#cvs = new CvCells(table, columns, this.doubts);
+    this.#cvs = new CvCells(table, columns, { questions: context.questions, doubts: this.doubts, held: this.#held });
     this.#mapping = mapping;
     this.#context = context;
     this.#places = new PlaceCells(table.rows, mapping.missing, {
@@ -184,7 +184,7 @@ export class ResumeStager {
 
   /** Takes a row's CV; true if the row says nothing else. */
   #takeCv(row: TableRow, identity: { key: string; name: string }): boolean {
-    if (!this.#cvs.add(row, identity.key, (text) => this.#missing(text))) return false;
+    if (!this.#cvs.add(row, identity, (text) => this.#missing(text))) return false;
     const others = ['institution', 'role', 'title', 'start', 'end', 'period'];
     return (
       others.every((field) => this.#missing(this.#columns.get(row, field))) && this.#scholar(row, identity) !== null
@@ -278,7 +278,7 @@ export class ResumeStager {
   cvRow(row: TableRow): void {
     const identity = this.#onlyRow(row);
     if (!identity) return;
-    if (this.#cvs.add(row, identity.key, (text) => this.#missing(text))) this.#scholar(row, identity);
+    if (this.#cvs.add(row, identity, (text) => this.#missing(text))) this.#scholar(row, identity);
     else this.#reject(row, 'cv', '', say('study-import.no-cv'), say('study-import.give-cv'));
   }
 
@@ -286,7 +286,7 @@ export class ResumeStager {
     const columns = this.#columns;
     const identity = this.#onlyRow(row);
     if (!identity) return;
-    this.#cvs.add(row, identity.key, (text) => this.#missing(text));
+    this.#cvs.add(row, identity, (text) => this.#missing(text));
     const positions: StagedPosition[] = [];
     const { stages, terminalDegrees } = this.#context.book;
     for (const stage of stages) {
@@ -355,7 +355,7 @@ export class ResumeStager {
   finish(): Staged {
     const columns = this.#columns;
     const { library, book, questions } = this.#context;
-    const found = [...this.#scholars.values()].map((one) => ({ ...one, cv: this.#cvs.of(one.key) }));
+    const found = this.#cvs.withTexts([...this.#scholars.values()]);
     const known = settlePeople(library, found, questions);
     const told = { source: this.#table.source, questions, doubts: this.doubts };
     const alike = settleAlike(library, known.scholars, told);
