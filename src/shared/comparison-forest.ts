@@ -54,7 +54,7 @@ export function forestOf(evaluation: EvaluationResult, measure: string, drawn: D
   const listeners = testedListeners(evaluation);
   return {
     title: reader.said(say('figure.forest', { measure: label, protocol: protocolLabel(evaluation.protocol) })),
-    note: reader.said(figureNote(say('figure.of-listeners-with-bars', { n: listeners }), synthetic)),
+    note: reader.said(figureNote(say('figure.of-listeners-with-bars', listeners), synthetic)),
     xTitle: reader.said(say(lowerIsBetter ? 'figure.lower-is-better' : 'figure.higher-is-better', { measure: label })),
     rows: [...order, ...apart].map(row),
     lines: frames.map((model) => ({

@@ -27,6 +27,7 @@ export function methodsText(
   protocols: readonly ProtocolInfo[],
 ): Message[] {
   const { counts, range, protocol, conversion, seed, notes } = evaluation;
+  const { n: listeners, summed } = testedListeners(evaluation);
   const summary = protocols.find(({ name }) => name === protocol)?.summary;
   const settings = Object.entries(spec.options).filter(([, own]) => Object.keys(own).length > 0);
   return [
@@ -35,7 +36,8 @@ export function methodsText(
     say('methods.data', {
       training: counts.trainingRows ?? 0,
       test: counts.testRows ?? 0,
-      listeners: testedListeners(evaluation),
+      listeners,
+      summed,
       conversion: conversionLabel(conversion),
       minimum: alike([range.minimum])(range.minimum),
       maximum: alike([range.maximum])(range.maximum),

@@ -211,6 +211,13 @@ describe('results', () => {
     expect(mean).toBeCloseTo(models.popularity['ndcg@10'] as number, 9);
   });
 
+  it('over folds say how many different listeners were tested, of one model too', async () => {
+    const { counts, testedListeners: different } = await run({ protocol: 'ranking', folds: 3, models: ['popularity'] });
+    expect(different).toBeLessThanOrEqual(data.interactions.listeners);
+    expect(counts.testListeners).toBeGreaterThan(2 * data.interactions.listeners);
+    expect(different).toBeGreaterThanOrEqual(counts.testListeners / 3);
+  });
+
   it('on new songs stand between chance and the upper bound', async () => {
     const app = await tasteLibrary();
     const { jobId } = await app.call('evaluation/start', {

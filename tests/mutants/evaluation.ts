@@ -534,6 +534,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: 'tests/models/experiments.test.ts',
   },
   {
+    name: 'evaluation/listeners are counted once a fold of one model',
+    file: 'src/core/recommender/evaluation/summary.ts',
+    from: 'new Set(any.flatMap(({ test }) => test.cases.map(({ who }) => who))).size',
+    to: 'any.flatMap(({ test }) => test.cases).length',
+    tests: 'tests/models/protocols.test.ts',
+  },
+  {
     name: 'report/listeners are counted once a fold',
     file: 'src/shared/tested-listeners.ts',
     from: 'length > 1',

@@ -117,7 +117,9 @@ describe('a comparison as it is read', () => {
       ...{ folds: 5, synthetic: true, hash: 'abc', version: '0.1.0', engine: null },
     };
     const text = methodsText(described, []).map(english.said).join(' ');
-    expect(text).toMatch(/synthetic.*5 folds \(seed 1\).*300 rows.*70 rows of 40 listeners.*EASE.*K = 20.*0\.1\.0/s);
+    expect(text).toMatch(
+      /synthetic.*5 folds \(seed 1\).*300 rows.*70 rows \(summed over folds\) of 40 listeners.*EASE.*K = 20.*0\.1\.0/s,
+    );
     expect(reportingText(described, INFOS).map(chinese.said).join('')).toMatch(
       /合成.*F1@10：EASE.*0\.300，95 % CI \[0\.280, 0\.320\].*2 个模型中的 1 个.*全部两两比较 \[−0\.0100, 0\.0300\]/s,
     );

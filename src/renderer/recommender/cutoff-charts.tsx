@@ -145,7 +145,7 @@ function CutoffChart({
     <Chart
       title={said(say('figure.by-length', { measure: measure.heading, protocol: protocolLabel(result.protocol) }))}
       heading={heading}
-      note={said(figureNote(say('figure.of-listeners', { n: testedListeners(result) }), synthetic))}
+      note={said(figureNote(say('figure.of-listeners', testedListeners(result)), synthetic))}
       data={data}
       layout={{
         margin: { l: 48, r: 26, t: 6, b: 40 },

@@ -13,7 +13,7 @@ export function useChips(): (described: Described) => string[] {
     t('experiments.chip.conversion', { conversion: labelled(conversionLabel(result.conversion)) }),
     t('experiments.chip.folds', { count: folds }),
     t('experiments.chip.fits', { count: spec.repeats }),
-    t('experiments.chip.listeners', { count: testedListeners(result) }),
+    t('experiments.chip.listeners', testedListeners(result)),
     t('experiments.chip.rows', { training: result.counts.trainingRows ?? 0, test: result.counts.testRows ?? 0 }),
     ...(result.counts.listenersSkipped
       ? [t('experiments.chip.skipped', { count: result.counts.listenersSkipped })]

@@ -233,6 +233,8 @@ export const evaluationResult = z.object({
   models: z.record(z.string(), metricValues),
   folds: z.record(z.string(), z.record(z.string(), z.array(z.number().nullable()))).optional(),
   counts: z.record(z.string(), z.number()),
+  /** Over several folds, how many different listeners were tested; `counts` has one once for each of its folds. */
+  testedListeners: z.number().int().optional(),
   range: z.object({ minimum: z.number(), maximum: z.number() }),
   engine: z.string().nullable(),
   /** Hash of the evaluated arrays: results with the same spec and data hash must be equal. */

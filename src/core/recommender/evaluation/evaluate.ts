@@ -17,20 +17,12 @@ import { partOf, type Reporting } from '../numeric/yielding.ts';
 import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
-import {
-  type Measured,
-  measureRanking,
-  measureRatings,
-  type Score,
-  type TestRows,
-  testRows,
-  type Values,
-} from './measure.ts';
+import { type Measured, measureRanking, measureRatings, type Score, type TestRows, testRows } from './measure.ts';
 import { sharesOfRuns } from './costs.ts';
 import { frames } from './frames.ts';
 import { type CaseKeeper, caseKeeper, type EvaluationKeeper } from './keeper.ts';
 import type { Fold } from '../splits/fold.ts';
-import { meanValues, summarise, withoutDistractors } from './summary.ts';
+import { meanValues, overFolds, summarise, withoutDistractors } from './summary.ts';
 import { type FoldRecord, keepValues } from './units.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
@@ -83,8 +75,7 @@ export async function evaluate(
     ).run();
   }
   for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
-  if (spec.folds > 1)
-    result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
+  if (spec.folds > 1) Object.assign(result, overFolds(records));
   result.notes.push(...withoutDistractors(records), ...taggedNotes(whole, protocol, spec, result));
   const heard = protocol.holdsOut && protocol.holdsOut !== 'listeners' ? heardModels(whole, spec, result) : [];
   if (heard.length > 0) {
@@ -345,11 +336,6 @@ class FoldRun {
     const whoOf = new Map(test.cases.map(({ history, who }) => [history, who]));
     return (history, out) => oracle.scores(whoOf.get(history) ?? history.listener, out);
   }
-}
-
-function byMeasure(records: readonly FoldRecord[]): Record<string, (number | null)[]> {
-  const values: Values[] = records.map((record) => meanValues([record]));
-  return Object.fromEntries(Object.keys(values[0] ?? {}).map((name) => [name, values.map((fold) => fold[name])]));
 }
 
 /** Models that read listeners' tags, where songs are new: tags are given by people who know the song. */

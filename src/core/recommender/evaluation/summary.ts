@@ -1,3 +1,4 @@
+import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
 import type { Statistics } from '../../../shared/contract/evaluation-statistics.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -19,6 +20,22 @@ const HISTORY_GROUPS = 4;
 /** Means over folds of means over seeds. */
 export function meanValues(records: readonly FoldRecord[]): Values {
   return meanOf(records.map(({ repeats }) => meanOf(repeats.map(({ values }) => values))));
+}
+
+/** Every model's values fold by fold, and how many different listeners the folds tested. */
+export function overFolds(
+  records: Readonly<Record<string, readonly FoldRecord[]>>,
+): Pick<EvaluationResult, 'folds' | 'testedListeners'> {
+  const [any = []] = Object.values(records);
+  return {
+    folds: Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)])),
+    testedListeners: new Set(any.flatMap(({ test }) => test.cases.map(({ who }) => who))).size,
+  };
+}
+
+function byMeasure(records: readonly FoldRecord[]): Record<string, (number | null)[]> {
+  const values = records.map((record) => meanValues([record]));
+  return Object.fromEntries(Object.keys(values[0] ?? {}).map((name) => [name, values.map((fold) => fold[name])]));
 }
 
 /**

@@ -137,7 +137,7 @@ function cutoffFigures(evaluation: EvaluationResult, prefix: string, row: Drawn,
     const title = said(say('figure.by-length', { measure, protocol: protocolLabel(protocol) }));
     const svg = lineChart({
       title,
-      note: said(figureNote(say('figure.of-listeners', { n: testedListeners(evaluation) }), row.synthetic)),
+      note: said(figureNote(say('figure.of-listeners', testedListeners(evaluation)), row.synthetic)),
       xTitle: said(say('figure.length')),
       yTitle: labelIn(measure, reader),
       language,

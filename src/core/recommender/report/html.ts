@@ -13,6 +13,7 @@ import { type MessageId, say } from '../../../shared/messages/say.ts';
 import { evaluationTables, optionsLabel, tablesOf } from '../../../shared/result-tables.ts';
 import { splitLines, splitWarnings } from '../../../shared/split-audit-lines.ts';
 import { type KeyedTable, wordsOf } from '../../../shared/table.ts';
+import { testedListeners } from '../../../shared/tested-listeners.ts';
 import { verdictOf } from '../../../shared/verdict.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../../shared/xml.ts';
@@ -112,7 +113,6 @@ const COUNTS: Readonly<Record<string, MessageId>> = {
   trainingRows: 'report.count-training-rows',
   testRows: 'report.count-test-rows',
   testRowsWithoutTraining: 'report.count-rows-of-new-songs',
-  testListeners: 'report.count-test-listeners',
   listenersSkipped: 'report.count-skipped',
   listenersNotSampled: 'report.count-not-sampled',
   songs: 'report.count-songs',
@@ -124,15 +124,19 @@ function dataLines({ spec, result: { evaluations }, synthetic }: ExperimentRow):
     say(synthetic ? 'report.synthetic-library' : 'report.imported-library'),
     filters.length > 0 ? say('report.part-of-it', { filters }) : say('report.all-of-it'),
     say(spec.data.dropMismatches ? 'report.mismatches-left-out' : 'report.mismatches-kept'),
-    ...evaluations.map(({ protocol, conversion, counts, range }) =>
-      say('report.counts', {
+    ...evaluations.map((evaluation) => {
+      const { protocol, conversion, counts, range } = evaluation;
+      return say('report.counts', {
         protocol: protocolLabel(protocol),
-        counts: Object.entries(counts).map(([name, n]) => (COUNTS[name] ? say(COUNTS[name], { n }) : `${name} = ${n}`)),
+        counts: Object.entries(counts).map(([name, n]) => {
+          if (name === 'testListeners') return say('report.count-test-listeners', testedListeners(evaluation));
+          return COUNTS[name] ? say(COUNTS[name], { n }) : `${name} = ${n}`;
+        }),
         conversion: conversionLabel(conversion),
         minimum: result(range.minimum),
         maximum: result(range.maximum),
-      }),
-    ),
+      });
+    }),
   ];
 }
 
