@@ -18,6 +18,9 @@ const column = (name: string, of: (row: Row) => unknown) => [
 ];
 const python = (value: unknown) => json(value).replaceAll('"', "'");
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+/** In an order that neither falls nor rises. */
+const mixed = <T>([first, ...rest]: T[]) => [...rest, first];
+const pairsOf = (own: (i: number) => number) => (songs: string[]) => songs.map((song, i) => [song, own(i)]);
 const tens = Array.from({ length: 10 }, (_, i) => i);
 
 /** What programs write, of which every reading but one is wrong. */
@@ -51,7 +54,7 @@ const FORMS: Record<string, string> = {
   'a record of lists by listener.json': json(
     byListener((songs) => ({ items: [...songs].reverse(), scores: songs.map((_, i) => i) })),
   ),
-  'score before song.json': json(byListener((songs) => songs.map((song, i) => [scoreAt(i), Number(song)]).reverse())),
+  'score before song.json': json(byListener((songs) => mixed(songs.map((song, i) => [scoreAt(i), Number(song)])))),
   'songs with scores, one a record.json': json(
     byListener((songs) => songs.map((song, i) => ({ [song]: -i })).reverse()),
   ),
@@ -108,6 +111,15 @@ const FORMS: Record<string, string> = {
   ),
   // Other things around
   'model and k around.json': json({ model: 'ALS', k: 10, recommendations: byListener((songs) => songs) }),
+  'settings of which one is a listener.json': json({
+    config: { factors: 101, seed: 7 },
+    k: 103,
+    recommendations: byListener((songs) => songs),
+  }),
+  'measures around.json': json({
+    metrics: { n_users: 8, 'ndcg at': { 101: 0.5, 102: 0.4 } },
+    predictions: rows().map((r) => ({ user: r.who, item: r.song, score: r.score })),
+  }),
   'results around.json': json({ results: byListener((songs) => songs), took: 3.5 }),
   'a list around.json': json({ data: LISTENERS.map(([user, items]) => ({ user, items })), meta: { k: 10 } }),
   'indented.json': JSON.stringify(
@@ -130,11 +142,7 @@ const FORMS: Record<string, string> = {
   ),
   'structs of Spark in a field.csv': perListener(
     'userId,recommendations',
-    (who, songs) =>
-      `${who},"[${songs
-        .map((song, i) => `{${song}, ${scoreAt(i)}}`)
-        .reverse()
-        .join(', ')}]"`,
+    (who, songs) => `${who},"[${mixed(songs.map((song, i) => `{${song}, ${scoreAt(i)}}`)).join(', ')}]"`,
   ),
   'whole scores beside.csv': perListener(
     'user_id,items,scores',
@@ -202,6 +210,14 @@ const FORMS: Record<string, string> = {
     (r) => `${r.who},${r.song},"['1', '2', '3']",${r.score}`,
   ),
   'heard before.csv': lines('user_id,track_id,history,score', (r) => `${r.who},${r.song},"[4, 7]",${r.score}`),
+  // Numbers without a name behind songs
+  'ranks in pairs.json': json(byListener(pairsOf((i) => i + 1))),
+  'places in pairs.csv': perListener('user,recs', (who, songs) => `${who},"${python(pairsOf((i) => i)(songs))}"`),
+  'ranks of songs.json': ordered(
+    LISTENERS.map(([who, songs]) => [who, ordered(songs.map((song, i) => [song, String(i + 1)]))]),
+  ),
+  'points from the highest.json': json(byListener(pairsOf((i) => 10 - i))),
+  'distances below zero.json': json(byListener((songs) => pairsOf((i) => -i - 0.5)(songs).reverse())),
   // Rows
   'comments.tsv': `# ALS, k = 64\n# seed 1\n${lines(null, (r) => `${r.who}\t${r.song}\t${r.score}`)}`,
   'a header of numpy.csv': `# user,item,rank\n${lines(null, (r) => `${r.who},${r.song},${r.rank}`)}`,
@@ -267,6 +283,11 @@ describe('lists in the forms of other programs', () => {
       lines('user,item,recs,score', (r) => `${r.who},${r.song},"[3, 5]",${r.score}`),
       { 'ask.column-recommended': 'item' },
     ],
+    'distances in pairs.json': [json(byListener(pairsOf((i) => i / 4))), { 'ask.order-column': 'score:lowest' }],
+    'ranks of songs, by their numbers.json': [
+      json(byListener((songs) => Object.fromEntries(songs.map((song, i) => [song, i + 1])))),
+      { 'ask.order-column': 'score:lowest' },
+    ],
     'third.tsv': [lines(null, (r) => `${r.who}\t${r.song}\t${r.rank}`), { 'ask.rank-or-score': 'rank' }],
   };
 
@@ -288,6 +309,14 @@ describe('lists in the forms of other programs', () => {
     expect(Object.keys(found)).toEqual(['both: ALS', 'both: Random']);
     expect(found['both: ALS'].measures['ndcg@10']).toBeCloseTo(NDCG, 12);
     expect(found['both: Random'].counts.shortLists).toBe(8);
+  });
+
+  it('a list that numpy cut off is refused by its line', async () => {
+    const text = perListener('user,topk', (who, songs) => `${who},[${songs.slice(0, 3).join(' ')} ... ${songs[9]}]`);
+    await expect(judged('cut-off.csv', text)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/line 2.*cut off/),
+    });
   });
 
   it('a list may be longer than a call has room for arguments', () => {

@@ -1,14 +1,16 @@
+import { basename } from 'node:path';
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
 import type { ListsReading } from './entries.ts';
 import { itemsIn, type Layout, layoutOf } from './items.ts';
 import { type ListShape, withoutColon } from './list-shape.ts';
-import { textOf, type Value } from './literal.ts';
+import { isText, textOf, type Value } from './literal.ts';
 import { badEntry, type ListRows, widthOf } from './rows.ts';
 
 /** Which columns are known, whatever their names say. */
 export interface Told {
   listener?: number;
   song?: number;
-  score?: number;
 }
 
 /** A table with a song a row. A song of null says that the listener's list is empty. */
@@ -16,14 +18,19 @@ export interface SongRows extends ListRows {
   told: Told;
   /** Columns that are the same in all rows of a list. */
   outer: number[];
+  /** Numbers without a name behind the songs: scores, but they may be ranks or distances. */
+  openScore?: number;
 }
+
+/** What numpy and pandas write instead of the middle or the rest of a long list. */
+const CUT_OFF = /^(\.{3}|…)$/;
 
 type Lists = Extract<ListShape, { kind: 'lists' }>;
 
 /**
  * The rows of a table with a list in a field, one for each item of it.
  *
- * @throws bad-input, naming the line, for an item that is not like the others
+ * @throws bad-input, naming the line, for an item that is not like the others, and for a list that was cut off
  */
 export function exploded(
   file: string,
@@ -43,22 +50,27 @@ export function exploded(
   const names = [...outer, ...beside].map((column) => header[column] ?? '');
   const first = outer.length + beside.length;
   const own = layout.names.map((name) => nameIn(names, header[songs] ?? '', name));
+  const isCutOff = (fields: Value[]) =>
+    itemsIn(fields[songs] ?? null)?.some((item) => isText(item) && !known.songs.has(item) && CUT_OFF.test(item));
   const rowsOf = (fields: Value[]) => rowsOfOne(fields, { outer, listener, songs, beside, layout });
   const told: Told = { listener: outer.indexOf(listener) };
   if (layout.song !== null) told.song = first + layout.song;
-  if (layout.score !== null && beside.length === 0) told.score = first + layout.score;
+  const isOpen = layout.score !== null && beside.length === 0;
   return {
+    openScore: isOpen ? first + (layout.score as number) : undefined,
     header: [...names, ...own],
     separator: '',
     sample: table.sample.flatMap((fields) => [...rowsOf(fields)].filter((row) => row !== null)),
     told,
     outer: outer.map((_, i) => i),
     async *rows() {
-      for await (const { line, fields } of table.rows())
+      for await (const { line, fields } of table.rows()) {
+        if (isCutOff(fields)) throw new AppError('bad-input', say('referee.cut-off', { file: basename(file), line }));
         for (const row of rowsOf(fields)) {
           if (row === null) throw badEntry(file, line);
           yield { line, fields: row };
         }
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import { candidates } from '../../import/text/columns.ts';
 import type { KnownIds } from './entries.ts';
+import { areSongs, isBracketed, itemsIn } from './items.ts';
 import { isText, textOf, type Value } from './literal.ts';
 
 /** A table that a JSON text holds. */
@@ -28,7 +29,11 @@ export function rowsIn(root: Value, known: KnownIds, depth = 0): JsonRows | null
   if (table) return table;
   if (isKeyed(root, known)) return ofListeners(root);
   return (
-    ofIndex(root) ?? ofColumns(root, known) ?? ofMatrix(root, known) ?? ofRow(root, known) ?? within(root, known, depth)
+    ofIndex(root, known) ??
+    ofColumns(root, known) ??
+    ofMatrix(root, known) ??
+    ofRow(root, known) ??
+    within(root, known, depth)
   );
 }
 
@@ -97,9 +102,11 @@ function ofListeners(fields: Fields): JsonRows {
 }
 
 /** pandas' `index`: records by their numbers or names. */
-function ofIndex(root: Fields): JsonRows | null {
+function ofIndex(root: Fields, known: KnownIds): JsonRows | null {
   const records = [...root.values()];
-  const isRecord = (value: Value) => value instanceof Map && candidates('listener', [...value.keys()]).length > 0;
+  // Listeners may have names as columns do: `user_1`.
+  const isRecord = (value: Value) =>
+    value instanceof Map && !isKeyed(value, known) && candidates('listener', [...value.keys()]).length > 0;
   return records.length > 0 && records.every(isRecord) ? ofRecords(records as Fields[]) : null;
 }
 
@@ -128,11 +135,27 @@ function ofMatrix(root: Fields, { listeners, songs }: KnownIds): JsonRows | null
   return { header: [LISTENER, SONG, 'score'], rows };
 }
 
-/** One listener's row. */
-function ofRow(root: Fields, { listeners }: KnownIds): JsonRows | null {
-  const isNamed = candidates('listener', [...root.keys()]).some((column) => isText([...root.values()][column]));
-  const isKnown = [...root.values()].some((value) => isText(value) && listeners.has(value));
-  return isNamed || isKnown ? ofRecords([root]) : null;
+/** One listener's row; settings beside lists have numbers that may be those of listeners. */
+function ofRow(root: Fields, known: KnownIds): JsonRows | null {
+  const values = [...root.values()];
+  const isHolder = (value: Value) =>
+    value instanceof Map && isKeyed(value, known) && [...value.values()].every((one) => !isText(one));
+  if (values.some(isHolder)) return null;
+  const isNamed = candidates('listener', [...root.keys()]).some((column) => isId(values[column], known.listeners));
+  return (isNamed && values.length > 1) || isBesideSongs(values, known) ? ofRecords([root]) : null;
+}
+
+function isId(value: Value, ids: KnownIds['songs']): boolean {
+  return isText(value) && ids.has(value);
+}
+
+/** Whether a listener of the split stands beside a list of songs. */
+function isBesideSongs(row: readonly Value[], known: KnownIds): boolean {
+  return row.some((value) => isId(value, known.listeners)) && row.some((value) => isSongs(value, known));
+}
+
+function isSongs(value: Value, known: KnownIds): boolean {
+  return (typeof value === 'object' || isBracketed(value)) && areSongs(itemsIn(value) ?? [], known);
 }
 
 /** The one table in an object; of several, each under its name as that of a model. */
@@ -140,6 +163,12 @@ function within(root: Fields, known: KnownIds, depth: number): JsonRows | null {
   const found = Array.from(root, ([name, value]) => ({ name, table: rowsIn(value, known, depth + 1) })).flatMap(
     ({ name, table }) => (table && holds(table, known) ? [{ name, table }] : []),
   );
+  const sure = found.filter(({ table }) => hasSongs(table, known));
+  return tableOf(sure.length > 0 ? sure : found) ?? listsOf(root, depth);
+}
+
+/** The one table, or those of several models. */
+function tableOf(found: readonly { name: string; table: JsonRows }[]): JsonRows | null {
   if (found.length === 1) return found[0].table;
   if (found.length > 1)
     return joined(
@@ -148,6 +177,10 @@ function within(root: Fields, known: KnownIds, depth: number): JsonRows | null {
         rows: rows.map((row) => [name, ...row]),
       })),
     );
+  return null;
+}
+
+function listsOf(root: Fields, depth: number): JsonRows | null {
   const isLists = [...root.values()].every((value) => typeof value === 'object' && value !== null);
   return depth === 0 && isLists && root.size > 0 ? ofListeners(root) : null;
 }
@@ -155,6 +188,17 @@ function within(root: Fields, known: KnownIds, depth: number): JsonRows | null {
 /** Whether there are listeners of the split in a table. */
 function holds({ rows }: JsonRows, { listeners }: KnownIds): boolean {
   return rows.some((row) => row.some((value) => isText(value) && listeners.has(value)));
+}
+
+/** Whether songs of the split stand beside its listeners, which measures at a cut-off and settings have none of. */
+function hasSongs({ rows }: JsonRows, known: KnownIds): boolean {
+  return rows.some((row) =>
+    row.some(
+      (who, at) =>
+        isId(who, known.listeners) &&
+        row.some((value, i) => i !== at && (isId(value, known.songs) || isSongs(value, known))),
+    ),
+  );
 }
 
 function joined(tables: readonly JsonRows[]): JsonRows {

@@ -22,7 +22,7 @@ const LEAST_WIDE_SONGS = 2;
 const SCORE_ROLES = ['score', 'rank'] as const;
 /** What a list of songs is called that is recommended, and one that is not. */
 const RECOMMENDED =
-  /\b(rec|recs|recomm?end\w*|pred|preds|predict\w*|top|rank\w*|retriev\w*|suggest\w*|output)\b|推荐|预测/;
+  /\b(rec|recs|recomm?end\w*|pred|preds|predict\w*|top[kn]?|rank\w*|retriev\w*|suggest\w*|output)\b|推荐|预测/;
 const GIVEN_WORDS =
   'history|hist|seen|train\\w*|input|context|profile|known|truth|targets?|actual|true|test|relevant|labels?';
 const GIVEN = new RegExp(`\\b(${GIVEN_WORDS}|candidates?|pool|negatives?)\\b|历史|真实`);

@@ -55,7 +55,7 @@ function* wideEntries({ header }: ListRows, shape: Wide, fields: readonly Value[
   const columns = header ? shape.songs : fields.map((_, column) => column).filter((one) => one !== shape.listener);
   for (const [i, column] of columns.entries()) {
     const cell = textOf(fields[column]);
-    if (missing(cell) || ARROW.test(cell)) continue;
+    if ((missing(cell) && !songs.has(cell)) || ARROW.test(cell)) continue;
     const own = shape.kind === 'wide' ? scored(cell, songs) : [(header?.[column] ?? '').trim(), cell];
     const [song, score] = own ?? [cell, textOf(fields[shape.kind === 'wide' ? shape.scores[i] : -1])];
     yield { song, score: score === '' ? null : numberOf(score, decimals), rank: null };
@@ -110,11 +110,11 @@ function named(table: SongRows, reading: ListsReading): Columns {
   const byIds = isSure ? null : columnsByIds(table, reading);
   const told: Partial<Columns> = { ...byIds, ...table.told };
   if (Object.keys(told).length > 0) noteColumns(reading, told, (column) => nameOf(table, column));
-  const isTold = (column: number) => Object.values(told).includes(column);
+  const isTold = (column: number) => Object.values(told).includes(column) || column === table.openScore;
   const free = header.map((name, column) => (isTold(column) ? '' : name));
   const required = (['listener', 'song'] as const).filter((role) => told[role] === undefined);
   const optional: RoleName[] = ['rank'];
-  if (told.score === undefined && candidates('score', free).length === 1) optional.push('score');
+  if (table.openScore === undefined && candidates('score', free).length === 1) optional.push('score');
   const taken = required.length + optional.length > 0 ? takeFree(reading, free, required, optional) : {};
   return { ...told, ...taken } as Columns;
 }

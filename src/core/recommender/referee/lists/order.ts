@@ -33,6 +33,8 @@ const LEAST_TIME = 1e8;
 export async function orderOf(table: SongRows, columns: Columns, reading: ListsReading): Promise<Columns> {
   if (columns.rank !== undefined || columns.score !== undefined) return columns;
   const numbers = await numbersIn(table, columns);
+  const open = numbers.find(({ column }) => column === table.openScore);
+  if (table.openScore !== undefined) return orderOfOpen(table, columns, open, reading);
   if (!table.header) return orderOfPlaces(table, columns, numbers, reading);
   const header = table.header;
   const isCount = (column: number) => COUNTING.test(columnWords(header[column]));
@@ -41,6 +43,19 @@ export async function orderOf(table: SongRows, columns: Columns, reading: ListsR
   const scores = candidates('score', header).filter((column) => numbers.some((one) => one.column === column));
   const offered = scores.length > 1 ? scores : numbers.map(({ column }) => column);
   return offered.length === 0 ? columns : asked(table, columns, offered, reading);
+}
+
+/** Numbers behind songs, without a name: they rise from the best song to the last if they are ranks or distances. */
+function orderOfOpen(table: SongRows, columns: Columns, numbers: Numbers | undefined, reading: ListsReading): Columns {
+  const score = table.openScore as number;
+  const lists = (numbers?.lists ?? []).filter((list) => list.length > 1);
+  const isAny = numbers !== undefined && lists.length > 0;
+  if (isAny && numbers.counts && numbers.rises) return asRank(table, columns, score, reading);
+  const isDistance = isAny && numbers.rises && lists.every((list) => list[0] >= 0);
+  const isMixed = isAny && numbers.counts && !lists.every((list) => isRising(list.toReversed()));
+  if (isDistance || isMixed) return asked(table, columns, [score], reading);
+  noteColumns(reading, { score }, (column) => nameOf(table, column));
+  return { ...columns, score };
 }
 
 function orderOfPlaces(
