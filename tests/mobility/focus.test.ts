@@ -114,11 +114,18 @@ describe('whom results are about', () => {
     const some = await app.call('mobility/get-comparison', { ...ask, focus: BORN_IN_THE_SIXTIES } as never);
     expect(all.tests[0].n).toBe(PEOPLE.length);
     expect(some.tests[0].n).toBe(counted(fromTheSixties));
-    expect(some.notes).toContainEqual(saying('focus.only'));
+    const about = saying('focus.only', { scholars: counted(fromTheSixties), all: PEOPLE.length });
+    for (const part of ['notes', 'sentences', 'methods'] as const) {
+      expect(some[part], part).toContainEqual(about);
+      expect(all[part], part).not.toContainEqual(saying('focus.only'));
+    }
     const { tests } = await app.call('mobility/get-ledger', {});
     expect(tests).toHaveLength(before + 2);
     expect(tests.every(({ current }) => current)).toBe(true);
     const staying = { name: 'staying', transition: TRANSITION };
+    const found = await app.call('mobility/get-finding', { ...staying, focus: WOMEN } as never);
+    for (const part of ['notes', 'sentences', 'methods'] as const)
+      expect(found[part], part).toContainEqual(saying('focus.only'));
     const sentences = async (focus: object) =>
       (await app.call('mobility/get-finding', { ...staying, ...focus } as never)).sentences[0].text;
     const women = await sentences({ focus: WOMEN });

@@ -30,6 +30,13 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/focus.test.ts',
   },
   {
+    name: 'focus/the methods of a test do not say whom it is about',
+    file: 'src/core/mobility/analysis/comparisons/registry.ts',
+    from: 'methods: [...about, ',
+    to: 'methods: [',
+    tests: 'tests/mobility/focus.test.ts',
+  },
+  {
     name: 'focus/an age limit reads years of birth in bands',
     file: 'src/core/mobility/analysis/findings/gather.ts',
     from: 'written: attributes,',

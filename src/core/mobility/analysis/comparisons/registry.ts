@@ -43,18 +43,19 @@ export function compare(name: string, input: ComparisonInput): Comparison {
   } = definition.compute(input);
   const results = tests.map(([test, run]) => [test, run()] as const);
   const told = results.map(([test, result]) => answerOf(test, result));
+  const about = input.sample ? [input.sample] : [];
   return {
     name,
     title,
     groups,
     table,
     tests: told,
-    sentences: told.map(sentenceOf),
-    methods: methodsOf(definition, told, references),
+    sentences: [...told.map(sentenceOf), ...about],
+    methods: [...about, ...methodsOf(definition, told, references)],
     terms,
     references,
     cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
-    notes: distinct([...(input.sample ? [input.sample] : []), ...notes, ...told.flatMap((one) => one.notes)]),
+    notes: distinct([...about, ...notes, ...told.flatMap((one) => one.notes)]),
     code: { data, ...code(results.map(([, result]) => result)) },
   };
 }

@@ -33,5 +33,13 @@ export function findingByName(name: string): FindingDefinition {
 export function findingOf(input: FindingInput, heard: Heard): Finding {
   const { name, compute } = findingByName(input.options.name);
   const answer = compute(input, heard);
-  return { name, ...answer, notes: distinct([...(input.sample ? [input.sample] : []), ...answer.notes]) };
+  // What is copied into a manuscript says whom it is about.
+  const about = input.sample ? [input.sample] : [];
+  return {
+    name,
+    ...answer,
+    sentences: [...answer.sentences, ...about],
+    methods: [...about, ...answer.methods],
+    notes: distinct([...about, ...answer.notes]),
+  };
 }
