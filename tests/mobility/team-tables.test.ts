@@ -344,14 +344,82 @@ describe('names with a year each', () => {
     const { asked, list: rows } = await list('x.csv', CHINESE);
     expect(rows).toEqual([]);
     expect(asked).toMatchObject([{ id: 'ask.year-of-list', rows: null }]);
-    expect(asked[0].choices.map(({ id }) => id)).toEqual(['award', 'doctorate', 'first-job']);
+    expect(asked[0].choices.map(({ id }) => id)).toEqual(['award', 'doctorate', 'first-job', 'data']);
     const told = await list('x.csv', CHINESE, { 'ask.year-of-list': 'doctorate' });
     expect(told.list[0]).toEqual(['doctorate', '甲山大学', null, 2015]);
   });
 
+  it('are of the data where that is said, and 单位 is where they work', async () => {
+    const { asked, list: rows, notes } = await list('x.csv', CHINESE, { 'ask.year-of-list': 'data' });
+    expect([asked, rows[0]]).toEqual([[], ['job', '甲山大学', null, null]]);
+    expect(notes.map(({ id }) => id)).toContain('study-import.columns-not-used');
+  });
+
+  it.each([
+    ['姓名,年份,博士院校,工作单位', '张三,2020,甲山大学,乙水学院'],
+    ['姓名,届,博士院校,工作单位', '张三,2020,甲山大学,乙水学院'],
+    ['Name,Class of,PhD institution,Employer', '张三,2020,甲山大学,乙水学院'],
+    ['Name,Year,Current institution,PhD institution', '张三,2020,乙水学院,甲山大学'],
+  ])('beside the places of a career say nothing of it, and no place is lost: %s', async (head, row) => {
+    const { asked, list: rows } = await list('x.csv', `${head}\n${row}\n`);
+    expect([asked, rows]).toEqual([
+      [],
+      [
+        ['doctorate', '甲山大学', null, null],
+        ['job', '乙水学院', null, null],
+      ],
+    ]);
+  });
+
+  it.each([
+    'selected_scholars.csv',
+    '名单.csv',
+    'phd_awarded.csv',
+    '博士毕业生名单.csv',
+    '教师名单.csv',
+    'award staff.csv',
+  ])('%s is not called a list of honours', async (name) => {
+    expect((await list(name, CHINESE)).asked).toMatchObject([{ id: 'ask.year-of-list' }]);
+  });
+
+  it.each(['fellows_elected.csv', '2020年当选院士.csv', 'AwardRecipients.csv', 'prize winners.csv'])(
+    '%s is called so',
+    async (name) => expect((await list(name, CHINESE)).list[0]).toEqual(['award', '甲山大学', 2015, null]),
+  );
+
   it('are no résumés with a role, and no population without an institution', async () => {
     expect((await list('x.csv', '姓名,年份,类型,单位\n张三,2015,博士,甲山大学\n')).kind).toBe('long');
     expect((await list('x.csv', '姓名,学科,年份\n张三,音乐,2015\n')).kind).toBe('population');
+  });
+});
+
+describe('columns that name a stage', () => {
+  const stagesOf = async (head: string, row: string) => {
+    const app = await freshApp();
+    const grant = app.grants.add(fileOf('careers.csv', `${head}\n${row}\n`));
+    return (await app.call('mobility/preview-import', { grant, mapping: {} })).mapping.stages;
+  };
+
+  it('a post is from a year, a doctorate from a place', async () => {
+    const stages = await stagesOf(
+      'Name,PhD from,PhD year,First job from,First job institution',
+      'Ann Lee,Alpha University,1999,2000,Beta University',
+    );
+    expect(stages.doctorate).toEqual({ institution: 'PhD from', year: 'PhD year' });
+    expect(stages['first-job']).toEqual({ institution: 'First job institution', year: 'First job from' });
+  });
+
+  it('a column of years is no institution, and none is of two fields', async () => {
+    const dates = 'Ann Lee,1995,1999,Alpha University';
+    expect((await stagesOf('Name,PhD from,PhD to,PhD institution', dates)).doctorate).toEqual({
+      institution: 'PhD institution',
+      year: 'PhD to',
+    });
+    expect((await stagesOf('Name,PhD from,PhD to,PhD city', 'Ann Lee,1995,1999,Alphaville')).doctorate).toEqual({
+      city: 'PhD city',
+      year: 'PhD to',
+    });
+    expect((await stagesOf('Name,PhD,First job', 'Ann Lee,1999,Beta University')).doctorate).toEqual({});
   });
 });
 

@@ -38,10 +38,17 @@ export function awardList(head: readonly string[]): AwardList | null {
 
 const PLAIN_YEAR = /^(?:year|class(?: of)?|年份|年度|年|届次?)$/;
 const OTHER_FIELDS = ['role', 'title', 'start', 'end', 'period', 'stage', 'rank', 'grade', 'tier', 'reason'];
-/** Words of honours in the name of a file or above a table. */
+/** Words of honours in the name of a file or above a table: “elected” is one, “selected” none. */
 const HONOUR = new RegExp(
-  'fellow|award|prize|laureate|elected|guggenheim|medal|hono[u]?r|recipient|academ(?:y|ician)|' +
-    '长江|杰青|优青|万人计划|院士|名单|入选|当选|获奖|获得者|得主|奖',
+  '(?<![a-z])(?:fellow(?:s|ships?)?|awards?|awardees?|prizes?|laureates?|elected|guggenheim|medals?|medall?ists?|' +
+    'hono[u]?rs?|hono[u]?rees?|recipients?|academicians?|academy)(?![a-z])|' +
+    '长江|杰青|优青|万人计划|院士|入选|当选|获奖|获得者|得主|奖',
+  'i',
+);
+/** Words of lists of graduates and of staff, whose years are those of a degree or of the data. */
+const NO_HONOUR = new RegExp(
+  '(?<![a-z])(?:staff|faculty|ph[. _-]?ds?|doctora(?:l|tes?)|degrees?|graduat(?:es?|ed|ion)|alumni)(?![a-z])|' +
+    '毕业|博士|硕士|教师|教职|校友',
   'i',
 );
 
@@ -68,7 +75,11 @@ type Called = Pick<ReadTable, 'file' | 'sheet' | 'title'> & { head: readonly str
 
 /** Whether the names of a table, or a heading of it, say that its people have an honour. */
 export function saysHonour({ file, sheet, title, head }: Called): boolean {
-  return [file, sheet ?? '', title, ...head].some((text) => HONOUR.test(text.normalize('NFKC')));
+  // AwardRecipients.csv
+  const inWords = (text: string) => text.normalize('NFKC').replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+  const names = [file, sheet ?? '', title].map(inWords);
+  if (names.some((text) => NO_HONOUR.test(text))) return false;
+  return [...names, ...head.map(inWords)].some((text) => HONOUR.test(text));
 }
 
 /** The heading of the year that a list of awards says above its headings, or in its name. */

@@ -1,9 +1,8 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
-import { isDegree, type PositionRole } from '../../../../shared/mobility/codebook.ts';
+import { isDegree } from '../../../../shared/mobility/codebook.ts';
 import type { Mapping } from '../../../../shared/mobility/imports.ts';
-import { nameKey } from '../../names/name-key.ts';
-import { STAGE_KINDS, stageKindOf } from '../../stages/registry.ts';
+import { STAGE_KINDS } from '../../stages/registry.ts';
 import { awardList, namesWithYears, saysHonour, withYearOfAward } from './award-lists.ts';
 import { degreeColumns, employerColumn } from '../cells/degree-columns.ts';
 import { Columns, guessedColumns } from '../cells/fields.ts';
@@ -18,6 +17,7 @@ import { withoutRowNumbers } from '../table/row-numbers.ts';
 import { areScholars, scholarSheets } from '../table/scholar-sheets.ts';
 import { readRole } from '../roles/roles.ts';
 import { ResumeStager } from './resume-stager.ts';
+import { type Implied, stageColumns, tellsCareer } from './stage-columns.ts';
 import type { MobilityImporter, StageContext } from '../staged.ts';
 import { givenTable } from '../table/given-table.ts';
 import type { ReadTable } from '../table/table.ts';
@@ -38,54 +38,6 @@ const LONG_FIELDS = [
   'text',
   ...CV_FIELDS,
 ];
-const STAGE_FIELDS: Record<string, string[]> = {
-  institution: [
-    'institution',
-    'university',
-    'organization',
-    'employer',
-    'school',
-    '院校',
-    '单位',
-    '学校',
-    '机构',
-    '毕业院校',
-    '工作单位',
-    ...['毕业学校', '毕业高校', '就读院校', '就读学校', '授予单位', '大学', '高校', '任职单位', '任职院校', 'from'],
-    '',
-  ],
-  city: ['city', '城市', '所在城市'],
-  country: ['country', '国家'],
-  year: ['year', 'end', '年份', '年', '时间', '毕业年份'],
-  role: ['role', 'type', '类型'],
-};
-/** Where a stage has both years: when a degree was taken, and when a post began. */
-const YEARS_OF_DEGREES = [
-  '止',
-  '终止',
-  '结束',
-  '结束时间',
-  '毕业',
-  '毕业时间',
-  '毕业年',
-  '毕业年月',
-  'graduation year',
-  'to',
-];
-const YEARS_OF_POSTS = [
-  '起',
-  '起始',
-  '开始',
-  '起始年',
-  '开始时间',
-  '入职',
-  '入职时间',
-  '入职年份',
-  'start',
-  'start year',
-  'from',
-];
-
 export const longImporter: MobilityImporter = {
   kind: 'long',
   label: say('study-import-kind.long'),
@@ -213,8 +165,6 @@ export const wideImporter: MobilityImporter = {
   },
 };
 
-/** A heading that says where somebody is today. */
-const NOW = /^(?:current (?:institution|affiliation|university|employer|position)|现(?:工作|任职)?单位)$/;
 /** A heading of a stage's year or date. */
 const OF_YEARS = /(?:year|date|年|年份|年度|年月|时间|日期)$/;
 
@@ -249,14 +199,15 @@ const AWARD_CHOICES = [
   { id: 'employer', label: say('study-import-choice.award-employer') },
   { id: 'recommending', label: say('study-import-choice.award-recommending') },
 ];
+const OF_DATA = { id: 'data', label: say('study-import-choice.year-of-data') };
 /** What the year beside a name may be of, each as the rule of the stage that it belongs to. */
-const YEAR_CHOICES = ['award', 'doctorate', 'first-job'].map((id) => ({
-  id,
-  label: say('study-import-choice.year-of-list', { stage: id }),
-}));
-
-/** By the rule of a stage, its columns in a list of people, whose headings do not name the stage. */
-type Implied = Readonly<Record<string, Readonly<Record<string, string>>>>;
+const YEAR_CHOICES = [
+  ...['award', 'doctorate', 'first-job'].map((id) => ({
+    id,
+    label: say('study-import-choice.year-of-list', { stage: id }),
+  })),
+  OF_DATA,
+];
 
 function impliedColumns(table: ReadTable, context: StageContext): { columns: Implied; notes: Message[] } | null {
   const { head, file } = table;
@@ -267,9 +218,12 @@ function impliedColumns(table: ReadTable, context: StageContext): { columns: Imp
   }
   const { year, institution } = years;
   const isHonour = saysHonour(table);
+  // What is beside the places of a career is not that of the one place which a list of people has.
+  if (!isHonour && tellsCareer(table, context.book.stages)) return { columns: {}, notes: [] };
   const message = say('ask.year-of-list', { file, year });
   const rule = isHonour ? 'award' : context.questions.ask(message, YEAR_CHOICES);
   if (rule === null) return null;
+  if (rule === OF_DATA.id) return { columns: {}, notes: [] };
   const columns = { [rule]: { year, ...(institution === null ? {} : { institution }) } };
   return { columns, notes: isHonour ? [say('study-import.year-of-honour', { year })] : [] };
 }
@@ -288,44 +242,4 @@ function settledAwards({ file, head }: ReadTable, { questions, book }: StageCont
     institution = counting === 'employer' ? employing : recommending;
   }
   return { ...(year === null ? {} : { year }), ...(institution === null ? {} : { institution }) };
-}
-
-function yearWords(words: readonly string[], role: PositionRole | null): readonly string[] {
-  const isOfDegree = role !== null && isDegree(role);
-  return isOfDegree ? [...words, ...YEARS_OF_DEGREES] : [...words.filter((word) => word !== 'end'), ...YEARS_OF_POSTS];
-}
-
-/** Columns such as 博士院校 or "first job city": a stage's label or key and a field's word. */
-function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext, listed: Implied): Mapping['stages'] {
-  const given = mapping.stages;
-  const degree: Readonly<Record<string, string | null>> = { ...degreeColumns(table.head) };
-  const taken = Object.values(listed).map(({ institution }) => institution);
-  const isListed = awardList(table.head) !== null || namesWithYears(table.head) !== null;
-  const now = isListed ? headingLike(table.head, NOW) : employerColumn(table.head);
-  const employer = now !== null && taken.includes(now) ? null : now;
-  return Object.fromEntries(
-    book.stages.map((stage) => {
-      const own = given[stage.key] ?? {};
-      const found: Record<string, string> = {};
-      for (const [field, words] of Object.entries(STAGE_FIELDS)) {
-        if (own[field] !== undefined) {
-          found[field] = own[field];
-          continue;
-        }
-        const alone = book.stages.filter(({ rule }) => rule === stage.rule).length === 1;
-        const { headerWords, columnWords = [] } = stageKindOf(stage.rule);
-        const also = alone ? [...headerWords, ...columnWords] : [];
-        const all = field === 'year' ? yearWords(words, stageKindOf(stage.rule).role) : words;
-        const names = [stage.key, stage.label.en, stage.label.zh, ...also].flatMap((label) =>
-          all.map((word) => nameKey(`${label} ${word}`)),
-        );
-        const header = table.head.find((name) => headingKeys(name).some((key) => names.includes(key)));
-        const ofList = listed[stage.rule]?.[field];
-        const implied = { doctorate: degree[field], current: field === 'institution' ? employer : null }[stage.rule];
-        const used = header ?? ofList ?? implied;
-        if (used !== undefined && used !== null) found[field] = used;
-      }
-      return [stage.key, found];
-    }),
-  );
 }
