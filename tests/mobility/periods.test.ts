@@ -171,4 +171,11 @@ describe('two digits behind a year', () => {
     expect((await read(rows, { 'ask.unusual-years:end:schoolYear': 'first-to-last' })).years).toEqual([[1996, 2001]]);
     expect((await read(rows, { 'ask.unusual-years:end:schoolYear': 'year-and-month' })).years).toEqual([[1996, 2000]]);
   });
+
+  it('are months where another column shows them behind a slash, and asked about otherwise', async () => {
+    const ends = (start: string) => `${HEAD}Ann Lee,Alpha University,PhD,${start},2006/07\n`;
+    const told = await read(ends('2002/09'));
+    expect([told.years, told.asked]).toEqual([[[2002, 2006]], []]);
+    expect((await read(ends('2002-09'))).asked).toHaveLength(1);
+  });
 });

@@ -517,6 +517,22 @@ describe('sheets as a team has them', () => {
     expect(roster.list).toEqual([['job', 'Alpha University', null, null]]);
   });
 
+  it('the year of the data is not that of a post because one of the titles is a degree', async () => {
+    const head = 'Name,Institution,Title,Year\n';
+    const years = async (rows: string) => {
+      const { told, list } = await posts('r.csv', head + rows);
+      return [
+        list.map(([, , from, to]) => from ?? to),
+        told.notes.some(({ id }) => id === 'study-import.years-of-rows'),
+      ];
+    };
+    const same = 'Ann Lee,Alpha University,Professor,2020\nBob Ray,Beta University,PhD,2020\n';
+    expect(await years(same)).toEqual([[null, null], false]);
+    expect(await years(same.replace('PhD,2020', 'PhD,2019'))).toEqual([[null, null], false]);
+    const one = 'Ann Lee,Alpha University,PhD,2001\nAnn Lee,Beta University,Professor,2010\n';
+    expect(await years(one)).toEqual([[2001, 2010], true]);
+  });
+
   it('numbers of rows are asked about where they count up, by one repeated name', async () => {
     const rows = '1,张三,甲山大学,教授,2001-2005\n2,张三,乙水大学,教授,2005-\n3,李四,丙河大学,讲师,1999-2003\n';
     const { told } = await posts('r.csv', `序号,${HEAD}${rows}`);

@@ -27,6 +27,14 @@ export function secondNumbers(texts: readonly string[]): 'school-years' | 'month
   return found.some(({ isSlash }) => isSlash) ? 'open' : 'months';
 }
 
+/** Whether a column writes months behind a slash beyond doubt: 2006/08, and nothing in it that is no date. */
+export function provesMonths(texts: readonly string[]): boolean {
+  const filled = texts.map((text) => text.trim()).filter((text) => text !== '');
+  const found = filled.flatMap((text) => twoDigits(text) ?? []);
+  const isDated = filled.every((text) => !/^\d/.test(text) || /^(?:19|20)\d\d(?!\d)/.test(text));
+  return isDated && found.every(isMonth) && found.some((one) => one.isSlash && !isNext(one));
+}
+
 /** 2000/01 as the two years that it may be; null for a text that is none such. */
 export function asSchoolYear(text: string): { first: number; last: number } | null {
   const found = twoDigits(text);

@@ -5,7 +5,7 @@ import { LEAVE_OUT, WITHOUT_YEARS } from '../choices.ts';
 import type { Columns } from './fields.ts';
 import { type PeriodRead, readPeriod } from './periods.ts';
 import type { TableRow } from '../table/table.ts';
-import { asSchoolYear, secondNumbers } from './school-years.ts';
+import { asSchoolYear, provesMonths, secondNumbers } from './school-years.ts';
 import { unusualYears, type Readings, YEAR_READINGS, type YearForm, type YearReading } from './unusual-years.ts';
 
 const NO_YEARS = { startYear: null, endYear: null, isCurrent: false, isRange: false };
@@ -100,9 +100,17 @@ export class YearCells {
     return { ...NO_YEARS, startYear: read.startYear ?? read.endYear };
   }
 
+  /** A column that could be either is of months where another column of the table writes months like it. */
+  #secondsOf(column: YearColumn): ReturnType<typeof secondNumbers> {
+    const own = secondNumbers(this.#rows.map((row) => column.cell(row)));
+    if (own !== 'open') return own;
+    const width = this.#rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+    const columns = Array.from({ length: width }, (_, at) => this.#rows.map(({ cells }) => cells[at] ?? ''));
+    return columns.some(provesMonths) ? 'months' : 'open';
+  }
+
   #look(text: string, column: YearColumn) {
-    if (!this.#seconds.has(column.header))
-      this.#seconds.set(column.header, secondNumbers(this.#rows.map((row) => column.cell(row))));
+    if (!this.#seconds.has(column.header)) this.#seconds.set(column.header, this.#secondsOf(column));
     const plain = this.#plain(text, column);
     // 99 may be what a table writes for unknown.
     const unusual = this.#missing.includes(text.trim()) ? null : this.#unusual(text, plain, column);

@@ -81,7 +81,7 @@ export const longImporter: MobilityImporter = {
     const staged = stager.finish();
     const joint = table.rows.flatMap((row) => jointPlaces(row.line, columns.get(row, 'institution')));
     const doubts = [...staged.doubts, ...joint];
-    return { ...staged, doubts, notes: [...staged.notes, ...notes, ...apart.notes] };
+    return { ...staged, doubts, notes: [...staged.notes, ...notes, ...apart.notes, ...noteOfYears(given, columns)] };
   },
 };
 
@@ -109,12 +109,41 @@ function withYearOfStage(table: ReadTable, mapping: Mapping): Mapping {
   const isDated = ['start', 'end', 'period'].some(
     (field) => columns.has(field) || mapping.columns[field] !== undefined,
   );
-  const year = headingLike(table.head, /^(?:year|年份|年|年度)$/);
-  // Beside titles alone it may be that of the data, where none of them is a degree.
-  const ofDegrees = () => table.rows.some((row) => isDegree(readRole(columns.get(row, 'title'), mapping)));
-  const isOfRows = columns.has('stage') || columns.has('role') || (columns.has('title') && ofDegrees());
+  const year = headingLike(table.head, YEAR_OF_ROWS);
+  const isOfRows = columns.has('stage') || columns.has('role') || areYearsOfRows(table, columns, mapping, year);
   if (isDated || year === null || !isOfRows) return mapping;
   return { ...mapping, columns: { ...mapping.columns, period: year } };
+}
+
+const YEAR_OF_ROWS = /^(?:year|年份|年|年度)$/;
+
+/**
+ * Whether years beside titles alone are those of the rows, not that of the data: every row is a degree, or one of
+ * several of a person with a year each, and no one year fills the column.
+ */
+function areYearsOfRows(table: ReadTable, columns: Columns, mapping: Mapping, year: string | null): boolean {
+  if (year === null || !columns.has('title')) return false;
+  const at = table.head.indexOf(year);
+  const field = columns.has('scholar') ? 'scholar' : 'name';
+  let whose = '';
+  const rows = table.rows.map((row) => {
+    whose = columns.get(row, field) || whose;
+    const degree = isDegree(readRole(columns.get(row, 'title'), mapping));
+    return { whose, degree, year: (row.cells[at] ?? '').trim() };
+  });
+  const different = (some: typeof rows) => new Set(some.map((row) => row.year)).size;
+  if (!rows.some(({ degree }) => degree) || (rows.length > 1 && different(rows) === 1)) return false;
+  return [...Map.groupBy(rows, (row) => row.whose).values()].every(
+    (own) => own.every(({ degree }) => degree) || (own.length > 1 && different(own) === own.length),
+  );
+}
+
+/** That the years beside titles were read as those of the rows. */
+function noteOfYears(given: Mapping, columns: Columns): Message[] {
+  const header = columns.header('period');
+  const isTold = given.columns.period !== undefined || columns.has('stage') || columns.has('role');
+  if (header === null || isTold || headingLike([header], YEAR_OF_ROWS) === null) return [];
+  return [say('study-import.years-of-rows', { column: header })];
 }
 
 export const wideImporter: MobilityImporter = {
