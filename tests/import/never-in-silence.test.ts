@@ -59,15 +59,18 @@ describe('who listens', () => {
   });
 });
 
-it('histories of another kind in the same folder are named', async () => {
+it.each([
+  ['is of the same minute', ['2023-01-05T14:28:10Z'], 'import.same-history'],
+  ['begins earlier and ends later', ['2022-01-05T14:28:10Z', '2023-09-01T00:00:00Z'], 'import.same-history'],
+  ['ends before the short one', ['2022-01-05T14:28:10Z', '2023-01-05T14:27:59Z'], 'import.other-histories'],
+  ['begins after the short one', ['2023-01-05T14:29:00Z'], 'import.other-histories'],
+] as const)('a history in another form in the same folder is named: the long one %s', async (_, times, said) => {
   const app = await freshApp();
-  const folder = folderOf({
-    'endsong_0.json': extended('One', '2023-01-05T14:28:10Z'),
-    'StreamingHistory0.json': short,
-  });
+  const long = times.map((ts, i) => [`endsong_${i}.json`, extended('One', ts)]);
+  const folder = folderOf({ ...Object.fromEntries(long), 'StreamingHistory0.json': short });
   const { notes, imported } = await importFile(app, 'listens', folder);
-  expect(imported).toBe(1);
-  expect(notes).toContainEqual(saying('import.same-history', { count: 1, names: 'StreamingHistory0.json' }));
+  expect(imported).toBe(times.length);
+  expect(notes).toContainEqual(saying(said, { count: 1, names: 'StreamingHistory0.json' }));
 });
 
 it.each([

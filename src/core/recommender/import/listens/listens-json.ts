@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { filesBelow } from '../../../storage/files-below.ts';
@@ -114,13 +114,33 @@ async function partsOf({ file, head, report }: ImportContext, shape: HistoryShap
     named.length > 0 ? named : jsonFiles(names).filter((name) => shapeOf(startOf(join(file, name))) === shape);
   const others = names.filter((name) => HISTORY_SHAPES.some((other) => other !== shape && other.files?.test(name)));
   const left = { count: others.length, names: others.slice(0, NAMES_SHOWN).join(', ') };
-  const areSame = shape.format.startsWith('spotify') && others.every((name) => SPOTIFY_HISTORY.test(name));
+  const within = (name: string) => join(file, name);
+  const areSame = others.every((name) => SPOTIFY_HISTORY.test(name)) && covers(ours.map(within), others.map(within));
   if (others.length > 0)
     report.notes.push(areSame ? say('import.same-history', left) : say('import.other-histories', left));
   return [...ours, ...names.filter((name) => USER_FILE.test(name))].map((name) => ({
     name,
     text: () => readPart(join(file, name), name),
   }));
+}
+
+/** Whether Spotify's long form begins no later and ends no earlier than its short one; both tell UTC. */
+function covers(long: readonly string[], short: readonly string[]): boolean {
+  const [all, few] = [minutesIn(long, /"ts"\s*:\s*"([^"]{16})/g), minutesIn(short, /"endTime"\s*:\s*"([^"]{16})/g)];
+  return all !== null && few !== null && all.first <= few.first && all.last >= few.last;
+}
+
+/** The first and last minute, as `2023-01-05 14:28`. */
+function minutesIn(files: readonly string[], time: RegExp): { first: string; last: string } | null {
+  let span: { first: string; last: string } | null = null;
+  for (const file of files)
+    for (const [, written] of readPart(file, basename(file)).matchAll(time)) {
+      const minute = written.replace('T', ' ');
+      span ??= { first: minute, last: minute };
+      if (minute < span.first) span.first = minute;
+      if (minute > span.last) span.last = minute;
+    }
+  return span;
 }
 
 function readPart(file: string, name: string): string {
