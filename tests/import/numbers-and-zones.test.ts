@@ -139,7 +139,7 @@ describe('zones in a column of their own', () => {
   const table = (name: string, ...zones: string[]) =>
     fileOf(
       'events.csv',
-      [`user,song,played_at,${name}`, ...zones.map((zone, i) => `u${i},s,${noon},${zone}`)].join('\n'),
+      [`user,song,played_at,${name}`, ...zones.map((zone, i) => `u${String(i).padStart(2, '0')},s,${noon},${zone}`)].join('\n'),
     );
   const importWith = async (file: string, answers: Record<string, string> = {}) => {
     const app = await freshApp();
@@ -166,6 +166,7 @@ describe('zones in a column of their own', () => {
     ['timezone', ['+0530', '-0300'], [6.5, 15]],
     ['utcOffset', ['2', '-3.5'], [10, 15.5]],
     ['zeitzone', ['60', '-300'], [11, 17]],
+    ['tz_offset', [...Array(60).fill('0'), '60', '1', '3600'], [...Array(60).fill(12), 11, 11, 11]],
   ])('%s of %j', async (name, zones, hours) => {
     expect((await importWith(table(name, ...zones), local)).hours).toEqual(hours);
   });

@@ -96,7 +96,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   zone: {
     names: [
-      /^(time ?zone|tz|zone|(tz|time ?zone) ?(name|id|info|offset)|(utc|gmt) ?offset|offset)$/,
+      /^(time ?zone|tz|zone|(tz|time ?zone) ?(name|id|info|offset)|(utc|gmt) ?offset)$/,
       /^(zeitzone|fuseau( horaire)?|zona horaria|fuso( orario| horário)?|часовой пояс|时区|時區|タイムゾーン|시간대)$/,
       /\b(time ?zone|tz|(utc|gmt) ?offset)\b/,
     ],

@@ -12,7 +12,7 @@ const FOUR_DIGITS = /^([+-])(\d{2})(00|15|30|45)$/;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const MOST_HOURS = 14;
 
-type Unit = 'names' | 'four-digits' | 'hours' | 'minutes' | 'minutes-behind' | 'seconds';
+type Unit = 'names' | 'four-digits' | 'hours' | 'minutes' | 'minutes-behind' | 'seconds' | 'by-size';
 
 /**
  * The zone of each row in a column of its own. Twitter's times are in UTC beside the zone of the account, those of
@@ -36,7 +36,7 @@ export class ZoneColumn {
       context.report.notes.push(say('import.zones-not-needed', { column }));
       return;
     }
-    const isMinutes = this.#unit === 'minutes';
+    const isMinutes = this.#unit === 'minutes' || this.#unit === 'by-size';
     const choices = [
       { id: 'local', label: isMinutes ? say('ask.zone-column-minutes') : say('ask.zone-column-local') },
       ...(isMinutes ? [{ id: 'local-behind', label: say('ask.zone-column-minutes-behind') }] : []),
@@ -76,6 +76,12 @@ function unitOf(values: readonly string[]): Unit {
   if (!values.every((value) => NUMBER.test(value))) return 'names';
   if (values.every((value) => FOUR_DIGITS.test(value))) return 'four-digits';
   const most = values.reduce((largest, value) => Math.max(largest, Math.abs(Number(value))), 0);
+  // A winter in London says nothing of how its summer is written.
+  if (most === 0) return 'by-size';
+  return unitOfSize(most);
+}
+
+function unitOfSize(most: number): 'hours' | 'minutes' | 'seconds' {
   if (most <= MOST_HOURS) return 'hours';
   return most <= MOST_HOURS * 60 ? 'minutes' : 'seconds';
 }
@@ -86,7 +92,7 @@ function minutesOf(text: string, unit: Exclude<Unit, 'names'>): number | null {
   if (!NUMBER.test(text)) return namedOffset(text);
   const four = FOUR_DIGITS.exec(text);
   if (unit === 'four-digits') return four && inDay(four[1], four[2], four[3]);
-  const minutes = Number(text) * MINUTES_A_UNIT[unit];
+  const minutes = Number(text) * MINUTES_A_UNIT[unit === 'by-size' ? unitOfSize(Math.abs(Number(text))) : unit];
   return Math.abs(minutes) <= MOST_HOURS * 60 ? minutes : null;
 }
 
