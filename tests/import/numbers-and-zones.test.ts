@@ -139,7 +139,10 @@ describe('zones in a column of their own', () => {
   const table = (name: string, ...zones: string[]) =>
     fileOf(
       'events.csv',
-      [`user,song,played_at,${name}`, ...zones.map((zone, i) => `u${String(i).padStart(2, '0')},s,${noon},${zone}`)].join('\n'),
+      [
+        `user,song,played_at,${name}`,
+        ...zones.map((zone, i) => `u${String(i).padStart(2, '0')},s,${noon},${zone}`),
+      ].join('\n'),
     );
   const importWith = async (file: string, answers: Record<string, string> = {}) => {
     const app = await freshApp();

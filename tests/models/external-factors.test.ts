@@ -158,6 +158,22 @@ describe('factors of another program', () => {
     await expect(take(app, folder, 'again')).rejects.toMatchObject(telling('factors.several-ids'));
   });
 
+  it.each([
+    ['song_id,artist,title,year\ns1,A,T,1999\n', false],
+    ['s1,Blue\ns2,Red\n', false],
+    ['s1,Blue,1999\ns2,Red,2001\n', false],
+    ['song,v0\ns1,1\n', true],
+    [',song,0,1\n0,s1,0.5,-1e-3\n', true],
+    ['song;factors\ns1;"[0.5, 1.5]"\n', true],
+  ])('are in songs.csv if it begins like vectors: %j', async (text, areFactors) => {
+    const app = await freshApp();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'songs.csv'), text);
+    writeFileSync(join(folder, '2020-01.csv'), 'user,song,time\nu1,s1,2020-01-01T10:00:00Z\n');
+    const { kind } = await app.call('import/sniff', { grant: app.grants.add(folder) });
+    expect(kind === 'factors').toBe(areFactors);
+  });
+
   it('are refused under a name that is taken, without songs, and without a name in a model', async () => {
     const app = await withPlays();
     await take(app, join(GOLDEN, 'npy'), 'spark');

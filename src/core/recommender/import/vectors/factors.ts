@@ -1,15 +1,20 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { libraryId } from '../../data/gather.ts';
 import { SPEC_FILE, sparkFactors } from '../../handover/spark-files.ts';
+import { readAt } from '../../../storage/read-at.ts';
+import { candidates } from '../text/columns.ts';
 import type { Importer } from '../importer.ts';
 import { FACTORS } from '../kinds.ts';
 import { inspect } from '../files/source.ts';
 import { ownIdsFile, stageVectors, vectorsImporter } from './vectors.ts';
 
 const ENDING = /\.(npy|parquet|csv|tsv|txt)(\.(gz|bz2|zst))?$/i;
+const PLAIN = /\.(csv|tsv|txt)$/i;
+const HEAD_BYTES = 1 << 16;
+const HEAD_LINES = 20;
 /** As programs call the factors of songs. */
 const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/i;
 
@@ -25,7 +30,7 @@ export const factorsImporter: Importer = {
   kind: FACTORS,
   formats: ['factors-folder'],
   sniff: (head, file) =>
-    head.kind === 'folder' && (songFiles(file).length > 0 || existsSync(join(file, SPEC_FILE)))
+    head.kind === 'folder' && (vectorsOfSongs(file).length > 0 || existsSync(join(file, SPEC_FILE)))
       ? 'factors-folder'
       : null,
   async stage(given) {
@@ -34,7 +39,8 @@ export const factorsImporter: Importer = {
     if (made) context.report.notes.push(say('factors.made-by', { engine: made.engine, ...made.spec.foldIn }));
     if (context.head.kind !== 'folder')
       throw new AppError('bad-input', say('factors.not-a-folder', { name: context.head.name }), { file: context.file });
-    const found = songFiles(context.file);
+    const likely = vectorsOfSongs(context.file);
+    const found = likely.length > 0 ? likely : songFiles(context.file);
     if (found.length === 0)
       throw new AppError('bad-input', say('factors.no-songs', { folder: context.head.name }), { file: context.file });
     if (found.length > 1)
@@ -73,6 +79,36 @@ function songFiles(folder: string): string[] {
     (name) => SONGS.test(name.replace(ENDING, '')) && (ENDING.test(name) || hasParts(join(folder, name))),
   );
   return found.some(isNumpy) ? found.filter((name) => !IDS.test(name)) : found;
+}
+
+/** Without lists of songs in words, which are called the same. */
+function vectorsOfSongs(folder: string): string[] {
+  return songFiles(folder).filter((name) => {
+    const path = join(folder, name);
+    return !PLAIN.test(name) || statSync(path).isDirectory() || beginsWithNumbers(path);
+  });
+}
+
+/** Whether of each row below the header all but an id, and one in front of it, are numbers. */
+function beginsWithNumbers(file: string): boolean {
+  const lines = startOf(file).split(/\r?\n/, HEAD_LINES).filter(Boolean);
+  const [header, ...rows] = lines.map((line) => line.replaceAll(/["[\]]/g, '').split(/[,;\t ]+/));
+  const ofSongs = ['artist', 'album', 'year', 'duration'] as const;
+  if (!header || ofSongs.some((role) => candidates(role, header).length > 0)) return false;
+  const isNumber = (text: string | undefined) => text !== undefined && !Number.isNaN(Number(text));
+  return rows.every((fields) => isNumber(fields.at(-1)) && fields.filter((text) => !isNumber(text)).length <= 1);
+}
+
+function startOf(file: string): string {
+  const fd = openSync(file, 'r');
+  try {
+    const text = readAt(fd, 0, HEAD_BYTES)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
+    return text.length < HEAD_BYTES / 2 ? text : text.slice(0, text.lastIndexOf('\n'));
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function hasParts(path: string): boolean {
