@@ -106,7 +106,7 @@ describe('a history', () => {
       kind: 'listens',
       answers: { 'ask.when-heard': 'none' },
     });
-    await expect(finish(app, jobId)).rejects.toEqual(telling('import.other-table'));
+    await expect(finish(app, jobId)).rejects.toEqual(telling('import.list-of-songs'));
   });
 
   it('is no list of songs with the times at which they were added', async () => {

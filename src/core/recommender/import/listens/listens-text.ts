@@ -49,21 +49,22 @@ export const textListensImporter: Importer = {
     const head = readDelimitedHead(file);
     if (!head) return null;
     if (!hasHeader(head)) return bareEventPlaces(head) ? 'listening-events' : bareScrobblesOrNull(head);
-    const [header] = head.rows;
-    if (candidates('rating', header).length > 0 || candidates('count', header).length > 0) return null;
+    const [header, ...rows] = head.rows;
+    if (candidates('rating', header).length > 0 || candidates('count', header, rows).length > 0) return null;
     if (isOfTags(header)) return null;
     const isTimed = unnamedTimes(head.rows).length > 0;
-    if (fits(['artist', 'title', 'time'], header)) return 'scrobbles-csv';
-    if (fits(['listener', 'song', 'time'], header)) return 'listening-events';
-    if (isTimed && candidates('time', header).length === 0) {
+    if (fits(['artist', 'title', 'time'], header, rows)) return 'scrobbles-csv';
+    if (fits(['listener', 'song', 'time'], header, rows)) return 'listening-events';
+    if (isTimed && candidates('time', header, rows).length === 0) {
       if (fits(['artist', 'title'], header)) return 'scrobbles-csv';
       if (fits(['listener', 'song'], header)) return 'listening-events';
     }
     return null;
   },
   asks: (file) => {
-    const rows = readDelimitedHead(file)?.rows ?? [[]];
-    return isTable(file) && (allCandidates('time', rows[0]).length > 0 || unnamedTimes(rows).length > 0);
+    const [header, ...rows] = readDelimitedHead(file)?.rows ?? [[]];
+    const isTimed = allCandidates('time', header, rows).length > 0 || unnamedTimes([header, ...rows]).length > 0;
+    return isTable(file) && isTimed;
   },
   async stage(context) {
     const stager = new HistoryStager(context);
@@ -233,7 +234,7 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
 }
 
 function eventColumns({ head, headed, sample, columns: { time, ...columns } }: NamedTable): EventColumns {
-  const others = headed ? allCandidates('time', head.rows[0]).filter((column) => column !== time) : [];
+  const others = headed ? allCandidates('time', head.rows[0], sample).filter((column) => column !== time) : [];
   const times = time === undefined ? others : [time, ...others];
   return { ...columns, times, clock: clockBeside(sample, times) };
 }

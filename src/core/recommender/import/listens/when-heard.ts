@@ -4,7 +4,6 @@ import { say } from '../../../../shared/messages/say.ts';
 import { unnamedTimes } from '../text/clock-columns.ts';
 import { choiceOf, noteColumns } from '../text/columns.ts';
 import type { ImportContext } from '../importer.ts';
-import { LISTENS } from '../kinds.ts';
 import type { NamedTable } from '../text/named-table.ts';
 
 const NONE = 'none';
@@ -26,11 +25,9 @@ export function askWhenHeard(context: ImportContext, { head, headed, columns }: 
   context.questions.stopIfOpen();
   const time = found.find((column) => choiceOf(header, column).id === answer);
   if (time === undefined)
-    throw new AppError(
-      'bad-input',
-      say('import.other-table', { file: basename(context.file), columns: [...header], needed: LISTENS.needs }),
-      { file: context.file },
-    );
+    throw new AppError('bad-input', say('import.list-of-songs', { file: basename(context.file) }), {
+      file: context.file,
+    });
   columns.time = time;
   noteColumns(context, { time }, () => header[time]);
 }

@@ -40,8 +40,8 @@ export const delimitedTripletsImporter: Importer = {
   sniff(file) {
     const head = readDelimitedHead(file);
     if (!head) return null;
-    const [header] = head.rows;
-    const isOurs = hasHeader(head) ? fits(rolesOf(head), header) && !isOfTags(header) : isBareTriplets(head);
+    const [header, ...rows] = head.rows;
+    const isOurs = hasHeader(head) ? fits(rolesOf(head), header, rows) && !isOfTags(header) : isBareTriplets(head);
     return isOurs ? 'delimited-triplets' : null;
   },
   asks: (file) => isTable(file) || isWideBareTable(readDelimitedHead(file)),

@@ -50,12 +50,13 @@ export const songTableImporter: Importer = {
     if (!table) return null;
     const { columns } = table;
     const isOfPlays = (column: number) => !OF_SONGS.test(wordsOf(table.head, column));
-    const [header] = table.head.rows;
+    const [header, ...rows] = table.head.rows;
     const hasListener = candidates('listener', header).length > 0;
     // Counts beside an id, but of no listener, tell how popular a song is.
     const isPlayed = PLAYED.some(
       (role) =>
-        !(role === 'count' && columns.key !== undefined && !hasListener) && candidates(role, header).some(isOfPlays),
+        !(role === 'count' && columns.key !== undefined && !hasListener) &&
+        candidates(role, header, rows).some(isOfPlays),
     );
     const isDescribed = DESCRIBING.some((role) => role !== 'album' && columns[role] !== undefined);
     const isHistory = columns.artist !== undefined && unnamedTimes(table.head.rows).length > 0;
@@ -204,7 +205,7 @@ function headedTable(file: FileHead): SongTable | null {
   if (!isOfSongs || header.some((name) => /^\d+([.,]\d+)?$/.test(name))) return null;
   const columns: SongTable['columns'] = {};
   for (const role of ['key', 'tag', 'tagKey', 'genre', 'language', 'listener', 'title', 'artist', ...REST] as const) {
-    const column = candidates(role, header).find((one) => !Object.values(columns).includes(one));
+    const column = candidates(role, header, rows).find((one) => !Object.values(columns).includes(one));
     if (column !== undefined) columns[role] = column;
   }
   if (bare !== undefined && columns.key === undefined) {

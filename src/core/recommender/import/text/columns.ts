@@ -1,6 +1,7 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../../shared/messages/say.ts';
 import type { Questions } from '../../../imports/questions.ts';
+import { areWholeNumbers, isDeniedByValues } from './column-values.ts';
 import { inEnglish } from './foreign-words.ts';
 
 export type RoleName =
@@ -42,8 +43,12 @@ interface Role {
 const ATTRIBUTE =
   /['’]|\b(age|gender|sex|country|city|language|name|title|genre|year|count|url|index|row|quality|format|agent)\b/;
 /** Times of a song or an account, and durations: not of hearing something. */
-const OTHER_TIME =
-  /\b(released?|publish(ed)?|added|updated|signature|birth|signup|purchase|zone|recorded)\b|^listening time$/;
+const OTHER_TIME = new RegExp(
+  '\\b(released?|publish(ed)?|added|updated|modified|[acm]time|signature|birth|signup|purchase|zone|recorded)\\b|' +
+    '\\blast (time )?(listened|heard|played?|listen)\\b|^(zuletzt|letzte|dernière|última|ultimo) |^listening time$|' +
+    "^(date d[e’'] ?ajout|(date |datum |data |fecha )?(hinzugefügt|geändert|toegevoegd|ajoutée?|añadid[oa]|" +
+    'agregad[oa]|aggiunt[oa]|adicionad[oa]))( |$)',
+);
 
 const ROLES: Readonly<Record<RoleName, Role>> = {
   listener: {
@@ -73,6 +78,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
       /^(播放|收听|听歌|试听)(次数|量|数)$|^(次数|再生回数|reproducciones|wiedergaben|écoutes)$/,
       /^(count|counts|listens|freq|frequency|times played|weight)$/,
       /\b(plays|playcount|count|listens)\b/,
+      /^(played|listened|scrobbled)$/,
     ],
     question: 'ask.column-count',
     taken: 'import.column-count',
@@ -207,17 +213,38 @@ export function columnWords(name: string): string {
   return inEnglish(words);
 }
 
-/** The columns whose names fit a role best; several if none is better than the others. */
-export function candidates(role: RoleName, header: readonly string[]): number[] {
+type Rows = readonly (readonly string[])[];
+
+/**
+ * The columns whose names fit a role best; several if none is better than the others.
+ *
+ * @param rows below the header: what a name leaves open, their values tell
+ */
+export function candidates(role: RoleName, header: readonly string[], rows: Rows = []): number[] {
   const words = header.map(columnWords);
   for (const [rank, pattern] of ROLES[role].names.entries()) {
     const found = words.flatMap((name, column) => {
       const isVague = rank === ROLES[role].names.length - 1 && (role === 'listener' || role === 'song');
-      return isNamed(role, pattern, name) && !(isVague && ATTRIBUTE.test(name)) ? [column] : [];
+      const isIt = isNamed(role, pattern, name) && !(isVague && ATTRIBUTE.test(name));
+      return isIt && !isDeniedByValues(role, name, valuesOf(rows, column)) ? [column] : [];
     });
-    if (found.length > 0) return found;
+    if (found.length > 0) return withoutNumbers(role, found, header, rows);
   }
   return [];
+}
+
+function valuesOf(rows: Rows, column: number): string[] {
+  return rows.map((fields) => fields[column] ?? '');
+}
+
+/** `Nummer` is a song in Dutch and a number in German: no title beside another, nor where it holds numbers. */
+function withoutNumbers(role: RoleName, found: number[], header: readonly string[], rows: Rows): number[] {
+  if (role !== 'title' && role !== 'song') return found;
+  const isNumber = (column: number) => header[column].trim().toLowerCase() === 'nummer';
+  const others = found.filter((column) => !isNumber(column));
+  return others.length > 0
+    ? others
+    : found.filter((column) => !areWholeNumbers(valuesOf(rows, column)) || !isNumber(column));
 }
 
 /** Whether a column with this very name is known, not one with a word of it among others. */
@@ -235,13 +262,13 @@ export function isOtherTime(name: string): boolean {
   return OTHER_TIME.test(columnWords(name));
 }
 
-/** All columns whose names fit a role at all, the best first. */
-export function allCandidates(role: RoleName, header: readonly string[]): number[] {
+/** All columns whose names fit a role at all, the best first, unless the values of the rows deny it. */
+export function allCandidates(role: RoleName, header: readonly string[], rows: Rows = []): number[] {
   const words = header.map(columnWords);
   const found = ROLES[role].names.flatMap((pattern) =>
     words.flatMap((name, column) => (isNamed(role, pattern, name) ? [column] : [])),
   );
-  return [...new Set(found)];
+  return [...new Set(found)].filter((column) => !isDeniedByValues(role, words[column], valuesOf(rows, column)));
 }
 
 /** Whether a column's name fits any role at all. */
@@ -250,8 +277,8 @@ export function isKnownName(name: string): boolean {
 }
 
 /** Whether every one of these roles has a column of its own. */
-export function fits(roles: readonly RoleName[], header: readonly string[]): boolean {
-  const best = roles.map((role) => candidates(role, header));
+export function fits(roles: readonly RoleName[], header: readonly string[], rows: Rows = []): boolean {
+  const best = roles.map((role) => candidates(role, header, rows));
   return best.every((found) => found.length > 0) && new Set(best.map(([column]) => column)).size === roles.length;
 }
 
@@ -266,10 +293,11 @@ export function takeColumns(
   header: readonly string[],
   required: readonly RoleName[],
   optional: readonly RoleName[] = [],
+  rows: Rows = [],
 ): Partial<Record<RoleName, number>> {
   const taken: Partial<Record<RoleName, number>> = {};
   const isFree = (column: number) => !Object.values(taken).includes(column);
-  const roles = [...required, ...optional].map((role) => ({ role, found: candidates(role, header) }));
+  const roles = [...required, ...optional].map((role) => ({ role, found: candidates(role, header, rows) }));
   // Sure ones first, so that a column is not offered for two roles.
   for (const { role, found } of roles) if (found.length === 1 && isFree(found[0])) taken[role] = found[0];
   for (const { role, found } of roles) {

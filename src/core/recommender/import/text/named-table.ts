@@ -28,7 +28,7 @@ export function openNamedTable(
   const headed = hasHeader(head);
   noteAbove(context, head);
   const [first, ...rest] = head.rows;
-  if (headed) return { head, headed, columns: takeColumns(context, first, required, optional), sample: rest };
+  if (headed) return { head, headed, columns: takeColumns(context, first, required, optional, rest), sample: rest };
   const columns: NamedTable['columns'] = {};
   for (const [place, role] of places.entries())
     if (role !== null && (required.includes(role) || place < first.length)) columns[role] = place;
