@@ -122,3 +122,44 @@ describe('chairs, editors and members that are no posts', () => {
     ['of a council', 'Elected Member, University Council, Yale University, 2003', []],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('Chinese sentences', () => {
+  it.each([
+    [
+      'a university whose short name stands where a name does',
+      '南京师大教授，1990年毕业于苏州大学',
+      ['job 南京师范大学 教授 -', 'bachelor 苏州大学 – -1990'],
+    ],
+    ['one of two characters', '复旦教授，男，1960年生', ['job 复旦大学 教授 -']],
+    ['a name', '张交大教授，1990年毕业于苏州大学', ['bachelor 苏州大学 – -1990']],
+    [
+      'what somebody is now, behind the year of a degree',
+      '张明教授1995年毕业于清华大学，现为北京大学教授。',
+      ['bachelor 清华大学 – -1995', 'job 北京大学 教授 -present'],
+    ],
+    ['what somebody is since a year', '1995年起现任北京大学教授', ['job 北京大学 教授 1995-present']],
+    [
+      'a post after one of which only the begin is told',
+      '1993年任四川大学教授，其后任北京大学教授',
+      ['job 四川大学 教授 1993-', 'job 北京大学 教授 -'],
+    ],
+    [
+      'a post after one that ended',
+      '1990-1993年任四川大学教授，其后在北京大学工作',
+      ['job 四川大学 教授 1990-1993', 'job 北京大学 工作 1993-'],
+    ],
+    [
+      'a post after a degree',
+      '2001年毕业于四川大学，随后在北京大学工作',
+      ['bachelor 四川大学 – -2001', 'job 北京大学 工作 2001-'],
+    ],
+    ['a mentor of careers', '2010年受聘为武汉大学职业发展导师', []],
+    ['an alumnus as a mentor', '2010年聘为武汉大学艺术学院校友导师', []],
+    [
+      'a visiting professor and mentor',
+      '2010年聘为武汉大学艺术学院客座教授、导师',
+      ['visiting 武汉大学 客座教授 2010-'],
+    ],
+    ['a tutor who is employed', '2010年聘为武汉大学艺术学院导师', ['job 武汉大学 导师 2010-']],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

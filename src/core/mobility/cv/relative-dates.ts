@@ -2,6 +2,9 @@ import type { DateToken } from './dates.ts';
 
 const ENTERS = /考[入取上进回]|入读|入学|就读|升入|进入|保送|录取|攻读/;
 
+/** 1993年任教授,其后…: until when is not said, unless something came to its end in that year. */
+const ENDED = /毕业|获|(?<!教)授|取得|肄业|结业|期满|退休|[回归返]国|辞|离|卸任|出站|解散|撤销|转业|复员|退伍/;
+
 /** Between the last year and here somebody began to study, and nothing says until when. */
 function hasOnlyEntered(text: string, from: number, to: number): boolean {
   const between = text.slice(from, to);
@@ -35,6 +38,9 @@ export function resolveRelative(tokens: readonly DateToken[], text: string): Dat
       hasOnlyEntered(text, lastTo, token.from)
     )
       return { ...token, after: null, weak: false };
+    const said = text.slice(token.from, token.to);
+    if (token.weak && /^(?:随后|其后|继而)/.test(said) && !ended && !ENDED.test(text.slice(lastTo, token.from)))
+      return { ...token, start: null, after: null };
     const start = last + token.after;
     const end = token.lasts === undefined ? token.end : start + token.lasts;
     if (!token.weak && token.after >= 0) last = typeof end === 'number' ? end : start;

@@ -4,6 +4,7 @@ import { ENGLISH_ROLES } from './role-words-english.ts';
 import { EUROPEAN_ROLES } from './role-words-european.ts';
 import { MOVING_ROLES, STUDYING_ROLES, TITLES_OF_MORE } from './role-words-prose.ts';
 import { UNLISTED_ROLES } from './role-words-unlisted.ts';
+import { SHORT_SCHOOL } from './short-schools.ts';
 import { Taken } from './spans.ts';
 
 export interface RoleToken {
@@ -146,9 +147,16 @@ function isOfGrade(text: string, { kind, from }: RoleToken): boolean {
   return kind === 'finish' && /\(\d{4}级[,、;]? ?\d{4}年(?:\d{1,2}月)?$/.test(text.slice(Math.max(0, from - 20), from));
 }
 
+/** Universities that people call by two or three characters, as if they were a name. */
+const SHORT_NAMES =
+  '(?:北大|清华|复旦|同济|南开|浙大|南大|武大|川大|厦大|山大|吉大|兰大|云大|郑大|苏大|深大|港大|人大|' +
+  '华师|北师|东师|华科|哈工大|中科大|首师大|华师大|北师大|东北师大|华东师大|华中师大|华南师大|陕师大)';
 /** 某某教授早年…: behind the name that a sentence begins with, a form of address. */
-const ADDRESSED =
-  /(?:^|[\n。])[\s*#]*(?!\p{Script=Han}*(?:大学|学院|[任为是职系所院校部室级]|特聘|讲座|客座|名誉))\p{Script=Han}{2,5}$/u;
+const ADDRESSED = new RegExp(
+  String.raw`(?:^|[\n。])[\s*#]*(?!\p{Script=Han}*(?:大学|学院|[任为是职系所院校部室级]|特聘|讲座|客座|名誉)|` +
+    String.raw`\p{Script=Han}*${SHORT_SCHOOL}|${SHORT_NAMES}$)\p{Script=Han}{2,5}$`,
+  'u',
+);
 /** 吴教授: behind a surname alone. */
 const SURNAME_ALONE = /(?:^|[,。;\n])(?![任为是被聘升评晋获兼正副特客名现系])\p{Script=Han}$/u;
 const TOLD_OF_SOMEBODY = /^(?:早年|曾|于|自|长期|生于|出生|毕业|师从|祖籍|是|,? ?(?:19|20)\d\d年|一直|主要|现|,男|,女)/;

@@ -2,7 +2,7 @@ import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
-import { MOVES } from './verbs.ts';
+import { MOVES, VERB } from './verbs.ts';
 
 const HAN = /\p{Script=Han}/u;
 
@@ -32,6 +32,25 @@ export interface When {
 function isMoveToTown(text: string, { places }: Segment, { text: role, to }: RoleToken): boolean {
   if (!/^\w/.test(role) || !MOVES.test(role)) return false;
   return !places.some(({ from }) => from >= to && /^ (?:the )?$/.test(text.slice(to, from)));
+}
+
+/** 1995年毕业于某大学,现为教授: the year is that of the studies, and since when somebody is what they are is not said. */
+function isOfStudiesBefore(text: string, { roles }: Segment, role: RoleToken, date: DateToken): boolean {
+  if (!HAN.test(role.text) || isStudies(role) || date.to > role.from) return false;
+  const now = date.to + text.slice(date.to, role.from).search(/现(?:任|为|是)/);
+  return now >= date.to && roles.some((one) => isStudies(one) && one.from >= date.to && one.to <= now);
+}
+
+/** 1993年任教授,其后任院长: a year that nothing says stands between the role and the one before. */
+function isAfterwards(segment: Segment, role: RoleToken, dates: readonly DateToken[]): boolean {
+  const last = dates.findLast(({ to }) => to <= role.from);
+  if (VERB.test(role.text) || last === undefined || !last.weak || last.start !== null || last.after !== null)
+    return false;
+  return clauseAt(segment, last.from) === clauseAt(segment, role.from);
+}
+
+function isStudies({ kind }: RoleToken): boolean {
+  return isDegree(kind) || kind === 'finish' || kind === 'enter';
 }
 
 /** Finds for each role of a segment the date that tells about it. */
@@ -139,6 +158,8 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
         ),
         true,
       );
+    if (own && isOfStudiesBefore(text, segment, role, own)) continue;
+    if (!own && isAfterwards(segment, role, dates)) continue;
     if (own) {
       result.set(role, { date: own, own: true });
       continue;
@@ -190,7 +211,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
         ),
     );
     const other = aside ?? goesBefore ?? found ?? next ?? (HAN.test(role.text) && prior);
-    if (other) result.set(role, { date: other, own: false });
+    if (other && !isOfStudiesBefore(text, segment, role, other)) result.set(role, { date: other, own: false });
   }
   // "is Associate Professor at X, which he joined as Assistant Professor in 2009 (promoted 2015)"
   const risen = strong.find(({ from }) => /\(promoted (?:in )?$/.test(text.slice(from - 13, from)));
