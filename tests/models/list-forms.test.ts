@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../src/core/recommender/referee/lists/items.ts';
+import { rowsIn } from '../../src/core/recommender/referee/lists/json-forms.ts';
+import { readLiteral } from '../../src/core/recommender/referee/lists/literal.ts';
 import { judged, LISTS, lines, NDCG, perListener, type Row, rows } from '../support/digit-lists.ts';
 
 const LISTENERS = Object.entries(LISTS);
@@ -182,6 +184,9 @@ const FORMS: Record<string, string> = {
     `user,${tens.flatMap((i) => [`item_${i}`, `score_${i}`]).join(',')}`,
     (who, songs) => [who, ...[...songs].reverse().flatMap((song, i) => [song, i / 4])].join(','),
   ),
+  'songs and scores in turn, without a header.csv': perListener(null, (who, songs) =>
+    [who, ...[...songs].reverse().flatMap((song, i) => [song, i / 4 + 0.1])].join(','),
+  ),
   'a rank each, in an object.json': json(
     byListener((songs) => Object.fromEntries(songs.map((song, i) => [i + 1, song]))),
   ),
@@ -317,6 +322,14 @@ describe('lists in the forms of other programs', () => {
       code: 'bad-input',
       message: expect.stringMatching(/line 2.*cut off/),
     });
+  });
+
+  it('listeners that are called as columns are listeners under the names of models', () => {
+    const known = { listeners: new Set(['user_1', 'user_2']), songs: new Set(['item_1', 'item_2']) };
+    const own = "{'user_1': ['item_2'], 'user_2': ['item_1']}";
+    const { header, rows: found } = rowsIn(readLiteral(`{'als': ${own}, 'pop': ${own}}`), known) ?? {};
+    expect(header).toEqual(['model', 'listener', 'song']);
+    expect(found).toHaveLength(4);
   });
 
   it('a list may be longer than a call has room for arguments', () => {

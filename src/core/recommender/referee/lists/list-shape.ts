@@ -188,17 +188,28 @@ function goTogether(table: ListRows, songs: number, column: number): boolean {
 function wideShape(table: ListRows, known: KnownIds): ListShape | null {
   const { header, sample } = table;
   const columns = columnsOf(table);
-  const groups = header ? numbered(header) : [columns.slice(1)];
+  const groups = header ? numbered(header) : [columns.slice(1), ...inTurn(columns.slice(1))];
   const wide = groups.find((own) => own.length >= LEAST_WIDE_SONGS && areFilled(sample, own, known)) ?? [];
+  const isScores = (own: number[]) => own !== wide && own.length === wide.length && areNumbers(table, own);
+  const scores = groups.find(isScores) ?? [];
+  const isBare = wide === groups[0] && wide.length > LEAST_WIDE_SONGS;
   const isFlat = header !== null && candidates('song', header).some((column) => !wide.includes(column));
-  if (isFlat || wide.length < LEAST_WIDE_SONGS || (header === null && wide.length <= LEAST_WIDE_SONGS)) return null;
+  if (isFlat || wide.length < LEAST_WIDE_SONGS || (header === null && !isBare && scores.length === 0)) return null;
   const rest = columns.filter((column) => !groups.some((own) => own.includes(column)));
-  const listener = listenerAmong(rest.length > 0 ? rest : columns.filter((one) => !wide.includes(one)), table, known);
+  const listener = listenerAmong(
+    rest.length > 0 ? rest : columns.filter((one) => ![...wide, ...scores].includes(one)),
+    table,
+    known,
+  );
   const owners = ownersIn(table, listener);
   const isRow = (row: Value[]) => areDistinct(wide.map((column) => row[column] ?? ''));
   if (!areDistinct(owners) || !sample.every(isRow)) return null;
-  const scores = groups.find((own) => own !== wide && own.length === wide.length && areNumbers(table, own)) ?? [];
   return { kind: 'wide', listener, songs: wide, scores };
+}
+
+/** Every second column, from the first and from the next: songs and their scores in turn. */
+function inTurn(columns: readonly number[]): number[][] {
+  return [0, 1].map((first) => columns.filter((_, i) => i % 2 === first));
 }
 
 /** Whether songs stand in these fields, though there may be fewer than the longest row has. */

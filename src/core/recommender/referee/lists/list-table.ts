@@ -52,12 +52,16 @@ async function addWide(file: string, table: ListRows, shape: Wide, entries: Entr
 function* wideEntries({ header }: ListRows, shape: Wide, fields: readonly Value[], { songs }: KnownIds) {
   const decimals = { comma: false, seen: false };
   // Without a header a row may be longer than the first.
-  const columns = header ? shape.songs : fields.map((_, column) => column).filter((one) => one !== shape.listener);
+  const scores = shape.kind === 'wide' ? shape.scores : [];
+  const step = scores.length > 0 ? 2 : 1;
+  const isOne = (column: number) => column !== shape.listener && (column - shape.songs[0]) % step === 0;
+  const columns = header ? shape.songs : [...fields.keys()].filter(isOne);
+  const scoreOf = (column: number) => column + scores[0] - shape.songs[0];
   for (const [i, column] of columns.entries()) {
     const cell = textOf(fields[column]);
     if ((missing(cell) && !songs.has(cell)) || ARROW.test(cell)) continue;
     const own = shape.kind === 'wide' ? scored(cell, songs) : [(header?.[column] ?? '').trim(), cell];
-    const [song, score] = own ?? [cell, textOf(fields[shape.kind === 'wide' ? shape.scores[i] : -1])];
+    const [song, score] = own ?? [cell, textOf(fields[header ? scores[i] : scoreOf(column)])];
     yield { song, score: score === '' ? null : numberOf(score, decimals), rank: null };
   }
 }
