@@ -6,6 +6,7 @@ import { fileOf } from '../support/mobility.ts';
 
 const ROWS = 300;
 const TAGS = ['rock', 'seen live', 'Pop', 'sad songs', 'female vocalists'];
+const TITLES = 'Stan,Creep,Bad Guy,Royals,Hello,Levitating,Halo,Africa,Toxic,Clocks,Yellow,Zombie'.split(',');
 const at = <T>(list: readonly T[], i: number) => list[(i * 7919) % list.length];
 /** Of ten plays of a song by a listener seven are 1, as in histories. */
 const PLAYS = [1, 1, 1, 1, 1, 1, 1, 2, 2, 9, 41];
@@ -26,6 +27,13 @@ const CASES: [name: string, question: string | null, rows: string[][]][] = [
   ['Yahoo R1', 'ask.counts-or-ratings', rows([0, 23, 47, 70, 90, 100, 255])],
   ['tags of songs', 'ask.counts-of-tags', rows(PLAYS, (i) => at(TAGS, i), perSong)],
   ['tags that nobody knows', 'ask.counts-of-tags', rows(PLAYS, (i) => at(['sehr', 'traurig', 'Küche'], i), perSong)],
+  ['titles of few listeners', null, rows(PLAYS, (i) => at(TITLES, i))],
+  ['few artists of few listeners', null, rows(PLAYS, (i) => at(TITLES.slice(0, 10), i))],
+  ['titles, some of which are tags', null, rows(PLAYS, (i) => at([...TITLES, 'Love', 'Country'], i))],
+  ['plays capped at 100', null, rows([1, 1, 1, 1, 2, 3, 4, 8, 11, 30, 64, 85, 100])],
+  ['plays capped at 255', null, rows([1, 1, 1, 1, 2, 3, 4, 8, 11, 30, 64, 85, 255])],
+  ['plays in tens', null, rows([10, 10, 10, 20, 30])],
+  ['a hundred points', 'ask.counts-or-ratings', rows([12, 35, 55, 63, 71, 88, 97, 100])],
 ];
 
 async function importOf(

@@ -7,6 +7,9 @@ import { fieldsOfLine } from '../text/quoted-lines.ts';
 const FEWEST_ROWS = 20;
 /** Of so many play counts some are larger than 5. */
 const MANY_ROWS = 200;
+/** Of fewer, the first column may as well be the listeners of a few artists or titles. */
+const MANY_SONGS = 20;
+const USUAL_SHARE = 0.25;
 /** The largest numbers of scales: stars, points, per cent, and Yahoo's mark for what is never to be played again. */
 const SCALE_ENDS = [100, 255];
 /** Half of what people give a song on Last.fm is one of few tags. */
@@ -62,8 +65,11 @@ function looksLikeTags(rows: readonly string[][]): boolean {
   if (words.filter((word) => /^[\p{L}\p{M}][^\d]*$/u.test(word) || USUAL_TAGS.has(word)).length < 0.9 * rows.length)
     return false;
   const distinct = new Set(words);
-  if (new Set(rows.map(([first]) => first)).size * 2 >= distinct.size && rows.length > distinct.size) return true;
-  return [...distinct].filter((word) => USUAL_TAGS.has(word)).length > 1;
+  const songs = new Set(rows.map(([first]) => first)).size;
+  if (songs >= MANY_SONGS && songs >= 2 * distinct.size && rows.length > distinct.size) return true;
+  const usual = words.filter((word) => USUAL_TAGS.has(word));
+  // Songs are called "Love" and "Country" too, but not so many of them.
+  return new Set(usual).size > 1 && usual.length > USUAL_SHARE * rows.length;
 }
 
 function looksLikeRatings(values: readonly number[]): boolean {
@@ -75,6 +81,7 @@ function looksLikeRatings(values: readonly number[]): boolean {
     return values.length < MANY_ROWS ? share(4, 5) > 1 / 3 && share(5) > share(3) : share(5) > 0.02 && share(1) < 0.8;
   if (most === 10 && share(6, 10) > 0.25) return true;
   const distinct = new Set(values);
-  if (most <= 100 && distinct.size > 2 && [...distinct].every((value) => value % 10 === 0)) return true;
-  return SCALE_ENDS.includes(most) && values.filter((value) => value === most).length > 1;
+  if (most > 50 && most <= 100 && distinct.size > 4 && [...distinct].every((value) => value % 10 === 0)) return true;
+  // Plays that somebody capped end so, too, but most of them are few.
+  return SCALE_ENDS.includes(most) && values.filter((value) => value === most).length > 1 && share(51, most) > 0.25;
 }
