@@ -10,6 +10,8 @@ import { writeSafetensors } from '../../src/core/recommender/data/safetensors.ts
 import { readHandedOver } from '../../src/core/recommender/handover/read-keras.ts';
 import { sparkFactors } from '../../src/core/recommender/handover/spark-files.ts';
 import { readSplitFolder } from '../../src/core/recommender/experiments/split-folder.ts';
+import { inspect } from '../../src/core/recommender/import/files/source.ts';
+import { factorsImporter } from '../../src/core/recommender/import/vectors/factors.ts';
 import { readBundle } from '../../src/core/recommender/report/bundle.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
@@ -107,6 +109,16 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
       await fuzzFile(Buffer.from(sample), change, codeOf);
       writeFileSync(join(folder, name), sample);
     }
+  });
+
+  it('whether a folder holds factors', async () => {
+    const folder = suiteFolder();
+    const head = await inspect(folder);
+    const change = (bytes: Uint8Array) => {
+      writeFileSync(join(folder, 'songs.csv'), bytes);
+      factorsImporter.sniff(head, folder);
+    };
+    await fuzzFile(Buffer.from('song,v0,v1\na,0.5,-1\nb,[1,2]\n'), change, codeOf);
   });
 
   it('what a network was handed over with', async () => {
