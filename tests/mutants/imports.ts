@@ -24,7 +24,7 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/ratings of three columns without names are plays unasked',
     file: `${ROOM}/plays/what-values-are.ts`,
-    from: 'if (most === 10 && share(6, 10) > 0.25) return true;',
+    from: 'if (most === 10 && share(6, 10) > 0.4) return true;',
     to: '',
     tests: 'tests/import/what-values-are.test.ts',
   },

@@ -79,7 +79,7 @@ function looksLikeRatings(values: readonly number[]): boolean {
   const most = values.reduce((largest, value) => Math.max(largest, value), 0);
   if (most === 5)
     return values.length < MANY_ROWS ? share(4, 5) > 1 / 3 && share(5) > share(3) : share(5) > 0.02 && share(1) < 0.8;
-  if (most === 10 && share(6, 10) > 0.25) return true;
+  if (most === 10 && share(6, 10) > 0.4) return true;
   const distinct = new Set(values);
   if (most > 50 && most <= 100 && distinct.size > 4 && [...distinct].every((value) => value % 10 === 0)) return true;
   // Plays that somebody capped end so, too, but most of them are few.
