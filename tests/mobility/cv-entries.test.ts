@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
-
-const lines = (text: string) =>
-  readCv(text).map(
-    ({ kind, institution, role, start, end }) =>
-      `${kind} ${institution ?? '–'} ${role ?? '–'} ${start ?? ''}-${end ?? ''}`,
-  );
+import { positionsIn as lines } from '../support/cv-lines.ts';
 
 describe('what belongs to which entry', () => {
   it.each([

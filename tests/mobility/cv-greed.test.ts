@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
+import { positionsInFull as lines } from '../support/cv-lines.ts';
 
-/** Texts that look like what a rule of the reader is for, and are something else. */
-const lines = (text: string) =>
-  readCv(text).map(
-    ({ kind, institution, institutionNormal, role, start, end }) =>
-      `${kind} ${institutionNormal ?? institution ?? '–'} ${role ?? '–'} ${start ?? ''}-${end ?? ''}`,
-  );
+// Texts that look like what a rule of the reader is for, and are something else.
 
 describe('a line that begins like a row of an encyclopedia’s table', () => {
   it.each([

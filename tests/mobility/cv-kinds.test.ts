@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
 import { resourceFile } from '../../src/core/workers/resource.ts';
-
-const lines = (text: string) =>
-  readCv(text).map(
-    ({ kind, institution, role, start, end }) =>
-      `${kind} ${institution ?? '–'} ${role ?? '–'} ${start ?? ''}-${end ?? ''}`,
-  );
+import { positionsIn as lines } from '../support/cv-lines.ts';
 
 describe('years', () => {
   it.each([

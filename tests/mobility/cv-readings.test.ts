@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
-
-const lines = (text: string) =>
-  readCv(text).map(
-    ({ kind, institution, institutionNormal, role, start, end }) =>
-      `${kind} ${institutionNormal ?? institution ?? '–'} ${role ?? '–'} ${start ?? ''}-${end ?? ''}`,
-  );
+import { positionsInFull as lines } from '../support/cv-lines.ts';
 
 describe('degrees whose university is called by its town', () => {
   it.each([

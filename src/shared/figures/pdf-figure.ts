@@ -1,4 +1,5 @@
 import { zlibSync } from 'fflate';
+import { joinedBytes } from './bytes.ts';
 
 /** Points an inch, in which a PDF measures. */
 const POINTS = 72;
@@ -65,13 +66,7 @@ function assembled(objects: readonly (readonly Uint8Array[])[]): Uint8Array {
         `startxref\n${length}\n%%EOF\n`,
     ),
   );
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinedBytes(parts);
 }
 
 function ascii(text: string): Uint8Array {

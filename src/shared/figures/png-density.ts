@@ -1,3 +1,5 @@
+import { joinedBytes } from './bytes.ts';
+
 /** Length, type and checksum of a chunk; the first chunk (IHDR) follows the signature of 8 bytes. */
 const SIGNATURE = 8;
 const AROUND = 12;
@@ -20,14 +22,7 @@ export function withDensity(png: Uint8Array, dpi: number): Uint8Array {
     if (type === 'IHDR') chunks.push(density(Math.round(dpi * INCHES_PER_METRE)));
     at += length;
   }
-  const parts = [png.subarray(0, SIGNATURE), ...chunks];
-  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinedBytes([png.subarray(0, SIGNATURE), ...chunks]);
 }
 
 function density(pixelsPerMetre: number): Uint8Array {

@@ -52,16 +52,14 @@ export function focused(study: Study, { bands, only }: Focus): { scholars: Set<n
 /** What the bar offers: every attribute of the study, with the classes that its values or bands make. */
 export function focusChoices(study: Study, bands: Focus['bands']): FocusChoice[] {
   const all = study.scholars().map(({ attributes }) => attributes);
+  const inBands = all.map((own) => banded(own, bands));
   const names = new Set([...study.book.codebook.attributes, ...all.flatMap((own) => Object.keys(own))]);
   return [...names].flatMap((attribute): FocusChoice[] => {
     const values = all.flatMap((own) => (Object.hasOwn(own, attribute) ? [own[attribute]] : []));
     if (values.length === 0) return [];
     const counts = new Map<string, number>();
-    for (const own of all) {
-      if (!Object.hasOwn(own, attribute)) continue;
-      const value = banded(own, bands)[attribute];
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
+    for (const own of inBands)
+      if (Object.hasOwn(own, attribute)) counts.set(own[attribute], (counts.get(own[attribute]) ?? 0) + 1);
     const classes = [...counts]
       .map(([value, scholars]) => ({ value, scholars }))
       .sort((a, b) => a.value.localeCompare(b.value, undefined, { numeric: true }));

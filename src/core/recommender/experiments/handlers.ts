@@ -7,6 +7,7 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import { readerOf } from '../../report/reader.ts';
 import { listExperiments } from '../rows/experiment-rows.ts';
 import { renameResult } from '../rows/result-row.ts';
+import { factOf } from '../../storage/facts.ts';
 import type { Library } from '../../storage/library.ts';
 import { completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
 import { measureDefinition } from '../measures/registry.ts';
@@ -36,7 +37,7 @@ export function experimentHandlers({
       if (!anyway && !spec.data?.filter)
         for (const own of spec.evaluations)
           assertFitsMachine('evaluate', { ...own, defaults: spec.defaults }, librarySize(db));
-      const synthetic = db.get("SELECT 1 FROM facts WHERE name = 'synthetic' AND value = 'true'") !== undefined;
+      const synthetic = factOf(db, 'synthetic') === 'true';
       const job: ExperimentJobSpec = {
         spec,
         conversion: resolveConversion(db, spec.conversion),

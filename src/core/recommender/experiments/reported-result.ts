@@ -4,6 +4,7 @@ import { comparisonName } from '../../../shared/result-names.ts';
 import { labelIn, type Reader } from '../../../shared/messages/message.ts';
 import { getExperiment } from '../rows/experiment-rows.ts';
 import { findResult } from '../rows/model-rows.ts';
+import { factOf } from '../../storage/facts.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { hashOf } from './looks.ts';
 
@@ -18,10 +19,7 @@ const LONGEST_NAME = 120;
 export function reportedResult(db: ReadableDb, id: number, reader: Reader): ExperimentRow {
   const comparison = findResult(db, id);
   if (!comparison || comparison.spec.split !== null) return getExperiment(db, id);
-  const { value: fact } = db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'synthetic'") ?? {
-    value: 'false',
-  };
-  return asExperiment(comparison, reader, fact === 'true');
+  return asExperiment(comparison, reader, factOf(db, 'synthetic') === 'true');
 }
 
 function asExperiment(row: ResultRow, reader: Reader, synthetic: boolean): ExperimentRow {

@@ -52,3 +52,8 @@ export interface Importer {
   isPart?(name: string): boolean;
   stage(context: ImportContext): Promise<void>;
 }
+
+/** Whether one of the importers recognises a file as it is. */
+export function isKnownTo(importers: readonly Importer[], head: FileHead, file: string): boolean {
+  return importers.some((importer) => importer.sniff(head, file) !== null);
+}

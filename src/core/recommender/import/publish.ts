@@ -1,6 +1,6 @@
 import type { Library } from '../../storage/library.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
-import { ClipPublisher } from './audio/spectrogram-cache.ts';
+import { ClipPublisher, OF_ENCODERS } from './audio/spectrogram-cache.ts';
 
 const SLICE_TARGET_MS = 20;
 const FIRST_SLICE_ROWS = 200;
@@ -27,7 +27,6 @@ const RANGE = 'rowid BETWEEN ?1 AND ?2';
 /** Of recordings, only what could be decoded reaches the library. */
 const HEARD = 'n.id IN (SELECT track_id FROM staging.clips)';
 const HEARD_TRACK = 'n.track_id IN (SELECT track_id FROM staging.clips)';
-const OF_ENCODERS = 'set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL)';
 const TRACK_COLUMNS = [
   'title',
   'artist',

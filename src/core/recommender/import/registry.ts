@@ -8,7 +8,7 @@ import { isMapping } from './audio/audio-mapping.ts';
 import { sniffFolder, sniffZip } from './files/containers.ts';
 import { delimitedTripletsImporter } from './plays/delimited-triplets.ts';
 import { hdf5Importer } from './files/hdf5.ts';
-import type { Importer } from './importer.ts';
+import { type Importer, isKnownTo } from './importer.ts';
 import { factorsImporter } from './vectors/factors.ts';
 import { FORMAT_WORDS } from './format-words.ts';
 import { genresImporter, lastfmJsonImporter } from './songs/key-tags.ts';
@@ -150,8 +150,7 @@ export function chooseImporter(
 export async function assertReadable(kind: ImportKind, format: string, head: FileHead, file: string): Promise<void> {
   if (head.kind === 'zip') return;
   const importers = importersOf(kind);
-  const isExport = () => importers.some((importer) => importer.sniff(head, file) !== null);
-  if (head.kind === 'folder' && !isExport() && (await sniffFolder(file, importers))) return;
+  if (head.kind === 'folder' && !isKnownTo(importers, head, file) && (await sniffFolder(file, importers))) return;
   chooseImporter(kind, format, head, file);
 }
 

@@ -71,8 +71,7 @@ export async function stageEach<Row extends { line: number; text: string }>(
       const [field, reason] = answer;
       const named = head.fileOf ? `${head.fileOf(row.line)}: ${field}` : field;
       report.reject(head.lineOf?.(row.line) ?? row.line, named, reason);
-    }
-    if (answer === null) report.imported++;
+    } else report.imported++;
   }
   staging.exec('COMMIT');
 }

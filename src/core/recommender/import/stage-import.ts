@@ -5,6 +5,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Answers } from '../../../shared/questions.ts';
 import { makeFolder } from '../../storage/durable.ts';
 import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
+import { isKnownTo } from './importer.ts';
 import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
@@ -60,7 +61,7 @@ export async function stageImport(
     const inside = { kind, format, importers, others, scratch: task.scratch, report, questions, checkpoint };
     const opened = await openGiven({ file: task.file, head: given }, inside);
     const settled = await inSettledEncoding(opened, report, questions);
-    const isKnown = () => importersOf(kind).some((importer) => importer.sniff(settled.head, settled.file) !== null);
+    const isKnown = () => isKnownTo(importers, settled.head, settled.file);
     const { file, head } =
       tableHeadOf(settled.head) && !isKnown()
         ? await jsonAsTable(settled, { scratch: task.scratch, report, checkpoint })
@@ -101,8 +102,7 @@ export async function stageImport(
 /** What is read of a zip, or of a folder that no importer takes as a whole; else the file as it is. */
 async function openGiven({ file, head }: Source, context: ContainerContext): Promise<Source> {
   if (head.kind === 'zip') return openContainer(file, head, context);
-  if (head.kind !== 'folder' || context.importers.some((importer) => importer.sniff(head, file) !== null))
-    return { file, head };
+  if (head.kind !== 'folder' || isKnownTo(context.importers, head, file)) return { file, head };
   return (await openFolder(file, head, context)) ?? { file, head };
 }
 

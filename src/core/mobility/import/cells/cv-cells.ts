@@ -110,14 +110,16 @@ export class CvCells {
       const found = this.#found.get(one.key);
       return found ? { ...one, cv: { file: found.file, row: found.row, lines: found.lines } } : { ...one };
     });
-    const isOwn = (other: StagedScholar) => own.some(({ name }) => scholarKeyOf(name) === scholarKeyOf(other.name));
+    const byName = Map.groupBy(own, ({ name }) => scholarKeyOf(name));
+    const apart: StagedScholar[] = [];
     // Somebody with a row of their own is that row's scholar; what a second cell says of them comes behind.
     for (const other of this.#others.values()) {
-      const known = own.find(({ name }) => scholarKeyOf(name) === scholarKeyOf(other.name));
-      if (known && known.cv === undefined) known.cv = other.cv;
-      else if (known?.cv) for (const { text } of other.cv.lines) this.#put(known.cv.lines, text);
+      const [known] = byName.get(scholarKeyOf(other.name)) ?? [];
+      if (!known) apart.push(other);
+      else if (known.cv === undefined) known.cv = other.cv;
+      else for (const { text } of other.cv.lines) this.#put(known.cv.lines, text);
     }
-    return [...own, ...[...this.#others.values()].filter((other) => !isOwn(other))];
+    return [...own, ...apart];
   }
 }
 

@@ -24,7 +24,8 @@ interface StagedClip {
 type Home = { db: OpenDb; paths: Pick<LibraryPaths, 'mel' | 'lastMel' | 'melOfTracks' | 'backups'> };
 
 const COLUMNS = ['track_id', 'file', 'sample_rate', 'channels', 'duration_seconds', 'warning'] as const;
-const OF_ENCODERS = 'set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL)';
+/** Vectors that the app itself took from recordings. */
+export const OF_ENCODERS = 'set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL)';
 /** Clips that an import took out or replaced and that undoing it brings back. */
 const UNDOABLE = "SELECT CAST(row_key AS INTEGER) AS id FROM import_before WHERE table_name = 'clips'";
 

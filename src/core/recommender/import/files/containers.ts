@@ -8,7 +8,7 @@ import { type ZipEntry, ZipFile } from '../../../imports/zip-file.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { isKnownName } from '../text/columns.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
-import type { Importer } from '../importer.ts';
+import { type Importer, isKnownTo } from '../importer.ts';
 import { type ImportKind, LISTENS, RATINGS, TRIPLETS } from '../kinds.ts';
 import { tableHeadOf } from '../text/json-table.ts';
 import type { ImportReport } from '../report.ts';
@@ -131,11 +131,8 @@ export async function openContainer(file: string, head: FileHead, context: Conta
   if (ofExport) {
     const parts = entries.filter(({ name }) => ofExport.isPart?.(name));
     const rest = entries.filter((entry) => !parts.includes(entry)).slice(0, MOST_LOOKED_INTO);
-    tellOthers(
-      rest.map((entry) => ({ name: entry.name, ...headOfEntry(zip, entry) })),
-      file,
-      context,
-    );
+    const members = rest.map((entry) => memberOf(zip, entry));
+    tellOthers(members, file, context);
     await unpackAll(zip, parts, folder, context);
     return { file: folder, head: folderHead(head) };
   }
@@ -144,7 +141,7 @@ export async function openContainer(file: string, head: FileHead, context: Conta
 }
 
 /** What an import of another kind would read of the same file. */
-function tellOthers(members: readonly Pick<Member, 'name' | 'head'>[], file: string, context: ContainerContext): void {
+function tellOthers(members: readonly Member[], file: string, context: ContainerContext): void {
   const known = members.flatMap((member) => {
     const { name, head } = member;
     const reader = head && context.others?.find((importer) => importer.sniff(head, '') !== null);
@@ -364,5 +361,5 @@ function isJsonMember({ head }: Pick<Member, 'head'>): boolean {
 
 /** JSON of no shape of its own, whose names say what it is. */
 function isJsonTable({ head }: Member, { importers }: ContainerContext): boolean {
-  return head !== null && !importers.some((importer) => importer.sniff(head, '') !== null);
+  return head !== null && !isKnownTo(importers, head, '');
 }

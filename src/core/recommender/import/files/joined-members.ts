@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readDelimitedHead, tableRows } from '../text/delimited.ts';
 import { objectsAsLines } from '../text/json-table.ts';
+import { quotedField } from '../text/quoted-lines.ts';
 import type { Member } from './member.ts';
 import { type FileHead, inspect, textLines } from './source.ts';
 
@@ -61,7 +62,7 @@ export async function joinedTables(
       for await (const { line, text } of rows) {
         if (isHeaded && i > 0 && line === 1) continue;
         const row = listeners
-          ? firstField(i === 0 && line === 1 ? 'listener' : listeners[i], table.separator) + text
+          ? quotedField(i === 0 && line === 1 ? 'listener' : listeners[i], table.separator) + table.separator + text
           : text;
         written += linesOf(row);
         yield `${row}\n`;
@@ -71,9 +72,4 @@ export async function joinedTables(
   await pipeline(all, createWriteStream(path));
   const startOf = (line: number) => starts.findLast((start) => start.line <= line) ?? starts[0];
   return { path, lineOf: (line) => line + startOf(line).shift, fileOf: (line) => startOf(line).name };
-}
-
-function firstField(text: string, separator: string): string {
-  const quoted = text.includes(separator) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
-  return quoted + separator;
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { readWorkbook } from '../../../imports/workbook.ts';
+import { quotedField } from '../text/quoted-lines.ts';
 import type { Member } from './member.ts';
 import { type FileHead, headOf, SNIFFED_BYTES } from './source.ts';
 
@@ -22,7 +23,7 @@ export async function sheetsOf(file: string, head: Pick<FileHead, 'name' | 'byte
       { file },
     );
   return tables.map(({ name, cells }) => {
-    const text = Buffer.from(cells.map((row) => `${row.map(field).join('\t')}\n`).join(''));
+    const text = Buffer.from(cells.map((row) => `${row.map((cell) => quotedField(cell)).join('\t')}\n`).join(''));
     return {
       name,
       head: headOf(name, text.length, text.subarray(0, SNIFFED_BYTES)),
@@ -38,8 +39,4 @@ function dateText(date: Date): string {
 
 function filled(row: readonly string[]): number {
   return row.filter((cell) => cell !== '').length;
-}
-
-function field(cell: string): string {
-  return /["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

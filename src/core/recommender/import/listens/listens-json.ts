@@ -113,11 +113,12 @@ async function partsOf({ file, head, report }: ImportContext, shape: HistoryShap
   const ours =
     named.length > 0 ? named : jsonFiles(names).filter((name) => shapeOf(startOf(join(file, name))) === shape);
   const others = names.filter((name) => HISTORY_SHAPES.some((other) => other !== shape && other.files?.test(name)));
-  const left = { count: others.length, names: others.slice(0, NAMES_SHOWN).join(', ') };
-  const within = (name: string) => join(file, name);
-  const areSame = others.every((name) => SPOTIFY_HISTORY.test(name)) && covers(ours.map(within), others.map(within));
-  if (others.length > 0)
+  if (others.length > 0) {
+    const left = { count: others.length, names: others.slice(0, NAMES_SHOWN).join(', ') };
+    const within = (name: string) => join(file, name);
+    const areSame = others.every((name) => SPOTIFY_HISTORY.test(name)) && covers(ours.map(within), others.map(within));
     report.notes.push(areSame ? say('import.same-history', left) : say('import.other-histories', left));
+  }
   return [...ours, ...names.filter((name) => USER_FILE.test(name))].map((name) => ({
     name,
     text: () => readPart(join(file, name), name),

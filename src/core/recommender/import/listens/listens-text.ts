@@ -281,9 +281,8 @@ function takeEvent(
   if (columns.song === undefined && artist === '') return ['artist', say('import.is-empty')];
   if (columns.song === undefined && title === '') return ['track', say('import.is-empty')];
   const written = timesOf(fields, columns);
-  const zoneText = zones.textOf(fields);
-  const zone = zoneText === null ? null : zones.zoneOf(zoneText);
-  if (zoneText !== null && zone === null) return ['zone', say('import.unknown-zone', { zone: zoneText })];
+  const { zone, unknown } = zones.of(fields);
+  if (unknown !== null) return ['zone', say('import.unknown-zone', { zone: unknown })];
   let seconds = 0;
   for (const [place, time] of written.entries()) if (seconds === 0) seconds = times.seconds(time, zone, place);
   if (seconds === 0) return ['time', say('import.not-a-time', { time: written.find(Boolean) ?? '' })];

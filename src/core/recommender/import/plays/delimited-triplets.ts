@@ -74,8 +74,10 @@ export const delimitedTripletsImporter: Importer = {
     await stageDelimited(context, head, columns, headed, (fields) => {
       const key = listener === undefined ? context.listener : fields[listener];
       const [listened, plays] = [songOf(fields), count === undefined ? '1' : fields[count]];
-      const unknown = ids.refusal(key) ?? (song === undefined || !listened ? null : ids.refusal(listened.key));
-      if (unknown) return [ids.refusal(key) ? 'user' : 'song', unknown];
+      const nobody = ids.refusal(key);
+      if (nobody) return ['user', nobody];
+      const nothing = song === undefined || !listened ? null : ids.refusal(listened.key);
+      if (nothing) return ['song', nothing];
       if (!listened) return ['song', say('import.is-empty')];
       const number = counts.count(plays);
       if (number === null) return ['count', counts.refusal(plays)];

@@ -49,10 +49,8 @@ export const ratingsImporter: Importer = {
       if (!isRating(written))
         return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
       const text = time === undefined ? '' : fields[time];
-      const zoneText = zones.textOf(fields);
-      const zone = zoneText === null ? null : zones.zoneOf(zoneText);
-      const isNowhere = zoneText !== null && zone === null;
-      const seconds = text === '' || isNowhere ? 0 : times.seconds(text, zone);
+      const { zone, unknown } = zones.of(fields);
+      const seconds = text === '' || unknown !== null ? 0 : times.seconds(text, zone);
       if (text !== '' && seconds === 0 && unreadable++ === 0) example = text;
       const steps = Number(written) * STEPS_A_UNIT;
       stager.add(fields[listener], { key: fields[song], title: null, artist: null }, steps, seconds);

@@ -9,6 +9,7 @@ import { rowsOfObject, type TableRow } from './json-rows.ts';
 import { unpackedText } from '../plays/packing.ts';
 import type { ImportReport } from '../report.ts';
 import { type FileHead, inspect, type Source, textLines } from '../files/source.ts';
+import { quotedField } from './quoted-lines.ts';
 
 const FILE = 'rows-of-json.tsv';
 const PART_CHARACTERS = 1 << 20;
@@ -148,6 +149,5 @@ function lineOf(row: TableRow, columns: readonly string[]): string {
 }
 
 function field(text: string): string {
-  const line = text.replaceAll(/[\r\n]+/g, ' ');
-  return /["\t]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+  return quotedField(text.replaceAll(/[\r\n]+/g, ' '));
 }

@@ -12,6 +12,11 @@ export interface DelimitedRow {
   fields: string[] | null;
 }
 
+/** A field as it is written between separators. */
+export function quotedField(text: string, separator = '\t'): string {
+  return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /**
  * Rows of delimited text whose fields may be quoted, with separators, doubled quotes and line ends inside. Rows with a
  * quote go to csv-parse, only for as long as the quote is open; all others are split at their separators, which gives

@@ -61,13 +61,14 @@ export class ZoneColumn {
     this.#meant.set(name, questions.ask(say('ask.which-zone', { name }), choices, null, name) ?? 'none');
   }
 
-  /** What stands in the column; null if it is empty or the times are not of its zones. */
-  textOf(fields: readonly string[]): string | null {
-    return this.#column === null ? null : (fields[this.#column] ?? '').trim() || null;
+  /** Of a row; null if its cell is empty or the times are not of these zones. `unknown` is a text that names none. */
+  of(fields: readonly string[]): { zone: Zone | null; unknown: string | null } {
+    const text = this.#column === null ? '' : (fields[this.#column] ?? '').trim();
+    const zone = text === '' ? null : this.#zoneOf(text);
+    return { zone, unknown: text !== '' && zone === null ? text : null };
   }
 
-  /** @returns null for what is no zone that is known */
-  zoneOf(text: string): Zone | null {
+  #zoneOf(text: string): Zone | null {
     return this.#unit === 'names' ? (this.#meant.get(text) ?? namedZone(text)) : minutesOf(text, this.#unit);
   }
 }

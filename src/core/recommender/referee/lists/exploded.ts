@@ -50,9 +50,8 @@ export function exploded(
   const names = [...outer, ...beside].map((column) => header[column] ?? '');
   const first = outer.length + beside.length;
   const own = layout.names.map((name) => nameIn(names, header[songs] ?? '', name));
-  const isCutOff = (fields: Value[]) =>
-    itemsIn(fields[songs] ?? null)?.some((item) => isText(item) && !known.songs.has(item) && CUT_OFF.test(item));
-  const rowsOf = (fields: Value[]) => rowsOfOne(fields, { outer, listener, songs, beside, layout });
+  const isCutOff = (item: Value) => isText(item) && !known.songs.has(item) && CUT_OFF.test(item);
+  const parts = { outer, listener, songs, beside, layout };
   const told: Told = { listener: outer.indexOf(listener) };
   if (layout.song !== null) told.song = first + layout.song;
   const isOpen = layout.score !== null && beside.length === 0;
@@ -60,13 +59,17 @@ export function exploded(
     openScore: isOpen ? first + (layout.score as number) : undefined,
     header: [...names, ...own],
     separator: '',
-    sample: table.sample.flatMap((fields) => [...rowsOf(fields)].filter((row) => row !== null)),
+    sample: table.sample.flatMap((fields) =>
+      [...rowsOfOne(fields, itemsOf(fields, parts), parts)].filter((row) => row !== null),
+    ),
     told,
     outer: outer.map((_, i) => i),
     async *rows() {
       for await (const { line, fields } of table.rows()) {
-        if (isCutOff(fields)) throw new AppError('bad-input', say('referee.cut-off', { file: basename(file), line }));
-        for (const row of rowsOf(fields)) {
+        const items = itemsOf(fields, parts);
+        if (items.some(isCutOff))
+          throw new AppError('bad-input', say('referee.cut-off', { file: basename(file), line }));
+        for (const row of rowsOfOne(fields, items, parts)) {
           if (row === null) throw badEntry(file, line);
           yield { line, fields: row };
         }
@@ -86,9 +89,17 @@ interface Parts extends Omit<Lists, 'kind'> {
   layout: Layout;
 }
 
-function* rowsOfOne(fields: Value[], { outer, listener, songs, beside, layout }: Parts): Generator<Value[] | null> {
+function itemsOf(fields: Value[], { songs }: Parts): Value[] {
+  return itemsIn(fields[songs] ?? null) ?? [];
+}
+
+/** @param items of the list of songs */
+function* rowsOfOne(
+  fields: Value[],
+  items: Value[],
+  { outer, listener, beside, layout }: Parts,
+): Generator<Value[] | null> {
   const own = outer.map((column) => (column === listener ? withoutColon(textOf(fields[column])) : fields[column]));
-  const items = itemsIn(fields[songs] ?? null) ?? [];
   if (items.length === 0) yield [...own, ...beside.map(() => ''), ...layout.names.map(() => null)];
   const others = beside.map((column) => itemsIn(fields[column] ?? null) ?? []);
   const isWhole = others.every((other) => other.length === items.length);

@@ -8,7 +8,7 @@ import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './
 import { areSongs, itemsIn } from './items.ts';
 import { addTableLists } from './list-table.ts';
 import { settleThird } from './order.ts';
-import { openRows } from './open-rows.ts';
+import { openRows, withSample } from './open-rows.ts';
 import { badEntry, type ListRows } from './rows.ts';
 import { isTrec, trecLine } from './trec.ts';
 
@@ -96,7 +96,5 @@ async function bracketed(file: string, found: FileHead, { report, tick }: ListsR
       yield { line, fields: [read[2], read[3]] };
     }
   }
-  const sample: string[][] = [];
-  for await (const { fields } of rows()) if (sample.push(fields) >= SAMPLE_LINES) break;
-  return { header: null, separator: '', sample, rows };
+  return withSample({ header: null, separator: '', rows });
 }

@@ -9,13 +9,14 @@ const SAMPLE_ROWS = 50;
 
 /** @throws bad-input, naming the file and line */
 export async function openRows(file: string, found: FileHead, isJson: boolean, reading: ListsReading) {
-  const rows = isJson ? await openJson(file, found, reading) : await openText(file, reading);
+  return withSample(isJson ? await openJson(file, found, reading) : await openText(file, reading));
+}
+
+/** A table with its first rows, by which its shape is told. */
+export async function withSample(table: Omit<ListRows, 'sample'>): Promise<ListRows> {
   const sample: Value[][] = [];
-  for await (const { fields } of rows.rows()) {
-    sample.push(fields);
-    if (sample.length >= SAMPLE_ROWS) break;
-  }
-  return { ...rows, sample } satisfies ListRows;
+  for await (const { fields } of table.rows()) if (sample.push(fields) >= SAMPLE_ROWS) break;
+  return { ...table, sample };
 }
 
 async function openText(file: string, reading: ListsReading): Promise<Omit<ListRows, 'sample'>> {
