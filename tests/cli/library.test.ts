@@ -23,7 +23,7 @@ describe('a library, by the command line', () => {
     const file = join(folder, 't.txt');
     writeFileSync(
       file,
-      Array.from({ length: 300 }, (_, i) => `u${i % 30}\ts${(i * 7) % 50}\t${1 + (i % 6)}\n`).join(''),
+      Array.from({ length: 300 }, (_, i) => `u${i % 30}\ts${(i * 7) % 50}\t${1 + (i % 5)}\n`).join(''),
     );
     quadrille('library', 'create', library);
     expect(quadrille('import', 'triplets', file, '--library', library).status).toBe(0);

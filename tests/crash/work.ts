@@ -40,7 +40,7 @@ function filesOf(folder: string, round: number): string[] {
 
 export function plays(round: number): string {
   const line = (i: number) =>
-    `round${round}-listener${Math.floor(i / SONGS_EACH)}\tsong${(i * 7919) % 3001}\t${1 + (i % 6)}\n`;
+    `round${round}-listener${Math.floor(i / SONGS_EACH)}\tsong${(i * 7919) % 3001}\t${1 + (i % 5)}\n`;
   return Array.from({ length: LISTENERS * SONGS_EACH }, (_, i) => line(i)).join('');
 }
 

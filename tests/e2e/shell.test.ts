@@ -51,7 +51,7 @@ async function sampleLibrary(folder: string, listeners: number): Promise<void> {
   const file = join(suiteFolder(), 't.txt');
   writeFileSync(
     file,
-    Array.from({ length: listeners * 5 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 40}\t${1 + (i % 6)}\n`).join(''),
+    Array.from({ length: listeners * 5 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 40}\t${1 + (i % 5)}\n`).join(''),
   );
   await importFile(app, 'triplets', file);
   await app.call('backups/create', {});

@@ -44,7 +44,7 @@ const fixture = (name: string) => readFileSync(join(ROOT, 'tests', 'fixtures', n
 
 const TRIPLETS = Array.from(
   { length: 30 },
-  (_, i) => `b80344d063b5ccb3212f76538f3d9e43d87dca${i % 5}e\tSOAKIMP12A8C13099${i % 9}\t${1 + (i % 6)}\n`,
+  (_, i) => `b80344d063b5ccb3212f76538f3d9e43d87dca${i % 5}e\tSOAKIMP12A8C13099${i % 9}\t${1 + (i % 5)}\n`,
 ).join('');
 const LISTENS = JSON.stringify(
   Array.from({ length: 6 }, (_, i) => ({

@@ -41,10 +41,16 @@ async function importOf(
   table: readonly string[][],
   separator: string,
   answers = {},
+  isKindSeen = true,
 ): Promise<ImportResult> {
   const app = await freshApp();
   const file = fileOf(name, table.map((fields) => `${fields.join(separator)}\n`).join(''));
-  const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind: 'triplets', answers });
+  const { jobId } = await app.call('import/start', {
+    grant: app.grants.add(file),
+    kind: 'triplets',
+    isKindSeen,
+    answers,
+  });
   return finish<ImportResult>(app, jobId);
 }
 
@@ -57,6 +63,13 @@ describe('three columns without names', { timeout: 60_000 }, () => {
       const { imported, questions } = await importOf(name, table, separator);
       expect([imported, questions.map(({ id }) => id)]).toEqual(question ? [0, [question]] : [ROWS, []]);
     }
+  });
+
+  it('are not doubted where somebody said that they are plays, unless high stars outweigh the others', async () => {
+    const [, , stars] = CASES[4];
+    expect(await importOf('a.txt', stars, '\t', {}, false)).toMatchObject({ imported: ROWS, questions: [] });
+    const { imported, questions } = await importOf('a.txt', rows([3, 3, 4, 4, 4, 5, 5, 5]), '\t', {}, false);
+    expect([imported, questions.map(({ id }) => id)]).toEqual([0, ['ask.counts-or-ratings']]);
   });
 
   it('are read as plays, or refused, as it was answered', async () => {

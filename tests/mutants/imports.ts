@@ -29,6 +29,13 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/import/what-values-are.test.ts',
   },
   {
+    name: 'imports/plays of which somebody said that they are plays are doubted',
+    file: `${ROOM}/plays/what-values-are.ts`,
+    from: 'if (most === 5 && !isKindSeen) return areHighStars(values.slice(0, ROWS_TO_DOUBT));',
+    to: '',
+    tests: 'tests/import/what-values-are.test.ts',
+  },
+  {
     name: 'imports/all files of a folder are of one listener unasked',
     file: `${ROOM}/files/containers.ts`,
     from: 'isAlike && known.every(({ member }) => namesListeners(member))',

@@ -28,7 +28,7 @@ const { values: given } = parseArgs({ options: { minutes: { type: 'string' }, cs
 
 function playsFile(folder: string): string {
   const file = join(folder, 'plays.tsv');
-  const line = (i: number) => `listener${i % LISTENERS}\tsong${(i * 7919) % 1009}\t${1 + (i % 6)}\n`;
+  const line = (i: number) => `listener${i % LISTENERS}\tsong${(i * 7919) % 1009}\t${1 + (i % 5)}\n`;
   writeFileSync(file, Array.from({ length: PLAYS }, (_, i) => line(i)).join(''));
   return file;
 }

@@ -17,7 +17,7 @@ async function exported(): Promise<{ file: string; folder: string }> {
   const plays = join(temporaryFolder(), 't.txt');
   writeFileSync(
     plays,
-    Array.from({ length: 4000 }, (_, i) => `u${i % 200}\ts${(i * 7) % 300}\t${1 + (i % 6)}\n`).join(''),
+    Array.from({ length: 4000 }, (_, i) => `u${i % 200}\ts${(i * 7) % 300}\t${1 + (i % 5)}\n`).join(''),
   );
   await importFile(app, 'triplets', plays);
   await finish(app, (await app.call('models/train', { type: 'popularity', name: 'popularity' })).jobId);

@@ -146,7 +146,7 @@ describe('what is written is on the disk', () => {
   it.skipIf(!straceWorks)('every write acknowledged during an import has been synced before', () => {
     const folder = temporaryFolder();
     const file = join(folder, 'triplets.txt');
-    const line = (i: number) => `listener ${i % 6000}\tsong ${(i * 7) % 900}\t${1 + (i % 6)}\n`;
+    const line = (i: number) => `listener ${i % 6000}\tsong ${(i * 7) % 900}\t${1 + (i % 5)}\n`;
     writeFileSync(file, Array.from({ length: 60_000 }, (_, i) => line(i)).join(''));
     const trace = join(folder, 'trace.txt');
     const calls = 'trace=fsync,fdatasync,write';

@@ -40,7 +40,7 @@ function triplets(listeners = 500): string {
   const file = join(temporaryFolder(), 't.txt');
   writeFileSync(
     file,
-    Array.from({ length: listeners * 10 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 900}\t${1 + (i % 6)}\n`).join(''),
+    Array.from({ length: listeners * 10 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 900}\t${1 + (i % 5)}\n`).join(''),
   );
   return file;
 }

@@ -193,7 +193,7 @@ describe('crashes', () => {
     });
     onCleanup(() => app.close());
     const file = join(temporaryFolder(), 't.txt');
-    writeFileSync(file, Array.from({ length: 4000 }, (_, i) => `u${i % 200}\ts${i % 997}\t${1 + (i % 6)}\n`).join(''));
+    writeFileSync(file, Array.from({ length: 4000 }, (_, i) => `u${i % 200}\ts${i % 997}\t${1 + (i % 5)}\n`).join(''));
     await importFile(app, 'triplets', file);
     const { jobId } = await app.call('models/train', {
       type: 'funk-svd',

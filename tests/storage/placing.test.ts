@@ -124,7 +124,7 @@ const ASKS: Record<string, Ask> = {
     return app.call('mobility/export', { grant: app.grants.add(out), formats: ['csv', 'xlsx'] });
   },
   'the results of an experiment': async (app, out) => {
-    const line = (i: number) => `u${i % 20}\ts${(i * 7) % 31}\t${1 + (i % 6)}\n`;
+    const line = (i: number) => `u${i % 20}\ts${(i * 7) % 31}\t${1 + (i % 5)}\n`;
     await importFile(app, 'triplets', fileOf('t.txt', Array.from({ length: 400 }, (_, i) => line(i)).join('')));
     const evaluations = [{ protocol: 'ranking', models: ['popularity'], cutoffs: [5] }];
     const spec = { name: 'small', evaluations } as never;

@@ -65,6 +65,7 @@ export const importCommand: Command = {
       const { jobId } = await app.call('import/start', {
         ...grants,
         kind,
+        isKindSeen: named === undefined,
         format: (input.values.format as string | undefined) ?? 'auto',
         onError,
         answers: answersOf(input),

@@ -206,6 +206,7 @@ async function importSpec(input: ImportInput, grants: FileGrants): Promise<Impor
   await assertReadable(kind, format, head, file);
   return {
     kind: name,
+    isKindSeen: input.isKindSeen,
     file,
     moreFiles: input.moreGrants.map((more) => grants.resolve(more)),
     format,

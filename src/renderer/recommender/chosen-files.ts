@@ -5,6 +5,8 @@ import { said } from '../ui/said.ts';
 /** A file of the import dialog, with what is known of it. */
 export interface Chosen extends Granted {
   kind: string | null;
+  /** What it was taken for before anybody said otherwise. */
+  seenKind: string | null;
   format: string;
   /** Not a folder. */
   isFile: boolean;
@@ -39,9 +41,16 @@ export async function look(granted: Granted): Promise<Chosen> {
   const blank = { ...granted, more: [], vectorsName: '', listener: '', beside: null, format: 'auto', answers: {} };
   try {
     const { kind, format, bytes } = await call('import/sniff', { grant: granted.grant });
-    return { ...blank, kind, format: kind || isMapping(format) ? format : 'auto', isFile: bytes > 0, problem: null };
+    return {
+      ...blank,
+      kind,
+      seenKind: kind,
+      format: kind || isMapping(format) ? format : 'auto',
+      isFile: bytes > 0,
+      problem: null,
+    };
   } catch (error) {
-    return { ...blank, kind: null, isFile: true, problem: said(error as Error) };
+    return { ...blank, kind: null, seenKind: null, isFile: true, problem: said(error as Error) };
   }
 }
 
@@ -73,13 +82,17 @@ export function inOrder(files: readonly Chosen[]): Chosen[] {
 }
 
 /** What the backend is asked with, to import a file or to look into it. */
-export function inputOf({ grant, more: others, format, vectorsName, listener, beside, answers }: Chosen, kind: string) {
+export function inputOf(
+  { grant, more: others, seenKind, format, vectorsName, listener, beside, answers }: Chosen,
+  kind: string,
+) {
   const more = MORE[kind];
   const [name, who] = [vectorsName.trim(), listener.trim()];
   return {
     grant,
     moreGrants: others.map((other) => other.grant),
     kind,
+    isKindSeen: kind === seenKind,
     format,
     answers,
     ...(more?.text === 'vectorsName' && name ? { name } : {}),

@@ -6,6 +6,8 @@ import { answers, question } from '../questions.ts';
 export const importInput = z.object({
   grant: z.string(),
   kind: z.string(),
+  /** Nobody said the kind: it is what `import/sniff` took the file for. */
+  isKindSeen: z.boolean().default(false),
   format: z.string().default('auto'),
   onError: z.enum(['skip', 'abort']).default('skip'),
   /** Audio files beside the first. */

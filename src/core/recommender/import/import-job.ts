@@ -19,6 +19,8 @@ import { removeFile } from '../../storage/moves.ts';
 
 export interface ImportSpec {
   kind: string;
+  /** Whether it was seen from the file, not said. Absent in jobs of earlier versions. */
+  isKindSeen?: boolean;
   file: string;
   /** Audio files that were given with it. Absent in jobs of versions that took folders only. */
   moreFiles?: string[];

@@ -13,6 +13,8 @@ export interface ImportContext {
   file: string;
   /** Audio files that were given together with this one. */
   moreFiles: readonly string[];
+  /** Whether the kind was seen from the file; what somebody said is doubted less. */
+  isKindSeen: boolean;
   head: FileHead;
   format: string;
   mappingFile: string | null;

@@ -18,6 +18,7 @@ import { removeFile } from '../../storage/moves.ts';
 
 export interface ImportTask {
   kind: string;
+  isKindSeen?: boolean;
   format: string;
   file: string;
   moreFiles?: string[];
@@ -70,6 +71,7 @@ export async function stageImport(
     format = found;
     await importer.stage({
       file,
+      isKindSeen: task.isKindSeen ?? false,
       moreFiles: task.moreFiles ?? [],
       head,
       format,

@@ -7,6 +7,8 @@ import { fieldsOfLine } from '../text/quoted-lines.ts';
 const FEWEST_ROWS = 20;
 /** Of so many play counts some are larger than 5. */
 const MANY_ROWS = 200;
+/** By so many rows somebody who said that they are plays is doubted. */
+const ROWS_TO_DOUBT = 50;
 /** Of fewer, the first column may as well be the listeners of a few artists or titles. */
 const MANY_SONGS = 20;
 const USUAL_SHARE = 0.25;
@@ -31,7 +33,8 @@ export function askWhatValuesAre(context: ImportContext, separator: string): voi
   const rows = rowsOf(context.head.head, separator);
   if (rows.length < FEWEST_ROWS) return;
   if (looksLikeTags(rows)) askOrRefuse(context, 'tags');
-  if (looksLikeRatings(rows.map(([, , value]) => Number(value)))) askOrRefuse(context, 'ratings');
+  const values = rows.map(([, , value]) => Number(value));
+  if (looksLikeRatings(values, context.isKindSeen)) askOrRefuse(context, 'ratings');
 }
 
 function askOrRefuse({ questions, head, file }: ImportContext, kind: 'tags' | 'ratings'): void {
@@ -72,13 +75,21 @@ function looksLikeTags(rows: readonly string[][]): boolean {
   return new Set(usual).size > 1 && usual.length > USUAL_SHARE * rows.length;
 }
 
-function looksLikeRatings(values: readonly number[]): boolean {
+function shareOf(values: readonly number[], from: number, to = from): number {
+  return values.filter((value) => value >= from && value <= to).length / values.length;
+}
+
+/** Whether high stars outweigh low ones, as those of what somebody chose to hear do. */
+function areHighStars(values: readonly number[]): boolean {
+  return shareOf(values, 4, 5) > 1 / 3 && shareOf(values, 5) > shareOf(values, 3);
+}
+
+function looksLikeRatings(values: readonly number[], isKindSeen: boolean): boolean {
   if (!values.every((value) => Number.isInteger(value) && value >= 0)) return false;
-  const share = (from: number, to = from) =>
-    values.filter((value) => value >= from && value <= to).length / values.length;
+  const share = (from: number, to = from) => shareOf(values, from, to);
   const most = values.reduce((largest, value) => Math.max(largest, value), 0);
-  if (most === 5)
-    return values.length < MANY_ROWS ? share(4, 5) > 1 / 3 && share(5) > share(3) : share(5) > 0.02 && share(1) < 0.8;
+  if (most === 5 && !isKindSeen) return areHighStars(values.slice(0, ROWS_TO_DOUBT));
+  if (most === 5) return values.length < MANY_ROWS ? areHighStars(values) : share(5) > 0.02 && share(1) < 0.8;
   if (most === 10 && share(6, 10) > 0.4) return true;
   const distinct = new Set(values);
   if (most > 50 && most <= 100 && distinct.size > 4 && [...distinct].every((value) => value % 10 === 0)) return true;
