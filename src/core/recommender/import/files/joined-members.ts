@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readDelimitedHead, tableRows } from '../text/delimited.ts';
 import { objectsAsLines } from '../text/json-table.ts';
-import { quotedField } from '../text/quoted-lines.ts';
+import { quotedRow } from '../text/quoted-lines.ts';
 import type { Member } from './member.ts';
 import { type FileHead, inspect, textLines } from './source.ts';
 
@@ -61,9 +61,8 @@ export async function joinedTables(
         : textLines(file, head, () => {});
       for await (const { line, text } of rows) {
         if (isHeaded && i > 0 && line === 1) continue;
-        const row = listeners
-          ? quotedField(i === 0 && line === 1 ? 'listener' : listeners[i], table.separator) + table.separator + text
-          : text;
+        const first = listeners && quotedRow([i === 0 && line === 1 ? 'listener' : listeners[i]], table.separator);
+        const row = first === null ? text : first + table.separator + text;
         written += linesOf(row);
         yield `${row}\n`;
       }

@@ -4,6 +4,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { filesBelow } from '../../../storage/files-below.ts';
 import { candidates, isOfTags } from '../text/columns.ts';
 import { type DelimitedHead, hasHeader, readDelimitedHead } from '../text/delimited.ts';
+import { quotedRow } from '../text/quoted-lines.ts';
 import { bareName, type FileHead, inspect } from './source.ts';
 
 /** A file in a zip or a folder, or a sheet of a workbook. */
@@ -57,7 +58,7 @@ function headedTable({ head }: Member): DelimitedHead | null {
 /** The same beginning with a first column of listeners. */
 export function withListener({ separator, rows: [header, ...rest] }: DelimitedHead, head: FileHead): FileHead {
   const lines = [['listener', ...header], ...rest.map((fields) => ['x', ...fields])];
-  return { ...head, head: Buffer.from(lines.map((fields) => `${fields.join(separator)}\n`).join('')) };
+  return { ...head, head: Buffer.from(lines.map((fields) => `${quotedRow(fields, separator)}\n`).join('')) };
 }
 
 /** Whose a file is by what it is called: by its own name, that of its folder, or both, whichever tells them apart. */

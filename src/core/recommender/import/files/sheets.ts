@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { readWorkbook } from '../../../imports/workbook.ts';
-import { quotedField } from '../text/quoted-lines.ts';
+import { quotedRow } from '../text/quoted-lines.ts';
 import type { Member } from './member.ts';
 import { type FileHead, headOf, SNIFFED_BYTES } from './source.ts';
 
@@ -23,7 +23,7 @@ export async function sheetsOf(file: string, head: Pick<FileHead, 'name' | 'byte
       { file },
     );
   return tables.map(({ name, cells }) => {
-    const text = Buffer.from(cells.map((row) => `${row.map((cell) => quotedField(cell)).join('\t')}\n`).join(''));
+    const text = Buffer.from(cells.map((row) => `${quotedRow(row)}\n`).join(''));
     return {
       name,
       head: headOf(name, text.length, text.subarray(0, SNIFFED_BYTES)),

@@ -9,7 +9,7 @@ import { rowsOfObject, type TableRow } from './json-rows.ts';
 import { unpackedText } from '../plays/packing.ts';
 import type { ImportReport } from '../report.ts';
 import { type FileHead, inspect, type Source, textLines } from '../files/source.ts';
-import { quotedField } from './quoted-lines.ts';
+import { quotedRow } from './quoted-lines.ts';
 
 const FILE = 'rows-of-json.tsv';
 const PART_CHARACTERS = 1 << 20;
@@ -34,7 +34,7 @@ export function tableHeadOf(head: FileHead): FileHead | null {
   const rows = (whole.length > 0 ? whole : wholeObjects(text, 1)).flatMap(rowsOfObject);
   if (rows.length === 0) return null;
   const columns = columnsOf([{ at: 1, rows }]);
-  const lines = [columns.map(field).join('\t'), ...rows.map((row) => lineOf(row, columns))];
+  const lines = [lineOf(columns), ...rows.map((row) => lineOf(columns.map((name) => row[name] ?? '')))];
   return { ...head, head: Buffer.from(`${lines.join('\n')}\n`) };
 }
 
@@ -54,14 +54,14 @@ export async function jsonAsTable(
   const places: number[] = [0];
   const path = join(scratch, FILE);
   await pipeline(async function* () {
-    let text = `${columns.map(field).join('\t')}\n`;
+    let text = `${lineOf(columns)}\n`;
     for await (const { at, rows } of rowsOf()) {
       if (!rows) {
         report.read++;
         report.reject(at, head.name, say('import.not-a-json-object'));
       }
       for (const row of rows ?? []) {
-        text += `${lineOf(row, columns)}\n`;
+        text += `${lineOf(columns.map((name) => row[name] ?? ''))}\n`;
         places.push(at);
       }
       if (text.length > PART_CHARACTERS) {
@@ -144,10 +144,7 @@ function columnsOf(all: Iterable<NumberedRows>): string[] {
   return [...names];
 }
 
-function lineOf(row: TableRow, columns: readonly string[]): string {
-  return columns.map((name) => field(row[name] ?? '')).join('\t');
-}
-
-function field(text: string): string {
-  return quotedField(text.replaceAll(/[\r\n]+/g, ' '));
+/** One line of the table, whatever its fields hold. */
+function lineOf(fields: readonly string[]): string {
+  return quotedRow(fields.map((field) => field.replaceAll(/[\r\n]+/g, ' ')));
 }

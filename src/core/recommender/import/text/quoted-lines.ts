@@ -13,8 +13,13 @@ export interface DelimitedRow {
 }
 
 /** A field as it is written between separators. */
-export function quotedField(text: string, separator = '\t'): string {
+function quotedField(text: string, separator = '\t'): string {
   return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A line of fields, without its end. */
+export function quotedRow(fields: readonly string[], separator = '\t'): string {
+  return fields.map((field) => quotedField(field, separator)).join(separator);
 }
 
 /**
