@@ -4,6 +4,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { isOfTags, noteColumns } from '../text/columns.ts';
 import { CountReader, looksLikeCount } from '../text/counts.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
+import { isSongFirst } from '../text/id-forms.ts';
 import { Ids } from '../text/ids.ts';
 import type { Importer } from '../importer.ts';
 import { bareEventPlaces } from '../listens/listens-text.ts';
@@ -18,6 +19,9 @@ import { TripletSorter } from './triplet-sorter.ts';
 const SNIFFED_LINES = 50;
 /** As the Taste Profile has it; what the columns of others are is stated. */
 const OF_TASTE_PROFILE = /^[0-9a-f]{40}\tSO[A-Z0-9]{16}\t/;
+
+/** What a field is where the song stands before the listener. */
+const TURNED: Readonly<Record<string, string>> = { listener: 'song', song: 'listener' };
 
 /** Lines of three fields between tabs whose last is a count; a list of names with two ids is no such thing. */
 function isTriplets(text: string): boolean {
@@ -44,11 +48,11 @@ export const tripletsImporter: Importer = {
       throw new AppError('bad-input', say('import.counts-are-times', { name: context.head.name }), {
         file: context.file,
       });
+    const isTurned = head?.separator === '\t' && isSongFirst(head.rows);
     if (!OF_TASTE_PROFILE.test(context.head.head.toString('latin1', 0, 100))) {
       askWhatValuesAre(context, '\t');
-      noteColumns(context, { listener: 0, song: 1, count: 2 }, (place) =>
-        say('import.nth-column', { place: place + 1 }),
-      );
+      const places = { listener: isTurned ? 1 : 0, song: isTurned ? 0 : 1, count: 2 };
+      noteColumns(context, places, (place) => say('import.nth-column', { place: place + 1 }));
     }
     const listeners = new KnownKeys(context.library, 'SELECT id, listener_key AS key FROM listeners ORDER BY id');
     const songs = new KnownKeys(context.library, 'SELECT id, song_key AS key FROM songs ORDER BY id');
@@ -58,13 +62,14 @@ export const tripletsImporter: Importer = {
     const ids = new Ids();
     const parser = new TripletParser(
       {
-        triplet: (listener, song, count) => sorter.add(listener, song, count),
-        reject: (line, field, reason) => report.reject(line, field, reason),
+        triplet: (listener, song, count) =>
+          isTurned ? sorter.add(song, listener, count) : sorter.add(listener, song, count),
+        reject: (line, field, reason) => report.reject(line, isTurned ? (TURNED[field] ?? field) : field, reason),
         count: (text) => counts.count(text) ?? counts.refusal(text),
         unknown: (id) => ids.refusal(id),
       },
-      listeners.table,
-      songs.table,
+      isTurned ? songs.table : listeners.table,
+      isTurned ? listeners.table : songs.table,
     );
     let fraction = 0;
     const total = Math.max(1, context.head.bytes);

@@ -1,6 +1,7 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { type ColumnsContext, noteColumns, type RoleName, takeColumns } from './columns.ts';
 import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead } from './delimited.ts';
+import { isSongFirst } from './id-forms.ts';
 import type { ImportContext } from '../importer.ts';
 
 export interface NamedTable {
@@ -30,11 +31,17 @@ export function openNamedTable(
   const [first, ...rest] = head.rows;
   if (headed) return { head, headed, columns: takeColumns(context, first, required, optional, rest), sample: rest };
   const columns: NamedTable['columns'] = {};
-  for (const [place, role] of places.entries())
+  for (const [place, role] of inOrderOfIds(places, head.rows).entries())
     if (role !== null && (required.includes(role) || place < first.length)) columns[role] = place;
   context.report.notes.push(say('import.no-header-row'));
   noteColumns(context, columns, (place) => say('import.nth-column', { place: place + 1 }));
   return { head, headed, columns, sample: head.rows };
+}
+
+/** The places where a listener and a song stand side by side, turned round if their ids say so. */
+function inOrderOfIds(places: readonly (RoleName | null)[], rows: readonly string[][]): readonly (RoleName | null)[] {
+  const [first, second, ...rest] = places;
+  return first === 'listener' && second === 'song' && isSongFirst(rows) ? ['song', 'listener', ...rest] : places;
 }
 
 /** Says which lines above a table were left out. */
