@@ -45,7 +45,7 @@ async function study(book: Partial<Codebook['reputation']> = {}, more: Partial<C
   const app = await freshApp();
   await importStudyFile(app, fileOf('tiers.csv', TIERS));
   await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
-  await importStudyFile(app, fileOf('ranks.csv', ranks([2003, 2004], 500, LISTED)));
+  await importStudyFile(app, fileOf('arwu.csv', ranks([2003, 2004], 500, LISTED)));
   if (Object.keys({ ...book, ...more }).length > 0) await apply(app, book, more);
   return app;
 }
@@ -363,7 +363,7 @@ describe('a library of format 30', () => {
     expect(db.get('SELECT count(*) AS n FROM rankings WHERE grade IS NOT NULL')).toEqual({ n: 0 });
     expect(db.get('SELECT count(*) AS n FROM positions WHERE role_text IS NOT NULL')).toEqual({ n: 0 });
     await importStudyFile(app, fileOf('tiers.csv', TIERS));
-    await importStudyFile(app, fileOf('ranks.csv', ranks([2003, 2004], 500, LISTED)));
+    await importStudyFile(app, fileOf('arwu.csv', ranks([2003, 2004], 500, LISTED)));
     const rows = await app.call('mobility/list-institutions', {});
     expect(rows.find(({ key }) => key === 'a')).toMatchObject({ level: 1, meanRank: 50, tier: 'tier 1' });
     const { positions } = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });

@@ -19,11 +19,11 @@ const RANKS = 'rank,institution\n1,Alpha\n2,Beta\n';
 
 describe('a ranking', () => {
   it('without any year asks once, for the file, and refuses no row', async () => {
-    const asked = await preview('ranks.csv', RANKS);
+    const asked = await preview('arwu.csv', RANKS);
     expect(asked).toMatchObject({ rejected: 0, rejections: [], imported: 0 });
     expect(asked.questions).toMatchObject([{ id: 'ask.which-year', values: { found: 'no' }, rows: null }]);
     expect(asked.questions[0].choices.map(({ id }) => id)).toContain('2020');
-    const file = fileOf('ranks.csv', RANKS);
+    const file = fileOf('arwu.csv', RANKS);
     const own = await freshApp();
     await importStudyFile(own, file, {}, 'skip', { 'ask.which-year': '2020' });
     expect(own.library.db.all('SELECT DISTINCT year FROM rankings')).toEqual([{ year: 2020 }]);
@@ -34,7 +34,7 @@ describe('a ranking', () => {
       ['排名', '学校名称'],
       ['1', '甲山大学'],
     ];
-    const sheet = await preview('软科.xlsx', workbookOf({ name: '2023年', rows }));
+    const sheet = await preview('ARWU.xlsx', workbookOf({ name: '2023年', rows }));
     expect(sheet.notes).toContainEqual(saying('study-import.year-from-title', { year: 2023, text: '2023年' }));
     const titled = await preview('a.csv', `2019软科中国大学排名\n排名,学校名称\n1,甲山大学\n`);
     expect(titled.notes).toContainEqual(
@@ -58,13 +58,11 @@ describe('a ranking', () => {
     expect(notes).toContainEqual(saying('study-import.ranking-not-in-force', { name: ranking, table: 'ARWU' }));
   });
 
-  it('is ARWU where it is called so, or nothing says another; of two names one is asked for', async () => {
+  it('is ARWU where it is called so; of two names one is asked for', async () => {
     const ids = ({ notes }: { notes: readonly { id: string }[] }) =>
       notes.map(({ id }) => id).filter((id) => id.includes('ranking-'));
     const called = await preview('shanghaiData-2010.csv', RANKS);
     expect([called.mapping.ranking, ids(called)]).toEqual(['ARWU', []]);
-    const unsaid = await preview('the ranks of 2010.csv', RANKS);
-    expect([unsaid.mapping.ranking, ids(unsaid)]).toEqual(['ARWU', ['study-import.ranking-assumed']]);
     const given = await preview('cwur-2010.csv', RANKS, { ranking: 'Own' });
     expect([given.mapping.ranking, ids(given)]).toEqual(['Own', []]);
     const both = await preview('arwu_qs_2010.csv', RANKS);
@@ -72,6 +70,44 @@ describe('a ranking', () => {
     expect(both.questions[0].choices.map(({ id }) => id)).toEqual(['QS', 'ARWU']);
     const told = await preview('arwu_qs_2010.csv', RANKS, {}, { 'ask.which-ranking': 'QS' });
     expect([told.mapping.ranking, told.imported]).toEqual(['QS', 2]);
+  });
+
+  it('is asked about where nothing says which: those in force, the usual ones or one called as the file', async () => {
+    const unsaid = await preview('the ranks of 2010.csv', RANKS);
+    expect(unsaid.questions).toMatchObject([{ id: 'ask.which-ranking-unsaid', rows: null }]);
+    const offered = unsaid.questions[0].choices.map(({ id }) => id);
+    expect(offered).toEqual(['ARWU', 'QS', 'THE', 'US News', 'CWUR', '软科中国大学排名', 'the ranks of']);
+    const told = await preview('the ranks of 2010.csv', RANKS, {}, { 'ask.which-ranking-unsaid': 'the ranks of' });
+    expect([told.mapping.ranking, told.imported]).toEqual(['the ranks of', 2]);
+    expect(told.notes).toContainEqual(saying('study-import.ranking-not-in-force', { name: 'the ranks of' }));
+    const year = (await preview('2010.csv', RANKS)).questions[0];
+    expect(year.choices.map(({ id }) => id)).toEqual(offered.slice(0, -1));
+  });
+
+  it.each([
+    ['ARWU', 'world_rank,university_name,national_rank,total_score,alumni,award,hici,ns,pub,pcp,year'],
+    ['ARWU', 'World Rank,Institution,Country,Alu,Awd,HiCi,N&S,PUB,PCP,Total,Year'],
+    ['ARWU', '世界排名,学校名称,国家/地区,总分,校友获奖,教师获奖,高被引科学家,N&S论文,国际论文,师均表现,年份'],
+    ['THE', 'world_rank,university_name,country,teaching,international,research,citations,income,total_score,year'],
+    ['THE', 'rank,name,scores_overall,scores_teaching,scores_teaching_rank,scores_research,scores_citations,year'],
+    ['QS', 'rank display,institution,location,size,ar score,ar rank,er score,er rank,fsr score,Overall Score,year'],
+    ['QS', 'Rank,Institution,Location,Academic Reputation Score,Employer Reputation Score,Overall Score,Year'],
+    ['CWUR', 'world_rank,institution,country,quality_of_education,alumni_employment,influence,patents,year'],
+    ['CWUR', 'World Rank,Institution,Location,Education Rank,Employability Rank,Faculty Rank,Research Rank,Year'],
+    ['US News', 'Rank,Name,Global Score,Enrollment,Country,Year'],
+    ['软科中国大学排名', '排名,学校名称,省市,类型,总分,办学层次,学科水平,办学资源,人才培养,年份'],
+  ])('is %s where its columns are %s, which is said', async (ranking, heading) => {
+    const cells = heading.split(',').map((name, at) => (/year|年份/i.test(name) ? '2012' : at === 1 ? 'Alpha' : '1'));
+    const { mapping, notes, questions } = await preview('list.csv', `${heading}\n${cells.join(',')}\n`);
+    expect([mapping.ranking, questions]).toEqual([ranking, []]);
+    expect(notes).toContainEqual(saying('study-import.ranking-from-columns', { name: ranking }));
+  });
+
+  it('is asked about where its name says one and its columns another', async () => {
+    const text = 'world_rank,university_name,teaching,research,citations,year\n1,Alpha,99,98,97,2011\n';
+    expect((await preview('arwu.csv', text)).questions[0].choices.map(({ id }) => id)).toEqual(['ARWU', 'THE']);
+    const named = await preview('times higher education.csv', text);
+    expect([named.mapping.ranking, named.questions]).toEqual(['THE', []]);
   });
 
   it('is no list of people whose rank is that of a professor', async () => {

@@ -30,7 +30,7 @@ async function study(...career: string[]): Promise<App> {
   const app = await freshApp();
   await importStudyFile(app, fileOf('tiers.csv', TIERS));
   await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
-  await importStudyFile(app, fileOf('ranking.csv', ranking()));
+  await importStudyFile(app, fileOf('arwu.csv', ranking()));
   const head = '编号,姓名,类型,单位,城市,国家,起始年,结束年';
   await importStudyFile(app, fileOf('r.csv', `${[head, ...career].join('\n')}\n`));
   return app;

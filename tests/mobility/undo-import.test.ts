@@ -28,7 +28,7 @@ describe('an import is undone as a whole', () => {
     ['new scholars', 'r.csv', resumes(...GOOD, 's2,Bob,m,PhD,Alpha University,Alpha,1990,1995,'), {}],
     ['lines that are revised', 'first.csv', resumes(GOOD[0].replace('1990', '1991'), GOOD[1]), {}],
     ['lines that are replaced', 'r.csv', resumes('s1,Ann,f,job,Old College,Alpha,1980,1985,'), { existing: 'replace' }],
-    ['ranks that are replaced', 'w.csv', rankingCsv().replaceAll('50,Alpha', '77,Alpha'), { existing: 'replace' }],
+    ['ranks that are replaced', 'arwu.csv', rankingCsv().replaceAll('50,Alpha', '77,Alpha'), { existing: 'replace' }],
     [
       'tiers that are replaced',
       't.csv',

@@ -87,10 +87,17 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: FOUND,
   },
   {
+    name: 'study-import/the columns of a ranking do not say which it is',
+    file: 'src/core/mobility/import/rankings/ranking-called.ts',
+    from: 'if (said.length === 0) return byColumns;',
+    to: 'if (said.length === 0) return [];',
+    tests: FOUND,
+  },
+  {
     name: 'study-import/every ranking is ARWU',
     file: 'src/core/mobility/import/rankings/ranking-called.ts',
-    from: 'let [ranking] = names;',
-    to: 'let [ranking] = [USUAL];',
+    from: 'let ranking: string | undefined = names[0];',
+    to: 'let ranking: string | undefined = USUAL;',
     tests: FOUND,
   },
   {

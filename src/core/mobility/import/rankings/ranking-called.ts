@@ -6,6 +6,7 @@ import type { Questions } from '../../../imports/questions.ts';
 import { guessedColumns } from '../cells/fields.ts';
 import type { ReadTable } from '../table/table.ts';
 import { isDomesticRank, namedByRanks } from './national-ranks.ts';
+import { rankingsByColumns } from './ranking-columns.ts';
 
 /** What files that hold a ranking are called, by the name that it goes under here. */
 const CALLED: readonly (readonly [string, RegExp])[] = [
@@ -39,9 +40,11 @@ const DOMESTIC = OF_ONE_COUNTRY.filter((name) => name !== 'NIRF');
 /** What rankings of a subject are called, and the indicators of ARWU's, which have no others' names. */
 const OF_SUBJECT = /(?<![a-z])gras(?![a-z])|(?<![a-z])subjects?(?![a-z])|世界一流学科|学科排[名行]/i;
 const SUBJECT_INDICATORS = ['Q1', 'CNCI', 'IC', 'TOP'];
-/** What a table is taken for of which nothing says which ranking it is. */
+/** The ranking of the world that counts unless a codebook says otherwise. */
 const USUAL = 'ARWU';
 const WORLD = new Set(CALLED.map(([name]) => name).filter((name) => !OF_ONE_COUNTRY.includes(name)));
+/** What is offered for a table of which nothing says which ranking it is. */
+const OFTEN = [USUAL, 'QS', 'THE', 'US News', 'CWUR', '软科中国大学排名'];
 
 type Called = Pick<ReadTable, 'file' | 'sheet' | 'title' | 'head'>;
 type Named = { ranking: string; notes: Message[] };
@@ -73,31 +76,42 @@ function namedRanking(table: Called, book: Pick<Codebook, 'reputation'>, questio
   const { reputation } = book;
   const { file, sheet, title } = table;
   const subject = subjectRanking(table);
-  const found = subject === null ? calledIn([file, sheet ?? ''].join(' ')) : [subject];
-  const names = found.length > 0 ? found : calledIn(title);
-  let [ranking] = names;
+  const called = subject === null ? calledIn([file, sheet ?? ''].join(' ')) : [subject];
+  const said = called.length > 0 ? called : calledIn(title);
+  const names = subject === null ? withColumns(said, rankingsByColumns(table.head)) : said;
+  const used = [reputation.table, ...reputation.ownTables.map(({ table }) => table)].filter((one) => one !== OWN_MOVES);
+  let ranking: string | undefined = names[0];
   if (names.length > 1) {
-    const choices = names.map((name) => ({ id: name, label: say('study-import-choice.ranking', { name }) }));
-    const answer = questions.ask(say('ask.which-ranking', { file, names }), choices);
-    if (answer === null) return null;
-    ranking = answer;
+    ranking = asked(say('ask.which-ranking', { file, names }), names, questions);
+  } else if (ranking === undefined && isOfOneCountry(table)) {
+    const domestic = table.head.some(isDomesticRank) ? DOMESTIC : [...DOMESTIC, USUAL];
+    ranking = asked(say('ask.which-domestic-ranking', { file }), domestic, questions);
+  } else if (ranking === undefined) {
+    const offered = [...new Set([...used, ...OFTEN, nameOfFile(file)])].filter((name) => name !== '');
+    ranking = asked(say('ask.which-ranking-unsaid', { file }), offered, questions);
   }
-  if (ranking === undefined && isOfOneCountry(table)) {
-    const names = table.head.some(isDomesticRank) ? DOMESTIC : [...DOMESTIC, USUAL];
-    const choices = names.map((name) => ({ id: name, label: say('study-import-choice.ranking', { name }) }));
-    const answer = questions.ask(say('ask.which-domestic-ranking', { file }), choices);
-    if (answer === null) return null;
-    ranking = answer;
-  }
-  if (ranking === undefined) return { ranking: USUAL, notes: [say('study-import.ranking-assumed', { name: USUAL })] };
-  const used = [reputation.table, ...reputation.ownTables.map(({ table }) => table)];
+  if (ranking === undefined) return null;
   const isUsed = used.includes(ranking) || reputation.table === OWN_MOVES;
-  if (ranking === USUAL && isUsed) return { ranking, notes: [] };
-  const told =
-    subject === null
-      ? say('study-import.ranking-from-name', { name: ranking })
-      : say('study-import.ranking-of-subject', { name: ranking });
-  return { ranking, notes: [told, ...(isUsed ? [] : [notInForce(ranking, book)])] };
+  if (ranking === USUAL && isUsed && said.length > 0) return { ranking, notes: [] };
+  const told = [
+    ...(said.length === 1 && subject === null ? [say('study-import.ranking-from-name', { name: ranking })] : []),
+    ...(subject === null ? [] : [say('study-import.ranking-of-subject', { name: ranking })]),
+    ...(said.length === 0 && names.length === 1 ? [say('study-import.ranking-from-columns', { name: ranking })] : []),
+  ];
+  return { ranking, notes: [...told, ...(isUsed ? [] : [notInForce(ranking, book)])] };
+}
+
+/** What may be meant: the names that are said, and that of the columns where these are another's. */
+function withColumns(said: readonly string[], byColumns: readonly string[]): readonly string[] {
+  if (said.length === 0) return byColumns;
+  const isOther = byColumns.length === 1 && said.length === 1 && said[0] !== byColumns[0] && WORLD.has(said[0]);
+  return isOther ? [...said, ...byColumns] : said;
+}
+
+/** The name that was chosen, or undefined while it is asked. */
+function asked(message: Message, names: readonly string[], questions: Questions): string | undefined {
+  const choices = names.map((name) => ({ id: name, label: say('study-import-choice.ranking', { name }) }));
+  return questions.ask(message, choices) ?? undefined;
 }
 
 /**
@@ -107,12 +121,17 @@ function namedRanking(table: Called, book: Pick<Codebook, 'reputation'>, questio
 function subjectRanking({ file, sheet, title, head }: Called): string | null {
   const isOne = OF_SUBJECT.test([file, sheet ?? '', title].join(' ').normalize('NFKC'));
   if (!isOne && !SUBJECT_INDICATORS.every((name) => head.includes(name))) return null;
-  const name = basename(file, extname(file))
+  const name = nameOfFile(file);
+  const isNamed = name !== '' && !CALLED.some(([known]) => known.toLowerCase() === name.toLowerCase());
+  return isNamed ? name : `${name} GRAS`.trim();
+}
+
+/** The name of a file without its ending and the year. */
+function nameOfFile(file: string): string {
+  return basename(file, extname(file))
     .replace(/(?<!\d)(?:19|20)\d\d(?!\d)年?/g, ' ')
     .replace(/[\s_]+/g, ' ')
     .replace(/^[\s-]+|[\s-]+$/g, '');
-  const isNamed = name !== '' && !CALLED.some(([known]) => known.toLowerCase() === name.toLowerCase());
-  return isNamed ? name : `${name} GRAS`.trim();
 }
 
 const PROVINCE = /^(?:所在)?(?:省市|省份|省|省区市|省\/市|省\(市\)|省市自治区|地区|所在地区|province)$/i;
