@@ -233,6 +233,9 @@ export function styleProblems(id: string, english: string, chinese: string): str
 /** Messages that only join two others. */
 const ONLY_JOIN: Record<string, string> = {
   'figure.model-at': 'a model and its number of factors',
+  'focus.chosen': 'an attribute and its classes',
+  'study-figure.kinds': 'kinds of institution before and after',
+  'words.and-then': 'what is told one after the other',
   'finding.state-parts': 'the parts of a state of a career',
   'import.note-on-a-file': 'the file and the note on it',
   'measure.at-length': 'a measure and the length of the list',

@@ -29,6 +29,7 @@ const ALONE: CareerPlot = {
     { states: [0, 1, 1, 1], count: 2 },
   ],
   n: 4,
+  whom: null,
 };
 const draw = (kind: (typeof CAREER_FIGURES)[number], theme: Partial<PrintTheme> = {}, fictional = true) =>
   careerFigure(kind, ALONE, careerTexts(kind, ALONE, fictional, readerOf('en')), { ...PRINT_THEME, ...theme });

@@ -1,10 +1,13 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { banded } from '../../src/core/mobility/analysis/focus.ts';
+import { banded, chosenWords } from '../../src/core/mobility/analysis/focus.ts';
 import { findingInputOf } from '../../src/core/mobility/analysis/findings/gather.ts';
 import { findingOptions } from '../../src/shared/mobility/findings.ts';
 import { comparisonLook, findingLook } from '../../src/core/mobility/analysis/looks.ts';
 import { type Focus, focusOptions } from '../../src/shared/mobility/focus.ts';
+import { readerOf } from '../../src/core/report/reader.ts';
+import { say } from '../../src/shared/messages/say.ts';
+import { studyFigureNote } from '../../src/shared/mobility/words.ts';
 import { suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf, importStudyFile, importStudyTables } from '../support/mobility.ts';
@@ -74,12 +77,32 @@ describe('whom results are about', () => {
     expect(flows.incomplete + flows.links.reduce((a, link) => a + link.count, 0)).toBe(scholars);
     const timeline = await app.call('mobility/get-timeline', { focus } as never);
     expect(timeline.durations).toEqual([{ transition: TRANSITION, years: 1, count: scholars }]);
+    // What is saved of a figure says it without the page around it.
+    const plane = await app.call('mobility/get-plane', { transition: TRANSITION, focus } as never);
+    const map = await app.call('mobility/get-city-map', { transition: TRANSITION, focus } as never);
+    const whom = chosenWords(focusOptions.parse(focus).only);
+    for (const result of [plane, table, flows, timeline, map]) expect(result.whom).toEqual(whom);
     const { told } = await app.call('mobility/get-sample', { focus } as never);
     expect(told).toMatchObject({ id: 'focus.only', values: { scholars, all: PEOPLE.length } });
     const rows = await app.call('mobility/list-scholar-summaries', {
       filter: { move: TRANSITION, outcome: 'moved', focus: JSON.stringify(focus) },
     } as never);
     expect(rows).toHaveLength(moved);
+  });
+
+  it('stands in a figure in words of its reader, with the kinds of institution that were chosen', async () => {
+    const focus = { bands: { birthYear: 10 }, only: { ...WOMEN.only, ...BORN_IN_THE_SIXTIES.only } };
+    const ask = { transition: TRANSITION, kinds: 'university>university', focus };
+    const { whom } = await app.call('mobility/get-plane', ask as never);
+    const note = studyFigureNote(say('study-figure.moves', { n: 3 }), { whom, fictional: true });
+    expect(readerOf('en').said(note)).toBe(
+      'gender: f; birth year: 1960–1969; University → University; n = 3 moves. Fictional study.',
+    );
+    expect(readerOf('zh-CN').said(note)).toMatch(/^性别：f；出生年：1960–1969；.*；n = 3 次流动/);
+    const all = await app.call('mobility/get-plane', { transition: TRANSITION } as never);
+    expect(all.whom).toBeNull();
+    const options = { name: 'careers', transition: TRANSITION, focus };
+    expect(findingInputOf(app.study, findingOptions.parse(options)).whom).toEqual(chosenWords(focus.only));
   });
 
   it('reads numbers in bands as groups and as words of a regression', async () => {

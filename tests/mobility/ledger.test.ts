@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { keepOnlyFor } from '../../src/core/mobility/agreement/work-package.ts';
+import { askedWords } from '../../src/core/mobility/analysis/asked-words.ts';
 import { keepTest } from '../../src/core/mobility/analysis/ledger.ts';
 import { comparisonLook, readBy, stateOf } from '../../src/core/mobility/analysis/looks.ts';
 import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
 import type { FindingInput } from '../../src/core/mobility/analysis/findings/finding.ts';
 import { testsTable } from '../../src/core/mobility/report/tests-table.ts';
+import { readerOf } from '../../src/core/report/reader.ts';
+import { findingOptions } from '../../src/shared/mobility/findings.ts';
 import { madeStudy } from '../support/findings.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
@@ -63,7 +66,7 @@ describe('the ledger of tests', () => {
       ['stayed-before-after', 'Directions', 0.04],
       ['levels-symmetry', null, null],
     ]);
-    expect(tests[0].asked).toBe(`transition ${TRANSITION}, attribute gender`);
+    expect(tests[0].asked.text).toBe('transition Doctorate → First job; by gender');
     expect(notes).toEqual([
       saying('ledger.counted', { current: 3, earlier: 0, exploratory: 1 }),
       saying('ledger.unknown'),
@@ -115,9 +118,9 @@ describe('the ledger of tests', () => {
     await app.call('mobility/get-finding', finding);
     await app.call('mobility/get-finding', { ...finding, years: 20, attribute: 'gender', group: 'cohort' });
     const { tests } = await ledger();
-    expect(tests.map((one) => [one.name, one.asked])).toEqual([
-      ['outcome-by-group', `transition ${TRANSITION}, attribute gender`],
-      ['staying', `transition ${TRANSITION}`],
+    expect(tests.map((one) => [one.name, one.asked.text])).toEqual([
+      ['outcome-by-group', 'transition Doctorate → First job; by gender'],
+      ['staying', 'transition Doctorate → First job'],
     ]);
     const regression = { name: 'upward-logistic', transition: TRANSITION, attribute: '', covariates: ['gender'] };
     const asked = (reference: string, covariates = regression.covariates) =>
@@ -129,6 +132,47 @@ describe('the ledger of tests', () => {
     expect(asked('f')).toEqual({ transition: TRANSITION, covariates: ['gender'] });
     expect(asked('m')).toEqual({ transition: TRANSITION, covariates: ['gender'], references: { gender: 'm' } });
     expect(asked('f', ['gender', 'age'])).toEqual(asked('f', ['age', 'gender']));
+  });
+
+  it('says what was asked in words of its reader, whatever was asked', () => {
+    const { name: _name, ...options } = findingOptions.shape;
+    const asked = {
+      ...Object.fromEntries(Object.keys(options).map((key) => [key, null])),
+      transition: TRANSITION,
+      otherTransition: 'first-job:elected',
+      attribute: 'gender',
+      covariates: ['birthYear', 'gender'],
+      references: { gender: 'm' },
+      group: 'origin-and-destination',
+      states: ['role', 'tier'],
+      years: 15,
+      clusters: 3,
+      method: 'OM',
+      costs: 'transition-rates',
+      linkage: 'pam',
+      programmeStart: 1998,
+      ageLimit: 45,
+      focus: { bands: { birthYear: 10 }, only: { gender: ['f'] } },
+    };
+    const words = askedWords(asked, app.study.book.codebook);
+    expect(words.text).toBe(
+      'transition Doctorate → First job; and First job → Elected; by gender; explained by birth year, gender; ' +
+        'compared with gender: m; grouped by both institutions, crossed; state of a year: role, city tier; 15 years; ' +
+        '3 types; optimal matching; substitution costs from rates of transition; partitioning around medoids; ' +
+        'programme began in 1998; age limit 45; birth year in bands of 10; only scholars with gender: f',
+    );
+    // Nothing of another language, no raw option, no JSON.
+    expect(readerOf('zh-CN').said(words).replace('PAM', '')).not.toMatch(/[a-z]{2}|[{}[\]"]/i);
+    const none = {
+      attribute: '',
+      covariates: [],
+      references: {},
+      clusters: null,
+      programmeStart: null,
+      ageLimit: null,
+    };
+    expect(askedWords(none, app.study.book.codebook)).toEqual(saying('asked.nothing'));
+    expect(askedWords({ later: ['x', 2] }, app.study.book.codebook).text).toBe('later = x, 2');
   });
 
   it('gives the result although the library cannot be written, and says that the look was not kept', async () => {

@@ -16,9 +16,16 @@ const POPULATION = 'tests/mobility/population.test.ts';
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
   {
+    name: 'focus/a figure does not say whom it is about',
+    file: 'src/shared/mobility/words.ts',
+    from: 'whom === null ? count : andThen([whom, count])',
+    to: 'count',
+    tests: 'tests/mobility/focus.test.ts',
+  },
+  {
     name: 'focus/moves of everybody are counted whatever the bar says',
     file: 'src/core/mobility/reading/operations.ts',
-    from: 'ofSample(focused(study, focus), study.moves(transition)',
+    from: 'ofSample(chosen, study.moves(transition)',
     to: 'ofSample(null, study.moves(transition)',
     tests: 'tests/mobility/focus.test.ts',
   },

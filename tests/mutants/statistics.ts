@@ -68,8 +68,8 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'figures/the fictional mark is left out',
     file: 'src/shared/figures/career-texts.ts',
-    from: 'studyFigureNote(counted, fictional)',
-    to: 'studyFigureNote(counted, false)',
+    from: '{ whom: plot.whom, fictional }',
+    to: '{ whom: plot.whom, fictional: false }',
     tests: 'tests/mobility/figures.test.ts',
   },
   {

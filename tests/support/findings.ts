@@ -67,6 +67,7 @@ export function madeStudy(scholars = 160, options: object = {}): FindingInput {
     levels: 4,
     lastYear: 2020,
     sample: null,
+    whom: null,
   };
 }
 

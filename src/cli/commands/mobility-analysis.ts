@@ -85,7 +85,7 @@ export const mobilityTestsCommand: Command = {
         [
           ...ledger.families.map((one) => `${one.name} (${one.method}): ${one.comparisons.join(', ')}`),
           ...ledger.tests.map((test) =>
-            [test.at.slice(0, 16), test.name, test.asked, test.state, number(test.p), test.family ?? 'exploratory']
+            [test.at.slice(0, 16), test.name, test.asked.text, test.state, number(test.p), test.family ?? 'exploratory']
               .concat(test.adjustedP === null ? [] : number(test.adjustedP))
               .join('  '),
           ),

@@ -98,6 +98,7 @@ export function Page() {
               places={data.places}
               title={t('quadrants.planeTitle', { transition: title })}
               fictional={data.summary.fictional}
+              whom={data.whom}
               among={among}
             />
             <Counts summary={data.summary} title={t('quadrants.countsTitle', { transition: title })} among={among} />

@@ -3,6 +3,7 @@ import { IconClipboardData, IconPencilCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
+import type { About } from '../../shared/mobility/focus.ts';
 import type { Share } from '../../shared/mobility/results.ts';
 import { say } from '../../shared/messages/say.ts';
 import {
@@ -63,17 +64,13 @@ export function useSuggestionChoices() {
   return (['shown', 'hidden'] as const).map((value) => ({ value, label: word(suggestionsLabel(value)) }));
 }
 
-/** Subtitle of a figure about so many scholars or moves. */
+/** Subtitle of a figure: whom it is about, and how many scholars or moves. */
 export function useNote({ fictional }: StudyInfo) {
   const word = useWord();
-  return (of: 'scholars' | 'moves', counts: readonly number[]) => {
+  return (of: 'scholars' | 'moves', counts: readonly number[], { whom }: About) => {
     const n = counts.reduce((sum, count) => sum + count, 0);
-    return word(
-      studyFigureNote(
-        of === 'moves' ? say('study-figure.moves', { n }) : say('study-figure.scholars', { n }),
-        fictional,
-      ),
-    );
+    const counted = of === 'moves' ? say('study-figure.moves', { n }) : say('study-figure.scholars', { n });
+    return word(studyFigureNote(counted, { whom, fictional }));
   };
 }
 

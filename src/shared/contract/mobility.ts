@@ -1,6 +1,6 @@
 import { FAMILY_METHODS, type TestLedger } from '../mobility/ledger.ts';
 import { type Finding, type FindingInfo, findingOptions } from '../mobility/findings.ts';
-import { type FocusChoice, focus, focusOptions } from '../mobility/focus.ts';
+import { type About, type FocusChoice, focus, focusOptions } from '../mobility/focus.ts';
 import { z } from 'zod';
 import { LANGUAGES, type Message } from '../messages/message.ts';
 import type {
@@ -285,12 +285,12 @@ export const mobilityContract = {
   /** `kinds`, as `university>university`: only scholars whose institutions are of these kinds, before and after. */
   'mobility/get-moves': {
     input: z.object({ transition, kinds: z.string().nullable().default(null), focus }),
-    output: of<MoveList>(),
+    output: of<MoveList & About>(),
   },
   /** Of ten thousand moves a fifth of what they are in full. */
   'mobility/get-plane': {
     input: z.object({ transition, kinds: z.string().nullable().default(null), focus }),
-    output: of<MovesPlane>(),
+    output: of<MovesPlane & About>(),
   },
   /** For the results of one transition, or of all. */
   'mobility/get-sample': {
@@ -302,13 +302,13 @@ export const mobilityContract = {
   'mobility/get-sensitivity': { input: z.object({ transition, focus }), output: of<SensitivityRow[]>() },
   'mobility/get-flows': {
     input: z.object({ unit: z.enum(FLOW_UNITS), most: z.number().int().min(2).max(60).default(FLOWS_DRAWN), focus }),
-    output: of<Flows>(),
+    output: of<Flows & About>(),
   },
   'mobility/get-transition-table': {
     input: z.object({ transition, unit: z.enum(TABLE_UNITS), focus }),
-    output: of<TransitionTable>(),
+    output: of<TransitionTable & About>(),
   },
-  'mobility/get-timeline': { input: z.object({ focus }), output: of<Timeline>() },
+  'mobility/get-timeline': { input: z.object({ focus }), output: of<Timeline & About>() },
   'mobility/get-network': {
     input: z.object({
       kind: z.enum(NETWORK_KINDS),
@@ -318,7 +318,7 @@ export const mobilityContract = {
     }),
     output: of<Network>(),
   },
-  'mobility/get-city-map': { input: z.object({ transition, focus }), output: of<CityMap>() },
+  'mobility/get-city-map': { input: z.object({ transition, focus }), output: of<CityMap & About>() },
   'mobility/list-comparisons': { input: z.object({}), output: of<ComparisonInfo[]>() },
   'mobility/get-comparison': {
     input: z.object({

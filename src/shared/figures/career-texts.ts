@@ -37,7 +37,7 @@ export function careerTexts(kind: CareerFigure, plot: CareerPlot, fictional: boo
       : say('study-figure.scholars', { n: plot.n });
   return {
     title: said(kind === 'frequent' ? say('career-figure.frequent', { most: MOST_FREQUENT }) : say(TITLES[kind])),
-    note: said(studyFigureNote(counted, fictional)),
+    note: said(studyFigureNote(counted, { whom: plot.whom, fictional })),
     xTitle: said(kind === 'times' ? CAREER_HEADS.meanYears : CAREER_HEADS.year),
     yTitle: said(say(Y_TITLES[kind])),
     states: plot.states.map((state) => labelIn(state, reader)),

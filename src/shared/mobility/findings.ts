@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Label, Message } from '../messages/message.ts';
 import type { KeyedTable, Table } from '../table.ts';
-import { focus } from './focus.ts';
+import { type About, focus } from './focus.ts';
 
 /** What a state of a career can be made of. */
 export const STATE_PARTS = ['role', 'level', 'kind', 'tier'] as const;
@@ -43,7 +43,7 @@ export interface FindingInfo {
 }
 
 /** What figures of careers show, by year since the origin. */
-export interface CareerPlot {
+export interface CareerPlot extends About {
   states: Label[];
   years: number[];
   /** Of the states, by year. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Message } from '../messages/message.ts';
 
 /** Widths in which numbers such as a year of birth can be read. */
 export const BAND_WIDTHS = [5, 10, 20] as const;
@@ -17,6 +18,12 @@ export type Focus = z.infer<typeof focusOptions>;
 export const EVERYBODY: Focus = { bands: {}, only: {} };
 /** As part of what a result is asked for. */
 export const focus = focusOptions.default(EVERYBODY);
+
+/** Whom a result is about, in as few words as a figure has room for; null for everybody. */
+export type Whom = Message | null;
+export interface About {
+  whom: Whom;
+}
 
 /** An attribute as the bar offers it. */
 export interface FocusChoice {

@@ -6,8 +6,8 @@ export interface KeptTest {
   at: string;
   /** Of the comparison or the analysis. */
   name: string;
-  /** What was asked, as text. */
-  asked: string;
+  /** What was asked, in words. */
+  asked: Message;
   /** A hash of the cases that were read; of looks by earlier versions, the number of decisions then. */
   state: string;
   /** Whether the same cases would be read now. */

@@ -1,6 +1,8 @@
 import type { Bilingual, Label, Message } from '../messages/message.ts';
 import { type MessageId, say } from '../messages/say.ts';
 import type { ComparisonCaution, FlowUnit } from './analysis.ts';
+import type { STATE_PARTS } from './findings.ts';
+import type { Whom } from './focus.ts';
 import type { Codebook, InstitutionKind, PositionRole } from './codebook.ts';
 
 type Words = Readonly<Record<string, MessageId>>;
@@ -234,6 +236,13 @@ const TIERS: Words = {
   Taiwan: 'tier.taiwan',
 };
 
+const STATE_PART_WORDS: Readonly<Record<(typeof STATE_PARTS)[number], MessageId>> = {
+  role: 'finding.part-role',
+  level: 'finding.part-level',
+  kind: 'finding.part-kind',
+  tier: 'finding.part-tier',
+};
+
 /** An unknown word is data and is shown unchanged. */
 const labelFrom =
   (words: Words) =>
@@ -255,6 +264,8 @@ export const tableLabel = labelFrom(TABLES);
 /** Why there is no résumé of somebody. */
 export const missingCvLabel = labelFrom(MISSING_CVS);
 export const tierLabel = labelFrom(TIERS);
+/** What a state of a career is made of. */
+export const statePartLabel = labelFrom(STATE_PART_WORDS);
 export const choiceLabel = labelFrom(CHOICES);
 export const choiceValueLabel = labelFrom(VALUES);
 export const fieldLabel = labelFrom(FIELDS);
@@ -262,9 +273,15 @@ export const suggestionsLabel = labelFrom(SUGGESTIONS);
 export const codeStateLabel = labelFrom(STATES);
 export const eventLabel = labelFrom(EVENTS);
 
-/** Subtitle of a study's figure: what n counts, and a mark if the study is fictional. */
-export function studyFigureNote(note: Message, fictional: boolean): Message {
+/** Subtitle of a study's figure: whom it is about, what n counts, and a mark if the study is fictional. */
+export function studyFigureNote(count: Message, { whom, fictional }: { whom: Whom; fictional: boolean }): Message {
+  const note = whom === null ? count : andThen([whom, count]);
   return fictional ? say('figure.fictional', { note }) : note;
+}
+
+/** One after the other, where each of them may be a list itself. */
+export function andThen(parts: readonly [Message, ...Message[]]): Message {
+  return parts.reduce((first, then) => say('words.and-then', { first, then }));
 }
 
 /** What a comparison assumes. */

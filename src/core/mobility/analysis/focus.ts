@@ -2,7 +2,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { type Focus, type FocusChoice, MOST_CHOICES } from '../../../shared/mobility/focus.ts';
-import { attributeLabel } from '../../../shared/mobility/words.ts';
+import { andThen, attributeLabel } from '../../../shared/mobility/words.ts';
 import type { Study } from '../study/study.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -26,12 +26,20 @@ function isNumber(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
+export interface Focused {
+  scholars: Set<number>;
+  /** In a sentence, with how many they are. */
+  told: Message;
+  /** In a figure. */
+  whom: Message;
+}
+
 /**
  * The scholars that results are about, and how that is told; null for all of them.
  *
  * @throws where nobody is left
  */
-export function focused(study: Study, { bands, only }: Focus): { scholars: Set<number>; told: Message } | null {
+export function focused(study: Study, { bands, only }: Focus): Focused | null {
   const parts = Object.entries(only);
   if (parts.length === 0) return null;
   const all = study.scholars();
@@ -46,7 +54,23 @@ export function focused(study: Study, { bands, only }: Focus): { scholars: Set<n
   return {
     scholars: new Set(kept.map(({ id }) => id)),
     told: say('focus.only', { conditions, scholars: kept.length, all: all.length }),
+    whom: chosenWords(only) as Message,
   };
+}
+
+/** Which classes were chosen; null where none were. */
+export function chosenWords(only: Focus['only']): Message | null {
+  const [first, ...more] = Object.entries(only).map(([name, classes]) =>
+    say('focus.chosen', { attribute: attributeLabel(name), classes }),
+  );
+  return first ? andThen([first, ...more]) : null;
+}
+
+/** Which numbers are read in bands. */
+export function bandWords(bands: Focus['bands']): Message[] {
+  return Object.entries(bands).map(([name, width]) =>
+    say('focus.in-bands', { attribute: attributeLabel(name), width }),
+  );
 }
 
 /** What the bar offers: every attribute of the study, with the classes that its values or bands make. */

@@ -5,6 +5,7 @@ import type { FAMILY_METHODS, KeptTest, TestLedger } from '../../../shared/mobil
 import { adjustP } from '../../statistics/tests/adjust.ts';
 import { keepLook, looksOf } from '../../storage/ledger.ts';
 import type { Study } from '../study/study.ts';
+import { askedWords } from './asked-words.ts';
 import { COMPARISONS } from './comparisons/registry.ts';
 import { FINDINGS } from './findings/registry.ts';
 import { stateOf, type StudyLook } from './looks.ts';
@@ -68,9 +69,7 @@ export function ledgerOf(study: Study): TestLedger {
       {
         at,
         name: subject,
-        asked: Object.entries(asked)
-          .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-          .join(', '),
+        asked: askedWords(asked, study.book.codebook),
         state,
         current: state === stateOf(study, subject, asked),
         p: (JSON.parse(details) as { p: number | null }).p,

@@ -6,6 +6,7 @@ import { drawnFrom, orderUsed, queueOrder } from '../coding/priorities.ts';
 import { listOf } from '../coding/queue.ts';
 import type { Study } from '../study/study.ts';
 import { EVERYBODY, type Focus } from '../../../shared/mobility/focus.ts';
+import { andThen } from '../../../shared/mobility/words.ts';
 import { focused } from './focus.ts';
 import { isCoded } from './weighted.ts';
 
@@ -14,6 +15,8 @@ export interface Sample {
   scholars: ReadonlySet<number> | null;
   /** What every one of these results says. */
   told: Message;
+  /** What a figure says. */
+  whom: Message;
 }
 
 /**
@@ -29,7 +32,11 @@ export function sampleOf(study: Study, transitions?: readonly string[], focus: F
   const only = focused(study, focus);
   if (drawn === null || only === null) return drawn ?? only;
   const inBoth = ofSample(drawn, [...only.scholars], (id) => id);
-  return { scholars: new Set(inBoth), told: say('focus.and-sample', { only: only.told, sample: drawn.told }) };
+  return {
+    scholars: new Set(inBoth),
+    told: say('focus.and-sample', { only: only.told, sample: drawn.told }),
+    whom: andThen([only.whom, drawn.whom]),
+  };
 }
 
 function drawnSample(study: Study, transitions?: readonly string[]): Sample | null {
@@ -39,9 +46,14 @@ function drawnSample(study: Study, transitions?: readonly string[]): Sample | nu
   if (byTransition.every((moves) => moves.every(isCoded))) return null;
   const coded = new Set(byTransition.flatMap((moves) => moves.filter(isCoded).map(({ scholarId }) => scholarId)));
   const drawn = drawnAtRandom(study);
-  if (drawn.size === 0) return { scholars: null, told: say('analysis.nobody-at-random') };
+  if (drawn.size === 0)
+    return { scholars: null, told: say('analysis.nobody-at-random'), whom: say('study-figure.nobody-drawn') };
   const random = [...coded].filter((id) => drawn.has(id)).length;
-  return { scholars: drawn, told: say('analysis.random-share-only', { random, coded: coded.size }) };
+  return {
+    scholars: drawn,
+    told: say('analysis.random-share-only', { random, coded: coded.size }),
+    whom: say('study-figure.drawn'),
+  };
 }
 
 /** A study's moves, of those whom results without weights are about. */

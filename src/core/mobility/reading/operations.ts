@@ -1,7 +1,10 @@
 import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import type { FindingOptions } from '../../../shared/mobility/findings.ts';
-import { EVERYBODY, type Focus } from '../../../shared/mobility/focus.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { type About, EVERYBODY, type Focus, type Whom } from '../../../shared/mobility/focus.ts';
+import { andThen, kindLabel } from '../../../shared/mobility/words.ts';
 import { statisticByName } from '../../statistics/catalogue/registry.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { disagreementViews, settlementQuestions } from '../agreement/questions.ts';
@@ -55,24 +58,25 @@ export const OPERATIONS = {
   },
   sensitivity: (study: Study, { transition, focus }: OfFocus & { transition: string }) =>
     sensitivity(study, transition, focus),
-  flows: (study: Study, { unit, most, focus }: OfFocus & { unit: Parameters<typeof flowsOf>[1]; most: number }) =>
-    flowsOf(careersOf(study, sampleOf(study, undefined, focus)), unit, most),
+  flows: (study: Study, { unit, most, focus }: OfFocus & { unit: Parameters<typeof flowsOf>[1]; most: number }) => {
+    const sample = sampleOf(study, undefined, focus);
+    return { ...flowsOf(careersOf(study, sample), unit, most), ...aboutOf(sample) };
+  },
   transitionTable: (
     study: Study,
     { transition, unit, focus }: OfFocus & { transition: string; unit: Parameters<typeof transitionTable>[2] },
   ) => {
     const sample = sampleOf(study, [transition], focus);
     const table = transitionTable(transition, sampledMoves(study, sample, transition), unit, study.placer());
-    return sample ? { ...table, notes: [sample.told, ...table.notes] } : table;
+    return { ...table, notes: [...(sample ? [sample.told] : []), ...table.notes], ...aboutOf(sample) };
   },
   timeline: (study: Study, { focus }: OfFocus) => {
     const sample = sampleOf(study, undefined, focus);
-    return timelineOf(
-      transitionsOf(study.book.codebook).map((transition) => ({
-        transition,
-        moves: sampledMoves(study, sample, transition),
-      })),
-    );
+    const moves = transitionsOf(study.book.codebook).map((transition) => ({
+      transition,
+      moves: sampledMoves(study, sample, transition),
+    }));
+    return { ...timelineOf(moves), ...aboutOf(sample) };
   },
   network: (study: Study, { kind, edgeKinds, coLocation, most }: NetworkOptions & { most: number }) =>
     analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
@@ -82,7 +86,8 @@ export const OPERATIONS = {
   },
   cityMap: (study: Study, { transition, focus }: OfFocus & { transition: string }) => {
     const sample = sampleOf(study, undefined, focus);
-    return cityMapOf(careersOf(study, sample), sampledMoves(study, sample, transition), study.placer().reference);
+    const moves = sampledMoves(study, sample, transition);
+    return { ...cityMapOf(careersOf(study, sample), moves, study.placer().reference), ...aboutOf(sample) };
   },
   /** What is read now: meanwhile somebody may go on coding. */
   comparison: (study: Study, options: ComparisonOptions) => {
@@ -116,11 +121,30 @@ export const OPERATIONS = {
 };
 
 function movesOf(study: Study, { transition, kinds, focus = EVERYBODY }: MovesOptions) {
-  const all = ofSample(focused(study, focus), study.moves(transition), ({ scholarId }) => scholarId);
+  const chosen = focused(study, focus);
+  const all = ofSample(chosen, study.moves(transition), ({ scholarId }) => scholarId);
   const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
   const weighted = weightedShares(study, moves);
-  return { summary: study.summary(transition, moves), weighted, moves, byKind: kindsOf(all) };
+  return {
+    summary: study.summary(transition, moves),
+    weighted,
+    moves,
+    byKind: kindsOf(all),
+    whom: whomOf(chosen, kinds),
+  };
 }
+
+function whomOf(chosen: About | null, kinds: string | null): Whom {
+  const parts: Message[] = chosen?.whom ? [chosen.whom] : [];
+  if (kinds !== null) {
+    const [from, to] = kinds.split('>').map(kindLabel);
+    parts.push(say('study-figure.kinds', { from, to }));
+  }
+  const [first, ...more] = parts;
+  return first ? andThen([first, ...more]) : null;
+}
+
+const aboutOf = (sample: About | null): About => ({ whom: sample?.whom ?? null });
 
 export type Operations = typeof OPERATIONS;
 export type OperationName = keyof Operations;

@@ -21,7 +21,9 @@ export function planeSvg(summary: Summary, book: Codebook, reader: Reader): stri
   const { cells, comparableMoves, fictional } = summary;
   const { said, language } = reader;
   const title = labelIn(transitionLabel(book, summary.transition), reader);
-  const note = said(studyFigureNote(say('study-report.figure-note', { n: comparableMoves }), fictional));
+  const note = said(
+    studyFigureNote(say('study-report.figure-note', { n: comparableMoves }), { whom: null, fictional }),
+  );
   const most = Math.max(1, ...cells.flat());
   const drawn = cells.flatMap((row, school) =>
     row.map((count, city) => {

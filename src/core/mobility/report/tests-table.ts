@@ -19,7 +19,7 @@ export function testsTable(study: Study): { tests?: KeyedTable } {
       rows: tests.map(({ at, name, asked, state, current, p, family, adjustedP }) => [
         at,
         name,
-        asked,
+        { key: asked.text, label: asked },
         state,
         { key: current ? 1 : 0, label: say(current ? 'answer.yes' : 'answer.no') },
         p,

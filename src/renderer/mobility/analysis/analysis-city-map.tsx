@@ -81,6 +81,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
           note={note(
             'moves',
             data.flows.map(({ count }) => count),
+            data,
           )}
           data={chart}
           layout={layout}

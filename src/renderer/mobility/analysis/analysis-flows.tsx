@@ -113,6 +113,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
           note={note(
             'scholars',
             nodesAtFirstStage.map(({ count }) => count),
+            data,
           )}
           data={chart}
           layout={layout}
@@ -217,7 +218,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
           unit: t(`analysis.units.${unit}`),
           transition: names.transition(transition),
         })}
-        note={note('scholars', data.counts.flat())}
+        note={note('scholars', data.counts.flat(), data)}
         data={chart}
         layout={layout}
         height={400}
@@ -343,6 +344,7 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         note={note(
           'moves',
           data.durations.map(({ count }) => count),
+          data,
         )}
         data={durations}
         layout={layout}
@@ -361,6 +363,7 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         note={note(
           'moves',
           data.byYear.flatMap((year) => FLOWS.map((name) => year[name])),
+          data,
         )}
         data={years}
         layout={yearLayout}

@@ -163,10 +163,10 @@ export function NetworkView({ study }: { study: StudyInfo }) {
           <Chart
             title={t('analysis.networkTitle', { kind })}
             note={said(
-              studyFigureNote(
-                say('study-figure.network', { nodes: data.totals.nodes, ties: data.totals.edges }),
-                study.fictional,
-              ),
+              studyFigureNote(say('study-figure.network', { nodes: data.totals.nodes, ties: data.totals.edges }), {
+                whom: null,
+                fictional: study.fictional,
+              }),
             )}
             data={chart}
             layout={layout}

@@ -71,7 +71,7 @@ function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) 
               const own = ledger.tests.filter((one) => one.name === test && one.family === family.name && one.current);
               if (own.length === 0) return [[question, t('ledger.notYet'), '']];
               return own.map((one) => [
-                own.length > 1 ? bracketed(question, one.asked) : question,
+                own.length > 1 ? bracketed(question, said(one.asked)) : question,
                 one.p,
                 one.adjustedP,
               ]);

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { NOT_APPLICABLE, bracketed, list, number } from '../../ui/format.ts';
 import type { Direction, PlaneMove, PlanePlace } from '../../../shared/mobility/results.ts';
 import { FLOW_COLOURS } from '../../../shared/palette.ts';
+import type { Whom } from '../../../shared/mobility/focus.ts';
 import type { ScholarFilter } from '../../../shared/mobility/scholars.ts';
 import { go, linkTo } from '../../app/router.ts';
 import { Chart } from '../../ui/chart.tsx';
@@ -29,14 +30,15 @@ interface Props {
   places: readonly PlanePlace[];
   title: string;
   fictional: boolean;
+  whom: Whom;
   /** The transition and kinds that all moves are of. */
   among: Pick<ScholarFilter, 'move' | 'kinds'>;
 }
 
 /** Every comparable move as a point: a click opens the scholar's career, one on a cell's number its scholars. */
-export function Plane({ moves, places, title, fictional, among }: Props) {
+export function Plane({ moves, places, title, fictional, whom, among }: Props) {
   const n = moves.filter(({ comparable }) => comparable).length;
-  const note = said(studyFigureNote(say('study-report.figure-note', { n }), fictional));
+  const note = said(studyFigureNote(say('study-report.figure-note', { n }), { whom, fictional }));
   const { t } = useTranslation();
   const word = useWord();
   const groups = useMemo(

@@ -2,7 +2,7 @@ import type { Label } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { PositionRole } from '../../../../shared/mobility/codebook.ts';
 import type { CareerPlot } from '../../../../shared/mobility/findings.ts';
-import { attributeLabel, kindLabel, roleLabel } from '../../../../shared/mobility/words.ts';
+import { attributeLabel, kindLabel, roleLabel, statePartLabel } from '../../../../shared/mobility/words.ts';
 import { Random } from '../../../statistics/random.ts';
 import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { sequenceClusterNumber } from '../../../statistics/sequences/cluster-number.ts';
@@ -195,7 +195,7 @@ export const CAREERS: FindingDefinition = {
       methods: [
         say('finding.careers-methods', {
           years,
-          states: input.options.states.map((part) => say(PARTS[part])),
+          states: input.options.states.map(statePartLabel),
           method,
           costs,
           linkage,
@@ -212,7 +212,7 @@ export const CAREERS: FindingDefinition = {
         ...(judged?.notes ?? []).filter(({ id }) => id !== 'statistics.sequences-unequal'),
         ...clusters.notes.filter(({ id }) => id === 'statistics.clusters-not-unique'),
       ],
-      plot: plotOf(described, sequences, labels),
+      plot: plotOf(described, sequences, labels, input),
       code: {
         data,
         packages: ['TraMineR', 'cluster'],
@@ -249,13 +249,6 @@ export const CAREERS: FindingDefinition = {
   },
 };
 
-const PARTS = {
-  role: 'finding.part-role',
-  level: 'finding.part-level',
-  kind: 'finding.part-kind',
-  tier: 'finding.part-tier',
-} as const;
-
 /** From the year after the doctorate, or after the last degree without one; the study's last year ends them all. */
 function careersOf({ scholars, options, lastYear }: FindingInput): { careers: Career[]; short: number; empty: number } {
   let short = 0;
@@ -286,7 +279,12 @@ function careersOf({ scholars, options, lastYear }: FindingInput): { careers: Ca
   return { careers, short, empty };
 }
 
-function plotOf(described: TestResult, sequences: readonly (readonly string[])[], states: Label[]): CareerPlot {
+function plotOf(
+  described: TestResult,
+  sequences: readonly (readonly string[])[],
+  states: Label[],
+  { whom }: FindingInput,
+): CareerPlot {
   const keys = described.states as string[];
   const shares = described.distribution as number[][];
   const meanTimes = described.meanTimes as Record<string, number>;
@@ -298,6 +296,7 @@ function plotOf(described: TestResult, sequences: readonly (readonly string[])[]
     meanTimes: keys.map((state) => meanTimes[state]),
     careers: different(sequences, keys),
     n: described.n,
+    whom,
   };
 }
 
@@ -311,6 +310,7 @@ export function careerPlotOf(input: FindingInput): CareerPlot | null {
     described,
     sequences,
     (described.states as string[]).map((state) => labelOf(state, input)),
+    input,
   );
 }
 

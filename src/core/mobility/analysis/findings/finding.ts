@@ -1,6 +1,7 @@
 import type { Label, Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Codebook, PositionRole } from '../../../../shared/mobility/codebook.ts';
+import type { Whom } from '../../../../shared/mobility/focus.ts';
 import type { Finding, FindingInfo, FindingOptions } from '../../../../shared/mobility/findings.ts';
 import type { Direction } from '../../../../shared/mobility/results.ts';
 import type { Column, KeyedTable } from '../../../../shared/table.ts';
@@ -54,6 +55,8 @@ export interface FindingInput {
   lastYear: number;
   /** Whom it is about, where that is not all who are coded. */
   sample: Message | null;
+  /** The same for a figure. */
+  whom: Whom;
 }
 
 /** Reports progress; throws once the analysis was cancelled. */

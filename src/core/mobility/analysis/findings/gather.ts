@@ -57,6 +57,7 @@ function gathered(study: Study, sampled: boolean, focus: Focus): Omit<FindingInp
   );
   return {
     sample: sample?.told ?? null,
+    whom: sample?.whom ?? null,
     scholars: scholars.map(({ id, attributes }) => {
       const own = positions.get(id) ?? [];
       const stageYears = [...(codes.get(id) ?? [])].flatMap(([stage, { value }]) =>
