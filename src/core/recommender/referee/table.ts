@@ -116,7 +116,7 @@ async function wholeRows(head: DelimitedHead | null, lines: readonly string[]): 
     for (const [i, text] of lines.slice(0, -1).entries()) yield { line: i + 1, text: text.replace(/\r$/, '') };
   }
   const rows: string[][] = [];
-  for await (const { fields, text } of delimitedRows(whole(), head.separator))
+  for await (const { fields, text } of delimitedRows(whole(), head.separator, head.quoting))
     if (fields && text.trim() !== '') rows.push(fields);
   return rows.length > 1 ? { ...head, rows } : head;
 }

@@ -150,16 +150,22 @@ function named(artist: string, title: string, release: string | null = null): Li
   return { key: songKeyOf(artist, title), artist: artist.trim(), title: title.trim(), release };
 }
 
-/** Without a header: artist, album, title and a date or a time since 1970 that is no rating's. */
+/**
+ * Without a header: artist, album, title and a date or a time since 1970 that is no rating's. What was playing while
+ * the history was made stands above the others, without a time.
+ */
 function isBareScrobbles({ rows }: DelimitedHead): boolean {
-  return rows.every(
-    ([artist, , title, time, ...more]) =>
-      more.length === 0 &&
-      time !== undefined &&
-      !/^\d+$/.test(artist) &&
-      !/^[\d.]+$/.test(title) &&
-      (/\b\d{4},? \d{1,2}:\d{2}/.test(time) || /^\d{4}-\d{2}-\d{2}[ T]/.test(time) || /^\d{10,13}$/.test(time)),
-  );
+  const isPlaying = rows.length > 1 && rows[0].length === 4 && rows[0][3] === '';
+  return rows
+    .slice(isPlaying ? 1 : 0)
+    .every(
+      ([artist, , title, time, ...more]) =>
+        more.length === 0 &&
+        time !== undefined &&
+        !/^\d+$/.test(artist) &&
+        !/^[\d.]+$/.test(title) &&
+        (/\b\d{4},? \d{1,2}:\d{2}/.test(time) || /^\d{4}-\d{2}-\d{2}[ T]/.test(time) || /^\d{10,13}$/.test(time)),
+    );
 }
 
 /** Without a header: day, time of day, artist and title. */

@@ -2,11 +2,14 @@ import { say } from '../../../../shared/messages/say.ts';
 import { isHeading, type RoleName } from './columns.ts';
 import type { ImportContext } from '../importer.ts';
 import { type DelimitedRow, delimitedRows, fieldsOfLine } from './quoted-lines.ts';
+import { type Quoting, quotingOf } from './quoting.ts';
 import { type Answer, READING_SHARE, stageEach } from '../row-staging.ts';
 import { type FileHead, SNIFFED_BYTES } from '../files/source.ts';
 
 /** The usual ones first: of those that split a file alike, the first is taken. Hive writes the byte 1. */
 const SEPARATORS = ['\t', '::', ';', '|', ',', '<SEP>', '\u0001', '^', '~', '，', '；', ' '] as const;
+/** What may separate fields at all. */
+const OTHER_SIGNS = /[^\p{L}\p{N}\s_"'.()-]+/gu;
 const SAMPLE_LINES = 50;
 /** A beginning so short, in whatever encoding, is all of its file: its last line is a row. */
 const SURELY_WHOLE_BYTES = SNIFFED_BYTES / 4;
@@ -27,6 +30,8 @@ export interface DelimitedHead {
   alike: number;
   /** Lines above the table that are no rows of it: a separator told to Excel, a title, comments. */
   above: string[];
+  /** Where fields are not quoted as RFC 4180 has it. */
+  quoting?: Quoting;
   /** The header has several rows, whose names are joined: all but the last of them stand in `above`. */
   isJoined?: boolean;
 }
@@ -43,11 +48,22 @@ export function readDelimitedHead(head: Pick<FileHead, 'kind' | 'head'>): Delimi
   const first = all.findIndex((line) => line.trim() !== '');
   const told = TOLD_SEPARATOR.exec(all[first] ?? '');
   if (told) return bestSplit(all.slice(first + 1), [told[1]], all.slice(0, first + 1));
-  const best = bestSplit(all.slice(first), SEPARATORS, all.slice(0, first));
+  const best = bestSplit(all.slice(first), SEPARATORS, all.slice(0, first)) ?? splitByHeadings(all, first);
   const joined = best === null ? null : joinedHeader(best, all.slice(first));
   if (joined) return joined;
   const isTitle = best === null || best.alike <= 0.5 || filledFields(best.rows[0]) < 2;
   return isTitle ? (belowTitle(all) ?? best) : best;
+}
+
+/** Any other sign separates too, if it stands between names that columns have. */
+function splitByHeadings(lines: readonly string[], first: number): DelimitedHead | null {
+  const signs = new Set((lines[first] ?? '').match(OTHER_SIGNS) ?? []);
+  const between = [...signs].filter((sign) => namedColumns(lines[first].split(sign)) >= FEWEST_HEADINGS);
+  return bestSplit(lines.slice(first), between, lines.slice(0, first));
+}
+
+function namedColumns(names: readonly string[]): number {
+  return new Set(names.filter(isHeading)).size;
 }
 
 /** The split of lines into fields that most of them have; a space needs to be better than all others. */
@@ -59,13 +75,14 @@ function bestSplit(
   const lines = given.filter((line) => line.trim() !== '');
   let best: (DelimitedHead & { score: number }) | null = null;
   for (const separator of separators) {
-    const split = lines.map((line) => fieldsOfLine(line, separator)).filter((fields) => fields !== null);
+    const quoting = quotingOf(lines, separator, (line) => fieldsOfLine(line, separator));
+    const split = lines.map((line) => fieldsOfLine(line, separator, quoting)).filter((fields) => fields !== null);
     if ((split[0]?.length ?? 0) < 2) continue;
     const rows = belowOwnHeader(split);
     const width = rows[0].length;
     const alike = rows.filter((fields) => fields.length === width).length / lines.length;
     const score = alike - (separator === ' ' ? 0.5 : 0);
-    if (!best || score > best.score + 1e-9) best = { separator, rows, alike, score, above: [...above] };
+    if (!best || score > best.score + 1e-9) best = { separator, rows, alike, score, quoting, above: [...above] };
   }
   return best;
 }
@@ -143,8 +160,14 @@ export function hasHeader({ rows: [first, ...rest] }: DelimitedHead): boolean {
   const isNumeric = (field: string) =>
     /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field) || /\b\d{1,2}:\d{2}(?!\d)/.test(field) || /^\d{8}T\d{4}/.test(field);
   if (first.some(isNumeric)) return false;
-  const namesColumns = new Set(first.filter(isHeading)).size >= FEWEST_HEADINGS;
-  return namesColumns || rest.length === 0 || rest.some((fields) => fields.some(isNumeric));
+  if (isUntimed(first, rest)) return false;
+  return namedColumns(first) >= FEWEST_HEADINGS || rest.length === 0 || rest.some((fields) => fields.some(isNumeric));
+}
+
+/** A first row that is like the others but for its last field: a song that played while the history was made. */
+function isUntimed(first: readonly string[], rest: readonly string[][]): boolean {
+  const isOpen = first.length > 2 && first.at(-1) === '' && !first.some(isHeading);
+  return isOpen && rest.length > 0 && rest.every((fields) => (fields.at(-1) ?? '') !== '');
 }
 
 /** Whether a file has a table whose columns can be asked about: a header and rows of one width. */
@@ -196,9 +219,9 @@ export async function stageDelimited(
 /** The rows of a table, without what stands above it. */
 export function tableRows(
   lines: AsyncIterable<{ line: number; text: string }>,
-  { separator, above }: Pick<DelimitedHead, 'separator' | 'above'>,
+  { separator, above, quoting }: Pick<DelimitedHead, 'separator' | 'above' | 'quoting'>,
 ): AsyncGenerator<DelimitedRow> {
-  return delimitedRows(above.length > 0 ? linesBelow(lines, above.length) : lines, separator);
+  return delimitedRows(above.length > 0 ? linesBelow(lines, above.length) : lines, separator, quoting);
 }
 
 async function* linesBelow<Line extends { line: number }>(lines: AsyncIterable<Line>, above: number) {

@@ -45,7 +45,10 @@ function inOrderOfIds(places: readonly (RoleName | null)[], rows: readonly strin
 }
 
 /** Says which lines above a table were left out. */
-export function noteAbove({ report }: Pick<ColumnsContext, 'report'>, { above, isJoined }: DelimitedHead): void {
+export function noteAbove({ report }: Pick<ColumnsContext, 'report'>, head: DelimitedHead): void {
+  const { above, isJoined, quoting } = head;
+  if (quoting?.quote === "'") report.notes.push(say('import.single-quotes'));
+  else if (quoting) report.notes.push(say('import.backslashes'));
   if (isJoined) return;
   const text = above.filter((line) => line.trim() !== '').join(' · ');
   if (text !== '') report.notes.push(say('import.lines-above', { lines: above.length, text: text.slice(0, 120) }));

@@ -1,7 +1,13 @@
 import { parse } from 'csv-parse/sync';
+import { type Quoting, splitQuoted } from './quoting.ts';
 
 /** A quote left open for more lines than this is treated as a literal character. */
 const MOST_LINES = 50;
+
+interface Line {
+  line: number;
+  text: string;
+}
 
 export interface DelimitedRow {
   /** Line of the file on which the row begins. */
@@ -30,38 +36,44 @@ export function quotedRow(fields: readonly string[], separator = '\t'): string {
 export async function* delimitedRows(
   lines: AsyncIterable<{ line: number; text: string }>,
   separator: string,
+  quoting?: Quoting,
 ): AsyncGenerator<DelimitedRow> {
-  const held: { line: number; text: string }[] = [];
-  for await (const next of lines) {
-    held.push(next);
-    for (let row = nextRow(held, separator, false); row; row = nextRow(held, separator, false)) yield row;
+  const held: Line[] = [];
+  const next = (isEnd: boolean) => nextRow(held, (some) => rowOf(some, separator, quoting), isEnd);
+  for await (const line of lines) {
+    held.push(line);
+    for (let row = next(false); row; row = next(false)) yield row;
   }
-  for (let row = nextRow(held, separator, true); row; row = nextRow(held, separator, true)) yield row;
+  for (let row = next(true); row; row = next(true)) yield row;
 }
 
 /** Takes the next row from the buffered lines; null if it needs more of them. */
-function nextRow(held: { line: number; text: string }[], separator: string, isEnd: boolean): DelimitedRow | null {
+function nextRow(held: Line[], read: (lines: Line[]) => DelimitedRow | null, isEnd: boolean): DelimitedRow | null {
   if (held.length === 0) return null;
   for (let used = 1; used <= held.length; used++) {
-    const row = rowOf(held.slice(0, used), separator);
+    const row = read(held.slice(0, used));
     if (!row) continue;
     held.splice(0, used);
     return row;
   }
   if (!isEnd && held.length < MOST_LINES) return null;
-  return { ...(held.shift() as { line: number; text: string }), fields: null };
+  return { ...(held.shift() as Line), fields: null };
 }
 
 /** The fields of one line; null if a quote is open at its end. */
-export function fieldsOfLine(text: string, separator: string): string[] | null {
-  return rowOf([{ line: 1, text }], separator)?.fields ?? null;
+export function fieldsOfLine(text: string, separator: string, quoting?: Quoting): string[] | null {
+  return rowOf([{ line: 1, text }], separator, quoting)?.fields ?? null;
 }
 
 /** The row that these lines form; null if a quote is still open at the end. */
-function rowOf(lines: readonly { line: number; text: string }[], separator: string): DelimitedRow | null {
+function rowOf(lines: readonly Line[], separator: string, quoting?: Quoting): DelimitedRow | null {
   const [{ line, text: first }] = lines;
+  const text = lines.length === 1 ? first : lines.map((one) => one.text).join('\n');
+  if (quoting) {
+    const fields = splitQuoted(text, separator, quoting);
+    return fields && { line, text, fields };
+  }
   if (lines.length === 1 && !first.includes('"')) return { line, text: first, fields: plainFields(first, separator) };
-  const text = lines.map((one) => one.text).join('\n');
   try {
     const [fields] = parse(separator === ' ' ? singlySpaced(text) : text, {
       delimiter: separator,
