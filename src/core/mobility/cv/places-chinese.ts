@@ -1,85 +1,22 @@
+import {
+  RUN,
+  HEAD,
+  NO_NAME_OF_ONE,
+  SOCIETY,
+  LEAD,
+  CAS,
+  ACADEMY,
+  EXTENSION,
+  DISCIPLINE,
+  FIELD,
+  OF_FOREIGN_NAMES,
+  BACK,
+  COUNTRY,
+} from './chinese-name-words.ts';
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
-import { REGIONS, SHORT_INSTITUTE, SHORT_SCHOOL, wholeNameOfSchool } from './short-schools.ts';
+import { REGIONS, wholeNameOfSchool } from './short-schools.ts';
 import { overlapping, Taken } from './spans.ts';
-
-/** A run of characters with the numbers of institutes, schools and works in it, and a company's town in brackets. */
-const RUN = new RegExp(
-  String.raw`(?:[\p{Script=Han}·]|(?<=[^年月日至到]\p{Script=Han})\d{1,4}` +
-    String.raw`(?=研究[所院]|医院|[中小]学|[所厂](?!\p{Script=Han}{0,2}(?:人|位))|地质大?队)){2,}` +
-    String.raw`(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{0,8}公司)?`,
-  'gu',
-);
-
-/** Words that say what an institution is; the rest of its name stands before. */
-const HEAD = new RegExp(
-  '大学(?!生|毕业|本科|时[代期]|期间|文凭|学历|专科|语文|英语|物理[学]?教|四年)|学院(?!派|奖)|研究生院|研究院|' +
-    `${SHORT_SCHOOL}|(?<=[省市区县州国第][\\p{Script=Han}]{2,5}|工程|勘测|管理|铁路|地质|气象|水文|地震|林业|农垦)(?:厅|局)(?!长)|` +
-    `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,10})司(?![长机])|` +
-    '(?<=国家|[省市])(?:卫生健康|卫健|发改|国资|教|科)委(?!员|会|托)|(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
-    '(?<=财团法人[\\p{Script=Han}]{2,16})(?:社|会|基金会)|' +
-    `${SHORT_INSTITUTE}|` +
-    '科学研究总院|研究所|科学院|工程院|研究中心|医院|(?<=\\p{Script=Han})诊所|振兴会|公司|集团(?!军)|专科学校|[师音美艺医农]专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|' +
-    '附[中小]|(?<=\\p{Script=Han}{2})(?<![名位为是的间时期从当做在所任])(?:中学|小学)(?=教[师员]|老师)|' +
-    '幼儿园|高级中学|(?<!中)国中|国小|书院|(?<!科)学社(?!会)|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|参事室|文史研究馆|文史馆|政策研究室|艺术馆|群艺馆|乐团|' +
-    '歌舞团|文工团|' +
-    '(?<=\\p{Script=Han}{2})(?:矿务局|煤矿|油田|农场|林场|勘探队|地质队|区测队|地质大队|气象站|水文站|试验站|防疫站|卫生院|保健院|检察院|法院|监测站)|' +
-    '剧院|剧团|合唱团|艺术团|京剧院|电视台|电台|出版社|杂志社|报社|设计院|[钢机化电纺车船][械器工铁床]?厂|教育局|文化局|教育厅|文化厅|' +
-    '(?<=[一-龥]{2})[一二三四五六七八九十]中(?=$|任|做|教|毕业|就?读|高中|当)|' +
-    '银行|事务所|党校|学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟(?!校)|组委会|领导小组|' +
-    '(?<=\\p{Script=Han}{2})厂(?=[,、。;( \\t任做当工技]|$)|博物院|音乐节(?!目)|中心(?!小学|中学|学校|医院|任务|工作|思想)',
-  'gu',
-);
-/** 国立大学, 高等学校: a kind of institution, and no name. */
-const NO_NAME_OF_ONE =
-  /^(?:国立|公立|私立|普通|重点|高等|本科|综合性?|地方|国外|国内|海外|境外|部属|省属|名牌|一流|著名|研究型|双一流)+(?:大学|学院|学校|研究所|医院)$/;
-const SOCIETY =
-  /^(?!财团法人).*(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
-/** Words before a name that are none of it. */
-const LEAD = new RegExp(
-  '以及|(?<=[年月日,]|^)调(?![研查整节解停控度])|接受了?|拥有|持有|转[往投职聘]|重返|复[名称]为?|恢复为?|挂职[于在]?|离开|辞去|放弃|收到|投身|效力|创办|创立|组建|筹建|' +
-    '执掌|受邀|应邀|返回|' +
-    '毕业[于自]|[获被]聘[为任]?|留学(?!生)|[当入获]选|荣获|获得|保送|免试|推免|升入?|就读于?|考[入取上进回]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|' +
-    '(?<![^一二三四五六七八九〇零○])级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
-    '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配?[到至在]|分配|任(?:教(?!育|务|学|研)|职)于?|供职于?|就职于?|' +
-    '工作于|受聘[于为]?|聘[任]?为|应聘|现[任为]|历任|曾[任为]|担任|出任|兼任|转任|升任|借调|选派|公派|访问|前往|先后|赴|于|在|到|至(?!善)|往|从|由|' +
-    '入(?!江)|获|取得|留(?!学生)|是|的|去|与|及|任(?!丘)|被|曾|后(?!勤)|并|系(?!统|列)|年|月(?!坛)|自(?!贡|动|然|由|治|来)|(?<!华)为(?!公司|技术)|' +
-    '(?<!协)和(?!田|平|歌山|县|硕)|校(?=图书馆|团委|党委|医院|工会|办公室|[教学科人财]务?生?研?事?处|研究生)|回(?!民|族)|(?<![太平中高草三])[现原](?=[^代]{2})|由|赴|' +
-    '随|以(?!色列)|母校|[本我]校|我国|该(?=[校院所])|了|她|他|兼|读|转|改(?!良|革)|或|位(?!素)|今(?![年天日晚后])',
-  'g',
-);
-const CAS = /^(?:中国|中)?(?:社会|农业|医学|林业|艺术|军事|水产|气象|工程物理|社|农|医|林)?(?:科|研)(?:学)?院/;
-/** An academy, whose institutes and branches stand for themselves. */
-const ACADEMY = new RegExp(String.raw`${CAS.source}|科学研究(?:总)?院$`);
-/** What belongs to a name though it stands behind its head. */
-const EXTENSION = [
-  /^学院[\p{Script=Han}]{0,6}?学院|^学院(?!院)/u,
-  /^(?:[\p{Script=Han}]{0,4}(?:医学院|医学部|临床学院))?附[属设][\p{Script=Han}]{0,8}?医院|^医院/u,
-  /^(?:集团)?(?:股份|控股)?有限(?:责任)?公司/u,
-  /^附属[\p{Script=Han}]{0,8}?(?:中学|小学|学校|幼儿园)|^附属?[中小]学?/u,
-  /^(?!附属)(?![\p{Script=Han}]{0,3}(?:[任在到和与、教授系于]|医(?!院)))[\p{Script=Han}]{2,4}医院/u,
-  /^第[一二三四五六][\p{Script=Han}]{0,4}医院/u,
-  /^[\p{Script=Han}·-]{2,8}?分校/u,
-  /(?<=(?:加州|加利福尼亚|威斯康[星辛]|伊利诺伊?|密[歇西]根|[得德]克萨斯|印[第地]安[纳那]|马里兰|明尼苏达|夏威夷|麻州)大学)[\p{Script=Han}·-]{2,6}?校区/uy,
-  /^(?:深圳|珠海|北京|上海|苏州|威海)研究生?院|^医学部|^管理学院(?=分院)/u,
-];
-const DISCIPLINE = new RegExp(
-  '^(?:校|音乐|舞蹈|艺术|美术|教育|管理|经济|金融|经贸|贸易|材料|化学|化工|物理|数学|数理|统计|生命|生物|科学|工程|技术|机械|电子|信息|计算机|' +
-    '软件|自动化|电气|能源|动力|环境|生态|土木|建筑|城市|城乡|规划|交通|运输|外国语|外语|英语|国际|关系|政治|公共|行政|新闻|传播|人文|社会|历史|' +
-    '哲学|马克思主义|体育|心理|护理|口腔|临床|基础|动物|植物|食品|海洋|地球|空间|地理|地质|资源|遥感|测绘|航空|航天|仪器|光电|光学|微电子|网络|资讯|' +
-    '安全|人工智能|智能|数据|创新|创业|继续|成人|研究生|国学|戏剧|影视|设计|传媒|文化|旅游|会计|财政|税务|保险|应用|高等|现代|产业|分子|纺织|服装|' +
-    '轻工|汽车|船舶|水利|电力|矿业|石油|核|冶金|力学|精密|系统|控制|量子|纳米|高分子|表演|作曲|声乐|钢琴|民乐|器乐|管弦|指挥|流行|师范|师资|语言|[日俄德法韩西英]语|英文|中文|阿拉伯语|' +
-    '高温|低温|' +
-    '艺文|史学|语学|文学|汉语|对外|图书|档案|情报|编辑|出版|广播|电视|播音|主持|理论|合唱|音乐学|民族|重点|国家|省|市|联合|开放|研究|测试|分析|实验|教学|教师|' +
-    '发展|培训|交流|合作|评估|考试|督导|工业|农业|园艺|林|农|医|药|文|理|工|法|商|学|与|和|及|暨|中国?|西方|比较|固体|表面|制造|艺教|美育)*$',
-);
-const BACK =
-  /同系|同(?:一所?)?(?:校|所|院)(?![长友])|同上|同前|同一学校|本(?:校|院|所)(?=[^,;。]{0,12})|该(?:校|院|所)|我[校院]|母校|〃/g;
-const COUNTRY = new RegExp(
-  '^(?:美国|英国|德国|法国|日本|加拿大|澳大利亚|澳洲|新西兰|纽西兰|荷兰|比利时|瑞士|瑞典|挪威|丹麦|芬兰|意大利|西班牙|葡萄牙|奥地利|俄罗斯|苏联|' +
-    '前?苏联|乌克兰|白俄罗斯|波兰|捷克|匈牙利|保加利亚|罗马尼亚|希腊|土耳其|以色列|印度|韩国|朝鲜|马来西亚|泰国|越南|菲律宾|印度尼西亚|印尼|爱尔兰|' +
-    '苏格兰|巴西|阿根廷|墨西哥|智利|古巴|南非|埃及|新加坡(?!国立)|联邦德国|西德|东德)',
-);
 
 const JOURNAL = /《[^《》\n]{0,80}》/g;
 
@@ -167,7 +104,7 @@ interface FoundName {
 type KnownNameIn = NonNullable<ReturnType<typeof lookUp>>;
 
 function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: string, offset: number): FoundName | null {
-  const head = headed(run, cursor);
+  const head = headed(run, cursor, gazetteer);
   const limit = head ? head.to - 1 : run.length;
   for (let at = cursor; at < limit; at++) {
     const known = knownAt(gazetteer, run, at);
@@ -212,7 +149,7 @@ export function fitsBehindShort(after: string, sign: string): boolean {
   return BEHIND_SHORT.test(after);
 }
 
-function headed(run: string, cursor: number): { from: number; to: number } | null {
+function headed(run: string, cursor: number, gazetteer: Gazetteer): { from: number; to: number } | null {
   HEAD.lastIndex = cursor;
   for (let head = HEAD.exec(run); head; head = HEAD.exec(run)) {
     let from = cursor;
@@ -222,7 +159,7 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
         fitsLead(lead[0], lead.index, from - cursor, head[0]) &&
         !joinsWords(lead[0], stem, lead.index, cursor, head[0])
       )
-        from = cursor + lead.index + lead[0].length;
+        from = Math.max(from, afterLead(lead[0], lead.index, stem, head[0], gazetteer) + cursor);
     // 该院某某研究所: a part of what the text named before.
     if (/[该本]/.test(run[from - 1] ?? '') && /^[院所校]\p{Script=Han}{2}/u.test(run.slice(from, head.index))) from++;
     const length = head.index - from;
@@ -238,6 +175,26 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
   return null;
 }
 
+const FIELDS_AT_END = new RegExp(`(?:${FIELD})+$`);
+/** What says that a name begins: which country or town, or what kind of school. */
+const BEGINS_NAME = new RegExp(`^(?:国立|高等|皇家|[中央]国)|[${OF_FOREIGN_NAMES}]{2}`);
+
+/**
+ * Where a name begins behind a word that leads to it. 与 joins two fields in one name ("某市音乐与舞蹈学院"): then the
+ * name begins where its town or country does, or with the first field.
+ */
+function afterLead(lead: string, at: number, stem: string, head: string, gazetteer: Gazetteer): number {
+  const behind = at + lead.length;
+  const fields = /^[与和及暨]$/.test(lead) ? (FIELDS_AT_END.exec(stem.slice(0, at))?.[0] ?? '') : '';
+  if (fields === '' || !/^(?:大学|学院|研究所|研究院)$/.test(head)) return behind;
+  if (at + 1 === stem.length || !DISCIPLINE.test(stem.slice(behind))) return behind;
+  const lastLead = [...stem.slice(0, at).matchAll(LEAD)].at(-1);
+  const begun = lastLead ? lastLead.index + lastLead[0].length : 0;
+  const own = stem.slice(begun, at - fields.length);
+  const isTown = [5, 4, 3, 2].some((length) => gazetteer.cities.has(own.slice(0, length)));
+  return isTown || REGION_FIRST.test(own) || COUNTRY.test(own) || BEGINS_NAME.test(own) ? begun : at - fields.length;
+}
+
 /** One character is part of a company's name (百度在线) unless the name begins behind it. */
 function fitsLead(lead: string, at: number, begun: number, head: string): boolean {
   return !/公司|集团/.test(head) || lead.length > 1 || at <= begun;
@@ -249,13 +206,16 @@ function joinsWords(lead: string, stem: string, at: number, cursor: number, head
   return at >= 1 && at <= 8 && !/[系院所校]|工作|任|教授/.test(stem.slice(0, at));
 }
 
+const INSTITUTE_OF_ACADEMY = new RegExp(
+  String.raw`^[\p{Script=Han}]{0,16}?(?:研究所|研究院|研究中心|天文台|植物园|国家实验室|大学|` +
+    String.raw`分院(?:[\p{Script=Han}]{2,14}?研究所)?|研究生院|[\p{Script=Han}]{2}所(?![长属在]))`,
+  'u',
+);
+
 /** Institutes of an academy stand for themselves: the name goes on to the institute. */
 function academyEnd(run: string, to: number): number {
   const rest = run.slice(to);
-  const institute =
-    /^[\p{Script=Han}]{0,16}?(?:研究所|研究院|研究中心|天文台|植物园|国家实验室|大学|分院|研究生院|[\p{Script=Han}]{2}所(?![长属在]))/u.exec(
-      rest,
-    );
+  const institute = INSTITUTE_OF_ACADEMY.exec(rest);
   if (!institute || /任|工作|攻读|获|从事|毕业|师从/.test(institute[0])) return to;
   return to + institute[0].length;
 }
@@ -276,14 +236,23 @@ export function namesARegion(name: string): boolean {
   return REGION_FIRST.test(name) || COUNTRY.test(name) || ACADEMY.test(name);
 }
 
+/** 中国音乐学院 is an institution; 中国画学院, 中国语言文学学院 teach a field. */
+const OF_THE_COUNTRY = /^中国(?!画|语|文|史|学|哲|古|近|现|当代|书|传统|特色|法|经济$|社会$|国|民族|话)/;
+
 function isPart(name: string): boolean {
   const stem = name.replace(
     /(?:学院|研究院|研究所|研究中心|中心|国家重点实验室|重点实验室|实验室|研究生院|图书馆|博物馆|附[中小])$/,
     '',
   );
   if (stem === name) return false;
+  if (stem.startsWith('中国')) return !OF_THE_COUNTRY.test(stem);
   return (
-    DISCIPLINE.test(stem) || (/(?:工程|科学|技术|管理)$/.test(stem) && !REGION_FIRST.test(stem) && !COUNTRY.test(stem))
+    DISCIPLINE.test(stem) ||
+    (/(?:工程|科学|技术|管理)$/.test(stem) &&
+      !REGION_FIRST.test(stem) &&
+      !COUNTRY.test(stem) &&
+      !/职业|国立|皇家/.test(stem) &&
+      !BEGINS_NAME.test(stem))
   );
 }
 
@@ -305,9 +274,6 @@ function withLatin(text: string, at: number): number {
   return latin && !/^(?:PhD|MBA|SCI|SSCI|CSSCI|EI)/i.test(latin[0]) ? at - latin[0].length : at;
 }
 
-const OF_FOREIGN_NAMES =
-  '阿艾爱安奥巴贝比彼布查茨达大德狄丁恩尔法菲费弗夫冯戈格根古哈海赫亨霍基吉加杰卡凯康科克库拉莱兰朗劳勒雷里利列林隆卢鲁路罗洛马' +
-  '迈曼梅门蒙米密莫姆纳内尼涅诺欧帕佩皮普奇乔切琼热日荣萨塞森沙什圣施史舒斯丝苏索塔泰特腾提图托瓦万韦维文沃乌西希谢辛休雅亚扬伊因尤约泽扎詹朱兹';
 const FIRST_NAMES = new RegExp(`(?<!\\p{Script=Han})(?:[${OF_FOREIGN_NAMES}]{2,6}-){1,2}$`, 'u');
 
 /** 某国(海南)改革研究院, 某市"某某"音乐学院: what stands before the brackets or quotes is where the name begins. */

@@ -35,7 +35,9 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** 成都科大, 福建师大: the end of such a name, as a source of regular expressions. */
-export const SHORT_SCHOOL = `(?<=${REGIONS.join('|')})(?:${Object.keys(KINDS).join('|')})(?![学生]|大学|学院)`;
+export const SHORT_SCHOOL =
+  `(?<=${REGIONS.join('|')})(?:${Object.keys(KINDS).join('|')})(?![学生]|大学|学院|职业|科技|高等|` +
+  `技术|工程|应用|经贸)`;
 
 /** Fields of well-known institutes, which people shorten to the field with 所. */
 const FIELDS =
