@@ -349,12 +349,12 @@ describe('tables', () => {
     const app = await smallStudy();
     const rows = (rank: number) =>
       `rank,university,year\n${rank},Alpha University,2003\n401-500,Filler University,2003\n`;
-    const answer = importStudyFile(app, fileOf('again.csv', rows(77)));
+    const answer = importStudyFile(app, fileOf('arwu-again.csv', rows(77)));
     await expect(answer).rejects.toThrow(/ARWU 2003 is in the library already/);
-    expect(await importStudyFile(app, fileOf('again.csv', rows(77)), { existing: 'replace' })).toMatchObject({
+    expect(await importStudyFile(app, fileOf('arwu-again.csv', rows(77)), { existing: 'replace' })).toMatchObject({
       imported: 2,
     });
-    expect(await importStudyFile(app, fileOf('again.csv', rows(77)))).toMatchObject({ imported: 0, unchanged: 2 });
+    expect(await importStudyFile(app, fileOf('arwu-again.csv', rows(77)))).toMatchObject({ imported: 0, unchanged: 2 });
     const twice = await importStudyFile(
       app,
       fileOf(

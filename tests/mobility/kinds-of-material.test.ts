@@ -26,9 +26,26 @@ describe('countries', () => {
     ['AT', 'Österreich', 'Autriche'],
     ['ES', 'España'],
     ['CH', 'Suisse', 'Schweiz'],
-    ['RU', 'Россия'],
+    ['RU', 'Россия', 'Российская Федерация', 'Fédération de Russie'],
+    ['CN', 'Volksrepublik China', 'République populaire de Chine', 'República Popular China', 'КНР', '中華人民共和國'],
+    ['CN', '中国 (China)', 'CHINA 中国', '中'],
+    ['US', 'EE. UU.', 'США', 'Vereinigte Staaten von Amerika', "États-Unis d'Amérique", '美利堅合眾國'],
+    ['GB', 'Großbritannien', 'Англия', 'Inglaterra', 'England, UK', '大不列颠及北爱尔兰联合王国'],
+    ['DE', 'Bundesrepublik Deutschland', 'ФРГ', '德意志联邦共和国'],
+    ['KR', 'Korea, Rep.', 'République de Corée', 'Южная Корея'],
+    ['KP', "Korea, Dem. People's Rep.", '朝鲜民主主义人民共和国'],
+    ['VN', '越南社会主义共和国'],
+    ['IT', '意大利共和国'],
+    ['CH', '瑞士联邦'],
+    ['HK', 'Hongkong', 'Гонконг'],
   ])('%s is written in many ways', (code, ...names) => {
     expect(names.map((name) => [name, countryCode(name)])).toEqual(names.map((name) => [name, code]));
+  });
+
+  it('two countries in a cell are none', () => {
+    expect(['中国/美国', 'China, USA', '中国 USA', 'Atlantis, UK', '共和国'].map(countryCode)).toEqual(
+      Array(5).fill(null),
+    );
   });
 
   it('that became several are no country of today, and the reason is said', async () => {

@@ -107,6 +107,37 @@ describe('the role of a position', () => {
     expect(titles.map(read)).toEqual(titles.map((title) => [title, expected]));
   });
 
+  it.each([
+    ...[
+      '学士后中医系主任',
+      '博士班主任',
+      '博士課程指導教員',
+      '博士後期課程担当教授',
+      '박사과정 지도교수',
+      '本科生辅导员',
+    ],
+    ...['Directeur des études doctorales', 'Directrice de thèse', 'Director de tesis doctorales'],
+    ...['Coordinador de Doctorado', 'Responsable du master', 'Leiter des Doktorandenkollegs', 'Doktorvater'],
+    ...['coordinator of MA in Music', 'Master Teacher', 'Staff Doctor', 'научный руководитель аспирантов'],
+  ])('%s is a post, whatever degree others take there', (title) => {
+    expect(roleOf({ role: '', title }, {})).toBe('job');
+  });
+
+  it.each([
+    ...['系主任、博士', '教务处长，博士', 'PhD, Director of Studies', 'Head of Music, PhD', 'Doctorado en Música'],
+    ...['博士（系主任推荐）', 'Doctorat de musicologie'],
+  ])('%s is a doctorate, whatever post stands beside it', (title) => {
+    expect(roleOf({ role: '', title }, {})).toBe('doctorate');
+  });
+
+  it('is kept for each of two titles held at one place in the same years', async () => {
+    const app = await freshApp();
+    const rows = ['李四,,教授,武汉大学,2004,2010', '李四,,院长,武汉大学,2004,2010', '李四,,院长,武汉大学,2004,2010'];
+    const told = await importStudyFile(app, table(...rows));
+    expect([told.imported, told.rejections.map(({ row }) => row)]).toEqual([2, [4]]);
+    expect(await rolesOf(app, '李四')).toEqual(['job', 'job']);
+  });
+
   it.each<[string, string, PositionRole | null]>([
     ['教育', '研究生', null],
     ['工作', '名誉教授', null],

@@ -94,6 +94,20 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: FOUND,
   },
   {
+    name: 'study-import/a second title at the same place and time is the same position',
+    file: 'src/core/mobility/import/resumes/resume-stager.ts',
+    from: '${kind} ${nameKey(cells.title)} ${dates}',
+    to: '${kind} ${dates}',
+    tests: 'tests/mobility/roles.test.ts',
+  },
+  {
+    name: 'study-import/countries in two scripts are unknown',
+    file: 'src/core/mobility/names/country.ts',
+    from: 'forms.map(code).find(Boolean) ?? saidTwice(text, code) ?? null',
+    to: 'forms.map(code).find(Boolean) ?? null',
+    tests: 'tests/mobility/kinds-of-material.test.ts',
+  },
+  {
     name: 'study-import/every ranking is ARWU',
     file: 'src/core/mobility/import/rankings/ranking-called.ts',
     from: 'let ranking: string | undefined = names[0];',

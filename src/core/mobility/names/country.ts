@@ -42,8 +42,17 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     '中国大陆',
     '大陆',
     '内地',
+    '中',
+    ...['volksrepublik china', 'vr china', 'république populaire de chine', 'rp chine', 'república popular china'],
+    ...['república popular de china', 'rp china', 'república popular da china', 'repubblica popolare cinese'],
+    ...['китайская народная республика', 'кнр', '中華人民共和国', '중화인민공화국', 'chinese mainland'],
   ],
-  US: ['usa', 'u s a', 'u s', 'america', 'united states of america', '美利坚合众国', '美'],
+  US: [
+    ...['usa', 'u s a', 'u s', 'america', 'united states of america', '美利坚合众国', '美'],
+    ...['vereinigte staaten von amerika', 'états unis d’amérique', 'estados unidos de américa', 'ee uu', 'e e u u'],
+    ...['eeuu', 'eua', 'estados unidos da américa', 'stati uniti d’america', 'соединённые штаты америки', 'сша'],
+    ...['アメリカ', '米', '미', 'amerika', 'amérique', 'étatsunis'],
+  ],
   GB: [
     'uk',
     'u k',
@@ -62,10 +71,37 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     '联合王国',
     '大不列颠',
     '英',
+    ...['大不列颠及北爱尔兰联合王国', '大不列颠联合王国', '英伦', 'großbritannien', 'grossbritannien', 'angleterre'],
+    ...['grande bretagne', 'inglaterra', 'gran bretaña', 'grã bretanha', 'inghilterra', 'gran bretagna', 'écosse'],
+    ...['англия', 'шотландия', 'соединённое королевство', 'イングランド', 'スコットランド', '잉글랜드', '스코틀랜드'],
+    ...['schottland', 'escocia', 'scozia', 'pays de galles', 'gales', 'galles', 'nordirland', 'irlande du nord'],
   ],
-  KR: ['rok', '大韩民国', 'korea', 'south korea', 'republic of korea', 'korea south', '韩国', '南韩', '韩'],
-  KP: ['north korea', 'dprk', '朝鲜'],
-  RU: ['russia', 'russian federation', '俄罗斯联邦', '俄国', '俄'],
+  KR: [
+    'rok',
+    '大韩民国',
+    'korea',
+    'south korea',
+    'republic of korea',
+    'korea south',
+    '韩国',
+    '南韩',
+    '韩',
+    'korea rep',
+    'république de corée',
+    'южная корея',
+  ],
+  KP: [
+    'north korea',
+    'dprk',
+    '朝鲜',
+    '朝鲜民主主义人民共和国',
+    'democratic peoples republic of korea',
+    'korea dem peoples rep',
+  ],
+  RU: [
+    ...['russia', 'russian federation', '俄罗斯联邦', '俄国', '俄', 'российская федерация', 'рф'],
+    ...['russische föderation', 'fédération de russie', 'federación rusa', 'federação russa', 'federazione russa'],
+  ],
   HK: [
     'hksar',
     'hong kong s a r',
@@ -73,6 +109,8 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     '香港特别行政区',
     '中国香港特别行政区',
     'hong kong',
+    'hongkong',
+    'гонконг',
     'hong kong sar',
     'hong kong sar china',
     'china hong kong',
@@ -113,6 +151,9 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
     '台湾地区',
   ],
   IE: ['republic of ireland', 'eire'],
+  EG: ['egypt arab rep'],
+  YE: ['yemen rep'],
+  KG: ['kyrgyz republic'],
   BN: ['brunei darussalam'],
   SY: ['syrian arab republic'],
   TZ: ['united republic of tanzania'],
@@ -121,32 +162,43 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   PS: ['palestine', 'palestinian territory', 'occupied palestinian territory', 'state of palestine'],
   LA: ['laos', 'lao pdr', 'lao peoples democratic republic'],
   BO: ['plurinational state of bolivia'],
-  VE: ['bolivarian republic of venezuela'],
+  VE: ['venezuela rb', 'bolivarian republic of venezuela'],
   AE: ['uae', 'u a e'],
-  CZ: ['czech republic', 'czechia', '捷克共和国'],
+  CZ: ['czech rep', 'czech republic', 'czechia', '捷克共和国'],
   NL: ['netherlands', 'holland', 'the netherlands', '荷兰'],
   SK: ['slovak republic'],
   VN: ['vietnam', 'viet nam'],
   TR: ['turkey', 'turkiye'],
-  IR: ['iran', 'iran islamic republic of'],
+  IR: ['iran', 'islamic republic of iran', 'iran islamic rep', 'iran islamic republic of'],
   MM: ['burma', 'myanmar'],
   CI: ['ivory coast'],
   SZ: ['swaziland'],
-  CD: ['zr', 'zaire', 'dr congo', 'drc', 'democratic republic of the congo', 'congo kinshasa'],
-  CG: ['republic of the congo', 'congo brazzaville'],
+  CD: [
+    '刚果民主共和国',
+    'congo dem rep',
+    'zr',
+    'zaire',
+    'dr congo',
+    'drc',
+    'democratic republic of the congo',
+    'congo kinshasa',
+  ],
+  CG: ['刚果共和国', 'congo rep', 'republic of the congo', 'congo brazzaville'],
   TL: ['tp', 'east timor'],
   VA: ['vatican', 'holy see'],
   IT: ['意'],
   CA: ['加'],
   // One country today, whichever of the two it was.
   DE: [
-    ...['德', 'federal republic of germany', 'west germany', 'frg', 'brd', '联邦德国', '西德', 'ger'],
+    ...['德', '德意志联邦共和国', '德意志', 'bundesrepublik deutschland', 'bundesrepublik', 'фрг', 'гдр'],
+    ...['république fédérale d’allemagne', 'rfa', 'rda', 'república federal de alemania', 'ドイツ連邦共和国'],
+    ...['federal republic of germany', 'west germany', 'frg', 'brd', '联邦德国', '西德', 'ger'],
     ...['east germany', 'gdr', 'ddr', 'dd', 'german democratic republic', '民主德国', '东德'],
   ],
   JP: ['日', '日本国'],
   AU: ['澳洲', '澳大利亚联邦'],
   NZ: ['纽西兰'],
-  FR: ['法'],
+  FR: ['法', '法兰西', '法兰西共和国', 'république française', 'french republic'],
 };
 
 /** States that became several: which of them is meant only the city tells. */
@@ -174,7 +226,23 @@ let known: Map<string, string> | null = null;
 /** The two-letter code of a country, or null if the text names none that is known. */
 export function countryCode(text: string): string | null {
   known ??= countries();
-  return [text, turned(text), withoutParentheses(text)].map((name) => known?.get(plain(name))).find(Boolean) ?? null;
+  const code = (name: string) => known?.get(plain(name));
+  const forms = [text, turned(text), withoutParentheses(text), withoutForm(text)];
+  return forms.map(code).find(Boolean) ?? saidTwice(text, code) ?? null;
+}
+
+/** 越南社会主义共和国 → 越南: Chinese names without the form of the state. */
+function withoutForm(text: string): string {
+  return text.trim().replace(/(?<=.{2})(?:社会主义|伊斯兰|联邦|人民|民主)*(?:共和[国國]|王[国國]|联邦|聯邦)$/u, '');
+}
+
+/** The country that all parts of a text name, in two scripts (中国 China) or with a part of it (England, UK). */
+function saidTwice(text: string, code: (name: string) => string | undefined): string | undefined {
+  const scripts = [text.replace(/\p{Script=Han}+/gu, ' '), text.replace(/[^\p{Script=Han}]+/gu, '')];
+  return [scripts, text.split(',')]
+    .map((parts) => new Set(parts.map(code)))
+    .map((codes) => (codes.size === 1 ? [...codes][0] : undefined))
+    .find(Boolean);
 }
 
 /** Korea, Republic of → Republic of Korea; Venezuela (Bolivarian Republic of) is written so too. */

@@ -83,9 +83,7 @@ export class ResumeStager {
     return null;
   }
 
-  #missing(text: string): boolean {
-    return this.#mapping.missing.includes(text);
-  }
+  #missing = (text: string) => this.#mapping.missing.includes(text);
 
   #identity(row: TableRow): { key: string; name: string } | null {
     const columns = this.#columns;
@@ -151,7 +149,8 @@ export class ResumeStager {
       );
     }
     const kind = known ?? `? ${cells.role} ${cells.title}`;
-    const same = `${identity.key} ${nameKey(mention)} ${kind} ${years.startYear} ${years.endYear} ${stage}`;
+    const dates = `${years.startYear} ${years.endYear}`;
+    const same = `${identity.key} ${nameKey(mention)} ${kind} ${nameKey(cells.title)} ${dates} ${stage}`;
     const earlier = this.#seen.get(same);
     if (earlier !== undefined)
       return void this.#reject(

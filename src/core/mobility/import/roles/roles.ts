@@ -26,6 +26,16 @@ const NO_DEGREE = new RegExp(
     'doctor\\w*\\s+(?:of\\s+\\w+\\s+)?(?:honoris\\s+causa|h\\.?\\s?c\\.)',
     '(?:director|head|dean|chair|coordinator|conven[oe]r|advis[eo]r)\\s+of\\s+(?:the\\s+)?(?:under)?graduate\\b[^,;]*',
     '\\w*(?:concert|choir|band|quarter|ballet|head|web|school|post|ring)[-\\s]?masters?\\b',
+    // Who heads, looks after or teaches studies that lead to a degree.
+    '[^,，、;；/\\s]*(?:主任|院长|处长|所长|部长|秘书|干事|辅导员)(?=[,，、;；/\\s]|$)',
+    '(?:博士|硕士|修士)(?:前期|后期)?(?:生)?课程[^,，、;；]{0,6}(?:指导|担当|教员|教授|教师)[^,，、;；]*',
+    '(?:박사|석사)[^,，、;；]*지도[^,，、;；]*',
+    '\\b(?:co-?)?(?:director[ae]?s?|directeur|directrice|diret(?:tore|or|ora)|direkt\\w+|dean|head|chair\\w*|' +
+      'coord\\w+|koord\\w+|responsable|responsabile|leiter(?:in)?|betreuer(?:in)?|relatore|orientador\\w*)\\s+' +
+      "(?:of|for|de|del|des|du|della|dei|di|do|da|der|von|d['’])[^,;/]*",
+    '(?:научн[а-яё]+\\s+руковод|заведующ|руководитель)[^,;/]*|doktor(?:vater|mutter)\\w*',
+    'master\\s+(?:teacher|instructor|artist|musician|drummer|planner|trainer)',
+    '(?:staff|resident|medical|team)\\s+doctor',
     'master\\s*class\\w*|master\\s+of\\s+(?:the\\s+)?(?:choristers|ceremonies|rolls)',
     '(?:junior|senior|early career|teaching|clinical)?\\s*research\\s+fellow(?:ship)?',
   ].join('|'),
