@@ -1,16 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { axeViolations } from '../support/axe.ts';
 import { bothHalves } from '../support/both-halves.ts';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
-import { Settling, within } from '../support/settled.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { Settling } from '../support/settled.ts';
 
 const PAGES = [
   'overview',
@@ -46,16 +44,9 @@ const TABS: Partial<Record<(typeof PAGES)[number], string[]>> = {
   analysis: ['Transitions', 'Time', 'Network', 'Cities', 'Tests', 'Whole study'],
 };
 
-/** Many times what it takes; a page that has stopped would be waited for until the end of the test. */
-const AXE_MS = 60_000;
 const WAIT_MS = 20_000;
 
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
-interface Violation {
-  id: string;
-  nodes: { target: string[]; failureSummary: string }[];
-}
 
 describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe knows', { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -87,23 +78,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     await app?.close();
   });
 
-  /** @param rules those of axe to ask; all of them if not given */
-  async function violations(rules?: readonly string[]): Promise<string[]> {
-    await settling.settled();
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-    const asked = page.evaluate(async (only) => {
-      const { axe } = window as unknown as {
-        axe: { run(context: unknown, options: unknown): Promise<{ violations: unknown[] }> };
-      };
-      // Plotly draws its axes itself; its pictures are named by us and their numbers stand in a table beside them.
-      const options = { resultTypes: ['violations'], ...(only ? { runOnly: { type: 'rule', values: only } } : {}) };
-      return (await axe.run({ exclude: [['.js-plotly-plot']] }, options)).violations;
-    }, rules);
-    const found = await within(AXE_MS, `axe on ${new URL(page.url()).hash}`, asked);
-    return (found as Violation[]).flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`),
-    );
-  }
+  const violations = (rules?: readonly string[]) => axeViolations(page, settling, rules);
 
   /** Tables whose heads do not end where the cells below them do. */
   async function crookedTables(): Promise<string[]> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { LISTED_PAGES } from '../../src/shared/pages.ts';
+import { axeViolations } from '../support/axe.ts';
 import { bothHalves } from '../support/both-halves.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
@@ -212,6 +213,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the focus', { timeout: 60_000 }, () => {
     await dialog.first().waitFor();
     // It is in the dialog, or what is typed next would go to the page below.
     await expect.poll(() => dialog.first().evaluate((box) => box.contains(document.activeElement))).toBe(true);
+    expect(await axeViolations(page, settling)).toEqual([]);
     // A list that a field has opened closes first.
     await page.keyboard.press('Escape');
     if (await page.locator('[role="listbox"]').count()) await page.keyboard.press('Escape');

@@ -148,6 +148,22 @@ export const EDGES: readonly Mutant[] = [
     electron: true,
   },
   {
+    name: 'pages/a job does not say where it wrote',
+    file: 'src/renderer/app/job-card.tsx',
+    from: "{t('jobs.written', { place })}",
+    to: '',
+    tests: 'tests/e2e/states.test.ts',
+    electron: true,
+  },
+  {
+    name: 'pages/a message covers what can be pressed',
+    file: 'src/renderer/main.tsx',
+    from: 'position="top-center"',
+    to: 'position="top-right"',
+    tests: 'tests/e2e/states.test.ts',
+    electron: true,
+  },
+  {
     name: 'pages/Tab stops in every row of a table',
     file: 'src/renderer/ui/table/row-controls.ts',
     from: 'if (!isStop && control.tabIndex >= 0) {',

@@ -18,6 +18,7 @@ import {
   reasonOf,
   resultPage,
   useShowResult,
+  writtenTo,
 } from './job-outcome.ts';
 import { phaseText, timeLeft } from './phase.ts';
 import { go, linkTo, useRoute } from './router.ts';
@@ -38,6 +39,7 @@ export function JobLines({ job, onClose }: { job: JobSummary; onClose?(): void }
   const cure = cureOf(job);
   const outcome = outcomeOf(job);
   const asks = hasQuestions(job);
+  const place = writtenTo(job);
   return (
     <Stack gap={4}>
       <Group gap="xs" wrap="nowrap">
@@ -61,6 +63,11 @@ export function JobLines({ job, onClose }: { job: JobSummary; onClose?(): void }
       {outcome ? (
         <Text size="sm">
           {outcome} {asks ? <Anchor href={linkTo('jobs')}>{t('jobs.answer')}</Anchor> : null}
+        </Text>
+      ) : null}
+      {place ? (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {t('jobs.written', { place })}
         </Text>
       ) : null}
       {reason ? (

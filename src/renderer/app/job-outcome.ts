@@ -65,12 +65,16 @@ export async function openFolderOf({ id }: JobSummary): Promise<void> {
   bridge?.openFolder(grant);
 }
 
+/** The folder or file that a job wrote, as a path; null of those that write none, and of exports of before. */
+export function writtenTo({ state, result }: JobSummary): string | null {
+  const { folder, file } = (result ?? {}) as { folder?: unknown; file?: unknown };
+  const place = folder ?? file;
+  return state === 'done' && typeof place === 'string' && place !== '' ? place : null;
+}
+
 /** Whether there is a folder to open, and something to open it with. */
-export function hasFolder({ state, result }: JobSummary): boolean {
-  const written = (result ?? {}) as { folder?: unknown; file?: unknown };
-  return (
-    bridge !== undefined && state === 'done' && [written.folder, written.file].some((one) => typeof one === 'string')
-  );
+export function hasFolder(job: JobSummary): boolean {
+  return bridge !== undefined && writtenTo(job) !== null;
 }
 
 /** What to do about a job that did not get to its end; null where its message says it all. */

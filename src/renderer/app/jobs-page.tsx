@@ -1,5 +1,6 @@
 import type { Message } from '../../shared/messages/message.ts';
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
@@ -42,7 +43,9 @@ function JobCard({ job }: { job: JobSummary }) {
         {dateTime(job.startedAt ?? job.createdAt)}
       </Text>
       {job.kind === 'export-archive' && job.state === 'done' ? (
-        <ArchiveSummary result={job.result as { file: string; bytes: number }} />
+        <Text size="sm" mt={6}>
+          {bytes((job.result as { bytes: number }).bytes)}
+        </Text>
       ) : null}
       {job.kind === 'import-archive' && job.state === 'done' ? (
         <NewLibrary result={job.result as { name: string; library: string }} />
@@ -58,14 +61,6 @@ function JobCard({ job }: { job: JobSummary }) {
         <ImportSummary jobId={job.id} result={job.result as ImportResult} />
       ) : null}
     </Paper>
-  );
-}
-
-function ArchiveSummary({ result }: { result: { file: string; bytes: number } }) {
-  return (
-    <Text size="sm" mt={6}>
-      {result.file} · {bytes(result.bytes)}
-    </Text>
   );
 }
 
@@ -90,11 +85,7 @@ function ListenSummary({ result }: { result: ListenResult }) {
       <Text size="sm">
         {t('vectors.heard', { heard: result.heard, before: result.heardBefore, seconds: number(result.seconds, 1) })}
       </Text>
-      {result.notes.map((note) => (
-        <Text size="xs" c="dimmed" key={note.text}>
-          {said(note)}
-        </Text>
-      ))}
+      <Notes notes={result.notes} />
     </Stack>
   );
 }
@@ -102,11 +93,7 @@ function ListenSummary({ result }: { result: ListenResult }) {
 function ImportSummary({ jobId, result }: { jobId: number; result: ImportResult }) {
   return (
     <Stack gap={2} mt={6}>
-      {result.notes.slice(0, 5).map((note) => (
-        <Text size="xs" c="dimmed" key={note.text}>
-          {said(note)}
-        </Text>
-      ))}
+      <Notes notes={result.notes} />
       <OpenQuestions
         questions={result.questions ?? []}
         onAnswer={(answers) => void notifyErrors(call('import/answer', { jobId, answers }))}
@@ -121,5 +108,29 @@ function ImportSummary({ jobId, result }: { jobId: number; result: ImportResult 
         }))}
       />
     </Stack>
+  );
+}
+
+const NOTES_SHOWN = 5;
+
+/** What a job has to say about how it went: the first of it, and the rest when it is asked for. */
+function Notes({ notes }: { notes: readonly Message[] }) {
+  const { t } = useTranslation();
+  const [all, { open }] = useDisclosure(false);
+  const shown = all ? notes : notes.slice(0, NOTES_SHOWN);
+  const count = notes.length - shown.length;
+  return (
+    <>
+      {shown.map((note) => (
+        <Text size="xs" c="dimmed" key={note.text}>
+          {said(note)}
+        </Text>
+      ))}
+      {count > 0 ? (
+        <Anchor component="button" type="button" size="xs" ta="start" onClick={open}>
+          {t('jobs.moreNotes', { count })}
+        </Anchor>
+      ) : null}
+    </>
   );
 }

@@ -21,7 +21,15 @@ export function FilePreview({ file, kind, onAnswer }: { file: Chosen; kind: stri
   const [input] = useDebouncedValue(inputOf(file, kind), CALM_MS);
   const { data, error } = useCall('import/preview', input, { keep: true });
   if (error) return <Alert color="orange">{said(error)}</Alert>;
-  if (!data) return <Skeleton h={160} aria-label={t('imports.looking')} />;
+  if (!data)
+    return (
+      <>
+        <Text size="sm" c="dimmed" role="status">
+          {t('imports.looking')}
+        </Text>
+        <Skeleton h={160} aria-hidden />
+      </>
+    );
   return (
     <Stack gap="xs">
       <Text size="sm" role="status">

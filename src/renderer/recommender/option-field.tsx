@@ -1,20 +1,39 @@
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ModelTypeInfo } from '../../shared/contract/recommender.ts';
 import { optionLabel } from '../../shared/option-words.ts';
 import { numberProblem, type TypedNumber } from '../ui/form.ts';
-import { bracketed, number } from '../ui/format.ts';
+import { bracketed, list, number } from '../ui/format.ts';
 import { labelled, said } from '../ui/said.ts';
+import { modelChoices, titleOf, useModelTypes } from './model-types.ts';
 
 type Option = ModelTypeInfo['options'][number];
 
+const AUTOMATIC = 'auto';
+const namesIn = (text: string) => text.split(',').flatMap((name) => name.trim() || []);
+const isParts = ({ kind, name }: Option) => kind === 'list' && name === 'parts';
+const partsOf = (value: TypedNumber) => (value === AUTOMATIC ? [] : namesIn(String(value)));
 const isNumber = ({ kind }: Option) => kind === 'integer' || kind === 'number';
 
 /** What is wrong with a value of an option. */
 export function optionProblem(option: Option, value: TypedNumber): string | null {
+  if (isParts(option)) return partsOf(value).length === 1 ? i18next.t('training.fewestParts') : null;
   if (!isNumber(option)) return null;
   const { minimum, maximum, kind } = option;
   return numberProblem(value, { minimum, maximum, whole: kind === 'integer' });
+}
+
+/** What people call a value of an option; the value itself where nothing better is known. */
+export function optionWord(
+  option: Option | undefined,
+  value: string | number,
+  types: readonly ModelTypeInfo[] = [],
+): string {
+  if (option && isParts(option))
+    return list(partsOf(value).map((type) => titleOf(types, type))) || i18next.t('training.partsAutomatic');
+  const key = `training.choices.${value}`;
+  return option?.kind === 'choice' && i18next.exists(key) ? i18next.t(key) : String(value);
 }
 
 /** What was typed, or the default. */
@@ -38,6 +57,7 @@ export function OptionField({ info, option, value, error, onChange }: Props) {
     minimum === undefined || maximum === undefined
       ? said(help)
       : bracketed(said(help), t('training.range', { minimum: rangeEnd(minimum), maximum: rangeEnd(maximum) }));
+  if (isParts(option)) return <PartsField {...{ info, option, value, error, onChange }} />;
   const common = {
     label: labelled(optionLabel(info, option)),
     description: described,
@@ -50,12 +70,34 @@ export function OptionField({ info, option, value, error, onChange }: Props) {
       <Select
         {...common}
         value={String(value)}
-        data={[...(option.choices ?? [])]}
+        data={(option.choices ?? []).map((choice) => ({ value: choice, label: optionWord(option, choice) }))}
         allowDeselect={false}
         onChange={(chosen) => chosen && onChange(chosen)}
       />
     );
   return <TextInput {...common} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+/** Which models a hybrid is made of; none are named where it chooses itself. */
+function PartsField({ info, option, value, error, onChange }: Props) {
+  const { t } = useTranslation();
+  const { all = [] } = useModelTypes();
+  const parts = partsOf(value);
+  return (
+    <MultiSelect
+      label={labelled(optionLabel(info, option))}
+      description={t('training.partsHelp')}
+      placeholder={parts.length === 0 ? t('training.partsAutomatic') : undefined}
+      error={error ?? optionProblem(option, value)}
+      data={modelChoices(
+        all.filter(({ combines }) => !combines),
+        (group) => t(`training.groups.${group}`),
+      )}
+      value={parts}
+      onChange={(chosen) => onChange(chosen.join(',') || AUTOMATIC)}
+      clearable
+    />
+  );
 }
 
 /** All digits of a small number, and thousands apart. */

@@ -77,22 +77,26 @@ export function Page({ id: listenerId }: PageProps) {
   const choice = (
     <>
       {items.length > 0 ? <TableButtons contents={async () => listTable(t, `${model} ${listenerId}`, items)} /> : null}
-      <Select
-        aria-label={t('recommend.length')}
-        w={110}
-        value={String(length)}
-        data={LENGTHS.map((count) => ({ value: String(count), label: t('recommend.songs', { count }) }))}
-        onChange={(value) => setLength(Number(value))}
-        allowDeselect={false}
-      />
-      <Select
-        aria-label={t('recommend.model')}
-        w={200}
-        value={model}
-        data={trainedChoices(types, models.data ?? [])}
-        onChange={setChosen}
-        allowDeselect={false}
-      />
+      {(models.data?.length ?? 0) > 0 ? (
+        <>
+          <Select
+            aria-label={t('recommend.length')}
+            w={110}
+            value={String(length)}
+            data={LENGTHS.map((count) => ({ value: String(count), label: t('recommend.songs', { count }) }))}
+            onChange={(value) => setLength(Number(value))}
+            allowDeselect={false}
+          />
+          <Select
+            aria-label={t('recommend.model')}
+            w={200}
+            value={model}
+            data={trainedChoices(types, models.data ?? [])}
+            onChange={setChosen}
+            allowDeselect={false}
+          />
+        </>
+      ) : null}
       {(models.data?.length ?? 0) > 1 ? (
         <Select
           aria-label={t('recommend.compare')}

@@ -25,6 +25,7 @@ import { HandOverMenu } from './hand-over.tsx';
 import { LossChart } from './loss-chart.tsx';
 import { ModelTable } from './model-table.tsx';
 import { modelName, useModelTypes } from './model-types.ts';
+import { optionWord } from './option-field.tsx';
 import { useJobStart } from './start-job.ts';
 import { TrainForm } from './train-form.tsx';
 
@@ -78,7 +79,7 @@ function Details({ model }: { model: ModelRow }) {
   const name = modelName(all, model);
   const options = Object.entries(model.options).map(([option, value]): [string, string] => {
     const spec = info?.options.find((one) => one.name === option);
-    return [info && spec ? labelled(optionLabel(info, spec)) : option, String(value)];
+    return [info && spec ? labelled(optionLabel(info, spec)) : option, optionWord(spec, value, all)];
   });
   return (
     <>
@@ -90,7 +91,10 @@ function Details({ model }: { model: ModelRow }) {
           validation={model.validationLoss}
         />
       ) : null}
-      <Panel title={t('training.settingsOf', { name })} actions={info?.neural ? <OnnxButton model={model} /> : null}>
+      <Panel
+        title={t('training.settingsOf', { name })}
+        actions={info?.neural && model.engine !== null ? <OnnxButton model={model} /> : null}
+      >
         <Facts
           rows={[
             [t('training.conversion'), labelled(conversionLabel(model.conversion))],

@@ -17,6 +17,12 @@ export function themeIn(closeLabel: string): MantineThemeOverride {
   );
 }
 
+/** A list of choices scrolls itself: arrows move through it, and nothing in it is a stop for Tab. */
+const LISTED = {
+  defaultProps: { size: 'xs', withScrollArea: false },
+  styles: { options: { maxHeight: 220, overflowY: 'auto' } },
+} as const;
+
 /** One accent; a system stack with named fallbacks for Chinese; small, dense controls. */
 export const theme = createTheme({
   primaryColor: 'blue',
@@ -32,11 +38,11 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'xs' } },
     // A number out of range is reported, not changed.
     NumberInput: { defaultProps: { size: 'xs', clampBehavior: 'none' } },
-    Autocomplete: { defaultProps: { size: 'xs' } },
+    Autocomplete: LISTED,
     Radio: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
-    TagsInput: { defaultProps: { size: 'xs' } },
+    Select: LISTED,
+    MultiSelect: LISTED,
+    TagsInput: LISTED,
     Textarea: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
     JsonInput: { defaultProps: { size: 'xs' } },

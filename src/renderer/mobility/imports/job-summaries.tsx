@@ -40,19 +40,10 @@ export function StudyImportSummary({ jobId, result }: { jobId: number; result: M
   );
 }
 
-/** Exports of before did not name their folder. */
-export function ExportSummary({
-  result: { folder = '', files, notes },
-}: {
-  result: { folder?: string; files: string[]; notes: Message[] };
-}) {
+/** What an export wrote; its card tells where. */
+export function ExportSummary({ result: { files, notes } }: { result: { files: string[]; notes: Message[] } }) {
   return (
     <Stack gap={2} mt={6}>
-      {folder ? (
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {folder}
-        </Text>
-      ) : null}
       <Text size="sm">{files.join(', ')}</Text>
       {notes.map((note) => (
         <Text key={note.text} size="sm" c="orange">

@@ -1,0 +1,171 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { axeViolations } from '../support/axe.ts';
+import { bothHalves } from '../support/both-halves.ts';
+import { CHROMIUM, FLAGS } from '../support/browser.ts';
+import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+import { fileOf } from '../support/mobility.ts';
+import { Settling } from '../support/settled.ts';
+import { dropFiles, LAPTOP } from '../support/stage.ts';
+
+/** More parts than a card shows notes. */
+const PARTS = 7;
+
+/** What a page shows while somebody works with it: these states are nowhere when it is merely opened. */
+describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let app: App;
+  let server: RunningServer;
+  let page: Page;
+  let settling: Settling;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = suiteFolder();
+    app = await bothHalves(folder);
+    server = await startServer(app, join(ROOT, 'out', 'renderer'));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    page = await (await browser.newContext({ viewport: LAPTOP, permissions, reducedMotion: 'reduce' })).newPage();
+    page.setDefaultTimeout(15_000);
+    settling = new Settling(page);
+    await page.goto(server.url);
+    await page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await app?.close();
+  });
+
+  async function show(hash: string): Promise<void> {
+    await page.evaluate((to) => {
+      window.location.hash = to;
+    }, `#/${hash}`);
+    await settling.settled();
+  }
+
+  const violations = () => axeViolations(page, settling);
+
+  it.each([
+    ['library', 'Songs'],
+    ['scholars', 'Scholars'],
+  ])('%s, with rows selected and a column filtered', async (id, name) => {
+    await show(id);
+    const grid = page.getByRole('grid', { name });
+    await grid.focus();
+    for (const key of ['ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await grid.getByRole('columnheader').first().hover();
+    await grid
+      .getByRole('button', { name: /^Filter by/ })
+      .first()
+      .click();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  it('a message covers nothing that can be pressed', async () => {
+    await show('library');
+    await page.getByRole('button', { name: /^Copy the table/ }).click();
+    const message = page.getByText('The table is on the clipboard.');
+    await message.waitFor();
+    const covered = await page.locator('.toasts .mantine-Notification-root').evaluate((toast) => {
+      const over = toast.getBoundingClientRect();
+      const acts = [...document.querySelectorAll('#root :is(a[href], button, input, [role="tab"])')];
+      return acts
+        .filter((act) => act.checkVisibility({ visibilityProperty: true }))
+        .filter((act) => {
+          const { left, right, top, bottom } = act.getBoundingClientRect();
+          return left < over.right && right > over.left && top < over.bottom && bottom > over.top;
+        })
+        .map((act) => act.textContent ?? '');
+    });
+    expect(covered).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('a job says where it wrote, wherever it is told of', async () => {
+    const target = join(folder, 'written');
+    mkdirSync(target);
+    const grant = app.grants.add(target);
+    await finish(app, (await app.call('library/export-data', { grant, format: 'csv' })).jobId);
+    const told = `Written to ${join(target, String(readdirSync(target)[0]))}`;
+    await show('library');
+    await page.getByRole('button', { name: /^Jobs/ }).click();
+    await page.getByRole('dialog', { name: 'Jobs' }).getByText(told, { exact: true }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await show('jobs');
+    await page.getByText(told, { exact: true }).waitFor();
+  });
+
+  it('a job shows its first notes, and all of them when asked', async () => {
+    await show('library');
+    const listens = [{ endTime: '2024-03-01 10:00', artistName: 'A', trackName: 'T', msPlayed: 200_000 }];
+    const short = { endTime: '2024-03-01 10:05', artistName: 'A', trackName: 'U', msPlayed: 1_000 };
+    mkdirSync(join(folder, 'history'));
+    for (let part = 0; part < PARTS; part++) {
+      const name = join('history', `StreamingHistory_music_${part}.json`);
+      fileOf(name, JSON.stringify([...(part === 0 ? listens : []), short]), folder);
+    }
+    await importFile(app, 'listens', join(folder, 'history'));
+    await show('jobs');
+    const notes = page.getByText(/left out|skipped|shorter/i);
+    const before = await notes.count();
+    await page.getByRole('button', { name: /^Show \d+ more note/ }).click();
+    expect(await notes.count()).toBeGreaterThan(before);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('a hybrid is made of models by their names, of two at least', async () => {
+    await show('training');
+    await page.getByRole('button', { name: 'New model…' }).click();
+    const drawer = page.getByRole('dialog', { name: 'New model' });
+    await drawer.getByRole('button', { name: /^Mixed hybrid/ }).click();
+    const parts = drawer.getByRole('combobox', { name: 'Parts' });
+    await parts.click();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('option', { name: 'Popularity' }).click();
+    await drawer.getByText('Choose at least two models, or none.').waitFor();
+    await page.getByRole('option', { name: 'Songs played together (Item-kNN)' }).click();
+    await parts.press('Escape');
+    await drawer.getByText('Choose at least two models, or none.').waitFor({ state: 'detached' });
+    await drawer.getByRole('textbox', { name: 'Name' }).fill('both');
+    await drawer.getByRole('button', { name: 'Train only' }).click();
+    await page
+      .getByRole('gridcell', { name: /^both/ })
+      .or(page.getByRole('cell', { name: /^both/ }))
+      .first()
+      .click();
+    await page.getByText('Popularity, Songs played together (Item-kNN)').waitFor();
+    // It has no network that could be saved.
+    expect(await page.getByRole('button', { name: 'Save the network as ONNX…' }).count()).toBe(0);
+    const row = (await app.call('models/list', {})).find(({ name }) => name === 'both');
+    expect(row?.options).toMatchObject({ parts: 'popularity,item-knn' });
+  });
+
+  it('a file that is asked about, in the dialog and on its job', async () => {
+    await show('library');
+    const plays = Buffer.from('who,what,often\nu1,s1,3\nu2,s1,1\n');
+    await dropFiles(page, '#main', join(folder, 'dropped'), { 'which.csv': plays });
+    const dialog = page.getByRole('dialog', { name: 'Import files' });
+    await dialog.getByRole('combobox', { name: 'What the file is' }).click();
+    await page.getByRole('option', { name: 'Play counts', exact: true }).click();
+    await dialog.getByRole('group', { name: 'Which column holds the listener?' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'the column who' }).first().click();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await importFile(app, 'triplets', fileOf('asked.csv', plays.toString(), folder));
+    await show('jobs');
+    await page.getByRole('group', { name: 'Which column holds the listener?' }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});
