@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
 import { freshApp, importFile } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
 import { playsOf } from '../support/plays.ts';
@@ -46,5 +47,40 @@ describe('a table without a header that names the song first', () => {
     const text = SONGS.map((song) => `${song}\t${LISTENER}\t1577836800\n`).join('');
     expect(await importFile(app, 'listens', fileOf('events.tsv', text))).toMatchObject({ imported: 2 });
     expect(Object.keys(playsOf(app))).toEqual(SONGS.map((song) => `${LISTENER} ${song}`));
+  });
+});
+
+describe('lists of the Million Song Dataset in another order', () => {
+  const [track, song] = ['TRAAAAA000000000001', 'SOAAAAA000000000001'];
+  const told = (app: App) =>
+    app.library.db.get(
+      'SELECT track_key AS track, song_key AS song, artist, title, year FROM tracks JOIN songs s ON s.id = song_id',
+    );
+
+  it.each([
+    ['the song first', [song, track, 'A', 'T'].join('<SEP>')],
+    ['tabs', [track, song, 'A', 'T'].join('\t')],
+    ['tabs, the song first', [song, track, 'A', 'T'].join('\t')],
+    ['spaces around', [track, song, 'A', 'T'].join(' <SEP> ')],
+    ['a table with names', `track_id,song_id,artist_name,title\n${track},${song},A,T`],
+    ['a table with the song first', `song_id,title,track_id,artist_name\n${song},T,${track},A`],
+  ])('tracks: %s', async (_how, text) => {
+    const app = await freshApp();
+    expect(await importFile(app, 'tracks', fileOf('t.txt', `${text}\n`))).toMatchObject({ imported: 1, rejected: 0 });
+    expect(told(app)).toMatchObject({ track, song, artist: 'A', title: 'T' });
+  });
+
+  it.each([
+    ['spaces around', ['1965', track, 'A', 'T'].join(' <SEP> ')],
+    ['tabs', ['1965', track, 'A', 'T'].join('\t')],
+    ['a mark before it', `\uFEFF${['1965', track, 'A', 'T'].join('<SEP>')}`],
+    ['the year last', [track, 'A', 'T', '1965'].join('<SEP>')],
+    ['an unknown year first', `0<SEP>TRAAAAA000000000002<SEP>A<SEP>T\n1965<SEP>${track}<SEP>A<SEP>T`],
+  ])('years: %s', async (_how, text) => {
+    const app = await freshApp();
+    await importFile(app, 'tracks', fileOf('u.txt', `${[track, song, 'A', 'T'].join('<SEP>')}\n`));
+    const result = await importFile(app, 'tracks', fileOf('y.txt', `${text}\n`));
+    expect(result).toMatchObject({ format: 'tracks-per-year', imported: 1 });
+    expect(told(app)).toMatchObject({ track, song, year: 1965 });
   });
 });

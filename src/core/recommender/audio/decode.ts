@@ -92,8 +92,12 @@ async function compressedExcerpt(
   const bytes = withoutEndTags(readFileSync(file).subarray(start));
   const announced = announcedBy(format, bytes, name);
   const decoded = await decodeWhole(format, bytes).catch((error: Error) => {
-    // Decoders throw on some damaged files, one of them a ReferenceError.
-    const unreadable = say('audio.unreadable', { name, format: FORMAT_NAMES[format], reason: error.message });
+    // On some damaged files a decoder itself breaks, with a ReferenceError that is of no use to anybody.
+    const told = { name, format: FORMAT_NAMES[format] };
+    const isPlain = error.constructor === Error;
+    const unreadable = isPlain
+      ? say('audio.unreadable', { ...told, reason: error.message })
+      : say('audio.nothing-decoded', told);
     throw error instanceof AppError ? error : new AppError('bad-input', unreadable, { file });
   });
   const warning = checkDecoded(name, format, decoded, announced);

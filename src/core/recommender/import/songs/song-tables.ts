@@ -33,6 +33,8 @@ const OF_LISTENING = /\b(plays?|playcount|listens?|listeners|scrobbles)\b/;
 const FEWEST_SWITCHES = 3;
 const MOST_BESIDE_SWITCHES = 3;
 const COLUMNS_SHOWN = 4;
+const SONG_ID = /^song ?id$/;
+const TRACK_ID = /^track ?id$/;
 /** Tags with their weights where there are none. */
 const NO_WEIGHTS = '{}';
 const PLAYED: readonly RoleName[] = ['listener', 'count', 'rating', 'time'];
@@ -70,8 +72,10 @@ export const songTableImporter: Importer = {
     noteAbove(context, head);
     const taken = pick(columns, ['key', ...DESCRIBING]);
     const keys = songKeys(context, taken);
+    const { track } = table;
     noteColumns(context, taken, (column) => head.rows[0][column]);
-    noteUnused(context, head.rows[0], taken);
+    if (track !== undefined) context.report.notes.push(say('import.column-track', { column: head.rows[0][track] }));
+    noteUnused(context, withoutNames(head.rows[0], [track]), taken);
     const ofTags = TAGGING.flatMap((role) => (columns[role] === undefined ? [] : [head.rows[0][columns[role]]]));
     if (ofTags.length > 0) context.report.notes.push(say('import.tags-beside', { columns: ofTags }));
     const trackOf = tracksOfSongs(context);
@@ -82,7 +86,8 @@ export const songTableImporter: Importer = {
       const song = keys.of(fields);
       if (typeof song !== 'string') return ['song', song];
       const duration = secondsOf(at('duration')) / unit;
-      const place = trackOf(song);
+      const own = track === undefined ? '' : fields[track];
+      const place = own === '' ? trackOf(song) : { track: own, song };
       stageTrack(context, {
         key: place.track,
         song: place.song,
@@ -142,12 +147,7 @@ export const tagTableImporter: Importer = {
           columns: switches.slice(0, COLUMNS_SHOWN).map((column) => head.rows[0][column]),
         }),
       );
-    const isUsed = new Set(switches ?? []);
-    noteUnused(
-      context,
-      head.rows[0].map((name, column) => (isUsed.has(column) ? '' : name)),
-      taken,
-    );
+    noteUnused(context, withoutNames(head.rows[0], switches ?? []), taken);
     const tags = new KeyTagStaging(context);
     const trackOf = tracksOfSongs(context);
     const isList = taken.count === undefined && taken.listener === undefined;
@@ -193,6 +193,8 @@ export const tagTableImporter: Importer = {
 interface SongTable {
   head: DelimitedHead;
   columns: Partial<Record<RoleName, number>>;
+  /** The ids of tracks, in a table that has ids of their songs too, as the Million Song Dataset has. */
+  track?: number;
 }
 
 /** A table whose header names a song's id; ids may all be words, so that only the names tell that it is a header. */
@@ -218,7 +220,14 @@ function headedTable(file: FileHead): SongTable | null {
     columns.year = columns.album;
     delete columns.album;
   }
-  return { head, columns };
+  const [song, track] = [SONG_ID, TRACK_ID].map((one) => header.findIndex((name) => one.test(columnWords(name))));
+  if (song < 0 || track < 0) return { head, columns };
+  return { head, columns: { ...columns, key: song }, track };
+}
+
+/** The names of columns without those of some, which something was read from. */
+function withoutNames(header: readonly string[], used: readonly (number | undefined)[]): string[] {
+  return header.map((name, column) => (used.includes(column) ? '' : name));
 }
 
 /** `song,tag,count`: the only thing that says which song it is, is its id, whatever its form. */

@@ -7,23 +7,29 @@ import { LISTENERS, MISMATCHES, TRACKS } from '../kinds.ts';
 import { readYear } from './years.ts';
 
 const SEPARATOR = '<SEP>';
+const TRACK = /^TR[A-Z0-9]{10,}$/;
+const SONG = /^SO[A-Z0-9]{10,}$/;
+const YEAR_FIRST = [0, 1, 2, 3] as const;
+const YEAR_LAST = [3, 0, 1, 2] as const;
 
 /** `unique_tracks.txt`: `TRID<SEP>SOID<SEP>artist<SEP>title`. */
 export const uniqueTracksImporter: Importer = {
   kind: TRACKS,
   formats: ['unique-tracks'],
   sniff: (head) =>
-    head.kind === 'text' && firstLine(head.head).split(SEPARATOR).length === 4 ? 'unique-tracks' : null,
+    head.kind === 'text' && isOfTracks(firstLine(head.head)) && !yearPlaces(head.head) ? 'unique-tracks' : null,
   async stage(context) {
     if (/^AR[A-Z0-9]{10,}<SEP>/.test(firstLine(context.head.head)))
       throw new AppError('bad-input', say('import.is-list-of-artists', { name: context.head.name }), {
         file: context.file,
       });
     createTrackStaging(context);
+    const isTurned = SONG.test(fieldsOf(firstLine(context.head.head))[0]);
     await stageLines(context, (text) => {
-      const fields = text.split(SEPARATOR);
+      const fields = fieldsOf(text);
       if (fields.length !== 4) return ['line', say('import.wrong-fields-tracks', { fields: fields.length })];
-      const [track, song, artist, title] = fields;
+      const [track, song] = isTurned ? [fields[1], fields[0]] : fields;
+      const [, , artist, title] = fields;
       if (track === '') return ['track', say('import.is-empty')];
       if (song === '') return ['song', say('import.is-empty')];
       stageTrack(context, { key: track, song, title: title || null, artist: artist || null });
@@ -36,16 +42,14 @@ export const uniqueTracksImporter: Importer = {
 export const tracksPerYearImporter: Importer = {
   kind: TRACKS,
   formats: ['tracks-per-year'],
-  sniff: (head) =>
-    head.kind === 'text' && /^\d{4}<SEP>TR[A-Z0-9]{10,}<SEP>.*<SEP>/.test(firstLine(head.head))
-      ? 'tracks-per-year'
-      : null,
+  sniff: (head) => (head.kind === 'text' && yearPlaces(head.head) ? 'tracks-per-year' : null),
   async stage(context) {
     createTrackStaging(context);
+    const places = yearPlaces(context.head.head) ?? YEAR_FIRST;
     await stageLines(context, (text) => {
-      const fields = text.split(SEPARATOR);
+      const fields = fieldsOf(text);
       if (fields.length !== 4) return ['line', say('import.wrong-fields-years', { fields: fields.length })];
-      const [year, track, artist, title] = fields;
+      const [year, track, artist, title] = places.map((place) => fields[place]);
       const song = context.library.get<{ song_key: string }>(
         'SELECT song_key FROM tracks JOIN songs ON songs.id = tracks.song_id WHERE track_key = ?',
         track,
@@ -131,6 +135,35 @@ export const kaggleUsersImporter: Importer = {
   },
 };
 
+/** Fields between `<SEP>`, or between tabs in copies. */
+function fieldsOf(text: string): string[] {
+  return text.split(text.includes(SEPARATOR) ? SEPARATOR : '\t').map((field) => field.trim());
+}
+
+/** Four fields; between tabs, whose tables are many, the first two have to be ids of a track and its song. */
+function isOfTracks(line: string): boolean {
+  const [first, second, third, ...more] = fieldsOf(line);
+  if (more.length !== 1) return false;
+  const isPair = (TRACK.test(first) && SONG.test(second)) || (SONG.test(first) && TRACK.test(second));
+  return line.includes(SEPARATOR) || (isPair && !TRACK.test(third));
+}
+
+/**
+ * Where year, track, artist and title stand: the year first, as the file has it, or last.
+ *
+ * @returns null if the first line has no year and id of a track there
+ */
+function yearPlaces(head: Buffer): readonly number[] | null {
+  const fields = fieldsOf(firstLine(head));
+  const isYear = (place: number) => /^(\d{4}|0|-1)$/.test(fields[place]);
+  if (fields.length !== 4) return null;
+  if (isYear(0) && TRACK.test(fields[1])) return YEAR_FIRST;
+  return TRACK.test(fields[0]) && !SONG.test(fields[1]) && isYear(3) ? YEAR_LAST : null;
+}
+
 function firstLine(head: Buffer): string {
-  return head.toString('utf8').split('\n', 1)[0];
+  return head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split('\n', 1)[0];
 }
