@@ -84,6 +84,22 @@ describe('mobility on the command line', () => {
     expect(quadrille('mobility', 'summary', '--library', demo).status).toBe(2);
   });
 
+  it('asks about those whom the bar of the window would leave', () => {
+    const on = ['--library', demo, '--transition', 'doctorate:first-job', '--filter', 'gender=f'];
+    const women = json('mobility', 'summary', ...on).value;
+    expect([women.scholars, women.whom.text]).toEqual([152, 'gender: f']);
+    const bands = ['--attribute', 'birthYear', '--bands', 'birthYear=20'];
+    const { groups, sentences } = json('mobility', 'compare', 'outcome-by-group', ...on, ...bands).value;
+    expect(groups).toEqual(['1940–1959', '1960–1979', '1980–1999']);
+    for (const told of [sentences, json('mobility', 'analyse', 'staying', ...on).value.sentences])
+      expect(told.map((one: { id: string }) => one.id)).toContain('focus.only');
+    const wrong = quadrille('mobility', 'summary', ...on, '--filter', 'gender=x');
+    expect([wrong.status, wrong.stderr]).toEqual([
+      2,
+      expect.stringMatching(/no scholar has "x".*f \(152\), m \(469\)/),
+    ]);
+  }, 120_000);
+
   it('code, export, merge, agreement', () => {
     const codeStage = (stage: string, ...set: string[]) =>
       json('mobility', 'code', '--scholar', 'F001', '--stage', stage, '--coder', 'Ann', '--library', demo, ...set);

@@ -1,5 +1,7 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
+import { focusOf } from '../../src/cli/focus.ts';
+import type { CommandInput } from '../../src/cli/command.ts';
 import { banded, chosenWords } from '../../src/core/mobility/analysis/focus.ts';
 import { findingInputOf } from '../../src/core/mobility/analysis/findings/gather.ts';
 import { findingOptions } from '../../src/shared/mobility/findings.ts';
@@ -88,6 +90,32 @@ describe('whom results are about', () => {
       filter: { move: TRANSITION, outcome: 'moved', focus: JSON.stringify(focus) },
     } as never);
     expect(rows).toHaveLength(moved);
+  });
+
+  it('is said on the command line by the same classes', async () => {
+    const focus = (...words: string[]) => {
+      const values = { filter: words.filter((one) => !/^bands /.test(one)), bands: words.flatMap(bandsOf) };
+      return focusOf(app, { values } as unknown as CommandInput);
+    };
+    const bandsOf = (word: string) => (word.startsWith('bands ') ? [word.slice(6)] : []);
+    expect(await focus()).toEqual({ bands: {}, only: {} });
+    expect(await focus('gender=f', '性别=m')).toEqual({ bands: {}, only: { gender: ['f', 'm'] } });
+    expect(await focus('gender=f,m')).toEqual(await focus('gender=f', 'gender=m'));
+    const sixties = { bands: { birthYear: 10 }, only: { birthYear: ['1960–1969', '1970–1979'] } };
+    expect(await focus('Birth year = 1960-1969, 1970–1979')).toEqual(sixties);
+    expect(await focus('birthYear=1960')).toEqual({ bands: {}, only: { birthYear: ['1960'] } });
+    expect(await focus('bands birthYear=20')).toEqual({ bands: { birthYear: 20 }, only: {} });
+    for (const [wrong, reason] of [
+      [['gender=x'], /no scholar has "x"\. There are: f \(8\), m \(16\)/],
+      [['gender='], /name a class\. There are: f \(8\)/],
+      [['gender'], /--filter takes NAME=CLASS/],
+      [['height=1'], /no scholar has the attribute "height"\. There are: gender, birthYear/],
+      [['birthYear=1963-1972'], /"1963–1972"\. There are: 1950–1959 \(5\), 1960–1969 \(10\)/],
+      [['birthYear=1960-1969', 'bands birthYear=5'], /is a band of 10, where 5 is the width/],
+      [['bands gender=5'], /not every value of gender is a number/],
+      [['bands birthYear=1'], /whole number from 2 to 1000/],
+    ] as const)
+      await expect(focus(...wrong)).rejects.toThrow(reason);
   });
 
   it('stands in a figure in words of its reader, with the kinds of institution that were chosen', async () => {

@@ -5,6 +5,7 @@ import { folderOfResults, OutputFolder } from '../../core/storage/output.ts';
 import { findingOptions } from '../../shared/mobility/findings.ts';
 import { toCsv, wordsOf, writtenRows } from '../../shared/table.ts';
 import { callerPath, type Command, nameList, noMorePositionals, positional, UsageError } from '../command.ts';
+import { FOCUS_HELP, FOCUS_OPTIONS, FOCUS_USAGE, focusOf } from '../focus.ts';
 import { withLibrary } from '../session.ts';
 
 const ENGLISH = readerOf('en');
@@ -21,33 +22,37 @@ const INPUTS = {
 } as const;
 
 export const mobilityAnalyseCommand: Command = {
-  usage: 'mobility analyse NAME --library FOLDER [--code FOLDER] [--json]',
+  usage: `mobility analyse NAME --library FOLDER ${FOCUS_USAGE} [--code FOLDER] [--json]`,
   help: [
     ...FINDINGS.map(({ name, question, inputs }) =>
       [`${name.padEnd(14)} ${question.text}`, ...inputs.map((input) => INPUTS[input])].join('  '),
     ),
+    ...FOCUS_HELP,
     '--code writes data.csv, without names, and analysis.R, which prints the same numbers: a new folder; in one that',
     'exists, one named after the analysis and the day.',
     'Example: quadrille mobility analyse chance --transition doctorate:first-job --library my-demo',
   ],
-  options: Object.fromEntries(
-    [
-      'library',
-      'code',
-      'transition',
-      'attribute',
-      'covariates',
-      'group',
-      'states',
-      'years',
-      'clusters',
-      'method',
-      'costs',
-      'linkage',
-      'programme-start',
-      'age-limit',
-    ].map((name) => [name, { type: 'string' as const }]),
-  ),
+  options: {
+    ...FOCUS_OPTIONS,
+    ...Object.fromEntries(
+      [
+        'library',
+        'code',
+        'transition',
+        'attribute',
+        'covariates',
+        'group',
+        'states',
+        'years',
+        'clusters',
+        'method',
+        'costs',
+        'linkage',
+        'programme-start',
+        'age-limit',
+      ].map((name) => [name, { type: 'string' as const }]),
+    ),
+  },
   async run(input) {
     const name = positional(input, 0, 'NAME');
     noMorePositionals(input, 1);
@@ -76,7 +81,7 @@ export const mobilityAnalyseCommand: Command = {
     });
     if (!options.success) throw new UsageError(`--${options.error.issues[0].path.join('.')} has no such value`);
     return withLibrary(input, async (app) => {
-      const finding = await app.call('mobility/get-finding', options.data);
+      const finding = await app.call('mobility/get-finding', { ...options.data, focus: await focusOf(app, input) });
       const lines = finding.tables.flatMap((one) => {
         const table = wordsOf(one, ENGLISH);
         return ['', table.title, ...[table.head, ...writtenRows(table, 'en')].map((row) => `  ${row.join('  ')}`)];

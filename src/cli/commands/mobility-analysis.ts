@@ -1,6 +1,7 @@
 import { COMPARISONS } from '../../core/mobility/analysis/comparisons/registry.ts';
 import { type Command, nameList, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
 import { FAMILY_METHODS } from '../../shared/mobility/ledger.ts';
+import { FOCUS_HELP, FOCUS_OPTIONS, FOCUS_USAGE, focusOf } from '../focus.ts';
 import { withLibrary } from '../session.ts';
 
 const INPUTS = {
@@ -10,12 +11,13 @@ const INPUTS = {
 } as const;
 
 export const mobilityCompareCommand: Command = {
-  usage: 'mobility compare NAME --transition FROM:TO --library FOLDER [--json]',
+  usage: `mobility compare NAME --transition FROM:TO --library FOLDER ${FOCUS_USAGE} [--json]`,
   help: [
     ...COMPARISONS.map(({ name, question, inputs }) =>
       [`${name.padEnd(22)} ${question.text}`, ...inputs.map((input) => INPUTS[input])].join('  '),
     ),
     'Attributes are those of the codebook, such as gender or birthYear.',
+    ...FOCUS_HELP,
     'Example: quadrille mobility compare direction-by-group --transition doctorate:first-job --attribute gender ' +
       '--library my-demo',
   ],
@@ -26,6 +28,7 @@ export const mobilityCompareCommand: Command = {
     attribute: { type: 'string' },
     covariates: { type: 'string' },
     reference: { type: 'string' },
+    ...FOCUS_OPTIONS,
   },
   async run(input) {
     const name = positional(input, 0, 'NAME');
@@ -40,6 +43,7 @@ export const mobilityCompareCommand: Command = {
         attribute: text('attribute') ?? '',
         covariates: text('covariates') === undefined ? [] : nameList(input, 'covariates'),
         references: text('reference') === undefined ? {} : pairs(nameList(input, 'reference')),
+        focus: await focusOf(app, input),
       });
       const { title, table, sentences, notes } = comparison;
       input.print(

@@ -3,7 +3,6 @@ import { commandError } from '../command.ts';
 import { join } from 'node:path';
 import type { App } from '../../core/app/app.ts';
 import { personNamed } from '../../core/mobility/coding/identity.ts';
-import { weightedShares } from '../../core/mobility/analysis/weighted.ts';
 import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
@@ -19,6 +18,7 @@ import { labelIn } from '../../shared/messages/message.ts';
 import { weightedSentence } from '../../shared/mobility/sentences.ts';
 import { reasonLabel, transitionLabel } from '../../shared/mobility/words.ts';
 import { assignments, callerPath, type Command, noMorePositionals, required, UsageError } from '../command.ts';
+import { FOCUS_HELP, FOCUS_OPTIONS, FOCUS_USAGE, focusOf } from '../focus.ts';
 import { withLibrary } from '../session.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 
@@ -192,24 +192,25 @@ function institutionKey(app: App, text: string): string {
 }
 
 export const mobilitySummaryCommand: Command = {
-  usage: 'mobility summary --transition FROM:TO --library FOLDER [--json]',
+  usage: `mobility summary --transition FROM:TO --library FOLDER ${FOCUS_USAGE} [--json]`,
   help: [
     'Transitions of the default codebook: doctorate:first-job, first-job:elected, elected:current',
     'cells: rows school change down, same, up; columns city change down, same, up',
     'Shares are of the comparable moves, subtype shares of the parallel moves.',
+    ...FOCUS_HELP,
     'Example: quadrille mobility summary --library my-demo --transition doctorate:first-job --json',
   ],
-  options: { library: { type: 'string' }, transition: { type: 'string' } },
+  options: { library: { type: 'string' }, transition: { type: 'string' }, ...FOCUS_OPTIONS },
   async run(input) {
     noMorePositionals(input, 0);
     const transition = required(input, 'transition');
     return withLibrary(input, async (app) => {
-      const summary = app.study.summary(transition);
-      const weighted = weightedShares(app.study, app.study.moves(transition));
-      input.print(summaryText(summary));
-      if (!weighted) return summary;
+      const focus = await focusOf(app, input);
+      const { summary, weighted, whom } = await app.call('mobility/get-moves', { transition, focus });
+      input.print((whom ? `Only ${whom.text}\n` : '') + summaryText(summary));
+      if (!weighted) return { ...summary, ...(whom ? { whom } : {}) };
       input.print(weightedSentence(transitionLabel(app.study.book.codebook, transition), weighted).text);
-      return { ...summary, weighted };
+      return { ...summary, weighted, ...(whom ? { whom } : {}) };
     });
   },
 };
