@@ -62,3 +62,45 @@ it('reads Japanese names to their end', () => {
   expect(placesOf('1990年至1994年在冲绳科学技术大学院大学任讲师。')).toEqual(['job 冲绳科学技术大学院大学']);
   expect(placesOf('1990年至1994年在苏州学院大学生处任讲师。')).toEqual(['job 苏州学院']);
 });
+
+describe('names in Latin letters', () => {
+  it.each([
+    [
+      'of two words for an institution',
+      '2001-2005 Lecturer, Okanagan University College',
+      'Okanagan University College',
+    ],
+    ['of a weaker word before', '2001-2005 Lecturer, South Bank University', 'South Bank University'],
+    [
+      'of a possessive before College',
+      "2001-2005 Lecturer, University of King's College",
+      "University of King's College",
+    ],
+    [
+      'that German writes in one word',
+      '2001-2005 Lecturer, Wirtschaftsuniversität Wien',
+      'Wirtschaftsuniversität Wien',
+    ],
+    ['of a Fachhochschule', '2001-2005 Lecturer, Fachhochschule Flensburg', 'Fachhochschule Flensburg'],
+    ['of a Hogeschool', '2001-2005 Lecturer, Hogeschool Rotterdam', 'Hogeschool Rotterdam'],
+    ['with à', '2001-2005 Lecturer, Université du Québec à Rimouski', 'Université du Québec à Rimouski'],
+    [
+      'with a campus behind a hyphen',
+      '2001-2005 Lecturer, Example University-Carbondale',
+      'Example University-Carbondale',
+    ],
+    ['with a country', '2001-2005 Lecturer, Torrens University Australia', 'Torrens University Australia'],
+    ['with the article of a cell', '2001-2005\tThe University of Sheffield\tLecturer', 'The University of Sheffield'],
+  ])('%s', (_name, text, name) => expect(placesOf(text)).toEqual([`job ${name}`]));
+
+  it('is written with its town where many towns have one, and found without it', () => {
+    const [one] = readCv('2001-2005 Lecturer, Academy of Fine Arts in Prague', unlisted);
+    expect([one.institution, one.institutionNormal, one.city]).toEqual([
+      'Academy of Fine Arts in Prague',
+      'Academy of Fine Arts',
+      'Prague',
+    ]);
+    expect(placesOf('2001-2005 Lecturer, Academy of Fine Arts in 2001')).toEqual(['job Academy of Fine Arts']);
+    expect(placesOf('PhD, University of Leeds in Music, 2001')).toEqual(['doctorate University of Leeds']);
+  });
+});

@@ -3,7 +3,8 @@
 export const MAIN = new RegExp(
   String.raw`^(?:Universit(?:y|ät|é|ies|à|i|as|at|eit|et|atea|ad)|Universidade?|Univ\.?|University’s|` +
     'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
-    'Fachhochschule|(?:Kunst|Musik|Bau|Berg|Film)(?:akademie|hochschule)|Staatsakademie|' +
+    String.raw`\p{Lu}[\p{L}-]+(?:akademie|hochschule|universität)|Fachhochschule|Hogeschool|Univerzita|` +
+    'Istituto|Accademia|Collège|' +
     'Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
     'Akademie|École|Ecole|ETH|Hospital|Laborator(?:y|ies|io|ium)|Laboratoire|Labs?|Observatory|Polytechnical|' +
     String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
@@ -12,6 +13,7 @@ export const MAIN = new RegExp(
     'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +
     'Technologies|Holdings|Pharmaceuticals|plc|Plc|PLC|Limited|LLP|SpA|KG|Pty|Motors|Airlines|Airways|Infirmary|' +
     'Establishment|Survey|Bureau)$',
+  'u',
 );
 export const PART =
   /^(?:School|Faculty|Department|Dept\.?|Division|Cent(?:er|re)|Graduate|Unit|Programme|Program|Office|Section|Group)$/;
@@ -22,21 +24,23 @@ export const SOCIETY = new RegExp(
     'Gesellschaft)$',
 );
 export const DIRECT = new RegExp(
-  '^(?:Universität|Universitat|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
+  '^(?:Universita|Univerzita|Fachhochschule|Hogeschool|Istituto|Accademia|Collège|Universität|Universitat|' +
+    'Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
     'Universitet|Laboratoire|Hochschule|(?:Kunst|Musik|Berg)(?:akademie|hochschule)|Institut|' +
     'École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );
 export const LINK = new RegExp(
   "^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|en|und|d'|in|to|upon|dell'|" +
-    'van|voor|dos|das|del)$',
+    'van|voor|dos|das|del|delle|à|aux|au|zur|zum)$',
 );
 export const CITY_OF_COLLEGE = new RegExp(
   '^(?:London|Dublin|Cork|Galway|Cardiff|Swansea|Belfast|Utrecht|Maastricht|Bloomington|' +
     'Birmingham|Boulder|Munich|Cambridge)$',
 );
 /** German names begin with the word for what they are, or an adjective or a name with a hyphen before it. */
-export const GERMAN_HEAD = /^(?:Hochschule|Universität|Fakultät|(?:Kunst|Musik|Berg)(?:akademie|hochschule))$/;
+export const GERMAN_HEAD =
+  /^(?:Hochschule|Fachhochschule|Universität|Fakultät|(?:Kunst|Musik|Berg)(?:akademie|hochschule))$/;
 export const GERMAN_BEFORE = /-|(?:ische|liche|eie|igte|vate|tsche)[nrs]?$|^Humboldt$|^Bauhaus$|^Leuphana$/;
 /** Capital words that begin no name and end one. */
 export const STOP = new RegExp(
@@ -80,8 +84,21 @@ export const OF_A_SCHOOL = new RegExp(
 export const OF_A_UNIVERSITY = /^(?:Observatory|Laborator(?:y|ies)|Labs?|Institute|Hospital|Museum|Library|Clinic)$/;
 /** Two words for an institution that are one name. */
 export const JOINED = new RegExp(
-  '^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Coll\\.?|Institute|Hospital)|' +
+  '^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Coll(?:\\.|ege)?|' +
+    'Institute|Hospital)|' +
     '(?:Symphony|Philharmonic|Opera) Orchestra|Opera (?:House|Theat(?:re|er)))$',
+);
+/** Words for an institution that another one stands behind, which says what it is: "South Bank University". */
+export const HEAD_BEFORE = /^(?:Tech|Bank|Theat(?:re|er)|Opera|Polytechnic|Academy|Hospital|Library|Museum|Ministry)$/;
+export const HEAD_BEHIND = /^(?:University|College|Academy|Conservatory|Institute)$/;
+/** Academies and the like that are called after what they teach, as others in other towns are. */
+export const FIELD_IN_TOWN = new RegExp(
+  '(?:Academy|Conservator(?:y|ium)|Conservatoire|University|College|School|Institute) (?:of|for) (?:the )?' +
+    '(?:Performing |Fine |Applied |Visual |Dramatic )?(?:Arts?|Music|Theatre|Drama|Dance|Film|Design|Economics|' +
+    'Technology|Agriculture|Medicine|Physical Education|Life Sciences|Education|Mining|Foreign Languages|Commerce|' +
+    String.raw`Theology)$|^(?:\p{Lu}[\p{L}.-]+ ){0,3}(?:Academy|Conservatory|Conservatoire)$|` +
+    '(?:Music|Medical|Theatre|Arts?|State|Royal|Charles|Comenius|Technical|Free|Catholic) (?:Academy|University)$',
+  'u',
 );
 /** Universities of several campuses, whose name goes on behind a comma. */
 export const CAMPUSES = new RegExp(

@@ -14,13 +14,15 @@ import {
   OF_A_SCHOOL,
   OF_A_UNIVERSITY,
   JOINED,
+  HEAD_BEFORE,
+  HEAD_BEHIND,
   GIVEN_THERE,
   CAMPUSES,
   PARENT,
 } from './english-name-words.ts';
+import { withSurroundings } from './english-surroundings.ts';
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
-import { COUNTRY_BEFORE } from './places-chinese.ts';
 import { NO_NAME } from './unknown-place.ts';
 
 const BACK = new RegExp(
@@ -45,16 +47,7 @@ export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] 
     for (const back of text.matchAll(pattern))
       found.push(place(back.index, back.index + back[0].length, back[0], { back: true, alma }));
   found.push(...unknownLetters(text, found));
-  return longestOnly(found).map((token) => withCountry(withParent(token, text, gazetteer), text));
-}
-
-/** 日本KEK: in Chinese a country stands before a name as it does before one in characters. */
-function withCountry(one: PlaceToken, text: string): PlaceToken {
-  if (one.back || one.sort === 'society') return one;
-  const country = COUNTRY_BEFORE.exec(text.slice(Math.max(0, one.from - 6), one.from))?.[0];
-  if (country === undefined) return one;
-  const from = one.from - country.length;
-  return { ...one, from, name: text.slice(from, one.to), normal: one.normal ?? one.name };
+  return longestOnly(found).map((token) => withSurroundings(token, text, gazetteer));
 }
 
 /** Laboratories and institutes of a large organisation, by their letters or their place. */
@@ -151,6 +144,8 @@ const carries = (word: Word | undefined) =>
   (isCapital(word) && !STOP.test(word!.text)) || (word !== undefined && OF_A_SCHOOL.test(word.text));
 
 function sortOf({ text }: Word): PlaceToken['sort'] | null {
+  // "Southern Example University-Carbondale"
+  if (/^(?:University|College)-\p{Lu}\p{Ll}+$/u.test(text)) return 'main';
   const last = text.includes('-') && !MAIN.test(text) ? (text.split('-').at(-1) ?? text) : text;
   if (MAIN.test(last)) return 'main';
   if (PART.test(last)) return 'part';
@@ -200,6 +195,8 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (line[last].text === 'University' && /^(?:Teaching|General|Medical) Hospital$/.test(next.join(' '))) last += 2;
     if (/^(?:AG|GmbH|Inc\.?|Ltd\.?|Limited|LLC|plc|PLC|KG|Corporation|Corp\.?)$/.test(line[last + 1]?.text ?? ''))
       last++;
+    if (HEAD_BEFORE.test(line[last].text) && isCapital(line[last + 1]) && HEAD_BEHIND.test(line[last + 1].text)) last++;
+    if (/'s$/.test(line[last].text) && line[last + 1]?.text === 'College') last++;
     from = last + 1;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
@@ -266,7 +263,7 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
         linked ||
         DIRECT.test(line[at].text.split('-').at(-1) as string) ||
         isNumber ||
-        JOINED.test(`${line[at].text} ${word.text}`) ||
+        (JOINED.test(`${line[at].text} ${word.text}`) && !(isCollege && line[upto + 1]?.text === 'of')) ||
         CITY_OF_COLLEGE.test(word.text) ||
         /Hospital|Laborator|Labs?/.test(word.text) ||
         (isCollege && bare);
@@ -335,44 +332,6 @@ function longestOnly(tokens: PlaceToken[]): PlaceToken[] {
     kept.push(one);
   }
   return kept;
-}
-
-/** "Institute of Physics, CAS", "Goldsmiths, University of London", "University of California, Davis" */
-function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
-  if (one.back || one.sort === 'society') return one;
-  const rest = text.slice(one.to, one.to + 80);
-  const parent = PARENT.exec(rest);
-  if (parent && /Institut|Inst\.|Cent|Laborator|Observatory|Botanical/.test(one.name)) {
-    const to = one.to + parent[0].length;
-    return { ...one, to, name: text.slice(one.from, to), normal: one.normal ?? one.name, sort: 'main' };
-  }
-  const campus = /^, ?(?!Co-)(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
-  if (campus && CAMPUSES.test(one.name) && !/^, \w+(?: \w+)?, (?:[A-Z]{2}|USA)\b/.test(rest)) {
-    const to = one.to + campus[0].length;
-    const name = text.slice(one.from, to);
-    const known = lookUp(gazetteer, name);
-    return {
-      ...one,
-      to,
-      name,
-      normal: known?.english ?? one.normal ?? one.name,
-      city: campus[0].replace(/^, ?/, ''),
-      known,
-    };
-  }
-  const oxbridge = /^, (Cambridge|Oxford)\b(?! (?:MA|Mass))/.exec(rest);
-  if (oxbridge && /Coll(?:\.|ege)$|College/.test(one.name)) {
-    const to = one.to + oxbridge[0].length;
-    return { ...one, to, name: text.slice(one.from, to), normal: `University of ${oxbridge[1]}`, city: oxbridge[1] };
-  }
-  const federal = /^, (?:the )?(University of (?:London|Wales|Oxford|Cambridge))\b/.exec(rest);
-  if (federal && one.sort === 'main') {
-    const to = one.to + federal[0].length;
-    const name = text.slice(one.from, to);
-    const known = lookUp(gazetteer, name);
-    return { ...one, to, name, normal: known?.english ?? one.normal ?? federal[1], city: one.city, known };
-  }
-  return one;
 }
 
 function cityOf(name: string, gazetteer: Gazetteer): string | null {

@@ -1,0 +1,98 @@
+import { CAMPUSES, FIELD_IN_TOWN, PARENT } from './english-name-words.ts';
+import { type Gazetteer, lookUp } from './gazetteer.ts';
+import type { PlaceToken } from './place.ts';
+import { COUNTRY_BEFORE } from './places-chinese.ts';
+
+/** A name with what stands around it that belongs to it: its country, its town, the whole that it is part of. */
+export function withSurroundings(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
+  return withCountry(withArticle(withTown(withParent(one, text, gazetteer), text, gazetteer), text), text);
+}
+
+/** 日本KEK: in Chinese a country stands before a name as it does before one in characters. */
+function withCountry(one: PlaceToken, text: string): PlaceToken {
+  if (one.back || one.sort === 'society') return one;
+  const country = COUNTRY_BEFORE.exec(text.slice(Math.max(0, one.from - 6), one.from))?.[0];
+  if (country === undefined) return one;
+  const from = one.from - country.length;
+  return { ...one, from, name: text.slice(from, one.to), normal: one.normal ?? one.name };
+}
+
+/** "Institute of Physics, CAS", "Goldsmiths, University of London", "University of California, Davis" */
+function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
+  if (one.back || one.sort === 'society') return one;
+  const rest = text.slice(one.to, one.to + 80);
+  const parent = PARENT.exec(rest);
+  if (parent && /Institut|Inst\.|Cent|Laborator|Observatory|Botanical/.test(one.name)) {
+    const to = one.to + parent[0].length;
+    return { ...one, to, name: text.slice(one.from, to), normal: one.normal ?? one.name, sort: 'main' };
+  }
+  const campus = /^, ?(?!Co-)(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
+  if (campus && CAMPUSES.test(one.name) && !/^, \w+(?: \w+)?, (?:[A-Z]{2}|USA)\b/.test(rest)) {
+    const to = one.to + campus[0].length;
+    const name = text.slice(one.from, to);
+    const known = lookUp(gazetteer, name);
+    return {
+      ...one,
+      to,
+      name,
+      normal: known?.english ?? one.normal ?? one.name,
+      city: campus[0].replace(/^, ?/, ''),
+      known,
+    };
+  }
+  const oxbridge = /^, (Cambridge|Oxford)\b(?! (?:MA|Mass))/.exec(rest);
+  if (oxbridge && /Coll(?:\.|ege)$|College/.test(one.name)) {
+    const to = one.to + oxbridge[0].length;
+    return { ...one, to, name: text.slice(one.from, to), normal: `University of ${oxbridge[1]}`, city: oxbridge[1] };
+  }
+  const federal = /^, (?:the )?(University of (?:London|Wales|Oxford|Cambridge))\b/.exec(rest);
+  if (federal && one.sort === 'main') {
+    const to = one.to + federal[0].length;
+    const name = text.slice(one.from, to);
+    const known = lookUp(gazetteer, name);
+    return { ...one, to, name, normal: known?.english ?? one.normal ?? federal[1], city: one.city, known };
+  }
+  return one;
+}
+
+const TOWN = String.raw`(\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?)`;
+const GOES_ON =
+  String.raw`(?=[,.;:)\n\t]|$| {2}| (?:in|as|and|from|to|where|until|since|for|on|with|` +
+  String.raw`before) | \(| ?\d)`;
+const IN_TOWN = new RegExp(`^ in ${TOWN}${GOES_ON}`, 'u');
+const TOWN_BEHIND = new RegExp(`^ ${TOWN}${GOES_ON}`, 'u');
+
+/**
+ * "Academy of Music in Kraków", "Franklin College Switzerland": a name that many towns have is written with its town.
+ * The name without it stands as the full one, so that either is found.
+ */
+function withTown(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
+  if (one.back || one.sort !== 'main' || /\p{Script=Han}/u.test(one.name)) return one;
+  const rest = text.slice(one.to, one.to + 60);
+  const isTown = (name: string | undefined) => name !== undefined && gazetteer.cities.has(name);
+  const within = FIELD_IN_TOWN.test(one.name) ? IN_TOWN.exec(rest) : null;
+  const behind = /(?:University|College|Academy|Conservatory|Conservatoire)$/.test(one.name)
+    ? TOWN_BEHIND.exec(rest)
+    : null;
+  const found = isTown(within?.[1]) ? within : isTown(behind?.[1]) || LANDS.test(behind?.[1] ?? '') ? behind : null;
+  if (!found) return one;
+  const to = one.to + found[0].length;
+  return {
+    ...one,
+    to,
+    name: text.slice(one.from, to),
+    normal: one.normal ?? one.name,
+    city: gazetteer.cities.get(found[1]) ?? one.city,
+  };
+}
+
+const LANDS = /^(?:Australia|Canada|Switzerland|Ireland|Scotland|Malaysia|Germany|Japan|Netherlands|Denmark|Hungary)$/;
+
+/** "The University of Example" where a cell or a line begins with it. */
+function withArticle(one: PlaceToken, text: string): PlaceToken {
+  if (one.back || one.sort !== 'main' || one.normal !== null || one.name.startsWith('The ')) return one;
+  if (!/(?:^|[\n\t|]| {2}|, |; )The $/.test(text.slice(Math.max(0, one.from - 8), one.from))) return one;
+  if (!/^(?:[\p{Lu}]\S* )*(?:University|Institute|College|Academy|Conservatory)\b/u.test(one.name)) return one;
+  const from = one.from - 4;
+  return { ...one, from, name: text.slice(from, one.to), normal: one.normal ?? one.name };
+}
