@@ -358,7 +358,7 @@ describe('tables', () => {
     const twice = await importStudyFile(
       app,
       fileOf(
-        'twice.csv',
+        'arwu-twice.csv',
         'rank,university,year\n7,Gamma,2010\n9,Gamma,2010\n=3,Delta,2010\n' +
           '101–150,Eta,2010\n4,Eps,20O9\n,Zeta,2010\n3,,2010\n',
       ),

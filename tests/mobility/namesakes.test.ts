@@ -232,6 +232,9 @@ describe('people whose names or ids differ as spellings do', () => {
     [['Li, Xiaoming', 'Xiao-ming Li', 'LI Xiaoming', 'X. Li'], 4],
     [['John Smith', 'John A. Smith'], 2],
     [['Prof. Ann Lee', 'Ann Lee', 'Ann Leé'], 3],
+    [['Hans Müller', 'Hans Mueller', 'Hans Muller'], 3],
+    [['Hans Ørsted', 'Hans Orsted'], 2],
+    [['约翰·史密斯', '约翰.史密斯', '约翰史密斯'], 3],
   ])('%s are asked about', async (names, rows) => {
     expect(await asked(posts(...names))).toEqual([[`ask.spelled-alike:${names[0]}`, rows]]);
   });
@@ -241,6 +244,7 @@ describe('people whose names or ids differ as spellings do', () => {
     [['Ann Lee', 'Anna Lee', 'Ann Leeson', 'Ben Lee']],
     [['John Smith', 'Jane Smith', 'J. Smith']],
     [['Scholar 12', 'Scholar 21']],
+    [['Michael Kim', 'Michal Kim']],
   ])('%s are not', async (names) => {
     expect(await asked(posts(...names))).toEqual([]);
   });
@@ -261,6 +265,8 @@ describe('people whose names or ids differ as spellings do', () => {
 
   it.each([
     [['001', '1', '1.0'], ['甲某', '甲某', '甲某'], 3],
+    [['S-01', 'S01', 's_1'], ['甲某', '甲某', '甲某'], 3],
+    [['S-01', 'S01'], ['甲某', '乙某'], 0],
     [['01', '1'], ['甲某', '乙某'], 0],
   ])('ids %s of %s', async (ids, names, rows) => {
     const cells = ids.map((id, i) => `${id},${names[i]},U${i},讲师,${1990 + i}\n`).join('');

@@ -115,6 +115,14 @@ describe('what was read and what was not is said', () => {
     expect(notes).toContainEqual(saying('study-import.headers-twice', { columns: ['单位'] }));
   });
 
+  it('years before birth or in childhood are asked about', async () => {
+    const head = '编号,出生年月,单位,职务,起始年,结束年\n';
+    const rows = ['s1,1965.03,甲,博士,1960,1963', 's2,1990,乙,讲师,1995,1999', 's3,1965,丙,本科,1981,1985'];
+    const held = await importStudyFile(app, fileOf('cv.csv', `${head}${rows.join('\n')}\n`));
+    const values = { years: ['1960–1963 (*1965.03)', '1995–1999 (*1990)'], rows: [2, 3] };
+    expect(held).toMatchObject({ imported: 1, questions: [{ id: 'ask.years-before-birth', rows: 2, values }] });
+  });
+
   it('years that cannot be, and countries that are not known', async () => {
     const rows = '编号,单位,职务,起始年,结束年,国家\ns1,甲,博士,1905-06-12,1995,中国\ns1,乙,讲师,2199,,Ruritania\n';
     const file = fileOf('cv.csv', rows);
@@ -212,6 +220,12 @@ describe('what a file leaves open', () => {
     const table = 'rank,institution\n1,Alpha\n2,Beta\n';
     const taken = await importStudyFile(app, fileOf('20210415_arwu-2020.csv', table));
     expect(taken.notes).toContainEqual(saying('study-import.year-from-name', { year: 2020 }));
+    const asked = async (name: string) =>
+      (await importStudyFile(await freshApp(), fileOf(name, table))).questions.map(({ values }) => values?.years);
+    expect(await asked('arwu 2015, downloaded 2021-03-01.csv')).toEqual([]);
+    expect(await asked('arwu 2021年3月1日.csv')).toEqual([[]]);
+    expect(await asked('arwu 2019-20.csv')).toEqual([[2019, 2020]]);
+    expect(await asked('arwu 2019-2020.csv')).toEqual([[2019, 2020]]);
     const several = fileOf('ARWU_2003-2019.csv', table);
     const waiting = await importStudyFile(app, several);
     expect(waiting).toMatchObject({

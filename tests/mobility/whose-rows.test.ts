@@ -36,6 +36,8 @@ describe('names in cells', () => {
     ['Wei Zhang https://orcid.org/0000-0002-1825-0097', 'Wei Zhang', '0000-0002-1825-0097'],
     ['王伟 ORCID: 0000-0002-1825-0097', '王伟', '0000-0002-1825-0097'],
     ['王伟', '王伟', null],
+    ['0000000218250097', '', '0000-0002-1825-0097'],
+    ['0000000218250098', '0000000218250098', null],
   ])('%s', (cell, rest, orcid) => {
     expect(withoutOrcid(cell)).toEqual({ rest, orcid });
   });

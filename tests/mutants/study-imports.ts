@@ -108,6 +108,20 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: 'tests/mobility/kinds-of-material.test.ts',
   },
   {
+    name: 'study-import/years before birth are taken in silence',
+    file: 'src/core/mobility/import/resumes/resume-questions.ts',
+    from: "return isYoung ? 'young' : null;",
+    to: 'return null;',
+    tests: 'tests/mobility/readers.test.ts',
+  },
+  {
+    name: 'study-import/the first year of a season in a file name is the year of the table',
+    file: 'src/core/mobility/import/cells/table-year.ts',
+    from: 'return isSeason ? [Number(year), Number(year) + 1] : [Number(year)];',
+    to: 'return [Number(year)];',
+    tests: 'tests/mobility/readers.test.ts',
+  },
+  {
     name: 'study-import/every ranking is ARWU',
     file: 'src/core/mobility/import/rankings/ranking-called.ts',
     from: 'let ranking: string | undefined = names[0];',

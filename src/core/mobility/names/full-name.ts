@@ -28,8 +28,19 @@ export function scholarKeyOf(text: string): string {
 
 const ORCID = /(?:https?:\/\/)?(?:www\.)?(?:orcid\.org\/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/i;
 
+/** An ORCID iD without its hyphens, which its last sign proves to be one (ISO 7064, 11-2). */
+function bareOrcid(text: string): string | null {
+  const signs = text.trim().toUpperCase();
+  if (!/^0000\d{11}[\dX]$/.test(signs)) return null;
+  const sum = [...signs.slice(0, 15)].reduce((total, digit) => (total + Number(digit)) * 2, 0);
+  const check = (12 - (sum % 11)) % 11;
+  return signs.at(-1) === (check === 10 ? 'X' : String(check)) ? (signs.match(/.{4}/g) ?? []).join('-') : null;
+}
+
 /** The ORCID iD that a text holds, as ORCID writes it, and the text without it. */
 export function withoutOrcid(text: string): { orcid: string | null; rest: string } {
+  const bare = bareOrcid(text.normalize('NFKC'));
+  if (bare !== null) return { orcid: bare, rest: '' };
   const found = ORCID.exec(text.normalize('NFKC'));
   if (found === null) return { orcid: null, rest: text };
   const rest = text

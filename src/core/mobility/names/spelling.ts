@@ -2,9 +2,14 @@ import { inReadingOrder } from './full-name.ts';
 import { simplified } from './simplified.ts';
 
 const BESIDE = /[(（【[][^)）】\]]*[)）】\]]|[*†‡]/g;
-const HAN = /^[\p{Script=Han}·•]+$/u;
+const HAN = /^[\p{Script=Han}·•.・‧-]+$/u;
 const CHINESE_TITLE = /(?<=.{2})(?:副?教授|先生|女士|老师|博士|院士|研究员)$/;
 const TITLE = /^(?:(?:prof(?:essor)?|dr|mr|mrs|ms|sir|dame)\.?\s+)+/i;
+
+/** What stands for letters that a keyboard lacks: Mueller for Müller. */
+const SPELLED_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa', æ: 'ae', œ: 'oe' };
+/** Letters that are no other letter with an accent. */
+const OWN_LETTERS: Record<string, string> = { ø: 'o', ł: 'l', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe' };
 
 /** A name in its words, and the place of the family's among them; null for what is no person's name. */
 interface Words {
@@ -23,11 +28,14 @@ export function spellings(name: string): string[] {
   const plain = name.normalize('NFKC').replace(BESIDE, ' ').replace(/\s+/g, ' ').trim();
   if (/\d/.test(plain) || plain === '') return [];
   const signs = simplified(plain.replace(/\s+/g, ''));
-  if (HAN.test(signs)) return [signs.replace(/[·•]/g, '').replace(CHINESE_TITLE, '')];
-  const { words } = wordsOf(plain);
-  const [first, ...rest] = words;
-  if (rest.length === 0) return [first];
-  return [words.toSorted().join(' '), `${first} ${rest.join('')}`, `${words.at(-1)} ${words.slice(0, -1).join('')}`];
+  if (HAN.test(signs)) return [signs.replace(/[·•.・‧-]/g, '').replace(CHINESE_TITLE, '')];
+  const spelledOut = plain.replace(/[äöüøåæœ]/gi, (letter) => SPELLED_OUT[letter.toLowerCase()]);
+  return [...new Set([plain, spelledOut])].flatMap((one) => {
+    const { words } = wordsOf(one);
+    const [first, ...rest] = words;
+    if (rest.length === 0) return [first];
+    return [words.toSorted().join(' '), `${first} ${rest.join('')}`, `${words.at(-1)} ${words.slice(0, -1).join('')}`];
+  });
 }
 
 /** 张伟 Wei Zhang and Zhang Wei（张伟） as two names of one person; null for a name in one script. */
@@ -58,6 +66,7 @@ function wordsOf(name: string): Words {
   const written = inReadingOrder(name.replace(TITLE, ''))
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
+    .replace(/[øłđıßæœ]/gi, (letter) => OWN_LETTERS[letter.toLowerCase()] ?? letter)
     .replace(/(?<=[\p{L}])\.(?=\p{L})/gu, ' ')
     .split(/\s+/)
     .map((word) => word.replace(/[^\p{L}]+/gu, ''))

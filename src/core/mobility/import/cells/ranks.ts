@@ -11,21 +11,26 @@ export interface Rank {
 }
 
 /**
- * 17, =3, 12=, 5th, 第7名, 17.0, 101-152, 101 to 150, 2 (Top 0.1%), 1,001+; open ends as 401+, 401- and >400 (401).
+ * 17, =3, 12=, 5th, 7º, 第7名, 17.0, 12 ↑3, 101-152, 101 to 150, 2 (Top 0.1%), 1,001+; open ends as 401+, 401-, ≥401
+ * and >400 (401).
  */
 export function readRank(text: string): Rank | null {
   const plain = text
+    .replace(/(?<=\d)\.?[ºª°]/g, '')
     .normalize('NFKC')
     .toLowerCase()
     .trim()
+    .replace(/^\(([^()]*)\)$/, '$1')
+    .replace(/\s*[↑↓▲▼→]\s*\d*$/, '')
+    .replace(/^(?:≥|>=)\s*(\d[\d,.]*)$/, '$1+')
     .replace(/\s*[([]?top\s+[\d.]+\s*%[)\]]?$/, '')
     .replace(/^t-?(?=\d)|(?<=\d)t$|\s*\(?(?:tied?|并列)\)?$|^并列(?:第)?/g, '')
-    .replace(/(?:及|名)?(?:以后|之后|以下)$|\s*(?:and|or) (?:below|lower|higher)$/g, '+')
+    .replace(/\s*(?:及|名)?(?:以后|之后|以下)$|\s*(?:and|or) (?:below|lower|higher)$/g, '+')
     .replace(/^(.*\d)\s*名?(?:以外|之外)$/, '>$1')
-    .replace(/^(?:(?:no\.?|rank|#|=|第)\s*)+|\s*=$|\s*[名位]$|[*†‡]+$/g, '')
+    .replace(/^(?:(?:no\.?|rank|#|=|第)\s*)+|\s*=$|\s*[名位위]$|[*†‡.]+$/g, '')
     .replace(GROUPS_OF_THOUSAND, (number) => number.replaceAll(',', ''))
-    .replaceAll(/\s*(?:[–—−~至到]|\bto\b|-)\s*/g, '-')
-    .replaceAll(/(?<=\d)(?:st|nd|rd|th)(?=$|-)/g, '')
+    .replaceAll(/\s*(?:[–—−~至到]|\bto\b|-|(?<=\d\s)(?:bis|à|a)(?=\s\d))\s*/g, '-')
+    .replaceAll(/(?<=\d)(?:st|nd|rd|th|er|e|[èe]me)(?=$|-)/g, '')
     .replaceAll(/(?<=\d)\.0+(?=$|-|\+)/g, '')
     .replaceAll(/(?<=\d)[名位](?=-|$)/g, '');
   const beyond = /^(?:>|over|above)\s*(\d{1,6})$/.exec(plain);

@@ -8,10 +8,22 @@ const FIRST_YEAR_OFFERED = 2003;
 
 type Said = Pick<ReadTable, 'file' | 'sheet' | 'title'>;
 
-/** The different years that a text holds, the dates of downloads (20210415) left out. */
+const DAY = /(?<!\d)(?:19|20)\d\d(?:([-_. ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|年\d{1,2}月\d{1,2}日)(?!\d)/g;
+
+/**
+ * The different years that a text holds, the dates of downloads (20210415, 2021-04-15) left out. An edition of two
+ * years (2019-20) has both.
+ */
 export function yearsInName(name: string): number[] {
-  const years = name.normalize('NFKC').matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/g);
-  return [...new Set(Array.from(years, ([year]) => Number(year)))];
+  const years = name
+    .normalize('NFKC')
+    .replace(DAY, ' ')
+    .matchAll(/(?<!\d)((?:19|20)\d\d)(?:[-–—_/](\d\d)(?!\d))?(?![\d])/g);
+  const found = Array.from(years, ([, year, next]) => {
+    const isSeason = next !== undefined && Number(next) === (Number(year) + 1) % 100;
+    return isSeason ? [Number(year), Number(year) + 1] : [Number(year)];
+  });
+  return [...new Set(found.flat())];
 }
 
 /**

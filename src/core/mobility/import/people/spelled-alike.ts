@@ -13,8 +13,12 @@ import type { StagedScholar } from '../staged.ts';
 type Person = Pick<StagedScholar, 'key' | 'name'>;
 
 const isNamed = ({ key, name }: Person) => scholarKeyOf(key) === scholarKeyOf(name);
-/** 001, 1 and 1.0 of one name are hardly two ids. */
-const plainId = (key: string) => key.replace(/\.0+$/, '').replace(/^0+(?=\d)/, '');
+/** 001, 1 and 1.0 of one name are hardly two ids, nor are S-01, S_1 and S01. */
+const plainId = (key: string) =>
+  scholarKeyOf(key)
+    .replace(/\.0+$/, '')
+    .replace(/(?<!\d)0+(?=\d)/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
  * Asks about scholars of a file, and of the library, whose names or ids differ only as spellings do: José and Jose

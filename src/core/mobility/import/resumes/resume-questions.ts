@@ -5,12 +5,15 @@ import type { Question } from '../../../../shared/questions.ts';
 import type { Questions } from '../../../imports/questions.ts';
 import type { ReadableDb } from '../../../storage/sqlite.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
+import { lastingValue } from '../people/one-person.ts';
 import { LEAVE_OUT, WHETHER_SAME_PEOPLE, WITHOUT_YEARS } from '../choices.ts';
 import type { StagedPosition, StagedScholar } from '../staged.ts';
 
 /** Before this year no living scholar's career began; 1900 to 1910 are years typed into cells formatted as dates. */
 const EARLIEST_YEAR = 1925;
 const LONGEST_DEGREE_YEARS = 15;
+/** Nobody younger takes a degree, or has a post that a career is told with. */
+const YOUNGEST = { graduate: 15, employee: 10 };
 const ROWS_NAMED = 30;
 
 const YEAR_CHOICES: Question['choices'] = [
@@ -19,19 +22,27 @@ const YEAR_CHOICES: Question['choices'] = [
   LEAVE_OUT,
 ];
 
-type Fault = 'early' | 'future' | 'long';
+type Fault = 'early' | 'future' | 'long' | 'young';
 const FAULTS: Record<Fault, (values: { years: string[]; rows: number[] }) => Message> = {
   early: (values) => say('ask.years-too-early', values),
   future: (values) => say('ask.years-in-future', values),
   long: (values) => say('ask.degrees-too-long', values),
+  young: (values) => say('ask.years-before-birth', values),
 };
 
-function faultOf({ startYear, endYear, role }: StagedPosition, thisYear: number): Fault | null {
+function faultOf(
+  { startYear, endYear, role }: StagedPosition,
+  { attributes }: StagedScholar,
+  thisYear: number,
+): Fault | null {
   const [first, last] = [startYear ?? endYear, endYear ?? startYear];
   if (first === null || last === null) return null;
   if (first < EARLIEST_YEAR) return 'early';
   if (last > thisYear + 1) return 'future';
-  return isDegree(role) && last - first > LONGEST_DEGREE_YEARS ? 'long' : null;
+  if (isDegree(role) && last - first > LONGEST_DEGREE_YEARS) return 'long';
+  const born = Number(lastingValue('birthYear', attributes.birthYear ?? ''));
+  const isYoung = isDegree(role) ? last < born + YOUNGEST.graduate : first < born + YOUNGEST.employee;
+  return isYoung ? 'young' : null;
 }
 
 /**
@@ -43,16 +54,24 @@ export function settleYears(scholars: readonly StagedScholar[], questions: Quest
   const held = new Set<number>();
   const lines = scholars.flatMap((scholar) => scholar.lines.map((line) => ({ scholar, line })));
   for (const [fault, told] of Object.entries(FAULTS) as [Fault, (typeof FAULTS)[Fault]][]) {
-    const found = lines.filter(({ line }) => line.positions.some((one) => faultOf(one, thisYear) === fault));
+    const found = lines.filter(({ scholar, line }) =>
+      line.positions.some((one) => faultOf(one, scholar, thisYear) === fault),
+    );
     if (found.length === 0) continue;
-    const faulty = found.flatMap(({ line }) => line.positions).filter((one) => faultOf(one, thisYear) === fault);
-    const years = [...new Set(faulty.map(({ startYear, endYear }) => `${startYear ?? '?'}–${endYear ?? '?'}`))];
+    const faulty = found.flatMap(({ scholar, line }) =>
+      line.positions
+        .filter((one) => faultOf(one, scholar, thisYear) === fault)
+        .map((position) => ({ position, born: fault === 'young' ? ` (*${scholar.attributes.birthYear})` : '' })),
+    );
+    const years = [
+      ...new Set(faulty.map(({ position, born }) => `${position.startYear ?? '?'}–${position.endYear ?? '?'}${born}`)),
+    ];
     const rows = found.map(({ line }) => line.row);
     const values = { years: years.slice(0, ROWS_NAMED), rows: rows.slice(0, ROWS_NAMED) };
     const answer = questions.ask(told(values), YEAR_CHOICES, rows.length);
     if (answer === 'keep') continue;
     if (answer === 'without-years') {
-      for (const position of faulty) Object.assign(position, { startYear: null, endYear: null });
+      for (const { position } of faulty) Object.assign(position, { startYear: null, endYear: null });
       continue;
     }
     for (const { scholar, line } of found) {
