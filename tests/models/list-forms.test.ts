@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Questions } from '../../src/core/imports/questions.ts';
 import { layoutOf } from '../../src/core/recommender/referee/lists/items.ts';
 import { rowsIn } from '../../src/core/recommender/referee/lists/json-forms.ts';
 import { readLiteral } from '../../src/core/recommender/referee/lists/literal.ts';
@@ -8,6 +9,8 @@ const LISTENERS = Object.entries(LISTS);
 const json = (value: unknown) => JSON.stringify(value);
 const jsonLines = (of: (row: Row) => unknown) => lines(null, (row) => json(of(row)));
 const scoreAt = (i: number) => (10 - i) / 2;
+/** A score for songs of the list only, as a matrix with holes has it. */
+const scoreOrNone = (songs: string[], song: string) => (songs.includes(song) ? 10.5 - songs.indexOf(song) : '');
 const byListener = <T>(of: (songs: string[]) => T) =>
   Object.fromEntries(LISTENERS.map(([who, songs]) => [who, of(songs)]));
 /** An object whose names are in the order of the list: JavaScript's own objects would sort them. */
@@ -97,6 +100,29 @@ const FORMS: Record<string, string> = {
     ),
   ),
   'places as names.csv': perListener(`user_id,${tens.join(',')}`, (who, songs) => [who, ...songs].join(',')),
+  'a column for each listener.csv': `rank,${LISTENERS.map(([who]) => who)}\n${tens
+    .map((i) => `${i + 1},${LISTENERS.map(([, songs]) => songs[i])}\n`)
+    .join('')}`,
+  'a column for each listener, as pandas writes it.csv': `,${LISTENERS.map(([who]) => who)}\n${tens
+    .map((i) => `${i},${LISTENERS.map(([, songs]) => songs[i])}\n`)
+    .join('')}`,
+  'a column of scores for each listener.csv': `item_id,${LISTENERS.map(([who]) => who)}\n${tens
+    .flatMap((i) => [i + 31, i + 1, i + 11, i + 21])
+    .map((song) => `${song},${LISTENERS.map(([, songs]) => scoreOrNone(songs, String(song)))}\n`)
+    .join('')}`,
+  'places with a sign.csv': perListener(`user_id,${tens.map((i) => `#${i + 1}`)}`, (who, songs) => `${who},${songs}`),
+  'places in words.csv': perListener('user_id,1st,2nd,3rd,4th,5th,6th,7th,8th,9th,10th', (who, songs) =>
+    [who, ...songs].join(','),
+  ),
+  'Chinese places.csv': perListener(`用户,${tens.map((i) => `第${i + 1}首`)}`, (who, songs) => `${who},${songs}`),
+  'a colon, and commas between.txt': perListener(null, (who, songs) => `${who}: ${songs.join(', ')}`),
+  'a dictionary of Python.txt': `defaultdict(<class 'list'>, ${python(byListener((songs) => songs))})`,
+  'whole scores before songs.csv': perListener(
+    'user,recs',
+    (who, songs) => `${who},"[${songs.map((song, i) => `(${20 - i}, '${song}')`).join(', ')}]"`,
+  ),
+  'lists at two cut-offs, of which one is longer.json': json({ 10: byListener((songs) => songs) }),
+  'blanks around ids.csv': lines('user,item,score', (r) => `" ${r.who}"," ${r.song} ",${r.score}`),
   'places as names, and an index.csv': perListener(`,${tens.join(',')}`, (who, songs) => [who, ...songs].join(',')),
   'songs as names.csv': perListener(
     `user,${tens.flatMap((i) => [i + 1, i + 11, i + 21, i + 31]).join(',')}`,
@@ -293,6 +319,22 @@ describe('lists in the forms of other programs', () => {
       json(byListener((songs) => Object.fromEntries(songs.map((song, i) => [song, i + 1])))),
       { 'ask.order-column': 'score:lowest' },
     ],
+    'distances with ranks.csv': [
+      lines('user,item,rank,score', (r) => `${r.who},${r.song},${r.rank},${9 - r.score}`),
+      { 'ask.ranks-or-scores': 'ranks' },
+    ],
+    'ranks from the last.csv': [
+      lines('user,item,rank,score', (r) => `${r.who},${r.song},${11 - r.rank},${r.score}`),
+      { 'ask.ranks-or-scores': 'scores' },
+    ],
+    'whole scores among songs.json': [
+      json(byListener((songs) => songs.map((song, i) => [[31, 30, 25, 24, 22, 18, 17, 9, 8, 4][i], song]).reverse())),
+      { 'ask.order-column': 'score' },
+    ],
+    'numbers of songs for scores.json': [
+      json(byListener((songs) => mixed(songs.map((song, i) => [[31, 30, 25, 24, 22, 18, 17, 9, 8, 4][i], song])))),
+      { 'ask.place-of-song': '2' },
+    ],
     'third.tsv': [lines(null, (r) => `${r.who}\t${r.song}\t${r.rank}`), { 'ask.rank-or-score': 'rank' }],
   };
 
@@ -303,6 +345,30 @@ describe('lists in the forms of other programs', () => {
     const { lists, questions } = await judged(name, text, answers);
     expect(questions).toEqual([]);
     expect(Object.values(lists)[0].measures['ndcg@10']).toBeCloseTo(NDCG, 12);
+  });
+
+  it('several lists of a listener are judged apart by the column that tells them apart', async () => {
+    const both = (row: (who: string, songs: string[], k: number) => string) =>
+      [5, 10].flatMap((k) => LISTENERS.map(([who, songs]) => row(who, songs.slice(0, k), k))).join('');
+    const inFields = both((who, songs, k) => `${who},${k},"[${songs}]"\n`);
+    const inRows = both((who, songs, k) => songs.map((song, i) => `${who},${song},${i + 1},fold ${k}\n`).join(''));
+    for (const [text, names] of [
+      [`user,k,recs\n${inFields}`, ['lists: k 5', 'lists: k 10']],
+      [`user,item,rank,part\n${inRows}`, ['lists: part fold 5', 'lists: part fold 10']],
+    ] as const) {
+      const { lists, notes } = await judged('lists.csv', text);
+      expect(Object.keys(lists)).toEqual(names);
+      expect(lists[names[0]].counts).toMatchObject({ shortLists: 8, repeated: 0 });
+      expect(lists[names[1]].measures['ndcg@10']).toBeCloseTo(NDCG, 12);
+      expect(notes.map(({ id }) => id)).toContain('referee.lists-by-column');
+    }
+  });
+
+  it('a song that comes twice in a list is counted, and no column parts the lists for it', async () => {
+    const twice = lines('user,item,rank,hit', (r) => `${r.who},${r.song},${r.rank},${r.rank % 2}`, false);
+    const { lists } = await judged('lists.csv', `${twice}101,${LISTS['101'][0]},2,1\n`);
+    expect(Object.keys(lists)).toEqual(['lists']);
+    expect(lists.lists.counts.repeated).toBe(1);
   });
 
   it('several models of one JSON text are judged apart', async () => {
@@ -335,7 +401,7 @@ describe('lists in the forms of other programs', () => {
   it('a list may be longer than a call has room for arguments', () => {
     const songs = Array.from({ length: 200_000 }, (_, i) => [String(i), '0.5']);
     const known = { listeners: new Set<string>(), songs: new Set(songs.map(([song]) => song)) };
-    expect(layoutOf(songs, known)).toMatchObject({ song: 0, score: 1 });
+    expect(layoutOf([songs], { known, questions: new Questions({}) })).toMatchObject({ song: 0, score: 1 });
   });
 
   it('a list that is empty is one; a text that is cut off is refused where it ends', async () => {

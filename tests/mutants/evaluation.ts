@@ -485,6 +485,27 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: 'tests/models/list-forms.test.ts',
   },
   {
+    name: 'evaluation/lists of one listener at two cut-offs are one list',
+    file: 'src/core/recommender/referee/lists/parted.ts',
+    from: 'rows - seen.size < rows * LEAST_REPEATED',
+    to: 'rows >= 0',
+    tests: 'tests/models/list-forms.test.ts',
+  },
+  {
+    name: 'evaluation/scores count against the ranks beside them, and nobody is asked',
+    file: 'src/core/recommender/referee/lists/order.ts',
+    from: 'lists.filter(isTwofold).length <= lists.length / 2',
+    to: 'lists.length > 0',
+    tests: 'tests/models/list-forms.test.ts',
+  },
+  {
+    name: 'evaluation/ranks before songs are the songs',
+    file: 'src/core/recommender/referee/lists/items.ts',
+    from: 'if (open.length === 1) return open[0];',
+    to: 'if (open.length >= 1) return likely[0];',
+    tests: 'tests/models/list-forms.test.ts',
+  },
+  {
     name: 'evaluation/a history is recommended',
     file: 'src/core/recommender/referee/lists/list-shape.ts',
     from: 'return recommended[0];',

@@ -42,6 +42,8 @@ export interface PairsTable extends Pick<Table, 'rows'> {
 interface OpenAs {
   /** Tells that a field is an id that a row has, so that the first row is no header. */
   isData?: (field: string) => boolean;
+  /** Tells that a first row of ids is a header all the same. */
+  isHeader?: (first: readonly string[], rest: readonly (readonly string[])[]) => boolean;
   /** Rows of another width than the first are the caller's. */
   isRagged?: boolean;
 }
@@ -50,14 +52,15 @@ interface OpenAs {
 export async function openTable(
   file: string,
   reading: FilesReading,
-  { isData = () => false, isRagged = false }: OpenAs = {},
+  { isData = () => false, isHeader = () => false, isRagged = false }: OpenAs = {},
 ): Promise<Table> {
   const found = await inspect(file);
   if (found.kind !== 'text') throw notATable(file);
   const { head, named } = await belowComments(found, isData);
   const [first, ...rest] = head.rows;
   if (first.length < 2) throw notATable(file);
-  const isHeaded = found.parquet || areNames(head.rows, isData) || namesColumns(head, isData);
+  const isNamed = areNames(head.rows, isData) || namesColumns(head, isData);
+  const isHeaded = found.parquet || isNamed || isHeader(first, rest);
   const header = named ?? (isHeaded ? first : null);
   noteAbove(reading, head);
   return {

@@ -31,6 +31,8 @@ const WHOLE_AS_REAL = /^(-?\d+)\.0+$/;
 export class Entries {
   /** A third column without a name was taken as a score, and may be a rank. */
   isThirdOpen = false;
+  /** TREC's runs are ordered by their scores, whatever their ranks say. */
+  isRun = false;
   readonly #reading: ListsReading;
   readonly #models = new Map<string, Map<string, Entry[]>>();
   #asReal = 0;
@@ -81,12 +83,20 @@ export class Entries {
     return models;
   }
 
-  #id(text: string, known: KnownIds['songs']): string {
+  #id(given: string, known: KnownIds['songs']): string {
+    const text = known.has(given) ? given : given.trim();
     const whole = known.has(text) ? undefined : WHOLE_AS_REAL.exec(text)?.[1];
     if (whole === undefined || !known.has(whole)) return text;
     this.#asReal++;
     return whole;
   }
+}
+
+/** Whether a list has its songs in one order by their ranks and in another by their scores. */
+export function isTwofold(list: readonly Entry[]): boolean {
+  const scored = list.filter(({ rank, score }) => rank !== null && score !== null && !Number.isNaN(score));
+  const byRank = scored.sort((a, b) => (a.rank as number) - (b.rank as number));
+  return byRank.some(({ score }, i) => i > 0 && (score as number) > (byRank[i - 1].score as number));
 }
 
 function bestFirst(

@@ -36,16 +36,17 @@ export function exploded(
   file: string,
   table: ListRows,
   { listener, songs, beside }: Lists,
-  { known }: ListsReading,
+  reading: ListsReading,
 ): SongRows {
+  const { known } = reading;
   const header = table.header ?? [];
   const width = table.header?.length ?? widthOf(table.sample);
   const outer = Array.from({ length: width }, (_, column) => column).filter(
     (column) => column !== songs && !beside.includes(column),
   );
   const layout = layoutOf(
-    table.sample.flatMap((row) => itemsIn(row[songs] ?? null) ?? []),
-    known,
+    table.sample.map((row) => itemsIn(row[songs] ?? null) ?? []),
+    reading,
   );
   const names = [...outer, ...beside].map((column) => header[column] ?? '');
   const first = outer.length + beside.length;

@@ -1,7 +1,11 @@
-import type { KnownIds } from './entries.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { KnownIds, ListsReading } from './entries.ts';
 import { isText, literalIn, textOf, type Value } from './literal.ts';
-import { numberOf } from './numbers.ts';
+import { isCount, isRising, numberOf } from './numbers.ts';
 import { widthOf } from './rows.ts';
+
+/** What tells the items of lists, and who is asked. */
+export type LayoutReading = Pick<ListsReading, 'known' | 'questions'>;
 
 /** A list, or one that a function makes: `array([1, 2])`. */
 const BRACKETED = /^\s*([\w.]+\()?[[({].*[\])}]\s*$/s;
@@ -99,12 +103,21 @@ function isNumber(value: Value | undefined): boolean {
   return typeof value === 'string' && value !== '' && numberOf(value, { comma: false, seen: false }) !== null;
 }
 
-/** @param items of several lists */
-export function layoutOf(items: readonly Value[], known: KnownIds): Layout {
+/**
+ * @param lists each with its items
+ * @throws UnansweredQuestions where several parts of each item may be the song
+ */
+export function layoutOf(lists: readonly (readonly Value[])[], reading: LayoutReading): Layout {
+  const { known } = reading;
+  const items = lists.flat();
   const most = (passes: (item: Value) => boolean) => items.filter(passes).length > items.length * MOSTLY;
   const records = items.filter((item) => item instanceof Map);
   if (records.length > items.length * MOSTLY) return ofRecords(records);
-  if (most(Array.isArray)) return ofTuples(items.filter(Array.isArray), known);
+  if (most(Array.isArray))
+    return ofTuples(
+      lists.map((list) => list.filter(Array.isArray)),
+      reading,
+    );
   if (most((item) => isText(item) && scored(item, known.songs) !== null))
     return pair((item) => (isText(item) ? (scored(item, known.songs) ?? [item, '']) : null));
   return { names: [''], song: 0, score: null, of: (item) => (isText(item) ? [item] : null) };
@@ -126,12 +139,11 @@ function ofRecords(records: readonly Map<string, Value>[]): Layout {
   return { names, song: null, score: null, of };
 }
 
-/** The song stands where most are of the split: some programs write the score before it. */
-function ofTuples(tuples: readonly Value[][], { songs }: KnownIds): Layout {
+function ofTuples(lists: readonly Value[][][], reading: LayoutReading): Layout {
+  const tuples = lists.flat();
   const width = widthOf(tuples);
   const places = Array.from({ length: width }, (_, place) => place);
-  const ofSplit = places.map((place) => tuples.filter((tuple) => isSong(textOf(tuple[place]), songs)).length);
-  const song = ofSplit.indexOf(Math.max(...ofSplit));
+  const song = songPlace(lists, places, reading);
   const rest = places.filter((place) => place !== song);
   const numbers = rest.filter((place) => tuples.every((tuple) => isScore(tuple[place])));
   const score = rest.length === 1 && numbers.length === 1 ? rest[0] : null;
@@ -139,6 +151,46 @@ function ofTuples(tuples: readonly Value[][], { songs }: KnownIds): Layout {
   const isLike = (item: Value) => Array.isArray(item) && item.length <= width;
   const of = (item: Value) => (isLike(item) ? places.map((place) => (item as Value[])[place] ?? null) : null);
   return { names, song, score, of };
+}
+
+/**
+ * The song stands where most are of the split: some programs write the score before it. Ranks and whole scores may be
+ * numbers of songs, too: they are tied, count, or all fall or rise.
+ */
+function songPlace(
+  lists: readonly Value[][][],
+  places: readonly number[],
+  { known: { songs }, questions }: LayoutReading,
+): number {
+  const tuples = lists.flat();
+  const ofSplit = places.map((place) => tuples.filter((tuple) => isSong(textOf(tuple[place]), songs)).length);
+  const likely = places.filter((place) => ofSplit[place] > tuples.length * MOSTLY);
+  if (likely.length < 2) return ofSplit.indexOf(Math.max(...ofSplit));
+  const long = lists.filter((list) => list.length > 1);
+  const ofLists = (place: number, passes: (list: string[]) => boolean) =>
+    long.filter((list) => passes(list.map((tuple) => textOf(tuple[place])))).length / long.length;
+  const areNumbers: ((place: number) => boolean)[] = [
+    (place) => ofLists(place, (list) => new Set(list).size < list.length) > MOSTLY,
+    (place) => ofLists(place, (list) => isCount(list.map(Number))) === 1,
+    (place) => ofLists(place, isMonotone) === 1,
+  ];
+  for (const isNumbers of areNumbers) {
+    const open = likely.filter((place) => !isNumbers(place));
+    if (open.length === 1) return open[0];
+  }
+  const choices = likely.map((place) => ({
+    id: String(place + 1),
+    label: say('referee.place-in-group', { place: place + 1 }),
+  }));
+  const answer = questions.ask(say('ask.place-of-song'), choices);
+  questions.stopIfOpen();
+  return Number(answer) - 1;
+}
+
+/** Whether numbers fall all along, or rise. */
+function isMonotone(texts: readonly string[]): boolean {
+  const values = texts.map(Number);
+  return isRising(values) || isRising(values.toReversed());
 }
 
 function isScore(value: Value | undefined): boolean {

@@ -129,6 +129,8 @@ function ofColumns(root: Fields, { listeners }: KnownIds): JsonRows | null {
 function ofMatrix(root: Fields, { listeners, songs }: KnownIds): JsonRows | null {
   const inner = [...root.values()].flatMap((value) => (value instanceof Map ? [...value.keys()] : []));
   if (share([...root.keys()], songs) <= MOSTLY || share(inner, listeners) <= MOSTLY) return null;
+  const isOfLists = (scores: Value) => scores instanceof Map && [...scores.values()].some(Array.isArray);
+  if ([...root.values()].some(isOfLists)) return null;
   const rows = Array.from(root).flatMap(([song, scores]) =>
     Array.from(scores as Fields, ([who, score]) => [who, song, score]).filter(([, , score]) => score !== null),
   );

@@ -7,7 +7,7 @@ import { type FileHead, inspect, textLines } from '../../import/files/source.ts'
 import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './entries.ts';
 import { areSongs, itemsIn } from './items.ts';
 import { addTableLists } from './list-table.ts';
-import { settleThird } from './order.ts';
+import { settleThird, settleTwofold } from './order.ts';
 import { openRows, withSample } from './open-rows.ts';
 import { badEntry, type ListRows } from './rows.ts';
 import { isTrec, trecLine } from './trec.ts';
@@ -18,6 +18,8 @@ export type ListFormat = (typeof READ_FORMATS)[number];
 const SAMPLE_LINES = 50;
 /** A listener and a list in brackets, a line each, as MyMediaLite writes them and Python prints them. */
 const LISTENER_AND_LIST = /^\s*(['"]?)(\S|\S.*?\S)\1[\s:,;]+(\[.*\])\s*$/;
+/** A listener, a colon or an arrow, and songs between commas. */
+const LISTENER_AND_SONGS = /^\s*(['"]?)(\S+?)\1\s*(?::|[-=]+>)\s+(\S+\s*,.*)$/;
 
 /**
  * Reads recommendation lists: delimited text, Parquet or JSON (a song a row with perhaps a rank or a score, all songs
@@ -35,6 +37,7 @@ export async function readLists(
   for (const part of partsOf(file)) await addPart(part, format, entries, reading);
   if (entries.isEmpty) throw new AppError('bad-input', say('referee.no-lists', { file: basename(file) }), { file });
   if (entries.isThirdOpen) settleThird(entries, reading);
+  else if (!entries.isRun) settleTwofold(entries, reading);
   return entries.ordered();
 }
 
@@ -59,15 +62,19 @@ async function addPart(file: string, format: ListFormat | 'auto', entries: Entri
 function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): ListFormat | 'brackets' {
   if (kind !== 'text' || parquet) return 'tsv';
   const text = head.toString('utf8').trimStart();
-  if (/^[{[]/.test(text)) return 'jsonl';
+  if (/^(\w*dict\(.*)?[{[]/i.test(text)) return 'jsonl';
   const lines = text.split('\n');
   const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, SAMPLE_LINES);
   const filled = whole.filter((line) => line.trim() !== '');
   if (isTrec(filled, reading)) return 'trec';
   const { known } = reading;
   const found = LISTENER_AND_LIST.exec(lines[0]);
-  const isKnown = found && (known.listeners.has(found[2]) || hasSongs(found[3], known));
-  return isKnown ? 'brackets' : 'tsv';
+  if (found) return known.listeners.has(found[2]) || hasSongs(found[3], known) ? 'brackets' : 'tsv';
+  const isSongs = filled.some((line) => {
+    const [, , who, songs] = LISTENER_AND_SONGS.exec(line) ?? [];
+    return who !== undefined && known.listeners.has(who) && hasSongs(songs, known);
+  });
+  return isSongs ? 'brackets' : 'tsv';
 }
 
 function hasSongs(cell: string, known: KnownIds): boolean {
@@ -82,6 +89,7 @@ async function addTrec(file: string, found: FileHead, entries: Entries, { report
     const { who, song, rank, score, tag } = read;
     entries.add(who, { song, rank: Number.isNaN(rank) ? null : rank, score }, tag);
   }
+  entries.isRun = true;
   report.notes.push(say('referee.read-as-trec'));
 }
 
@@ -91,7 +99,7 @@ async function bracketed(file: string, found: FileHead, { report, tick }: ListsR
   async function* rows() {
     for await (const { line, text } of textLines(file, found, tick)) {
       if (text.trim() === '') continue;
-      const read = LISTENER_AND_LIST.exec(text);
+      const read = LISTENER_AND_LIST.exec(text) ?? LISTENER_AND_SONGS.exec(text);
       if (read === null) throw badEntry(file, line);
       yield { line, fields: [read[2], read[3]] };
     }

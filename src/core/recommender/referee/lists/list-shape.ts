@@ -1,5 +1,6 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { candidates, choiceOf, columnWords } from '../../import/text/columns.ts';
+import { type ByColumn, byColumnShape } from './by-column.ts';
 import type { KnownIds, ListsReading } from './entries.ts';
 import { areSongs, isBracketed, isSong, itemsIn } from './items.ts';
 import { textOf, type Value } from './literal.ts';
@@ -8,16 +9,19 @@ import { type ListRows, widthOf } from './rows.ts';
 
 /**
  * How a table holds lists: a song a row; all songs of a listener in one field, perhaps with their scores in others; a
- * field for each song, or for each of its songs' scores; or the scores of all songs, which name the columns.
+ * field for each song, or for each of its songs' scores; the scores of all songs, which name the columns; or a column
+ * for each listener.
  */
 export type ListShape =
   | { kind: 'flat' }
   | { kind: 'lists'; listener: number; songs: number; beside: number[] }
   | { kind: 'wide'; listener: number; songs: number[]; scores: number[] }
-  | { kind: 'matrix'; listener: number; songs: number[] };
+  | { kind: 'matrix'; listener: number; songs: number[] }
+  | ByColumn;
 
 const LEAST_SHARE = 0.5;
-const NUMBERED = /^[\p{L} ]*\d+$/u;
+/** `rec_1`, `#1`, `1st`, `第1首`, `top1 item`: one number. */
+const NUMBERED = /^(\D*)(\d+)(?:st|nd|rd|th)?(\D*)$/;
 const LEAST_WIDE_SONGS = 2;
 const SCORE_ROLES = ['score', 'rank'] as const;
 /** What a list of songs is called that is recommended, and one that is not. */
@@ -34,6 +38,8 @@ const GIVEN = new RegExp(`\\b(${GIVEN_WORDS}|candidates?|pool|negatives?)\\b|历
  */
 export function shapeOf(table: ListRows, reading: ListsReading): ListShape {
   const { known } = reading;
+  const byColumn = byColumnShape(table, known);
+  if (byColumn) return byColumn;
   const columns = columnsOf(table);
   const lists = columns.filter((column) => isOfLists(table, column, known));
   const strong = lists.filter((column) => share(table, column, isBracketed) > LEAST_SHARE);
@@ -263,12 +269,12 @@ export function modelColumn(header: readonly string[]): number {
 function numbered(header: readonly string[]): number[][] {
   const groups = new Map<string, number[]>();
   for (const [column, name] of header.entries()) {
-    const words = columnWords(name);
-    if (!NUMBERED.test(words)) continue;
-    const stem = words.replace(/\d+$/, '');
+    const [, before, , behind] = NUMBERED.exec(columnWords(name)) ?? [];
+    if (before === undefined) continue;
+    const stem = JSON.stringify([before.trim(), behind.trim()]);
     groups.set(stem, [...(groups.get(stem) ?? []), column]);
   }
-  const number = (column: number) => Number(/\d+$/.exec(columnWords(header[column]))?.[0]);
+  const number = (column: number) => Number(/\d+/.exec(columnWords(header[column]))?.[0]);
   return Array.from(groups.values(), (own) => own.sort((a, b) => number(a) - number(b)));
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { candidates, choiceOf, noteColumns, type RoleName, takeColumns } from '../../import/text/columns.ts';
+import { addByColumn } from './by-column.ts';
 import type { Entries, KnownIds, ListsReading } from './entries.ts';
 import { exploded, type SongRows } from './exploded.ts';
 import { scored } from './items.ts';
@@ -9,6 +10,7 @@ import { isNoSong, type ListShape, modelColumn, shapeOf, textShare, withoutColon
 import { textOf, type Value } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
 import { type Columns, orderOf } from './order.ts';
+import { partingOf } from './parted.ts';
 import { badEntry, type ListRows, nameOf } from './rows.ts';
 
 /** Above this share of unknown ids a column is looked for whose ids are known. */
@@ -25,6 +27,7 @@ export async function addTableLists(
   reading: ListsReading,
 ): Promise<void> {
   const shape = shapeOf(table, reading);
+  if (shape.kind === 'listeners') return addByColumn(table, shape, entries, reading);
   if (shape.kind === 'wide' || shape.kind === 'matrix') return addWide(file, table, shape, entries, reading);
   const { notes } = reading.report;
   if (shape.kind === 'flat') return addFlat(file, { ...table, told: {}, outer: [] }, entries, reading);
@@ -68,18 +71,18 @@ function* wideEntries({ header }: ListRows, shape: Wide, fields: readonly Value[
 
 async function addFlat(file: string, table: SongRows, entries: Entries, reading: ListsReading): Promise<void> {
   const known = table.header ? named(table, reading) : placed(table, reading);
-  const columns = await orderOf(table, known, reading);
+  const parting = await partingOf(table, known, reading);
+  const columns = await orderOf(table, { ...known, ...(parting && { parting: parting.column }) }, reading);
   const { listener, song, rank, score } = columns;
-  const model = table.header ? modelColumn(table.header) : -1;
   const decimals = { comma: table.separator !== ',', seen: false };
-  const least = Math.max(listener, song, rank ?? 0, score ?? 0, model) + 1;
+  const least = Math.max(listener, song, rank ?? 0, score ?? 0, parting?.column ?? 0) + 1;
   const width = table.header?.length ?? 0;
   let short = 0;
   for await (const { line, fields } of table.rows()) {
     if (fields.length < least || (width > 0 && fields.length > width)) throw badWidth(file, line, fields, width);
     if (fields.length < width) short++;
     const who = textOf(fields[listener]);
-    const of = model < 0 ? '' : textOf(fields[model]);
+    const of = parting?.nameOf(fields) ?? '';
     if (who === '' || fields[song] === '') throw badEntry(file, line);
     if (fields[song] === null) {
       entries.listOf(who, of);

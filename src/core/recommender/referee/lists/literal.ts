@@ -71,10 +71,14 @@ class Reader {
     return found === 'null' || found === 'None' ? null : found;
   }
 
-  /** `np.str_('a')` and `array([1, 2], dtype=object)` are what is in them; a row of Spark has named fields. */
+  /**
+   * `np.str_('a')`, `array([1, 2], dtype=object)` and `defaultdict(<class 'list'>, {…})` are what is in them; a row of
+   * Spark has named fields.
+   */
   #call(depth: number): Value {
     const inside = this.#list(depth);
-    return Array.isArray(inside) ? (inside[0] ?? null) : ((inside as Map<string, Value>).get('') ?? inside);
+    if (!Array.isArray(inside)) return (inside as Map<string, Value>).get('') ?? inside;
+    return inside.find((one) => one !== null && typeof one === 'object') ?? inside[0] ?? null;
   }
 
   /** Items between commas; those that only blanks are between are items where there is no comma. */

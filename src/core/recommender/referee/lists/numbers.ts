@@ -25,3 +25,13 @@ export function numberOf(text: string, decimals: { comma: boolean; seen: boolean
   const value = Number(isComma ? plain.replace(',', '.') : plain);
   return Number.isNaN(value) ? null : value;
 }
+
+/** Whether these are the numbers from 0 or 1 on, each once. */
+export function isCount(values: readonly number[]): boolean {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[0] === 0 || sorted[0] === 1) && sorted.every((value, i) => value === sorted[0] + i);
+}
+
+export function isRising(values: readonly number[]): boolean {
+  return values.every((value, i) => i === 0 || value > values[i - 1]);
+}

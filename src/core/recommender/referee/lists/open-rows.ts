@@ -1,5 +1,6 @@
 import type { FileHead } from '../../import/files/source.ts';
 import { openTable } from '../table.ts';
+import { areListeners } from './by-column.ts';
 import type { ListsReading } from './entries.ts';
 import { openJson } from './json.ts';
 import type { Value } from './literal.ts';
@@ -20,6 +21,10 @@ export async function withSample(table: Omit<ListRows, 'sample'>): Promise<ListR
 }
 
 async function openText(file: string, reading: ListsReading): Promise<Omit<ListRows, 'sample'>> {
-  const { listeners, songs } = reading.known;
-  return openTable(file, reading, { isData: (field) => listeners.has(field) || songs.has(field), isRagged: true });
+  const { known } = reading;
+  return openTable(file, reading, {
+    isData: (field) => known.listeners.has(field) || known.songs.has(field),
+    isHeader: (first, rest) => areListeners(first, rest, known),
+    isRagged: true,
+  });
 }

@@ -1,11 +1,11 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { candidates, choiceOf, columnWords, noteColumns } from '../../import/text/columns.ts';
-import type { Entries, ListsReading } from './entries.ts';
+import { type Entries, isTwofold, type ListsReading } from './entries.ts';
 import type { SongRows } from './exploded.ts';
-import { COUNTING, INDEX_COLUMN, modelColumn } from './list-shape.ts';
+import { COUNTING, INDEX_COLUMN } from './list-shape.ts';
 import { textOf } from './literal.ts';
-import { missing, numberOf } from './numbers.ts';
+import { isCount, isRising, missing, numberOf } from './numbers.ts';
 import { nameOf, widthOf } from './rows.ts';
 
 export interface Columns {
@@ -13,6 +13,8 @@ export interface Columns {
   song: number;
   rank?: number;
   score?: number;
+  /** Tells apart several lists of a listener. */
+  parting?: number;
   /** The score is a distance or the like. */
   isLowestFirst?: boolean;
   /** The score is the only column behind listener and song, without a name: it may be a rank. */
@@ -142,10 +144,9 @@ function doAgree(ranks: Numbers, scores: Numbers): boolean {
 
 /** Columns mostly of numbers that differ within lists, by all rows. */
 async function numbersIn(table: SongRows, columns: Columns): Promise<Numbers[]> {
-  const { header, separator } = table;
-  const model = header ? modelColumn(header) : -1;
-  const decimals = { comma: separator !== ',', seen: false };
-  const open = openColumns(table, columns, model).map((column) => ({
+  const { parting } = columns;
+  const decimals = { comma: table.separator !== ',', seen: false };
+  const open = openColumns(table, columns).map((column) => ({
     column,
     lists: new Map<string, number[]>(),
     bad: 0,
@@ -154,7 +155,7 @@ async function numbersIn(table: SongRows, columns: Columns): Promise<Numbers[]> 
   if (open.length > 0)
     for await (const { fields } of table.rows()) {
       rows++;
-      const list = JSON.stringify([textOf(fields[columns.listener]), model < 0 ? '' : textOf(fields[model])]);
+      const list = JSON.stringify([columns.listener, parting].map((column) => textOf(fields[column ?? -1])));
       for (const one of open) {
         const text = textOf(fields[one.column]);
         const value = numberOf(text, decimals);
@@ -175,11 +176,11 @@ async function numbersIn(table: SongRows, columns: Columns): Promise<Numbers[]> 
 }
 
 /** Columns that nothing was taken from. */
-function openColumns({ header, outer, sample }: SongRows, { listener, song }: Columns, model: number): number[] {
+function openColumns({ header, outer, sample }: SongRows, { listener, song, parting }: Columns): number[] {
   const width = header?.length ?? widthOf(sample);
   return Array.from({ length: width }, (_, column) => column).filter(
     (column) =>
-      ![listener, song, model, ...outer].includes(column) &&
+      ![listener, song, parting, ...outer].includes(column) &&
       !(header && INDEX_COLUMN.test(columnWords(header[column]))),
   );
 }
@@ -205,12 +206,20 @@ export function settleThird(entries: Entries, { questions, report }: ListsReadin
   for (const list of lists) for (const entry of list) Object.assign(entry, { rank: entry.score, score: null });
 }
 
-/** Whether these are the numbers from 0 or 1 on, each once. */
-function isCount(values: readonly number[]): boolean {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[0] === 0 || sorted[0] === 1) && sorted.every((value, i) => value === sorted[0] + i);
-}
-
-function isRising(values: readonly number[]): boolean {
-  return values.every((value, i) => i === 0 || value > values[i - 1]);
+/**
+ * Ranks that put most lists in another order than the scores do: of distances, or of lists that were ordered anew.
+ *
+ * @throws UnansweredQuestions
+ */
+export function settleTwofold(entries: Entries, { questions, report }: ListsReading): void {
+  const lists = [...entries.lists()].filter((list) => list.length > 1);
+  if (lists.length === 0 || lists.filter(isTwofold).length <= lists.length / 2) return;
+  const answer = questions.ask(say('ask.ranks-or-scores'), [
+    { id: 'ranks', label: say('referee.choice-ranks') },
+    { id: 'scores', label: say('referee.choice-scores') },
+  ]);
+  questions.stopIfOpen();
+  if (answer !== 'ranks') return;
+  for (const list of lists) for (const entry of list) entry.score = null;
+  report.notes.push(say('referee.ranks-count', { listeners: lists.length }));
 }
