@@ -238,8 +238,8 @@ describe('audio', () => {
     expect((await app.call('library/get-mel', { songId: 'SO1' })).bands).toBe(256);
     const mapped = await importFile(app, 'audio', folder, 'skip', file('map.csv', 'file,track_id\nunknown.wav,TR2\n'));
     expect(mapped).toMatchObject({ imported: 1, rejected: 2 });
-    await expect(importFile(app, 'audio', folder, 'skip', file('bad.csv', 'name,id\na,b\n'))).rejects.toMatchObject(
-      telling('import.mapping-columns', { line: 2 }),
+    await expect(importFile(app, 'audio', folder, 'skip', file('bad.csv', 'name,place\na,b\n'))).rejects.toMatchObject(
+      telling('import.mapping-columns', { line: 1 }),
     );
     await expect(importFile(app, 'audio', temporaryFolder())).rejects.toMatchObject(telling('import.no-audio-files'));
   });

@@ -162,6 +162,36 @@ describe('a mapping file', { timeout: 60_000 }, () => {
     ).toMatchObject({ imported: 2, rejected: 0 });
   });
 
+  it.each([
+    ['in other capitals', 'A/X.WAV', 'a/x.wav'],
+    ['without its ending', 'a/x', 'a/x.wav'],
+    ['with the ending it once had', 'a/x.mp3', 'a/x.wav'],
+    ['with another apostrophe and space', 'Don’t go.wav', "Don't\u00A0go.wav"],
+  ])('may name a file %s, which is told', async (_how, mapped, file) => {
+    const result = await take({ [file]: tone, 'y.wav': tone }, `${mapped},T1\ny.wav,T2\n`);
+    expect(result).toMatchObject({ imported: 2, rejected: 0 });
+    expect(result.notes).toContainEqual(saying('import.mapped-loosely', { files: 1, file, mapped }));
+  });
+
+  it.each([
+    ['as addresses', 'file,track_id\nfile:///home/me/a/x%20y.wav,T1\n'],
+    ['with doubled slashes', 'file,track_id\na//x y.wav,T1\n'],
+    ['without a header', 'a/x y.wav\tT1\n'],
+    ['behind their ids, without a header', 'T1;a/x y.wav\n'],
+    ['below names in Chinese', '文件名,曲目编号\na/x y.wav,T1\n'],
+  ])('may name files %s', async (_how, text) => {
+    const app = await freshApp();
+    await importFile(app, 'tracks', fileOf('unique_tracks.txt', unique));
+    const mapping = fileOf('mapping.csv', text);
+    const result = await importFile(app, 'audio', folderOf({ 'a/x y.wav': tone }), 'skip', mapping);
+    expect(result).toMatchObject({ imported: 1, rejected: 0, notes: [] });
+  });
+
+  it('does not give one name to two files that only look alike', async () => {
+    const { rejections } = await take({ 'x.wav': tone, 'X.wav': tone }, 'x.wav,T1\n');
+    expect(rejections).toMatchObject([{ field: 'X.wav', reason: saying('import.not-in-mapping') }]);
+  });
+
   it('that names two tracks for a file leaves it out, and files that are not there are told', async () => {
     const { notes, rejections, imported } = await take(
       { 'x.wav': tone, 'y.wav': tone },

@@ -3,39 +3,75 @@ import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { AUDIO_FILE } from '../../audio/file-names.ts';
+import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../../audio/file-names.ts';
 import { textOfBytes } from '../plays/packing.ts';
 import type { FileHead } from '../files/source.ts';
+import { columnWords } from '../text/columns.ts';
 
-const FILE_COLUMN = /^(file|filename|file_name|path)$/;
-const ID_COLUMN = /^(track_id|song_id|track|song)$/;
+const FILE_COLUMN = /^((audio )?(file|path)|file ?(name|path)|audio|clip|(文件|音频)(名|路径)?|路径)$/;
+/** The surest first. */
+const ID_COLUMNS = [/^(track|song)( ?(id|key))?$|^(歌曲|音乐|曲目|单曲|录音) ?(id|编号)?$/, /^(id|tid|sid)$/];
 const SEPARATORS = [',', ';', '\t'];
+const ENDINGS = [AUDIO_FILE, UNREAD_AUDIO_FILE];
 
 /** As the mapping and the disk may write one name: Unicode composed, with forward slashes, from where the folder is. */
 function plainName(name: string): string {
-  return name
+  return decoded(name)
     .normalize('NFC')
     .replaceAll('\\', '/')
+    .replaceAll(/\/(\.?\/)+/g, '/')
     .replace(/^(\.\/)+/, '');
 }
 
-function rowsOf(text: string, whole: boolean): { head: string[]; rows: string[][] } {
-  const options = { delimiter: SEPARATORS, trim: true, skip_empty_lines: true, relax_column_count: true };
-  const [head = [], ...rows] = parse(text, whole ? options : { ...options, to: 3 }) as string[][];
-  return { head: head.map((name) => name.toLowerCase()), rows };
+/** `file:///Music/a%20b.wav`, as players write where a file is. */
+function decoded(name: string): string {
+  if (!/^file:\/\//i.test(name)) return name;
+  try {
+    return decodeURIComponent(name.slice('file://'.length));
+  } catch {
+    return name;
+  }
+}
+
+/** A name without what gets lost on its way: capitals, the kind of spaces and apostrophes, and the ending. */
+function looseName(name: string): string {
+  const bare = ENDINGS.reduce((text, ending) => text.replace(ending, ''), name);
+  return bare
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[’‘`´]/g, "'");
+}
+
+interface Columns {
+  file: number;
+  id: number;
+  /** The first row is no header. */
+  isBare: boolean;
+}
+
+/** The columns by their names; without a header, those of an audio file and of what stands beside it. */
+function columnsOf([head = [], ...rows]: string[][]): Columns {
+  const words = head.map(columnWords);
+  const placeOf = (pattern: RegExp) => words.findIndex((name) => pattern.test(name));
+  const [file, id] = [placeOf(FILE_COLUMN), ID_COLUMNS.map(placeOf).find((place) => place >= 0) ?? -1];
+  if (file >= 0 || id >= 0 || head.length !== 2) return { file, id, isBare: false };
+  const bare = [0, 1].find((place) => [head, ...rows].every((row) => AUDIO_FILE.test(row[place] ?? '')));
+  return bare === undefined ? { file, id, isBare: false } : { file: bare, id: 1 - bare, isBare: true };
+}
+
+function rowsOf(text: string, whole: boolean): string[][] {
+  const options = { delimiter: SEPARATORS, trim: true, skip_empty_lines: true, relax_column_count: true, bom: true };
+  return parse(text, whole ? options : { ...options, to: 3 }) as string[][];
 }
 
 /** Whether a text names audio files and the track of each: it belongs to a folder of audio. */
 export function isMapping(head: FileHead): boolean {
   if (head.kind !== 'text') return false;
   try {
-    const { head: names, rows } = rowsOf(head.head.toString('utf8'), false);
-    const column = names.findIndex((name) => FILE_COLUMN.test(name));
-    return (
-      column >= 0 &&
-      names.some((name) => ID_COLUMN.test(name)) &&
-      rows.some((row) => AUDIO_FILE.test(row[column] ?? ''))
-    );
+    const rows = rowsOf(head.head.toString('utf8'), false);
+    const { file, id } = columnsOf(rows);
+    return file >= 0 && id >= 0 && rows.some((row) => AUDIO_FILE.test(row[file] ?? ''));
   } catch {
     return false;
   }
@@ -54,19 +90,41 @@ export class AudioMapping {
   readonly #used = new Set<string>();
   /** The names by their last part. */
   readonly #byName: ReadonlyMap<string, string[]>;
+  readonly #found = new Map<string, Mapped>();
+  /** Files that the mapping writes otherwise, and how. */
+  readonly loose: { file: string; mapped: string }[] = [];
 
   constructor(files: ReadonlyMap<string, Mapped>) {
     this.#files = files;
     this.#byName = Map.groupBy(files.keys(), lastPart);
   }
 
-  /** @param path of the file below the folder that was given */
+  /** @param paths of the files below the folder that was given; `find` knows these */
+  settle(paths: readonly string[]): void {
+    const rest = paths.filter((path) => !this.#take(path, this.#exactly(plainName(path))));
+    const unused = Map.groupBy(this.unused, looseName);
+    const byLastPart = Map.groupBy(this.unused, (name) => lastPart(looseName(name)));
+    for (const path of rest) {
+      const name = looseName(plainName(path));
+      const found = unused.get(name) ?? byLastPart.get(lastPart(name)) ?? [];
+      if (found.length === 1 && this.#take(path, found[0])) this.loose.push({ file: path, mapped: found[0] });
+    }
+  }
+
   find(path: string): Mapped | undefined {
-    const plain = plainName(path);
-    const key = [plain, this.#longerPath(plain), lastPart(plain)].find((name) => name && this.#files.has(name));
-    if (!key) return undefined;
-    this.#used.add(key);
-    return this.#files.get(key);
+    return this.#found.get(path);
+  }
+
+  #take(path: string, name: string | undefined): boolean {
+    const mapped = name === undefined ? undefined : this.#files.get(name);
+    if (name === undefined || mapped === undefined) return false;
+    this.#used.add(name);
+    this.#found.set(path, mapped);
+    return true;
+  }
+
+  #exactly(plain: string): string | undefined {
+    return [plain, this.#longerPath(plain), lastPart(plain)].find((name) => name && this.#files.has(name));
   }
 
   /** Names of files that were never asked for. */
@@ -85,24 +143,26 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** A table with a header: `file` and `track_id` (or `song_id`). */
+/** A table with a header: `file` and `track_id` (or `song_id`); or without one, of a file and an id. */
 export function readMapping(file: string): AudioMapping {
   const name = basename(file);
-  let table: ReturnType<typeof rowsOf>;
+  let rows: string[][];
   try {
-    table = rowsOf(textOfBytes(readFileSync(file)), true);
+    rows = rowsOf(textOfBytes(readFileSync(file)), true);
   } catch (error) {
     throw new AppError('bad-input', say('import.unreadable-csv', { name, reason: (error as Error).message }), {
       file,
     });
   }
-  const [fileColumn, idColumn] = [FILE_COLUMN, ID_COLUMN].map((one) =>
-    table.head.findIndex((column) => one.test(column)),
-  );
+  const columns = columnsOf(rows);
+  const above = columns.isBare ? 0 : 1;
+  const lacks = (line: number) =>
+    new AppError('bad-input', say('import.mapping-columns', { name, line }), { file, line });
+  if (rows.length > 0 && (columns.file < 0 || columns.id < 0)) throw lacks(1);
   const files = new Map<string, Mapped>();
-  table.rows.forEach((row, index) => {
-    const [of, id, line] = [row[fileColumn], row[idColumn], index + 2];
-    if (!of || !id) throw new AppError('bad-input', say('import.mapping-columns', { name, line }), { file, line });
+  rows.slice(above).forEach((row, index) => {
+    const [of, id, line] = [row[columns.file], row[columns.id], index + above + 1];
+    if (!of || !id) throw lacks(line);
     const plain = plainName(of);
     const before = files.get(plain);
     if (!before) files.set(plain, { id, line, other: null });

@@ -61,6 +61,7 @@ export class RecordingTracks {
   match(files: readonly string[]): Match[] {
     const { report } = this.#context;
     const matches: Match[] = [];
+    this.#mapping?.settle(files.map(this.#nameOf));
     files.forEach((file, index) => {
       report.read++;
       const found = this.#trackOf(file, index + 1);
@@ -71,6 +72,8 @@ export class RecordingTracks {
     const unused = this.#mapping?.unused ?? [];
     if (unused.length > 0)
       report.notes.push(say('import.mapped-not-there', { files: unused.length, names: unused.slice(0, EXAMPLES) }));
+    const { loose } = this.#mapping ?? { loose: [] };
+    if (loose.length > 0) report.notes.push(say('import.mapped-loosely', { files: loose.length, ...loose[0] }));
     if (this.#byTags > 0) report.notes.push(say('import.matched-by-tags', { files: this.#byTags }));
     return matches.sort((a, b) => a.line - b.line);
   }
