@@ -138,6 +138,24 @@ describe('counts', () => {
     expect(playsOfOne('ann2')).toEqual({ 'a – intro': 3, 'b – intro': 4 });
   });
 
+  it('of songs stand apart beside the id of their artist, which is no song’s', async () => {
+    const rows = (value: string) => [
+      `user,artist_mbid,artist_name,track_name,${value}`,
+      'asha,m1,Kinks,Lola,3',
+      'asha,m1,Kinks,Victoria,4',
+      'asha,m2,Raveonettes,Victoria,5',
+    ];
+    const named = saying('import.songs-by-name');
+    const plays = await importFile(app, 'triplets', fileOf('by-artist.csv', lines(...rows('plays'))));
+    expect(plays.notes).toContainEqual(named);
+    expect(Object.values(playsOfOne('asha'))).toEqual([3, 4, 5]);
+    const rated = await suiteApp(suiteFolder());
+    const ratings = await importFile(rated, 'ratings', fileOf('rated.csv', lines(...rows('rating'))));
+    expect(ratings.notes).toContainEqual(named);
+    expect(Object.keys(playsOf(rated))).toHaveLength(3);
+    rated.close();
+  });
+
   it('that no column holds are asked about; each row may be one play', async () => {
     const file = fileOf('kkbox.csv', 'msno,song_id,target\nm1,s1,1\nm1,s1,0\nm1,s2,1\n');
     const { questions, imported } = await importFile(app, 'triplets', file);
@@ -178,6 +196,19 @@ describe('songs and tags', () => {
     expect(track('a – intro')).toEqual({ title: 'Intro', artist: 'A', release: 'Z', s: 269 });
     await importFile(app, 'tags', fileOf('songs.csv', text));
     expect(tagsOf('a – intro')).toEqual(['genre: rock']);
+  });
+
+  it('with the id of an artist alone are of the songs that artist and title name, whoever counted plays', async () => {
+    const records = [
+      { artist: { name: 'Blue', mbid: 'm1' }, name: 'Walk', tags: ['chill'], user_playcount: -1 },
+      { artist: { name: 'Blue', mbid: 'm1' }, name: 'Run', tags: ['fast'], user_playcount: -1 },
+    ];
+    const text = records.map((one) => JSON.stringify(one)).join('\n');
+    const tags = await importFile(app, 'tags', fileOf('scrobbled.json', `${text}\n`));
+    expect(tags).toMatchObject({ imported: 2, rejected: 0 });
+    expect(tags.notes).not.toContainEqual(saying('import.tag-counts-are-relative'));
+    expect(tagsOf('blue – walk')).toEqual(['chill']);
+    expect(tagsOf('blue – run')).toEqual(['fast']);
   });
 
   it('may list tags to the end of the row, as MTG-Jamendo does', async () => {

@@ -11,7 +11,10 @@ export const FIRST_JOB: StageKind = {
   dated: 'start',
   isCurrent: false,
   headerWords: [],
-  columnWords: ['初职', '首职', '首任', '第一份工作', '首份工作', 'first job', 'first post'],
+  columnWords: [
+    ...['初职', '首职', '首任', '第一份工作', '首份工作', 'first job', 'first post', 'first hire', 'first position'],
+    ...['first appointment', 'first employment', 'first employer', 'first placement', 'initial placement'],
+  ],
   endsTraining: false,
   find: firstJob,
 };

@@ -19,6 +19,8 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '代码',
     '标识',
     ...['orcid', 'orcid id', 'author id', 'openalex id', 'person id', 'researcher id', 'faculty id'],
+    ...['laureate id', 'fellow id', 'recipient id', 'awardee id', 'member id', 'professor id', 'staff id'],
+    ...['employee id', 'academic id', 'scientist id', '教师编号', '职工号', '人员编号'],
   ],
   name: [
     'name',

@@ -10,10 +10,11 @@ import {
   stageDelimited,
 } from '../text/delimited.ts';
 import { Ids } from '../text/ids.ts';
-import { HistoryStager, type ListenedSong, songKeyOf } from '../listens/history-stager.ts';
+import { HistoryStager } from '../listens/history-stager.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { TRIPLETS } from '../kinds.ts';
 import { type NamedTable, openNamedTable } from '../text/named-table.ts';
+import { songReader } from './song-of-row.ts';
 import { askWhatValuesAre } from './what-values-are.ts';
 import { askWhosePlays } from '../listens/whose-plays.ts';
 
@@ -55,7 +56,7 @@ export const delimitedTripletsImporter: Importer = {
     if (!headed && !isWideBareTable(given)) askWhatValuesAre(context, head.separator);
     if (roles.includes('title')) askWhosePlays(context, table);
     if (headed) noteUnused(context, head.rows[0], columns);
-    const { listener, song, artist = 0, title = 0, album } = columns;
+    const { listener, song } = columns;
     // No column, by an answer: each row is one play.
     const { count } = columns;
     const { report } = context;
@@ -64,13 +65,7 @@ export const delimitedTripletsImporter: Importer = {
     const counts = new CountReader(context);
     const ids = new Ids();
     const stager = new HistoryStager(context);
-    const songOf = (fields: string[]): ListenedSong | null => {
-      if (song !== undefined) return fields[song] ? { key: fields[song], title: null, artist: null } : null;
-      if (!fields[artist] || !fields[title]) return null;
-      const release = album === undefined ? null : fields[album] || null;
-      const key = songKeyOf(fields[artist], fields[title]);
-      return { key, title: fields[title], artist: fields[artist], release };
-    };
+    const songOf = songReader(columns);
     await stageDelimited(context, head, columns, headed, (fields) => {
       const key = listener === undefined ? context.listener : fields[listener];
       const [listened, plays] = [songOf(fields), count === undefined ? '1' : fields[count]];

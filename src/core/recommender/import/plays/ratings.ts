@@ -1,10 +1,18 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { fits, noteUnused, type RoleName } from '../text/columns.ts';
-import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from '../text/delimited.ts';
+import {
+  type DelimitedHead,
+  hasHeader,
+  isTable,
+  NO_TABLE,
+  readDelimitedHead,
+  stageDelimited,
+} from '../text/delimited.ts';
 import { HistoryStager } from '../listens/history-stager.ts';
 import type { Importer } from '../importer.ts';
 import { RATINGS } from '../kinds.ts';
 import { Ids } from '../text/ids.ts';
+import { areSongsByName, songReader } from './song-of-row.ts';
 import { openNamedTable } from '../text/named-table.ts';
 import { TimeReader } from '../text/times.ts';
 import { ZoneColumn } from '../text/zone-column.ts';
@@ -14,6 +22,7 @@ const LARGEST_RATING = 100;
 const STEPS_A_UNIT = 2;
 
 const ROLES: readonly RoleName[] = ['listener', 'song', 'rating'];
+const ROLES_BY_NAME: readonly RoleName[] = ['listener', 'artist', 'title', 'rating'];
 
 /**
  * Explicit ratings as MovieLens and similar data sets write them: listener, song, rating and perhaps a time, with any
@@ -30,9 +39,14 @@ export const ratingsImporter: Importer = {
   },
   asks: isTable,
   async stage(context) {
-    const table = openNamedTable(context, ROLES, ['time', 'zone'], [...ROLES, 'time']);
+    const given = readDelimitedHead(context.head) ?? NO_TABLE;
+    const isByName = hasHeader(given) && areSongsByName(given.rows[0]);
+    const optional: RoleName[] = ['time', 'zone', ...(isByName ? (['album'] as const) : [])];
+    const table = openNamedTable(context, isByName ? ROLES_BY_NAME : ROLES, optional, [...ROLES, 'time']);
+    if (isByName) context.report.notes.push(say('import.songs-by-name'));
     if (table.headed) noteUnused(context, table.head.rows[0], table.columns);
-    const { listener = 0, song = 1, rating = 2, time } = table.columns;
+    const { listener = 0, rating = 2, time } = table.columns;
+    const songOf = songReader(table.columns);
     const sample = time === undefined ? [] : table.sample.map((fields) => fields[time] ?? '');
     const times = new TimeReader(context, [sample]);
     const zones = new ZoneColumn(context, table, sample);
@@ -41,10 +55,12 @@ export const ratingsImporter: Importer = {
     const ids = new Ids();
     let unreadable = 0;
     let example = '';
-    await stageDelimited(context, table.head, { listener, song, rating }, table.headed, (fields) => {
-      const [nobody, nothing] = [ids.refusal(fields[listener]), ids.refusal(fields[song])];
+    await stageDelimited(context, table.head, table.columns, table.headed, (fields) => {
+      const [nobody, rated] = [ids.refusal(fields[listener]), songOf(fields)];
       if (nobody) return ['user', nobody];
+      const nothing = isByName ? null : ids.refusal(rated?.key ?? '');
       if (nothing) return ['item', nothing];
+      if (!rated) return ['item', say('import.is-empty')];
       const written = decimal(fields[rating]);
       if (!isRating(written))
         return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
@@ -53,7 +69,7 @@ export const ratingsImporter: Importer = {
       const seconds = text === '' || unknown !== null ? 0 : times.seconds(text, zone);
       if (text !== '' && seconds === 0 && unreadable++ === 0) example = text;
       const steps = Number(written) * STEPS_A_UNIT;
-      stager.add(fields[listener], { key: fields[song], title: null, artist: null }, steps, seconds);
+      stager.add(fields[listener], rated, steps, seconds);
       return null;
     });
     times.note(context);

@@ -40,8 +40,12 @@ interface Role {
 }
 
 /** In a vague match, words that describe a listener or song instead of naming one. */
-const ATTRIBUTE =
-  /['’]|\b(age|gender|sex|country|city|language|name|title|genre|year|count|url|index|row|quality|format|agent)\b/;
+const ATTRIBUTE = new RegExp(
+  "['’]|\\b(age|gender|sex|country|city|language|name|title|genre|year|count|url|index|row|quality|format|agent|" +
+    'play ?counts?|plays|loved|ratings?|scores?|tags?)\\b',
+);
+/** What stands for a song where artists are listened to; beside an artist and a title it says whose the song is. */
+const OF_ARTIST = /^artist ?(id|mbid)$/;
 /** Times of a song or an account, and durations: not of hearing something. */
 const OTHER_TIME = new RegExp(
   '\\b(released?|publish(ed)?|added|updated|modified|[acm]time|signature|birth|signup|purchase|zone|recorded)\\b|' +
@@ -228,6 +232,8 @@ export function candidates(role: RoleName, header: readonly string[], rows: Rows
       const isIt = isNamed(role, pattern, name) && !(isVague && ATTRIBUTE.test(name));
       return isIt && !isDeniedByValues(role, name, valuesOf(rows, column)) ? [column] : [];
     });
+    const isSong = role === 'song' || role === 'key';
+    if (isSong && found.every((column) => OF_ARTIST.test(words[column])) && fits(['artist', 'title'], header)) continue;
     if (found.length > 0) return withoutNumbers(role, found, header, rows);
   }
   return [];
