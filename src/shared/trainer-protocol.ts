@@ -28,12 +28,14 @@ export interface TrainTask extends ComputeTask {
   conversion: EvaluationSpec['conversion'];
   seed: number;
   output: string;
+  /** Songs that nobody played: nothing is learned from them, but the model may recommend them. */
+  unplayedFile?: string;
   /** Weights of its network that were trained elsewhere. */
   weightsFolder?: string;
 }
 
 /** Fits a model up to its network, whose training goes into the folder `output`. */
-export interface HandOverTask extends Omit<TrainTask, 'kind' | 'weightsFolder'> {
+export interface HandOverTask extends Omit<TrainTask, 'kind' | 'weightsFolder' | 'unplayedFile'> {
   kind: 'hand-over';
 }
 
@@ -123,6 +125,8 @@ export interface TrainResult {
   chosen: Record<string, unknown>;
   /** How many songs it can recommend. */
   songs: number;
+  /** How many of these nobody has played and have no clip. */
+  unplayed: number;
 }
 
 export interface TrainerResults {

@@ -11,10 +11,12 @@ import { scoredSongs } from '../core/recommender/models/scored-songs.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
 import { modelDefinition } from '../core/recommender/models/registry.ts';
+import { typesIn } from '../core/recommender/models/within-trained.ts';
 import type { NetworkInputs, NetworkTrainer } from '../core/recommender/networks/task.ts';
 import type { TrainingSet } from '../core/recommender/data/training-set.ts';
 import { trainerWithWeights } from '../core/recommender/handover/read-keras.ts';
 import { handOver } from '../core/recommender/handover/write-keras.ts';
+import { readUnplayed, withUnplayed } from '../core/recommender/data/unplayed.ts';
 import { fitRatings } from '../core/recommender/data/ratings.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/messages/say.ts';
@@ -98,11 +100,15 @@ function handOverTask(task: HandOverTask, progress: Progress): Promise<number> {
 
 async function train(task: TrainTask, engine: EngineTrainer, progress: Progress): Promise<TrainResult> {
   const started = performance.now();
-  const { data, scale, set } = openSet(task);
+  const { data, scale, set: trained } = openSet(task);
+  const unplayed = task.unplayedFile === undefined ? null : readUnplayed(task.unplayedFile);
+  const all = unplayed && unplayed.songIds.length > 0 ? withUnplayed(data, unplayed) : null;
+  const set: TrainingSet = all ? { ...trained, catalogue: all.features } : trained;
   const network = task.weightsFolder === undefined ? engine : trainerWithWeights(task.weightsFolder, engine);
   const model = await fitOn(set, task, network, progress);
   const saved = model.save();
-  writeModelFile(task.output, task.type, scale, data, saved);
+  const places = typesIn(task.type, saved).some((type) => modelDefinition(type).placesUnplayed);
+  writeModelFile(task.output, task.type, scale, places ? { ...data, ...all } : data, saved);
   const { facts } = model;
   return {
     engine: facts?.engine ?? null,
@@ -110,7 +116,7 @@ async function train(task: TrainTask, engine: EngineTrainer, progress: Progress)
     loss: facts?.loss ?? [],
     validationLoss: facts?.validationLoss ?? [],
     chosen: facts?.chosen ?? {},
-    songs: await scoredSongs(model, set, { progress }),
+    ...(await scoredSongs(model, set, places, { progress })),
   };
 }
 

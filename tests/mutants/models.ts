@@ -10,10 +10,75 @@ const TOWER = 'tests/models/tag-tower.test.ts';
 const KERAS = 'tests/models/keras.test.ts';
 const MEMORY = 'tests/models/memory-need.test.ts';
 const DEFAULTS = 'tests/models/default-settings.test.ts';
+const UNPLAYED = 'tests/models/unplayed.test.ts';
+const UNPLAYED_LIBRARY = 'tests/models/unplayed-library.test.ts';
 const CANCELLING = 'tests/models/cancelling.test.ts';
 
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
+  {
+    name: 'models/a model of plays is asked about songs that nobody played',
+    file: 'src/core/recommender/models/within-trained.ts',
+    from: 'model.scores(known, out.subarray(0, songs))',
+    to: 'model.scores(known, out)',
+    tests: UNPLAYED,
+  },
+  {
+    name: 'models/a model of plays gets a play of a song that it was not trained among',
+    file: 'src/core/recommender/models/within-trained.ts',
+    from: 'if (history.items.every((song) => song < songs)) return history;',
+    to: 'return history;',
+    tests: UNPLAYED,
+  },
+  {
+    name: 'models/a part of a hybrid that was read is not kept from songs that nobody played',
+    file: 'src/core/recommender/models/hybrid-parts.ts',
+    from: 'trained === undefined || placesUnplayed',
+    to: 'true',
+    tests: UNPLAYED,
+  },
+  {
+    name: 'models/songs that nobody played move the standard scores of the others',
+    file: 'src/core/recommender/models/hybrid-cases.ts',
+    from: 'song < within',
+    to: 'song < out.length',
+    tests: UNPLAYED,
+  },
+  {
+    name: 'models/the artist of no other song takes no share of what is known of a song',
+    file: 'src/core/recommender/models/song-terms.ts',
+    from: 'artists[song] === UNHEARD_ARTIST ? heaviest * ARTIST_WEIGHT : 0',
+    to: '0',
+    tests: UNPLAYED,
+  },
+  {
+    name: 'models/what is chosen inside sees the songs that nobody played',
+    file: 'src/core/recommender/models/inner-split.ts',
+    from: '{ catalogue: _unplayed, ...set }: TrainingSet',
+    to: 'set: TrainingSet',
+    tests: UNPLAYED,
+  },
+  {
+    name: 'models/EASE and other models of plays grow with songs that nobody played',
+    file: 'src/trainer/run-task.ts',
+    from: 'places ? { ...data, ...all } : data',
+    to: '{ ...data, ...all }',
+    tests: UNPLAYED_LIBRARY,
+  },
+  {
+    name: 'models/songs that nobody played stay out of every list',
+    file: 'src/core/recommender/training/train-job.ts',
+    from: '[spec.options], true)',
+    to: '[spec.options], false)',
+    tests: UNPLAYED_LIBRARY,
+  },
+  {
+    name: 'models/a name alone brings a song that nobody played into lists',
+    file: 'src/core/recommender/data/gather-unplayed.ts',
+    from: 'tags.tagOffsets[song + 1] > tags.tagOffsets[song] ||',
+    to: 'true ||',
+    tests: UNPLAYED_LIBRARY,
+  },
   {
     name: 'models/listeners are folded in with the same penalty whatever the model’s grows with',
     file: 'src/core/recommender/factors/fold-in.ts',

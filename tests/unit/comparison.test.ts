@@ -185,8 +185,11 @@ describe('the songs that a model can score', () => {
     ];
     const scores = ({ listener }: { listener: number }, out: Float64Array) => out.set(known[listener]);
     const unwatched = { progress: () => {} };
-    expect(await scoredSongs({ scores, noEvidence: 0 } as never, set as never, unwatched)).toBe(2);
-    expect(await scoredSongs({ scores } as never, set as never, unwatched)).toBe(3);
+    expect(await scoredSongs({ scores, noEvidence: 0 } as never, set as never, false, unwatched)).toEqual({
+      songs: 2,
+      unplayed: 0,
+    });
+    expect(await scoredSongs({ scores } as never, set as never, false, unwatched)).toEqual({ songs: 3, unplayed: 0 });
   });
 });
 

@@ -67,7 +67,7 @@ export const recommendCommand: Command = {
       );
       result.items.forEach((item, i) => {
         input.print(
-          `${String(i + 1).padStart(3)}  ${item.score.toFixed(3).padStart(8)}  ${nameOf(item)}${reasonText(item)}`,
+          `${String(i + 1).padStart(3)}  ${item.score.toFixed(3).padStart(8)}  ${nameOf(item)}${noteText(item)}`,
         );
       });
       return { scoreMeaning: result.scoreMeaning, items: result.items };
@@ -79,9 +79,10 @@ function nameOf(item: Recommendation): string {
   return item.title ? `${item.title} – ${item.artist ?? '?'}` : item.songId;
 }
 
-function reasonText(item: Recommendation): string {
+function noteText(item: Recommendation): string {
   const near = item.reasons.find((reason) => reason.kind === 'similar-played');
-  return near ? ` (near ${near.label})` : '';
+  const notes = [...(item.listeners === 0 ? ['nobody has played it'] : []), ...(near ? [`near ${near.label}`] : [])];
+  return notes.length > 0 ? ` (${notes.join('; ')})` : '';
 }
 
 export const explainCommand: Command = {

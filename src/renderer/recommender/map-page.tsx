@@ -182,6 +182,7 @@ function SongsOnMap({
                   </Anchor>
                   <Text size="xs" c="dimmed">
                     {point.artist} {point.tag >= 0 ? `· ${map.tags[point.tag]}` : ''}
+                    {point.listeners === 0 ? ` · ${t('recommend.unplayed')}` : ''}
                   </Text>
                 </div>
               </Group>

@@ -246,6 +246,7 @@ function Ranking({
                   {item.title ?? item.songId}{' '}
                   <Text span size="xs" c="dimmed">
                     {item.artist}
+                    {item.listeners === 0 ? ` · ${t('recommend.unplayed')}` : ''}
                   </Text>
                 </Text>
                 <ScoreBar item={item} range={range} types={types} />

@@ -82,6 +82,11 @@ export function Why({ item }: { item: Recommendation }) {
             />
           ) : null}
         </Group>
+        {item.listeners === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('recommend.unplayedHelp')}
+          </Text>
+        ) : null}
         {components.map((part) => (
           <Group key={part.label} gap="xs" wrap="nowrap">
             <div style={{ width: 10, height: 10, background: types.fill(part.label) }} />

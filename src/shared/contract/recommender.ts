@@ -121,6 +121,8 @@ export const recommendation = z.object({
   title: z.string().nullable(),
   artist: z.string().nullable(),
   score: z.number(),
+  /** 0: nobody has played it. */
+  listeners: z.number().int(),
   hasClip: z.boolean(),
   tags: z.array(z.string()),
   reasons: z.array(reason),

@@ -26,13 +26,7 @@ export function gatherDataset(
   checkpoint: Checkpoint,
   vectorNames: readonly string[] = [],
 ): Dataset {
-  const dropped = dropMismatches
-    ? new Set(
-        db
-          .all<{ id: number }>('SELECT DISTINCT s.id FROM songs s JOIN mismatches m ON m.song_key = s.song_key')
-          .map((row) => row.id),
-      )
-    : new Set<number>();
+  const dropped = dropMismatches ? mismatchedSongs(db) : new Set<number>();
   const { songIds, songIndex } = indexSongs(db, dropped);
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
   if (listenerIds.length === 0) throw new AppError('bad-input', say('evaluation.no-plays'));
@@ -82,6 +76,24 @@ export function libraryId(db: ReadableDb): string {
 /** ½ in a library of ratings, which are stored in half steps; 1 in a library of plays. */
 export function valueUnit(db: ReadableDb): number {
   return db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'values'")?.value === 'ratings' ? 0.5 : 1;
+}
+
+export function mismatchedSongs(db: ReadableDb): Set<number> {
+  return new Set(
+    db
+      .all<{ id: number }>('SELECT DISTINCT s.id FROM songs s JOIN mismatches m ON m.song_key = s.song_key')
+      .map((row) => row.id),
+  );
+}
+
+/** Of every song that has one. */
+export function artistNames(
+  db: ReadableDb,
+): IterableIterator<{ id: number; artist: string | null; year: number | null }> {
+  return db.iterate(
+    'SELECT s.id, coalesce(t.artist_key, t.artist) AS artist, t.year FROM songs s JOIN tracks t ON t.id = ' +
+      's.main_track_id ORDER BY s.song_key',
+  );
 }
 
 /** Songs in order of their ids as text, so that indices (and the tie rule) do not depend on the order of import. */
@@ -174,10 +186,7 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
   const artistIndex = new Map<string, number>();
   const artists = new Int32Array(songs).fill(-1);
   const years = new Uint16Array(songs);
-  for (const row of db.iterate<{ id: number; artist: string | null; year: number | null }>(
-    'SELECT s.id, coalesce(t.artist_key, t.artist) AS artist, t.year FROM songs s JOIN tracks t ON t.id = ' +
-      's.main_track_id ORDER BY s.song_key',
-  )) {
+  for (const row of artistNames(db)) {
     const index = songIndex[row.id] ?? -1;
     if (index < 0) continue;
     years[index] = row.year ?? 0;
@@ -197,7 +206,7 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
 }
 
 /** The strongest tags of each song, over all its tracks. */
-function gatherTags(db: ReadableDb, songs: number, songIndex: Int32Array) {
+export function gatherTags(db: ReadableDb, songs: number, songIndex: Int32Array) {
   const names = new Map<number, string>();
   const perSong: { tag: number; weight: number }[][] = Array.from({ length: songs }, () => []);
   for (const row of db.iterate<{ song: number; tag: number; name: string; weight: number }>(

@@ -11,6 +11,11 @@ export interface TrainingSet {
   scale: RatingScale;
   features: SongFeatures;
   /**
+   * The same features, and after them those of songs that nobody played: nothing is learned from these, but the fitted
+   * model may recommend them. Only where a model is trained for use, never in an evaluation.
+   */
+  catalogue?: SongFeatures;
+  /**
    * What the evaluation holds out whole; settings are then chosen on an inner split that holds out the same. Held-out
    * songs compete among themselves, or among all; held-out listeners are folded in.
    */

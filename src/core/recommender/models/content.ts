@@ -4,6 +4,7 @@ import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import type { History } from '../data/training-set.ts';
+import { catalogueOf } from '../data/unplayed.ts';
 import { INPUTS_OPTION, type SongTerms, songTerms } from './song-terms.ts';
 
 interface Content extends SongTerms {
@@ -28,6 +29,7 @@ export const content: ModelDefinition = {
   neural: false,
   stochastic: false,
   needs: ['tags'],
+  placesUnplayed: true,
   options: [
     INPUTS_OPTION,
     {
@@ -41,8 +43,9 @@ export const content: ModelDefinition = {
     },
   ],
   async fit(set, options) {
-    const content = songTerms(set, String(options.inputs), false, true);
-    if (content.terms.length === 0) throw new AppError('bad-input', say('model.content-without-tags'));
+    const content = songTerms(catalogueOf(set), String(options.inputs), false, true);
+    if (content.offsets[set.interactions.songs] === 0)
+      throw new AppError('bad-input', say('model.content-without-tags'));
     return fitted({
       ...content,
       scale: set.scale,

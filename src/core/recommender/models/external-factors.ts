@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { playedSongs } from '../data/dataset.ts';
 import { namesIn, vectorSet } from '../data/song-vectors.ts';
+import { catalogueOf } from '../data/unplayed.ts';
 import type { PreferenceSpace } from '../factors/fold-in.ts';
 import { CONFIDENCE_OPTIONS, confidenceSettings } from './factor-options.ts';
 import { rankedByFactors } from './folded-in.ts';
@@ -30,12 +31,14 @@ export const externalFactors: ModelDefinition = {
   neural: false,
   stochastic: false,
   learnedElsewhere: true,
+  placesUnplayed: true,
   needs: [],
   options: [
     { name: 'inputs', kind: 'list', defaultValue: '', help: say('model.external-factors') },
     ...CONFIDENCE_OPTIONS,
   ],
-  async fit({ interactions, features }, options) {
+  async fit(set, options) {
+    const { interactions, features } = catalogueOf(set);
     const names = namesIn(options.inputs);
     if (names.length !== 1) throw new AppError('bad-request', say('model.external-factors-need-a-set'));
     const { values, width, known } = vectorSet(features, names[0]);

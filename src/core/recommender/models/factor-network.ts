@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { playedSongs } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { upTo } from '../data/unplayed.ts';
 import { fitAls } from '../factors/als.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { fitRatingFactors } from '../factors/rating-factors.ts';
@@ -26,7 +27,7 @@ import {
   type NetworkModel,
   type NetworkTargets,
   type PreparedTask,
-  predictAll,
+  predictCatalogue,
 } from './network-task.ts';
 import {
   CONFIDENCE,
@@ -215,6 +216,7 @@ export function factorNetwork(definition: NetworkModel): NetworkModelDefinition 
     neural: true,
     stochastic: true,
     needs,
+    placesUnplayed: true,
     options: [
       ...moreOptions,
       ...RATING_FACTOR_OPTIONS,
@@ -258,7 +260,7 @@ async function fitTargets(
   const factors = await fitAls(set.interactions, als, derivedSeed(context.seed, 'als'), progress);
   return {
     targets: { rating, preference: factors },
-    preference: { ...factors, ...own, confidence: CONFIDENCE, taught: playedSongs(set.interactions) },
+    preference: { ...factors, ...own, confidence: CONFIDENCE },
     facts: {},
     certainty: null,
   };
@@ -276,18 +278,22 @@ async function withWeights(
 ): Promise<FittedModel> {
   const { task, scales } = prepared;
   const { rating } = targets;
-  const predicted = await predictAll(context, prepared, targets, weights);
+  const { predicted, usable } = await predictCatalogue(model, set, prepared, targets, weights, context);
   const columns = (from: number, to: number) => columnsOf(predicted, task.outputs, from, to);
   const pair: FactorPair = {
     rating: {
       ...rating,
       q: columns(0, rating.k),
       songs: columns(rating.k, rating.k + 1),
-      known: prepared.usable,
+      known: usable,
       predictsBias: true,
     },
     preference: targets.preference
-      ? { ...preference, q: Float32Array.from(columns(rating.k + 1, task.outputs)) }
+      ? {
+          ...preference,
+          q: Float32Array.from(columns(rating.k + 1, task.outputs)),
+          taught: upTo(playedSongs(set.interactions), usable.length),
+        }
       : preference,
   };
   const { inputs } = task;

@@ -4,6 +4,7 @@ import type { FitContext, FittedModel, ModelLookup, Options } from './model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { giveWay } from '../numeric/yielding.ts';
 import { optionsForSize } from './options.ts';
+import { withinTrained } from './within-trained.ts';
 
 /** One fit, and how long it takes, the fits it is built from included. */
 interface Fit {
@@ -80,9 +81,10 @@ export class FitSession {
     };
     const fitting = giveWay(context, 0).then(() => definition.fit(set, options, context));
     const fit: Fit = { model: fitting, seconds: 0 };
+    const bounded = set.catalogue !== undefined && !definition.placesUnplayed && !definition.combines;
     fit.model = fitting.then((model) => {
       fit.seconds = (performance.now() - started) / 1000 + shared;
-      return model;
+      return bounded ? withinTrained(model, set.interactions.songs) : model;
     });
     ofSet.set(key, fit);
     return fit;

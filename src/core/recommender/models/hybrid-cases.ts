@@ -83,18 +83,22 @@ export function rankingQuality(
 /**
  * Scores with mean 0 and deviation 1 over the songs that the part knows, or those of them that count; songs that it
  * does not know stay NaN.
+ *
+ * @param within the mean and deviation are those of so many songs, from the first; the others come after them and are
+ *   measured by them
  */
 export function zScores(
   part: FittedModel,
   history: History,
   out: Float64Array,
   counts: Uint8Array | null = null,
+  within = out.length,
 ): Float64Array {
   part.scores(history, out);
   let n = 0;
   let sum = 0;
   let squares = 0;
-  for (let song = 0; song < out.length; song++) {
+  for (let song = 0; song < within; song++) {
     const value = out[song];
     if (Number.isNaN(value) || counts?.[song] === 0) continue;
     n++;

@@ -1,5 +1,16 @@
 import { say } from '../../../shared/messages/say.ts';
-import { fitFactsOf, fitParts, loadParts, partFacts, PARTS_OPTION, partTypes, saveParts } from './hybrid-parts.ts';
+import {
+  fitFactsOf,
+  fitParts,
+  loadParts,
+  partFacts,
+  PARTS_OPTION,
+  partTypes,
+  saveParts,
+  type TrainedAmong,
+  trainedAmong,
+  trainedIn,
+} from './hybrid-parts.ts';
 import type { FittedModel, ModelDefinition } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
@@ -31,12 +42,12 @@ export const hybridMixed: ModelDefinition = {
       { ...context, progress: (fraction, live) => context.progress(2 * (fraction - 0.5), live) },
       0.5,
     );
-    return fitted(parts, fitFactsOf(parts, { parts: parts.map(({ type }) => type) }));
+    return fitted(parts, trainedAmong(set), fitFactsOf(parts, { parts: parts.map(({ type }) => type) }));
   },
-  load: (saved, definition) => fitted(loadParts(saved, definition)),
+  load: (saved, definition) => fitted(loadParts(saved, definition), trainedIn(saved)),
 };
 
-function fitted(parts: FittedModel[], facts?: FittedModel['facts']): FittedModel {
+function fitted(parts: FittedModel[], trained: TrainedAmong, facts?: FittedModel['facts']): FittedModel {
   const mixed = forLast((history, songs: number) => mix(parts, history, songs));
   return {
     type: 'hybrid-mixed',
@@ -47,7 +58,7 @@ function fitted(parts: FittedModel[], facts?: FittedModel['facts']): FittedModel
       for (let song = 0; song < out.length; song++) out[song] = place[song] < 0 ? Number.NaN : -place[song];
     },
     ratings: null,
-    save: () => saveParts(parts, {}),
+    save: () => saveParts(parts, { ...trained }),
     explain(history, song, features) {
       const { place, from } = mixed(history, features.years.length);
       if (place[song] < 0) return [];

@@ -4,6 +4,7 @@ import type { TrainingSet } from '../data/training-set.ts';
 import { type InnerSplit, innerSplit } from './inner-split.ts';
 import type { FitContext, FitFacts, FittedModel, ModelDefinition, ModelLookup, Options, SavedModel } from './model.ts';
 import { completeOptions, optionsOfPart } from './options.ts';
+import { withinTrained } from './within-trained.ts';
 
 const FEWEST_SONGS = 5;
 
@@ -117,6 +118,19 @@ export async function fitParts(
   return parts;
 }
 
+/** How many songs a hybrid was trained among, if others come after them that nobody played; absent in older models. */
+export interface TrainedAmong {
+  trainedSongs?: number;
+}
+
+export function trainedAmong({ catalogue, interactions }: TrainingSet): TrainedAmong {
+  return catalogue ? { trainedSongs: interactions.songs } : {};
+}
+
+export function trainedIn({ meta }: { meta: TrainedAmong }): TrainedAmong {
+  return meta.trainedSongs === undefined ? {} : { trainedSongs: meta.trainedSongs };
+}
+
 /** Parts inside a hybrid's own file, each under its number. */
 export function saveParts(
   parts: readonly FittedModel[],
@@ -136,6 +150,7 @@ export function saveParts(
 }
 
 export function loadParts({ meta, arrays }: SavedModel, definition: ModelLookup): FittedModel[] {
+  const trained = meta.trainedSongs as number | undefined;
   return (meta.parts as { type: string; meta: Record<string, unknown> }[]).map(({ type, meta: own }, m) => {
     const prefix = `${m}/`;
     const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
@@ -143,7 +158,9 @@ export function loadParts({ meta, arrays }: SavedModel, definition: ModelLookup)
       meta: own,
       arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])),
     };
-    return definition(type).load(part, definition);
+    const { placesUnplayed, load } = definition(type);
+    const loaded = load(part, definition);
+    return trained === undefined || placesUnplayed ? loaded : withinTrained(loaded, trained);
   });
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
+import { catalogueOf, upTo } from '../data/unplayed.ts';
 import { giveWay, heldLong, partOf, type Reporting } from '../numeric/yielding.ts';
 import { type RankingCase, rankingCases, rankingQuality, zScores } from './hybrid-cases.ts';
 import {
@@ -13,6 +14,9 @@ import {
   PARTS_OPTION,
   partTypes,
   saveParts,
+  type TrainedAmong,
+  trainedAmong,
+  trainedIn,
 } from './hybrid-parts.ts';
 import type { FittedModel, ModelDefinition } from './model.ts';
 import { forLast } from '../data/training-set.ts';
@@ -32,7 +36,7 @@ interface Rule {
   fewestSongs: number;
 }
 
-interface Switching {
+interface Switching extends TrainedAmong {
   parts: FittedModel[];
   rule: Rule;
   /** Training listeners of each song. */
@@ -80,7 +84,8 @@ export const hybridSwitching: ModelDefinition = {
       songsColdBelowListeners: rule.fewestListeners,
       listenersColdBelowSongs: rule.fewestSongs,
     };
-    const model = { parts, rule, popularity: songListeners(set.interactions), scale: set.scale };
+    const listeners = upTo(songListeners(set.interactions), catalogueOf(set).interactions.songs);
+    const model = { parts, rule, popularity: listeners, scale: set.scale, ...trainedAmong(set) };
     return { ...fitted(model, fitFactsOf(parts, chosen)), bestAlone: parts[single] };
   },
   load(saved, definition) {
@@ -89,6 +94,7 @@ export const hybridSwitching: ModelDefinition = {
       rule: saved.meta.rule as Rule,
       popularity: saved.arrays.popularity as Float64Array,
       scale: saved.meta.scale as RatingScale,
+      ...trainedIn(saved),
     });
   },
 };
@@ -143,7 +149,9 @@ function join(
 
 function fitted(model: Switching, facts?: FittedModel['facts']): FittedModel {
   const { parts, rule, popularity, scale } = model;
-  const z = forLast((history, songs: number) => parts.map((part) => zScores(part, history, new Float64Array(songs))));
+  const z = forLast((history, songs: number) =>
+    parts.map((part) => zScores(part, history, new Float64Array(songs), null, model.trainedSongs)),
+  );
   const partOf = (history: number, song: number) =>
     history < rule.fewestSongs
       ? rule.coldListener
@@ -167,7 +175,7 @@ function fitted(model: Switching, facts?: FittedModel['facts']): FittedModel {
           }
         }
       : null,
-    save: () => saveParts(parts, { rule, scale }, { popularity }),
+    save: () => saveParts(parts, { rule, scale, ...trainedIn({ meta: model }) }, { popularity }),
     explain(history, song, features) {
       const part = parts[partOf(history.items.length, song)];
       return [

@@ -15,6 +15,9 @@ import {
   PARTS_OPTION,
   partTypes,
   saveParts,
+  type TrainedAmong,
+  trainedAmong,
+  trainedIn,
 } from './hybrid-parts.ts';
 import { fitRankingWeights, isEdge } from './hybrid-weights.ts';
 import type { FittedModel, ModelDefinition, ScorePart } from './model.ts';
@@ -24,7 +27,7 @@ import type { History } from '../data/training-set.ts';
 const RIDGE = 1e-3;
 const REASONS_SHOWN = 5;
 
-interface Hybrid {
+interface Hybrid extends TrainedAmong {
   parts: FittedModel[];
   /** Of z-scores, for ranking. */
   rankingWeights: number[];
@@ -74,7 +77,10 @@ export const hybridWeighted: ModelDefinition = {
       bestAlone: types[ranking.single],
       ndcgWithout: named(types, ranking.without),
     };
-    const hybrid = fitted({ parts, rankingWeights, rating, scale: set.scale }, fitFactsOf(parts, chosen));
+    const hybrid = fitted(
+      { parts, rankingWeights, rating, scale: set.scale, ...trainedAmong(set) },
+      fitFactsOf(parts, chosen),
+    );
     return { ...hybrid, bestAlone: parts[ranking.single] };
   },
   load(saved, definition) {
@@ -84,6 +90,7 @@ export const hybridWeighted: ModelDefinition = {
       rankingWeights: meta.rankingWeights,
       rating: meta.rating,
       scale: meta.scale,
+      ...trainedIn(saved),
     });
   },
 };
@@ -127,7 +134,9 @@ async function fitRatingWeights(
 function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
   const { parts, rankingWeights, rating, scale } = model;
   // Scored once per listener, however many songs are explained.
-  const z = forLast((history, songs: number) => parts.map((part) => zScores(part, history, new Float64Array(songs))));
+  const z = forLast((history, songs: number) =>
+    parts.map((part) => zScores(part, history, new Float64Array(songs), null, model.trainedSongs)),
+  );
   return {
     type: 'hybrid-weighted',
     ...(facts ? { facts } : {}),
@@ -147,7 +156,7 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
           for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, out[i]);
         }
       : null,
-    save: () => saveParts(parts, { scale, rankingWeights, rating }),
+    save: () => saveParts(parts, { scale, rankingWeights, rating, ...trainedIn({ meta: model }) }),
     explain: (history, song, features) => explain(model, z(history, features.years.length), history, song, features),
   };
 }

@@ -1,6 +1,6 @@
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
-import { playedSongs } from '../data/dataset.ts';
+import { type Interactions, playedSongs } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { judgeList, ndcg } from '../measures/lists.ts';
@@ -67,9 +67,14 @@ export function innerSplit(set: TrainingSet, context: Pick<FitContext, 'splitSee
   });
 }
 
+/** What is chosen on an inner split is chosen as an evaluation chooses it: among the songs to learn from. */
+function innerSet({ catalogue: _unplayed, ...set }: TrainingSet, training: Interactions): TrainingSet {
+  return { ...set, interactions: training, ...fitRatings(set.scale, training) };
+}
+
 function withoutRows(set: TrainingSet, split: Split): InnerSplit | null {
   if (split.testItems.length === 0 || split.training.items.length === 0) return null;
-  const inner: TrainingSet = { ...set, interactions: split.training, ...fitRatings(set.scale, split.training) };
+  const inner = innerSet(set, split.training);
   const cases = heldOutByListener(split, inner).filter(({ history }) => history.items.length > 0);
   return cases.length > 0 ? { set: inner, cases, candidates: null, trained: playedSongs(set.interactions) } : null;
 }
@@ -84,7 +89,7 @@ function withoutListeners(set: TrainingSet, seed: number): InnerSplit | null {
   const { training } = splitBy(interactions, (_row, u) => held.has(u));
   if (training.items.length === 0) return null;
   const candidates = playedSongs(training);
-  const inner: TrainingSet = { ...set, interactions: training, ...fitRatings(set.scale, training) };
+  const inner = innerSet(set, training);
   const cases = casesOf(target)
     .filter(({ who }) => held.has(who))
     .map(({ who, items, counts }) => {

@@ -33,6 +33,7 @@ export interface LoadedModel {
   listenerIds: Uint32Array;
 }
 
+/** @param data the data set, with the songs and features of all that the model may recommend */
 export function writeModelFile(file: string, type: string, scale: RatingScale, data: Dataset, saved: SavedModel): void {
   const { features } = data;
   const meta: Meta = {
@@ -52,7 +53,10 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 }
 
 /** Factors are rows of k for every song or listener: other programs that read the file should see them so. */
-function shapesOf({ meta, arrays }: SavedModel, { songIds, listenerIds }: Dataset): Record<string, number[]> {
+function shapesOf(
+  { meta, arrays }: SavedModel,
+  { songIds, listenerIds, interactions }: Dataset,
+): Record<string, number[]> {
   const parts = (meta.parts ?? []) as { meta: Record<string, unknown> }[];
   const widths = [meta, ...parts.map((part) => part.meta)]
     .flatMap(({ k, kPreference }) => [k, kPreference])
@@ -60,7 +64,7 @@ function shapesOf({ meta, arrays }: SavedModel, { songIds, listenerIds }: Datase
   return Object.fromEntries(
     Object.entries(arrays).flatMap(([name, { length }]) => {
       for (const k of widths)
-        for (const { length: rows } of [songIds, listenerIds])
+        for (const rows of [songIds.length, listenerIds.length, interactions.songs])
           if (length === rows * k) return [[MODEL + name, [rows, k]]];
       return [];
     }),

@@ -99,6 +99,11 @@ export type ModelLookup = (type: string) => ModelDefinition;
 
 /** A model type: one file that exports this, and one line in the registry. */
 export interface ModelDefinition extends ModelTypeInfo {
+  /**
+   * Whether it knows songs by more than their plays, so that those of the set's `catalogue` get a score: `fit` then
+   * gives every array of songs as many rows as the catalogue has. For others see `within-trained.ts`.
+   */
+  placesUnplayed?: true;
   /** Rejects, before any work, options that cannot be fitted on data of this size on any machine. */
   assertFits?(options: Options, size: DataSize): void;
   /** Bytes that a fit takes beside the data; left out where that is little. */

@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { type SongFeatures, songListeners } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { catalogueOf } from '../data/unplayed.ts';
 import type { PreferenceFactors } from '../factors/als.ts';
 import type { RatingFactors } from '../factors/rating-factors.ts';
 import type { NetworkInputs, NetworkKind, NetworkTask } from '../networks/task.ts';
@@ -142,4 +143,37 @@ export async function predictAll(
     });
   }
   return predicted;
+}
+
+/**
+ * The same for the whole catalogue: the songs that nobody played come after those of the task. `usable` has 1 for every
+ * song that the network accepts.
+ */
+export async function predictCatalogue(
+  { inputsOf, hasInput }: NetworkModel,
+  set: TrainingSet,
+  prepared: PreparedTask,
+  targets: NetworkTargets,
+  weights: Float32Array,
+  context: FitContext,
+): Promise<{ predicted: Float64Array; usable: Uint8Array }> {
+  const { task, usable: own } = prepared;
+  const known = await predictAll(context, prepared, targets, weights);
+  const { features, interactions } = catalogueOf(set);
+  if (interactions.songs === own.length) return { predicted: known, usable: own };
+  // Not among the others' batches: what is predicted of these must not depend on songs that nobody played.
+  const usable = Uint8Array.from({ length: interactions.songs }, (_, song) =>
+    song >= own.length && hasInput(features, song) ? 1 : 0,
+  );
+  const predicted = usable.includes(1)
+    ? await predictAll(
+        context,
+        { ...prepared, task: { ...task, inputs: await inputsOf(features, task.trainingRows, context) }, usable },
+        targets,
+        weights,
+      )
+    : new Float64Array(interactions.songs * task.outputs);
+  predicted.set(known);
+  usable.set(own);
+  return { predicted, usable };
 }

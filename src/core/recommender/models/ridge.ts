@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { playedSongs, type SongFeatures } from '../data/dataset.ts';
 import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
+import { catalogueOf, upTo } from '../data/unplayed.ts';
 import type { Confidence } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
@@ -59,6 +60,7 @@ export const ridge: ModelDefinition = {
   neural: false,
   stochastic: true,
   needs: ['tags'],
+  placesUnplayed: true,
   options: [
     INPUTS_OPTION,
     ARTIST_SONGS_OPTION,
@@ -105,9 +107,12 @@ export const ridge: ModelDefinition = {
       given > 0 ? { lambda: given } : await choose(set, options, partOf(context, 0, 0.5));
     const { model, map } = await fitMap(set, options, partOf(context, 0.5, 0.7));
     const weights = await map.solve(chosen.lambda, TOLERANCE, partOf(context, 0.7, 1));
-    const artists = artistShare > 0 ? { artists: set.features.artists.slice(), artistShare } : {};
+    const all = catalogueOf(set);
+    const artists = artistShare > 0 ? { artists: all.features.artists.slice(), artistShare } : {};
+    const terms = all === set ? {} : songTerms(all, String(options.inputs), true, false);
+    const q = upTo(model.q, all.interactions.songs * model.k);
     return fitted(
-      { ...model, map: Float32Array.from(weights), ...artists },
+      { ...model, ...terms, q, map: Float32Array.from(weights), ...artists },
       { chosen: { ...chosen, ...(artistShare > 0 ? { artistShare } : {}) } },
     );
   },

@@ -5,13 +5,18 @@ import type { FittedModel } from './model.ts';
 /** Enough to meet every song that a neighbourhood reaches; each takes one pass over the songs. */
 const MOST_LISTENERS = 50;
 
-/** How many songs a model can recommend to somebody: those it has evidence about for any listener of a sample. */
+/**
+ * How many songs a model can recommend to somebody, and how many of these nobody has played: those it has evidence
+ * about for any listener of a sample.
+ */
 export async function scoredSongs(
   model: FittedModel,
-  set: Pick<TrainingSet, 'interactions' | 'ratings'>,
+  set: Pick<TrainingSet, 'interactions' | 'ratings' | 'catalogue'>,
+  placesUnplayed: boolean,
   context: Reporting,
-): Promise<number> {
-  const { songs, listeners } = set.interactions;
+): Promise<{ songs: number; unplayed: number }> {
+  const { songs: trained, listeners } = set.interactions;
+  const songs = placesUnplayed ? (set.catalogue?.years.length ?? trained) : trained;
   const scores = new Float64Array(songs);
   const known = new Uint8Array(songs);
   const step = Math.max(1, Math.floor(listeners / MOST_LISTENERS));
@@ -22,5 +27,6 @@ export async function scoredSongs(
     for (let song = 0; song < songs; song++)
       if (!Number.isNaN(scores[song]) && scores[song] !== model.noEvidence) known[song] = 1;
   }
-  return known.reduce((sum, one) => sum + one, 0);
+  const count = (from: number) => known.subarray(from).reduce((sum, one) => sum + one, 0);
+  return { songs: count(0), unplayed: count(trained) };
 }

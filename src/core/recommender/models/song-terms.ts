@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { playedSongs, type SongFeatures } from '../data/dataset.ts';
 import { namesIn, standardised, TAGS_INPUT, vectorSet } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { UNHEARD_ARTIST } from '../data/unplayed.ts';
 import { addRow } from '../numeric/sparse-ridge.ts';
 import type { Factors } from '../numeric/vectors.ts';
 import type { ModelDefinition } from './model.ts';
@@ -111,8 +112,8 @@ function tagTerms({ features, interactions }: TrainingSet, withDecades: boolean)
   const terms: number[] = [];
   const weights: number[] = [];
   for (let song = 0; song < songs; song++) {
-    append(features, song, inverse, withDecades, terms, weights);
-    normalise(weights, offsets[song], weights.length);
+    const unheard = append(features, song, inverse, withDecades, terms, weights);
+    normalise(weights, offsets[song], weights.length, unheard);
     offsets[song + 1] = terms.length;
   }
   return {
@@ -172,6 +173,7 @@ export function predict(terms: SongTerms, map: Factors, k: number): Float32Array
   return vectors;
 }
 
+/** Returns the weight of an artist that has no term: it takes its share of the length, as that of any other artist. */
 function append(
   { tagNames, tagOffsets, tags, tagWeights, artists, artistCount, years }: SongFeatures,
   song: number,
@@ -179,7 +181,7 @@ function append(
   withDecades: boolean,
   terms: number[],
   weights: number[],
-): void {
+): number {
   let heaviest = 0;
   for (let at = tagOffsets[song]; at < tagOffsets[song + 1]; at++) {
     const weight = Math.sqrt(tagWeights[at]) * inverse[tags[at]];
@@ -196,10 +198,11 @@ function append(
     terms.push(tagNames.length + artistCount + Math.min(DECADES - 1, Math.floor(years[song] / 10)));
     weights.push(heaviest === 0 ? DECADE_WEIGHT : heaviest * DECADE_WEIGHT);
   }
+  return artists[song] === UNHEARD_ARTIST ? heaviest * ARTIST_WEIGHT : 0;
 }
 
-function normalise(weights: number[] | Float32Array, from: number, to: number): void {
-  let sum = 0;
+function normalise(weights: number[] | Float32Array, from: number, to: number, beside = 0): void {
+  let sum = beside ** 2;
   for (let i = from; i < to; i++) sum += weights[i] ** 2;
   const norm = Math.sqrt(sum) || 1;
   for (let i = from; i < to; i++) weights[i] /= norm;

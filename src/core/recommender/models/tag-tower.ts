@@ -2,6 +2,7 @@ import { derivedSeed } from '../../statistics/random.ts';
 import { playedSongs } from '../data/dataset.ts';
 import { TAGS_INPUT } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { catalogueOf, upTo } from '../data/unplayed.ts';
 import type { Confidence } from '../factors/als.ts';
 import { SoftmaxTower } from '../factors/softmax-tower.ts';
 import { partOf } from '../numeric/yielding.ts';
@@ -87,14 +88,17 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
   const loss: number[] = [];
   for (let epoch = 0; epoch < chosen.rankingEpoch; epoch++)
     loss.push(await tower.epoch(partOf(context, 0.7 + (0.3 * epoch) / chosen.rankingEpoch, 1)));
-  const predicted = predict(terms, tower.map(), rest.k);
-  const mixed = new ArtistSongs(set.features.artists, rest.played, rest.k).mixedInto(
-    predicted,
-    songsWithTerms(terms),
+  const all = catalogueOf(set);
+  const described = all === set ? terms : termsOf(all, options).terms;
+  const played = upTo(rest.played, all.interactions.songs * rest.k);
+  const mixed = new ArtistSongs(all.features.artists, played, rest.k).mixedInto(
+    predict(described, tower.map(), rest.k),
+    songsWithTerms(described),
     artistShare,
   );
   return {
     ...rest,
+    played,
     predicted: mixed.vectors,
     known: mixed.known,
     certainty,
@@ -114,12 +118,7 @@ async function openTower(set: TrainingSet, options: Options, context: FitContext
   const als = await context.fit('als', set, settings, context.progress);
   const p = als.listenerSpace?.vectors as Float32Array;
   const played = als.songSpace?.vectors as Float32Array;
-  const trained = playedSongs(set.interactions);
-  const inputs = String(options.inputs ?? TAGS_INPUT);
-  // Vectors beside tags, or alone: unit length, so that their many values do not outweigh the rate.
-  const all = songTerms(set, inputs, true, inputs !== TAGS_INPUT);
-  const rows = Uint32Array.from(Array.from(trained.keys()).filter((song) => trained[song]));
-  const terms = sharedTerms(all, rows);
+  const { terms, rows } = termsOf(set, options);
   const { tagNames, artistCount } = set.features;
   const tower = new SoftmaxTower(
     {
@@ -141,6 +140,16 @@ async function openTower(set: TrainingSet, options: Options, context: FitContext
     },
   );
   return { ...settings, p, played, terms, tower };
+}
+
+/** What is known of every song in terms that several played songs have, and the played songs. */
+function termsOf(set: TrainingSet, options: Options) {
+  const trained = playedSongs(set.interactions);
+  const inputs = String(options.inputs ?? TAGS_INPUT);
+  // Vectors beside tags, or alone: unit length, so that their many values do not outweigh the rate.
+  const all = songTerms(set, inputs, true, inputs !== TAGS_INPUT);
+  const rows = Uint32Array.from(Array.from(trained.keys()).filter((song) => trained[song]));
+  return { terms: sharedTerms(all, rows), rows };
 }
 
 /** Where the ascending numbers reach a value. */

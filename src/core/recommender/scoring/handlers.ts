@@ -75,6 +75,7 @@ export function scoringHandlers({
             title: song?.title ?? null,
             artist: song?.artist ?? null,
             score: item.score,
+            listeners: song?.listeners ?? 0,
             hasClip: song?.hasClip ?? false,
             tags: songTags(db, item.songId, TAGS_SHOWN).map(({ tag }) => tag),
             reasons: item.reasons.map((reason) => publicReason(reason, songs)),

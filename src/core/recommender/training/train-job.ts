@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from '../../../shared/messages/say.ts';
 import type { ModelRow } from '../../../shared/contract/recommender.ts';
 import { insideFolder, insideFolderOrNull } from '../../storage/inside-folder.ts';
 import type { JobKind } from '../../jobs/kind.ts';
-import { gather } from '../data/gather-job.ts';
+import { gather, UNPLAYED_FILE } from '../data/gather-job.ts';
 import { vectorSetsNamed } from '../data/song-vectors.ts';
 import { putModel } from '../rows/model-rows.ts';
 import { encodersOf } from '../rows/vector-rows.ts';
@@ -30,10 +31,11 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
     resumable: true,
     keeps: () => true, // its checkpoint: somebody who stops a training may go on with it
     async run(spec, context) {
-      const datasetFile = await gather(library, context, true, [spec.options]);
+      const datasetFile = await gather(library, context, true, [spec.options], true);
+      const unplayedFile = join(context.folder, UNPLAYED_FILE);
       const output = join(context.folder, 'model.bin');
       const { engine, threads } = settings();
-      const { songs, ...result } = await trainer.run(
+      const { songs, unplayed, ...result } = await trainer.run(
         {
           kind: 'train',
           datasetFile,
@@ -45,6 +47,8 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
           conversion: spec.conversion,
           seed: spec.seed,
           output,
+          // A training that was begun before they were gathered goes on without them.
+          ...(existsSync(unplayedFile) ? { unplayedFile } : {}),
           ...(spec.weightsFolder === undefined ? {} : { weightsFolder: spec.weightsFolder }),
         },
         context.signal,
@@ -70,8 +74,11 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
       if (unused) removeFile(unused);
       changed('models');
       const encoded = encodersOf(library.db, vectorSetsNamed([spec.options])).length > 0;
-      const notes = encoded ? { notes: [say('encoder.has-heard-msd')] } : {};
-      return { name: spec.name, type: spec.type, ...result, ...notes };
+      const notes = [
+        ...(encoded ? [say('encoder.has-heard-msd')] : []),
+        ...(unplayed > 0 ? [say('train.places-unplayed', { songs: unplayed })] : []),
+      ];
+      return { name: spec.name, type: spec.type, ...result, ...(notes.length > 0 ? { notes } : {}) };
     },
   };
 }
