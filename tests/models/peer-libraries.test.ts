@@ -7,37 +7,74 @@ import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/
 import { fileOf } from '../support/mobility.ts';
 
 const N = 10;
-/** Folders for PYTHONPATH with each library, as the variable of its name has them. */
-const FOLDERS: Partial<Record<SplitForm, string | undefined>> = {
-  recbole: process.env.QUADRILLE_TEST_RECBOLE,
-  cornac: process.env.QUADRILLE_TEST_CORNAC,
-  lenskit: process.env.QUADRILLE_TEST_LENSKIT,
-};
 
-/** What each prints, and the column of ours that has to be it. */
-const PRINTS: Partial<Record<SplitForm, Record<string, string>>> = {
-  recbole: {
-    'ndcg@10': 'RecBole ndcg@10',
-    'map@10': 'RecBole map@10',
-    'recall@10': 'recall@10',
-    'precision@10': 'precision@10',
-    'mrr@10': 'mrr-at@10',
-    'hit@10': 'hit-rate@10',
-  },
-  cornac: { 'NDCG@10': 'Cornac NDCG@10', 'Recall@10': 'recall@10', 'Precision@10': 'precision@10' },
-  lenskit: { ndcg: 'LensKit NDCG@10', recall: 'LensKit Recall@10' },
-};
-
-function there(form: SplitForm): boolean {
-  if (!FOLDERS[form]) process.stderr.write(`quadrille: no QUADRILLE_TEST_${form.toUpperCase()}: its test is skipped\n`);
-  return FOLDERS[form] !== undefined;
+interface Library {
+  form: SplitForm;
+  /** Of the file with its lists. */
+  ending: string;
+  /** What it prints, and the column of ours that has to be it. */
+  prints: Record<string, string>;
 }
 
-function trained(form: SplitForm, split: string, lists: string): Record<string, number> {
+const LIBRARIES: Record<string, Library> = {
+  recbole: {
+    form: 'recbole',
+    ending: 'tsv',
+    prints: {
+      'ndcg@10': 'RecBole ndcg@10',
+      'map@10': 'RecBole map@10',
+      'recall@10': 'recall@10',
+      'precision@10': 'precision@10',
+      'mrr@10': 'mrr-at@10',
+      'hit@10': 'hit-rate@10',
+    },
+  },
+  cornac: {
+    form: 'cornac',
+    ending: 'tsv',
+    prints: { 'NDCG@10': 'Cornac NDCG@10', 'Recall@10': 'recall@10', 'Precision@10': 'precision@10' },
+  },
+  lenskit: { form: 'lenskit', ending: 'tsv', prints: { ndcg: 'LensKit NDCG@10', recall: 'LensKit Recall@10' } },
+  'lenskit-2025': {
+    form: 'lenskit',
+    ending: 'parquet',
+    prints: {
+      'NDCG@10': 'LensKit NDCG@10',
+      'Recall@10': 'LensKit Recall@10',
+      'Precision@10': 'precision@10',
+      'RecipRank@10': 'mrr-at@10',
+    },
+  },
+  elliot: {
+    form: 'elliot',
+    ending: 'tsv',
+    prints: {
+      nDCG: 'Elliot nDCG@10',
+      nDCGRendle2020: 'ndcg@10',
+      MAP: 'Elliot MAP@10',
+      Recall: 'recall@10',
+      Precision: 'precision@10',
+      MRR: 'mrr-at@10',
+      HR: 'hit-rate@10',
+    },
+  },
+};
+
+/** `QUADRILLE_TEST_LENSKIT_2025` is a PYTHONPATH with that library, `…_PYTHON` the Python that it needs if another. */
+const variable = (name: string) => `QUADRILLE_TEST_${name.toUpperCase().replace('-', '_')}`;
+
+function there(name: string): boolean {
+  const isThere = process.env[variable(name)] !== undefined;
+  if (!isThere) process.stderr.write(`quadrille: no ${variable(name)}: its test is skipped\n`);
+  return isThere;
+}
+
+function trained(name: string, split: string, lists: string): Record<string, number> {
   const script = join(ROOT, 'tests', 'support', 'peer_libraries.py');
-  const { status, stdout, stderr } = spawnSync('python3', [script, form, split, lists, String(N)], {
+  const python = process.env[`${variable(name)}_PYTHON`] ?? 'python3';
+  const { status, stdout, stderr } = spawnSync(python, [script, name, split, lists, String(N)], {
     encoding: 'utf8',
-    env: { ...process.env, PYTHONPATH: FOLDERS[form] },
+    env: { ...process.env, PYTHONPATH: process.env[variable(name)] },
   });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout.trimEnd().split('\n').pop() ?? '') as Record<string, number>;
@@ -48,25 +85,26 @@ const plays = Array.from({ length: 150 }, (_, u) =>
   Array.from({ length: 14 }, (_, i) => `u${u},s${(u % 5) * 12 + ((i * 7 + u * 3) % 24)},${1 + ((u * i) % 6)}\n`),
 ).flat();
 
-describe.each(['recbole', 'cornac', 'lenskit'] as const)('%s learns from a split that was exported', (form) => {
-  it.runIf(there(form))('and its lists have the values that it prints', { timeout: 300_000 }, async () => {
+describe.each(Object.keys(LIBRARIES))('%s learns from a split that was exported', (name) => {
+  const { form, ending, prints } = LIBRARIES[name];
+  it.runIf(there(name))('and its lists have the values that it prints', { timeout: 300_000 }, async () => {
     const app = await freshApp();
     await importFile(app, 'triplets', fileOf('plays.csv', `user,song,plays\n${[...new Set(plays)].join('')}`));
     const grant = app.grants.add(join(temporaryFolder(), 'split'));
     const given = { protocol: 'ranking' as const, models: ['popularity'], form, grant };
     const { jobId } = await app.call('evaluation/export-split', given);
     const { folder: split } = await finish<{ folder: string }>(app, jobId);
-    const file = join(temporaryFolder(), `${form}.tsv`);
-    const printed = trained(form, split, file);
+    const file = join(temporaryFolder(), `theirs.${ending}`);
+    const printed = trained(name, split, file);
     const spec = { files: [file], split, format: 'auto', cutoffs: [N], seed: 1, answers: {} } as const;
     const { lists } = await scoreFiles(spec);
-    const { measures, conventions, counts } = lists[form];
+    const { measures, conventions, counts } = lists.theirs;
     expect(counts).toMatchObject({ withoutList: 0, unknownSongs: 0, alreadyHeard: 0, repeated: 0 });
     const ours = {
       ...measures,
       ...Object.fromEntries(conventions.map((one) => [`${one.tool} ${one.measure}`, one.value])),
     };
-    for (const [theirs, column] of Object.entries(PRINTS[form] ?? {}))
+    for (const [theirs, column] of Object.entries(prints))
       expect(printed[theirs], `${theirs} as ${column}`).toBeCloseTo(ours[column] as number, 9);
     // Better than lists without any taste: it has learned something.
     expect(measures['recall@10']).toBeGreaterThan(0.25);

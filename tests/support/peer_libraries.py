@@ -1,12 +1,14 @@
 """
 Trains a small model of another library on an exported split, writes its lists, and prints its own measures as JSON.
 
-    python peer_libraries.py recbole|cornac|lenskit SPLIT LISTS.tsv N
+    python peer_libraries.py recbole|cornac|lenskit|lenskit-2025|elliot SPLIT LISTS N
 
-SPLIT is a folder as `export split --form TOOL` writes it. LISTS.tsv gets listener, song, rank and score, N songs for
-each test listener. Tried with RecBole 1.2.1 (torch 1.13), Cornac 3.0.1 and LensKit 0.14.4.
+SPLIT is a folder as `export split --form TOOL` writes it. LISTS gets N songs for each test listener: as the library
+itself writes lists where it does (Elliot's text, LensKit 2025's Parquet), else listener, song, rank and score. Tried
+with RecBole 1.2.1 (torch 1.13), Cornac 3.0.1, LensKit 0.14.4 and 2025.8.1, and Elliot 0.3.1 (Python 3.8, TensorFlow
+2.3.2, its repository).
 """
-import json, os, sys, tempfile
+import csv, glob, json, os, shutil, sys, tempfile
 
 tool, split, out, n = sys.argv[1], os.path.abspath(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 
@@ -104,4 +106,47 @@ def lenskit():
     return {name: float(own[name].mean()) for name in ["ndcg", "recall", "precision"]}
 
 
-print(json.dumps({"recbole": recbole, "cornac": cornac, "lenskit": lenskit}[tool]()))
+def lenskit_2025():
+    import pandas as pd
+    from lenskit.batch import recommend
+    from lenskit.data import ItemListCollection, from_interactions_df
+    from lenskit.knn import ItemKNNScorer
+    from lenskit.metrics import NDCG, Precision, Recall, RecipRank, RunAnalysis
+    from lenskit.pipeline import topn_pipeline
+
+    read = lambda name: pd.read_csv(os.path.join(split, name), dtype={"user_id": str, "item_id": str})
+    test = ItemListCollection.from_df(read("test.csv").drop(columns="rating"), ["user_id"])
+    pipeline = topn_pipeline(ItemKNNScorer(max_nbrs=20, feedback="implicit"), n=n)
+    pipeline.train(from_interactions_df(read("train.csv")))
+    recs = recommend(pipeline, test.keys(), n, n_jobs=1)
+    recs.save_parquet(out)
+    analysis = RunAnalysis()
+    for metric in (NDCG, Recall, Precision, RecipRank):
+        analysis.add_metric(metric(k=n))
+    own = analysis.measure(recs, test).list_summary()["mean"]
+    return {name: float(value) for name, value in own.items()}
+
+
+def elliot():
+    from elliot.run import run_experiment
+
+    home = tempfile.mkdtemp()
+    config = {"experiment": {
+        "dataset": "quadrille", "top_k": n, "gpu": -1,
+        "data_config": {"strategy": "fixed", "train_path": f"{split}/train.tsv", "test_path": f"{split}/test.tsv"},
+        "path_output_rec_result": f"{home}/lists/", "path_output_rec_weight": f"{home}/weights/",
+        "path_output_rec_performance": f"{home}/values/", "path_log_folder": f"{home}/log/",
+        "evaluation": {"cutoffs": [n], "simple_metrics": ["nDCG", "MAP", "Recall", "Precision", "MRR", "HR",
+                                                          "nDCGRendle2020"], "relevance_threshold": 0},
+        "models": {"ItemKNN": {"meta": {"save_recs": True}, "neighbors": 20, "similarity": "cosine"}},
+    }}
+    with open(f"{home}/config.yml", "w", encoding="utf8") as file:
+        json.dump(config, file)  # which is YAML, too
+    run_experiment(f"{home}/config.yml")
+    shutil.copy(glob.glob(f"{home}/lists/*.tsv")[0], out)
+    with open(glob.glob(f"{home}/values/rec_cutoff*.tsv")[0], encoding="utf8") as file:
+        [own] = csv.DictReader(file, delimiter="\t")
+    return {name: float(value) for name, value in own.items() if name != "model"}
+
+
+print(json.dumps({"lenskit-2025": lenskit_2025, "elliot": elliot, "recbole": recbole, "cornac": cornac, "lenskit": lenskit}[tool]()))
