@@ -329,6 +329,43 @@ describe('records of ORCID and ROR', () => {
   });
   const section = (one: object) => ({ 'affiliation-group': [{ summaries: [{ summary: one }] }] });
 
+  it('several records are a list or stand one a line', async () => {
+    const records = ['0000-0000-0000-0001', '0000-0000-0000-0002'].map((path) => ({
+      'orcid-identifier': { path },
+      'activities-summary': { educations: section(affiliation('甲', 'PhD', '1990', '1995')) },
+    }));
+    const lines = records.map((record) => JSON.stringify(record)).join('\n');
+    for (const [name, text] of [
+      ['records.json', JSON.stringify(records)],
+      ['records.jsonl', lines],
+    ]) {
+      const told = await importStudyFile(await freshApp(), fileOf(name, text));
+      expect([told.kind, told.imported]).toEqual(['orcid', 2]);
+    }
+    const broken = importStudyFile(await freshApp(), fileOf('records.jsonl', `${lines}\n{"a":`));
+    await expect(broken).rejects.toMatchObject(telling('study-import.json-without-list'));
+  });
+
+  it('organisations of ROR one a line keep their city and their successor', async () => {
+    const app = await freshApp();
+    const city = { addresses: [{ city: '丁城' }], country: { country_code: 'CN' }, types: ['Education'], acronyms: [] };
+    const records = [
+      { id: 'https://ror.org/01aaaaaaa', name: '丁川大学', status: 'active', established: 1998, ...city },
+      { id: 'https://ror.org/02aaaaaaa', name: '丁川师范学院', status: 'inactive', ...city },
+    ].map((one, i) => ({
+      ...one,
+      relationships: [
+        { type: i === 0 ? 'Predecessor' : 'Successor', id: `https://ror.org/0${2 - i}aaaaaaa`, label: '' },
+      ],
+    }));
+    const { doubts } = await importStudyFile(
+      app,
+      fileOf('ror.jsonl', records.map((record) => JSON.stringify(record)).join('\n')),
+    );
+    expect(app.library.db.all('SELECT DISTINCT city FROM institutions')).toEqual([{ city: '丁城' }]);
+    expect(doubts.map(({ field }) => field)).toEqual(['relationships']);
+  });
+
   it('qualifications, distinctions and invited positions have their roles; other sections are named', async () => {
     const app = await freshApp();
     const record = {

@@ -6,6 +6,7 @@ import { readRank, withoutFootnotes, yearColumns } from '../../src/core/mobility
 import { readTable } from '../../src/core/mobility/import/table/table.ts';
 import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { freshApp, temporaryFolder } from '../support/fixtures.ts';
+import { docxOf } from '../support/documents.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf, importStudyFile } from '../support/mobility.ts';
 import { type TestSheet, workbookOf } from '../support/workbook.ts';
@@ -157,6 +158,44 @@ describe('a workbook’s cells without a value, hidden rows and other formats', 
       ['a.numbers', 'PK\u0003\u0004Index/Document.iwa'],
     ] as const)
       await expect(read(name, content), name).rejects.toMatchObject(telling('study-import.other-spreadsheet'));
+  });
+});
+
+describe('what is not what its name says', () => {
+  it.each([
+    ['cv.csv', '%PDF-1.4\n1 0 obj\n', 'PDF'],
+    ['cv.xlsx', docxOf(['姓名：甲某']), 'Word'],
+    ['cv.json', '<!DOCTYPE html><html></html>', 'HTML'],
+    ['cv.txt', '{\\rtf1\\ansi 甲}', 'RTF'],
+  ])('%s is refused as what it holds', async (name, content, format) => {
+    const answer = importStudyFile(await freshApp(), fileOf(name, content));
+    await expect(answer).rejects.toMatchObject(telling('study-import.other-format', { format }));
+  });
+
+  it('a sheet of contents before the data is passed over, and said', async () => {
+    const contents = {
+      name: '目录',
+      rows: [
+        ['工作表', '内容'],
+        ['履历', '学者履历'],
+        ['附录', '无'],
+      ],
+    };
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf('book.xlsx', workbookOf(contents, CV)));
+    expect([told.kind, told.imported]).toEqual(['long', 1]);
+    expect(told.notes).toContainEqual(saying('study-import.sheets-not-read', { chosen: '履历', others: ['目录'] }));
+  });
+
+  it('levels of people are no classes of cities; a class is that of the codebook however it is spelt', async () => {
+    const people = importStudyFile(await freshApp(), fileOf('a.csv', '姓名,城市,级别\n甲某,甲城,二级教授\n'));
+    await expect(people).rejects.toMatchObject(telling('study-import.not-recognised'));
+    const app = await freshApp();
+    const text = '城市,等级,版本\n甲城,Tier 1,2020\n乙城,tier2,2020\n丙城,TIER-3,2020\n丁城,一线,2020\n';
+    const told = await importStudyFile(app, fileOf('tiers.csv', text));
+    expect(told.notes).toContainEqual(saying('study-import.tiers-not-in-codebook', { tiers: ['一线'] }));
+    const stored = app.library.db.all<{ tier: string }>('SELECT tier FROM city_tiers ORDER BY tier');
+    expect(stored.map(({ tier }) => tier)).toEqual(['tier 1', 'tier 2', 'tier 3', '一线']);
   });
 });
 

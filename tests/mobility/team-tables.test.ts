@@ -229,6 +229,34 @@ describe('two tables side by side', () => {
   });
 });
 
+describe('two different tables side by side', () => {
+  const HEAD = '姓名,单位,类型,起始年,结束年';
+  const FIRST = '甲某,甲山大学,博士,1990,1995';
+  const SECOND = '甲某,乙水大学,讲师,1995,1999';
+  const read = async (rows: string[]) => {
+    const app = await freshApp();
+    const told = await importStudyFile(app, fileOf('r.csv', `${rows.join('\n')}\n`));
+    const cities = app.library.db.all<{ city: string | null }>('SELECT city FROM positions ORDER BY id');
+    return { ids: told.notes.map(({ id }) => id), cities: cities.map(({ city }) => city) };
+  };
+
+  it.each([
+    ['cities and their classes', [`${HEAD},,城市,等级`, `${FIRST},,甲城,tier 1`, `${SECOND},,乙城,tier 2`]],
+    ['people again', [`${HEAD},,姓名,性别`, `${FIRST},,甲某,男`, `${SECOND},,乙某,女`]],
+    ['a longer list', [`${HEAD},,代号,名称`, `${FIRST},,1,甲`, `${SECOND},,2,乙`, ',,,,,,3,丙']],
+  ])('%s right of the posts are not read into them, and that is said', async (_what, rows) => {
+    const { ids, cities } = await read(rows);
+    expect(ids).toContain('study-import.table-beside');
+    expect(cities).toEqual([null, null]);
+  });
+
+  it('are one where an empty column only parts its columns', async () => {
+    const parted = await read([`${HEAD},,城市,国家`, `${FIRST},,甲城,CN`, `${SECOND},,,`]);
+    expect(parted.ids).not.toContain('study-import.table-beside');
+    expect(parted.cities).toEqual(['甲城', null]);
+  });
+});
+
 describe('cells of résumés', () => {
   it.each([
     ['M.B.A.', 'master'],

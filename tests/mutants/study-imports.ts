@@ -122,6 +122,20 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: 'tests/mobility/readers.test.ts',
   },
   {
+    name: 'study-import/columns of another table beside it belong to the rows',
+    file: 'src/core/mobility/import/table/table.ts',
+    from: 'oneBelowTheOther(head, whole) ?? leftTable(head, whole)',
+    to: 'oneBelowTheOther(head, whole)',
+    tests: TEAM_TABLES,
+  },
+  {
+    name: 'study-import/a sheet of contents hides the sheet with the data',
+    file: 'src/core/mobility/import/registry.ts',
+    from: 'if (other !== null) return other;',
+    to: '',
+    tests: SHEETS,
+  },
+  {
     name: 'study-import/every ranking is ARWU',
     file: 'src/core/mobility/import/rankings/ranking-called.ts',
     from: 'let ranking: string | undefined = names[0];',
@@ -397,8 +411,8 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/a second table beside the first is not read',
     file: 'src/core/mobility/import/table/table.ts',
-    from: 'if (below !== null) Object.assign(',
-    to: 'if (below !== null && false) Object.assign(',
+    from: 'oneBelowTheOther(head, whole) ?? ',
+    to: '',
     tests: TEAM_TABLES,
   },
   {

@@ -18,3 +18,22 @@ export function isObject(value: unknown): value is JsonObject {
 export function numberIn(value: unknown): number {
   return typeof value === 'object' && value !== null ? Number.NaN : Number(value);
 }
+
+/**
+ * A text of JSON, or the list of those that stand one a line.
+ *
+ * @throws SyntaxError of the whole where it is neither
+ */
+export function jsonOrLines(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+    try {
+      if (lines.length > 1) return lines.map((line) => JSON.parse(line));
+    } catch {
+      // What is wrong with the whole says more than what is wrong with its first line.
+    }
+    throw error;
+  }
+}

@@ -19,7 +19,8 @@ import { isCalledRanking } from './rankings/ranking-called.ts';
 import { rankingsImporter } from './rankings/rankings.ts';
 import { cvTableImporter, longImporter, wideImporter } from './resumes/resumes.ts';
 import type { MobilityImporter } from './staged.ts';
-import { type ReadTable, readTable, refuseOtherSpreadsheet } from './table/table.ts';
+import { refuseMisnamed } from './table/misnamed.ts';
+import { type ReadTable, readSheets, readTable, refuseOtherSpreadsheet } from './table/table.ts';
 import { scholarSheets } from './table/scholar-sheets.ts';
 import { textImporter } from './resumes/texts.ts';
 import { isForm } from './table/form.ts';
@@ -72,8 +73,10 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   if (mapping.kind) return { importer: importerOf(mapping.kind), table: null };
   const folder = statSync(file).isDirectory();
-  const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
+  const begin = folder ? Buffer.alloc(0) : readFileSync(file).subarray(0, HEAD_BYTES);
+  const text = begin.toString('utf8');
   if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
+  refuseMisnamed(file, begin);
   if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text) && !isOrcidXml(text))
     throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
   const isRecords = /\.json$/i.test(file) && looksLikeJson(text) && !saysOrcid(text) && !isRor(text);
@@ -92,6 +95,8 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (table !== null && table.sheet !== null && longImporter.sniff(['name', ...head], text, file, table.rows)) {
     if ((await scholarSheets(file, mapping, table)) !== null) return { importer: longImporter, table };
   }
+  const other = await otherSheet(file, mapping, table);
+  if (other !== null) return other;
   // A ranking of indicators alone (Leiden) lacks the column of ranks: that is what is said.
   if (table !== null && isCalledRanking(table.file) && guessedColumns(head, ['ranked']).has('ranked'))
     return { importer: rankingsImporter, table };
@@ -106,6 +111,16 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
     }),
     file,
   );
+}
+
+/** The first sheet behind one that nobody recognises that is something: tables of contents and notes come first. */
+async function otherSheet(file: string, mapping: Mapping, first: ReadTable | null): Promise<ChosenImporter | null> {
+  if (first === null || first.sheet === null || mapping.sheet !== undefined) return null;
+  for (const table of await readSheets(file, mapping)) {
+    const importer = MOBILITY_IMPORTERS.find(({ sniff }) => sniff(table.head, '', file, table.rows));
+    if (importer !== undefined) return { importer, table };
+  }
+  return null;
 }
 
 /** Whether the encoding of a table is beyond doubt. */

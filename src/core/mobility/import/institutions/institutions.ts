@@ -2,6 +2,7 @@ import type { Message } from '../../../../shared/messages/message.ts';
 import { basename } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
+import { jsonOrLines } from '../../../imports/json-values.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../../shared/mobility/imports.ts';
@@ -58,7 +59,7 @@ const FIELDS = [
 /** Headings of codes that institutions have. */
 const CODES = ['grid id', 'ror id', 'ror', 'school_code', '学校标识码', '标识码', '学校代码', '院校代码'].map(nameKey);
 const HEAD_BYTES = 64 * 1024;
-const isJson = (file: string) => /\.json$/i.test(file);
+const isJson = (file: string) => /\.(?:json|jsonl|ndjson)$/i.test(file);
 const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
 /** Headings of a table whose names are those of institutions. */
 const WORDS = {
@@ -93,7 +94,7 @@ export const institutionsImporter: MobilityImporter = {
   example: {},
   fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
   sniff: (head, text, file, rows = []) =>
-    (/\.json$/i.test(file) && isRor(text)) || isRorTable(head) || isInstitutionTable(head, rows),
+    (isJson(file) && isRor(text)) || isRorTable(head) || isInstitutionTable(head, rows),
   async stage(file, mapping, context) {
     if (isJson(file) && isRor(readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8')))
       return stageRor(rorIn(file, mapping), mapping, context.library);
@@ -247,7 +248,7 @@ function rorIn(file: string, mapping: Mapping): RorDump {
   const name = basename(file);
   const { text, encoding } = decodeText(readFileSync(file), mapping.encoding);
   try {
-    const parsed = JSON.parse(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
+    const parsed = jsonOrLines(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
     const given = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
     return { records: given.map(inSchema2), encoding };
   } catch (error) {

@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
+import { jsonOrLines } from '../../../imports/json-values.ts';
 import { BadXml } from '../../../imports/xml.ts';
 import { problem } from '../cells/fields.ts';
 import type { OrcidRecord } from './orcid-form.ts';
 import { isOrcidXml, recordOfXml } from './orcid-xml.ts';
 
-const RECORD_FILE = /\.(?:json|xml)$/i;
+const RECORD_FILE = /\.(?:json|jsonl|ndjson|xml)$/i;
 const HEAD_BYTES = 16 * 1024;
 
 /** The files of records: one, or all of a folder and of those in it, as ORCID's public data file is laid out. */
@@ -45,11 +46,12 @@ export function readRecords(paths: readonly string[]): { records: ReadRecord[]; 
   const errors: AppError[] = [];
   for (const path of paths) {
     try {
-      const record = parseRecord(path);
       const file = basename(path);
-      const key = record['orcid-identifier']?.path ?? file.replace(RECORD_FILE, '');
-      const known = found.get(key);
-      found.set(key, known ? { ...known, record: merged(known.record, record) } : { file, key, record });
+      for (const record of parseRecords(path)) {
+        const key = record['orcid-identifier']?.path ?? file.replace(RECORD_FILE, '');
+        const known = found.get(key);
+        found.set(key, known ? { ...known, record: merged(known.record, record) } : { file, key, record });
+      }
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       errors.push(error);
@@ -90,11 +92,13 @@ function putCodes(group: unknown): string[] {
   return [...own, ...Object.values(group).flatMap(putCodes)];
 }
 
-function parseRecord(path: string): OrcidRecord {
+/** The record of a file, or those of a list or of one a line, as scripts keep them. */
+function parseRecords(path: string): OrcidRecord[] {
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   const name = basename(path);
-  const record = text.trimStart().startsWith('<') ? ofXml(text, path) : ofJson(text, path);
-  if (record?.['activities-summary']) return record;
+  const given = text.trimStart().startsWith('<') ? ofXml(text, path) : ofJson(text, path);
+  const records = (Array.isArray(given) ? given : [given]) as (OrcidRecord | null)[];
+  if (records.length > 0 && records.every((record) => record?.['activities-summary'])) return records as OrcidRecord[];
   throw new AppError('bad-input', say('study-import.not-orcid', { file: name }), { file: path });
 }
 
@@ -108,9 +112,9 @@ function ofXml(text: string, path: string): OrcidRecord | null {
   }
 }
 
-function ofJson(text: string, path: string): OrcidRecord | null {
+function ofJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text) as OrcidRecord | null;
+    return jsonOrLines(text);
   } catch (error) {
     const told = say('study-import.not-json', { name: basename(path), message: (error as Error).message });
     throw new AppError('bad-input', told, { file: path });

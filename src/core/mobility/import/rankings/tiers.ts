@@ -21,7 +21,17 @@ function spellingOf(city: string): string {
 }
 
 const OF_INSTITUTIONS = /学校|院校|高校|大学|universit/i;
+/** 姓名, 城市, 级别: the level is the person's. */
+const OF_PEOPLE = /姓\s*名|学者|教师|scholar|professor|person/i;
 const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
+
+/** Case, hyphens and spaces make no other class: Tier-1 is the codebook's tier 1. */
+const classKey = (tier: string) => nameKey(tier.replace(/(?<=\p{L})(?=\d)/u, ' '));
+
+function classesIn({ cities }: Codebook): (tier: string) => string {
+  const known = new Map([...cities.order, ...cities.notComparable].map((tier) => [classKey(tier), tier]));
+  return (tier) => known.get(classKey(tier)) ?? tier;
+}
 
 /** What the codebook in force cannot use: classes that are not in its order, editions that it does not take. */
 function notesByBook(rows: readonly { edition: string; tier: string }[], { cities }: Codebook): Message[] {
@@ -46,7 +56,11 @@ export const tiersImporter: MobilityImporter = {
     if (isTierColumns(head)) return true;
     const columns = guessedColumns(head, FIELDS);
     // 学校名称, 所在地, 等级 are grades of institutions.
-    return columns.has('city') && columns.has('tier') && !head.some((name) => OF_INSTITUTIONS.test(name));
+    return (
+      columns.has('city') &&
+      columns.has('tier') &&
+      !head.some((name) => OF_INSTITUTIONS.test(name) || OF_PEOPLE.test(name))
+    );
   },
   async stage(file, mapping, context) {
     const { library, book, questions } = context;
@@ -74,8 +88,9 @@ export const tiersImporter: MobilityImporter = {
         )
         .map((known) => [`${known.edition} ${cityAndCountry(known.city, known.country)}`, known.tier]),
     );
+    const classOf = classesIn(book);
     for (const { row, city } of listedCities(table.rows, columns)) {
-      const tier = columns.get(row, 'tier');
+      const tier = classOf(columns.get(row, 'tier'));
       const edition = columns.get(row, 'edition') || named || '';
       const written = columns.get(row, 'country');
       const country = written === '' ? HOME_COUNTRY : countryCode(written);

@@ -44,3 +44,49 @@ export function oneBelowTheOther(
   );
   return { head: own[0], rows: below, note: say('study-import.side-by-side', { tables: starts.length }) };
 }
+
+/** What makes columns a table about something else than the one left of them, by the fields of their headings. */
+const SUBJECT_PAIRS = [
+  ['city', 'tier'],
+  ['ranked', 'rank'],
+  ['source', 'target'],
+] as const;
+
+const isGap = (name: string) => name === '' || /^\([A-Z]+\)$/.test(name);
+
+/**
+ * The left of two different tables beside each other, with an empty column between them: what stands right of it is not
+ * of the left one's rows. Null where the empty column only parts the columns of one table.
+ */
+export function leftTable(
+  head: readonly string[],
+  rows: readonly Row[],
+): { head: string[]; rows: Row[]; note: Message } | null {
+  const cell = (row: Row, at: number) => row.cells[at] ?? '';
+  const gap = head.findIndex((name, at) => at > 1 && isGap(name) && rows.every((row) => cell(row, at) === ''));
+  const from = gap < 0 ? -1 : head.findIndex((name, at) => at > gap && !isGap(name));
+  if (from < 0) return null;
+  const right = head.slice(from).filter((name) => !isGap(name));
+  const depth = (first: number, last: number) =>
+    rows.findLastIndex((row) => row.cells.slice(first, last).some((text) => text !== '')) + 1;
+  const [left, beside] = [depth(0, gap), depth(from, head.length)];
+  const isFull = rows.slice(0, beside).every((row) => cell(row, from) !== '');
+  const has = (fields: readonly string[]) =>
+    fields.every((field) => right.some((name) => headingKeys(name).some((key) => KEYS_OF[field].has(key))));
+  const isLonger = beside > left && isFull && right.length > 1;
+  const isOwnShort = beside < left && isFull && has(['ranked']) && right.length > 1;
+  const namedAgain = right.some((name) => asWritten(name) !== name && SUBJECTS.has(nameKey(asWritten(name))));
+  if (!isLonger && !isOwnShort && !namedAgain && !SUBJECT_PAIRS.some(has)) return null;
+  const own = rows
+    .map(({ line, cells }) => ({ line, cells: cells.slice(0, gap) }))
+    .filter(({ cells }) => cells.some((text) => text !== ''));
+  return {
+    head: head.slice(0, gap),
+    rows: own,
+    note: say('study-import.table-beside', { columns: right.map(asWritten) }),
+  };
+}
+
+const KEYS_OF: Record<string, Set<string>> = Object.fromEntries(
+  SUBJECT_PAIRS.flat().map((field) => [field, new Set((HEADER_WORDS[field] ?? []).map(nameKey))]),
+);

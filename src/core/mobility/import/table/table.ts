@@ -21,7 +21,7 @@ import { settleOddCells } from '../cells/odd-cells.ts';
 import { joinNames } from './name-columns.ts';
 import { jsonRows, looksLikeJson } from './json-table.ts';
 import { joinNumbered } from './numbered-columns.ts';
-import { oneBelowTheOther } from './side-by-side.ts';
+import { leftTable, oneBelowTheOther } from './side-by-side.ts';
 import { isOpenAlex, OPENALEX_HEAD, openAlexRows } from './openalex.ts';
 
 export interface TableRow {
@@ -153,8 +153,8 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     notes,
   };
   correct(table, corrections ?? []);
-  const below = oneBelowTheOther(head, whole);
-  if (below !== null) Object.assign(table, { head: below.head, rows: below.rows, notes: [...notes, below.note] });
+  const told = oneBelowTheOther(head, whole) ?? leftTable(head, whole);
+  if (told !== null) Object.assign(table, { head: told.head, rows: told.rows, notes: [...notes, told.note] });
   return { ...table, joined: [...joinNames(table), ...joinNumbered(table)] };
 }
 
