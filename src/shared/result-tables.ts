@@ -15,6 +15,7 @@ import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
 import { commonOptionLabel } from './option-words.ts';
 import type { Column, KeyedTable, Term } from './table.ts';
+import { testedListeners } from './tested-listeners.ts';
 
 type Measures = readonly MeasureInfo[];
 
@@ -291,6 +292,9 @@ function bandTables(result: EvaluationResult, measures: Measures): KeyedTable[] 
   const { popularity, history } = statistics.bands;
   const protocol = protocolLabel(name);
   const at = (measure: string): Label => measureLabel(`${measure}@${statistics.primary}`, measures);
+  // In each fold a listener may be in another band, so that they are counted there.
+  const { n, summed } = testedListeners(result);
+  const isPerFold = summed === 'yes' || history.reduce((sum, { listeners }) => sum + listeners, 0) > n;
   return [
     {
       name: 'by-popularity',
@@ -315,7 +319,7 @@ function bandTables(result: EvaluationResult, measures: Measures): KeyedTable[] 
       sheet: say('sheet.by-history'),
       columns: [
         { key: 'songs', label: say('column.songs') },
-        count('listeners', 'column.listeners'),
+        count('listeners', isPerFold ? 'column.listeners-of-folds' : 'column.listeners'),
         ...names.map((model) => modelTerm(result, model)),
       ],
       rows: history.map(({ from, to, listeners, value }) => [

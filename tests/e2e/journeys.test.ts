@@ -301,6 +301,12 @@ describe.each(CASES)('a music researcher with $shell in $language', ({ shell, la
       expect(told.indexOf(nearest('clicks.wav'))).toBeGreaterThan(warning);
       const sure = of('place.sure', { n: 1, median: '', lower: '', upper: '' }).split(/[:：]/)[0];
       for (const left of [appeal, of('place.audience'), sure]) expect(told).not.toContain(left);
+      // On the map of another model there is no star, and the button leads back to it.
+      await page.getByRole('combobox', { name: of('recommend.model') }).click();
+      await page.getByRole('option', { name: of('message:model-title.als') }).click();
+      await panel.getByText(of('place.notDrawn')).waitFor();
+      await panel.getByRole('button', { name: of('place.show', { model: 'ears' }) }).click();
+      await expect.poll(() => star('clicks.wav').count()).toBe(1);
       await page.getByRole('textbox', { name: of('map.search') }).fill('waltz');
       await page.getByText(words.counted('map.found')).first().waitFor();
       const foot = await page.locator('.js-plotly-plot').evaluate((plot) => plot.getBoundingClientRect().bottom);

@@ -22,7 +22,7 @@ function latinIn(text: string, ...known: RegExp[]): string[] {
 /** What a page or a picture shows, without its markup. */
 function shownIn(file: string): string {
   return readFileSync(file, 'utf8')
-    .replace(/<style>.*?<\/style>|<details>.*?<\/details>/gs, ' ')
+    .replace(/<style>.*?<\/style>|<details open>.*?<\/details>/gs, ' ')
     .replace(/<svg[^>]*aria-label="([^"]*)"/g, ' $1 <svg')
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&lt;', '<')

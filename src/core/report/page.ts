@@ -24,10 +24,10 @@ code{font-size:12px}
   .figures{grid-template-columns:repeat(2,1fr)}
   body{margin:0;max-width:none;font-size:11px}
   table{font-size:9px}
-  tr,pre{break-inside:avoid}
+  tr{break-inside:avoid}
   thead{display:table-header-group}
   pre{white-space:pre-wrap;overflow-wrap:anywhere}
-  h2{break-after:avoid}
+  h2,h3,summary{break-after:avoid}
   @page{size:A4 landscape;margin:12mm}
 }
 `;

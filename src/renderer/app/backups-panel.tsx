@@ -70,7 +70,7 @@ export function LibraryPanel({ name }: { name: string }) {
               <Button variant="default" onClick={() => setRestoring(null)}>
                 {t('common.cancel')}
               </Button>
-              <Button color="orange" loading={busy} onClick={() => unlessUnsaved(() => void restore(restoring))}>
+              <Button color="red.9" loading={busy} onClick={() => unlessUnsaved(() => void restore(restoring))}>
                 {t('backups.restore')}
               </Button>
             </Group>

@@ -36,6 +36,8 @@ export function Page() {
   const usable = (models.data ?? []).filter(({ type }) => types.can(type, 'song-vectors'));
   const sets = useCall('vectors/list-sets', {});
   const [chosen, setChosen] = usePageState<string | null>('map-model', null);
+  // Kept while another map is shown: a recording is sought on the map of the model that placed it.
+  const [placed, setPlaced] = useState<Placement | null>(null);
   const vectors = (sets.data ?? []).find(({ name }) => `${VECTORS}${name}` === chosen)?.name;
   const [firstSet] = sets.data ?? [];
   const model = vectors === undefined ? (usable.find(({ name }) => name === chosen) ?? usable[0]) : undefined;
@@ -78,6 +80,7 @@ export function Page() {
           map={map.data}
           model={model?.name ?? null}
           hearing={model && types.can(model.type, 'hears-recordings') ? model.name : undefined}
+          {...{ placed, onPlaced: setPlaced, onShow: setChosen }}
         />
       ) : null}
     </PageLayout>
@@ -88,11 +91,18 @@ function SongsOnMap({
   map,
   model,
   hearing,
+  placed,
+  onPlaced,
+  onShow,
 }: {
   map: SongMap;
   /** Null for a map of vectors without a model. */
   model: string | null;
   hearing: string | undefined;
+  placed: Placement | null;
+  onPlaced(placed: Placement): void;
+  /** Shows the map of another model. */
+  onShow(model: string): void;
 }) {
   const { t } = useTranslation();
   const [by, setBy] = usePageState<Colouring>('map-colouring', 'tag');
@@ -101,7 +111,6 @@ function SongsOnMap({
   const [encloses, setEncloses] = useState(false);
   const [enclosed, setEnclosed] = useState<string[]>([]);
   const [selected, setSelected] = useState<string | null>(null);
-  const [placed, setPlaced] = useState<Placement | null>(null);
   const { ref, height } = useElementSize();
   const point = map.points.find(({ songId }) => songId === selected);
   const found = useMemo(
@@ -171,7 +180,7 @@ function SongsOnMap({
       </Stack>
       <ScrollArea h="100%">
         <Stack pr="sm" gap="sm">
-          <PlaceRecording model={hearing} shown={model} placed={placed} onPlaced={setPlaced} />
+          <PlaceRecording model={hearing} shown={model} {...{ placed, onPlaced, onShow }} />
           <Panel>
             {point ? (
               <Group wrap="nowrap">

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Placement } from '../../shared/contract/scoring.ts';
@@ -19,12 +19,15 @@ export function PlaceRecording({
   shown,
   placed,
   onPlaced,
+  onShow,
 }: {
   model: string | undefined;
   /** Of the map; null for one of vectors. */
   shown: string | null;
   placed: Placement | null;
   onPlaced(placed: Placement): void;
+  /** Shows the map of the model that placed it. */
+  onShow(model: string): void;
 }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
@@ -49,7 +52,7 @@ export function PlaceRecording({
           busy={busy}
           onPick={(granted) => void place(granted.slice(0, 1))}
         />
-        {placed ? <Placed placement={placed} shown={shown} /> : null}
+        {placed ? <Placed placement={placed} shown={shown} onShow={onShow} /> : null}
       </Stack>
     </Panel>
   );
@@ -59,9 +62,11 @@ export function PlaceRecording({
 function Placed({
   placement: { file, model, nearest, audience, appealPercentile, certainty, unlike, clip },
   shown,
+  onShow,
 }: {
   placement: Placement;
   shown: string | null;
+  onShow(model: string): void;
 }) {
   const { t } = useTranslation();
   const { nameOf } = useListenerNames();
@@ -89,7 +94,12 @@ function Placed({
       </Text>
       {model === shown ? null : (
         <Alert color="blue" p="xs">
-          {t('place.notDrawn')}
+          <Text size="sm">{t('place.notDrawn')}</Text>
+          {own ? (
+            <Button variant="default" mt={6} onClick={() => onShow(model)}>
+              {t('place.show', { model: title })}
+            </Button>
+          ) : null}
         </Alert>
       )}
       {nearest.slice(0, 6).map(({ songId, title, artist, hasClip, similarity }) => (

@@ -89,7 +89,7 @@ function useColumns(ask: ReturnType<typeof useConfirm>['ask']): Column<VectorSet
       },
       {
         id: 'delete',
-        head: '',
+        head: t('training.columns.acts'),
         value: () => null,
         actions: true,
         cell: ({ name, songs }) => (

@@ -33,7 +33,7 @@ export function useConfirm(): { ask(question: Question): void; dialog: ReactNode
             <Button variant="default" data-autofocus onClick={close}>
               {t('common.cancel')}
             </Button>
-            <Button color="orange" loading={busy} onClick={() => void act()}>
+            <Button color="red.9" loading={busy} onClick={() => void act()}>
               {question?.action}
             </Button>
           </Group>

@@ -67,7 +67,8 @@ export function reportHtml(
       : []),
     head('report.run-again'),
     lines(runLines(row)),
-    `<details><summary>${said('report.spec')}</summary>` +
+    // Open, since a printed page cannot be opened.
+    `<details open><summary>${said('report.spec')}</summary>` +
       `<pre><code>${escapeXml(JSON.stringify(spec, null, 2))}</code></pre></details>`,
   ];
   return page(row.title, body, language);
