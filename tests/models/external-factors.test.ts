@@ -17,6 +17,7 @@ import { trainingSetOf } from '../support/sets.ts';
 
 /** Factors and scores of implicit, from tests/golden/factors/implicit_factors.py. */
 const GOLDEN = join(ROOT, 'tests', 'golden', 'factors');
+const TABLES = join(ROOT, 'tests', 'fixtures', 'tables');
 const golden = JSON.parse(readFileSync(join(GOLDEN, 'implicit.json'), 'utf8')) as {
   alpha: number;
   reg: number;
@@ -156,6 +157,21 @@ describe('factors of another program', () => {
     );
     writeFileSync(join(folder, 'song_ids.txt'), text);
     await expect(take(app, folder, 'again')).rejects.toMatchObject(telling('factors.several-ids'));
+  });
+
+  it('are taken out of the archive that implicit saves, and from a text of word2vec of any name', async () => {
+    const app = await withPlays();
+    const archives = join(TABLES, 'factors');
+    const { imported, notes } = await take(app, join(archives, 'implicit'), 'archive');
+    expect(imported).toBe(4);
+    expect(notes).toContainEqual(saying('factors.taken', { file: 'als.npz: item_factors.npy', name: 'archive' }));
+    expect((await take(app, join(archives, 'gensim'), 'words')).imported).toBe(4);
+    const rows = app.library.db.all<{ data: Uint8Array }>(
+      `SELECT data FROM song_vectors JOIN vector_sets ON vector_sets.id = set_id
+       WHERE name IN ('archive', 'words') ORDER BY song_id, name`,
+    );
+    expect(rows).toHaveLength(8);
+    for (let i = 0; i < rows.length; i += 2) expect(rows[i].data).toEqual(rows[i + 1].data);
   });
 
   it.each([

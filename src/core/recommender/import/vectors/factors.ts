@@ -1,23 +1,33 @@
-import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, createWriteStream, existsSync, openSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../../shared/errors.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { libraryId } from '../../data/gather.ts';
 import { SPEC_FILE, sparkFactors } from '../../handover/spark-files.ts';
+import { ZipFile } from '../../../imports/zip-file.ts';
 import { readAt } from '../../../storage/read-at.ts';
 import { candidates } from '../text/columns.ts';
-import type { Importer } from '../importer.ts';
+import type { ImportContext, Importer } from '../importer.ts';
 import { FACTORS } from '../kinds.ts';
 import { inspect } from '../files/source.ts';
 import { ownIdsFile, stageVectors, vectorsImporter } from './vectors.ts';
 
-const ENDING = /\.(npy|parquet|csv|tsv|txt)(\.(gz|bz2|zst))?$/i;
+const ENDING = /\.(npy|parquet|csv|tsv|txt|vec)(\.(gz|bz2|zst))?$/i;
+/** Endings of files that hold nothing but vectors. */
+const OF_VECTORS = /\.(npy|parquet|vec)$/i;
+/** Not of songs. */
+const OTHERS = /^(users?|listeners?)|bias/i;
+const ARCHIVE = /\.npz$/i;
 const PLAIN = /\.(csv|tsv|txt)$/i;
 const HEAD_BYTES = 1 << 16;
 const HEAD_LINES = 20;
 /** As programs call the factors of songs. */
 const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/i;
 
+/** Ids as numpy keeps them. */
+const IDS_WORDS = /(^|[_-])(ids?|keys?|index|map(ping)?)\./i;
 /** As programs call the ids of the rows of a numpy file; `items.txt` beside `item_factors.npy` is one, too. */
 const IDS = /^((songs?|items?|tracks?)|((songs?|items?|tracks?)[_-]?)?(ids?|keys?|index))\.(txt|csv|tsv)$/i;
 
@@ -39,19 +49,12 @@ export const factorsImporter: Importer = {
     if (made) context.report.notes.push(say('factors.made-by', { engine: made.engine, ...made.spec.foldIn }));
     if (context.head.kind !== 'folder')
       throw new AppError('bad-input', say('factors.not-a-folder', { name: context.head.name }), { file: context.file });
-    const likely = vectorsOfSongs(context.file);
-    const found = likely.length > 0 ? likely : songFiles(context.file);
-    if (found.length === 0)
-      throw new AppError('bad-input', say('factors.no-songs', { folder: context.head.name }), { file: context.file });
-    if (found.length > 1)
-      throw new AppError('bad-input', say('factors.several', { folder: context.head.name, files: found }), {
-        file: context.file,
-      });
+    const found = await songsIn(context);
     const name = context.name ?? basename(given.file);
     if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))
       throw new AppError('conflict', say('factors.name-taken', { name }));
-    context.report.notes.push(say('factors.taken', { file: found[0], name }));
-    const parts = filesOf(join(context.file, found[0])).map(async (file) => {
+    context.report.notes.push(say('factors.taken', { file: found.label, name }));
+    const parts = filesOf(found.path).map(async (file) => {
       const head = await inspect(file);
       const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
       return { ...context, idsFile: given.idsFile ?? idsBeside(file, context.file), file, head, format, name };
@@ -59,6 +62,44 @@ export const factorsImporter: Importer = {
     await stageVectors(await Promise.all(parts));
   },
 };
+
+interface Found {
+  path: string;
+  label: string;
+}
+
+/** The one file with the factors of songs: by its name, in an archive of numpy, or as the only one that it can be. */
+async function songsIn({ file: folder, head, scratch }: ImportContext): Promise<Found> {
+  const likely = vectorsOfSongs(folder);
+  const named = likely.length > 0 ? likely : songFiles(folder);
+  const packed = named.length === 0 ? await outOfArchive(folder, scratch) : null;
+  if (packed) return packed;
+  const found = named.length > 0 ? named : onlyVectors(folder);
+  const refuse = (message: Message) => new AppError('bad-input', message, { file: folder });
+  if (found.length === 0) throw refuse(say('factors.no-songs', { folder: head.name }));
+  if (found.length > 1) throw refuse(say('factors.several', { folder: head.name, files: found }));
+  return { path: join(folder, found[0]), label: found[0] };
+}
+
+function onlyVectors(folder: string): string[] {
+  return readdirSync(folder).filter((name) => OF_VECTORS.test(name) && !OTHERS.test(name) && !IDS_WORDS.test(name));
+}
+
+/** implicit saves a model as numpy's archive, in which the array of songs has a name of its own. */
+async function outOfArchive(folder: string, scratch: string): Promise<Found | null> {
+  const archives = readdirSync(folder).filter((name) => ARCHIVE.test(name));
+  const found = archives.flatMap((name) => {
+    const zip = ZipFile.open(join(folder, name));
+    return zip.entries
+      .filter((entry) => SONGS.test(entry.name.replace(ENDING, '')))
+      .map((entry) => ({ name, zip, entry }));
+  });
+  if (found.length !== 1) return null;
+  const [{ name, zip, entry }] = found;
+  const path = join(scratch, basename(entry.name));
+  await pipeline(zip.parts(entry), createWriteStream(path));
+  return { path, label: `${name}: ${entry.name}` };
+}
 
 /** Spark writes a folder of parts, which is whole once it says so. */
 function filesOf(path: string): string[] {
