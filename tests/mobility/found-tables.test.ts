@@ -182,7 +182,7 @@ describe('a workbook with a sheet for each scholar', () => {
 
   it('whose sheets have no names of people is not recognised, unless the titles name them', async () => {
     await expect(preview('a.xlsx', book('Sheet1', 'Sheet2'))).rejects.toMatchObject({
-      told: { id: 'study-import.not-recognised' },
+      told: { id: 'study-import.not-recognised-sheet' },
     });
     const titled = workbookOf(sheet('Sheet1', ['姓名：王某'], head, ...posts));
     expect((await preview('a.xlsx', titled)).questions[0].values?.names).toEqual(['王某']);

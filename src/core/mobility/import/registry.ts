@@ -100,17 +100,26 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   // A ranking of indicators alone (Leiden) lacks the column of ranks: that is what is said.
   if (table !== null && isCalledRanking(table.file) && guessedColumns(head, ['ranked']).has('ranked'))
     return { importer: rankingsImporter, table };
-  throw new UnknownKind(
-    table,
-    say('study-import.not-recognised', {
-      file: basename(file),
-      head,
-      kinds: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
-      hasHeaders: head.length === 0 ? 'no' : isPlainlyRead(table) ? 'yes' : 'decoded',
-      encoding: table?.encoding ?? '',
-    }),
+  throw new UnknownKind(table, notRecognised(table, basename(file)), file);
+}
+
+/** What the headers are, and which other sheets there are to choose from. */
+function notRecognised(table: ReadTable | null, file: string): Message {
+  const head = table?.head ?? [];
+  const told = say('study-import.not-recognised', {
     file,
-  );
+    head,
+    kinds: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
+    hasHeaders: head.length === 0 ? 'no' : isPlainlyRead(table) ? 'yes' : 'decoded',
+    encoding: table?.encoding ?? '',
+  });
+  const others = (table?.sheets ?? []).filter(({ name, hidden, rows }) => name !== table?.sheet && !hidden && rows > 1);
+  if (others.length === 0) return told;
+  return say('study-import.not-recognised-sheet', {
+    told,
+    sheet: table?.sheet ?? '',
+    others: others.map(({ name }) => name),
+  });
 }
 
 /** The first sheet behind one that nobody recognises that is something: tables of contents and notes come first. */

@@ -1,6 +1,5 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
-import { isDegree } from '../../../../shared/mobility/codebook.ts';
 import type { Mapping } from '../../../../shared/mobility/imports.ts';
 import { STAGE_KINDS } from '../../stages/registry.ts';
 import { awardList, namesWithYears, saysHonour, withYearOfAward } from './award-lists.ts';
@@ -10,13 +9,13 @@ import { jointPlaces } from '../cells/joint-places.ts';
 import { CV_FIELDS, holdsCvs } from '../cells/cv-cells.ts';
 import { withPeriodsApart } from '../cells/period-lists.ts';
 import { fillDown } from '../table/fill-down.ts';
-import { headingKeys, headingLike } from '../table/heading-words.ts';
+import { headingKeys } from '../table/heading-words.ts';
 import { assertHeaders, waiting } from '../table/headers.ts';
 import { namesApart } from '../people/names-apart.ts';
 import { withoutRowNumbers } from '../table/row-numbers.ts';
 import { areScholars, scholarSheets } from '../table/scholar-sheets.ts';
-import { readRole } from '../roles/roles.ts';
 import { ResumeStager } from './resume-stager.ts';
+import { noteOfYears, withYearOfPanel, withYearOfStage } from './year-of-rows.ts';
 import { type Implied, stageColumns, tellsCareer } from './stage-columns.ts';
 import type { MobilityImporter, StageContext } from '../staged.ts';
 import { givenTable } from '../table/given-table.ts';
@@ -61,11 +60,13 @@ export const longImporter: MobilityImporter = {
     const isPost = dated || columns.has('role') || columns.has('stage') || isRoster;
     return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && isPost;
   },
-  async stage(file, given, context) {
-    const read = await givenTable(file, given, context);
-    const table = isOfOne(read, given) ? ((await scholarSheets(file, given, read)) ?? read) : read;
+  async stage(file, asGiven, context) {
+    const read = await givenTable(file, asGiven, context);
+    const table = isOfOne(read, asGiven) ? ((await scholarSheets(file, asGiven, read)) ?? read) : read;
     if (table !== read && areScholars(table, context.questions) !== 'scholars')
-      return waiting(table, longColumns(table, given), given);
+      return waiting(table, longColumns(table, asGiven), asGiven);
+    const given = withYearOfPanel(table, asGiven, LONG_FIELDS, context.questions);
+    if (given === null) return waiting(table, longColumns(table, asGiven), asGiven);
     const guessed = longColumns(table, given);
     const mapping = withoutRowNumbers(table, guessed, given, context.questions);
     if (mapping === null) return waiting(table, guessed, given);
@@ -98,52 +99,9 @@ function isOfOne(table: ReadTable, mapping: Mapping): boolean {
 function longColumns(table: ReadTable, given: Mapping): Columns {
   const begins = given.columns.period === undefined && new Columns(table, given, LONG_FIELDS).has('start');
   const fields = begins ? LONG_FIELDS.filter((one) => one !== 'period') : LONG_FIELDS;
-  const mapping = withYearOfStage(table, given);
+  const mapping = withYearOfStage(table, given, LONG_FIELDS);
   const cvFirst = [...CV_FIELDS, ...fields.filter((one) => !CV_FIELDS.includes(one))];
   return new Columns(table, mapping, holdsCvs(table, new Columns(table, mapping, cvFirst)) ? cvFirst : fields);
-}
-
-/** 年份 beside 阶段 or 类型 is when that was, where no other column says it. */
-function withYearOfStage(table: ReadTable, mapping: Mapping): Mapping {
-  const columns = new Columns(table, mapping, LONG_FIELDS);
-  const isDated = ['start', 'end', 'period'].some(
-    (field) => columns.has(field) || mapping.columns[field] !== undefined,
-  );
-  const year = headingLike(table.head, YEAR_OF_ROWS);
-  const isOfRows = columns.has('stage') || columns.has('role') || areYearsOfRows(table, columns, mapping, year);
-  if (isDated || year === null || !isOfRows) return mapping;
-  return { ...mapping, columns: { ...mapping.columns, period: year } };
-}
-
-const YEAR_OF_ROWS = /^(?:year|年份|年|年度)$/;
-
-/**
- * Whether years beside titles alone are those of the rows, not that of the data: every row is a degree, or one of
- * several of a person with a year each, and no one year fills the column.
- */
-function areYearsOfRows(table: ReadTable, columns: Columns, mapping: Mapping, year: string | null): boolean {
-  if (year === null || !columns.has('title')) return false;
-  const at = table.head.indexOf(year);
-  const field = columns.has('scholar') ? 'scholar' : 'name';
-  let whose = '';
-  const rows = table.rows.map((row) => {
-    whose = columns.get(row, field) || whose;
-    const degree = isDegree(readRole(columns.get(row, 'title'), mapping));
-    return { whose, degree, year: (row.cells[at] ?? '').trim() };
-  });
-  const different = (some: typeof rows) => new Set(some.map((row) => row.year)).size;
-  if (!rows.some(({ degree }) => degree) || (rows.length > 1 && different(rows) === 1)) return false;
-  return [...Map.groupBy(rows, (row) => row.whose).values()].every(
-    (own) => own.every(({ degree }) => degree) || (own.length > 1 && different(own) === own.length),
-  );
-}
-
-/** That the years beside titles were read as those of the rows. */
-function noteOfYears(given: Mapping, columns: Columns): Message[] {
-  const header = columns.header('period');
-  const isTold = given.columns.period !== undefined || columns.has('stage') || columns.has('role');
-  if (header === null || isTold || headingLike([header], YEAR_OF_ROWS) === null) return [];
-  return [say('study-import.years-of-rows', { column: header })];
 }
 
 export const wideImporter: MobilityImporter = {
