@@ -135,6 +135,16 @@ const PLAYS_XLSX = workbookOf({
 const SONG_TO_TRACKS =
   'SOAAAAA12A8C13AB79\tTRAAAAW128F429D538\nSOAAAAB12A8C13AB79\nSOAAAAC12A8C13AB79\tTRAAABD128F429CF47\n';
 
+const ONE_EVENT =
+  'event.play\t0\t1392387533\t{"playtime":0}\t{"subjects":[{"type":"user","id":1}],' +
+  '"objects":[{"type":"track","id":9}]}';
+const EVENTS_30MUSIC = `${ONE_EVENT}\n${ONE_EVENT.replace('"id":9', '"id":8')}\n`;
+const TRACKS_30MUSIC =
+  'track\t9\t-1\t{"duration":-1,"name":"Sonic+Youth/_/Kool+Thing"}\t{"artists":[{"type":"person","id":1}]}\n';
+const ACOUSTICBRAINZ =
+  '{"highlevel":{"danceability":{"probability":0.9,"value":"danceable"}},"metadata":{"tags":{"artist":["A"],' +
+  '"title":["T"]}}}';
+
 const TEXTS: [string, string, string, string | Buffer][] = [
   ['vectors', 'vectors', 'vectors.csv', 'song,v0,v1\ns1,0.5,1\ns2,1e-3,-2\ns1,3,4\n'],
   ['Taste Profile triplets', 'triplets', 'train_triplets.txt', TRIPLETS],
@@ -162,6 +172,10 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['Last.fm 1K', 'listens', 'userid-timestamp-artid-artname-traid-traname.tsv', LASTFM_1K],
   ['Last.fm 360K', 'listens', 'usersha1-artmbid-artname-plays.tsv', LASTFM_360K],
   ['scrobbles', 'listens', 'scrobbles.csv', SCROBBLES],
+  ['30Music', 'listens', 'events.idomaar', EVENTS_30MUSIC],
+  ['tracks of 30Music', 'tracks', 'tracks.idomaar', TRACKS_30MUSIC],
+  ['AcousticBrainz', 'tags', 'a.json', ACOUSTICBRAINZ],
+  ['MovieLens 1M', 'tracks', 'movies.dat', '1::Toy Story (1995)::Animation|Comedy\n2::Jumanji (1995)::Adventure\n'],
   ['Rockbox log', 'listens', 'pod.scrobbler.log', SCROBBLER_LOG],
   ['listening events', 'listens', 'listening_history.csv', EVENTS],
   ['Spotify extended history', 'listens', 'Streaming_History_Audio_2023_0.json', EXTENDED],

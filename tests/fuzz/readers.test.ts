@@ -35,6 +35,7 @@ const FUZZED: Record<string, string> = {
   'core/recommender/import/files/sheets.ts': 'a workbook',
   'core/recommender/import/vectors/factors.ts': 'whether a folder holds factors',
   'core/recommender/import/files/foreign-database.ts': 'track_metadata.db',
+  'core/recommender/import/songs/acousticbrainz.ts': 'AcousticBrainz',
   'core/recommender/import/songs/key-tags.ts': 'Last.fm JSON',
   'core/recommender/import/listens/listens-json.ts': 'Spotify history',
   'core/recommender/import/plays/packing.ts': 'triplets, gzip',

@@ -1,26 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readYear } from '../../src/core/recommender/import/text/years.ts';
 import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
 import type { MessageId } from '../../src/shared/messages/say.ts';
 import type { App } from '../../src/core/app/app.ts';
-import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { folderOf, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { playsOf } from '../support/plays.ts';
-
-/** A folder of files by their names in it. */
-function folderOf(files: Record<string, string | Uint8Array>): string {
-  const folder = join(temporaryFolder(), 'given');
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-}
 
 const extended = (title: string, ts: string, username?: string) =>
   JSON.stringify([

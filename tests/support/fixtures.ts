@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
@@ -35,6 +35,16 @@ export function onCleanup(work: () => unknown): void {
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'quadrille-test-'));
   onCleanup(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder of files by their names in it. */
+export function folderOf(files: Record<string, string | Uint8Array>): string {
+  const folder = join(temporaryFolder(), 'given');
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
   return folder;
 }
 

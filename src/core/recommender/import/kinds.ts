@@ -37,7 +37,7 @@ export const LISTENS: ImportKind = {
   label: say('import-kind.listens'),
   summary:
     'listening histories: Last.fm-1K and -360K, Last.fm’s service, ListenBrainz, Spotify, YouTube Music, Maloja, ' +
-    'scrobbles as CSV; file, folder or zip',
+    '30Music, scrobbles as CSV; file, folder or zip',
   place: 1,
   pairs: 'plays',
   needs: say('import.needs-listens'),
@@ -64,7 +64,9 @@ export const METADATA: ImportKind = {
 export const TAGS: ImportKind = {
   name: 'tags',
   label: say('import-kind.tags'),
-  summary: 'lastfm_tags.db, artist_term.db, Last.fm JSON (a folder), tagtraum and MAGD genres; song, tag and count',
+  summary:
+    'lastfm_tags.db, artist_term.db, Last.fm JSON and AcousticBrainz (a folder), tagtraum and MAGD genres; song, tag ' +
+    'and count',
   place: 4,
   usual: 'lastfm-tags-db',
   needs: say('import.needs-tags'),

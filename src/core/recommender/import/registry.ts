@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Label } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
+import { acousticBrainzImporter } from './songs/acousticbrainz.ts';
 import { audioImporter } from './audio/audio.ts';
 import { isMapping } from './audio/audio-mapping.ts';
 import { sniffFolder, sniffZip } from './files/containers.ts';
@@ -17,6 +18,7 @@ import { type DelimitedHead, hasHeader, isTable, readDelimitedHead } from './tex
 import { tableHeadOf } from './text/json-table.ts';
 import { jsonListensImporter } from './listens/listens-json.ts';
 import { textListensImporter } from './listens/listens-text.ts';
+import { thirtyMusicImporter, thirtyMusicTracksImporter } from './listens/thirty-music.ts';
 import { playlistsImporter } from './listens/playlists.ts';
 import { ratingsImporter } from './plays/ratings.ts';
 import { songTableImporter, tagTableImporter } from './songs/song-tables.ts';
@@ -48,7 +50,10 @@ export const IMPORTERS: readonly Importer[] = [
   hdf5Importer,
   playlistsImporter,
   lastfmJsonImporter,
+  acousticBrainzImporter,
   jsonListensImporter,
+  thirtyMusicImporter,
+  thirtyMusicTracksImporter,
   mismatchesImporter,
   tracksPerYearImporter,
   uniqueTracksImporter,

@@ -76,7 +76,8 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
         title: track?.track_name,
         artist: track?.artist_name,
         release: track?.release_name,
-        time: row?.listened_at,
+        // Dumps of before 2022 call it otherwise; answers of its service may have it as text only.
+        time: row?.listened_at ?? row?.timestamp ?? row?.listened_at_iso,
         durationSeconds: typeof milliseconds === 'number' && milliseconds > 0 ? milliseconds / 1000 : null,
       };
     },

@@ -81,7 +81,7 @@ export const songTableImporter: Importer = {
     const trackOf = tracksOfSongs(context);
     const years = new YearReader();
     const unit = unitOf(context, head, taken.duration);
-    await stageDelimited(context, head, taken, true, (fields) => {
+    await stageDelimited(context, head, taken, !table.isBare, (fields) => {
       const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
       const song = keys.of(fields);
       if (typeof song !== 'string') return ['song', song];
@@ -182,7 +182,7 @@ export const tagTableImporter: Importer = {
       for (const tag of found) tags.add(track, tag, weight);
       return null;
     };
-    await stageDelimited(context, head, taken, true, take, isOpen);
+    await stageDelimited(context, head, taken, !table.isBare, take, isOpen);
     keys.finish();
     sumTags(context);
     toRelativeWeights(context);
@@ -193,13 +193,21 @@ export const tagTableImporter: Importer = {
 interface SongTable {
   head: DelimitedHead;
   columns: Partial<Record<RoleName, number>>;
+  /** Nothing stands above the rows: the names of the columns are known of the data set. */
+  isBare: boolean;
   /** The ids of tracks, in a table that has ids of their songs too, as the Million Song Dataset has. */
   track?: number;
 }
 
+/** `1::Toy Story (1995)::Animation|Comedy`, as MovieLens 1M and 10M list what was rated. */
+const OF_MOVIELENS = /^\d+::.*\(\d{4}\)::[^:]+$/;
+
 /** A table whose header names a song's id; ids may all be words, so that only the names tell that it is a header. */
 function headedTable(file: FileHead): SongTable | null {
-  const head = readDelimitedHead(file);
+  const given = readDelimitedHead(file);
+  const [line] = file.head.toString('utf8').split(/\r?\n/, 1);
+  const isBare = given?.separator === '::' && given.rows[0].length === 3 && OF_MOVIELENS.test(line);
+  const head = given && isBare ? { ...given, rows: [['movieId', 'title', 'genres'], ...given.rows] } : given;
   if (!head || head.separator === ' ' || head.rows.length < 2) return null;
   const [header, ...rows] = head.rows;
   const bare = keyBesideTags(header);
@@ -221,8 +229,8 @@ function headedTable(file: FileHead): SongTable | null {
     delete columns.album;
   }
   const [song, track] = [SONG_ID, TRACK_ID].map((one) => header.findIndex((name) => one.test(columnWords(name))));
-  if (song < 0 || track < 0) return { head, columns };
-  return { head, columns: { ...columns, key: song }, track };
+  if (song < 0 || track < 0) return { head, columns, isBare };
+  return { head, columns: { ...columns, key: song }, isBare, track };
 }
 
 /** The names of columns without those of some, which something was read from. */
