@@ -3,6 +3,11 @@ import { type NumberStyle, writeColumn } from './number-format.ts';
 
 export type Value = string | number | null;
 
+export interface TableNotes {
+  label: string;
+  text: string;
+}
+
 /** A table as it is exported: the same rows, whatever the format. */
 export interface Table {
   /** File name without extension. */
@@ -14,6 +19,8 @@ export interface Table {
   numbers?: readonly (NumberStyle | undefined)[];
   /** In a few words: the name of a sheet. */
   sheet?: string;
+  /** What stands below it where it is printed: whom it is about, what was tested. */
+  notes?: TableNotes;
 }
 
 /** A stable name for scripts, with the label that people read. */
@@ -139,18 +146,49 @@ const LATEX: Record<string, string> = {
   κ: '$\\kappa$',
   χ: '$\\chi$',
 };
+/** With what parts it from the note: a Chinese colon is as wide as a space. */
+export function noteLabel({ label }: TableNotes): string {
+  return CHINESE.test(label) ? label : `${label} `;
+}
+
+/** Symbols of statistics, which are set in italics wherever they stand alone in a text. */
+const LETTER = /(?<![\p{L}\p{N}’'_-])(G²|χ²|R²|df|SE|SD|p|n|N|t|z|F|M|r|W|U|H|Q|κ|α)(?![\p{L}\p{N}’'_-])/u;
+
+/** A text in parts, of which symbols of statistics are italic: a head of one capital letter is a class of the data. */
+export function letters(text: string): { text: string; italic: boolean }[] {
+  if (/^[A-Z]$/.test(text)) return [{ text, italic: false }];
+  return text
+    .split(new RegExp(LETTER.source, 'u'))
+    .map((part, i) => ({ text: part, italic: i % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}
+
 const RAISED = '⁻⁰¹²³⁴⁵⁶⁷⁸⁹';
+const LATEX_LETTERS: Record<string, string> = {
+  'G²': 'G^2',
+  'χ²': '\\chi^2',
+  'R²': 'R^2',
+  df: '\\mathit{df}',
+  SE: '\\mathit{SE}',
+  SD: '\\mathit{SD}',
+  κ: '\\kappa',
+  α: '\\alpha',
+};
 const CHINESE = /\p{Script=Han}/u;
 
 /** A booktabs table, as people read it: numbers right-aligned, with the digits that pages show. */
 export function toLatex(table: Table, locale = 'en'): string {
-  const { name, title, head } = table;
+  const { name, title, head, notes } = table;
   const escaped = (text: string) =>
     text.replaceAll(/× 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[\\{}$&#%_~^—–−×±<>→²αεκχ]/g, (whole, power?: string) =>
       power ? `$\\times 10^{${unraised(power)}}$` : LATEX[whole],
     );
+  const lettered = (text: string) =>
+    letters(text)
+      .map((part) => (part.italic ? `$${LATEX_LETTERS[part.text] ?? part.text}$` : escaped(part.text)))
+      .join('');
   const numeric = numericColumns(table);
-  const chinese = CHINESE.test([title, ...head, ...table.rows.flat()].join(' '));
+  const chinese = CHINESE.test([title, ...head, ...table.rows.flat(), notes?.text ?? ''].join(' '));
   return [
     `% needs \\usepackage{booktabs}${chinese ? ' and \\usepackage{ctex}' : ''}`,
     '\\begin{table}',
@@ -159,11 +197,14 @@ export function toLatex(table: Table, locale = 'en'): string {
     `  \\label{tab:${name}}`,
     `  \\begin{tabular}{${numeric.map((right) => (right ? 'r' : 'l')).join('')}}`,
     '    \\toprule',
-    `    ${head.map(escaped).join(' & ')} \\\\`,
+    `    ${head.map(lettered).join(' & ')} \\\\`,
     '    \\midrule',
     ...writtenRows(table, locale).map((row) => `    ${row.map(escaped).join(' & ')} \\\\`),
     '    \\bottomrule',
     '  \\end{tabular}',
+    ...(notes
+      ? ['  \\par\\medskip', `  {\\footnotesize \\emph{${escaped(noteLabel(notes))}}${lettered(notes.text)}\\par}`]
+      : []),
     '\\end{table}',
     '',
   ].join('\n');

@@ -19,20 +19,23 @@ export interface Sheet {
 /** One sheet a table, in the form that write-excel-file takes; numbers in full, shown with sensible digits. */
 export function sheetsOf(tables: readonly Table[]): Sheet[] {
   const taken = new Set<string>();
-  return tables.map((table) => {
+  return tables.flatMap((table) => {
     const formats = table.head.map((_, column) => formatOf(table, column));
     const cell = (value: Value, column: number): SheetCell | null => {
       if (value === null) return null;
       const format = typeof value === 'number' ? formats[column] : undefined;
       return format ? { value, format } : { value };
     };
-    return {
+    const sheet = {
       sheet: freeName(table.sheet ?? table.name, taken),
       data: [
         table.head.map((value) => ({ value, fontWeight: 'bold' as const })),
         ...table.rows.map((row) => row.map(cell)),
       ],
     };
+    const { notes } = table;
+    // Not below the rows, which programs read.
+    return notes ? [sheet, { sheet: freeName(notes.label, taken), data: [[{ value: notes.text }]] }] : [sheet];
   });
 }
 
@@ -45,7 +48,7 @@ function formatOf({ rows, numbers }: Table, column: number): string | undefined 
     case 'year':
       return '0';
     case 'p':
-      return '0.000';
+      return '[<0.001]"< 0.001";0.000';
     default: {
       const values = rows.map((row) => row[column]).filter((value) => typeof value === 'number');
       const decimals = decimalsFor(values);

@@ -66,6 +66,13 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/findings.test.ts',
   },
   {
+    name: 'tables/a saved table forgets how its numbers are written',
+    file: 'src/renderer/ui/table/column.ts',
+    from: '    numbers: columns.map(({ numbers }) => numbers),',
+    to: '',
+    tests: 'tests/unit/tables.test.ts',
+  },
+  {
     name: 'figures/the fictional mark is left out',
     file: 'src/shared/figures/career-texts.ts',
     from: '{ whom: plot.whom, fictional }',

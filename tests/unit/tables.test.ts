@@ -3,7 +3,9 @@ import { readerOf } from '../../src/core/report/reader.ts';
 import { labelIn, messageIn } from '../../src/shared/messages/message.ts';
 import { message as messageSchema } from '../../src/shared/messages/schema.ts';
 import { say } from '../../src/shared/messages/say.ts';
-import { type KeyedTable, keysOf, toCsv, toLatex, wordsOf, writtenRows } from '../../src/shared/table.ts';
+import { htmlTable } from '../../src/renderer/ui/html-table.ts';
+import { savedHead } from '../../src/renderer/ui/table/column.ts';
+import { type KeyedTable, keysOf, letters, toCsv, toLatex, wordsOf, writtenRows } from '../../src/shared/table.ts';
 import { sheetsOf } from '../../src/shared/workbook.ts';
 import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
 
@@ -62,10 +64,52 @@ describe('a table', () => {
       { value: '随机' },
       { value: -0.51234, format: '0.000' },
       { value: 12_345, format: '#,##0' },
-      { value: 0.00001, format: '0.000' },
+      { value: 0.00001, format: '[<0.001]"< 0.001";0.000' },
     ]);
     const [long] = sheetsOf([{ name: 'x', title: '', head: [], rows: [], sheet: `a/b:${'c'.repeat(40)}` }]);
     expect(long.sheet).toBe(`a b ${'c'.repeat(27)}`);
+  });
+});
+
+describe('a table for a manuscript', () => {
+  const notes = { label: 'Note.', text: 'χ²(2) = 9.3, p < 0.001, n = 12.' };
+  const told = {
+    name: 't',
+    title: 'T',
+    head: ['M', 'p (more)', 'pseudo R²', 'SE', 'Upward'],
+    rows: [[1, 2, 3, 4, 5]],
+    notes,
+  };
+
+  it('sets symbols of statistics in italics, and no class or word', () => {
+    const italic = (text: string) => letters(text).flatMap((part) => (part.italic ? [part.text] : []));
+    expect(told.head.map(italic)).toEqual([[], ['p'], ['R²'], ['SE'], []]);
+    expect(italic(notes.text)).toEqual(['χ²', 'p', 'n']);
+    expect(italic('group-n, Fisher’s p-value, person, Np')).toEqual([]);
+    const latex = toLatex(told);
+    expect(latex).toContain('    M & $p$ (more) & pseudo $R^2$ & $\\mathit{SE}$ & Upward');
+    expect(htmlTable(told, 'en')).toContain('<i>p</i> (more)');
+  });
+
+  it('has its notes below: in LaTeX inside the float, in a workbook on a sheet of their own', () => {
+    expect(toLatex(told)).toMatch(
+      /\\end\{tabular\}\n.*\n.*\\emph\{Note\. \}\$\\chi\^2\$\(2\) = 9\.3.*\n\\end\{table\}/,
+    );
+    expect(htmlTable(told, 'en')).toMatch(/<\/table>.*<i>Note\. <\/i><i>χ²<\/i>\(2\)/s);
+    expect(sheetsOf([told]).map(({ sheet, data }) => [sheet, data.length])).toEqual([
+      ['t', 2],
+      ['Note.', 1],
+    ]);
+    const { notes: _notes, ...plain } = told;
+    expect(sheetsOf([plain])).toHaveLength(1);
+    expect(toLatex(plain)).not.toContain('footnotesize');
+  });
+
+  it('is saved with the number styles of its columns, so that p is written as in the window', () => {
+    const column = { id: 'p', head: 'p', value: () => 0.00002, numbers: 'p' as const };
+    const saved = { ...savedHead('t', 'T', [column], notes), rows: [[0.00002]] };
+    expect(toLatex(saved)).toContain('$<$ 0.001');
+    expect(saved.notes).toBe(notes);
   });
 });
 

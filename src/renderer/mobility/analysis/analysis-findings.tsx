@@ -13,6 +13,7 @@ import { CareerFigures } from './career-figures.tsx';
 import { CodePanel } from '../coding/code-panel.tsx';
 import { FindingInputs, useFindingOptions } from './finding-inputs.tsx';
 import { LedgerNotes } from './ledger-notes.tsx';
+import { useTableNotes } from './table-notes.ts';
 import { Telling } from './telling.tsx';
 
 /** Analyses of the whole study: tables, sentences, methods and the code for R, each ready for a manuscript. */
@@ -53,15 +54,22 @@ function FindingResult({ study, finding }: { study: StudyInfo; finding: Finding 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the language
   const tables = useMemo(() => finding.tables.map((one) => wordsOf(one, READER)), [finding, i18n.language]);
   const title = said(finding.title);
+  const notes = useTableNotes(finding.sentences, study.fictional);
+  // In one document they stand once, below the last table.
+  const document = tables.map((table, at) => (at === tables.length - 1 ? { ...table, notes } : table));
   return (
     <>
       <Telling title={t('findings.result')} messages={finding.sentences} />
       {finding.plot ? <CareerFigures plot={finding.plot} fictional={study.fictional} /> : null}
       {tables.map((table) => (
-        <ResultTable key={table.name} table={{ ...table, name: `${finding.name}-${table.name}` }} title={table.title} />
+        <ResultTable
+          key={table.name}
+          table={{ ...table, notes, name: `${finding.name}-${table.name}` }}
+          title={table.title}
+        />
       ))}
       <Group>
-        <Button size="xs" variant="default" onClick={() => void notifyErrors(saveTables(title, tables))}>
+        <Button size="xs" variant="default" onClick={() => void notifyErrors(saveTables(title, document))}>
           {t('findings.saveWord')}
         </Button>
       </Group>

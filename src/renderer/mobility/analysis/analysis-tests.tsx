@@ -12,6 +12,7 @@ import { ResultTable } from '../../ui/table/result-table.tsx';
 import { CodePanel } from '../coding/code-panel.tsx';
 import { useFocus } from '../focus-bar.tsx';
 import { LedgerNotes } from './ledger-notes.tsx';
+import { useTableNotes } from './table-notes.ts';
 import { Telling } from './telling.tsx';
 import { say } from '../../../shared/messages/say.ts';
 import { TransitionSelect, useTransition } from '../shared.tsx';
@@ -58,6 +59,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
   };
   /** A row's name: a translated word or a group from the data. */
   const rowName = (value: string | number | null) => (typeof value === 'string' ? head(value) : value);
+  const notes = useTableNotes(data?.sentences ?? [], study.fictional);
   const termName = (term: string) => (data?.terms[term] ? said(data.terms[term]) : term);
   return (
     <Stack gap="sm" pr="sm">
@@ -117,11 +119,12 @@ export function TestsView({ study }: { study: StudyInfo }) {
               name: data.name,
               head: data.table.head.map(head),
               rows: data.table.rows.map(([first, ...rest]) => [rowName(first), ...rest]),
+              notes,
             }}
             title={t('analysis.dataOf', { question: chosen ? said(chosen.question) : name })}
           />
           <ResultTable
-            table={{ ...testsTable(data.tests), head: TEST_HEADS.map(head) }}
+            table={{ ...testsTable(data.tests), head: TEST_HEADS.map(head), notes }}
             title={t('analysis.testsTitle')}
           />
           {data.tests
@@ -129,7 +132,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             .map((test) => (
               <ResultTable
                 key={test.name}
-                table={coefficients(test, termName, head)}
+                table={{ ...coefficients(test, termName, head), notes }}
                 title={t('analysis.coefficients')}
               />
             ))}

@@ -1,10 +1,28 @@
 import type { ReactNode } from 'react';
 import type { ColumnFilter } from '../../../shared/contract/listing.ts';
+import type { NumberStyle } from '../../../shared/number-format.ts';
+import type { Table, TableNotes } from '../../../shared/table.ts';
 import { NOT_APPLICABLE, number, resultNumber } from '../format.ts';
 
 export type CellValue = string | number | null;
 
 /** One column of a table: the value of its cells and, if different, how they are displayed. */
+/** Of a table as it is saved: what every format needs beside its rows. */
+export function savedHead<Row>(
+  name: string,
+  title: string,
+  columns: readonly Column<Row>[],
+  notes?: TableNotes,
+): Omit<Table, 'rows'> {
+  return {
+    name,
+    title,
+    head: columns.map(({ head }) => head),
+    numbers: columns.map(({ numbers }) => numbers),
+    ...(notes ? { notes } : {}),
+  };
+}
+
 export interface Column<Row> {
   id: string;
   head: string;
@@ -17,6 +35,8 @@ export interface Column<Row> {
   /** A rich cell: a link, a badge, a button. */
   cell?(row: Row): ReactNode;
   numeric?: boolean;
+  /** How the numbers are written where the table is saved; by default as results. */
+  numbers?: NumberStyle;
   /** Of all numbers of the column; none: they are counts, which have separators. */
   decimals?: number;
   /** A CSS grid track, to override the width computed from the contents. */

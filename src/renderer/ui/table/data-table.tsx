@@ -2,10 +2,10 @@ import { Stack } from '@mantine/core';
 import { type RowData, useTable } from '@tanstack/react-table';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Table } from '../../../shared/table.ts';
+import type { Table, TableNotes } from '../../../shared/table.ts';
 import { Panel } from '../panel.tsx';
 import { copyRows } from '../save.ts';
-import { type Column, textOf } from './column.ts';
+import { type Column, savedHead, textOf } from './column.ts';
 import { columnDefs, features } from './features.ts';
 import { type InitialSort, useTableState } from './table-state.ts';
 import { TableToolbar } from './table-toolbar.tsx';
@@ -28,6 +28,8 @@ export interface TableProps<Row> {
   onActive?(row: Row): void;
   onOpen?(row: Row): void;
   toolbar?: ReactNode;
+  /** What stands below the table where it is saved. */
+  notes?: TableNotes;
   /** Shown instead of the table if there are no rows. */
   empty?: ReactNode;
   /** Maximum height before it scrolls; by default it fills its container. */
@@ -68,9 +70,7 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
   const rowAt = useCallback((index: number) => shown[index], [shown]);
   const visible = columns.filter(({ id, actions }) => !actions && table.getColumn(id)?.getIsVisible());
   const contentsOf = (list: readonly { original: Row }[]): Table => ({
-    name,
-    title: label,
-    head: visible.map(({ head }) => head),
+    ...savedHead(name, label, visible, props.notes),
     rows: list.map(({ original }) => visible.map((column) => column.value(original))),
   });
   const copy = (pointed: Row | undefined) => {

@@ -9,6 +9,7 @@ import type { Table } from '../../../shared/table.ts';
 import { copyRows } from '../save.ts';
 import { said } from '../said.ts';
 import type { TableProps } from './data-table.tsx';
+import { savedHead } from './column.ts';
 import { type AppRow, columnDefs, type FilterValue, features } from './features.ts';
 import { useTableState } from './table-state.ts';
 import { TableToolbar } from './table-toolbar.tsx';
@@ -118,9 +119,7 @@ export function PagedTable<Row extends RowData>(props: Props<Row>) {
     return found;
   };
   const contents = async (): Promise<Table> => ({
-    name,
-    title: label,
-    head: visible.map(({ head }) => head),
+    ...savedHead(name, label, visible, props.notes),
     rows: valuesOf(await all()),
   });
   const untouched = globalFilter === '' && columnFilters.length === 0;

@@ -9,7 +9,7 @@ import { numericColumns, type Table, writtenRows } from '../../../shared/table.t
 export type CellLink = (row: number, column: number) => string | undefined;
 
 interface Props {
-  table: Pick<Table, 'name' | 'head' | 'rows' | 'numbers'>;
+  table: Pick<Table, 'name' | 'head' | 'rows' | 'numbers' | 'notes'>;
   /** Title above the table; without one the table has no frame. */
   title?: string;
   label?: string;
@@ -42,6 +42,7 @@ export function ResultTable({ table, title, label, strong, hints, linkOf, maxHei
         value: ({ cells }) => cells[at] ?? null,
         text: ({ index }) => written[index][at],
         numeric: numeric[at],
+        numbers: table.numbers?.[at],
         ...(linkOf ? { cell: ({ index }) => linked(written[index][at], linkOf(index, at)) } : {}),
         // What a row is about is not cut for the sake of its numbers.
         fixed: at === 0 && written.every((cells) => cells[0].length <= LONGEST_FIXED),
@@ -53,6 +54,7 @@ export function ResultTable({ table, title, label, strong, hints, linkOf, maxHei
       name={`result-${table.name}`}
       title={title}
       label={label}
+      notes={table.notes}
       columns={columns}
       rows={rows}
       rowKey={({ index }) => String(index)}
