@@ -9,6 +9,8 @@ export interface Command {
   usage: string;
   /** Shown by `--help` after the usage: one line per option. */
   help: readonly string[];
+  /** In its place where `--help` stands after a name, such as a statistic's; null for all of it. */
+  helpFor?(args: readonly string[]): readonly string[] | null;
   options: OptionTable;
   run(input: CommandInput): Promise<unknown>;
 }

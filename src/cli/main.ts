@@ -28,12 +28,13 @@ function overview(): string {
   ].join('\n');
 }
 
-function helpOf({ summary }: ListedCommand, command: Command): string {
+function helpOf({ summary }: ListedCommand, command: Command, args: readonly string[]): string {
+  const help = command.helpFor?.(args) ?? command.help;
   return [
     `Usage: quadrille ${command.usage}`,
     '',
     summary,
-    ...(command.help.length > 0 ? ['', ...command.help.map((line) => `  ${line}`)] : []),
+    ...(help.length > 0 ? ['', ...help.map((line) => `  ${line}`)] : []),
   ].join('\n');
 }
 
@@ -59,7 +60,13 @@ async function main(args: string[]): Promise<number> {
     const { listed, rest } = find(args);
     const command = await listed.load();
     if (rest.includes('--help') || rest.includes('-h')) {
-      process.stdout.write(`${helpOf(listed, command)}\n`);
+      process.stdout.write(
+        `${helpOf(
+          listed,
+          command,
+          rest.filter((arg) => !arg.startsWith('-')),
+        )}\n`,
+      );
       return 0;
     }
     const { positionals, values } = parseCommand(command, rest);

@@ -1,4 +1,5 @@
 import { commandError } from '../command.ts';
+import { helpForStatistic } from '../stats-help.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { STATISTICS, statisticByName } from '../../core/statistics/catalogue/registry.ts';
 import {
@@ -20,6 +21,7 @@ export const statsCommand: Command = {
     `${name.padEnd(NAMES)}${summary.text}`,
     `${''.padEnd(NAMES)}--data '${JSON.stringify(example)}'`,
   ]),
+  helpFor: ([name]) => (name === undefined ? null : helpForStatistic(statisticByName(name))),
   options: { data: { type: 'string' }, 'data-file': { type: 'string' } },
   async run(input) {
     const { run } = statisticByName(positional(input, 0, 'NAME'));

@@ -9,6 +9,8 @@ import { type TestResult, unusable } from './result.ts';
 export interface Statistic {
   name: string;
   summary: Message;
+  /** Of its input data. */
+  data: z.ZodType;
   /** Input data in the command line's form. */
   example: unknown;
   run(data: unknown): TestResult;
@@ -30,6 +32,7 @@ export function statistic<S extends z.ZodType>({
   return {
     name,
     summary,
+    data: schema,
     example,
     run: (data) => {
       const parsed = schema.safeParse(data);

@@ -1,5 +1,7 @@
 import { letters, noteLabel, numericColumns, type Table, writtenRows } from '../../shared/table.ts';
 
+const NOTE = `font-family:'Times New Roman',SimSun,serif;font-size:9pt`;
+
 /** A three-line table as HTML, which Word and spreadsheets take from the clipboard with its rules. */
 export function htmlTable(table: Pick<Table, 'head' | 'rows' | 'numbers' | 'notes'>, locale: string): string {
   const { notes } = table;
@@ -15,11 +17,7 @@ export function htmlTable(table: Pick<Table, 'head' | 'rows' | 'numbers' | 'note
     line(table.head.map(lettered), 'border-top:1.5pt solid black;border-bottom:.75pt solid black;'),
     ...rows.map((texts, at) => line(texts.map(escaped), at === rows.length - 1 ? last : '')),
     '</table>',
-    ...(notes
-      ? [
-          `<p style="font-family:'Times New Roman',SimSun,serif;font-size:9pt"><i>${escaped(noteLabel(notes))}</i>${lettered(notes.text)}</p>`,
-        ]
-      : []),
+    ...(notes ? [`<p style="${NOTE}"><i>${escaped(noteLabel(notes))}</i>${lettered(notes.text)}</p>`] : []),
   ].join('');
 }
 

@@ -3,7 +3,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import type { TableNotes } from '../../../shared/table.ts';
 import { READER, said } from '../../ui/said.ts';
 
-/** What stands below the tables of a result where they are saved: its tests and n, whom it is about, what is made up. */
+/** Below the tables of a result where they are saved: its tests and n, whom it is about, whether it is made up. */
 export function useTableNotes(sentences: readonly Message[], fictional: boolean): TableNotes {
   const { t } = useTranslation();
   const texts = [...sentences.map(said), ...(fictional ? [t('table.fictional')] : [])];
