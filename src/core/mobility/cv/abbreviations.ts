@@ -1,7 +1,9 @@
 import { type PlaceToken, place } from './place.ts';
+import { shortOfKind } from './short-schools.ts';
 import { overlapping, type Span } from './spans.ts';
 import { fitsBehindShort, isAfterLead } from './places-chinese.ts';
 
+const ENDS_OF_SCHOOLS = /^(\p{Script=Han}{2,4}?)(\p{Script=Han}{0,3}(?:大学|学院))$/u;
 const DEFINITION =
   /^ ?\((?:以下简称|简称|hereafter|henceforth)?:? ?"?([A-Z][A-Za-z&-]{1,9}|[\p{Script=Han}]{2,6})"?\)/u;
 const COUNTRY_LETTERS = /^(?:UK|US|USA|PRC|UAE|GB|PhD|MA|BA)$/;
@@ -61,10 +63,12 @@ export function withShortForms(text: string, places: readonly PlaceToken[]): Pla
     if (!whole.back && whole.sort === 'main' && /^(?:The )?\p{Lu}/u.test(whole.name))
       for (const letters of initials(whole.name))
         if (letters.length >= 3 && !COUNTRY_LETTERS.test(letters) && !forms.has(letters)) forms.set(letters, whole);
+  for (const whole of places) for (const short of shortInChinese(whole)) if (!forms.has(short)) forms.set(short, whole);
   const more: PlaceToken[] = [];
   const over = new Set<PlaceToken>();
   for (const { short, from, to } of occurrences(text, [...forms.keys()])) {
     const { normal, name, city, known, sort } = forms.get(short) as PlaceToken;
+    const isHan = /\p{Script=Han}/u.test(short);
     const isLetters = short === short.toUpperCase() && short.length >= 3;
     const led = LEADS_TO.test(text.slice(Math.max(0, from - 16), from)) && !/^ [A-Z]/.test(text.slice(to, to + 2));
     // "NUS's Example Institute": what belongs to the university whose letters stand before.
@@ -74,10 +78,18 @@ export function withShortForms(text: string, places: readonly PlaceToken[]): Pla
       more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
       continue;
     }
-    if (own || !standsAlone(text, from, to) || !(isLetters || led)) continue;
+    if (own || !standsAlone(text, from, to) || !(isLetters || led || isHan)) continue;
     more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
   }
   return [...places.filter((one) => !over.has(one)), ...more].sort((a, b) => a.from - b.from);
+}
+
+/** 云科大 for 云林科技大学, in a text that names it whole. */
+function shortInChinese({ name, normal, sort, back, known }: PlaceToken): string[] {
+  if (back || sort !== 'main') return [];
+  const [, own, kind] = ENDS_OF_SCHOOLS.exec((known?.chinese ?? normal ?? name).replace(/^国立|^私立/, '')) ?? [];
+  const short = own && kind ? shortOfKind(kind) : null;
+  return short ? [own[0] + short, own.slice(0, 2) + short] : [];
 }
 
 /** Where short names stand, the longest at each place, none inside another. */

@@ -348,7 +348,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      '(?:毕业|出站|回国|归国|学成|卸任|离任|任满|届满)(?:之)?后|(?:旋即?|随即|随后|其后|继而)(?=[应受获赴任调被升回返进加转考到在去留担出入])|' +
+      '(?:毕业|出站|回国|归国|学成|卸任|离任|任满|届满)(?:之)?后|(?:旋即?|随即|随后|其后|继而|此后|之后)(?=[应受获赴任调被升回返进加转考到在去留担出入])|' +
         '(?:upon|after|following) (?:graduation|graduating|' +
         String.raw`completing \w+ \w+)|\b(?:and|he|she|who|they)? ?then\b`,
       'gi',

@@ -12,7 +12,8 @@ export const MAIN = new RegExp(
     'Theatre|Theater|Bank|Clinic|' +
     'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +
     'Technologies|Holdings|Pharmaceuticals|plc|Plc|PLC|Limited|LLP|SpA|KG|Pty|Motors|Airlines|Airways|Infirmary|' +
-    'Establishment|Survey|Bureau)$',
+    'Establishment|Survey|Bureau|Municipality|Ballet|Choir|Cathedral|Gallery|Studios|Broadcasting|Industries|' +
+    'Petroleum|Telecom|Semiconductors?|Hydro|Architects|Partners|Films|Records|Philharmonia)$',
   'u',
 );
 export const PART =
@@ -90,6 +91,11 @@ export const JOINED = new RegExp(
 );
 /** Words for an institution that another one stands behind, which says what it is: "South Bank University". */
 export const HEAD_BEFORE = /^(?:Tech|Bank|Theat(?:re|er)|Opera|Polytechnic|Academy|Hospital|Library|Museum|Ministry)$/;
+/** "Veterinary and Agricultural University": kinds of school that "and" joins in a name. */
+export const KINDS_OF_SCHOOL = new RegExp(
+  '^(?:Veterinary|Agricultur(?:al|e)|Technical|Technological|Medical|Pedagogical|Mechanical|Mining|Forestry|' +
+    'Commercial|Industrial|Economic|Arts?|Science|Technology|Engineering|Life)$',
+);
 export const HEAD_BEHIND = /^(?:University|College|Academy|Conservatory|Institute)$/;
 /** Academies and the like that are called after what they teach, as others in other towns are. */
 export const FIELD_IN_TOWN = new RegExp(

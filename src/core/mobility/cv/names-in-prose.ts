@@ -45,6 +45,8 @@ const CAME_TO_WORK = new RegExp(
     String.raw`promoted|appointed|made)|became|rose|is|has been|served|taught|remained)\b)`,
   'gu',
 );
+/** "moved to Example in 2014", where the text names its university. */
+const MOVED_TO = new RegExp(String.raw`\b(?:moved|returned|came) to ${NAME}(?= in \d{4}\b)`, 'gu');
 const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${ENDS}`, 'u');
 /** "postdoc in Berkeley", "professor of law in Vienna": behind a post, a town that has a university of its name. */
 const IN_TOWN = new RegExp(String.raw`^(?: of \w+(?: \w+)?)?,? in ${NAME}${ENDS}`, 'u');
@@ -56,7 +58,7 @@ const BEFORE_BRACKET = new RegExp(
 );
 /** "BA (Durham) 1990" */
 const IN_BRACKETS = new RegExp(String.raw`^ ?\(${NAME}[,)]`, 'u');
-const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with) ${NAME}${ENDS}`, 'u');
+const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with|for) ${NAME}${ENDS}`, 'u');
 /** "Leeds: Lecturer, 2001-07" */
 const BEFORE_COLON = new RegExp(String.raw`^[ \t]*${NAME}: `, 'gmu');
 /** Names in Latin letters within Chinese: 加盟ABC公司任…, 在Example Labs任… */
@@ -65,6 +67,8 @@ const IN_CHINESE = new RegExp(
     String.raw`([A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,2} ?(?:公司|集团)?)(?=,?(?:任|做|担任|工作|从事))`,
   'g',
 );
+/** "Professor for Example Studies": there a field follows, and no employer. */
+const OF_A_FIELD = /[Pp]rofessor|[Ll]ecturer|[Tt]eacher|[Dd]irector|[Ff]ellow|[Rr]eader|[Ii]nstructor/;
 const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/;
 /** Characters within which a role stands before a town's name. */
 const REACH = 80;
@@ -106,6 +110,11 @@ export function namesInProse(
         (isPost(kind) || isDegree(kind) || kind === 'enter' || kind === 'finish') && !/[.;\n]/.test(text.slice(to, at)),
     );
   for (const match of text.matchAll(AT)) if (isTold(match.index)) asUniversity(nameAt(match), match[1]);
+  const named = new Set(places.map(({ known }) => known));
+  for (const match of text.matchAll(MOVED_TO)) {
+    const known = university(match[1]);
+    if (known && named.has(known)) asUniversity(nameAt(match), match[1]);
+  }
   for (const match of text.matchAll(CAME_TO)) asUniversity(nameAt(match), match[1]);
   for (const match of text.matchAll(CAME_TO_WORK))
     if (!asUniversity(nameAt(match), match[1]) && isEmployer(match[1], gazetteer)) add(nameAt(match), match[1], {});
@@ -127,7 +136,8 @@ export function namesInProse(
     if (within) asUniversity(role.to + within[0].indexOf('(') + 1, within[1]);
     const town = isPost(role.kind) ? IN_TOWN.exec(behind) : null;
     if (town) asUniversity(nameAt(town, role.to), town[1]);
-    const at = isPost(role.kind) ? BEHIND_POST.exec(behind) : null;
+    const post = isPost(role.kind) ? BEHIND_POST.exec(behind) : null;
+    const at = post && / for (?:the )?\S+(?: \S+)*$/.test(post[0]) && OF_A_FIELD.test(role.text) ? null : post;
     const isPerson = at && / with \S+(?: \S+){1,3}$/.test(at[0]) && isAhead(role.to + at[0].length);
     if (at && !isPerson && isEmployer(at[1], gazetteer)) add(nameAt(at, role.to), at[1], {});
   }

@@ -53,7 +53,8 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
     const inside = behind && (gap === '' || joined);
     const name = run.slice(from, to);
     const isOwn = known !== null || !isPart(name) || isMovedTo(run.slice(0, from), name);
-    const sort = SOCIETY.test(name) ? 'society' : isOwn ? 'main' : 'part';
+    const isOfBefore = known === null && /(?:该|[本我]|同)校$/.test(run.slice(0, from));
+    const sort = SOCIETY.test(name) ? 'society' : isOwn && !isOfBefore ? 'main' : 'part';
     cursor = to;
     const full =
       lookUp(gazetteer, name) ??
@@ -138,7 +139,8 @@ export function isAfterLead(before: string): boolean {
 }
 
 const BEHIND_SHORT = new RegExp(
-  '^(?:岗位|任|做|作|读|攻|获|毕|进|工作|留|担|教|从|博|硕|本|学|音|外|中文|数|物|化|历|哲|经|法|管|国|[一-龥]{1,8}(?:系|(?<!医)院|所)|特|客|兼|讲|副|助|' +
+  '^(?:岗位|任|做|作|读|攻|获|毕|进|工作|留|担|教|从|博|硕|本|学|音|外|中文|数|物|化|历|哲|经|法|管|国|[一-龥]{1,8}(?:系|(?<!医)院|所|' +
+    '中心|实验室|教研室|研究室|图书馆)|特|客|兼|讲|副|助|' +
     '研|访|校|党|附|的|和|与|取|并|首席|资深|总[工经裁监]|董事|产品|算法|软件|主任|实习)',
 );
 
@@ -246,6 +248,7 @@ function isPart(name: string): boolean {
   );
   if (stem === name) return false;
   if (stem.startsWith('中国')) return !OF_THE_COUNTRY.test(stem);
+  if (/^国家.{2,}学院$/.test(name)) return false;
   return (
     DISCIPLINE.test(stem) ||
     (/(?:工程|科学|技术|管理)$/.test(stem) &&

@@ -15,6 +15,7 @@ import {
   OF_A_UNIVERSITY,
   JOINED,
   HEAD_BEFORE,
+  KINDS_OF_SCHOOL,
   HEAD_BEHIND,
   GIVEN_THERE,
   CAMPUSES,
@@ -130,7 +131,9 @@ function phrases(text: string): Word[][] {
       line = [];
     }
     let shown = word[0];
-    const abbreviation = /^(?:Univ|Inst|Coll|Dept|Corp|Inc|Ltd|Assoc|St|Mt|Acad|Sci|Tech|Natl|[A-Z])\.$/.test(shown);
+    const abbreviation = /^(?:Univ|Inst|Coll|Dept|Corp|Inc|Ltd|Assoc|St|Ss|SS|Sts|Mt|Acad|Sci|Tech|Natl|[A-Z])\.$/.test(
+      shown,
+    );
     if (!abbreviation) shown = shown.replace(/[.'/+-]+$/, '');
     line.push({ text: shown, from: word.index, to: word.index + shown.length });
     end = word.index + shown.length;
@@ -179,6 +182,19 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     const isOfTwo = line[first - 1]?.text === 'and' && line[first - 3]?.text === 'the' && isCapital(line[first - 2]);
     if (isOfTwo && first - 2 >= from && /^(?:Institute|Hospital|Library|Center|Centre)$/.test(line[at].text))
       first -= 2;
+    // "Ss. Cyril and Methodius University"
+    if (
+      line[first - 1]?.text === 'and' &&
+      /^(?:Ss|SS|Saints|Sts)\b/.test(line[first - 3]?.text ?? '') &&
+      first - 3 >= from
+    )
+      first -= 3;
+    // "Royal Veterinary and Agricultural University"
+    if (line[first - 1]?.text === 'and' && first - 2 >= from && isCapital(line[first - 2]) && first < at)
+      if (KINDS_OF_SCHOOL.test(line[first].text) && KINDS_OF_SCHOOL.test(line[first - 2].text)) {
+        first -= 2;
+        while (first > from && carries(line[first - 1])) first--;
+      }
     const possessive = /'s$/.test(line[first].text) || /'s$/.test(line[first - 2]?.text ?? '');
     if (line[at].text === 'Hospital' && line[first - 1]?.text === 'and' && possessive)
       if (first - 2 >= from && carries(line[first - 2])) first -= 2;
@@ -191,6 +207,18 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       last++;
       kind = 'society';
     }
+    // "University of Example Medical Center"
+    const centre = line.slice(last, last + 3).map(({ text: word }) => word);
+    if (
+      line[at].text === 'University' &&
+      /^(?:Medical|Sciences?|Cancer) Cent(?:er|re)$/.test(centre.slice(1).join(' '))
+    )
+      last += 2;
+    else if (
+      line[at].text === 'University' &&
+      /^(?:Medical|Sciences?|Cancer) Cent(?:er|re)$/.test(centre.slice(0, 2).join(' '))
+    )
+      last++;
     const next = line.slice(last + 1, last + 3).map(({ text: word }) => word);
     if (line[last].text === 'University' && /^(?:Teaching|General|Medical) Hospital$/.test(next.join(' '))) last += 2;
     if (/^(?:AG|GmbH|Inc\.?|Ltd\.?|Limited|LLC|plc|PLC|KG|Corporation|Corp\.?)$/.test(line[last + 1]?.text ?? ''))

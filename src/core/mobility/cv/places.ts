@@ -17,6 +17,7 @@ const RENAMED_NOW = new RegExp(
   '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
     '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
     '(?:翌年|次年|同年|后来?|其后|随后|旋)?(?:正名|易名|改制|重组|扩建)为|' +
+    '(?:现在|如今|今天|后来)叫做?|' +
     '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|' +
     'since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
@@ -156,8 +157,11 @@ function belongsTo(text: string, one: PlaceToken, after: PlaceToken | undefined)
 
 /** "某大学特聘教授、某某学院院长": the school that somebody leads there is a part of it. */
 function isLedInside(text: string, before: PlaceToken | undefined, one: PlaceToken): boolean {
-  if (before?.sort !== 'main' || one.sort !== 'main' || one.known !== null || namesARegion(one.name)) return false;
+  if (before?.sort !== 'main' || one.sort !== 'main' || one.known !== null) return false;
+  if (namesARegion(one.name) && !/^(?:社会|农业|医学)?科学院$/.test(one.name)) return false;
   const between = text.slice(before.to, one.from);
+  const isBesides = /兼任?$/.test(between) && /^(?:社会|农业|医学)?科学院$/.test(one.name);
+  if (isBesides && /^副?院长/.test(text.slice(one.to, one.to + 3))) return true;
   const isDirected = /(?:实验室|协同创新中心)$/.test(one.name) && /^副?主任/.test(text.slice(one.to, one.to + 3));
   const isCentre = /^\p{Script=Han}{2,8}(?:中心|研究所|研究室)$/u.test(one.name) && /(?:大学|学院)$/.test(before.name);
   const isLed =

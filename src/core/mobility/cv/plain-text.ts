@@ -1,4 +1,5 @@
 import { calendarReplacements } from './calendar.ts';
+import { entriesInLines } from './flattened.ts';
 import { OVERLONG } from './overlong.ts';
 import { simplifiedSigns } from '../names/simplified.ts';
 import { readingOrder } from './side-by-side.ts';
@@ -41,6 +42,7 @@ export function plainText(original: string): PlainText {
   draft = columnsApart(draft);
   draft = unwrapped(draft, original);
   draft = closeSpacedHan(draft);
+  for (const at of entriesInLines(draft.signs.join(''))) draft.signs[at] = '\n';
   for (const [pattern, by] of OVERLONG) draft = rewrite(draft, pattern, by);
   correctScans(draft);
   for (const [pattern, by] of calendarReplacements(draft.signs.join(''))) draft = rewrite(draft, pattern, by);

@@ -23,6 +23,7 @@ import { datesOfRoles, type When } from './when.ts';
 import { BEGINS, BEGINS_NEXT, BEGUN, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
 import { MOVES, VERB } from './verbs.ts';
 import { unknownPlace } from './unknown-place.ts';
+import { isElsewhere, stayedAt } from './own-places.ts';
 import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
 
 /** Posts to look back on. */
@@ -69,14 +70,20 @@ export class Reader {
     const when = datesOfRoles(this.text, segment);
     this.readHeading(segment);
     const made: Found[] = [];
-    const grades = segment.dates.filter(({ edge }) => edge === 'grade');
+    const grades = segment.dates.filter(
+      ({ edge, from }) =>
+        edge === 'grade' && !segment.roles.some((role) => role.kind === 'none' && role.from <= from && role.to > from),
+    );
     for (const role of segment.roles) {
       while (grades[0]?.from < role.from) this.readGrade(segment, grades.shift() as DateToken);
       if (role.kind === 'none') continue;
       if (role.kind === 'leave') endBy(this.text, segment, role, [...this.posts.slice(-MOST_POSTS), ...made]);
       else if (!isAllowed(this.text, segment, role)) continue;
       else {
-        const placed = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null, segment));
+        const known = this.knownAt(when.get(role)?.date.start ?? null, segment);
+        const placed =
+          stayedAt(this.text, segment, role, when.get(role) ?? null, this.studies.all) ??
+          placeOf(this.text, segment, role, known);
         if (placed === 'society' && role.kind !== 'award') continue;
         const where: Where = placed === 'society' ? { place: null, named: false } : placed;
         const unknown =
@@ -299,6 +306,7 @@ export class Reader {
           (isPost(other.kind) || other.kind === 'administrative') &&
           !/任教|执教|任职|工作|供职/.test(other.text) &&
           !MOVES.test(other.text) &&
+          !(named && isElsewhere(segment, role, other)) &&
           Math.abs(clauseAt(segment, other.from) - clause) <= 1 &&
           (when.get(other)?.date === when.get(role)?.date || !when.get(role)),
       );

@@ -39,7 +39,12 @@ export function resolveRelative(tokens: readonly DateToken[], text: string): Dat
     )
       return { ...token, after: null, weak: false };
     const said = text.slice(token.from, token.to);
-    if (token.weak && /^(?:随后|其后|继而)/.test(said) && !ended && !ENDED.test(text.slice(lastTo, token.from)))
+    if (
+      token.weak &&
+      /^(?:随后|其后|继而|此后|之后)/.test(said) &&
+      !ended &&
+      !ENDED.test(text.slice(lastTo, token.from))
+    )
       return { ...token, start: null, after: null };
     const start = last + token.after;
     const end = token.lasts === undefined ? token.end : start + token.lasts;

@@ -63,7 +63,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Tt]reasurer|[Ss]ecretary|[Cc]ouncill?or|[Pp]rincipal [Ii]nvestigator|\\bCo-?PI\\b|' +
         '\\bPI\\b|[Cc]o-[Ii]nvestigator|[Kk]eynote|(?:[Aa]rea|[Pp]rogram(?:me)?|[Ss]ession|' +
         '[Tt]rack|[Gg]eneral|[Pp]ublicity) [Cc]o-?[Cc]hair|(?:[Aa]rea|[Pp]rogram(?:me)?|' +
-        '[Ss]ession|[Tt]rack) [Cc]hair|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
+        '[Ss]ession|[Tt]rack|TPC|PC) [Cc]hair|(?<=(?:group|board|panel|council|network|task force|' +
+        'committee) \\()chair\\b|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
         '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
         '\\bone, who [^.;\\n]*|\\b[Dd]riving [Ll]icen[cs]e[^\\n]*|\\b(?:[Vv]ice-)?[Pp]resident of the ' +
         '(?:Institute|Society|Association|Institution|Academy|Union)\\b(?! of Tech)|' +
@@ -127,7 +128,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Wolfson|Radcliffe|Rockefeller)(?: \\w+){0,2} Fellow(?:ship)?|' +
         'Royal Society Wolfson \\w+ \\w+|' +
         `(?:[Ee]lected |Foreign |Honorary |Corresponding |Life ){0,5}(?:${NO_POST_BEFORE}[Ff]ellow|[Mm]ember|` +
-        '[Aa]cademician)(?:ship)?(?:,)? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,6}Academ(?:y|' +
+        '[Aa]cademician)(?:ship)?(?:,)? (?:of )?(?:the )?(?!International Academy)(?:[A-Z]\\w+ ){0,6}Academ(?:y|' +
         'ia)\\b(?! of Music)(?: of(?: the)?(?: [A-Z]\\w+| and| of| the)+)?|(?:[Ee]lected |' +
         'Foreign )*[Ff]ellow(?:,)? (?:of )?(?:the )?(?:Royal Society|' +
         'British Academy)(?: of [A-Z]\\w+)?|' +
@@ -268,6 +269,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
         String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
         String.raw`(?<=\b(?:an|her|his|the) )LLM(?= \(\d{4}| and (?:an? )?(?:Ph|DPhil)| from the University| degree)|` +
+        String.raw`(?<=\b(?:completed|took|earned|obtained|received|did|gained|finished) (?:an|her|his) )LLM\b|` +
         String.raw`MPH\b|M${OF_A_FIELD}\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|` +
         String.raw`MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',

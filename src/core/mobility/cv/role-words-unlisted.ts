@@ -16,12 +16,25 @@ export const UNLISTED_ROLES: readonly Words[] = [
   [
     'job',
     new RegExp(
-      String.raw`(?<=\b(?:as|became) an? )(?!(?:visiting|guest|student|graduate|research|doctoral)\b)` +
+      String.raw`(?<=\b(?:as|became|was|been) an? )(?!(?:visiting|guest|student|graduate|research|doctoral)\b)` +
         String.raw`(?:[a-z][a-z-]+ ){0,2}(?:officer|trainee|apprentice|clerk|secretary|adviser|advisor|principal|` +
         String.raw`chemist|physicist|geologist|mathematician|statistician|economist|archivist|journalist|` +
         String.raw`programmer|developer|designer|architect|draughtsman|pharmacist|midwife|nurse|technician|` +
         String.raw`choirmaster|répétiteur|coach|producer|violinist|pianist|cellist|oboist|clarinettist|flautist)` +
         '(?= (?:at|with|for|in|of) (?:the )?[A-Z])',
+      'g',
+    ),
+  ],
+  // "Exploration Geologist, Example Hydro": in the cell of a table or a clause of an entry with years
+  [
+    'job',
+    new RegExp(
+      String.raw`(?<=(?:^|\n|\t|\d {1,10}|: |; |[•*] ))(?:[A-Z][a-z]+ ){1,2}(?:Geologist|Geophysicist|Chemist|` +
+        String.raw`Physicist|` +
+        String.raw`Biologist|Statistician|Economist|Archivist|Journalist|Programmer|Developer|Designer|Architect|` +
+        String.raw`Pharmacist|Physician|Veterinarian|Surveyor|Planner|Agronomist|Hydrologist|Meteorologist|` +
+        String.raw`Toxicologist|Epidemiologist|Officer|Attorney|Solicitor|Translator|Interpreter|Conservator)` +
+        String.raw`(?=(?: \([^()\n]{1,20}\))?(?:,|\t|\n| at | {2}))`,
       'g',
     ),
   ],

@@ -116,6 +116,9 @@ const OF_A_PROGRAMME =
 /** "Department of Media and Information" below a post: where it was, and no heading. */
 const OF_A_DEPARTMENT = /^(?:Department|School|Faculty|Division|Cent(?:er|re)) (?:of|for) [A-Z]/;
 
+/** A title in a line of its own is the post of what stands above it. */
+const TITLE_ALONE = /^(?:高级|国家公派)?(?:访问|客座|讲座|兼职)(?:学者|教授|副教授|研究员|科学家)$/;
+
 /** The heading that a short line is, or null. */
 export function headingOf(text: string): Section | null {
   const bare = text
@@ -125,7 +128,7 @@ export function headingOf(text: string): Section | null {
       /^(?:University|College) (?=(?:Studies|Education|Offices?|Service|Training|Degrees|Appointments|Positions)$)/i,
       '',
     );
-  if (bare.length < 2 || /\d{4}/.test(bare)) return null;
+  if (bare.length < 2 || /\d{4}/.test(bare) || TITLE_ALONE.test(text.trim())) return null;
   if (/[,;。.]/.test(bare.replace(/\.$/, '')) && !ROW_OF_WORDS.test(bare)) return null;
   const chinese = /\p{Script=Han}/u.test(bare);
   if (chinese && /\d/.test(bare)) return null;

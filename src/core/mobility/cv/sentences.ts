@@ -3,7 +3,7 @@ import type { Span } from './spans.ts';
 const ABBREVIATION = new RegExp(
   String.raw`(?:\b(?:do|ibid|Math|Chem|Biol|` +
     String.raw`Astron|Vis|Univ|Res|Sen|Temp|Mem|Lect|Asst|Dir|Exec|Coun|Cttee|Soc|Mus|Nat|` +
-    String.raw`Internat|Gen|Dep|Corresp|Educ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|` +
+    String.raw`Internat|Gen|Dep|Corresp|Educ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|S[st]|Sts|Mt|Coll|` +
     String.raw`Acad|Sci|Tech|Phys|Rev|Mus|` +
     String.raw`phil|rer|Appl|nat|habil|jur|Econ|Sociol|Psychol|Comp|Hons|Phil|Ed|Sc|Litt|Eng|Hon|Jr|Sr|vs|No|Vol|` +
     String.raw`Ph|[A-Z]|b|c|ca|e\.g|i\.e|U\.S|U\.K|cf|approx|incl|` +

@@ -53,6 +53,11 @@ export const SHORT_INSTITUTE =
 
 const WHOLE = new RegExp(`^(.*)(${Object.keys(KINDS).join('|')})$`, 'u');
 
+/** 科大 for 科技大学, or null. */
+export function shortOfKind(kind: string): string | null {
+  return Object.keys(KINDS).find((short) => KINDS[short] === kind) ?? null;
+}
+
 /** The full name that a short one stands for, or null. */
 export function wholeNameOfSchool(name: string): string | null {
   const [, region, kind] = WHOLE.exec(name) ?? [];

@@ -105,11 +105,19 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
           /^(?:, ?|\n\s*|\t| of | at )(?:the )?$/.test(text.slice(chosen.to, one.from)),
       );
     const whole = own ?? lineOf(text, segment, chosen) ?? onlyOne(segment) ?? carried(role, known);
+    const school =
+      whole !== own && OF_A_SCHOOL.test(chosen.name) && !/大学|学院|学校/.test(whole?.name ?? '')
+        ? known.named.findLast(({ name }) => /大学/.test(name))
+        : undefined;
+    if (school) return { place: school, named: false };
     const alone = HAN.test(chosen.name) || /School|Cent/.test(chosen.name) ? chosen : null;
     return { place: whole ?? alone, named: whole !== null && segment.places.includes(whole) };
   }
   return { place: chosen, named: true };
 }
+
+/** 某学院, 某系: parts that only a university has. */
+const OF_A_SCHOOL = /\p{Script=Han}(?:学院|系)$/u;
 
 function choose(
   text: string,

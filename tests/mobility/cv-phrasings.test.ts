@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { positionsIn as lines } from '../support/cv-lines.ts';
+
+describe('where somebody is', () => {
+  it.each([
+    [
+      'who stays where they studied in that year',
+      '1986年毕业于苏州大学，1989年获苏州大学硕士学位，1999年获南京大学博士学位。\n1989年留校任助教，1995年任讲师。',
+      [
+        'bachelor 苏州大学 – -1986',
+        'master 苏州大学 硕士学位 -1989',
+        'doctorate 南京大学 博士学位 -1999',
+        'job 苏州大学 助教 1989-',
+        'job 苏州大学 讲师 1995-',
+      ],
+    ],
+    [
+      'in a school of their university, not of the court between',
+      '2010年起 云南大学 讲师\n2016年—2017年 昆明市中级人民法院 法官\n2019年—2023年 法学院副院长',
+      ['job 云南大学 讲师 2010-', 'job 昆明市中级人民法院 法官 2016-2017', 'administrative 云南大学 副院长 2019-2023'],
+    ],
+    ['in a unit of a short name', '2009年起任北外俄语中心主任。', ['administrative 北外 主任 2009-']],
+    [
+      'in a school that 该校 tells of',
+      '2011—2014，青海大学农牧学院，讲师\n2015起，该校畜牧兽医科学院，副研究员',
+      ['job 青海大学 讲师 2011-2014', 'job 青海大学 副研究员 2015-'],
+    ],
+    [
+      'in a new post behind the old one',
+      '1993年任四川大学教授，其后在北京大学工作。',
+      ['job 四川大学 教授 1993-', 'job 北京大学 工作 1993-'],
+    ],
+    [
+      'in a university of a short form that the text names whole',
+      '1999年起任國立雲林科技大學講師，2010年8月轉任雲科大副教授。',
+      ['job 國立雲林科技大學 講師 1999-', 'job 雲科大 副教授 2010-'],
+    ],
+    [
+      'in an institution with its name of today',
+      '1989年考入浙江美术学院（现在叫中国美术学院），1993年毕业。',
+      ['bachelor 浙江美术学院 – 1989-1993'],
+    ],
+    [
+      'in their university by its town',
+      'Fictional Scholar is Professor at the University of Warsaw. She was lecturer at the University of ' +
+        'Leeds from 2005. ' +
+        'She moved to Warsaw in 2014. Her books are about weather and about the sea.',
+      ['job University of Warsaw Professor -present', 'job University of Leeds lecturer 2005-', 'job Warsaw – 2014-'],
+    ],
+    ['in a company', 'She worked as a designer for Marimekko, 1998-2001.', ['job Marimekko designer 1998-2001']],
+    [
+      'in no company that is a field',
+      'Professor for Digital Humanities, University of Kent, 2001-2005',
+      ['job University of Kent Professor 2001-2005'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('what somebody is', () => {
+  it.each([
+    [
+      'a title that no list has, before its employer',
+      'Employment\n2001-2005 Lecturer, University of Kent\n1995–2000 Exploration Geologist, Norsk Hydro, Oslo',
+      ['job University of Kent Lecturer 2001-2005', 'job Norsk Hydro Exploration Geologist 1995-2000'],
+    ],
+    [
+      'in a table',
+      '| Technical Officer (on leave) | World Health Organization, Geneva | 2011–2013 |',
+      ['job World Health Organization Technical Officer 2011-2013'],
+    ],
+    [
+      'who plays elsewhere',
+      '2010年至2015年兼任深圳交响乐团客席定音鼓首席。',
+      ['visiting 深圳交响乐团 客席定音鼓首席 2010-2015'],
+    ],
+    ['who visits a college', '牛津大學聖安東尼學院訪問院士，2016年', ['visiting 牛津大學 訪問院士 2016-']],
+    [
+      'who leads a school',
+      '1990年3月至1998年5月任苏州大学校（院）长。',
+      ['administrative 苏州大学 校（院）长 1990-1998'],
+    ],
+    ['a scholar of a province', '2022年获聘甘肃省“飞天学者”特聘教授', ['award – “飞天学者”特聘教授 2022-']],
+    [
+      'a student of a table',
+      '2007.02 － 2008.02\n挪威科技大学 海洋技术系\n访问学者\n',
+      ['visiting 挪威科技大学 访问学者 2007-2008'],
+    ],
+    [
+      'who came to work',
+      '1995年回国，入湖北美术学院，先后任讲师（1995）、副教授（1998）。',
+      ['job 湖北美术学院 讲师 1995-', 'job 湖北美术学院 副教授 1998-'],
+    ],
+    ['of an LLM', 'She completed an LLM at the University of Leeds in 1995.', ['master University of Leeds LLM -1995']],
+    [
+      'after what went before',
+      '2004年至2010年任苏州大学中文系主任，此后任副院长。',
+      ['administrative 苏州大学 系主任 2004-2010', 'administrative 苏州大学 副院长 2010-'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('what is no position', () => {
+  it.each([
+    ['of a child', '1990年任苏州大学教授。其子毕业于河海大学，现在黄河水利委员会工作。', ['job 苏州大学 教授 1990-']],
+    [
+      'of a student',
+      '2010年任苏州大学教授。\n协助指导的2020级博士生张某，已赴德国哥廷根大学联合培养',
+      ['job 苏州大学 教授 2010-'],
+    ],
+    [
+      'of one of many',
+      '2010年任苏州大学教授。先后培养博士21名，其中一人现为中国药科大学副教授。',
+      ['job 苏州大学 教授 2010-'],
+    ],
+    [
+      'of a committee',
+      'Lecturer, University of Kent, 2001\nCommittees: national advisory group (chair, 2014–2017)',
+      ['job University of Kent Lecturer 2001-'],
+    ],
+    [
+      'of a conference',
+      'Lecturer, University of Kent, 2001; TPC chair, ESSCIRC 2020',
+      ['job University of Kent Lecturer 2001-'],
+    ],
+    [
+      'of a society',
+      'Lecturer, University of Kent, 2001\nMember, International Academy of Ceramics, 2018',
+      ['job University of Kent Lecturer 2001-'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
+describe('entries that a PDF gave as one line', () => {
+  it('begin with their years', () => {
+    const text =
+      '学习经历 1986.9—1990.7 华中师范大学地理系，理学学士 1990.9—1993.7 武汉大学，理学硕士 1997.9—2000.7 南京大学，理学博士\n';
+    expect(lines(text)).toEqual([
+      'bachelor 华中师范大学 理学学士 1986-1990',
+      'master 武汉大学 理学硕士 1990-1993',
+      'doctorate 南京大学 理学博士 1997-2000',
+    ]);
+  });
+
+  it('end with them where the first does', () => {
+    const text =
+      '华中师范大学地理系，理学学士 1986.9—1990.7 武汉大学，理学硕士 1990.9—1993.7 南京大学，理学博士 1997.9—2000.7\n';
+    expect(lines(text)[0]).toBe('bachelor 华中师范大学 理学学士 1986-1990');
+  });
+});
+
+describe('names of several kinds of school', () => {
+  it.each([
+    [
+      'PhD, Royal Veterinary and Agricultural University, 2003',
+      'doctorate Royal Veterinary and Agricultural University PhD -2003',
+    ],
+    ['PhD, University of Nebraska Medical Center, 2006', 'doctorate University of Nebraska Medical Center PhD -2006'],
+    ['BSc, Ss. Cyril and Methodius University, 1994', 'bachelor Ss. Cyril and Methodius University BSc -1994'],
+    ['PhD, Department of Oil and Kent University, 2006', 'doctorate Kent University PhD -2006'],
+  ])('%s', (text, expected) => expect(lines(text)).toEqual([expected]));
+});
