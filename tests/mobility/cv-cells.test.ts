@@ -24,6 +24,35 @@ async function careerOf(app: App, key: string) {
 
 const READ = ['doctorate a 1990 1995 false', 'job b 1995  true'];
 
+describe('a chronicle with a row an event', () => {
+  it('becomes a CV a scholar, a line an event with its place unless it says that; they give proposals', async () => {
+    const app = await smallStudy();
+    const rows = [
+      '张三,1995,博士毕业于阿尔法大学,Alpha',
+      ',1996年7月,任 Beta University 讲师,Beta',
+      '李四,1998,调入阿尔法大学任教授,',
+    ];
+    const file = fileOf('大事.csv', `学者,时间,事件,地点\n${rows.join('\n')}\n`);
+    const done = await importStudyFile(app, file);
+    expect(done).toMatchObject({ kind: 'cv', read: 2, imported: 2, questions: [], rejections: [] });
+    const columns = ['时间', '事件', '地点'];
+    expect(done.notes).toContainEqual(saying('study-import.events-put-together', { columns, rows: 3, scholars: 2 }));
+    const { evidence, proposals } = await careerOf(app, '张三');
+    expect(evidence).toEqual([
+      '大事.csv · 经历:1 1995 博士毕业于阿尔法大学，Alpha',
+      '大事.csv · 经历:2 1996年7月 任 Beta University 讲师',
+    ]);
+    expect(proposals).toEqual(['doctorate a  1995 false', 'job b 1996  false']);
+    expect(await importStudyFile(app, file)).toMatchObject({ imported: 0, unchanged: 2 });
+  });
+
+  it('is none where a column names the institution', async () => {
+    const app = await smallStudy();
+    const table = fileOf('r.csv', '编号,姓名,单位,时间,事件\ns1,甲,阿尔法大学,1990-1995,博士毕业\n');
+    expect((await importStudyFile(app, table)).kind).toBe('long');
+  });
+});
+
 describe('CVs in the cells of a table', () => {
   it('are read as the text of a file is: their lines become evidence, and proposals', async () => {
     const app = await smallStudy();

@@ -136,6 +136,13 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: SHEETS,
   },
   {
+    name: 'study-import/events without a name begin another scholar',
+    file: 'src/core/mobility/import/table/event-tables.ts',
+    from: "?? '') || last;",
+    to: "?? '');",
+    tests: CELLS,
+  },
+  {
     name: 'study-import/every ranking is ARWU',
     file: 'src/core/mobility/import/rankings/ranking-called.ts',
     from: 'let ranking: string | undefined = names[0];',

@@ -16,6 +16,7 @@ import {
   isSecondHeading,
 } from './header-row.ts';
 import { type MergedCells, otherSpreadsheet, readWorkbook, type WorkbookSheet } from '../../../imports/workbook.ts';
+import { joinEvents } from './event-tables.ts';
 import { footerRows } from './footer-rows.ts';
 import { settleOddCells } from '../cells/odd-cells.ts';
 import { joinNames } from './name-columns.ts';
@@ -155,7 +156,8 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
   correct(table, corrections ?? []);
   const told = oneBelowTheOther(head, whole) ?? leftTable(head, whole);
   if (told !== null) Object.assign(table, { head: told.head, rows: told.rows, notes: [...notes, told.note] });
-  return { ...table, joined: [...joinNames(table), ...joinNumbered(table)] };
+  const joined = [...joinNames(table), ...joinNumbered(table), ...joinEvents(table)];
+  return { ...table, joined };
 }
 
 function aboveNote(above: readonly TableRow[], headerRow: number): Message {
