@@ -205,6 +205,29 @@ describe('what a result does not show is said', () => {
     expect(statistic).toBeLessThan(1e-9);
   });
 
+  it('a class that nobody comes into: neither its cells nor its effect count, and where R counts them is said', () => {
+    const rows = [
+      [5, 2, 1, 0],
+      [3, 6, 2, 0],
+      [1, 4, 8, 0],
+    ];
+    const quasi = (last: number[]) => {
+      const { models, notes } = run('mobility-table', { table: [...rows, last] });
+      return { ...(models as Record<string, { statistic: number; df: number }>).quasiIndependence, notes };
+    };
+    // glm(n ~ i + j + diagonal, poisson) in R 4.2.2: deviance 0.62098 on 5; over the cells that are not fitted as 0, 3.
+    const entered = quasi([2, 3, 1, 0]);
+    expect(entered.statistic).toBeCloseTo(0.62098, 5);
+    expect(entered.df).toBe(3);
+    expect(entered.notes).toContainEqual(saying('statistics.quasi-independence-df', { df: 3, full: 5 }));
+    for (const last of [
+      [0, 0, 0, 0],
+      [2, 3, 1, 4],
+    ])
+      expect([last, quasi(last).df]).toEqual([last, last[3] === 0 ? 1 : 3]);
+    expect(quasi([0, 0, 0, 0]).notes).not.toContainEqual(saying('statistics.quasi-independence-df'));
+  });
+
   it('a class that a variable predicts without fail, in a mixed regression', () => {
     const success = Array.from({ length: 40 }, (_, i) => (i % 3 === 0 ? 1 : 0));
     const group = success.map((_, i) => i % 10);

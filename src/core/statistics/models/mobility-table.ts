@@ -36,7 +36,7 @@ export function mobilityTable({ table: given }: { table: Counts }): TestResult {
   const k = table.length;
   const off = (i: number, j: number) => i !== j;
   const open = moved > 0 ? quasiIndependent(table) : null;
-  const models = {
+  const models: Record<string, Fit> & { quasiIndependence?: Fit } = {
     independence: fitOf(
       table,
       rows.map((row) => columns.map((column) => (row * column) / n)),
@@ -50,6 +50,9 @@ export function mobilityTable({ table: given }: { table: Counts }): TestResult {
     ),
     quasiSymmetry: fitOf(table, quasiSymmetric(table), Math.max(0, pairsOf(table) - (k - groupsOf(table)))),
   };
+  const free = models.quasiIndependence?.df;
+  // Of a table in which every class is left and reached: cells less rows, columns and diagonal.
+  const full = k * k - 3 * k + 1;
   const sparse = open?.flat().filter((value) => value > 0 && value < 5).length ?? 0;
   return result('Mobility table', {
     n,
@@ -63,6 +66,7 @@ export function mobilityTable({ table: given }: { table: Counts }): TestResult {
     effect: { share: moved / n },
     notes: [
       ...notes,
+      ...(free !== undefined && free !== full ? [say('statistics.quasi-independence-df', { df: free, full })] : []),
       ...(sparse > 0
         ? [say('statistics.small-expected-counts', { small: sparse, cells: moved > 0 ? k * (k - 1) : k * k })]
         : []),
