@@ -60,6 +60,21 @@ describe('the gate for times', () => {
   });
 });
 
+describe('dates with the day or the month first', () => {
+  it.each([
+    ['02/03/2023 10:00', '14/11/2023 22:13', 'day'],
+    ['02/03/2023 10:00', '11/14/2023 22:13', 'month'],
+  ])('%s and %s: which is said, with the date that settles it', async (open, example, order) => {
+    const { notes } = await taken('listens.csv', `user_id,track_id,timestamp\nu,s,${open}\nv,t,${example}\n`);
+    expect(notes).toContainEqual(saying('import.date-order', { order, example }));
+  });
+
+  it('nothing is said of dates in another form', async () => {
+    const { notes } = await taken('listens.csv', 'user_id,track_id,timestamp\nu,s,2023-11-14 22:13\n');
+    expect(notes.map(({ id }) => id)).not.toContain('import.date-order');
+  });
+});
+
 describe('plays that are no listens', () => {
   it.each([
     ['ts,ms_played,track_name,artist_name', '2023-11-14 22:13:20Z', '29999', '30000'],
@@ -71,6 +86,21 @@ describe('plays that are no listens', () => {
     );
     expect({ imported, rejected }).toEqual({ imported: 2, rejected: 0 });
     expect(notes).toContainEqual(saying('import.short-plays', { name: 'history.csv', plays: 1 }));
+  });
+
+  it('skipped, where no duration says how long they were heard', async () => {
+    const rows = 'T,A,X,true,\nT,B,X,false,\nT,C,X,TRUE,45000\nT,D,X,,45000\nT,E,X,TRUE,9000\n'.replaceAll(
+      'T,',
+      `${SECONDS},`,
+    );
+    const header = 'timestamp,track_name,artist_name,skipped';
+    const timed = await taken('history.csv', `${header},ms_played\n${rows}`);
+    expect(timed.imported).toBe(3);
+    expect(timed.notes).toContainEqual(saying('import.skipped-plays', { name: 'history.csv', plays: 1 }));
+    expect(timed.notes).toContainEqual(saying('import.short-plays', { name: 'history.csv', plays: 1 }));
+    const untimed = await taken('history.csv', `${header}\n${rows.replaceAll(/,\d*$/gm, '')}`);
+    expect(untimed.imported).toBe(2);
+    expect(untimed.notes).toContainEqual(saying('import.skipped-plays', { name: 'history.csv', plays: 3 }));
   });
 
   it('Apple Music: other events than the end of a play', async () => {

@@ -86,6 +86,13 @@ const CASES: Case[] = [
     [saying('import.ids-as-decimals', { ids: 4, example: '1.0', whole: '1' })],
   ],
   [
+    'a spreadsheet took the zeros of some ids away',
+    'zeros.csv',
+    'user,song,plays\n007,s1,3\n7,s1,2\n0,s1,1\n00x,s1,1\n08,s1,1\n',
+    { '007 s1': 3, '7 s1': 2, '0 s1': 1, '00x s1': 1, '08 s1': 1 },
+    [saying('import.ids-with-zeros', { of: 'listeners', ids: 1, example: '007', plain: '7' })],
+  ],
+  [
     'SPSS writes them with a comma',
     'spss.csv',
     '\ufeffUserID;SongID;PlayCount\n1,00;10,00;3,00\n',
@@ -111,7 +118,10 @@ const CASES: Case[] = [
     'diary.csv',
     'Artist,Track,Played\nA,T1,1/5/21 14:30\nB,T2,1/15/21 2:05 PM\n',
     { 'diary a – t1': 1, 'diary b – t2': 1 },
-    [saying('import.times-as-utc', { times: 2 })],
+    [
+      saying('import.times-as-utc', { times: 2 }),
+      saying('import.date-order', { order: 'month', example: '1/15/21 2:05 PM' }),
+    ],
   ],
   [
     'JSON with the artist inside the track',

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { datasetHash } from '../../src/core/recommender/data/dataset.ts';
-import { gatherDataset } from '../../src/core/recommender/data/gather.ts';
+import { gatherDataset, libraryId } from '../../src/core/recommender/data/gather.ts';
 import { gatherUnplayed } from '../../src/core/recommender/data/gather-unplayed.ts';
 import { UNHEARD_ARTIST } from '../../src/core/recommender/data/unplayed.ts';
-import { listModels } from '../../src/core/recommender/rows/model-rows.ts';
+import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
+import { listModels, modelByName } from '../../src/core/recommender/rows/model-rows.ts';
 import { finish, freshApp, importFile, shared, temporaryFolder } from '../support/fixtures.ts';
 import { tasteLibrary } from '../support/tastes.ts';
 
@@ -73,6 +74,8 @@ describe('songs with tags that nobody has played', () => {
     for (const type of ['ease', 'item-knn']) {
       expect(JSON.stringify(await trained(app, type))).not.toContain('train.places-unplayed');
       expect(listModels(db).find(({ name }) => name === type)?.songs).toBe(60);
+      const file = join(paths.models, modelByName(db, type).file);
+      expect(readModelFile(file, libraryId(db)).songIds).toHaveLength(60);
       const songs = (await listed(app, type, 'listener-0', 100)).map(({ songId }) => songId);
       for (const song of NEW_SONGS) expect(songs).not.toContain(song);
     }

@@ -130,7 +130,7 @@ function scoresOf(model: FittedModel, history: History, songs: number): Float64A
 
 const histories = [historyOf(set, 0), historyOf(set, 1), { ...historyOf(set, 3), listener: -1 }];
 const small: Options = { k: 3, 'min-listeners': 1 };
-const PARTS = { parts: 'als, content, funk-svd' };
+const PARTS = { parts: 'als, content, funk-svd, popularity' };
 const SETTINGS = MODELS.filter(({ needs }) => !needs.includes('audio')).map(({ type, combines, learnedElsewhere }) => ({
   type,
   options: combines ? PARTS : learnedElsewhere ? { inputs: VECTORS } : modelDefinition(type).neural ? small : {},
@@ -212,6 +212,23 @@ describe('songs that nobody played', () => {
       ]).filter(([term]) => term !== whole.tagNames.length + 6);
     for (let song = 0; song < SONGS + UNPLAYED - 1; song++) expect(rowOf(beside, song)).toEqual(rowOf(among, song));
     expect(rowOf(beside, BY_VECTOR)).toEqual([]);
+  });
+
+  it('say nothing to a model of plays, neither as songs to score nor as songs that were played', async () => {
+    for (const type of ['als', 'ease', 'funk-svd', 'user-cf']) {
+      const model = await fit(type, wide);
+      const own = { ...histories[0], listener: -1 };
+      const later: History = {
+        listener: -1,
+        items: Uint32Array.from([...own.items, SONGS + 1]),
+        counts: Uint32Array.from([...own.counts, 3]),
+        ratings: Float32Array.from([...own.ratings, 3]),
+      };
+      const [before, after] = [own, later].map((history) => scoresOf(model, history, SONGS + UNPLAYED));
+      expect(before.slice(0, SONGS).some((score) => score > 0)).toBe(true);
+      expect(after).toEqual(before);
+      expect(after.slice(SONGS).every(Number.isNaN)).toBe(true);
+    }
   });
 
   it('are written and read as they were', () => {

@@ -15,6 +15,20 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/a song that was skipped is a play where no duration is known',
+    file: 'src/core/recommender/import/plays/short-plays.ts',
+    from: 'return !isSkipped;',
+    to: 'return true;',
+    tests: 'tests/import/histories.test.ts',
+  },
+  {
+    name: 'imports/nobody is told of ids that differ by zeros alone',
+    file: 'src/core/recommender/import/plays/known-keys.ts',
+    from: '!this.table.has(plain)',
+    to: 'this.table.has(plain)',
+    tests: 'tests/import/left-by-other-programs.test.ts',
+  },
+  {
     name: 'imports/ids that a spreadsheet rounded are taken',
     file: `${ROOM}/text/ids.ts`,
     from: "if (ROUNDED.test(id)) return say('import.id-is-rounded', { id });",
@@ -318,8 +332,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/the order of day and month is guessed',
     file: `${ROOM}/text/times.ts`,
-    from: 'if (orders.length === 1) this.#order',
-    to: 'if (orders.length >= 1) this.#order',
+    from: 'if (orders.length === 1) {',
+    to: 'if (orders.length >= 1) {',
     tests: 'tests/import/delimited.test.ts',
   },
   {

@@ -52,13 +52,6 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: UNPLAYED,
   },
   {
-    name: 'models/what is chosen inside sees the songs that nobody played',
-    file: 'src/core/recommender/models/inner-split.ts',
-    from: '{ catalogue: _unplayed, ...set }: TrainingSet',
-    to: 'set: TrainingSet',
-    tests: UNPLAYED,
-  },
-  {
     name: 'models/EASE and other models of plays grow with songs that nobody played',
     file: 'src/trainer/run-task.ts',
     from: 'places ? { ...data, ...all } : data',

@@ -3,6 +3,7 @@ import { say } from '../../../../shared/messages/say.ts';
 
 const FNV_OFFSET = 0x811c9dc5;
 const SLOT_WORDS = 4;
+const ZERO = 0x30;
 /** Where a key starts is kept in 31 bits. */
 const MOST_BYTES = 2 ** 31 - 1;
 
@@ -53,6 +54,29 @@ export class KeyTable {
         return entry - 1;
       slot = (slot + SLOT_WORDS) & mask;
     }
+  }
+
+  /** Whether a key is there; adds nothing. */
+  has(text: string): boolean {
+    const bytes = Buffer.from(text);
+    const hash = hashBytes(bytes, 0, bytes.length);
+    const slots = this.#slots;
+    for (let slot = (mix(hash) * SLOT_WORDS) & (slots.length - 1); slots[slot + 1] !== 0; ) {
+      if (
+        slots[slot] === hash &&
+        slots[slot + 3] === bytes.length &&
+        this.#equals(slots[slot + 2], bytes, 0, bytes.length)
+      )
+        return true;
+      slot = (slot + SLOT_WORDS) & (slots.length - 1);
+    }
+    return false;
+  }
+
+  /** Numbers of keys that begin with a zero. */
+  *beginningWithZero(): Generator<number> {
+    for (let index = 0; index < this.size; index++)
+      if (this.#end(index) - this.#starts[index] > 1 && this.#arena[this.#starts[index]] === ZERO) yield index;
   }
 
   internString(text: string): number {

@@ -33,6 +33,22 @@ export class KnownKeys {
     return order;
   }
 
+  /**
+   * Ids such as 007 beside 7, of which one at least is new: a spreadsheet takes away such zeros, so that one listener
+   * or song may be two.
+   */
+  zeroTwins(): { ids: number; example: string; plain: string } {
+    const found = { ids: 0, example: '', plain: '' };
+    for (const index of this.table.beginningWithZero()) {
+      const key = this.table.key(index);
+      const plain = key.replace(/^0+(?=.)/, '');
+      if (!/^\d+$/.test(key) || !this.table.has(plain)) continue;
+      if (index < this.known && this.table.internString(plain) < this.known) continue;
+      if (found.ids++ === 0) Object.assign(found, { example: key, plain });
+    }
+    return found;
+  }
+
   get largestId(): number {
     return (this.#knownIds[this.known - 1] ?? 0) + this.#newIds.length;
   }

@@ -17,16 +17,25 @@ const END_OF_PLAY = /^(play_end|listen)$/i;
 const SHARE = /^played ratio pct$/;
 const LENGTH = /^track length seconds$/;
 
+/** Whether the person went on to the next song; histories of Spotify and others have it beside the duration. */
+const SKIPPED = /^(was |is )?skipped$/;
+const YES = /^(true|1|yes|y|t|skipped)$/i;
+
 export function isShortPlay(secondsPlayed: number): boolean {
   return secondsPlayed < LEAST_SECONDS_PLAYED;
 }
 
-/** Leaves out rows of a table that are no listens: of other events, or played for less than 30 s. */
+/**
+ * Leaves out rows of a table that are no listens: of other events, or played for less than 30 s. Where the duration is
+ * not known, a song that was skipped is none; where it is, a song that was skipped later was listened to.
+ */
 export class PlayFilter {
   readonly #duration: { column: number; unitsASecond: number } | null = null;
   readonly #event: number;
   readonly #share: number;
   readonly #length: number;
+  readonly #skip: number;
+  #skipped = 0;
   #short = 0;
   #others = 0;
 
@@ -35,6 +44,7 @@ export class PlayFilter {
     this.#event = words.findIndex((name) => EVENT.test(name));
     this.#share = words.findIndex((name) => SHARE.test(name));
     this.#length = words.findIndex((name) => LENGTH.test(name));
+    this.#skip = words.findIndex((name) => SKIPPED.test(name));
     for (const [names, unitsASecond] of DURATIONS) {
       const column = words.findIndex((name) => names.test(name));
       if (column >= 0) this.#duration ??= { column, unitsASecond };
@@ -52,7 +62,7 @@ export class PlayFilter {
       return false;
     }
     const text = this.#duration === null ? '' : fields[this.#duration.column].trim();
-    if (this.#duration === null || text === '') return true;
+    if (this.#duration === null || text === '') return this.#isToTheEnd(fields);
     if (!isShortPlay(Number(text) / this.#duration.unitsASecond)) return true;
     this.#short++;
     return false;
@@ -63,7 +73,14 @@ export class PlayFilter {
     return share !== '' && length !== '' && isShortPlay((Number(share) / 100) * Number(length));
   }
 
+  #isToTheEnd(fields: readonly string[]): boolean {
+    const isSkipped = this.#skip >= 0 && YES.test(fields[this.#skip].trim());
+    if (isSkipped) this.#skipped++;
+    return !isSkipped;
+  }
+
   note(report: ImportReport, name: string): void {
+    if (this.#skipped > 0) report.notes.push(say('import.skipped-plays', { name, plays: this.#skipped }));
     if (this.#others > 0) report.notes.push(say('import.other-events', { name, rows: this.#others }));
     if (this.#short > 0) report.notes.push(say('import.short-plays', { name, plays: this.#short }));
   }

@@ -46,6 +46,8 @@ const FIRST: Readonly<Record<DateOrder, Message>> = {
   'year-first': say('ask.year-first'),
 };
 
+const FIRST_PART = { 'day-first': 'day', 'month-first': 'month', 'year-first': 'year' } as const;
+
 /**
  * Reads the times of one file into whole seconds since 1970, the same on every machine: seconds, milli- or
  * microseconds since 1970 by their size, ISO 8601, and dates as players and exporters write them. A time without a
@@ -54,6 +56,8 @@ const FIRST: Readonly<Record<DateOrder, Message>> = {
  */
 export class TimeReader {
   #order: DateOrder | null = null;
+  /** A date of the file's beginning that settles what stands first in all of them. */
+  #settledBy = '';
   #zoneless = 0;
   #early = { times: 0, example: '' };
   /** What was answered of abbreviations with several meanings. */
@@ -73,8 +77,11 @@ export class TimeReader {
     this.#forms = columns.map(numberFormOf);
     for (const text of columns.flat()) this.#askZone(context, text);
     const orders = ordersOf(columns.flat());
-    if (orders.length === 1) this.#order = orders[0];
-    else if (orders.length > 1) {
+    if (orders.length === 1) {
+      this.#order = orders[0];
+      const dates = columns.flat().filter((text) => ordersOf([text]).length > 0);
+      this.#settledBy = dates.find((text) => ordersOf([text]).length === 1) ?? dates[0];
+    } else if (orders.length > 1) {
       const choices = orders.map((order) => ({ id: order, label: FIRST[order] }));
       const question = orders.includes('year-first') ? say('ask.day-month-or-year') : say('ask.day-or-month');
       this.#order = context.questions.ask(question, choices) as DateOrder | null;
@@ -110,6 +117,8 @@ export class TimeReader {
   /** Adds notes if times without a zone, or from before anybody's listening was logged, were met. */
   note({ report }: ImportContext): void {
     if (this.#zoneless > 0) report.notes.push(say('import.times-as-utc', { times: this.#zoneless }));
+    if (this.#settledBy !== '' && this.#order !== null)
+      report.notes.push(say('import.date-order', { order: FIRST_PART[this.#order], example: this.#settledBy }));
     if (this.#named.size > 0) report.notes.push(say('import.named-zones', { zones: [...this.#named] }));
     if (this.#dates.times > 0) report.notes.push(say('import.times-as-dates', this.#dates));
     if (this.#days.times > 0) report.notes.push(say('import.times-as-days', this.#days));
