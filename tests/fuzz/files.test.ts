@@ -145,6 +145,10 @@ const ACOUSTICBRAINZ =
   '{"highlevel":{"danceability":{"probability":0.9,"value":"danceable"}},"metadata":{"tags":{"artist":["A"],' +
   '"title":["T"]}}}';
 
+const APPLE_DAYS =
+  'Media type,Date Played,Hours,Play Count,Track Description\nAUDIO,20230105,"14, 15",2,A - One\n' +
+  'AUDIO,20230106,9,1,A - Two\n';
+
 const TEXTS: [string, string, string, string | Buffer][] = [
   ['vectors', 'vectors', 'vectors.csv', 'song,v0,v1\ns1,0.5,1\ns2,1e-3,-2\ns1,3,4\n'],
   ['Taste Profile triplets', 'triplets', 'train_triplets.txt', TRIPLETS],
@@ -176,6 +180,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['tracks of 30Music', 'tracks', 'tracks.idomaar', TRACKS_30MUSIC],
   ['AcousticBrainz', 'tags', 'a.json', ACOUSTICBRAINZ],
   ['MovieLens 1M', 'tracks', 'movies.dat', '1::Toy Story (1995)::Animation|Comedy\n2::Jumanji (1995)::Adventure\n'],
+  ['days of Apple Music', 'listens', 'Daily Tracks.csv', APPLE_DAYS],
   ['Rockbox log', 'listens', 'pod.scrobbler.log', SCROBBLER_LOG],
   ['listening events', 'listens', 'listening_history.csv', EVENTS],
   ['Spotify extended history', 'listens', 'Streaming_History_Audio_2023_0.json', EXTENDED],

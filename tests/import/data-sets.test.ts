@@ -108,6 +108,40 @@ describe('AcousticBrainz', () => {
   });
 });
 
+describe('Apple Music', () => {
+  it('has a row for each song of a day, with its plays and their hours', async () => {
+    const app = await freshApp();
+    const rows = [
+      'Country,Track Identifier,Media type,Date Played,Hours,Play Duration Milliseconds,Play Count,Skip Count,' +
+        'Track Description',
+      'US,1,AUDIO,20230105,"14, 15",400000,3,0,A - B - C',
+      'US,2,AUDIO,20230106,9,2000,0,1,A - Skipped',
+      'US,3,VIDEO,20230106,9,2000,1,0,A - Film',
+      'US,4,AUDIO,20230106,9,2000,1,0,Untitled',
+      'US,1,AUDIO,20230107,8,200000,1,0,A - B - C',
+    ];
+    const file = fileOf('Apple Music - Play History Daily Tracks.csv', `${rows.join('\n')}\n`);
+    expect(await kindOf(file)).toBe('listens');
+    const result = await importFile(app, 'listens', file);
+    expect(result).toMatchObject({ format: 'apple-days', imported: 2, rejected: 1, questions: [] });
+    expect(result.notes).toContainEqual(saying('import.skipped-plays', { plays: 1 }));
+    expect(result.notes).toContainEqual(saying('import.other-events', { rows: 1 }));
+    const listener = 'Apple Music - Play History Daily Tracks';
+    expect(playsOf(app)).toEqual({ [`${listener} a – b - c`]: 4 });
+    // The same file again, or one that overlaps, adds nothing.
+    await importFile(app, 'listens', file);
+    expect(playsOf(app)).toEqual({ [`${listener} a – b - c`]: 4 });
+  });
+
+  it('may name the artist as that of a container', async () => {
+    const app = await freshApp();
+    const header = 'Album Name,Container Artist Name,Event End Timestamp,Event Type,Song Name';
+    const file = fileOf('Play Activity.csv', `${header}\nR,A,2023-01-05T14:31:00.000Z,PLAY_END,One\n`);
+    expect(await importFile(app, 'listens', file)).toMatchObject({ imported: 1, questions: [] });
+    expect(Object.keys(playsOf(app))).toEqual(['Play Activity a – one']);
+  });
+});
+
 describe('Amazon', () => {
   it('asks for no song where an article and its parent are named', async () => {
     const app = await freshApp();

@@ -22,6 +22,7 @@ export const FORMAT_WORDS: Readonly<Record<string, Message>> = {
   'listening-events': say('import-format.listening-events'),
   '30music': say('import-format.30music'),
   '30music-tracks': say('import-format.30music-tracks'),
+  'apple-days': say('import-format.apple-days'),
   'scrobbler-log': say('import-format.scrobbler-log'),
   movielens: say('import-format.movielens'),
   'track-metadata-db': say('import-format.track-metadata-db'),

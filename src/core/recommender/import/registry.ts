@@ -4,6 +4,7 @@ import type { Label } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { acousticBrainzImporter } from './songs/acousticbrainz.ts';
+import { appleDaysImporter } from './listens/apple-days.ts';
 import { audioImporter } from './audio/audio.ts';
 import { isMapping } from './audio/audio-mapping.ts';
 import { sniffFolder, sniffZip } from './files/containers.ts';
@@ -65,6 +66,7 @@ export const IMPORTERS: readonly Importer[] = [
   songNamesImporter,
   tagTableImporter,
   songTableImporter,
+  appleDaysImporter,
   textListensImporter,
   ratingsImporter,
   delimitedTripletsImporter,

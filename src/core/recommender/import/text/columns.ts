@@ -119,7 +119,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
       /^(artist|artist ?name|performer|interpret|künstler|artista|artiste|アーティスト)$/,
       /^(歌手|歌手名|歌手名称|艺人|艺术家|演唱者|演唱)$/,
       /^artists?\b(?!.*\b(id|mbid|ur[il])\b)/,
-      /\b(album|track|song|recording|item) artist( name)?$/,
+      /\b(album|track|song|recording|item|container) artist( name)?$/,
     ],
     question: 'ask.column-artist',
     taken: 'import.column-artist',
