@@ -18,6 +18,8 @@ export type Colouring = (typeof COLOURINGS)[number];
 /** Artists with a colour of their own. */
 const ARTISTS_COLOURED = 9;
 
+const HALO_PX = 7;
+
 interface Group {
   name: string;
   points: MapPoint[];
@@ -86,13 +88,6 @@ export function Points({ map, by, height, marked, star, encloses, onSelect, onEn
   const groups = useMemo(() => groupsOf(map, by, t('map.other'), t(`map.by.${by}`)), [map, by, t]);
   const data = useMemo(() => {
     const ink = dark ? '#fff' : '#000';
-    const inHalo = map.points.filter(({ songId }) => marked.has(songId));
-    const halo = {
-      ...{ type: 'scatter', mode: 'markers', name: t('map.marked'), hoverinfo: 'skip', showlegend: false },
-      x: inHalo.map(({ x }) => x),
-      y: inHalo.map(({ y }) => y),
-      marker: { symbol: 'circle-open', size: 14, color: ink, line: { width: 2 } },
-    };
     const recording = {
       ...{ type: 'scatter', mode: 'markers+text', hoverinfo: 'text', showlegend: false },
       ...{ x: [star?.x ?? 0], y: [star?.y ?? 0], text: [star?.name ?? ''], textposition: 'top center' },
@@ -109,13 +104,12 @@ export function Points({ map, by, height, marked, star, encloses, onSelect, onEn
         hoverinfo: 'text',
         marker,
       })),
-      ...(inHalo.length > 0 ? [halo] : []),
       ...(star ? [recording] : []),
     ];
-  }, [groups, map, marked, star, dark, t]);
+  }, [groups, star, dark]);
   const pick = useCallback(
     (trace: number, point: number) => {
-      const found = groups[trace]?.points[point]; // beyond them are the halo and the star
+      const found = groups[trace]?.points[point]; // beyond them is the star
       if (found) onSelect(found.songId);
     },
     [groups, onSelect],
@@ -131,8 +125,16 @@ export function Points({ map, by, height, marked, star, encloses, onSelect, onEn
       yaxis: { title: { text: t('map.axis', { n: 2, share: number(100 * map.explained[1]) }) }, zeroline: false },
       dragmode: encloses ? 'lasso' : 'pan',
       uirevision: 'map', // a search or a star does not move it
+      // Shapes, not points of their own: these alone are drawn again when somebody searches among thousands.
+      shapes: map.points
+        .filter(({ songId }) => marked.has(songId))
+        .map(({ x, y }) => ({
+          ...{ type: 'circle', xsizemode: 'pixel', ysizemode: 'pixel', xanchor: x, yanchor: y },
+          ...{ x0: -HALO_PX, x1: HALO_PX, y0: -HALO_PX, y1: HALO_PX },
+          line: { color: dark ? '#fff' : '#000', width: 2 },
+        })),
     }),
-    [map, encloses, t],
+    [map, marked, encloses, dark, t],
   );
   return (
     <Chart
