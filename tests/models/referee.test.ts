@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { scoreFiles } from '../../src/core/recommender/referee/score-files.ts';
 import { ROOT, temporaryFolder } from '../support/fixtures.ts';
-import { telling } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 
 const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'referee', 'ranx.json'), 'utf8')) as {
   targets: Record<string, Record<string, number>>;
@@ -166,6 +166,22 @@ describe('the referee', () => {
     expect(notes.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['referee.without-list', 'referee.untested', 'referee.unknown-songs']),
     );
+  });
+
+  it('says of whom every song that could be recommended is to be found: no list is better than another', async () => {
+    const folder = temporaryFolder();
+    const target = 'u1\ta\nu1\tb\nu2\ta\n';
+    written(folder, { 'mine.tsv': 'u1\tb\nu1\ta\nu2\ta\n' });
+    const notes = async (catalogue: string) => {
+      const split = written(join(folder, `split-${catalogue.length}`), {
+        'test_target.tsv': target,
+        'test_fold_in.tsv': 'u1\tx\nu1\ty\nu2\tx\n',
+        'catalogue.txt': catalogue,
+      });
+      return (await scoreFiles({ ...spec, cutoffs: [2], files: [join(folder, 'mine.tsv')], split })).notes;
+    };
+    expect(await notes('a\nb\nx\ny\n')).toContainEqual(saying('referee.all-relevant', { alike: 1, listeners: 2 }));
+    expect((await notes('a\nb\nc\nx\ny\n')).map(({ id }) => id)).not.toContain('referee.all-relevant');
   });
 
   it('says how a file with two readings was read, or asks', async () => {

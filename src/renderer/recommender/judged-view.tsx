@@ -31,6 +31,7 @@ const COUNTED: readonly string[] = [
   'referee.unknown-songs',
   'referee.already-heard',
   'referee.repeated',
+  'referee.all-relevant',
 ];
 const NONE_YET: readonly MeasureInfo[] = [];
 

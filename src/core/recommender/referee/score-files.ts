@@ -58,6 +58,7 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
   Object.assign(sources, spec.more);
   const judged = await judge(split, sources, spec.cutoffs, primary, spec.seed, partOf(context, 0.5, 1));
   for (const [name, { counts }] of Object.entries(judged.lists)) notes.push(...notesOf(name, counts));
+  notes.push(...noteAllRelevant(split));
   return { ...size(split), ...judged, questions: [], notes };
 }
 
@@ -98,6 +99,14 @@ function refuseForeign(name: string, lists: Lists, split: SplitFiles): void {
   if (own.length === 0) throw new AppError('bad-input', say('referee.no-listener-of-the-split', { name }));
   if (!own.some(([, songs]) => songs.some((song) => split.catalogue.has(song))))
     throw new AppError('bad-input', say('referee.no-song-of-the-split', { name }));
+}
+
+/** Where every song that a listener could be recommended is to be found, no list is better than another. */
+function noteAllRelevant({ listeners, catalogue }: SplitFiles): Message[] {
+  const open = ({ known, targets }: { known: ReadonlySet<string>; targets: { size: number } }) =>
+    catalogue.size - [...known].filter((song) => catalogue.has(song)).length - targets.size;
+  const alike = [...listeners.values()].filter((one) => open(one) <= 0).length;
+  return alike > 0 ? [say('referee.all-relevant', { alike, listeners: listeners.size })] : [];
 }
 
 function notesOf(name: string, counts: JudgedLists['lists'][string]['counts']): Message[] {
