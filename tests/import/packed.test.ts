@@ -33,6 +33,7 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
   it.each([
     ['Yambda, flat (zstd)', 'yambda-listens.parquet', 'listens', 'listening-events', YAMBDA],
     ['Yambda, sequential (snappy)', 'yambda-sequential.parquet', 'listens', 'listening-events', YAMBDA],
+    ['lists named in the plural', 'plural-lists.parquet', 'listens', 'listening-events', YAMBDA],
     ['LFM-2b', 'lfm2b-events.parquet', 'listens', 'listening-events', ['1|11|1', '1|12|1']],
     ['times with a zone (gzip)', 'zoned-events.parquet', 'listens', 'listening-events', ['1|11|1', '2|12|1']],
     ['ratings (brotli)', 'ratings.parquet', 'ratings', 'movielens', ['1|10|7', '1|20|8', '2|10|1']],

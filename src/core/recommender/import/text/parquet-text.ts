@@ -8,6 +8,8 @@ const PART_CHARACTERS = 1 << 20;
 const SHORTEST_FILE_BYTES = 12;
 /** Enough to tell what the columns are. */
 const ROWS_OF_HEAD = 200;
+/** A list of ids or times is called `item_ids` or `timestamps`, each row of the text has one of them. */
+const PLURAL = /(?<=(^|_)(id|timestamp|time|date|rating|track|song|item))s$/i;
 
 export function isParquet(start: Buffer): boolean {
   return start.length >= SHORTEST_FILE_BYTES && /^PAR[1E]$/.test(start.toString('latin1', 0, 4));
@@ -67,7 +69,11 @@ function textColumns(columns: readonly ParquetColumn[]): TextColumn[] {
   const taken = new Set(columns.filter(({ shape }) => shape !== 'records').map(({ name }) => name));
   return columns.flatMap(({ name: list, shape, isLocalTime, fields }, of) =>
     (fields ?? [null]).map((field) => {
-      if (field === null) return { name: list, isLocalTime, of, isMany: isMany(shape), field };
+      if (field === null) {
+        const one = isMany(shape) ? list.replace(PLURAL, '') : list;
+        const name = taken.has(one) ? list : one;
+        return { name, isLocalTime, of, isMany: isMany(shape), field };
+      }
       const name = taken.has(field.name) ? `${list.replace(/(?<=[^s])s$/i, '')}.${field.name}` : field.name;
       taken.add(name);
       return { name, isLocalTime: field.isLocalTime, of, isMany: true, field: field.name };
