@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import { importSheets } from '../../src/cli/commands/mobility-import-sheets.ts';
 import { footerRows } from '../../src/core/mobility/import/table/footer-rows.ts';
 import { readPeriod } from '../../src/core/mobility/import/cells/periods.ts';
@@ -196,6 +198,29 @@ describe('what is not what its name says', () => {
     expect(told.notes).toContainEqual(saying('study-import.tiers-not-in-codebook', { tiers: ['一线'] }));
     const stored = app.library.db.all<{ tier: string }>('SELECT tier FROM city_tiers ORDER BY tier');
     expect(stored.map(({ tier }) => tier)).toEqual(['tier 1', 'tier 2', 'tier 3', '一线']);
+  });
+});
+
+describe('coloured cells', () => {
+  const body = [1, 2, 3, 4].map((n) => [`s${n}`, `甲${n}`, '博士', '甲山大学', 1990, 1995]);
+  const told = async (colourOf: (row: number, column: number) => string | undefined) => {
+    const cells = [HEAD, ...body].map((row, r) => row.map((value, c) => ({ value, backgroundColor: colourOf(r, c) })));
+    const file = join(temporaryFolder(), 'a.xlsx');
+    await writeExcelFile(cells as never).toFile(file);
+    const { notes } = await readTable(file, DEFAULTS);
+    return notes.flatMap(({ id, values }) => (id === 'study-import.coloured-cells' ? [values?.cells] : []));
+  };
+
+  it('are told, since what they mean is not read', async () => {
+    expect(await told((r, c) => (c === 1 && r > 2 ? ['#FF0000', '#00FF00'][r - 3] : undefined))).toEqual([2]);
+    expect(await told((r) => (r === 3 ? '#FFFF00' : undefined))).toEqual([6]);
+  });
+
+  it('are not, where they only dress headings, columns or rows in turn', async () => {
+    expect(await told((r) => (r === 0 ? '#D9E1F2' : undefined))).toEqual([]);
+    expect(await told((_r, c) => (c === 0 ? '#D9E1F2' : undefined))).toEqual([]);
+    expect(await told((r) => (r > 0 && r % 2 === 0 ? '#D9E1F2' : undefined))).toEqual([]);
+    expect(await told((r) => (r === 2 ? '#FFFFFF' : undefined))).toEqual([]);
   });
 });
 

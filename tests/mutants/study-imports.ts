@@ -143,6 +143,13 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: CELLS,
   },
   {
+    name: 'study-import/rows coloured in turn are told as a legend',
+    file: 'src/core/imports/cell-colours.ts',
+    from: 'if (inTurn) return 0;',
+    to: '',
+    tests: SHEETS,
+  },
+  {
     name: 'study-import/every ranking is ARWU',
     file: 'src/core/mobility/import/rankings/ranking-called.ts',
     from: 'let ranking: string | undefined = names[0];',

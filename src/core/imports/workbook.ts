@@ -1,5 +1,6 @@
 import readXlsxFile from 'read-excel-file/universal';
 import { strFromU8, type Unzipped, unzipSync, zipSync } from 'fflate';
+import { colouredCells, filledStyles } from './cell-colours.ts';
 import { withoutEntities } from './entities.ts';
 
 /** Cells that are one in a sheet, rows and columns from 0, the last included. */
@@ -19,6 +20,8 @@ export interface WorkbookSheet {
   broken: string[];
   /** Rows with cells that a filter or a person hides. */
   hiddenRows: number;
+  /** Cells that a person coloured apart from others of their column. */
+  coloured: number;
 }
 
 /**
@@ -39,6 +42,7 @@ export async function readWorkbook(bytes: Buffer, dateText = dayOf): Promise<Wor
     merged: parts.get(sheet)?.merged ?? [],
     broken: parts.get(sheet)?.broken ?? [],
     hiddenRows: parts.get(sheet)?.hiddenRows ?? 0,
+    coloured: parts.get(sheet)?.coloured ?? 0,
   }));
   return [...found.filter(({ hidden }) => !hidden), ...found.filter(({ hidden }) => hidden)];
 }
@@ -49,6 +53,7 @@ const RELATIONS = 'xl/_rels/workbook.xml.rels';
 /** What the package does not tell: which sheets and rows are hidden, merged cells, and cells without a value. */
 function partsOf(files: Unzipped): Map<string, Omit<WorkbookSheet, 'name' | 'cells'>> {
   const text = (name: string) => (files[name] ? strFromU8(files[name]) : '');
+  const styles = filledStyles(text('xl/styles.xml'));
   const targets = new Map(
     Array.from(text(RELATIONS).matchAll(/<Relationship\b[^>]*>/g), ([tag]) => [
       attribute(tag, 'Id'),
@@ -65,6 +70,7 @@ function partsOf(files: Unzipped): Map<string, Omit<WorkbookSheet, 'name' | 'cel
           merged: mergedIn(sheet),
           broken: brokenIn(sheet),
           hiddenRows: sheet.match(/<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*>\s*<c\b/g)?.length ?? 0,
+          coloured: colouredCells(sheet, styles),
         },
       ];
     }),

@@ -319,11 +319,12 @@ function gridOf(name: string, sheets: readonly WorkbookSheet[], wanted: string |
   if (!rows.some(({ cells }) => cells.some((cell) => cell !== '')))
     throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen: found.name }), { file: name });
   const others = sheets.filter((one) => one !== found && one.cells.length > 1).map((one) => one.name);
-  const { broken, hiddenRows } = found;
+  const { broken, hiddenRows, coloured } = found;
   const notes = [
     ...(others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : []),
     ...(broken.length > 0 ? [say('study-import.cells-without-value', { cells: broken.slice(0, 20) })] : []),
     ...(hiddenRows > 0 ? [say('study-import.hidden-rows', { rows: hiddenRows })] : []),
+    ...(coloured > 0 ? [say('study-import.coloured-cells', { cells: coloured })] : []),
   ];
   const infos = sheets.map(({ name: sheet, hidden, cells }) => ({
     name: sheet,
