@@ -27,6 +27,12 @@ async function plays(): Promise<string[]> {
   return found.sort();
 }
 
+/** Names and moments, as the library keeps them. */
+const stored = ({ library: { db } }: App) => [
+  db.all('SELECT song_key, artist FROM songs LEFT JOIN tracks ON song_id = songs.id ORDER BY song_key, artist'),
+  db.all('SELECT listener_key, data FROM listens JOIN listeners ON listeners.id = listener_id ORDER BY listener_key'),
+];
+
 const YAMBDA = ['100|1441281|1', '100|8326270|2', '200|286361|1'];
 
 describe('Parquet, as pyarrow and DuckDB write it', () => {
@@ -49,6 +55,24 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
     await importFile(app, kind, table(file));
     expect(await plays()).toEqual(expected);
   });
+
+  it.each(['pyarrow', 'fastparquet', 'duckdb', 'polars', 'spark'])(
+    '%s: the same listens as from text',
+    async (writer) => {
+      await importFile(app, 'listens', table(join('writers', `${writer}.parquet`)));
+      const first = [await plays(), stored(app)];
+      app = await freshApp();
+      // As tests/fixtures/make_writers.py makes them.
+      const start = Date.UTC(2019, 2, 31, 0, 59, 30);
+      const rows = Array.from({ length: 60 }, (_, n) => {
+        const artist = n % 7 === 0 ? '' : `Sigur Rós ${n % 2}`;
+        return `user ${n % 3},曲 ${(n * n) % 11},${artist},${new Date(start + 1237e3 * n + n).toISOString()}\n`;
+      });
+      await importFile(app, 'listens', fileOf('l.csv', `user_id,track_id,artist_name,timestamp\n${rows.join('')}`));
+      expect(first[0]).toHaveLength(18); // three listeners, six songs
+      expect(first).toEqual([await plays(), stored(app)]);
+    },
+  );
 
   it('plays of a listener in a list of records are a row each', async () => {
     await importFile(app, 'triplets', table('records.parquet'));
