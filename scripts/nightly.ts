@@ -123,8 +123,8 @@ const PARTS: Record<string, Part> = {
   },
   libraries: {
     what:
-      'RecBole, Cornac, LensKit and Elliot trained on exported splits (QUADRILLE_TEST_RECBOLE, _CORNAC, _LENSKIT, ' +
-      '_LENSKIT_2025 and _ELLIOT, each the PYTHONPATH of one; _ELLIOT_PYTHON its Python)',
+      'RecBole, Cornac, LensKit, Elliot and WarpRec trained on exported splits (QUADRILLE_TEST_RECBOLE, _CORNAC, ' +
+      '_LENSKIT, _LENSKIT_2025, _ELLIOT and _WARPREC, each the PYTHONPATH of one; _ELLIOT_PYTHON its Python, …)',
     command: vitest('tests/models/peer-libraries.test.ts'),
     tests: true,
   },

@@ -1,12 +1,12 @@
 """
 Trains a small model of another library on an exported split, writes its lists, and prints its own measures as JSON.
 
-    python peer_libraries.py recbole|cornac|lenskit|lenskit-2025|elliot SPLIT LISTS N
+    python peer_libraries.py recbole|cornac|lenskit|lenskit-2025|elliot|warprec SPLIT LISTS N
 
 SPLIT is a folder as `export split --form TOOL` writes it. LISTS gets N songs for each test listener: as the library
-itself writes lists where it does (Elliot's text, LensKit 2025's Parquet), else listener, song, rank and score. Tried
-with RecBole 1.2.1 (torch 1.13), Cornac 3.0.1, LensKit 0.14.4 and 2025.8.1, and Elliot 0.3.1 (Python 3.8, TensorFlow
-2.3.2, its repository).
+itself writes lists where it does (Elliot's and WarpRec's text, LensKit 2025's Parquet), else listener, song, rank and score. Tried
+with RecBole 1.2.1 (torch 1.13), Cornac 3.0.1, LensKit 0.14.4 and 2025.8.1, Elliot 0.3.1 (Python 3.8, TensorFlow
+2.3.2, its repository) and WarpRec 2.2.8 (Python 3.12, torch 2.15).
 """
 import csv, glob, json, os, shutil, sys, tempfile
 
@@ -149,4 +149,30 @@ def elliot():
     return {name: float(value) for name, value in own.items() if name != "model"}
 
 
-print(json.dumps({"lenskit-2025": lenskit_2025, "elliot": elliot, "recbole": recbole, "cornac": cornac, "lenskit": lenskit}[tool]()))
+def warprec():
+    from warprec.run import main
+
+    home = tempfile.mkdtemp()
+    config = {
+        "reader": {
+            "loading_strategy": "split", "data_type": "transaction", "reading_method": "local",
+            "rating_type": "explicit", "split": {"local_path": f"{split}/", "ext": ".csv", "sep": ","},
+            "labels": {"user_id_label": "user_id", "item_id_label": "item_id", "rating_label": "rating"},
+            "dtypes": {"user_id_type": "str", "item_id_type": "str", "rating_type": "float32"},
+        },
+        "writer": {"dataset_name": "split", "writing_method": "local", "local_experiment_path": f"{home}/",
+                   "recommendation": {"k": n}},
+        "models": {"EASE": {"meta": {"save_recs": True}, "l2": 250}},
+        "evaluation": {"top_k": [n], "strategy": "full", "metrics": ["nDCG", "nDCGRendle2020", "MAP", "Recall",
+                                                                     "Precision", "MRR", "HitRate"]},
+    }
+    with open(f"{home}/config.yml", "w", encoding="utf8") as file:
+        json.dump(config, file)  # which is YAML, too
+    main(["-c", f"{home}/config.yml", "-p", "eval"])
+    shutil.copy(glob.glob(f"{home}/split/recs/*.tsv")[0], out)
+    with open(glob.glob(f"{home}/split/evaluation/Overall*.tsv")[0], encoding="utf8") as file:
+        [own] = csv.DictReader(file, delimiter="\t")
+    return {name: float(value) for name, value in own.items() if name not in ("Model", "Top@k")}
+
+
+print(json.dumps({"warprec": warprec, "lenskit-2025": lenskit_2025, "elliot": elliot, "recbole": recbole, "cornac": cornac, "lenskit": lenskit}[tool]()))
