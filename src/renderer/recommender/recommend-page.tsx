@@ -245,8 +245,7 @@ function Ranking({
                 <Text size="sm" truncate>
                   {item.title ?? item.songId}{' '}
                   <Text span size="xs" c="dimmed">
-                    {item.artist}
-                    {item.listeners === 0 ? ` · ${t('recommend.unplayed')}` : ''}
+                    {[item.artist, item.listeners === 0 ? t('recommend.unplayed') : null].filter(Boolean).join(' · ')}
                   </Text>
                 </Text>
                 <ScoreBar item={item} range={range} types={types} />
