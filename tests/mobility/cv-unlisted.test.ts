@@ -104,3 +104,8 @@ describe('names in Latin letters', () => {
     expect(placesOf('PhD, University of Leeds in Music, 2001')).toEqual(['doctorate University of Leeds']);
   });
 });
+
+it('knows in which city a college of China is', () => {
+  const [one] = readCv('1995年至2000年在三亚学院任讲师。');
+  expect([one.institution, one.city]).toEqual(['三亚学院', '三亚']);
+});

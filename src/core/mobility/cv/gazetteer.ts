@@ -68,18 +68,37 @@ function makeGazetteer(institutions: Iterable<KnownInstitution>): Gazetteer {
 let shipped: KnownInstitution[] | null = null;
 let plain: Gazetteer | null = null;
 
-/** The institutions of `resources/institutions.tsv`, behind those that a study codes and before names it only read. */
+function rowsOf(file: string): string[][] {
+  return readFileSync(resourceFile(file), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
+}
+
+/**
+ * The institutions of `resources/institutions.tsv` and `chinese-colleges.tsv`, behind those that a study codes and
+ * before names it only read.
+ */
 export function gazetteerWith(
   own: readonly KnownInstitution[] = [],
   read: readonly KnownInstitution[] = [],
 ): Gazetteer {
-  shipped ??= readFileSync(resourceFile('institutions.tsv'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => {
-      const [chinese, english, cityChinese, cityEnglish, others] = line.split('\t');
-      return { chinese, english, cityChinese, cityEnglish, others: others.split(';').filter((name) => name !== '') };
-    });
+  shipped ??= [
+    ...rowsOf('institutions.tsv').map(([chinese, english, cityChinese, cityEnglish, others]) => ({
+      chinese,
+      english,
+      cityChinese,
+      cityEnglish,
+      others: others.split(';').filter((name) => name !== ''),
+    })),
+    ...rowsOf('chinese-colleges.tsv').map(([chinese, cityChinese]) => ({
+      chinese,
+      english: null,
+      cityChinese,
+      cityEnglish: null,
+      others: [],
+    })),
+  ];
   if (own.length + read.length > 0) return makeGazetteer([...own, ...shipped, ...read]);
   plain ??= makeGazetteer(shipped);
   return plain;
