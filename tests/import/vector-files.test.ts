@@ -48,6 +48,20 @@ describe('vectors', () => {
     expect(vectors(app)).toEqual({ s1: [0.5, 1], s2: [2, -3] });
   });
 
+  it('of features beside the names of recordings are the songs’ of these names; a label is told as not used', async () => {
+    const app = await withSongs();
+    const head = 'filename,length,rms_mean,rms_var,tempo,label\n';
+    const rows = 's1.wav,661794,0.5,0.25,120,blues\nclips/s2.au,661794,0.75,0.5,90,jazz\n';
+    const file = fileOf('features_30_sec.csv', head + rows);
+    expect(await kindOf(file)).toEqual({ kind: 'vectors', format: 'vector-table' });
+    const { imported, notes } = await importFile(app, 'vectors', file);
+    expect(imported).toBe(2);
+    expect(vectors(app)).toEqual({ s1: [661794, 0.5, 0.25, 120], s2: [661794, 0.75, 0.5, 90] });
+    expect(notes).toContainEqual(saying('import.columns-unused', { columns: ['label'] }));
+    const words = fileOf('words.csv', head + rows.replaceAll(/\.(wav|au)/g, ''));
+    expect((await kindOf(words))?.kind).not.toBe('vectors');
+  });
+
   it('as text of word2vec whose first line says another width are as wide as they are, which is told', async () => {
     const app = await withSongs();
     const file = fileOf('songs.txt', '2 5\ns1 0.5 1.5 0.25 2.5\ns2 2.5 -3.5 0.1 1.1\n');

@@ -342,7 +342,7 @@ export function noteColumns(
 export function noteUnused(
   { report }: Pick<ColumnsContext, 'report'>,
   header: readonly string[],
-  taken: Partial<Record<RoleName, number>>,
+  taken: Readonly<Record<string, number>>,
 ): void {
   const used = new Set(Object.values(taken));
   const left = header.filter((name, column) => !used.has(column) && name.trim() !== '');

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { candidates, choiceOf } from '../text/columns.ts';
+import { AUDIO_FILE } from '../../audio/file-names.ts';
+import { candidates, choiceOf, noteUnused } from '../text/columns.ts';
 import { readDelimitedHead, tableRows } from '../text/delimited.ts';
 import type { ImportContext } from '../importer.ts';
 import { type ParquetColumn, ParquetFile } from '../files/parquet.ts';
@@ -54,6 +55,19 @@ function isNamedFeatures(header: readonly string[], rows: readonly string[][]): 
   return values.every(isNumber) && values.some((value) => !Number.isInteger(Number(value)));
 }
 
+const FILE_NAME = /^(audio ?|track ?)?(file|file ?name|path|file ?path|audio)$/i;
+const MOST_LABELS = 3;
+
+/** Names of recordings and what was measured in them, perhaps with labels beside (GTZAN's features_30_sec.csv). */
+function areFeaturesOfFiles(header: readonly string[], rows: readonly string[][]): boolean {
+  const isNamed = FILE_NAME.test(header[0].trim().replaceAll('_', ' '));
+  if (!isNamed || rows.length === 0 || !rows.every((fields) => AUDIO_FILE.test((fields[0] ?? '').trim()))) return false;
+  const columns = header.slice(1).map((_, i) => rows.map((fields) => fields[i + 1] ?? ''));
+  const measured = columns.filter((cells) => cells.every(isNumber));
+  const isReal = measured.some((cells) => cells.some((cell) => !Number.isInteger(Number(cell))));
+  return isReal && measured.length >= FEWEST_FEATURES && columns.length - measured.length <= MOST_LABELS;
+}
+
 /** Whether a table may be one of vectors: an id and columns named v0, v1, … or 0, 1, …, or a list of numbers. */
 export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): boolean {
   if (kind !== 'text') return false;
@@ -70,7 +84,7 @@ export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): bo
   const [header, ...rows] = table.rows;
   if (rows.length > 0 && header.some((_, column) => rows.every((fields) => isVector(fields[column] ?? ''))))
     return true;
-  if (isNamedFeatures(header, rows)) return true;
+  if (isNamedFeatures(header, rows) || areFeaturesOfFiles(header, rows)) return true;
   const named = header.filter((name) => VALUE_NAME.test(name));
   // A first row of ids and counts has numbers too, but not 0, 1, 2 … in their order.
   const bare = named.filter(isNumber);
@@ -104,12 +118,14 @@ export async function* textVectors(context: ImportContext): AsyncGenerator<Vecto
     return column !== idColumn && !isIndex && sample.some(isValue) ? [column] : [];
   });
   if (taken.length === 0) throw notATable(context);
-  if (headed)
+  if (headed) {
     noteTaken(
       context,
       first[idColumn],
       taken.map((column) => first[column]),
     );
+    noteUnused(context, first, Object.fromEntries([idColumn, ...taken].map((column) => [column, column])));
+  }
   let isHeader = headed;
   let fraction = 0;
   const lines = textLines(context.file, context.head, (bytes) => {

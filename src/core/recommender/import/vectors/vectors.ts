@@ -5,6 +5,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { filesBelow } from '../../../storage/files-below.ts';
 import { RESERVED_NAMES } from '../../data/song-vectors.ts';
 import { packed, valuesOf } from '../../rows/vector-rows.ts';
+import { AUDIO_FILE } from '../../audio/file-names.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { VECTORS } from '../kinds.ts';
 import { NpyRows } from '../files/npy.ts';
@@ -92,7 +93,9 @@ class VectorStaging {
         'values',
         say('vectors.not-finite', { place: wrong + 1, value: String(values[wrong]) }),
       );
-    const song = this.#songOf(id.trim());
+    // Features are often written beside the name of the recording, which has the song's id before its ending.
+    const song =
+      this.#songOf(id.trim()) ?? this.#songOf(basename(id.trim().replaceAll('\\', '/')).replace(AUDIO_FILE, ''));
     if (song === undefined) return report.reject(line, 'song', say('vectors.no-such-song', { id }));
     report.imported++;
     const before = this.#met.get(song);
