@@ -48,7 +48,7 @@ describe('vectors', () => {
     expect(vectors(app)).toEqual({ s1: [0.5, 1], s2: [2, -3] });
   });
 
-  it('of features beside the names of recordings are the songs’ of these names; a label is told as not used', async () => {
+  it('of features beside names of recordings are the songs’ of these names; a label is told as not used', async () => {
     const app = await withSongs();
     const head = 'filename,length,rms_mean,rms_var,tempo,label\n';
     const rows = 's1.wav,661794,0.5,0.25,120,blues\nclips/s2.au,661794,0.75,0.5,90,jazz\n';

@@ -19,7 +19,7 @@ describe('a table of hires', () => {
     expect(mapping.stages['first-job']).toEqual({ institution: 'First_Hire' });
   });
 
-  it('in another sheet than the one that is not recognised is named with it', async () => {
+  it('is read behind a sheet that is not recognised; of several such sheets the others are named', async () => {
     const schools = [
       ['School', 'Tier_Of_Somebody'],
       ['Alpha', 'Top 15'],
@@ -30,14 +30,16 @@ describe('a table of hires', () => {
       ['Ann Lee', 'Alpha'],
       ['Bob Ray', 'Beta'],
     ];
-    const book = workbookOf({ name: 'Schools', rows: schools }, { name: 'People', rows: people });
-    await expect(preview('hires.xlsx', book)).rejects.toMatchObject({
-      told: {
-        id: 'study-import.not-recognised-sheet',
-        values: { sheet: 'Schools', others: ['People'] },
-      },
+    const [schoolSheet, peopleSheet] = [
+      { name: 'Schools', rows: schools },
+      { name: 'People', rows: people },
+    ];
+    const book = await preview('hires.xlsx', workbookOf(schoolSheet, peopleSheet));
+    expect([book.kind, book.sheet]).toEqual(['wide', 'People']);
+    const unknown = workbookOf(schoolSheet, { name: 'More', rows: schools });
+    await expect(preview('schools.xlsx', unknown)).rejects.toMatchObject({
+      told: { id: 'study-import.not-recognised-sheet', values: { sheet: 'Schools', others: ['More'] } },
     });
-    expect((await preview('hires.xlsx', book, { sheet: 'People' })).kind).toBe('wide');
   });
 });
 

@@ -76,7 +76,7 @@ describe('whose rows are', () => {
       '姓名,博士院校,博士年份\n王伟,甲山大学,1990\n王伟,乙水大学,1985\n李强,甲山大学,1991\n王伟,甲山大学,1990\n',
     );
     const asked = await importStudyFile(await freshApp(), file);
-    expect(asked.questions).toMatchObject([{ id: 'ask.namesakes', rows: 2, values: { people: ['王伟'] } }]);
+    expect(asked.questions).toMatchObject([{ id: 'ask.namesakes', rows: 1, values: { people: ['王伟'] } }]);
     expect(asked).toMatchObject({ imported: 2, rejections: [{ row: 5 }] });
     const app = await freshApp();
     await importStudyFile(app, file, {}, 'skip', { 'ask.namesakes': 'other' });
@@ -84,6 +84,17 @@ describe('whose rows are', () => {
     // A tie names both of them.
     const ties = await importStudyFile(app, fileOf('ties.csv', 'source,target\n王伟,李强\n'));
     expect(ties).toMatchObject({ imported: 0, questions: [{ id: 'ask.which-namesake:王伟', rows: 1 }] });
+  });
+
+  it('rows of one name and one e-mail address are one person’s, entered twice', async () => {
+    const head = 'Name,Title,Email,Department,Education\n';
+    const first = 'Ann Lee,Professor,mailto:ann@alpha.edu,Biology,"PhD, Beta University, 1999"\n';
+    const again = first.replace('Biology', 'Neuroscience').replace('ann@', 'Ann@');
+    const once = await importStudyFile(await freshApp(), fileOf('guide.csv', head + first + again));
+    expect(once).toMatchObject({ questions: [], rejections: [{ row: 3, problem: { values: { row: 2 } } }] });
+    const other = again.replace('Ann@', 'a.lee@');
+    const two = await importStudyFile(await freshApp(), fileOf('guide.csv', head + first + other));
+    expect(two).toMatchObject({ rejections: [], questions: [{ id: 'ask.namesakes', rows: 1 }] });
   });
 
   it('a name that the library has under an id, or the other way round, is asked about once', async () => {

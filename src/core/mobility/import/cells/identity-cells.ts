@@ -16,6 +16,16 @@ export interface Identity {
 const CHOICES: Question['choices'] = [{ id: 'other', label: say('study-import-choice.namesakes-apart') }, LEAVE_OUT];
 const NAMES_SHOWN = 20;
 
+/** An address, as pages of a department link it too. */
+const EMAIL = /^(?:mailto:|e-?mail:?\s*)?[^\s@;,]+@[^\s@;,]+\.[a-z]{2,}$/i;
+
+/** Whether two rows of one name are certainly one person's: nothing differs, or both have one e-mail address. */
+export function isRepeat(before: TableRow, row: TableRow): boolean {
+  const plain = (cell: string | undefined) => (cell ?? '').trim().toLowerCase();
+  if (before.cells.join('\t') === row.cells.join('\t')) return true;
+  return before.cells.some((cell, i) => EMAIL.test(cell.trim()) && plain(cell) === plain(row.cells[i]));
+}
+
 /** Whose the rows of a table are: by an id, an ORCID iD beside a name, or the name. */
 export class IdentityCells {
   readonly #rows: readonly TableRow[];
@@ -88,15 +98,7 @@ export class IdentityCells {
    */
   namesake(row: TableRow, { key, name }: Identity, isTaken: (key: string) => boolean): Identity | null {
     if (this.#namesakes === undefined) {
-      const seen = new Set<string>();
-      const later = this.#rows
-        .map((one) => this.#said(one).name)
-        .filter((one) => {
-          const plain = scholarKeyOf(one);
-          const isAgain = seen.has(plain);
-          seen.add(plain);
-          return isAgain && plain !== '';
-        });
+      const later = this.#laterNamesakes();
       const people = [...new Set(later)].slice(0, NAMES_SHOWN);
       this.#namesakes = this.#questions.ask(
         say('ask.namesakes', { people, rows: later.length }),
@@ -112,6 +114,18 @@ export class IdentityCells {
       const next = namesakeKey(key, n);
       if (!isTaken(next)) return { key: next, name };
     }
+  }
+
+  /** The names of rows without an id that an earlier row has too, unless both are certainly one person's. */
+  #laterNamesakes(): string[] {
+    const first = new Map<string, TableRow>();
+    return this.#rows.flatMap((row) => {
+      const { name } = this.#said(row);
+      const plain = scholarKeyOf(name);
+      const before = first.get(plain);
+      if (!before) first.set(plain, row);
+      return before && plain !== '' && !this.hasId(row) && !isRepeat(before, row) ? [name] : [];
+    });
   }
 
   /** Whether a row says an id. */
