@@ -369,7 +369,7 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/rows of one name are one person',
     file: 'src/core/mobility/import/resumes/resume-stager.ts',
-    from: 'if (isOther && !this.#whose.hasId(row))',
+    from: 'if (!isRepeat(before, row) && !this.#whose.hasId(row))',
     to: 'if (false as boolean)',
     tests: WHOSE,
   },
