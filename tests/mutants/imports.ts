@@ -15,6 +15,20 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/a song before its listener is taken for the listener',
+    file: `${ROOM}/text/named-table.ts`,
+    from: "second === 'song' && isSongFirst(rows)",
+    to: "second === 'song' && isSongFirst([])",
+    tests: 'tests/import/id-forms.test.ts',
+  },
+  {
+    name: 'imports/single quotes are a part of the field',
+    file: `${ROOM}/text/quoting.ts`,
+    from: 'if (isSingleQuoted(lines, separator)) return',
+    to: 'if (isSingleQuoted([], separator)) return',
+    tests: 'tests/import/quoting.test.ts',
+  },
+  {
     name: 'imports/a song that was skipped is a play where no duration is known',
     file: 'src/core/recommender/import/plays/short-plays.ts',
     from: 'return !isSkipped;',
