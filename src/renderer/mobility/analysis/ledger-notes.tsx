@@ -31,7 +31,7 @@ export function LedgerNotes({ after }: { after: unknown }) {
           {t('ledger.families')}
         </Button>
       </Group>
-      <Modal opened={opened} onClose={close} title={t('ledger.title')} size="lg">
+      <Modal opened={opened} onClose={close} title={t('ledger.title')} size={1100}>
         <Families ledger={data} named={() => void refetch()} />
       </Modal>
     </>
