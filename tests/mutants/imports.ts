@@ -24,8 +24,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/single quotes are a part of the field',
     file: `${ROOM}/text/quoting.ts`,
-    from: 'if (isSingleQuoted(lines, separator)) return',
-    to: 'if (isSingleQuoted([], separator)) return',
+    from: 'if (isSingleQuoted(lines, separator, plainly)) return',
+    to: 'if (isSingleQuoted([], separator, plainly)) return',
     tests: 'tests/import/quoting.test.ts',
   },
   {

@@ -19,17 +19,20 @@ const ESCAPED: Quoting = { quote: '"', escapes: true };
  */
 export function quotingOf(lines: readonly string[], separator: string, plainly: Split): Quoting | undefined {
   if (separator === ' ') return undefined;
-  if (isSingleQuoted(lines, separator)) return { quote: "'", escapes: lines.some((line) => line.includes("\\'")) };
+  if (isSingleQuoted(lines, separator, plainly))
+    return { quote: "'", escapes: lines.some((line) => line.includes("\\'")) };
   if (!lines.some((line) => line.includes('\\"') || line.includes(`\\${separator}`))) return undefined;
   const escaped = wholeRows(lines, (line) => splitQuoted(line, separator, ESCAPED));
   return escaped > wholeRows(lines, plainly) ? ESCAPED : undefined;
 }
 
-function isSingleQuoted(lines: readonly string[], separator: string): boolean {
+/** Lists of Python inside double quotes have single ones behind commas, too. */
+function isSingleQuoted(lines: readonly string[], separator: string, plainly: Split): boolean {
   const [first, ...rest] = lines;
   if (first === undefined || !lines.some((line) => line.includes("'"))) return false;
   const pattern = patternsOf(separator, { quote: "'", escapes: true }).quoted.source;
-  const hasQuoted = (line: string) => new RegExp(`(?:^|${literal(separator)})${pattern}`).test(line);
+  const isOpen = (line: string) => (plainly(line) ?? line.split(separator)).some((field) => /^\s*'/.test(field));
+  const hasQuoted = (line: string) => isOpen(line) && new RegExp(`(?:^|${literal(separator)})${pattern}`).test(line);
   return rest.length > 0 && rest.every(hasQuoted) && (rest.length > 1 || hasQuoted(first));
 }
 
