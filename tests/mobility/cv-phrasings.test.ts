@@ -159,3 +159,40 @@ describe('names of several kinds of school', () => {
     ['PhD, Department of Oil and Kent University, 2006', 'doctorate Kent University PhD -2006'],
   ])('%s', (text, expected) => expect(lines(text)).toEqual([expected]));
 });
+
+describe('as many places as degrees, posts or years', () => {
+  it.each([
+    [
+      '先后于1985年和1990年在山东大学、南京大学获学士、博士学位。',
+      ['bachelor 山东大学 学士 -1985', 'doctorate 南京大学 博士学位 -1990'],
+    ],
+    [
+      '本科、硕士、博士分别毕业于山东大学、南京大学和复旦大学。',
+      ['bachelor 山东大学 本科 -', 'master 南京大学 硕士 -', 'doctorate 复旦大学 博士 -'],
+    ],
+    [
+      'She holds a BA and a PhD from the University of Warsaw and the University of Vienna respectively.',
+      ['bachelor University of Warsaw BA -', 'doctorate University of Vienna PhD -'],
+    ],
+    [
+      'He taught at the University of Leeds and the University of York as lecturer and senior lecturer respectively.',
+      ['job University of Leeds lecturer -', 'job University of York senior lecturer -'],
+    ],
+    [
+      '1990-1995年、1998-2003年分别在湖南大学、中山大学任教。',
+      ['job 湖南大学 任教 1990-1995', 'job 中山大学 任教 1998-2003'],
+    ],
+    [
+      'She was a visiting professor at Yale University and the University of Chicago in 1999 and 2004.',
+      ['visiting Yale University visiting professor 1999-', 'visiting University of Chicago visiting professor 2004-'],
+    ],
+    [
+      'BSc, MSc (University of Lagos), PhD (University of Leeds).',
+      ['bachelor University of Lagos BSc -', 'master University of Lagos MSc -', 'doctorate University of Leeds PhD -'],
+    ],
+    [
+      '他获得复旦大学学士学位和硕士学位，后在同济大学、浙江大学任教。',
+      ['bachelor 复旦大学 学士学位 -', 'master 复旦大学 硕士学位 -', 'job 同济大学 任教 -', 'job 浙江大学 任教 -'],
+    ],
+  ])('%s', (text, expected) => expect(lines(text).sort()).toEqual([...expected].sort()));
+});

@@ -1,4 +1,5 @@
 import { type Found, isDegree, isPost } from './career.ts';
+import { datesInTurn } from './in-turn.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
@@ -73,7 +74,7 @@ function visitsElsewhere(text: string, { places, dates }: Segment, role: RoleTok
   return [{ ...visit, place: next, start, end, dateAt: [from, to], from: next.from, to }];
 }
 
-/** "兼任 A、B 教授", "at A (1995) and at B (2000, 2003)": one position each. */
+/** "兼任 A、B 教授", "at A (1995) and at B (2000, 2003)": one position each; `found` has the years of its own place. */
 export function alsoAt(text: string, segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
   const more: Found[] = visitsAgain(text, segment, found);
   const at = segment.places.indexOf(place);
@@ -90,7 +91,7 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
       const years = own && { start: own.start, end: own.end, dateAt: [own.from, own.to] as const };
       more.unshift({ ...found, ...years, place: one, from: Math.min(found.from, one.from) });
     }
-    return more;
+    return dateInTurn(text, segment, [...more, found]).slice(0, -1);
   }
   for (let i = at + 1; i < segment.places.length; i++) {
     const [before, one] = [segment.places[i - 1], segment.places[i]];
@@ -110,7 +111,18 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     };
     more.push(also, ...visitsAgain(text, segment, also));
   }
-  return more;
+  return dateInTurn(text, segment, [found, ...more]).slice(1);
+}
+
+/** Gives posts in the order of their places the years of a list of as many. */
+function dateInTurn(text: string, segment: Segment, posts: Found[]): Found[] {
+  const places = posts.flatMap(({ place }) => place ?? []);
+  const inTurn = posts.length > 1 ? datesInTurn(text, segment, places) : null;
+  for (const post of posts) {
+    const own = post.place && inTurn?.get(post.place);
+    if (own) Object.assign(post, { start: own.start, end: own.end, dateAt: [own.from, own.to] });
+  }
+  return posts;
 }
 
 /** "1994年至1997年攻读博士学位，毕业后留校任讲师": the post began when the studies ended. */

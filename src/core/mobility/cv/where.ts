@@ -1,4 +1,5 @@
 import { isDegree } from './career.ts';
+import { placesInTurn } from './in-turn.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleKind } from './role-kind.ts';
 import type { RoleToken } from './roles.ts';
@@ -54,6 +55,8 @@ const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回|聘|退休/;
 
 /** The institution of a role; null where only a society or nothing at all is named. */
 export function placeOf(text: string, segment: Segment, role: RoleToken, known: Whereabouts): Where | 'society' {
+  const inTurn = placesInTurn(text, segment).get(role);
+  if (inTurn) return { place: inTurn, named: true };
   const places = segment.places;
   const isHome = role.kind === 'job' || role.kind === 'administrative';
   // A school gives no degree.
@@ -150,6 +153,8 @@ function choose(
   if (/^(?:direct|head|lead|chair)(?:s|ed|ing)?$|^led$/.test(role.text) && /^ (?:the |its )?$/.test(between))
     return after;
   if (MOVES.test(role.text) && /^ (?:the )?$/.test(between)) return after;
+  // "BSc, MSc (A), PhD (B)"
+  if (isDegree(role.kind) && /^ ?\((?:the )?$/.test(between)) return after;
   if (others.length === 0 && LINK.test(between)) {
     if (!before || sameClause) return after;
     // "University, Lecturer, University": the order in which the segment began goes on.
