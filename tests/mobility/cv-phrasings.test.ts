@@ -28,7 +28,7 @@ describe('where somebody is', () => {
     [
       'in a new post behind the old one',
       '1993年任四川大学教授，其后在北京大学工作。',
-      ['job 四川大学 教授 1993-', 'job 北京大学 工作 1993-'],
+      ['job 四川大学 教授 1993-', 'job 北京大学 工作 -'],
     ],
     [
       'in a university of a short form that the text names whole',

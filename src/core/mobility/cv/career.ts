@@ -164,7 +164,7 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
           one.kind === 'award' ||
           isTranslation(other, one) ||
           one.kind === 'postdoc' ||
-          isDegree(one.kind) ||
+          (isDegree(one.kind) && !endsOtherwise(one, other)) ||
           one.role === null ||
           other.role === null) &&
         (one.kind !== 'award' || sameAward(one, other)),
@@ -197,6 +197,11 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
             (sameRole(one, other) || isDegree(one.kind)),
         ),
     );
+}
+
+/** "(BA 1988, LLB 1990)": two titles of different years are two degrees. */
+function endsOtherwise(one: Found, other: Found): boolean {
+  return typeof one.end === 'number' && typeof other.end === 'number' && one.end !== other.end;
 }
 
 /** 讲师、副教授 of a range, where it is said elsewhere when the second began: the range says when that ended. */

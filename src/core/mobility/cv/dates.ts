@@ -212,6 +212,11 @@ const RULES: Rule[] = [
     pattern: /^ *(?<y>[4-9]\d|0\d)(?:\.\d{1,2})?(?= {2}|\t)/gm,
     read: ({ groups = {}, input }) => (SHORT_RANGE.test(input) ? { start: twoDigits(groups.y) } : null),
   },
+  // 2006年9月至次年6月
+  {
+    pattern: new RegExp(`(?:自|从)?${POINT}(?:-|—|~|至|到)(?:次|翌|第二|转?下一?)年(?:度?\\d{1,2}月)?[初底末]?`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y), end: Number(groups.y) + 1, range: true }),
+  },
   // 2011年9月起,为期一年
   {
     pattern: new RegExp(`(?:自|从)?${POINT}起?,?为期(?<n>[${NUMBERS}]|\\d{1,2})年`, 'g'),
@@ -225,6 +230,11 @@ const RULES: Rule[] = [
   {
     pattern: new RegExp(`(?:[Ee]ver )?[Ss]ince ${POINT}|[Ss]eit ${point('z')}`, 'g'),
     read: ({ groups = {} }) => ({ start: Number(groups.y ?? groups.z), end: 'present', range: true }),
+  },
+  // "and has been Professor there ever since": since the last date
+  {
+    pattern: /\b(?:ever since|since then)\b(?! (?:the |\d))/g,
+    read: () => ({ after: 0, end: 'present', range: true }),
   },
   // "for five years from 1993"
   {

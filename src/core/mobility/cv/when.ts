@@ -44,7 +44,13 @@ function isOfStudiesBefore(text: string, { roles }: Segment, role: RoleToken, da
 /** 1993年任教授,其后任院长: a year that nothing says stands between the role and the one before. */
 function isAfterwards(segment: Segment, role: RoleToken, dates: readonly DateToken[]): boolean {
   const last = dates.findLast(({ to }) => to <= role.from);
-  if (VERB.test(role.text) || last === undefined || !last.weak || last.start !== null || last.after !== null)
+  if (
+    (VERB.test(role.text) && role.text !== '工作') ||
+    last === undefined ||
+    !last.weak ||
+    last.start !== null ||
+    last.after !== null
+  )
     return false;
   return clauseAt(segment, last.from) === clauseAt(segment, role.from);
 }
