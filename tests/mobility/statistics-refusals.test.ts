@@ -194,7 +194,7 @@ describe('what a result does not show is said', () => {
 
   it('a table without movers between two classes has its limit, not the hundredth part of the way to it', () => {
     // glm of the cells off the diagonal, poisson: deviance 9e-15.
-    const { models } = run('mobility-table', {
+    const { models, notes } = run('mobility-table', {
       table: [
         [9, 0, 3],
         [0, 12, 1],
@@ -203,6 +203,9 @@ describe('what a result does not show is said', () => {
     });
     const { statistic } = (models as Record<string, { statistic: number }>).quasiIndependence;
     expect(statistic).toBeLessThan(1e-9);
+    // Every cell is as observed: nothing is left to test, though no class is without movers.
+    expect(models).toMatchObject({ quasiIndependence: { df: 0, p: null } });
+    expect(notes).toContainEqual(saying('statistics.quasi-independence-df', { df: 0, full: 1 }));
   });
 
   it('a class that nobody comes into: neither its cells nor its effect count, and where R counts them is said', () => {
@@ -226,6 +229,33 @@ describe('what a result does not show is said', () => {
     ])
       expect([last, quasi(last).df]).toEqual([last, last[3] === 0 ? 1 : 3]);
     expect(quasi([0, 0, 0, 0]).notes).not.toContainEqual(saying('statistics.quasi-independence-df'));
+  });
+
+  it('moves one way only without a way round: quasi-symmetry fits them whatever else is true', () => {
+    const three = [
+      [5, 2, 1],
+      [3, 6, 2],
+      [1, 4, 8],
+    ];
+    const fitted = (last: number[]) => {
+      const { models, notes } = run('mobility-table', { table: [...three.map((row) => [...row, 0]), last] });
+      return { ...(models as Record<string, { statistic: number; df: number }>).quasiSymmetry, notes };
+    };
+    const alone = run('mobility-table', { table: three }).models as Record<string, { statistic: number; df: number }>;
+    // glm(n ~ i + j + pair, poisson) in R 4.2.2: deviance 0.336493 of both tables, on 1 and on 3.
+    const left = fitted([2, 3, 1, 5]);
+    expect(alone.quasiSymmetry.statistic).toBeCloseTo(0.336493, 6);
+    expect(left.statistic).toBeCloseTo(0.336493, 6);
+    expect([left.df, alone.quasiSymmetry.df]).toEqual([1, 1]);
+    expect(left.notes).toContainEqual(saying('statistics.quasi-symmetry-df', { df: 1, full: 3 }));
+    expect(fitted([0, 0, 0, 9]).notes).not.toContainEqual(saying('statistics.quasi-symmetry-df'));
+    // A ring of moves one way only can be turned: all of its cells count.
+    const ring = [
+      [5, 4, 0],
+      [0, 6, 3],
+      [2, 0, 8],
+    ];
+    expect(run('mobility-table', { table: ring }).models).toMatchObject({ quasiSymmetry: { df: 1 } });
   });
 
   it('a class that a variable predicts without fail, in a mixed regression', () => {

@@ -24,6 +24,20 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: `${REFUSALS} ${OF_R}`,
   },
   {
+    name: 'statistics/moves one way only count as data of quasi-symmetry',
+    file: `${ROOM}/models/mobility-table.ts`,
+    from: 'quasiSymmetric(table), freeOfQuasiSymmetry(table)',
+    to: 'quasiSymmetric(table), countedOfQuasiSymmetry(table)',
+    tests: REFUSALS,
+  },
+  {
+    name: 'statistics/cells that quasi-independence fits as 0 count as data',
+    file: `${ROOM}/models/degrees-of-freedom.ts`,
+    from: 'return from < k || table[row][column] > 0;',
+    to: 'return true;',
+    tests: `${REFUSALS} ${OF_R}`,
+  },
+  {
     name: 'statistics/what a billion counts add to a deviance is rounded away',
     file: `${ROOM}/binomial.ts`,
     from: 'Math.abs(x - m) >= 0.1 * (x + m)',

@@ -72,7 +72,9 @@ for (m in list(huge(3, 3), huge(4, 4), rbind(c(12933223, 1427, 4), c(8, 1979956,
     col(u)))), diagonal = factor(ifelse(row(u) == col(u), row(u), 0)))
   # R's iterations may not start where a model fits without fail.
   fit <- function(f) { g <- tryCatch(quiet(glm(f, poisson, d, control = glm.control(1e-10, 200))), error = function(e) NULL)
-    if (is.null(g)) list() else list(statistic = max(0, g$deviance), df = g$df.residual) }
+    if (is.null(g)) list() else list(statistic = max(0, g$deviance),
+    # Cells that are fitted as 0 are no data (Fienberg & Rinaldo 2012).
+    df = quiet(glm(f, poisson, d[fitted(g) > 1e-6, ], control = glm.control(1e-10, 200)))$df.residual) }
   put("mobility-table", list(table = m), list(share = 1 - sum(diag(u)) / sum(u), structural = sum(abs(rowSums(u) -
     colSums(u))) / 2 / sum(u), models = list(independence = fit(n ~ i + j), symmetry = fit(n ~ pair),
     quasiIndependence = fit(n ~ i + j + diagonal), quasiSymmetry = fit(n ~ i + j + pair))))

@@ -5,6 +5,7 @@ import { chiSquareUpper } from '../distributions.ts';
 import { assertCounted, assertSquare, countTable, type Counts, margins, usedClasses } from '../count-tables.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
+import { countedOfQuasiSymmetry, freeOfQuasiIndependence, freeOfQuasiSymmetry, pairsOf } from './degrees-of-freedom.ts';
 import { quasiIndependent, quasiSymmetric } from './log-linear.ts';
 
 /** Of each observation's deviance. */
@@ -34,25 +35,26 @@ export function mobilityTable({ table: given }: { table: Counts }): TestResult {
   const moved = n - sum(table.map((row, i) => row[i]));
   const structural = sum(rows.map((row, i) => Math.abs(row - columns[i]))) / 2;
   const k = table.length;
-  const off = (i: number, j: number) => i !== j;
   const open = moved > 0 ? quasiIndependent(table) : null;
-  const models: Record<string, Fit> & { quasiIndependence?: Fit } = {
+  const models: Record<string, Fit> & { quasiIndependence?: Fit; quasiSymmetry: Fit } = {
     independence: fitOf(
       table,
       rows.map((row) => columns.map((column) => (row * column) / n)),
       (rows.filter(positive).length - 1) * (columns.filter(positive).length - 1),
     ),
-    ...(open ? { quasiIndependence: fitOf(table, open, freeOf(table, off)) } : {}),
+    ...(open ? { quasiIndependence: fitOf(table, open, freeOfQuasiIndependence(table)) } : {}),
     symmetry: fitOf(
       table,
       table.map((row, i) => row.map((count, j) => (count + table[j][i]) / 2)),
       pairsOf(table),
     ),
-    quasiSymmetry: fitOf(table, quasiSymmetric(table), Math.max(0, pairsOf(table) - (k - groupsOf(table)))),
+    quasiSymmetry: fitOf(table, quasiSymmetric(table), freeOfQuasiSymmetry(table)),
   };
   const free = models.quasiIndependence?.df;
   // Of a table in which every class is left and reached: cells less rows, columns and diagonal.
   const full = k * k - 3 * k + 1;
+  const ways = models.quasiSymmetry.df;
+  const counted = countedOfQuasiSymmetry(table);
   const sparse = open?.flat().filter((value) => value > 0 && value < 5).length ?? 0;
   return result('Mobility table', {
     n,
@@ -67,6 +69,7 @@ export function mobilityTable({ table: given }: { table: Counts }): TestResult {
     notes: [
       ...notes,
       ...(free !== undefined && free !== full ? [say('statistics.quasi-independence-df', { df: free, full })] : []),
+      ...(ways === counted ? [] : [say('statistics.quasi-symmetry-df', { df: ways, full: counted })]),
       ...(sparse > 0
         ? [say('statistics.small-expected-counts', { small: sparse, cells: moved > 0 ? k * (k - 1) : k * k })]
         : []),
@@ -100,29 +103,6 @@ function fitOf(table: Counts, expected: number[][], df: number): Fit {
     dissimilarity: apart < 1e-9 ? 0 : apart / (2 * sum(table.map(sum))),
     expected,
   };
-}
-
-/** Degrees of freedom of row × column effects over the free cells whose margins are not empty. */
-function freeOf(table: Counts, free: (i: number, j: number) => boolean): number {
-  const k = table.length;
-  const all = Array.from({ length: k }, (_, i) => i);
-  const rows = all.filter((i) => all.some((j) => free(i, j) && table[i][j] > 0));
-  const columns = all.filter((j) => all.some((i) => free(i, j) && table[i][j] > 0));
-  const cells = sum(rows.map((i) => columns.filter((j) => free(i, j)).length));
-  return Math.max(0, cells - (rows.length + columns.length - 1));
-}
-
-/** Pairs of classes between which anybody moved. */
-function pairsOf(table: Counts): number {
-  return sum(table.map((row, i) => row.filter((count, j) => j < i && count + table[j][i] > 0).length));
-}
-
-/** Groups of classes between which nobody moved. */
-function groupsOf(table: Counts): number {
-  const group = table.map((_, i) => i);
-  const root = (i: number): number => (group[i] === i ? i : root(group[i]));
-  table.forEach((row, i) => row.forEach((count, j) => void (count > 0 && (group[root(i)] = root(j)))));
-  return new Set(group.map((_, i) => root(i))).size;
 }
 
 export const MOBILITY_TABLE = statistic({
