@@ -63,9 +63,13 @@ export function viridis(share: number): Rgb {
 export const DASHES = ['solid', 'dash', 'dashdot', 'longdash', 'longdashdot', 'dot'] as const;
 export type Dash = (typeof DASHES)[number];
 
+/** Of a model drawn as one point. */
+const MARKS = ['circle', 'square', 'diamond'] as const;
+
 export interface Stroke {
   colour: string;
   dash: Dash;
+  mark: (typeof MARKS)[number];
 }
 
 /** Dots are kept for rows that frame the models. */
@@ -75,18 +79,19 @@ const FRAME_DASHES: readonly Dash[] = ['dot', 'longdashdot', 'dashdot', 'longdas
 
 /**
  * How a model is drawn on every page, in every report and in every picture: a dash beside the colour, so that it can be
- * told in grey. Models that share a colour differ in their dash.
+ * told in grey. Models that share a colour differ in their dash and in the mark that stands for a point.
  * @param place the model's number in the palette; undefined for a row that frames the models
  * @param frame which of these rows it is
  */
 export function strokeOf(place: number | undefined, frame = 0): Stroke {
   if (place === undefined) {
-    return { colour: NEUTRAL_COLOUR, dash: FRAME_DASHES[Math.max(0, frame) % FRAME_DASHES.length] };
+    return { colour: NEUTRAL_COLOUR, dash: FRAME_DASHES[Math.max(0, frame) % FRAME_DASHES.length], mark: MARKS[0] };
   }
   const round = Math.floor(place / CLASS_COLOURS.length);
   return {
     colour: CLASS_COLOURS[place % CLASS_COLOURS.length],
     dash: MODEL_DASHES[(place + round) % MODEL_DASHES.length],
+    mark: MARKS[round % MARKS.length],
   };
 }
 

@@ -110,6 +110,27 @@ describe('a comparison as it is read', () => {
     expect(forestPlot(near as never, { ...frame, titled: false })).not.toContain('→');
   });
 
+  it('is drawn with every name in full, and with another mark for a model that shares a colour', () => {
+    const name = 'Songs played together by the same listeners (Item-kNN)';
+    const drawn = { measures: INFOS, synthetic: false, reader: english };
+    const strokes = [strokeOf(2), strokeOf(12), strokeOf(22)];
+    let at = 0;
+    const plot = forestOf(result(0.3), 'f1@10', { ...drawn, strokeOf: () => strokes[at++] });
+    if (!plot) throw new Error('nothing to draw');
+    const frame = { width: 640, size: 12, family: 'serif', ink: '#000', dim: '#444', grid: '#ddd', paper: '#fff' };
+    const rows = plot.rows.map((row, i) => (i === 0 ? { ...row, label: name } : row));
+    const svg = forestPlot({ ...plot, rows }, { ...frame, titled: true });
+    const written = [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text);
+    expect(written.slice(0, -2).length).toBeGreaterThan(1);
+    expect(written.slice(0, -2).join(' ')).toBe(name);
+    const marks = [...svg.matchAll(/<(circle|rect) [^>]*stroke="#009E73"[^>]*>/g)].map(([mark]) => mark);
+    expect(marks.map((mark) => `${mark.slice(1, 5)}${mark.includes('rotate') ? ' on edge' : ''}`)).toEqual([
+      'circ',
+      'rect',
+      'rect on edge',
+    ]);
+  });
+
   it('is described for a paper in both languages', () => {
     const described = {
       result: result(0.3),

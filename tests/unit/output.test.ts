@@ -23,10 +23,17 @@ describe('a folder of results', () => {
   it('is a new one, named after result and day, in a folder that is there; never one that is taken', () => {
     const chosen = temporaryFolder();
     writeFileSync(join(chosen, 'report.html'), 'a chapter');
-    writeFileSync(join(chosen, 'Run: 1 2026-11-26'.replace(':', '-')), 'a file of that name');
-    const paths = [1, 2].map(() => placeOf(chosen, 'Run: 1'));
-    expect(paths).toEqual([join(chosen, 'Run- 1 2026-11-26 (2)'), join(chosen, 'Run- 1 2026-11-26 (3)')]);
+    writeFileSync(join(chosen, 'Run - 1, 2 2026-11-26'), 'a file of that name');
+    const paths = [1, 2].map(() => placeOf(chosen, 'Run: 1, 2'));
+    expect(paths).toEqual([join(chosen, 'Run - 1, 2 2026-11-26 (2)'), join(chosen, 'Run - 1, 2 2026-11-26 (3)')]);
     expect(readFileSync(join(chosen, 'report.html'), 'utf8')).toBe('a chapter');
+  });
+
+  it('is named as Chinese writes it, and by nothing that a file system refuses', () => {
+    const nameOf = (title: string) => folderOfResults(temporaryFolder(), title, NOW).name;
+    expect(nameOf('排序：4 个模型，5 折')).toBe('排序：4 个模型，5 折 2026-11-26');
+    expect(nameOf('a/b\\c:d*e?"f"<g>|')).toBe('a-b-c-d-e-f-g- 2026-11-26');
+    expect(nameOf('...')).toBe('- 2026-11-26');
   });
 
   it('is a new one, too, in a folder that somebody made meanwhile', () => {

@@ -55,7 +55,7 @@ const LONG_EMS = 22;
 const MOST_REPEATED_EMS = 36;
 
 /** A table whose columns do not fit beside each other is written in parts, each with the columns that name the rows. */
-export function tableHtml(table: Table, language: Language): string {
+export function tableHtml(table: Table, language: Language, titled = true): string {
   const numeric = numericColumns(table);
   const rows = writtenRows(table, language);
   const cell = (tag: 'th' | 'td', text: string, column: number) => {
@@ -76,7 +76,8 @@ export function tableHtml(table: Table, language: Language): string {
       rows.map((cells) => cells[column]),
     ),
   );
-  return `<h3>${escapeXml(table.title)}</h3>${partsOf(widths, numeric).map(part).join('')}`;
+  const title = titled ? `<h3>${escapeXml(table.title)}</h3>` : '';
+  return title + partsOf(widths, numeric).map(part).join('');
 }
 
 /** A head may break between its words. */

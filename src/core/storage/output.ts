@@ -4,7 +4,6 @@ import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { moveFile, removeFile } from './moves.ts';
-import { plainName } from './library.ts';
 import type { Destination } from './placing.ts';
 
 // Whatever is written where a person keeps files of their own goes through here: nothing that we did not write is
@@ -47,12 +46,24 @@ export function folderOfResults(chosen: string, name: string, now: Date): Destin
   const kind = () => statSync(chosen, { throwIfNoEntry: false });
   if (kind()?.isDirectory() === false)
     throw new AppError('bad-input', say('study-report.not-a-folder', { folder: chosen }), { file: chosen });
-  const wanted = `${plainName(name)} ${now.toISOString().slice(0, 10)}`;
+  const wanted = `${folderName(name)} ${now.toISOString().slice(0, 10)}`;
   return {
     folder: kind() ? chosen : dirname(chosen),
     name: kind() ? wanted : basename(chosen),
     path: () => (kind() ? freeFolder(chosen, wanted) : chosen),
   };
+}
+
+/** A result's name as a folder's, with the stops that every file system takes: none takes a colon. */
+function folderName(name: string): string {
+  return (
+    name
+      .replace(/\s*:\s+/g, ' - ')
+      .replace(/[^\p{L}\p{N} (),，：、_-]+/gu, '-')
+      .trim()
+      .slice(0, 80)
+      .trim() || 'results'
+  );
 }
 
 function freeFolder(folder: string, name: string): string {

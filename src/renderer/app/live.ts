@@ -32,6 +32,8 @@ const RESULTS_OF_CODES = [
 const METHODS_BY_CHANGE = {
   songs: [
     'library/get-overview',
+    'library/get-audit',
+    'split/get-audit',
     'import/list',
     'vectors/list-sets',
     'library/list-songs',
@@ -41,6 +43,8 @@ const METHODS_BY_CHANGE = {
   ],
   listeners: [
     'library/get-overview',
+    'library/get-audit',
+    'split/get-audit',
     'vectors/list-sets',
     'library/list-listeners',
     'library/list-listener-names',

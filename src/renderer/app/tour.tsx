@@ -18,6 +18,12 @@ const STOPS: readonly { key: string; page: PageId }[] = [
   { key: 'guide', page: 'guide' },
 ];
 
+/** A dialog, an open list or a field that was typed in takes Escape for itself. */
+function isForAnother(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || document.querySelector('[aria-modal="true"]')) return true;
+  return event.target instanceof Element && event.target.matches('input, textarea, [aria-expanded="true"]');
+}
+
 /** A card in the corner that walks through the pages without covering what it describes. Offered once, on the demo. */
 export function Tour({ offer }: { offer: boolean }) {
   const { t } = useTranslation();
@@ -39,20 +45,19 @@ export function Tour({ offer }: { offer: boolean }) {
   useEffect(() => {
     if (at !== null && at > 0) next.current?.focus();
   }, [at]);
+  const isOpen = at !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !isForAnother(event)) close();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
   if (at === null) return null;
   const last = at === STOPS.length - 1;
   return (
-    <Paper
-      withBorder
-      shadow="md"
-      p="sm"
-      role="dialog"
-      aria-label={t('command.tour')}
-      className="tour"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
+    <Paper withBorder shadow="md" p="sm" role="dialog" aria-label={t('command.tour')} className="tour">
       <Group justify="space-between" wrap="nowrap">
         <Text fw={600} size="sm">
           {t(`tour.${STOPS[at].key}.title`)}

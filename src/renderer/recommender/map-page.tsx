@@ -22,8 +22,8 @@ import { PlaceRecording } from './place-recording.tsx';
 /** The title, actions and frame of a chart. */
 const FRAME_PX = 70;
 const SMALLEST_PX = 260;
-/** A search marks at most so many points: more are no find. */
-const MOST_FOUND = 200;
+/** A search marks and lists at most so many points: more are no find, and each halo takes its time to draw. */
+const MOST_FOUND = 100;
 /** Before the name of a set of vectors among the names of models. */
 const VECTORS = 'vectors:';
 const NO_POINTS: MapPoint[] = [];
@@ -113,10 +113,11 @@ function SongsOnMap({
   const [selected, setSelected] = useState<string | null>(null);
   const { ref, height } = useElementSize();
   const point = map.points.find(({ songId }) => songId === selected);
-  const found = useMemo(
-    () => (sought === '' ? NO_POINTS : map.points.filter((one) => matches(one, sought)).slice(0, MOST_FOUND)),
+  const matching = useMemo(
+    () => (sought === '' ? NO_POINTS : map.points.filter((one) => matches(one, sought))),
     [map, sought],
   );
+  const found = useMemo(() => matching.slice(0, MOST_FOUND), [matching]);
   const listed = useMemo(() => {
     const wanted = new Set(enclosed);
     return enclosed.length > 0 ? map.points.filter(({ songId }) => wanted.has(songId)) : found;
@@ -160,7 +161,10 @@ function SongsOnMap({
                   known: map.known,
                   share: number(100 * (map.explained[0] + map.explained[1])),
                 })
-              : t('map.found', { count: found.length })}
+              : t(matching.length > found.length ? 'map.foundMore' : 'map.found', {
+                  count: matching.length,
+                  most: MOST_FOUND,
+                })}
           </Text>
         </Group>
         <div ref={ref} style={{ flex: 1, minHeight: SMALLEST_PX + FRAME_PX, overflow: 'hidden' }}>

@@ -1,7 +1,7 @@
 import { formatNumber } from '../number-format.ts';
 import type { Stroke } from '../palette.ts';
 import { escapeXml } from '../xml.ts';
-import { emsOf, linesOf, shortened } from './print-theme.ts';
+import { emsOf, linesOf } from './print-theme.ts';
 
 export interface ForestRow {
   label: string;
@@ -50,6 +50,8 @@ export interface ForestFrame {
 const TICKS = 4;
 /** How much wider the name of the best is. */
 const BOLD = 1.12;
+/** From one line of a name to the next. */
+const LABEL_LINE = 1.2;
 /** A line farther away than the models are from one another would push them together: it is named at the edge. */
 const FARTHEST = 1.5;
 const LINE_DASHES = ['5 3', '2 2', '8 3 2 3', '1 3', '10 4'];
@@ -60,17 +62,18 @@ export function forestPlot(plot: ForestPlot, frame: ForestFrame): string {
   const title = frame.titled ? linesOf(plot.title, (width - 2 * size) / (size * 1.15)) : [];
   const note = frame.titled ? linesOf(plot.note, (width - 2 * size) / size) : [];
   const head = size * 0.6 + title.length * size * 1.5 + note.length * size * 1.35 + (frame.titled ? size * 0.6 : 0);
-  const rowHeight = size * 2;
   const labelWidth = Math.min(
     width * 0.34,
     Math.max(...plot.rows.map(({ label }) => emsOf(label))) * size * BOLD + size,
   );
   const textWidth = Math.max(...plot.rows.map(({ text }) => emsOf(text))) * size * 1.12 + size;
+  const labels = plot.rows.map(({ label }) => linesOf(label, labelWidth / size / BOLD));
+  const rowHeight = size * Math.max(2, LABEL_LINE * Math.max(...labels.map(({ length }) => length)) + 0.4);
   const [left, right] = [labelWidth + size, width - textWidth - size];
   const bottom = head + plot.rows.length * rowHeight;
   const scale = scaleOf(plot, left, right);
   const rows = plot.rows.map((row, i) =>
-    drawRow(row, head + (i + 0.5) * rowHeight, scale.at, labelWidth, right, frame),
+    drawRow(row, labels[i], head + (i + 0.5) * rowHeight, scale.at, labelWidth, right, frame),
   );
   const legend = legendOf(plot, scale, frame, bottom + size * 4.6);
   const height = legend.bottom + size * 0.6;
@@ -140,7 +143,8 @@ function scaleOf({ rows, lines, language }: ForestPlot, left: number, right: num
 }
 
 function drawRow(
-  { label, value, interval, text, stroke, place }: ForestRow,
+  { value, interval, text, stroke, place }: ForestRow,
+  label: readonly string[],
   y: number,
   at: Scale['at'],
   labelWidth: number,
@@ -149,26 +153,29 @@ function drawRow(
 ): string {
   const x = at(value);
   const [low, high] = interval ?? [value, value];
-  const words = (from: number, anchor: string, content: string, colour = ink) =>
-    `<text x="${n(from)}" y="${n(y + size * 0.35)}" font-size="${n(size)}" fill="${colour}" text-anchor="${anchor}"` +
-    `${place === 'best' ? ' font-weight="bold"' : ''}>${escapeXml(content)}</text>`;
+  const words = (from: number, anchor: string, content: string, colour = ink, lower = 0) =>
+    `<text x="${n(from)}" y="${n(y + size * (0.35 + lower))}" font-size="${n(size)}" fill="${colour}" ` +
+    `text-anchor="${anchor}"${place === 'best' ? ' font-weight="bold"' : ''}>${escapeXml(content)}</text>`;
   const whisker =
     `<line x1="${n(at(low))}" x2="${n(at(high))}" y1="${n(y)}" y2="${n(y)}" stroke="${stroke.colour}" ` +
     `stroke-width="${n(size / 6)}"/>`;
   const open = place === 'tied';
   return [
-    words(labelWidth, 'end', shortened(label, labelWidth / size / BOLD), place === 'frame' ? dim : ink),
+    ...label.map((line, i) =>
+      words(labelWidth, 'end', line, place === 'frame' ? dim : ink, (i - (label.length - 1) / 2) * LABEL_LINE),
+    ),
     whisker,
-    mark(x, y, size, stroke.colour, open, paper),
+    mark(x, y, size, stroke, open ? paper : stroke.colour),
     words(Math.min(width - size, right + size), 'start', text),
   ].join('');
 }
 
-function mark(x: number, y: number, size: number, colour: string, open: boolean, ground: string): string {
-  return (
-    `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size * 0.4)}" fill="${open ? ground : colour}" stroke="${colour}" ` +
-    `stroke-width="${n(size / 7)}"/>`
-  );
+function mark(x: number, y: number, size: number, { colour, mark }: Omit<Stroke, 'dash'>, fill: string): string {
+  const drawn = `fill="${fill}" stroke="${colour}" stroke-width="${n(size / 7)}"/>`;
+  if (mark === 'circle') return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size * 0.4)}" ${drawn}`;
+  const half = size * 0.36;
+  const turned = mark === 'diamond' ? `transform="rotate(45 ${n(x)} ${n(y)})" ` : '';
+  return `<rect x="${n(x - half)}" y="${n(y - half)}" width="${n(2 * half)}" height="${n(2 * half)}" ` + turned + drawn;
 }
 
 /** Marks and lines with their names, as many in a row as there is room for. */
@@ -180,7 +187,8 @@ function legendOf(plot: ForestPlot, scale: Scale, frame: ForestFrame, top: numbe
     ...(marked
       ? [false, true].map((open) => ({
           label: open ? plot.marks.tied : plot.marks.apart,
-          draw: (x: number, y: number) => mark(x + key / 2, y - size * 0.35, size, ink, open, paper),
+          draw: (x: number, y: number) =>
+            mark(x + key / 2, y - size * 0.35, size, { colour: ink, mark: 'circle' }, open ? paper : ink),
         }))
       : []),
     ...plot.lines.map(({ label }) => {

@@ -62,7 +62,7 @@ export function reportHtml(
       ? [
           head('looks.title'),
           lines(lookMessages(looks, row.hash)),
-          tableHtml(wordsOf(looksTable(looks), reader), language),
+          tableHtml(wordsOf(looksTable(looks), reader), language, false), // the heading is its title
         ]
       : []),
     head('report.run-again'),
