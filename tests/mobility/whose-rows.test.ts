@@ -89,12 +89,23 @@ describe('whose rows are', () => {
   it('rows of one name and one e-mail address are one person’s, entered twice', async () => {
     const head = 'Name,Title,Email,Department,Education\n';
     const first = 'Ann Lee,Professor,mailto:ann@alpha.edu,Biology,"PhD, Beta University, 1999"\n';
-    const again = first.replace('Biology', 'Neuroscience').replace('ann@', 'Ann@');
+    const again = first.replace('Biology', '').replace('ann@', 'Ann@');
     const once = await importStudyFile(await freshApp(), fileOf('guide.csv', head + first + again));
     expect(once).toMatchObject({ questions: [], rejections: [{ row: 3, problem: { values: { row: 2 } } }] });
     const other = again.replace('Ann@', 'a.lee@');
     const two = await importStudyFile(await freshApp(), fileOf('guide.csv', head + first + other));
     expect(two).toMatchObject({ rejections: [], questions: [{ id: 'ask.namesakes', rows: 1 }] });
+  });
+
+  it.each([
+    ['the address of a department, which others have too', '王伟,m@jia.edu.cn,,1995,甲山大学', '李四,m@jia.edu.cn,,,'],
+    ['anything else that differs', '王伟,m@jia.edu.cn,,2005,甲山大学', '李四,l@jia.edu.cn,,,'],
+  ])('rows of one name are asked about for all their e-mail address: %s', async (_what, second, other) => {
+    const head = '姓名,邮箱,博士毕业院校,博士毕业年份,现单位\n';
+    const first = '王伟,m@jia.edu.cn,甲山大学,1995,甲山大学\n';
+    const told = await importStudyFile(await freshApp(), fileOf('w.csv', `${head}${first}${second}\n${other}\n`));
+    expect(told.rejections.filter(({ row }) => row === 3)).toEqual([]);
+    expect(told.questions).toMatchObject([{ id: 'ask.namesakes', rows: 1, values: { people: ['王伟'] } }]);
   });
 
   it('a name that the library has under an id, or the other way round, is asked about once', async () => {

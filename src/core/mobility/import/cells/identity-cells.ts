@@ -17,14 +17,8 @@ const CHOICES: Question['choices'] = [{ id: 'other', label: say('study-import-ch
 const NAMES_SHOWN = 20;
 
 /** An address, as pages of a department link it too. */
-const EMAIL = /^(?:mailto:|e-?mail:?\s*)?[^\s@;,]+@[^\s@;,]+\.[a-z]{2,}$/i;
-
-/** Whether two rows of one name are certainly one person's: nothing differs, or both have one e-mail address. */
-export function isRepeat(before: TableRow, row: TableRow): boolean {
-  const plain = (cell: string | undefined) => (cell ?? '').trim().toLowerCase();
-  if (before.cells.join('\t') === row.cells.join('\t')) return true;
-  return before.cells.some((cell, i) => EMAIL.test(cell.trim()) && plain(cell) === plain(row.cells[i]));
-}
+const EMAIL = /^(?:mailto:|e-?mail:?\s*)?([^\s@;,]+@[^\s@;,]+\.[a-z]{2,})$/i;
+const addressIn = (cell: string | undefined) => EMAIL.exec((cell ?? '').trim())?.[1].toLowerCase() ?? null;
 
 /** Whose the rows of a table are: by an id, an ORCID iD beside a name, or the name. */
 export class IdentityCells {
@@ -36,6 +30,8 @@ export class IdentityCells {
   readonly #keys: Map<string, string>;
   readonly #nth: ReadonlyMap<TableRow, number>;
   #namesakes: string | null | undefined;
+  /** The names of the rows with an e-mail address: that of a department is nobody's own. */
+  readonly #owners = new Map<string, Set<string>>();
   /** Rows of namesakes that wait for an answer, or that it leaves out. */
   readonly held = new Set<number>();
 
@@ -64,6 +60,26 @@ export class IdentityCells {
       library
         .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
         .map(({ key }) => [scholarKeyOf(key), key]),
+    );
+    for (const row of rows)
+      for (const address of row.cells.map(addressIn))
+        if (address !== null)
+          this.#owners.set(address, (this.#owners.get(address) ?? new Set()).add(scholarKeyOf(this.#said(row).name)));
+  }
+
+  /**
+   * Whether two rows of one name are certainly one person's: nothing differs, or both have an e-mail address that no
+   * other name has, and nothing that both say differs.
+   */
+  isRepeat(before: TableRow, row: TableRow): boolean {
+    if (before.cells.join('\t') === row.cells.join('\t')) return true;
+    const plain = (cell: string | undefined) => addressIn(cell) ?? scholarKeyOf(cell ?? '');
+    const isUnsaid = (cell: string | undefined) => this.#missing.includes((cell ?? '').trim());
+    const isOwn = (address: string | null) => address !== null && this.#owners.get(address)?.size === 1;
+    const isSame = (cell: string, i: number) => plain(cell) === plain(row.cells[i]);
+    return (
+      before.cells.some((cell, i) => isOwn(addressIn(cell)) && isSame(cell, i)) &&
+      before.cells.every((cell, i) => isUnsaid(cell) || isUnsaid(row.cells[i]) || isSame(cell, i))
     );
   }
 
@@ -124,7 +140,7 @@ export class IdentityCells {
       const plain = scholarKeyOf(name);
       const before = first.get(plain);
       if (!before) first.set(plain, row);
-      return before && plain !== '' && !this.hasId(row) && !isRepeat(before, row) ? [name] : [];
+      return before && plain !== '' && !this.hasId(row) && !this.isRepeat(before, row) ? [name] : [];
     });
   }
 

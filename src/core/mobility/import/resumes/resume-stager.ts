@@ -10,7 +10,7 @@ import { yearsOfRow } from '../cells/row-years.ts';
 import { RoleReader } from '../roles/role-questions.ts';
 import { readRole } from '../roles/roles.ts';
 import { degreeColumns } from '../cells/degree-columns.ts';
-import { IdentityCells, isRepeat } from '../cells/identity-cells.ts';
+import { IdentityCells } from '../cells/identity-cells.ts';
 import { settleNamesakes } from '../people/known-namesakes.ts';
 import { PlaceCells } from '../cells/place-cells.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
@@ -261,7 +261,7 @@ export class ResumeStager {
     const known = identity && this.#scholars.get(identity.key);
     if (!known) return identity;
     const before = this.#table.rows.find(({ line }) => line === known.row) as TableRow;
-    if (!isRepeat(before, row) && !this.#whose.hasId(row))
+    if (!this.#whose.isRepeat(before, row) && !this.#whose.hasId(row))
       return this.#whose.namesake(row, identity, (key) => this.#scholars.has(key));
     return this.#reject(
       row,
