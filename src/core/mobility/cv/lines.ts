@@ -3,6 +3,7 @@ import { isOfInfobox } from './infobox.ts';
 import type { PlainText } from './plain-text.ts';
 import { headingOf, NO_HEADING, type Section, VISITING } from './sections.ts';
 import { type Span, within } from './spans.ts';
+import { sectionOfHead } from './table-heads.ts';
 
 export interface Line {
   /** Without the sign of a list and the label before. */
@@ -130,10 +131,18 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
       gap = true;
       continue;
     }
+    const head = sectionOfHead(cells);
+    if (head === 'honours' || (head !== null && section === 'honours')) {
+      section = head;
+      mixed = head === 'honours';
+      teaching = visiting = false;
+      continue;
+    }
     let own: Section = section;
     let skip = bullet;
     const heads = LABEL.exec(bare);
-    const labelled = heads ? headingOf(heads[1]) : null;
+    const isOfHonours = (label: string) => section === 'honours' && /\t/.test(bare) && headingOf(label) === 'honours';
+    const labelled = heads && !isOfHonours(heads[1]) ? headingOf(heads[1]) : null;
     if (heads && labelled) {
       own = labelled;
       skip += heads[0].length;
@@ -157,7 +166,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     // A list's first word is a heading with its entries behind a tab.
     if (!heads) {
       const cell = /^([^\t\d]{3,40}|\p{Script=Han}{2})\t(?=.*\d{4})/u.exec(bare);
-      const inCell = cell ? headingOf(cell[1]) : null;
+      const inCell = cell && !isOfHonours(cell[1]) ? headingOf(cell[1]) : null;
       if (cell && inCell) {
         section = inCell;
         visiting = VISITING.test(cell[1]);

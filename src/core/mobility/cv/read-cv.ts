@@ -1,4 +1,5 @@
 import { shortNames } from './abbreviations.ts';
+import { afterStays } from './after-stays.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
 import { dateTokens, type EndYear } from './dates.ts';
 import { valuesOfForms } from './forms.ts';
@@ -48,7 +49,7 @@ export function readCv(original: string, gazetteer: Gazetteer = gazetteerWith())
 export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerWith()): MarkedPosition[] {
   const plain = plainText(original);
   const { text } = plain;
-  const dates = withoutDatesOfLife(dateTokens(text), text);
+  const dates = afterStays(withoutDatesOfLife(dateTokens(text), text), text);
   const named = placeTokens(text, resolveRelative(dates, text), gazetteer);
   const roles = withoutColumnOfKinds(text, besidePlaces(roleTokens(text), named.places));
   const begins = new Set(roles.map(({ from }) => from));

@@ -4,6 +4,7 @@ import { begunBefore, gradeBehind, isHeadline } from './beginnings.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
+import { doubleDegrees } from './double-degrees.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import { endAfterYears, endBy, endUntil, endWithLine } from './leaving.ts';
 import { isDeed } from './moves.ts';
@@ -283,7 +284,7 @@ export class Reader {
     }
     if (found.end === 'present' && !range) found.end = null;
     if (date === undefined && BEGINS.test(clause) && !ENDS.test(clause)) this.studies.enter(found);
-    else this.studies.degree(found, named);
+    else for (const one of [...doubleDegrees(this.text, segment, role, found), found]) this.studies.degree(one, named);
     if (!/在职|part-?time/i.test(clause)) this.known.job = place;
     this.settle(place, 'study');
   }

@@ -334,6 +334,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Jj]unior|[Pp]rincipal|[Aa]cting|[Ff]ounding|Assoc\\.|Asst\\.) ){0,5}${PROFESSOR}(?!s\\b)|` +
         `(?:[Aa]ssociate|[Aa]ssistant|[Ff]ull)(?= ?(?:→|->|-|,|,? then|to) ?(?:\\(\\d{4}\\) )?(?:[Aa]ssociate|` +
         `[Aa]ssistant|[Ff]ull))|` +
+        `(?:[Aa]ssistant|[Aa]ssociate)(?=(?:, [Aa]ssociate)?,? and [Ff]ull [Pp]rof)|` +
         `(?:[Ss]enior |[Pp]rincipal |[Tt]emporary |[Ff]ull-time |[Aa]ssociate |[Aa]ssistant |` +
         `[Tt]enured |[Rr]esearch |[Pp]robationary ){0,5}(?:[Ll]ecturer|[Ll]ectureship|[Rr]eadership|[Rr]eader(?!s)|` +
         `[Ii]nstructor|[Tt]utor|(?:[Gg]raduate )?[Tt]eaching (?:[Ff]ellow|[Aa]ssociate|` +

@@ -26,6 +26,21 @@ const EDITOR =
   String.raw`(?![^,.;\n]*\b(?:Universit|College|Journal|` +
   String.raw`Transactions|Review|Letters|Annals|Quarterly|Bulletin|Proceedings|Institut))[A-Z]))`;
 
+/** A press as somebody's employer. */
+const PRESS =
+  String.raw`(?:the )?(?:(?:[A-Z][\w&.'-]*|of|and|&) ){0,4}[A-Z][\w&.'-]* ` +
+  String.raw`(?:Press|Publish(?:ers?|ing)|Verlag|Books)\b`;
+const OF_A_PRESS =
+  String.raw`(?:(?:Senior|Assistant|Associate|Deputy|Junior|Executive|In-house|senior|assistant|in-house) )?` +
+  String.raw`(?:(?:[Cc]ommissioning|[Aa]cquisitions?|[Aa]cquiring|[Dd]esk|[Pp]roduction|[Ss]ponsoring|[Mm]anaging|` +
+  String.raw`[Dd]evelopment(?:al)?|[Pp]roject|[Pp]ublishing|[Cc]opy|[Ss]enior|[Aa]ssistant)[ -][Ee]ditor|` +
+  String.raw`[Ee]ditorial (?:[Aa]ssistant|[Dd]irector|[Mm]anager|[Aa]ssociate)|[Pp]ublishing [Mm]anager)`;
+/** "Commissioning Editor, Example Press", and the bare word where an entry begins with it. */
+const EDITOR_OF_A_PRESS =
+  String.raw`${OF_A_PRESS}(?=(?:,| at| with| for|\t|\n) ?${PRESS})|` +
+  String.raw`(?<=(?:^|[\n\t]|\d:? {1,4}|\d, ))Editor(?=, ${PRESS}(?=[,\n\t]|$))|` +
+  String.raw`(?<=(?:^|[\n\t]|\d:? {1,4}|\d, )${PRESS}(?:,|:| -|\t|\n) ?)(?:${OF_A_PRESS}|Editor(?=[,\n\t]|$))`;
+
 /** "joined the Example Conservatory faculty" */
 const FACULTY = String.raw`(?<=\b[Jj]oined (?:the )?(?:[A-Z][\w'-]+ ){1,6})(?:faculty|staff)\b`;
 
@@ -48,7 +63,7 @@ export const TITLES_OF_MORE: readonly Words[] = [
       'g',
     ),
   ],
-  ['job', new RegExp(String.raw`${EDITOR}|${NAMED_CHAIR}|${FACULTY}`, 'g')],
+  ['job', new RegExp(String.raw`${EDITOR_OF_A_PRESS}|${EDITOR}|${NAMED_CHAIR}|${FACULTY}`, 'g')],
 ];
 
 /** Verbs of English prose that tell of a post or a stay without a title. */

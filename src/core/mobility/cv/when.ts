@@ -55,6 +55,14 @@ function isAfterwards(segment: Segment, role: RoleToken, dates: readonly DateTok
   return clauseAt(segment, last.from) === clauseAt(segment, role.from);
 }
 
+const BEFOREHAND = /(?:^|[,;。])\s*(?:他|她|我|本人)?(?:在?此之?前|之前|先前),?[^,;。]*$/;
+
+/** 2015年加入某校,此前任职于另一校: a year that was told is no year of what was before. */
+function isBeforehand(text: string, segment: Segment, { from }: RoleToken): boolean {
+  const clause = clauseAt(segment, from);
+  return BEFOREHAND.test(text.slice(clauseStart(segment, Math.max(0, clause - 1)), from));
+}
+
 function isStudies({ kind }: RoleToken): boolean {
   return isDegree(kind) || kind === 'finish' || kind === 'enter';
 }
@@ -170,6 +178,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: own, own: true });
       continue;
     }
+    if (isBeforehand(text, segment, role)) continue;
     // "毕业后南下广州,任…": the clause before says when.
     const since = HAN.test(role.text)
       ? dated.findLast(

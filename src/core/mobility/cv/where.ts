@@ -67,6 +67,13 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   // Back from abroad: a post that names no place is at home.
   const home = known.employer ?? known.job;
   if (
+    isHome &&
+    !home &&
+    /返校|回校|回母校/.test(text.slice(before?.to ?? segment.from, role.from)) &&
+    chosen === before
+  )
+    return { place: schoolBefore([...known.named, ...places], before ?? known.last), named: false };
+  if (
     chosen === before &&
     before &&
     home &&
@@ -91,6 +98,8 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
     if (studied) return { place: known.employer, named: false };
   }
   if (chosen.sort === 'society') {
+    if (role.kind === 'job' && PUBLISHER.test(chosen.name) && /[Ee]dit|[Pp]ublish/.test(role.text))
+      return { place: { ...chosen, sort: 'main' }, named: true };
     const invites = /Foundation$/.test(chosen.name) && (role.kind === 'visiting' || role.kind === 'postdoc');
     return invites ? { place: chosen, named: true } : 'society';
   }
@@ -118,6 +127,15 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   }
   return { place: chosen, named: true };
 }
+
+/** The university that somebody came from, who went to another one and is back. */
+function schoolBefore(named: readonly PlaceToken[], away: PlaceToken | null): PlaceToken | null {
+  const isOther = ({ name, from }: PlaceToken) => name !== away?.name && from < (away?.from ?? Infinity);
+  return named.findLast((one) => isInstitution(one) && isOther(one) && /大学|学院|学校/.test(one.name)) ?? null;
+}
+
+/** Who employs editors. */
+const PUBLISHER = /\b(?:Press|Publish(?:ers?|ing)|Verlag|Books)$/;
 
 /** 某学院, 某系: parts that only a university has. */
 const OF_A_SCHOOL = /\p{Script=Han}(?:学院|系)$/u;
@@ -217,8 +235,17 @@ function sharesPlace(text: string, role: RoleToken, others: readonly RoleToken[]
 function carried({ kind, text }: RoleToken, known: Whereabouts): PlaceToken | null {
   if (kind === 'award') return null;
   if (/^留校/.test(text)) return known.last;
+  // Who did a degree elsewhere meanwhile rises where they work.
+  const { employer, job, study } = known;
+  if (employer && job === study && isSenior({ kind, text }) && /大学|学院/.test(employer.name)) return employer;
   if (kind === 'job' || kind === 'administrative') return known.job ?? known.last;
   return known.last;
+}
+
+function isSenior({ kind, text }: Pick<RoleToken, 'kind' | 'text'>): boolean {
+  return kind === 'administrative'
+    ? HAN.test(text)
+    : kind === 'job' && /(?:^|[^副])教授$|^副教授$|(?:^|副)研究员$/.test(text);
 }
 
 /** 该所, 该院, 该校: the last institution of that kind. */

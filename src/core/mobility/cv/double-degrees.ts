@@ -1,0 +1,24 @@
+import type { Found } from './career.ts';
+import { isInstitution } from './place.ts';
+import type { RoleToken } from './roles.ts';
+import type { Segment } from './segments.ts';
+
+const DOUBLE_BEFORE = /双(?:学位)?$|\b(?:[Dd]ouble|[Dd]ual)[ -]$/;
+const BETWEEN = /^(?:、|和|与|及|以及|,? and (?:the )?)$/;
+
+/** 获 A、B 双博士学位, "a double PhD from A and B": the degrees of the other universities. */
+export function doubleDegrees(text: string, { places }: Segment, { from }: RoleToken, found: Found): Found[] {
+  const { place } = found;
+  if (place === null || !DOUBLE_BEFORE.test(text.slice(Math.max(0, from - 8), from))) return [];
+  const named = places.filter(isInstitution);
+  const at = named.indexOf(place);
+  if (at < 0) return [];
+  const joins = (i: number) => BETWEEN.test(text.slice(named[i].to, named[i + 1].from));
+  let [first, last] = [at, at];
+  while (first > 0 && joins(first - 1)) first--;
+  while (last + 1 < named.length && joins(last)) last++;
+  return named
+    .slice(first, last + 1)
+    .filter((one) => one !== place)
+    .map((one) => ({ ...found, place: one, from: Math.min(found.from, one.from), to: Math.max(found.to, one.to) }));
+}

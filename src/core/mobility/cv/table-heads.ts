@@ -1,0 +1,22 @@
+import type { Section } from './sections.ts';
+
+const WHEN =
+  /^(?:years?|dates?|when|period|(?:year|date) (?:awarded|received|of award)|(?:获奖|授予)?(?:时间|年份|日期|年度))$/i;
+const HONOURS = new RegExp(
+  String.raw`^(?:recognitions?|honou?rs?|awards?|prizes?|distinctions?|` +
+    String.raw`(?:title|name) of (?:the )?(?:award|honou?r|prize)|` +
+    String.raw`award(?:ed|ing)? (?:by|body)|(?:荣誉|奖励?|奖项|获奖|人才)(?:称号|名称|项目)?|授[予奖](?:单位|机构|部门))$`,
+  'i',
+);
+const POSTS = /^(?:positions?|posts?|employers?|job titles?|appointments?|职务|职位|岗位|工作单位|任职单位)$/i;
+const STUDIES = /^(?:degrees?|qualifications?|学历|学位|毕业院校)$/i;
+
+/** What the rows below the first of a table are about: "Recognition | By | Year". */
+export function sectionOfHead(cells: readonly string[]): Section | null {
+  const words = cells.map((cell) => cell.trim());
+  if (words.length < 2 || !words.some((cell) => WHEN.test(cell))) return null;
+  if (words.some((cell) => cell.length > 24 || /\d/.test(cell))) return null;
+  if (words.some((cell) => POSTS.test(cell))) return 'work';
+  if (words.some((cell) => STUDIES.test(cell))) return 'education';
+  return words.some((cell) => HONOURS.test(cell)) ? 'honours' : null;
+}
