@@ -176,6 +176,31 @@ describe('a mapping file', { timeout: 60_000 }, () => {
     expect(result).toMatchObject({ imported: 1, rejected: 0, notes: [] });
   });
 
+  it.each([
+    ['further up', 'C/01.mp3', 'music/C/01.wav'],
+    ['further down', '/home/me/music/C/01.mp3', 'C/01.wav'],
+    ['without a folder', '01.mp3', 'B/01.wav'],
+  ])('finds a file %s by its last part', async (_how, mapped, file) => {
+    const result = await take({ [file]: tone }, `${mapped},T1\n`);
+    expect(result).toMatchObject({ imported: 1, rejected: 0 });
+  });
+
+  it.each([
+    ['of another folder', ['A/01.wav', 'B/01.wav'], 'A/01.wav,T1\nC/01.wav,T2\n', ['B/01.wav', 'y.wav']],
+    [
+      'of a folder whose name ends alike',
+      ['A/01.wav', 'BB/01.wav'],
+      'A/01.wav,T1\nB/01.mp3,T2\n',
+      ['BB/01.wav', 'y.wav'],
+    ],
+    ['that two files may be', ['A.WAV', 'A.mp3'], 'a.flac,T1\ny.wav,T2\n', ['A.WAV', 'A.mp3']],
+    ['that files of two folders may be', ['A/x.wav', 'B/x.wav'], 'x.mp3,T1\ny.wav,T2\n', ['A/x.wav', 'B/x.wav']],
+  ])('does not take a file for one %s', async (_how, files, mapping, refused) => {
+    const { rejections } = await take(Object.fromEntries([...files, 'y.wav'].map((file) => [file, tone])), mapping);
+    const reason = saying('import.not-in-mapping');
+    expect(rejections).toMatchObject(refused.map((field) => ({ field, reason })));
+  });
+
   it('does not give one name to two files that only look alike', async () => {
     const { rejections } = await take({ 'x.wav': tone, 'X.wav': tone }, 'x.wav,T1\n');
     expect(rejections).toMatchObject([{ field: 'X.wav', reason: saying('import.not-in-mapping') }]);

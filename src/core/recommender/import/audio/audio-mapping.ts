@@ -102,13 +102,26 @@ export class AudioMapping {
   /** @param paths of the files below the folder that was given; `find` knows these */
   settle(paths: readonly string[]): void {
     const rest = paths.filter((path) => !this.#take(path, this.#exactly(plainName(path))));
-    const unused = Map.groupBy(this.unused, looseName);
-    const byLastPart = Map.groupBy(this.unused, (name) => lastPart(looseName(name)));
-    for (const path of rest) {
-      const name = looseName(plainName(path));
-      const found = unused.get(name) ?? byLastPart.get(lastPart(name)) ?? [];
-      if (found.length === 1 && this.#take(path, found[0])) this.loose.push({ file: path, mapped: found[0] });
-    }
+    const left = this.#takeLoosely(rest, (name) => name);
+    this.#takeLoosely(left, lastPart);
+  }
+
+  /** Takes names and files that are each other's only one; returns the files that are left. */
+  #takeLoosely(paths: readonly string[], part: (name: string) => string): string[] {
+    const names = Map.groupBy(this.unused, (name) => part(looseName(name)));
+    const pairs = paths.flatMap((path) => {
+      const loose = looseName(plainName(path));
+      const found = (names.get(part(loose)) ?? []).filter((name) => areInOneFolder(looseName(name), loose));
+      return found.map((mapped) => ({ file: path, mapped }));
+    });
+    const byFile = Map.groupBy(pairs, ({ file }) => file);
+    const byName = Map.groupBy(pairs, ({ mapped }) => mapped);
+    const sure = pairs.filter(
+      ({ file, mapped }) =>
+        byFile.get(file)?.length === 1 && byName.get(mapped)?.length === 1 && this.#take(file, mapped),
+    );
+    this.loose.push(...sure);
+    return paths.filter((path) => !this.#found.has(path));
   }
 
   find(path: string): Mapped | undefined {
@@ -141,6 +154,14 @@ export class AudioMapping {
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** One name has no folder, or its folders are the last ones of the other: albums have files of one name. */
+function areInOneFolder(one: string, other: string): boolean {
+  const [short, long] = [one, other]
+    .map((name) => `/${name.slice(0, name.lastIndexOf('/') + 1)}`.replace(/^\/+/, '/'))
+    .sort((a, b) => a.length - b.length);
+  return long.endsWith(short);
 }
 
 /** A table with a header: `file` and `track_id` (or `song_id`); or without one, of a file and an id. */
