@@ -51,6 +51,37 @@ describe('a chronicle with a row an event', () => {
     const table = fileOf('r.csv', '编号,姓名,单位,时间,事件\ns1,甲,阿尔法大学,1990-1995,博士毕业\n');
     expect((await importStudyFile(app, table)).kind).toBe('long');
   });
+
+  it('is none where it is said what the table is, or what stands in its columns', async () => {
+    const rows = '姓名,时间,事件,类型\n甲,1990-1994,阿尔法大学,博士\n甲,1995-2000,Beta University,工作\n';
+    const columns = { institution: '事件', period: '时间' };
+    const long = await importStudyFile(await smallStudy(), fileOf('r.csv', rows), { kind: 'long', columns });
+    expect(long).toMatchObject({ kind: 'long', imported: 2, rejections: [] });
+    const texts = await importStudyFile(await smallStudy(), fileOf('r.csv', rows), {
+      kind: 'cv',
+      columns: { cv: '事件' },
+    });
+    expect(texts.notes.map(({ id }) => id)).not.toContain('study-import.events-put-together');
+    const list = fileOf('p.csv', '姓名,年份,事项\n甲,2001,简历未公开\n甲,2003,已退休\n');
+    const told = await importStudyFile(await smallStudy(), list, { kind: 'population' });
+    expect(told.notes.map(({ id }) => id)).not.toContain('study-import.events-put-together');
+  });
+
+  it.each([
+    ['times and states that were measured', 'id,name,time,event\n1,甲,5,1\n1,甲,9,0\n2,乙,7,0\n'],
+    ['states with the year', 'id,name,year,event\n1,甲,1995,1\n1,甲,1999,0\n2,乙,1997,0\n'],
+    ['times of what is told', 'id,name,time,event\n1,甲,5,elected\n1,甲,9,died\n2,乙,7,elected\n'],
+    ['one row a scholar', 'id,name,year,event\n1,甲,1995,elected\n2,乙,1997,elected\n'],
+  ])('is none of %s', async (_what, text) => {
+    const app = await smallStudy();
+    const table = fileOf('survival.csv', text);
+    const { notes } = await app.call('mobility/preview-import', {
+      grant: app.grants.add(table),
+      mapping: {},
+      columnsLater: true,
+    });
+    expect(notes.map(({ id }) => id)).not.toContain('study-import.events-put-together');
+  });
 });
 
 describe('CVs in the cells of a table', () => {

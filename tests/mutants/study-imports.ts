@@ -353,6 +353,20 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: PUBLIC,
   },
   {
+    name: 'study-import/a time and an event of a study of survival are a chronicle',
+    file: 'src/core/mobility/import/table/event-tables.ts',
+    from: 'mostly(what, isTold) && mostly(when, isDated)',
+    to: 'true',
+    tests: CELLS,
+  },
+  {
+    name: 'study-import/columns that somebody mapped become lines of a CV',
+    file: 'src/core/mobility/import/table/event-tables.ts',
+    from: "if (kind !== undefined && kind !== 'cv') return [];",
+    to: '',
+    tests: CELLS,
+  },
+  {
     name: 'study-import/each line of a scholar reads all positions',
     file: 'src/core/mobility/import/resumes/line-rows.ts',
     from: "const own = 'SELECT id FROM positions WHERE scholar_id = ? AND evidence_id = ? ORDER BY id';",

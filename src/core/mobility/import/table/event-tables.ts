@@ -1,5 +1,6 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import type { Mapping } from '../../../../shared/mobility/imports.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { HEADER_WORDS, headingKeys } from './heading-words.ts';
@@ -25,11 +26,18 @@ interface Table {
   notes: Message[];
 }
 
+/** What is told of an event, not its code: 1, 0, f. */
+const isTold = (text: string) => /\p{Script=Han}{2}|\p{L}{3}/u.test(text);
+/** A year or a date, not a time that was measured. */
+const isDated = (text: string) => /(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|[年月]/.test(text);
+
 /**
- * A chronicle, with a row an event told in words (学者, 时间, 事件, 地点), becomes a CV a scholar, a line an event. Changes the
- * table in place; returns the columns that were put together.
+ * A chronicle, with a row an event told in words (学者, 时间, 事件, 地点), becomes a CV a scholar, a line an event, unless the
+ * mapping says otherwise of the table or its columns. Changes the table in place; returns the columns that were put
+ * together.
  */
-export function joinEvents(table: Table): string[] {
+export function joinEvents(table: Table, { kind, columns: mapped, attributes, stages }: Partial<Mapping>): string[] {
+  if (kind !== undefined && kind !== 'cv') return [];
   const { head, rows, notes } = table;
   const find = (words: ReadonlySet<string>) =>
     head.findIndex((name) => headingKeys(name).some((key) => words.has(key)));
@@ -37,7 +45,15 @@ export function joinEvents(table: Table): string[] {
   const [when, what, where] = [WHEN, WHAT, WHERE].map(find);
   const whose = [id, name].filter((at) => at >= 0);
   if (whose.length === 0 || when < 0 || what < 0 || find(INSTITUTIONS) >= 0 || head.includes(CAREER)) return [];
+  const parts = [when, what, where].filter((at) => at >= 0);
+  const chosen = [mapped, attributes, ...Object.values(stages ?? {})].flatMap((fields) => Object.values(fields ?? {}));
+  if (parts.some((at) => chosen.some((name) => nameKey(name) === nameKey(head[at])))) return [];
   const cell = (row: Table['rows'][number], at: number) => (at < 0 ? '' : (row.cells[at] ?? '').trim());
+  const mostly = (at: number, fits: (text: string) => boolean) => {
+    const filled = rows.map((row) => cell(row, at)).filter((text) => text !== '');
+    return filled.filter(fits).length * 2 > filled.length;
+  };
+  if (!(mostly(what, isTold) && mostly(when, isDated))) return [];
   const careers = new Map<string, { row: Table['rows'][number]; lines: string[] }>();
   let last = '';
   for (const row of rows) {
@@ -51,11 +67,12 @@ export function joinEvents(table: Table): string[] {
     careers.set(last, known);
   }
   const found = [...careers.values()];
+  if (found.length === rows.length) return [];
   table.rows = found.map(({ row, lines }) => {
-    const cells = head.map((_, at) => ([when, what, where].includes(at) ? '' : (row.cells[at] ?? '')));
+    const cells = head.map((_, at) => (parts.includes(at) ? '' : (row.cells[at] ?? '')));
     return { line: row.line, cells: [...cells, lines.join('\n')] };
   });
-  const columns = [when, what, where].filter((at) => at >= 0).map((at) => head[at]);
+  const columns = parts.map((at) => head[at]);
   head.push(CAREER);
   notes.push(say('study-import.events-put-together', { columns, rows: rows.length, scholars: found.length }));
   return columns;

@@ -53,7 +53,7 @@ export interface ReadTable {
   joined?: string[];
 }
 
-type ReadingSettings = Pick<Mapping, 'encoding' | 'sheet'> & Partial<Pick<Mapping, 'headerRow' | 'corrections'>>;
+type ReadingSettings = Pick<Mapping, 'encoding' | 'sheet'> & Partial<Mapping>;
 
 /** A file, or the files of a folder with this extension, by name. */
 export function filesOf(path: string, ending: RegExp): string[] {
@@ -107,7 +107,8 @@ export function refuseOtherSpreadsheet(file: string, bytes: Buffer): void {
   if (format) throw new AppError('bad-input', say('study-import.other-spreadsheet', { file: name, format }), { file });
 }
 
-function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSettings): ReadTable {
+function tableOf(file: string, grid: Grid, settings: ReadingSettings): ReadTable {
+  const { headerRow, corrections } = settings;
   const { encoding, sheets, sheet, rows } = grid;
   const cells = rows.map((row) => row.cells);
   const merged = grid.merged.length > 0 ? grid.merged : impliedMerges(cells);
@@ -156,7 +157,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
   correct(table, corrections ?? []);
   const told = oneBelowTheOther(head, whole) ?? leftTable(head, whole);
   if (told !== null) Object.assign(table, { head: told.head, rows: told.rows, notes: [...notes, told.note] });
-  const joined = [...joinNames(table), ...joinNumbered(table), ...joinEvents(table)];
+  const joined = [...joinNames(table), ...joinNumbered(table), ...joinEvents(table, settings)];
   return { ...table, joined };
 }
 
