@@ -171,3 +171,33 @@ describe('a first column of which nothing is known', () => {
     expect(new Set(Object.keys(playsOf(app)).map((pair) => pair.split(' ', 1)[0]))).toEqual(new Set(['p']));
   });
 });
+
+describe('the heading note', () => {
+  const headed = async (header: string, notes: readonly string[]) => {
+    const rows = notes.map((note, at) => `anna;s${at};${note}\n`);
+    const file = fileOf('notes.csv', `${header}\n${rows.join('')}`);
+    return { file, kind: (await sniffKind(await inspect(file), file)).kind };
+  };
+
+  it.each([
+    ['up to five', ['4', '3,5', '1'], [8, 7, 2]],
+    ['up to twenty', ['14', '20', '9.5'], [28, 40, 19]],
+  ])('is of ratings in French, %s, and told', async (_how, notes, steps) => {
+    const { file, kind } = await headed('utilisateur;chanson;note', notes);
+    expect(kind).toBe('ratings');
+    const app = await freshApp();
+    const result = await importFile(app, 'ratings', file);
+    expect(result).toMatchObject({ imported: 3, questions: [] });
+    expect(JSON.stringify(result.notes)).toContain('{"id":"import.column-rating","values":{"column":"note"}');
+    expect(Object.values(playsOf(app))).toEqual(steps);
+  });
+
+  it.each([
+    ['in English', 'user;song;note', ['4', '3', '1']],
+    ['in German, where 1 is the best', 'Nutzer;Lied;Note', ['4', '3', '1']],
+    ['of words', 'utilisateur;chanson;note', ['bien', '3', '1']],
+    ['of higher numbers', 'utilisateur;chanson;note', ['14', '99', '1']],
+  ])('is none %s', async (_how, header, notes) => {
+    expect((await headed(header, notes)).kind).not.toBe('ratings');
+  });
+});

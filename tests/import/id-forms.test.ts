@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
+import { inspect } from '../../src/core/recommender/import/files/source.ts';
+import { sniffKind } from '../../src/core/recommender/import/registry.ts';
 import { freshApp, importFile } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
 import { playsOf } from '../support/plays.ts';
@@ -42,6 +44,38 @@ describe('a table without a header that names the song first', () => {
     expect(playsOf(app)).toEqual({ 'A1ZCPG3D3HGRSS 0001388703': 10, 'AC2PL52NKPL29 B000002HCH': 8 });
   });
 
+  const kindOf = async (rows: readonly string[][], name = 'a.txt') => {
+    const file = fileOf(name, `${rows.map((row) => row.join('\t')).join('\n')}\n`);
+    return (await sniffKind(await inspect(file), file)).kind;
+  };
+
+  it.each<[kind: string | null, ...rows: string[][]]>([
+    ['triplets', [LISTENER, '3'], [LISTENER, '1']],
+    ['triplets', ['A1ZCPG3D3HGRSS', '3'], ['AC2PL52NKPL29', '1']],
+    ['listens', [LISTENER, '1577836800'], [LISTENER, '1577836801']],
+    ['listens', ['ann', '1577836800'], ['bert', '1577836801']],
+    ['tags', ['rock', '3'], [LISTENER, '1']],
+    ['tags', ['rock', '1577836800'], ['pop', '1']],
+    ['tags', ['90s', '3'], ['pop', '1']],
+    ['tracks', ['Halo'], [LISTENER]],
+    [null, [LISTENER], [LISTENER]],
+  ])('is seen as %s by its second and third column: %j', async (kind, ...rows) => {
+    expect(await kindOf(rows.map((row, i) => [SONGS[i], ...row]))).toBe(kind);
+  });
+
+  it('is of plays, not of genres, where tracks stand before listeners', async () => {
+    const track = 'TRAAAAA000000000001';
+    expect(await kindOf([[track.slice(0, 18), LISTENER, '3']])).toBe('triplets');
+    expect(await kindOf([[track.slice(0, 18), 'Rock', 'Pop']])).toBe('tags');
+  });
+
+  it('is a list of names, not of plays, where each row has another number and a name of its own', async () => {
+    const names = ['Halo', 'Jóga', 'Believe', '99'].map((name, i) => [String(i + 10), name, String(i + 3)]);
+    expect(await kindOf(names, 'LFM-1b_tracks.txt')).toBeNull();
+    const ids = names.map(([listener], i) => [listener, `s${i}`, '3']);
+    expect(await kindOf(ids)).toBe('triplets');
+  });
+
   it('is of listening events', async () => {
     const app = await freshApp();
     const text = SONGS.map((song) => `${song}\t${LISTENER}\t1577836800\n`).join('');
@@ -68,6 +102,32 @@ describe('lists of the Million Song Dataset in another order', () => {
     const app = await freshApp();
     expect(await importFile(app, 'tracks', fileOf('t.txt', `${text}\n`))).toMatchObject({ imported: 1, rejected: 0 });
     expect(told(app)).toMatchObject({ track, song, artist: 'A', title: 'T' });
+  });
+
+  describe('with plays before them', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => [`t${i}`, `s${i}`]);
+    const table = `track_id,song_id,title\n${rows.map(([one, of], i) => `${one},${of},Title ${i}\n`).join('')}`;
+    const withPlays = async (...ids: string[]) => {
+      const app = await freshApp();
+      const plays = `user,song,plays\n${ids.map((id) => `ann,${id},2\n`).join('')}`;
+      await importFile(app, 'triplets', fileOf('plays.csv', plays));
+      await importFile(app, 'tracks', fileOf('tracks.csv', table));
+      const { n } = app.library.db.get<{ n: number }>('SELECT count(*) AS n FROM songs') as { n: number };
+      const titled = app.library.db.all<{ song: string; title: string }>(
+        'SELECT s.song_key AS song, t.title FROM songs s JOIN tracks t ON t.id = s.main_track_id WHERE s.listeners > 0',
+      );
+      return { songs: n, titled: titled.map(({ song, title }) => `${song} ${title}`).sort() };
+    };
+
+    it.each([
+      ['tracks', ['t0', 't1', 't2'], 60, ['t0 Title 0', 't1 Title 1', 't2 Title 2']],
+      ['a track far down', ['t58'], 60, ['t58 Title 58']],
+      ['songs', ['s0', 's58'], 60, ['s0 Title 0', 's58 Title 58']],
+      ['both, a track and a song', ['t0', 's1'], 61, ['s1 Title 1']],
+      ['neither', ['x'], 61, []],
+    ])('of %s are joined by their ids', async (_what, ids, songs, titled) => {
+      expect(await withPlays(...ids)).toEqual({ songs, titled });
+    });
   });
 
   it.each([

@@ -47,6 +47,15 @@ describe('bare numbers are one thing in a whole column', () => {
     expect(readBy(['16600105']).seconds).toEqual([16600105]);
   });
 
+  it('days of a spreadsheet, if one has a share of a day, however short', () => {
+    const { seconds, notes } = readBy(['45000.5', '45001', '45001.25']);
+    expect(seconds).toEqual([1678881600, 1678924800, 1678946400]);
+    expect(notes).toContainEqual(saying('import.times-as-days', { times: 3, example: '45000.5' }));
+    expect(readBy(['45000', '45001']).seconds).toEqual([45000, 45001]);
+    expect(readBy(['45000.0', '45001.0']).seconds).toEqual([45000, 45001]);
+    expect(readBy(['45000.5', '190000.5']).seconds).toEqual([45000, 190000]);
+  });
+
   it('by columns: seconds beside days', () => {
     const times = new TimeReader(context(), [['1672928951'], ['20230105']]);
     expect([times.seconds('1672928952', null, 0), times.seconds('20230106', null, 1)]).toEqual([

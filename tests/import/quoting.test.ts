@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readDelimitedHead } from '../../src/core/recommender/import/text/delimited.ts';
 import { splitQuoted } from '../../src/core/recommender/import/text/quoting.ts';
 import type { MessageId } from '../../src/shared/messages/say.ts';
@@ -46,6 +46,7 @@ describe('fields', () => {
   it('go on behind a line end where a quote is open', () => {
     const single = { quote: "'", escapes: true } as const;
     expect(splitQuoted("'a\nb','c", ',', single)).toBeNull();
+    expect(splitQuoted('a , b "c",', ',', single)).toEqual(['a', 'b "c"', '']);
     expect(splitQuoted("'a\nb' , 'c\\'d',", ',', single)).toEqual(['a\nb', "c'd", '']);
   });
 });
@@ -69,4 +70,21 @@ describe('a table', () => {
     const { imported, rejections } = await importFile(app, 'listens', fileOf('me.csv', text));
     expect([imported, rejections.map(({ line, field }) => [line, field])]).toEqual([2, [[1, 'time']]]);
   });
+});
+
+it.each([
+  ['with quotes', "'a','b''c'"],
+  ['without quotes', 'a,b'],
+])('rows %s are split without new patterns for each', (_how, row) => {
+  const quoting = { quote: "'", escapes: true } as const;
+  splitQuoted(row, ',', quoting);
+  const { RegExp: made } = globalThis;
+  vi.stubGlobal('RegExp', function none() {
+    throw new Error('a pattern is compiled for a row');
+  });
+  try {
+    expect(splitQuoted(row, ',', quoting)).toHaveLength(2);
+  } finally {
+    vi.stubGlobal('RegExp', made);
+  }
 });

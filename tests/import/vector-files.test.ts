@@ -58,8 +58,20 @@ describe('vectors', () => {
     expect(imported).toBe(2);
     expect(vectors(app)).toEqual({ s1: [661794, 0.5, 0.25, 120], s2: [661794, 0.75, 0.5, 90] });
     expect(notes).toContainEqual(saying('import.columns-unused', { columns: ['label'] }));
+    expect(notes).toContainEqual(saying('vectors.ids-of-recordings', { rows: 2, song: 's1', file: 's1.wav' }));
     const words = fileOf('words.csv', head + rows.replaceAll(/\.(wav|au)/g, ''));
     expect((await kindOf(words))?.kind).not.toBe('vectors');
+  });
+
+  it('of ids that are no names of recordings are of these very ids', async () => {
+    const app = await withSongs();
+    const file = fileOf('vectors.csv', 'song,v0,v1,v2\ns1,0.5,0.25,1\nmsd/s2,0.75,0.5,2\nd\\s2,1.5,0.5,3\n');
+    const { imported, notes, rejections } = await importFile(app, 'vectors', file);
+    expect(imported).toBe(1);
+    expect(notes).not.toContainEqual(saying('vectors.ids-of-recordings'));
+    expect(rejections.map(({ reason }) => reason)).toMatchObject(
+      ['msd/s2', 'd\\s2'].map((id) => saying('vectors.no-such-song', { id })),
+    );
   });
 
   it('as text of word2vec whose first line says another width are as wide as they are, which is told', async () => {

@@ -206,6 +206,12 @@ export async function* lineChunks(
   if (rest.length > 0) yield rest;
 }
 
+/** The lines of a file's beginning, without the one that may be cut off. */
+export function wholeLines(head: Buffer): string[] {
+  const lines = head.toString('utf8').split('\n');
+  return lines.length > 2 ? lines.slice(0, -1) : lines;
+}
+
 /** The same as decoded lines, for the smaller text files. Splits on `\n` only; one trailing `\r` is dropped. */
 export async function* textLines(
   file: string,

@@ -34,7 +34,8 @@ export const ratingsImporter: Importer = {
   sniff(file) {
     const head = readDelimitedHead(file);
     if (!head) return null;
-    const isOurs = hasHeader(head) ? fits(ROLES, head.rows[0]) : isBareRatings(head);
+    const [header, ...rows] = head.rows;
+    const isOurs = hasHeader(head) ? fits(ROLES, header, rows) : isBareRatings(head);
     return isOurs ? 'movielens' : null;
   },
   asks: isTable,

@@ -34,7 +34,12 @@ function isTriplets(text: string): boolean {
   if (rows.length > 1 && counted.length === rows.length - 1 && !looksLikeCount(first) && !/\d/.test(rows[0].join('')))
     return false;
   const isList = rows.length > 1 && new Set(rows.map(([first]) => first)).size === rows.length;
-  return !(isList && rows.every(([first]) => /^\d+$/.test(first)) && rows.some(([, name]) => name.includes(' ')));
+  return !(isList && rows.every(([first]) => /^\d+$/.test(first)) && areNames(rows.map(([, name]) => name)));
+}
+
+/** Some of several words, or most without a digit: ids have some. */
+function areNames(names: readonly string[]): boolean {
+  return names.some((name) => name.includes(' ')) || names.filter((name) => !/\d/.test(name)).length > names.length / 2;
 }
 
 /** Taste Profile triplets. */

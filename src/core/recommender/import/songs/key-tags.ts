@@ -1,10 +1,12 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { wholeLines } from '../files/source.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { TAGS } from '../kinds.ts';
 import { textOfBytes } from '../plays/packing.ts';
 import { stageTabRows } from '../row-staging.ts';
+import { arePlaysOfSongs } from '../text/id-forms.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 
 const FULL_WEIGHT = 100;
@@ -46,10 +48,9 @@ export const genresImporter: Importer = {
   formats: ['genres'],
   sniff(head) {
     if (head.kind !== 'text') return null;
-    const line = head.head
-      .toString('utf8')
-      .split('\n')
-      .find((text) => text.trim() !== '' && !text.startsWith('#'));
+    const lines = wholeLines(head.head);
+    const line = lines.find((text) => text.trim() !== '' && !text.startsWith('#'));
+    if (arePlaysOfSongs(lines)) return null;
     return line && /^TR[A-Z0-9]{16}\t[^\t]+(\t[^\t]+)?\r?$/.test(line) && !/\tSO[A-Z0-9]{16}/.test(line)
       ? 'genres'
       : null;

@@ -8,6 +8,7 @@ import { candidates, columnWords, fits, isOfTags, noteColumns, noteUnused, type 
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from '../text/delimited.ts';
 import { Ids } from '../text/ids.ts';
 import type { ImportContext, Importer } from '../importer.ts';
+import { areTracksTheSongs } from './key-column.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { TAGS, TRACKS } from '../kinds.ts';
 import { NamedSongs } from './named-songs.ts';
@@ -66,8 +67,7 @@ export const songTableImporter: Importer = {
   },
   asks: (file) => headedTable(file) !== null,
   async stage(context) {
-    const table = headedTable(context.head);
-    if (!table) throw notATable(context);
+    const table = await tableOf(context);
     const { head, columns } = table;
     noteAbove(context, head);
     const taken = pick(columns, ['key', ...DESCRIBING]);
@@ -126,8 +126,7 @@ export const tagTableImporter: Importer = {
   },
   companion: /(^|\/)tags\.(dat|csv|tsv|txt)$/i,
   async stage(context) {
-    const table = headedTable(context.head);
-    if (!table) throw notATable(context);
+    const table = await tableOf(context);
     const { head, columns } = table;
     noteAbove(context, head);
     const byName = columns.key === undefined ? (['artist', 'title', 'album'] as const) : [];
@@ -231,6 +230,16 @@ function headedTable(file: FileHead): SongTable | null {
   const [song, track] = [SONG_ID, TRACK_ID].map((one) => header.findIndex((name) => one.test(columnWords(name))));
   if (song < 0 || track < 0) return { head, columns, isBare };
   return { head, columns: { ...columns, key: song }, isBare, track };
+}
+
+/** The table that is read, by the ids that the library's songs have. */
+async function tableOf(context: ImportContext): Promise<SongTable> {
+  const table = headedTable(context.head);
+  if (!table) throw notATable(context);
+  const { head, columns, track } = table;
+  if (track === undefined || columns.key === undefined) return table;
+  const isByTrack = await areTracksTheSongs(context, head, columns.key, track);
+  return isByTrack ? { ...table, columns: { ...columns, key: track }, track: undefined } : table;
 }
 
 /** The names of columns without those of some, which something was read from. */

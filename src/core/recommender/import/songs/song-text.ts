@@ -1,8 +1,10 @@
 import { say } from '../../../../shared/messages/say.ts';
+import { wholeLines } from '../files/source.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { TAGS, TRACKS } from '../kinds.ts';
 import { type Answer, stageTabRows } from '../row-staging.ts';
+import { arePlaysOfSongs } from '../text/id-forms.ts';
 import { createTrackStaging, stageTrack } from './track-staging.ts';
 
 const SONG_ID = 'SO[A-Z0-9]{16}';
@@ -14,7 +16,8 @@ export const songTagsImporter: Importer = {
   formats: ['song-tags'],
   sniff: (head) =>
     head.kind === 'text' &&
-    new RegExp(`^${SONG_ID}\t(?!${SONG_ID}\t)[^\t]+\t\\d+(\\.\\d+)?\r?$`).test(firstDataLine(head.head))
+    new RegExp(`^${SONG_ID}\t(?!${SONG_ID}\t)[^\t]+\t\\d+(\\.\\d+)?\r?$`).test(firstDataLine(head.head)) &&
+    !arePlaysOfSongs(wholeLines(head.head))
       ? 'song-tags'
       : null,
   async stage(context) {
@@ -42,7 +45,8 @@ export const songNamesImporter: Importer = {
   formats: ['song-names'],
   sniff: (head) =>
     head.kind === 'text' &&
-    new RegExp(`^${SONG_ID}\t(?!\\d+\r?$|TR[A-Z0-9]{16}\r?$)[^\t]+\r?$`).test(firstDataLine(head.head))
+    new RegExp(`^${SONG_ID}\t(?!\\d+\r?$|TR[A-Z0-9]{16}\r?$)[^\t]+\r?$`).test(firstDataLine(head.head)) &&
+    !arePlaysOfSongs(wholeLines(head.head))
       ? 'song-names'
       : null,
   async stage(context) {

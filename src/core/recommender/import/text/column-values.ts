@@ -12,15 +12,26 @@ const FEWEST_SECONDS = 1e9;
 const TIME = /^time$/;
 /** Names of times that as well say whether or how often. */
 const HEARD = /^(played|listened|scrobbled)$/;
+/** A rating in French; in English a remark, and in German a mark of which the lowest is the best. */
+const NOTE = /^note$/;
+const FRENCH = /utilisat(eur|rice)|auditeur|auditrice|chanson|morceau|titre|artiste|interpr[èe]te|identifiant/i;
+const HIGHEST_NOTE = 20;
 
 /**
  * Whether the values of a column speak against what its name may mean.
  *
  * @param words of its name, in English
  * @param values of the first rows; where there are none, the name alone counts
+ * @param header all names
  */
-export function isDeniedByValues(role: string, words: string, values: readonly string[]): boolean {
+export function isDeniedByValues(
+  role: string,
+  words: string,
+  values: readonly string[],
+  header: readonly string[],
+): boolean {
   const known = values.map((value) => value.trim()).filter((value) => value !== '');
+  if (role === 'rating' && NOTE.test(words)) return known.length === 0 || !known.every(isNote) || !isFrench(header);
   if (role === 'count' && HEARD.test(words)) return known.length === 0 || !known.every(isCount);
   if (role !== 'time' || known.length === 0) return false;
   if (HEARD.test(words)) return !known.some(isTime);
@@ -31,6 +42,14 @@ export function isDeniedByValues(role: string, words: string, values: readonly s
 export function areWholeNumbers(values: readonly string[]): boolean {
   const known = values.filter((value) => value.trim() !== '');
   return known.length > 0 && known.every((value) => WHOLE.test(value.trim()));
+}
+
+function isFrench(header: readonly string[]): boolean {
+  return header.some((name) => FRENCH.test(name.normalize('NFC')));
+}
+
+function isNote(text: string): boolean {
+  return NUMBER.test(text) && Number(text.replace(',', '.')) <= HIGHEST_NOTE;
 }
 
 function isCount(text: string): boolean {

@@ -89,7 +89,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     taken: 'import.column-count',
   },
   rating: {
-    names: [/^(rating|book rating|user rating|stars|score|overall|评分|打分)$/, /\b(rating|stars)\b/],
+    names: [/^(rating|book rating|user rating|stars|score|overall|评分|打分)$/, /\b(rating|stars)\b/, /^note$/],
     question: 'ask.column-rating',
     taken: 'import.column-rating',
   },
@@ -231,7 +231,7 @@ export function candidates(role: RoleName, header: readonly string[], rows: Rows
     const found = words.flatMap((name, column) => {
       const isVague = rank === ROLES[role].names.length - 1 && (role === 'listener' || role === 'song');
       const isIt = isNamed(role, pattern, name) && !(isVague && ATTRIBUTE.test(name));
-      return isIt && !isDeniedByValues(role, name, valuesOf(rows, column)) ? [column] : [];
+      return isIt && !isDeniedByValues(role, name, valuesOf(rows, column), header) ? [column] : [];
     });
     const isSong = role === 'song' || role === 'key';
     if (isSong && found.every((column) => OF_ARTIST.test(words[column])) && fits(['artist', 'title'], header)) continue;
@@ -275,7 +275,7 @@ export function allCandidates(role: RoleName, header: readonly string[], rows: R
   const found = ROLES[role].names.flatMap((pattern) =>
     words.flatMap((name, column) => (isNamed(role, pattern, name) ? [column] : [])),
   );
-  return [...new Set(found)].filter((column) => !isDeniedByValues(role, words[column], valuesOf(rows, column)));
+  return [...new Set(found)].filter((column) => !isDeniedByValues(role, words[column], valuesOf(rows, column), header));
 }
 
 /** Whether a column's name fits any role at all. */

@@ -12,8 +12,8 @@ export type NumberForm =
 /** Days since 30 December 1899 from 1990 to 2119, and that of 1 January 1970. */
 const SHEET_DAYS = { first: 32_874, last: 80_000, of1970: 25_569 };
 const SECONDS_A_DAY = 86_400;
-/** A time of day as a share of it. */
-const TIME_OF_DAY = /\.\d{4,}$/;
+/** A time of day as a share of it: half past six in the evening may be written with a digit or two. */
+const TIME_OF_DAY = /\.\d*[1-9]/;
 const NUMBER = /^\d+(\.\d+)?$/;
 const DATE_DIGITS = /^(\d{4})(\d{2})(\d{2})(?:([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?$/;
 const EARLIEST_YEAR = 1970;

@@ -46,6 +46,9 @@ function wholeRows(lines: readonly string[], split: Split): number {
 
 /** The fields of a row; null if a quote is open at its end. */
 export function splitQuoted(text: string, separator: string, quoting: Quoting): string[] | null {
+  const { quote, escapes } = quoting;
+  if (!text.includes(quote) && !(escapes && text.includes('\\')))
+    return text.split(separator).map((field) => field.trim());
   const { quoted, plain, opening } = patternsOf(separator, quoting);
   const fields: string[] = [];
   for (let at = 0; ; ) {
@@ -60,8 +63,20 @@ export function splitQuoted(text: string, separator: string, quoting: Quoting): 
   }
 }
 
+type Patterns = Record<'quoted' | 'plain' | 'opening', RegExp>;
+
+/** By separator and quoting: to compile them for each row takes longer than to split it. */
+const COMPILED = new Map<string, Patterns>();
+
+function patternsOf(separator: string, quoting: Quoting): Patterns {
+  const name = `${quoting.quote}${quoting.escapes}${separator}`;
+  const patterns = COMPILED.get(name) ?? compiled(separator, quoting);
+  COMPILED.set(name, patterns);
+  return patterns;
+}
+
 /** Each takes a field and the separator behind it; a quote that nothing separates from what follows is a character. */
-function patternsOf(separator: string, { quote, escapes }: Quoting) {
+function compiled(separator: string, { quote, escapes }: Quoting): Patterns {
   const end = `(?:(${literal(separator)})|$)`;
   const escaped = escapes ? `\\\\(?:["'\\\\\\n]|${literal(separator)})` : '(?!)';
   const closing = `${quote} *(?:${literal(separator)}|$)`;

@@ -5,7 +5,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { filesBelow } from '../../../storage/files-below.ts';
 import { RESERVED_NAMES } from '../../data/song-vectors.ts';
 import { packed, valuesOf } from '../../rows/vector-rows.ts';
-import { AUDIO_FILE } from '../../audio/file-names.ts';
+import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../../audio/file-names.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { VECTORS } from '../kinds.ts';
 import { NpyRows } from '../files/npy.ts';
@@ -66,6 +66,7 @@ class VectorStaging {
   readonly #met = new Map<number, { vectors: number; sum: Float64Array | null; id: string }>();
   #width = 0;
   #alike = 0;
+  readonly #ofRecordings = { rows: 0, song: '', file: '' };
 
   constructor(context: ImportContext) {
     this.#context = context;
@@ -93,9 +94,7 @@ class VectorStaging {
         'values',
         say('vectors.not-finite', { place: wrong + 1, value: String(values[wrong]) }),
       );
-    // Features are often written beside the name of the recording, which has the song's id before its ending.
-    const song =
-      this.#songOf(id.trim()) ?? this.#songOf(basename(id.trim().replaceAll('\\', '/')).replace(AUDIO_FILE, ''));
+    const song = this.#songOf(id.trim()) ?? this.#songOfRecording(id.trim());
     if (song === undefined) return report.reject(line, 'song', say('vectors.no-such-song', { id }));
     report.imported++;
     const before = this.#met.get(song);
@@ -126,6 +125,7 @@ class VectorStaging {
     const { report, library } = this.#context;
     this.#askAboutSeveral();
     if (this.#alike > 0) report.notes.push(say('vectors.met-twice', { rows: this.#alike }));
+    if (this.#ofRecordings.rows > 0) report.notes.push(say('vectors.ids-of-recordings', this.#ofRecordings));
     const played = library.get<{ n: number }>('SELECT count(*) AS n FROM songs WHERE listeners > 0')?.n ?? 0;
     if (this.#met.size > 0)
       report.notes.push(say('vectors.taken', { name: this.#name, songs: this.#met.size, width: this.#width, played }));
@@ -166,6 +166,17 @@ class VectorStaging {
       }
     });
     if (leftOut) report.imported -= rows;
+  }
+
+  /** Features are often written beside the name of the recording, which has the song's id before its ending. */
+  #songOfRecording(id: string): number | undefined {
+    if (!AUDIO_FILE.test(id) && !UNREAD_AUDIO_FILE.test(id)) return undefined;
+    const name = basename(id.replaceAll('\\', '/'));
+    const bare = name.replace(AUDIO_FILE, '').replace(UNREAD_AUDIO_FILE, '');
+    const song = this.#songOf(bare);
+    if (song !== undefined && this.#ofRecordings.rows++ === 0)
+      Object.assign(this.#ofRecordings, { song: bare, file: id });
+    return song;
   }
 
   #songOf(id: string): number | undefined {
