@@ -5,7 +5,18 @@ import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts
 import { ROOT } from '../support/root.ts';
 
 /** Data and what R prints of them; made by the script of the same name beside each file. */
-const FILES = ['survival', 'sequences', 'mixed', 'crossed', 'models', 'odd', 'extreme', 'effects', 'textbook'];
+const FILES = [
+  'survival',
+  'sequences',
+  'mixed',
+  'crossed',
+  'models',
+  'odd',
+  'extreme',
+  'effects',
+  'textbook',
+  'shapes',
+];
 
 /**
  * lme4 stops near its optimum and takes standard errors from finite differences: it agrees with itself to about 2e-5,
