@@ -200,3 +200,80 @@ describe('tables of honours', () => {
       lines('Position\tInstitution\tYear\nLecturer\tUniversity of Leeds\t2001\nReader\tDuke University\t2005'),
     ).toEqual(['job University of Leeds Lecturer 2001-', 'job Duke University Reader 2005-']));
 });
+
+describe('names that go on', () => {
+  it.each([
+    ['His Ph.D. is from Sichuan Union University in 1998.', 'doctorate Sichuan Union University Ph.D. -1998'],
+    [
+      "He took his Ph.D. at Imaginary Rain University (today's Ghent University) in 1998.",
+      'doctorate Imaginary Rain University Ph.D. -1998',
+    ],
+    [
+      'Professor, École nationale supérieure des beaux-arts, Paris, 2001-2005',
+      'job École nationale supérieure des beaux-arts Professor 2001-2005',
+    ],
+    [
+      "Lecturer, École nationale d'administration, 1999-2002",
+      "job École nationale d'administration Lecturer 1999-2002",
+    ],
+    [
+      '2016-2020年任内蒙古锡林郭勒草原生态系统国家野外科学观测研究站站长。',
+      'administrative 内蒙古锡林郭勒草原生态系统国家野外科学观测研究站 站长 2016-2020',
+    ],
+    [
+      '2017.09-2018.08\n台湾“中央研究院”历史语言研究所\n访问学人',
+      'visiting 台湾“中央研究院”历史语言研究所 访问学人 2017-2018',
+    ],
+  ])('%s', (text, expected) => expect(lines(text)).toEqual([expected]));
+
+  it('not beyond the post in another town', () =>
+    expect(
+      lines('She was Lecturer at the École des ponts de Paris and then Reader at Duke University in 2001.'),
+    ).toEqual(['job École des ponts de Paris Lecturer -', 'job Duke University Reader 2001-']));
+
+  it.each([
+    [
+      'She is Professor of History at Ghent University. She headed the Centre for Weather Studies at Ghent in 2005.',
+      'administrative Ghent headed 2005-',
+    ],
+    [
+      'She was director of the Institute of Music at Graz, 2001-2005.',
+      'administrative Institute of Music at Graz director 2001-2005',
+    ],
+    [
+      'He held visiting professorships at the École nationale des chartes, Paris (2002), and Rutgers University ' +
+        '(autumn 2011), and was elected to X.',
+      'visiting Rutgers University visiting professorship 2011-',
+    ],
+    [
+      '任教于暨南大学。2006年9月至次年6月任台湾“中央研究院”历史语言研究所访问学人。',
+      'visiting 台湾“中央研究院”历史语言研究所 访问学人 2006-2007',
+    ],
+    [
+      '2019– Extraordinary Professor (part-time), Duke University',
+      'visiting Duke University Extraordinary Professor 2019-present',
+    ],
+    ['2010-2012 Lecturer (part-time), Duke University', 'job Duke University Lecturer 2010-2012'],
+  ])('%s', (text, expected) => expect(lines(text).at(-1)).toBe(expected));
+});
+
+describe('lists of a narrow page', () => {
+  it('are put together where a word was broken', () =>
+    expect(
+      lines(
+        '工作简历\n2006.03-2008.12 美国科罗拉多州立大学 博士\n后\n2009.01-2013.12 中国科学院西北高原生物研\n所 副研究员\n' +
+          '2014.01-至今 中国科学院西北高原生物研究\n所 研究员\n2018.09-至今 青海师范大学 兼职教授',
+      ),
+    ).toEqual([
+      'postdoc 美国科罗拉多州立大学 博士后 2006-2008',
+      'job 中国科学院西北高原生物研所 副研究员 2009-2013',
+      'job 中国科学院西北高原生物研究所 研究员 2014-present',
+      'visiting 青海师范大学 兼职教授 2018-present',
+    ]));
+
+  it('and not where each line ends with a word', () =>
+    expect(lines('2006.03-2008.12 四川大学 博士\n后记\n2009.01-2013.12 四川大学 讲师\n研究音乐')).toEqual([
+      'doctorate 四川大学 博士 2006-2008',
+      'job 四川大学 讲师 2009-2013',
+    ]));
+});

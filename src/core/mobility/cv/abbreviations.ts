@@ -55,6 +55,8 @@ function initials(name: string): string[] {
 const LEADS_TO =
   /\b(?:[Aa]t|[Tt]o|[Jj]oin(?:ed|ing)|[Ll]eft|[Ll]eaving|[Ff]rom|[Bb]y|[Ww]ith|faculty of|staff of)(?: the)? $/;
 
+const PART_AT = /^((?:\p{Lu}\S* )*(?:Institute|Cent(?:er|re)|School|Department|Faculty|Laboratory|Library)\b.*) at $/u;
+
 /** Universities that a text goes on to call by their letters, or by a short name behind "at". */
 export function withShortForms(text: string, places: readonly PlaceToken[]): PlaceToken[] {
   const forms = new Map<string, PlaceToken>();
@@ -75,6 +77,15 @@ export function withShortForms(text: string, places: readonly PlaceToken[]): Pla
     const own = overlapping(places, from, to);
     if (own?.from === from && isLetters && /^'s? /.test(text.slice(to, to + 3)) && own.known === null) {
       over.add(own);
+      more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
+      continue;
+    }
+    // "the Institute of Example Studies at Leipzig", where the text names the university
+    const ahead = own && to === own.to && own.known === null ? text.slice(own.from, from) : '';
+    if (own && own !== forms.get(short) && PART_AT.test(ahead)) {
+      over.add(own);
+      const [, part] = PART_AT.exec(ahead) as RegExpExecArray;
+      more.push(place(own.from, own.from + part.length, part, { sort: 'part' }));
       more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
       continue;
     }

@@ -90,7 +90,10 @@ export const JOINED = new RegExp(
     '(?:Symphony|Philharmonic|Opera) Orchestra|Opera (?:House|Theat(?:re|er)))$',
 );
 /** Words for an institution that another one stands behind, which says what it is: "South Bank University". */
-export const HEAD_BEFORE = /^(?:Tech|Bank|Theat(?:re|er)|Opera|Polytechnic|Academy|Hospital|Library|Museum|Ministry)$/;
+export const HEAD_BEFORE = new RegExp(
+  '^(?:Union|Federation|Foundation|Tech|Bank|Theat(?:re|er)|Opera|Polytechnic|Academy|Hospital|Library|Museum|' +
+    'Ministry)$',
+);
 /** "Veterinary and Agricultural University": kinds of school that "and" joins in a name. */
 export const KINDS_OF_SCHOOL = new RegExp(
   '^(?:Veterinary|Agricultur(?:al|e)|Technical|Technological|Medical|Pedagogical|Mechanical|Mining|Forestry|' +

@@ -32,9 +32,10 @@ function isDatedRow({ table, isEntry, endsInYears }: Shape): boolean {
   return table && isEntry && !endsInYears;
 }
 
-function isRest(next: Shape | undefined): boolean {
+/** The rest of a row: Chinese signs at the margin, short, and no heading. */
+export function isRest(next: Shape | undefined, longest = LONGEST_REST): next is Shape {
   if (next === undefined || next.blank || next.table || next.isEntry || next.begins || next.indent > 0) return false;
-  return next.beginsChinese && next.width <= LONGEST_REST && headingOf(next.text.trim()) === null;
+  return next.beginsChinese && next.width <= longest && headingOf(next.text.trim()) === null;
 }
 
 /** "10/2005 - 03/2007   Professor, Hochschule für Musik" and below, under Professor, "Hamburg". */

@@ -33,7 +33,8 @@ export function inSuccession(
 /** What stands between a place and its own year: ", Example Town (", ", in the summer of ". */
 const BEFORE_ITS_YEAR = new RegExp(
   String.raw`^(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?` +
-    String.raw`(?:,?\s?\(?|,? in (?:the (?:spring|summer|autumn|fall|winter) of )?)$`,
+    String.raw`(?:,?\s?\(?(?:(?:in|the|early|late|spring|summer|autumn|fall|winter) ){0,2}|` +
+    String.raw`,? in (?:the (?:spring|summer|autumn|fall|winter) of )?)$`,
 );
 
 /** What stands between two places of one post: "(1995) and at", "in 2008 and at". */

@@ -69,10 +69,12 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
     const end = office ? offset + from + office[1].length : withCampus(text, offset + to, gazetteer);
     const written = text.slice(start, end);
     const institution = full ?? known;
+    // 某地"某某研究院"某某研究所: the academy that the quotes hold has institutes of their own.
+    const isOfAcademy = sort === 'part' && /(?:科学|研究)院["”]$/.test(text.slice(start, offset + from));
     const bare = written.replace(COUNTRY, '');
     found.push(
       place(start, end, written, {
-        sort,
+        sort: isOfAcademy ? 'main' : sort,
         known: institution,
         normal: institution?.chinese ?? wholeNameOfSchool(bare) ?? (bare === written ? null : bare),
         city: institution?.cityChinese ?? cityIn(bare, gazetteer),

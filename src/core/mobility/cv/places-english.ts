@@ -223,7 +223,10 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (line[last].text === 'University' && /^(?:Teaching|General|Medical) Hospital$/.test(next.join(' '))) last += 2;
     if (/^(?:AG|GmbH|Inc\.?|Ltd\.?|Limited|LLC|plc|PLC|KG|Corporation|Corp\.?)$/.test(line[last + 1]?.text ?? ''))
       last++;
-    if (HEAD_BEFORE.test(line[last].text) && isCapital(line[last + 1]) && HEAD_BEHIND.test(line[last + 1].text)) last++;
+    if (HEAD_BEFORE.test(line[last].text) && isCapital(line[last + 1]) && HEAD_BEHIND.test(line[last + 1].text)) {
+      last++;
+      kind = 'main';
+    }
     if (/'s$/.test(line[last].text) && line[last + 1]?.text === 'College') last++;
     from = last + 1;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
@@ -281,7 +284,11 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
       linked && word !== undefined && /^(?:Research|Education|Experience)$/.test(word.text) && !isRole(line[upto + 1]);
     if (/^(?:Secondment|Placement|Internship)$/.test(line[upto + 1]?.text ?? '')) break;
     const isNamed =
-      isNumber || isField || carries(word) || (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
+      isNumber ||
+      isField ||
+      isFrench(line, at, upto) ||
+      carries(word) ||
+      (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
     if (!isNamed || PARENT.test(text.slice(line[last].to, line[last].to + 80))) break;
     const links = line.slice(next, upto).map(({ text }) => text);
     if (links.length === 0) {
@@ -321,6 +328,15 @@ function isGermanAdjective(line: Word[], at: number, last: number, next: number)
   if (next !== last + 1 && line[next - 1]?.text !== 'für') return false;
   const isGerman = line.slice(at, next).some(({ text }) => text === 'für');
   return isGerman && /^\p{Ll}{3,}(?:e|er|en|es)$/u.test(line[next]?.text ?? '') && carries(line[next + 1]);
+}
+
+/** "École nationale des chartes": French names go on in small letters. */
+function isFrench(line: readonly Word[], at: number, next: number): boolean {
+  const [word, before] = [line[next]?.text ?? '', line[next - 1].text];
+  if (!/^(?:École|Ecole|Conservatoire|Académie|Collège)$/.test(line[at].text) || !isSmall(word)) return false;
+  return /^(?:des|de|du|la)$/.test(before)
+    ? /^[\p{Ll}-]{4,}$/u.test(word)
+    : /^(?:[dl]'\p{Ll}{3,}|nationa(?:le?|ux)|supérieure?)/u.test(word);
 }
 
 /** "Observatory of Columbia University": what comes behind "of" is the whole, a name of its own. */

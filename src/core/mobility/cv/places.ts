@@ -18,7 +18,8 @@ const RENAMED_NOW = new RegExp(
     '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
     '(?:翌年|次年|同年|后来?|其后|随后|旋)?(?:正名|易名|改制|重组|扩建)为|' +
     '(?:现在|如今|今天|后来)叫做?|' +
-    '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|' +
+    '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|' +
+    '(?:it )?(?:is |was )?(?:now|today(?:.s)?|present-day|currently|later|renamed|' +
     'since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
     'part of)):? ?(?:the )?$',

@@ -329,7 +329,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     'job',
     new RegExp(
       `(?:(?:[Dd]istinguished|Regents'?|Presidential|University|Full|full|[Aa]ssociate|[Aa]ssistant|[Cc]hair|` +
-        `Endowed|` +
+        `Endowed|[Ee]xtraordinary|` +
         `[Cc]linical|[Rr]esearch|[Tt]eaching|Named|Regius|Emeritus|[Tt]enured|[Ss]enior|` +
         `[Jj]unior|[Pp]rincipal|[Aa]cting|[Ff]ounding|Assoc\\.|Asst\\.) ){0,5}${PROFESSOR}(?!s\\b)|` +
         `(?:[Aa]ssociate|[Aa]ssistant|[Ff]ull)(?= ?(?:→|->|-|,|,? then|to) ?(?:\\(\\d{4}\\) )?(?:[Aa]ssociate|` +

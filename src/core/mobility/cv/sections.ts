@@ -117,7 +117,7 @@ const OF_A_PROGRAMME =
 const OF_A_DEPARTMENT = /^(?:Department|School|Faculty|Division|Cent(?:er|re)) (?:of|for) [A-Z]/;
 
 /** A title in a line of its own is the post of what stands above it. */
-const TITLE_ALONE = /^(?:高级|国家公派)?(?:访问|客座|讲座|兼职)(?:学者|教授|副教授|研究员|科学家)$/;
+const TITLE_ALONE = /^(?:高级|国家公派)?(?:访问|客座|讲座|兼职)(?:学者|学人|教师|教授|副教授|研究员|科学家)$/;
 
 /** The heading that a short line is, or null. */
 export function headingOf(text: string): Section | null {

@@ -1,5 +1,6 @@
 import { hangingJoins } from './hanging.ts';
 import { type Join, type Shape, shapeOf, type WrittenLine } from './line-shape.ts';
+import { narrowBreaks } from './narrow.ts';
 import { headingOf } from './sections.ts';
 
 /** The width from which a line may be one that a program broke, where nothing says how wide the page was. */
@@ -83,6 +84,7 @@ export function joinsOf(given: readonly WrittenLine[]): Join[] {
     most > LEAST_WIDTH && most <= WIDEST && !line.table && line.width >= NEARLY_FULL * most;
   const prose = proseOf(lines, full);
   const hanging = hangingJoins(lines);
+  for (const i of narrowBreaks(lines)) hanging[i] ??= '';
   const within = { entry: false, bulleted: false };
   return lines.map((line, i): Join => {
     const next = lines[i + 1];

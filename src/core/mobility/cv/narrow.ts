@@ -1,0 +1,31 @@
+import { isRest } from './hanging.ts';
+import type { Shape } from './line-shape.ts';
+
+/** Columns of a page that is narrow, and those that a broken line may have less than the widest. */
+const NARROW = 50;
+const NEARLY_FULL = 4;
+/** Breaks inside a word that say a page was narrow. */
+const LEAST_BREAKS = 2;
+/** 研究|所, 博士|后, 教|授: nothing but a break parts these. */
+const INSIDE_A_WORD = [
+  [/(?:研究|实验|博士|工作)$/, /^(?:[所院员室站]|后(?!来))/],
+  [/[大科哲文理医]$/, /^学/],
+  [/[教讲助]$/, /^[授师教]/],
+  [/研$/, /^究/],
+  [/中$/, /^心/],
+  [/公$/, /^司/],
+] as const;
+
+/** Lines of a list with years that a narrow page broke, whatever else stands in it. */
+export function narrowBreaks(lines: readonly Shape[]): number[] {
+  const isDated = (line: Shape) => line.isEntry && !line.table && !line.blank && /^\s*(?:19|20)\d\d/.test(line.text);
+  const widest = lines.reduce((most, line) => (isDated(line) ? Math.max(most, line.width) : most), 0);
+  if (widest >= NARROW) return [];
+  const broken = lines.flatMap((line, i) =>
+    isDated(line) && line.endsChinese && line.width >= widest - NEARLY_FULL && isRest(lines[i + 1], widest) ? [i] : [],
+  );
+  const inside = broken.filter((i) =>
+    INSIDE_A_WORD.some(([end, start]) => end.test(lines[i].text) && start.test(lines[i + 1].text)),
+  );
+  return inside.length < LEAST_BREAKS ? [] : broken;
+}
