@@ -49,14 +49,27 @@ export function oneBelowTheOther(
 const SUBJECT_PAIRS = [
   ['city', 'tier'],
   ['ranked', 'rank'],
+  ['ranked', 'grade'],
+  ['ranked', 'tier'],
   ['source', 'target'],
 ] as const;
+/** Two or three rows of cities and their classes may as well be those of the posts left of them. */
+const FEWEST_OF_LIST = 3;
+
+const KEYS_OF: Record<string, Set<string>> = Object.fromEntries(
+  [...SUBJECT_PAIRS.flat(), 'institution'].map((field) => [field, new Set((HEADER_WORDS[field] ?? []).map(nameKey))]),
+);
+const isOf = (heading: string, keys: ReadonlySet<string>) =>
+  headingKeys(asWritten(heading)).some((key) => keys.has(key));
+/** Whom or what rows are about, in tables of any kind. */
+const ROWS_ABOUT = new Set([...SUBJECTS, ...[HEADER_WORDS.scholar, HEADER_WORDS.source].flat().map(nameKey)]);
 
 const isGap = (name: string) => name === '' || /^\([A-Z]+\)$/.test(name);
 
 /**
  * The left of two different tables beside each other, with an empty column between them: what stands right of it is not
- * of the left one's rows. Null where the empty column only parts the columns of one table.
+ * of the left one's rows. Where that is likely but not certain, the table as it is with a note. Null where the empty
+ * column only parts the columns of one table.
  */
 export function leftTable(
   head: readonly string[],
@@ -65,28 +78,31 @@ export function leftTable(
   const cell = (row: Row, at: number) => row.cells[at] ?? '';
   const gap = head.findIndex((name, at) => at > 1 && isGap(name) && rows.every((row) => cell(row, at) === ''));
   const from = gap < 0 ? -1 : head.findIndex((name, at) => at > gap && !isGap(name));
-  if (from < 0) return null;
+  const about = head.findIndex((name) => isOf(name, ROWS_ABOUT) && !ROW_NUMBERS.has(nameKey(name)));
+  // What tells nothing of whom or what it is about is no table without the columns right of it.
+  if (from < 0 || about < 0 || about > gap) return null;
   const right = head.slice(from).filter((name) => !isGap(name));
   const depth = (first: number, last: number) =>
     rows.findLastIndex((row) => row.cells.slice(first, last).some((text) => text !== '')) + 1;
   const [left, beside] = [depth(0, gap), depth(from, head.length)];
-  const isFull = rows.slice(0, beside).every((row) => cell(row, from) !== '');
-  const has = (fields: readonly string[]) =>
-    fields.every((field) => right.some((name) => headingKeys(name).some((key) => KEYS_OF[field].has(key))));
-  const isLonger = beside > left && isFull && right.length > 1;
-  const isOwnShort = beside < left && isFull && has(['ranked']) && right.length > 1;
-  const namedAgain = right.some((name) => asWritten(name) !== name && SUBJECTS.has(nameKey(asWritten(name))));
-  if (!isLonger && !isOwnShort && !namedAgain && !SUBJECT_PAIRS.some(has)) return null;
-  const own = rows
-    .map(({ line, cells }) => ({ line, cells: cells.slice(0, gap) }))
-    .filter(({ cells }) => cells.some((text) => text !== ''));
-  return {
-    head: head.slice(0, gap),
-    rows: own,
-    note: say('study-import.table-beside', { columns: right.map(asWritten) }),
-  };
+  const list = rows.slice(0, beside).map((row) => row.cells.slice(from));
+  const isFull = list.every(([first]) => (first ?? '') !== '');
+  const has = (field: string) => right.some((name) => isOf(name, KEYS_OF[field]));
+  // A name with several posts below each other has them on more rows than its own.
+  const goesOn = has('institution') && !head.slice(0, gap).some((name) => isOf(name, KEYS_OF.institution));
+  const isLonger = beside > left && isFull && right.length > 1 && !goesOn;
+  const isOther = SUBJECT_PAIRS.some((pair) => pair.every(has));
+  const isList = list.length >= FEWEST_OF_LIST && new Set(list.map((one) => one.join('\t'))).size === list.length;
+  const isOwnShort = beside < left && isFull && isOther && isList;
+  const again = head.findIndex((name, at) => at >= from && asWritten(name) === head[about]);
+  const isNamedAgain = again >= 0 && rows.some((row) => cell(row, again) !== cell(row, about));
+  const columns = right.map(asWritten);
+  if (isLonger || isOwnShort || isNamedAgain) {
+    const own = rows
+      .map(({ line, cells }) => ({ line, cells: cells.slice(0, gap) }))
+      .filter(({ cells }) => cells.some((text) => text !== ''));
+    return { head: head.slice(0, gap), rows: own, note: say('study-import.table-beside', { columns }) };
+  }
+  if (!isOther) return null;
+  return { head: [...head], rows: [...rows], note: say('study-import.columns-behind-gap', { columns }) };
 }
-
-const KEYS_OF: Record<string, Set<string>> = Object.fromEntries(
-  SUBJECT_PAIRS.flat().map((field) => [field, new Set((HEADER_WORDS[field] ?? []).map(nameKey))]),
-);
