@@ -341,6 +341,8 @@ describe('scoring one listener', () => {
     songIndex: new Map([10, 11, 12, 13, 14, 15].map((id, song) => [id, song])),
     listenerIds: Uint32Array.of(1, 2, 3, 4),
     listenerIndex: new Map([1, 2, 3, 4].map((id, listener) => [id, listener])),
+    trainedSongs: 6,
+    placesUnplayed: false,
   });
   const plays = { listenerId: 1, songs: Uint32Array.of(10, 11), counts: Uint32Array.of(5, 1) };
 
@@ -357,9 +359,9 @@ describe('scoring one listener', () => {
 
   it('says at which place a song stands', async () => {
     const popular = await loadedAs('popularity');
-    expect([12, 13, 14].map((song) => explain(popular, plays, song).rank)).toEqual([1, 2, 3]);
-    expect(explain(popular, plays, 10).rank).toBeNull();
-    expect(explain(popular, plays, 12).candidates).toBe(4);
+    expect([12, 13, 14].map((song) => explain(popular, plays, { id: song, listeners: 1 }).rank)).toEqual([1, 2, 3]);
+    expect(explain(popular, plays, { id: 10, listeners: 1 }).rank).toBeNull();
+    expect(explain(popular, plays, { id: 12, listeners: 1 }).candidates).toBe(4);
   });
 
   it('places a new recording among songs and listeners by hand-worked factors', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { datasetHash } from '../../src/core/recommender/data/dataset.ts';
 import { gatherDataset, libraryId } from '../../src/core/recommender/data/gather.ts';
@@ -8,7 +8,12 @@ import { gatherUnplayed } from '../../src/core/recommender/data/gather-unplayed.
 import { UNHEARD_ARTIST } from '../../src/core/recommender/data/unplayed.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
 import { listModels, modelByName } from '../../src/core/recommender/rows/model-rows.ts';
+import type { JobServices } from '../../src/core/recommender/training/job-services.ts';
+import { trainJob } from '../../src/core/recommender/training/train-job.ts';
+import type { ReadableDb } from '../../src/core/storage/sqlite.ts';
+import type { TrainTask } from '../../src/shared/trainer-protocol.ts';
 import { finish, freshApp, importFile, shared, temporaryFolder } from '../support/fixtures.ts';
+import { telling } from '../support/messages.ts';
 import { tasteLibrary } from '../support/tastes.ts';
 
 const lastfm = shared('data', 'lastfm-2k-half');
@@ -80,6 +85,52 @@ describe('songs with tags that nobody has played', () => {
       for (const song of NEW_SONGS) expect(songs).not.toContain(song);
     }
     expect(datasetHash(gatherDataset(db, paths.mel, true, () => {}))).toBe(hash);
+  });
+
+  it('are gathered only for a model that can place them, and then without the tags of other songs', async () => {
+    const app = await withNewSongs();
+    const { library } = app;
+    const asked = async (type: string, options: Record<string, string | number> = {}) => {
+      const run = vi.fn(async (_task: TrainTask) => Promise.reject(new Error('far enough')));
+      const folder = temporaryFolder();
+      const services = { library, trainer: { run }, settings: () => ({ engine: 'auto', threads: 1 }) };
+      const context = { id: 1, folder, signal: new AbortController().signal, progress() {}, commit() {} };
+      const spec = { type, name: type, options, conversion: 'log-count' as const, seed: 1 };
+      await expect(trainJob(services as unknown as JobServices).run(spec, context)).rejects.toThrow('far enough');
+      return run.mock.calls[0][0].unplayedFile !== undefined;
+    };
+    for (const type of ['als', 'item-knn', 'popularity']) expect(await asked(type)).toBe(false);
+    for (const type of ['content', 'hybrid-weighted']) expect(await asked(type)).toBe(true);
+    expect(await asked('hybrid-weighted', { parts: 'als, bpr' })).toBe(false);
+    expect(await asked('hybrid-mixed', { parts: 'als, content' })).toBe(true);
+
+    const { db, paths } = library;
+    const data = gatherDataset(db, paths.mel, true, () => {});
+    const songs = new Set<number>();
+    const watched = {
+      get: db.get.bind(db),
+      all: db.all.bind(db),
+      *iterate(...query: Parameters<ReadableDb['iterate']>) {
+        for (const row of db.iterate<{ tag?: number; song: number }>(...query)) {
+          if (row.tag !== undefined) songs.add(row.song);
+          yield row;
+        }
+      },
+    };
+    expect(gatherUnplayed(watched as unknown as ReadableDb, data, true, []).songIds).toHaveLength(2);
+    expect(songs.size).toBe(3);
+  });
+
+  it('are said to be unknown because nobody played them, where a model knows songs by plays alone', async () => {
+    const app = await withNewSongs();
+    const explained = (model: string, songId: string) =>
+      app.call('models/explain', { model, listenerId: 'listener-0', songId });
+    for (const type of ['als', 'content']) await trained(app, type);
+    await expect(explained('als', NEW_SONGS[0])).rejects.toThrow(telling('scoring.song-unplayed'));
+    expect((await explained('content', NEW_SONGS[0])).songId).toBe(NEW_SONGS[0]);
+    await expect(explained('content', 'SONEW0000000000002')).rejects.toThrow(telling('scoring.song-unknown'));
+    await imported(app, 'triplets', 'later.tsv', [`listener-1\t${NEW_SONGS[0]}\t2`]);
+    await expect(explained('als', NEW_SONGS[0])).rejects.toThrow(telling('scoring.song-unknown'));
   });
 
   it('come into a model with its next training, as songs with a clip do', async () => {

@@ -21,6 +21,7 @@ import type { FieldInputs, NetworkTask, NetworkTrainer } from '../../src/core/re
 import { recommend } from '../../src/core/recommender/scoring/scoring.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
+import { telling } from '../support/messages.ts';
 import { datasetOf, interactionsOf, UNWATCHED } from '../support/sets.ts';
 
 /*
@@ -236,6 +237,51 @@ describe('songs that nobody played', () => {
     writeUnplayed(file, unplayed);
     const read = readUnplayed(file);
     expect(withUnplayed(data, read)).toEqual(all);
+  });
+
+  it('are counted among what a model can recommend, also those that have a clip', async () => {
+    const clips: TrainingSet = {
+      ...set,
+      interactions: { ...interactions, songs: SONGS + UNPLAYED },
+      features: whole,
+    };
+    // Of the last an artist is known; whose other songs nobody plays either.
+    for (const [own, unheard] of [
+      [clips, UNPLAYED],
+      [wide, UNPLAYED - 1],
+    ] as const)
+      expect(await scoredSongs(await fit('content', own), own, true, UNWATCHED)).toEqual({
+        songs: SONGS + unheard,
+        unplayed: unheard,
+      });
+    expect((await scoredSongs(await fit('popularity', clips), clips, false, UNWATCHED)).unplayed).toBe(0);
+  });
+
+  it('leave those parts of a hybrid their word that have one for everybody', async () => {
+    const loadedOf = async (type: string, parts: string) => {
+      const file = join(temporaryFolder(), 'hybrid.model');
+      const model = await fit(type, wide, { parts });
+      writeModelFile(file, type, scale, { ...data, ...all }, model.save());
+      return { loaded: readModelFile(file, 'test') };
+    };
+    // Models of plays know nothing of a song that nobody has played.
+    const plays = { listenerId: 9999, songs: Uint32Array.of(1000 + BY_VECTOR - SONGS), counts: Uint32Array.of(1) };
+    const history: History = {
+      listener: -1,
+      items: Uint32Array.of(BY_VECTOR),
+      counts: plays.counts,
+      ratings: Float32Array.of(3),
+    };
+    const popular = await fit('popularity', set);
+    const { loaded } = await loadedOf('hybrid-mixed', 'content, als, popularity');
+    expect(recommend(loaded, plays, 5).items).toHaveLength(5);
+    for (const type of COMBINING) {
+      const { loaded: silent } = await loadedOf(type, 'als, item-knn');
+      expect(() => recommend(silent, plays, 5)).toThrow(telling('scoring.listener-unknown'));
+    }
+    const alone = await fit('popularity', wide);
+    expect(scoresOf(alone, history, SONGS)).toEqual(scoresOf(popular, history, SONGS));
+    expect(scoresOf(alone, history, SONGS + 1)[SONGS]).toBeNaN();
   });
 
   it('are recommended by a hybrid by its parts that know them, also after a play of one', async () => {

@@ -33,7 +33,7 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/a part of a hybrid that was read is not kept from songs that nobody played',
     file: 'src/core/recommender/models/hybrid-parts.ts',
-    from: 'trained === undefined || placesUnplayed',
+    from: 'trained === undefined || own.placesUnplayed',
     to: 'true',
     tests: UNPLAYED,
   },
@@ -61,9 +61,23 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/songs that nobody played stay out of every list',
     file: 'src/core/recommender/training/train-job.ts',
-    from: '[spec.options], true)',
-    to: '[spec.options], false)',
+    from: 'placesUnplayed(spec, modelDefinition)',
+    to: 'false',
     tests: UNPLAYED_LIBRARY,
+  },
+  {
+    name: 'models/a training of plays pays for songs that it can never recommend',
+    file: 'src/core/recommender/training/train-job.ts',
+    from: 'placesUnplayed(spec, modelDefinition)',
+    to: 'true',
+    tests: UNPLAYED_LIBRARY,
+  },
+  {
+    name: 'models/what is played most is not said to somebody whose songs are all new',
+    file: 'src/core/recommender/models/within-trained.ts',
+    from: 'answersAnybody || known',
+    to: 'known',
+    tests: UNPLAYED,
   },
   {
     name: 'models/a name alone brings a song that nobody played into lists',

@@ -18,7 +18,7 @@ export function gatherUnplayed(
 ): Unplayed {
   const ids = candidates(db, data, dropMismatches ? mismatchedSongs(db) : new Set(), vectorNames);
   const index = indexOf(ids);
-  const tags = withNumbersOf(data.features.tagNames, gatherTags(db, ids.length, index));
+  const tags = withNumbersOf(data.features.tagNames, gatherTags(db, ids.length, index, ids));
   const vectorSets = gatherVectors(db, vectorNames, index, ids.length);
   const kept = Uint32Array.from(
     Array.from(ids.keys()).filter(

@@ -205,13 +205,20 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
   return { ...gatherTags(db, songs, songIndex), artists, artistCount: artistIndex.size, years, melTracks, melFolder };
 }
 
-/** The strongest tags of each song, over all its tracks. */
-export function gatherTags(db: ReadableDb, songs: number, songIndex: Int32Array) {
+/**
+ * The strongest tags of each song, over all its tracks.
+ *
+ * @param only the library's ids of few songs, so that the tags of all others are not read
+ */
+export function gatherTags(db: ReadableDb, songs: number, songIndex: Int32Array, only?: Uint32Array) {
   const names = new Map<number, string>();
   const perSong: { tag: number; weight: number }[][] = Array.from({ length: songs }, () => []);
   for (const row of db.iterate<{ song: number; tag: number; name: string; weight: number }>(
     'SELECT t.song_id AS song, x.tag_id AS tag, g.name, max(x.weight) AS weight FROM track_tags x JOIN tracks t ' +
-      'ON t.id = x.track_id JOIN tags g ON g.id = x.tag_id GROUP BY 1, 2 ORDER BY 1, 4 DESC, g.name',
+      'ON t.id = x.track_id JOIN tags g ON g.id = x.tag_id ' +
+      (only ? 'WHERE t.song_id IN (SELECT value FROM json_each(?)) ' : '') +
+      'GROUP BY 1, 2 ORDER BY 1, 4 DESC, g.name',
+    ...(only ? [JSON.stringify(Array.from(only))] : []),
   )) {
     const index = songIndex[row.song] ?? -1;
     if (index < 0 || perSong[index].length >= TAGS_PER_SONG) continue;

@@ -28,6 +28,7 @@ export const globalMean: ModelDefinition = {
   neural: false,
   stochastic: false,
   needs: [],
+  answersAnybody: true,
   options: [],
   async fit(set) {
     return meanModel(mean(set.ratings), set.scale, set.interactions.songs);
@@ -59,6 +60,7 @@ export const bias: ModelDefinition = {
   neural: false,
   stochastic: false,
   needs: [],
+  answersAnybody: true,
   options: [
     {
       name: 'reg-songs',

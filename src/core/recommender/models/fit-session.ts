@@ -84,7 +84,7 @@ export class FitSession {
     const bounded = set.catalogue !== undefined && !definition.placesUnplayed && !definition.combines;
     fit.model = fitting.then((model) => {
       fit.seconds = (performance.now() - started) / 1000 + shared;
-      return bounded ? withinTrained(model, set.interactions.songs) : model;
+      return bounded ? withinTrained(model, set.interactions.songs, definition) : model;
     });
     ofSet.set(key, fit);
     return fit;

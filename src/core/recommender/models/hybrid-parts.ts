@@ -151,16 +151,16 @@ export function saveParts(
 
 export function loadParts({ meta, arrays }: SavedModel, definition: ModelLookup): FittedModel[] {
   const trained = meta.trainedSongs as number | undefined;
-  return (meta.parts as { type: string; meta: Record<string, unknown> }[]).map(({ type, meta: own }, m) => {
+  return (meta.parts as { type: string; meta: Record<string, unknown> }[]).map(({ type, meta: saved }, m) => {
     const prefix = `${m}/`;
     const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
     const part = {
-      meta: own,
+      meta: saved,
       arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])),
     };
-    const { placesUnplayed, load } = definition(type);
-    const loaded = load(part, definition);
-    return trained === undefined || placesUnplayed ? loaded : withinTrained(loaded, trained);
+    const own = definition(type);
+    const loaded = own.load(part, definition);
+    return trained === undefined || own.placesUnplayed ? loaded : withinTrained(loaded, trained, own);
   });
 }
 

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { FittedModel, SavedModel } from './model.ts';
 import { modelDefinition } from './registry.ts';
+import { typesIn } from './within-trained.ts';
 
 const FORMAT = 3;
 const FEATURES = 'features/';
@@ -31,6 +32,10 @@ export interface LoadedModel {
   songIndex: Map<number, number>;
   listenerIndex: Map<number, number>;
   listenerIds: Uint32Array;
+  /** Those that it was trained among are the first so many; the others nobody had played. */
+  trainedSongs: number;
+  /** Whether it knows songs by more than their plays. */
+  placesUnplayed: boolean;
 }
 
 /** @param data the data set, with the songs and features of all that the model may recommend */
@@ -98,10 +103,11 @@ function loaded(meta: Meta, arrays: Arrays): LoadedModel {
         .map(([name, array]) => [name.slice(prefix.length), array]),
     );
   const songIds = arrays.songIds as Uint32Array;
+  const saved = { meta: meta.model, arrays: part(MODEL) };
   return {
     type: meta.type,
     scale: meta.scale,
-    model: modelDefinition(meta.type).load({ meta: meta.model, arrays: part(MODEL) }, modelDefinition),
+    model: modelDefinition(meta.type).load(saved, modelDefinition),
     features: {
       ...(part(FEATURES) as unknown as SongFeatures),
       tagNames: meta.tagNames,
@@ -112,5 +118,7 @@ function loaded(meta: Meta, arrays: Arrays): LoadedModel {
     songIndex: new Map(Array.from(songIds, (id, index) => [id, index])),
     listenerIds: arrays.listenerIds as Uint32Array,
     listenerIndex: new Map(Array.from(arrays.listenerIds as Uint32Array, (id, index) => [id, index])),
+    trainedSongs: (meta.model.trainedSongs as number | undefined) ?? songIds.length,
+    placesUnplayed: typesIn(meta.type, saved).some((type) => modelDefinition(type).placesUnplayed),
   };
 }

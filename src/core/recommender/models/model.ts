@@ -104,6 +104,8 @@ export interface ModelDefinition extends ModelTypeInfo {
    * gives every array of songs as many rows as the catalogue has. For others see `within-trained.ts`.
    */
   placesUnplayed?: true;
+  /** Whether it has an answer also for somebody of whom no play is known, such as what is played most. */
+  answersAnybody?: true;
   /** Rejects, before any work, options that cannot be fitted on data of this size on any machine. */
   assertFits?(options: Options, size: DataSize): void;
   /** Bytes that a fit takes beside the data; left out where that is little. */

@@ -15,6 +15,7 @@ export const popularity: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [],
+  answersAnybody: true,
   async fit(set) {
     return fitted(songListeners(set.interactions));
   },

@@ -1,3 +1,4 @@
+import { songListeners } from '../data/dataset.ts';
 import { historyOf, type TrainingSet } from '../data/training-set.ts';
 import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
 import type { FittedModel } from './model.ts';
@@ -27,6 +28,12 @@ export async function scoredSongs(
     for (let song = 0; song < songs; song++)
       if (!Number.isNaN(scores[song]) && scores[song] !== model.noEvidence) known[song] = 1;
   }
-  const count = (from: number) => known.subarray(from).reduce((sum, one) => sum + one, 0);
-  return { songs: count(0), unplayed: count(trained) };
+  const played = placesUnplayed ? songListeners(set.interactions) : null;
+  let [all, unplayed] = [0, 0];
+  for (let song = 0; song < songs; song++) {
+    all += known[song];
+    // Songs with a clip are trained among, played or not.
+    if (played && (song >= trained || played[song] === 0)) unplayed += known[song];
+  }
+  return { songs: all, unplayed };
 }

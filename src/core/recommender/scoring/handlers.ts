@@ -89,7 +89,7 @@ export function scoringHandlers({
       const song = songByKey(db, songId);
       const answer = await scorer.ask('explain', fileOf(model), {
         plays: { listenerId: id, songs: history.songs, counts: history.counts },
-        songId: song.id,
+        song: { id: song.id, listeners: song.listeners },
       });
       const songs = songsById(db, [
         ...answer.soundsLike.map((one) => one.songId),

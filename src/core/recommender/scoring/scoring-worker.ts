@@ -16,7 +16,7 @@ import {
 /** Requests to a fitted model, and their results. */
 export interface Questions {
   recommend: { question: { plays: ListenerPlays; top: number }; answer: Recommended };
-  explain: { question: { plays: ListenerPlays; songId: number }; answer: Explained };
+  explain: { question: { plays: ListenerPlays; song: { id: number; listeners: number } }; answer: Explained };
   place: { question: { vector: Float32Array }; answer: Placed };
   locate: { question: { vector: Float32Array; most: number }; answer: [number, number] };
   project: { question: { most: number }; answer: Projection };
@@ -48,7 +48,7 @@ function answerTo(request: ScoringRequest): Questions[Kind]['answer'] {
     case 'recommend':
       return recommend(model, request.plays, request.top);
     case 'explain':
-      return explain(model, request.plays, request.songId);
+      return explain(model, request.plays, request.song);
     case 'place':
       return place(model, request.vector);
     case 'locate':

@@ -59,9 +59,16 @@ export interface Explained extends ScoredSong {
 const NEAREST_SHOWN = 5;
 
 /** Why one song has its score for one listener, whether or not it would be recommended. */
-export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: number): Explained {
+export function explain(
+  loaded: LoadedModel,
+  plays: ListenerPlays,
+  { id: songId, listeners }: { id: number; listeners: number },
+): Explained {
   const song = loaded.songIndex.get(songId);
-  if (song === undefined) throw new AppError('not-found', say('scoring.song-unknown'));
+  if (song === undefined) {
+    const byPlaysAlone = listeners === 0 && !loaded.placesUnplayed;
+    throw new AppError('not-found', byPlaysAlone ? say('scoring.song-unplayed') : say('scoring.song-unknown'));
+  }
   const { history, scores, candidates } = scored(loaded, plays);
   const score = scores[song];
   if (Number.isNaN(score)) throw new AppError('bad-input', say('scoring.no-score'));
@@ -93,12 +100,20 @@ function scored(loaded: LoadedModel, plays: ListenerPlays) {
   if (history.items.length === 0) throw new AppError('bad-input', say('scoring.listener-unknown'));
   const scores = new Float64Array(songIds.length);
   model.scores(history, scores);
+  if (knowsNothingOf(loaded, history, scores)) throw new AppError('bad-input', say('scoring.listener-unknown'));
   const played = new Set(history.items);
   return {
     history,
     scores,
     candidates: (song: number) => !played.has(song) && !Number.isNaN(scores[song]) && scores[song] !== model.noEvidence,
   };
+}
+
+/** Somebody who played only songs that nobody had played at training, where no song is then better than another. */
+function knowsNothingOf({ trainedSongs }: LoadedModel, { items }: History, scores: Float64Array): boolean {
+  if (items.some((song) => song < trainedSongs)) return false;
+  const one = scores.find((score) => !Number.isNaN(score));
+  return scores.every((score) => score === one || Number.isNaN(score));
 }
 
 function historyOf(

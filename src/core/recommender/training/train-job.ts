@@ -7,6 +7,8 @@ import { insideFolder, insideFolderOrNull } from '../../storage/inside-folder.ts
 import type { JobKind } from '../../jobs/kind.ts';
 import { gather, UNPLAYED_FILE } from '../data/gather-job.ts';
 import { vectorSetsNamed } from '../data/song-vectors.ts';
+import { modelDefinition } from '../models/registry.ts';
+import { placesUnplayed } from '../models/within-trained.ts';
 import { putModel } from '../rows/model-rows.ts';
 import { encodersOf } from '../rows/vector-rows.ts';
 import type { JobServices } from './job-services.ts';
@@ -31,7 +33,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
     resumable: true,
     keeps: () => true, // its checkpoint: somebody who stops a training may go on with it
     async run(spec, context) {
-      const datasetFile = await gather(library, context, true, [spec.options], true);
+      const datasetFile = await gather(library, context, true, [spec.options], placesUnplayed(spec, modelDefinition));
       const unplayedFile = join(context.folder, UNPLAYED_FILE);
       const output = join(context.folder, 'model.bin');
       const { engine, threads } = settings();

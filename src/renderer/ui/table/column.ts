@@ -6,7 +6,6 @@ import { NOT_APPLICABLE, number, resultNumber } from '../format.ts';
 
 export type CellValue = string | number | null;
 
-/** One column of a table: the value of its cells and, if different, how they are displayed. */
 /** Of a table as it is saved: what every format needs beside its rows. */
 export function savedHead<Row>(
   name: string,
@@ -23,6 +22,7 @@ export function savedHead<Row>(
   };
 }
 
+/** One column of a table: the value of its cells and, if different, how they are displayed. */
 export interface Column<Row> {
   id: string;
   head: string;
