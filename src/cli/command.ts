@@ -35,6 +35,7 @@ export function parseCommand(
   command: Command,
   args: string[],
 ): { positionals: string[]; values: Record<string, unknown> } {
+  refuseLibraryOption(command, args);
   try {
     const { positionals, values } = parseArgs({
       args,
@@ -46,6 +47,13 @@ export function parseCommand(
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** Commands about a library as a whole take its folder as it stands. */
+function refuseLibraryOption({ usage, options }: Command, args: readonly string[]): void {
+  const isSaid = args.some((one) => one === '--library' || one.startsWith('--library='));
+  if (isSaid && options.library === undefined && usage.startsWith('library '))
+    throw new UsageError(`The folder of the library stands by itself, without --library: quadrille ${usage}`);
 }
 
 /** The path of a file that has to be there. */

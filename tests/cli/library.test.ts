@@ -29,6 +29,14 @@ describe('a library, by the command line', () => {
     expect(quadrille('import', 'triplets', file, '--library', library).status).toBe(0);
   });
 
+  it('says that its folder stands by itself where --library was written before it', () => {
+    for (const command of ['info', 'backups', 'create']) {
+      const { status, value } = quadrille('library', command, '--library', library);
+      expect(status).toBe(2);
+      expect(value.error.message.text).toContain(`without --library: quadrille library ${command} FOLDER`);
+    }
+  });
+
   it('is backed up, listed and restored; what was there is moved aside', () => {
     const made = quadrille('library', 'backup', library);
     expect(made).toMatchObject({ status: 0, value: { name: expect.stringMatching(/^library-.*\.sqlite$/) } });

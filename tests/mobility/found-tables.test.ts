@@ -280,3 +280,45 @@ describe('a list of people who were elected', () => {
     expect([questions, mapping.stages.elected]).toEqual([[], { institution, year: '入选年份' }]);
   });
 });
+
+describe('values that could be headings', () => {
+  it('below a full row of names stay a row of data', async () => {
+    const head = 'University,Advisor ID,Advisor Rank,Papers,Student,Student Degree\n';
+    const rows = 'Alpha,a0,Professor,307,s0,PhD\nAlpha,a0,Professor,307,s1,PhD\nBeta,a1,Lecturer,12,s2,Master\n';
+    await expect(preview('students.csv', head + rows)).rejects.toMatchObject({
+      told: { values: { head: ['University', 'Advisor ID', 'Advisor Rank', 'Papers', 'Student', 'Student Degree'] } },
+    });
+  });
+});
+
+describe('a text of links', () => {
+  const links = Array.from({ length: 12 }, (_, i) => `/wiki/Ann_Lee_${i} (Physics 19${10 + i})`).join('\n');
+  const quoted = Array.from({ length: 12 }, (_, i) => `"/wiki/University_${i}",`).join('\n');
+  const pages = Array.from({ length: 12 }, (_, i) => `https://example.org/people/${i}.html`).join('\n');
+  it.each([links, quoted, pages])('is no CV before somebody says so (%#)', async (text) => {
+    const { imported, questions } = await preview('laureates.txt', text);
+    expect(imported).toBe(0);
+    expect(questions).toMatchObject([{ id: 'ask.text-of-links:laureates.txt' }]);
+  });
+
+  it('beside sentences is one', async () => {
+    const cv = `Ann Lee\n2001–2005 PhD, University of Alpha\n${pages.slice(0, 200)}\nProfessor\nhttps`;
+    expect((await preview('ann.txt', cv)).questions).toEqual([]);
+  });
+});
+
+describe('a roster whose degrees are not all doctorates', () => {
+  it('says which were read as none, and takes what is said of them', async () => {
+    const head = 'institution,name,rank,degree,degree_year,school\n';
+    const rows = ['PHD', 'DBA', 'MBA', 'MBA', 'JD'].map(
+      (one, i) => `Alpha,Ann ${'ABCDE'[i]}ee,Prof,${one},1990,Beta\n`,
+    );
+    const read = await preview('roster.csv', head + rows.join(''));
+    expect(read).toMatchObject({ kind: 'wide', imported: 5 });
+    expect(read.notes).toContainEqual(
+      saying('study-import.other-degrees', { rows: 3, degrees: ['MBA (2)', 'JD (1)'], degree: 'MBA' }),
+    );
+    const told = await preview('roster.csv', head + rows.join(''), { roles: { JD: 'doctorate' } });
+    expect(told.notes).toContainEqual(saying('study-import.other-degrees', { rows: 2, degrees: ['MBA (2)'] }));
+  });
+});

@@ -274,3 +274,60 @@ describe('people whose names or ids differ as spellings do', () => {
     expect(open).toEqual(rows === 0 ? [] : [[`ask.spelled-alike:${ids[0]} (${names[0]})`, rows]]);
   });
 });
+
+describe('many names that are spelled alike', () => {
+  const SIX = ['José Núñez', 'Ann Leé', 'Hans Ørsted', 'Zoë Adams', 'Paul Erdős', 'René Girard'];
+  const plainly = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').replace('Ø', 'O');
+  const people = SIX.flatMap((name) => [name, plainly(name)]);
+  const rowsWith = (ids: readonly string[]) =>
+    `name,affiliation,homepage,start,scholarid\n${people
+      .map((name, i) => `${name},U${i},,${1990 + i},${ids[i]}\n`)
+      .join('')}`;
+
+  it('are one question, unless each shall be asked about; some can be answered by themselves', async () => {
+    const file = fileOf('posts.csv', rowsWith(people.map(() => '')));
+    const asked = async (answers: Record<string, string>) => {
+      const { imported, questions } = await importStudyFile(await freshApp(), file, {}, 'skip', answers);
+      return [imported, questions.map(({ id, rows }) => `${id} ${rows}`)];
+    };
+    expect(await asked({})).toEqual([0, ['ask.many-spelled-alike 12']]);
+    expect(await asked({ 'ask.many-spelled-alike': 'same' })).toEqual([12, []]);
+    expect(await asked({ 'ask.many-spelled-alike': 'leave-out' })).toEqual([0, []]);
+    const own = { 'ask.spelled-alike:José Núñez': 'same' };
+    expect(await asked(own)).toEqual([2, ['ask.many-spelled-alike 10']]);
+    expect(await asked({ ...own, 'ask.many-spelled-alike': 'other' })).toEqual([12, []]);
+    const [waiting, each] = await asked({ 'ask.many-spelled-alike': 'each' });
+    expect(waiting).toBe(0);
+    expect(each).toEqual(SIX.map((name) => `ask.spelled-alike:${name} 2`));
+  });
+
+  it('are settled by the ids of another register: one id is one person, no id is asked about', async () => {
+    const app = await freshApp();
+    const ids = ['aB3dEf9', 'aB3dEf9', 'cC1', 'cC2', 'd1', 'd1', 'e1', 'e1', 'f1', 'f1', 'NOSCHOLARPAGE', 'g1'];
+    const read = await importStudyFile(app, fileOf('posts.csv', rowsWith(ids)));
+    expect(read).toMatchObject({ imported: 10, questions: [{ id: 'ask.spelled-alike:René Girard', rows: 2 }] });
+    expect(read.notes).toContainEqual(saying('study-import.settled-by-id', { names: 5, column: 'scholarid' }));
+    expect(Object.keys(stays(app))).toEqual([
+      'José Núñez',
+      'Ann Leé',
+      'Ann Lee',
+      'Hans Ørsted',
+      'Zoë Adams',
+      'Paul Erdős',
+    ]);
+    expect(stays(app)['José Núñez']).toEqual(['U0 1990', 'U1 1991']);
+  });
+
+  it('and rows of one name that stand apart, too', async () => {
+    const app = await freshApp();
+    const table = 'name,affiliation,start,Scopus ID\n王伟,Alpha,1985,x1\n李强,Beta,1986,x2\n王伟,Gamma,1990,x1\n';
+    const other = '赵敏,Delta,1991,x5\n李强,Eta,1992,x3\n';
+    const read = await importStudyFile(app, fileOf('posts.csv', table + other));
+    expect(read.questions).toEqual([]);
+    expect(stays(app)).toMatchObject({
+      王伟: ['Alpha 1985', 'Gamma 1990'],
+      李强: ['Beta 1986'],
+      '李强 (2)': ['Eta 1992'],
+    });
+  });
+});

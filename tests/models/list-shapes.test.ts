@@ -249,4 +249,11 @@ describe('lists as other tools write them', () => {
     written(join(folder, 'half'), { 'part-00000.csv': '1,2\n' });
     await expect(run('half')).rejects.toMatchObject(telling('referee.no-whole-folder', { folder: 'half' }));
   });
+
+  it('that are packed are asked to be unpacked', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'lists.zip'), Buffer.from('PK\x03\x04'.padEnd(64, '\0'), 'latin1'));
+    const run = scoreFiles({ ...spec, files: [join(folder, 'lists.zip')], split: small(folder, '1\t3\n') });
+    await expect(run).rejects.toMatchObject(telling('referee.is-a-zip', { file: 'lists.zip' }));
+  });
 });

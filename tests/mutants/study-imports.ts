@@ -283,6 +283,13 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: NAMESAKES,
   },
   {
+    name: 'study-import/another id of a register is the same person',
+    file: 'src/core/mobility/import/people/second-ids.ts',
+    from: 'return [...Map.groupBy(people, (one) => ids.get(one)).values()];',
+    to: 'return [[...people]];',
+    tests: NAMESAKES,
+  },
+  {
     name: 'study-import/two posts at once are one person’s',
     file: 'src/core/mobility/import/people/names-apart.ts',
     from: 'scattered.filter(agrees) : []',

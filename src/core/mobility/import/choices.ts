@@ -12,6 +12,7 @@ export const WHETHER_SAME_PEOPLE: Question['choices'] = [
   LEAVE_OUT,
 ];
 export const ONE_PERSON: Choice = { id: 'same', label: say('study-import-choice.one-person') };
+export const EACH_NAME: Choice = { id: 'each', label: say('study-import-choice.each-name') };
 export const NEW_SCHOLAR: Choice = { id: 'new scholar', label: say('study-import-choice.new-scholar') };
 
 export function scholarChoice(key: string): Choice {

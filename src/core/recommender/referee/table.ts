@@ -55,7 +55,7 @@ export async function openTable(
   { isData = () => false, isHeader = () => false, isRagged = false }: OpenAs = {},
 ): Promise<Table> {
   const found = await inspect(file);
-  if (found.kind !== 'text') throw notATable(file);
+  if (found.kind !== 'text') throw notATable(file, found.kind === 'zip' && !/\.xlsx$/i.test(file));
   const { head, named } = await belowComments(found, isData);
   const [first, ...rest] = head.rows;
   if (first.length < 2) throw notATable(file);
@@ -172,8 +172,9 @@ function namesColumns(head: DelimitedHead, isId: (field: string) => boolean): bo
   return !/\d/.test(first[listener] + first[song]) && rest.every(isData);
 }
 
-function notATable(file: string): AppError {
-  return new AppError('bad-input', say('referee.not-a-table', { file: basename(file) }), { file });
+function notATable(file: string, isPacked = false): AppError {
+  const what = isPacked ? say('referee.is-a-zip', { file: basename(file) }) : null;
+  return new AppError('bad-input', what ?? say('referee.not-a-table', { file: basename(file) }), { file });
 }
 
 function badLine(file: string, line: number, fields: number, expected: number): AppError {

@@ -1,3 +1,6 @@
+import type { Message } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { Stage } from '../../../../shared/mobility/codebook.ts';
 import { headingLike } from '../table/heading-words.ts';
 
 /** The columns of a roster that say where and when its people took their degree, beside where they work. */
@@ -41,4 +44,26 @@ export function degreeColumns(head: readonly string[]): DegreeColumns | null {
   return institution !== null && (isGranting || employer !== null) && institution !== employer && saysDegree
     ? { institution, year, role }
     : null;
+}
+
+const DEGREES_SHOWN = 12;
+
+/** Rows of a table with a row a person whose degree is not that of a stage, which stays open for them. */
+export class OtherDegrees {
+  readonly #counts = new Map<string, number>();
+  #stage: Stage['label'] | null = null;
+
+  add(stage: Stage['label'], degree: string): void {
+    this.#stage = stage;
+    this.#counts.set(degree, (this.#counts.get(degree) ?? 0) + 1);
+  }
+
+  notes(): Message[] {
+    if (this.#stage === null) return [];
+    const sorted = [...this.#counts].sort(([, a], [, b]) => b - a);
+    const degrees = sorted.slice(0, DEGREES_SHOWN).map(([degree, rows]) => `${degree} (${rows})`);
+    const rows = sorted.reduce((sum, [, count]) => sum + count, 0);
+    const [[degree]] = sorted;
+    return [say('study-import.other-degrees', { rows, degrees, stage: this.#stage, degree })];
+  }
 }

@@ -10,6 +10,7 @@ import { LEAVE_OUT, ONE_PERSON } from '../choices.ts';
 import type { Columns } from '../cells/fields.ts';
 import { areAtOnce, areOfTwo, type Degree, degreeOf, LASTING, lastingValue, type Stay } from './one-person.ts';
 import { isInOrder } from './row-order.ts';
+import { SecondIds } from './second-ids.ts';
 import type { StageContext } from '../staged.ts';
 import { readRole } from '../roles/roles.ts';
 import type { ReadTable, TableRow } from '../table/table.ts';
@@ -65,7 +66,13 @@ export function namesApart(
       kind: cell('role'),
     };
   });
-  const names = [...Map.groupBy(rows, ({ name }) => scholarKeyOf(name)).values()];
+  const ids = new SecondIds(table, columns);
+  const names = [...Map.groupBy(rows, ({ name }) => scholarKeyOf(name)).values()].filter((own) => {
+    const people = own.length > 1 ? ids.peopleOf(own, ({ row }) => row.line) : null;
+    for (const [i, one] of people?.entries() ?? []) for (const { row } of one) apart.nth.set(row, i + 1);
+    return people === null;
+  });
+  apart.notes.push(...ids.notes());
   const scattered = names.filter((own) => new Set(own.map(({ block }) => block)).size > 1);
   const byOrder = isOfOrder(names, scattered, rows) ? scattered.filter(agrees) : [];
   const doubtful = names.filter((own) => differs(own) || (scattered.includes(own) && !byOrder.includes(own)));

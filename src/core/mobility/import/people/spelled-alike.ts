@@ -1,16 +1,32 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
+import type { Question } from '../../../../shared/questions.ts';
 import type { Questions } from '../../../imports/questions.ts';
 import type { ReadableDb } from '../../../storage/sqlite.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
 import { withoutNumber } from '../../names/person-key.ts';
 import { familyAndInitial, isShortened, spellings } from '../../names/spelling.ts';
-import { WHETHER_SAME_PEOPLE } from '../choices.ts';
+import { EACH_NAME, WHETHER_SAME_PEOPLE } from '../choices.ts';
 import { united } from './one-scholar-twice.ts';
 import { rowsOf } from '../resumes/resume-questions.ts';
 import type { StagedScholar } from '../staged.ts';
+import type { SecondIds } from './second-ids.ts';
 
 type Person = Pick<StagedScholar, 'key' | 'name'>;
+
+/** People whose names or ids may be one person's. */
+interface Alike {
+  group: Person[];
+  /** Those of the file. */
+  people: StagedScholar[];
+  /** Each with its id and name. */
+  names: string[];
+}
+
+/** More groups than these are asked about at once. */
+const FEW = 4;
+const GROUPS_SHOWN = 12;
+const ALL_AT_ONCE: Question['choices'] = [...WHETHER_SAME_PEOPLE, EACH_NAME];
 
 const isNamed = ({ key, name }: Person) => scholarKeyOf(key) === scholarKeyOf(name);
 /** 001, 1 and 1.0 of one name are hardly two ids, nor are S-01, S_1 and S01. */
@@ -23,12 +39,12 @@ const plainId = (key: string) =>
 /**
  * Asks about scholars of a file, and of the library, whose names or ids differ only as spellings do: José and Jose
  * Núñez, 張 and 张, Li Xiaoming and Xiao-ming Li, John Smith and J. Smith, 001 and 1. Whoever the library has apart is
- * apart.
+ * apart; where all have an id of another register, that tells who is who. Many groups are one question.
  */
 export function settleAlike(
   library: ReadableDb,
   scholars: readonly StagedScholar[],
-  { questions, doubts }: { questions: Questions; doubts: Problem[] },
+  { questions, doubts, ids }: { questions: Questions; doubts: Problem[]; ids: SecondIds },
 ): { scholars: StagedScholar[]; held: Set<number> } {
   const known = library.all<Person>('SELECT scholar_key AS key, name FROM scholars ORDER BY id');
   const stored = new Set(known.map(({ key }) => scholarKeyOf(key)));
@@ -36,27 +52,52 @@ export function settleAlike(
   const others = known.filter(({ key }) => !here.has(scholarKeyOf(key)));
   const held = new Set<number>();
   const settled = new Map<StagedScholar, StagedScholar | null>();
-  for (const group of groupsOf([...scholars, ...others])) {
-    const isOfFile = (one: Person): one is StagedScholar => 'lines' in one;
-    const people = group.filter(isOfFile);
-    if (people.every(({ key }) => stored.has(scholarKeyOf(key)))) continue;
-    const kept = group.find((one) => !isOfFile(one) || stored.has(scholarKeyOf(one.key))) ?? group[0];
-    const names = group.map(({ key, name }) => (key === name ? name : `${key} (${name})`));
-    const rows = people.flatMap(rowsOf);
-    const answer = questions.ask(
-      say('ask.spelled-alike', { people: names.join(' · ') }),
-      WHETHER_SAME_PEOPLE,
-      rows.length,
-      names[0],
-    );
-    if (answer === 'other') continue;
+  const unite = (people: readonly StagedScholar[], key: string) => {
     for (const one of people) settled.set(one, null);
-    if (answer === 'same')
-      settled.set(people[0], people.length > 1 ? united(people, kept.key, doubts) : { ...people[0], key: kept.key });
-    else if (answer === null) for (const row of rows) held.add(row);
+    settled.set(people[0], people.length > 1 ? united(people, key, doubts) : { ...people[0], key });
+  };
+  const doubtful = groupsOf([...scholars, ...others])
+    .map(toldApart)
+    .filter(({ people }) => !people.every(({ key }) => stored.has(scholarKeyOf(key))))
+    .filter(({ group, people }) => {
+      const persons = group.length === people.length ? ids.persons(people) : null;
+      for (const own of persons ?? []) if (own.length > 1) unite(own, own[0].key);
+      return persons === null;
+    });
+  const answerOf = askedAbout(doubtful, questions);
+  for (const alike of doubtful) {
+    const { group, people } = alike;
+    const answer = answerOf(alike);
+    if (answer === 'other') continue;
+    const kept = group.find((one) => !isOfFile(one) || stored.has(scholarKeyOf(one.key))) ?? group[0];
+    for (const one of people) settled.set(one, null);
+    if (answer === 'same') unite(people, kept.key);
+    else if (answer === null) for (const row of people.flatMap(rowsOf)) held.add(row);
   }
   const left = scholars.flatMap((one) => (settled.has(one) ? (settled.get(one) ?? []) : [one]));
   return { scholars: left, held };
+}
+
+const isOfFile = (one: Person): one is StagedScholar => 'lines' in one;
+
+function toldApart(group: Person[]): Alike {
+  const names = group.map(({ key, name }) => (key === name ? name : `${key} (${name})`));
+  return { group, people: group.filter(isOfFile), names };
+}
+
+/** The answer about each group: its own, or that about all where these are many. */
+function askedAbout(groups: readonly Alike[], questions: Questions): (alike: Alike) => string | null {
+  const message = ({ names }: Alike) => say('ask.spelled-alike', { people: names.join(' · ') });
+  const own = (alike: Alike) => {
+    const rows = alike.people.flatMap(rowsOf).length;
+    return questions.ask(message(alike), WHETHER_SAME_PEOPLE, rows, alike.names[0]);
+  };
+  const alone = groups.filter((one) => questions.answered({ id: `${message(one).id}:${one.names[0]}` }) === null);
+  if (alone.length <= FEW) return own;
+  const people = alone.slice(0, GROUPS_SHOWN).map(({ names }) => names.join(' · '));
+  const rows = alone.flatMap((one) => one.people.flatMap(rowsOf)).length;
+  const all = questions.ask(say('ask.many-spelled-alike', { groups: alone.length, people }), ALL_AT_ONCE, rows);
+  return (alike) => (all !== EACH_NAME.id && alone.includes(alike) ? all : own(alike));
 }
 
 /** People who share a spelling, several together; none of one alone. */

@@ -9,7 +9,7 @@ import { attributeColumns, attributesOf } from '../cells/attributes.ts';
 import { yearsOfRow } from '../cells/row-years.ts';
 import { RoleReader } from '../roles/role-questions.ts';
 import { readRole } from '../roles/roles.ts';
-import { degreeColumns } from '../cells/degree-columns.ts';
+import { degreeColumns, OtherDegrees } from '../cells/degree-columns.ts';
 import { IdentityCells } from '../cells/identity-cells.ts';
 import { settleNamesakes } from '../people/known-namesakes.ts';
 import { PlaceCells } from '../cells/place-cells.ts';
@@ -18,6 +18,7 @@ import { tableLook, tableNotes } from '../table/headers.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
 import { CvCells, cvNote, piecesOf } from '../cells/cv-cells.ts';
 import { doubtsAboutAll } from './resume-doubts.ts';
+import { SecondIds } from '../people/second-ids.ts';
 import { settleAlike } from '../people/spelled-alike.ts';
 import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from '../staged.ts';
@@ -43,6 +44,7 @@ export class ResumeStager {
   readonly #places: PlaceCells;
   readonly #yearCells: YearCells;
   readonly #degree: ReturnType<typeof degreeColumns>;
+  readonly #otherDegrees = new OtherDegrees();
   /** Rows that wait for an answer. */
   readonly #held: Set<number>;
   readonly rejections: Problem[] = [];
@@ -306,8 +308,10 @@ export class ResumeStager {
       const kind = stageKindOf(stage.rule);
       // What a column of degrees has for others is not the degree of this stage: an MBA is no doctorate.
       const ofDegree = headers.role !== undefined && headers.role === this.#degree?.role && !this.#missing(get('role'));
-      if (ofDegree && kind.role !== null && readRole(get('role'), this.#mapping, terminalDegrees) !== kind.role)
+      if (ofDegree && kind.role !== null && readRole(get('role'), this.#mapping, terminalDegrees) !== kind.role) {
+        this.#otherDegrees.add(stage.label, get('role'));
         continue;
+      }
       const isDatedAward = kind.role === 'award' && year.startYear !== null;
       if (this.#missing(mention) && !isDatedAward) {
         // A table without a column for a stage says so once, at its end.
@@ -353,9 +357,9 @@ export class ResumeStager {
   finish(): Staged {
     const columns = this.#columns;
     const { library, book, questions } = this.#context;
-    const found = this.#cvs.withTexts([...this.#scholars.values()]);
-    const known = settlePeople(library, found, questions);
-    const told = { source: this.#table.source, questions, doubts: this.doubts };
+    const known = settlePeople(library, this.#cvs.withTexts([...this.#scholars.values()]), questions);
+    const ids = new SecondIds(this.#table, columns);
+    const told = { source: this.#table.source, questions, doubts: this.doubts, ids };
     const alike = settleAlike(library, known.scholars, told);
     const { scholars, held } = settleNamesakes(library, alike.scholars, told);
     for (const row of [...alike.held, ...known.held, ...this.#whose.held]) held.add(row);
@@ -381,15 +385,13 @@ export class ResumeStager {
       notes: [
         say('study-import.scholars', { scholars: this.#scholars.size }),
         ...doubtful.notes,
-        ...this.#roles.notes(),
-        ...this.#yearCells.notes(),
+        ...[this.#roles, this.#yearCells, this.#otherDegrees, ids].flatMap((one) => one.notes()),
         ...cvNote(settled.accepted),
       ],
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
       tableNotes: tableNotes(this.#table, [
-        ...Object.values(columns.found()),
-        ...Object.values(attributes),
-        ...Object.values(this.#mapping.stages).flatMap((headers) => Object.values(headers)),
+        ids.header ?? '',
+        ...[columns.found(), attributes, ...Object.values(this.#mapping.stages)].flatMap((one) => Object.values(one)),
       ]),
       publish: (db) => publishPieces(db, settled, this.#table.source, this.#roles.decided),
     };

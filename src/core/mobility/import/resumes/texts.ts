@@ -11,7 +11,7 @@ import { peopleIn } from '../../cv/people.ts';
 import { askWhose } from '../../cv/several-people.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
 import { linesOfText } from './text-lines.ts';
-import { NEW_SCHOLAR, scholarChoice } from '../choices.ts';
+import { LEAVE_OUT, NEW_SCHOLAR, scholarChoice } from '../choices.ts';
 import { problem } from '../cells/fields.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedLine, StagedScholar } from '../staged.ts';
@@ -125,6 +125,7 @@ function partsOf(
   lines: StagedLine[],
   { questions, notes }: { questions: Questions; notes: Message[] },
 ): Part[] | null {
+  if (!isText(file, lines, questions)) return null;
   const people = peopleIn(text);
   const answer = people.length === 0 ? 'one' : askWhose(file, people, questions);
   if (answer === null) return null;
@@ -135,6 +136,21 @@ function partsOf(
     const next = people[i + 1]?.line ?? Number.POSITIVE_INFINITY;
     return { name, lines: lines.filter(({ row }) => row >= line && row < next) };
   });
+}
+
+/** A path or an address, perhaps quoted, with a short remark behind it. */
+const LINK = /^[\s"'\-*•]*(?:https?:\/\/|www\.|\/\w[\w-]*\/)\S+(?:\s+\(?[^.;:]{0,30}\)?)?[\s"',]*$/i;
+/** Fewer lines may be the addresses of one person. */
+const FEWEST_LINES = 10;
+const MOST_LINKS = 0.8;
+
+/** Whether a text is read as one about people: a list of links is, if somebody says so. */
+function isText(file: string, lines: readonly StagedLine[], questions: Questions): boolean {
+  const links = lines.filter(({ text }) => text.split(/,\s*(?=")/).every((one) => LINK.test(one))).length;
+  if (lines.length < FEWEST_LINES || links < lines.length * MOST_LINKS) return true;
+  const message = say('ask.text-of-links', { file, links, lines: lines.length });
+  const choices = [LEAVE_OUT, { id: 'text', label: say('study-import-choice.all-one-person') }];
+  return questions.ask(message, choices, 1, file) === 'text';
 }
 
 /** Scholars with this id, otherwise those with this name, in all spellings of it. */

@@ -57,6 +57,11 @@ const ROLE_WORDS: [RegExp, PositionRole][] = [
     /博士|\bph\.?\s?d\b|\bd\.?\s?phil\b|\bdoctora\w*|\bdoctor\b|\bdma\b|\bd\.m\.a\b|\bed\.?d\b|\bsc\.?d\b\.?/i,
     'doctorate',
   ],
+  // DBA alone is a degree, in a longer title somebody who looks after databases.
+  [
+    /\bd\.\s?(?:b\.\s?a|p\.\s?a|sc|eng|com|litt?|mus)\b\.?|^\s*(?:dba|dpa|dsc|deng|dcom|dmus|dlitt?|thd|sjd|jsd)\s*$/i,
+    'doctorate',
+  ],
   [/\bdr\.?\s?(?:phil|rer|ing|med|jur|mus|sc)\b|artist diploma|konzertexamen/i, 'doctorate'],
   [/修士|석사|magister|\bmaîtrise|laurea magistrale|\bm\.?[bfp]\.?a\b|\bll\.?m\b/i, 'master'],
   [/学部卒|학사|licenciatura|\blicen(?:ce|tiate)\b|\blaurea\b/i, 'bachelor'],

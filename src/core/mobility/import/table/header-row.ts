@@ -26,10 +26,16 @@ export function headerRowOf(rows: readonly string[][], merged: readonly MergedCe
   const best = known.indexOf(Math.max(...known));
   const later = top.findIndex((cells, i) => i > first && filled(cells) > 1);
   let found = first;
-  if (known[first] < 2 && known[best] >= 2) found = best;
+  if (known[first] < 2 && known[best] >= 2 && !isDataBelow(top[best], top[first])) found = best;
   else if (filled(top[first]) === 1 && later > 0) found = later;
   // 博士 over 院校 and 年份: the lower row names the columns.
   return isGroupRow(rows, found, merged) ? found + 1 : found;
+}
+
+/** Whether a row holds numbers below a row that is as full and holds none: PhD may be a value of a column, too. */
+function isDataBelow(cells: readonly string[], first: readonly string[]): boolean {
+  const hasNumbers = (row: readonly string[]) => row.some((cell) => NUMERIC.test(cell));
+  return filled(first) >= filled(cells) && hasNumbers(cells) && !hasNumbers(first);
 }
 
 /** Whether all cells name columns, such as the second of two rows of headings, in another language. */
