@@ -22,6 +22,8 @@ import { PlaceRecording } from './place-recording.tsx';
 /** The title, actions and frame of a chart. */
 const FRAME_PX = 70;
 const SMALLEST_PX = 260;
+/** Room for two lines of facts: if the row grew with its words, each search would draw the map again. */
+const FACTS_PX = 36;
 /** A search marks and lists at most so many points: more are no find, and each halo takes its time to draw. */
 const MOST_FOUND = 100;
 /** Before the name of a set of vectors among the names of models. */
@@ -133,7 +135,7 @@ function SongsOnMap({
   return (
     <Columns template="minmax(0, 1fr) 320px">
       <Stack gap="xs" style={{ minHeight: 0 }}>
-        <Group gap="sm">
+        <Group gap="sm" mih={FACTS_PX}>
           <TextInput
             aria-label={t('map.search')}
             placeholder={t('map.search')}
@@ -205,7 +207,9 @@ function SongsOnMap({
               </Text>
             )}
           </Panel>
-          {listed.length > 0 ? <Listed points={listed} map={map} isEnclosed={enclosed.length > 0} /> : null}
+          {listed.length > 0 ? (
+            <Listed points={listed} of={matching.length} map={map} isEnclosed={enclosed.length > 0} />
+          ) : null}
         </Stack>
       </ScrollArea>
     </Columns>
@@ -217,9 +221,22 @@ function matches({ title, artist, songId }: MapPoint, sought: string): boolean {
 }
 
 /** What was enclosed or found, as a table that can be copied and saved. */
-function Listed({ points, map, isEnclosed }: { points: MapPoint[]; map: SongMap; isEnclosed: boolean }) {
+function Listed({
+  points,
+  of,
+  map,
+  isEnclosed,
+}: {
+  points: MapPoint[];
+  /** How many were found, of which these are the first. */
+  of: number;
+  map: SongMap;
+  isEnclosed: boolean;
+}) {
   const { t } = useTranslation();
-  const title = t(isEnclosed ? 'map.enclosed' : 'map.found', { count: points.length });
+  const title = isEnclosed
+    ? t('map.enclosed', { count: points.length })
+    : t(of > points.length ? 'map.foundMore' : 'map.found', { count: of, most: MOST_FOUND });
   return (
     <Panel title={title}>
       <ResultTable

@@ -19,6 +19,8 @@ export type Colouring = (typeof COLOURINGS)[number];
 const ARTISTS_COLOURED = 9;
 
 const HALO_PX = 7;
+/** Beside the outermost points, as a share of the distance between them. */
+const MARGIN = 0.05;
 
 interface Group {
   name: string;
@@ -64,6 +66,16 @@ function groupsOf(map: SongMap, by: Colouring, otherName: string, valueName: str
       marker: { color: classColour(index), size: 6, opacity: index < 0 ? 0.4 : 0.8 },
     }))
     .filter(({ points }) => points.length > 0);
+}
+
+/** All of these with room for their marks; told to Plotly, which else seeks it again with every halo. */
+function rangeOf(values: readonly number[]): [number, number] {
+  const [low, high] = values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const room = MARGIN * (high - low) || 1;
+  return [low - room, high + room];
 }
 
 interface Props {
@@ -121,20 +133,30 @@ export function Points({ map, by, height, marked, star, encloses, onSelect, onEn
   );
   const layout = useMemo(
     () => ({
-      xaxis: { title: { text: t('map.axis', { n: 1, share: number(100 * map.explained[0]) }) }, zeroline: false },
-      yaxis: { title: { text: t('map.axis', { n: 2, share: number(100 * map.explained[1]) }) }, zeroline: false },
+      xaxis: {
+        title: { text: t('map.axis', { n: 1, share: number(100 * map.explained[0]) }) },
+        ...{ zeroline: false, range: rangeOf([...map.points, ...(star ? [star] : [])].map(({ x }) => x)) },
+      },
+      yaxis: {
+        title: { text: t('map.axis', { n: 2, share: number(100 * map.explained[1]) }) },
+        ...{ zeroline: false, range: rangeOf([...map.points, ...(star ? [star] : [])].map(({ y }) => y)) },
+      },
       dragmode: encloses ? 'lasso' : 'pan',
       uirevision: 'map', // a search or a star does not move it
-      // Shapes, not points of their own: these alone are drawn again when somebody searches among thousands.
-      shapes: map.points
+    }),
+    [map, star, encloses, t],
+  );
+  // Shapes, not points of their own: these alone are drawn again when somebody searches among thousands.
+  const halos = useMemo(
+    () =>
+      map.points
         .filter(({ songId }) => marked.has(songId))
         .map(({ x, y }) => ({
           ...{ type: 'circle', xsizemode: 'pixel', ysizemode: 'pixel', xanchor: x, yanchor: y },
           ...{ x0: -HALO_PX, x1: HALO_PX, y0: -HALO_PX, y1: HALO_PX },
           line: { color: dark ? '#fff' : '#000', width: 2 },
         })),
-    }),
-    [map, marked, encloses, dark, t],
+    [map, marked, dark],
   );
   return (
     <Chart
@@ -142,6 +164,7 @@ export function Points({ map, by, height, marked, star, encloses, onSelect, onEn
       note={said(figureNote(say('figure.of-songs', { n: map.points.length }), info?.synthetic ?? false))}
       data={data}
       layout={layout}
+      shapes={halos}
       table={{
         head: [t('song.id'), t('song.title'), t('song.artist'), 'x', 'y', t('song.tags')],
         rows: map.points.map(({ songId, title, artist, x, y, tag }) => [

@@ -16,6 +16,8 @@ interface Props {
   note: string;
   data: Data[];
   layout?: Partial<Layout>;
+  /** Marks over the data. Others are drawn without the data again if the layout fixes the ranges of the axes. */
+  shapes?: Layout['shapes'];
   /** The chart's data, for the table and the CSV. */
   table: ChartTable;
   height?: number;
@@ -44,13 +46,14 @@ function loadPlotly(): Promise<PlotlyModule> {
 }
 
 export function Chart(props: Props) {
-  const { title, heading, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty } = props;
+  const { title, heading, note, data, layout = NO_LAYOUT, shapes, table, height = 320, loading, empty } = props;
   const { legendApart = false, onPoint, onCell, onNote, onEnclose } = props;
   const host = useRef<HTMLDivElement>(null);
   const [theme] = useFigureTheme();
   const picture = async (format: 'png' | 'svg', dpi: number) => {
     const shown = (host.current as PlotlyElement | null)?.layout;
-    const { width, height: high, ...figure } = printedChart({ title, note, data, layout, shown }, theme);
+    const withShapes = shapes ? { ...layout, shapes } : layout;
+    const { width, height: high, ...figure } = printedChart({ title, note, data, layout: withShapes, shown }, theme);
     const scale = format === 'png' ? dpi / SCREEN_DPI : 1;
     return (await loadPlotly()).toImage(figure, { width, height: high, format, scale });
   };
@@ -76,6 +79,7 @@ export function Chart(props: Props) {
         title={title}
         data={data}
         layout={layout}
+        shapes={shapes}
         height={height}
         legendApart={legendApart}
         {...{ onPoint, onCell, onNote, onEnclose }}
@@ -102,6 +106,7 @@ function Drawing({
   title,
   data,
   layout,
+  shapes,
   height,
   legendApart,
   onPoint,
@@ -109,9 +114,12 @@ function Drawing({
   onNote,
   onEnclose,
 }: Required<Pick<Props, 'title' | 'data' | 'layout' | 'height' | 'legendApart'>> &
-  Pick<Props, 'onPoint' | 'onCell' | 'onNote' | 'onEnclose'> & { host: RefObject<HTMLDivElement | null> }) {
+  Pick<Props, 'shapes' | 'onPoint' | 'onCell' | 'onNote' | 'onEnclose'> & { host: RefObject<HTMLDivElement | null> }) {
   const [ready, setReady] = useState(false);
   const dark = useComputedColorScheme('light') === 'dark';
+  const latestShapes = useRef(shapes);
+  latestShapes.current = shapes;
+  const drawnShapes = useRef<Props['shapes']>(undefined);
   useEffect(() => {
     const element = host.current;
     if (!element) return;
@@ -119,7 +127,9 @@ function Drawing({
     void loadPlotly().then((Plotly) => {
       if (gone) return;
       setReady(true);
-      const full = fullLayout(layout, dark, height);
+      drawnShapes.current = latestShapes.current;
+      const own = drawnShapes.current ? { ...layout, shapes: drawnShapes.current } : layout;
+      const full = fullLayout(own, dark, height);
       return Plotly.react(element, data, legendApart ? { ...full, showlegend: false } : full, {
         responsive: true,
         displaylogo: false,
@@ -130,6 +140,13 @@ function Drawing({
       gone = true;
     };
   }, [host, data, layout, dark, height, legendApart]);
+
+  useEffect(() => {
+    if (!ready || !host.current || !shapes || shapes === drawnShapes.current) return;
+    drawnShapes.current = shapes;
+    const element = host.current;
+    void loadPlotly().then((Plotly) => Plotly.relayout(element, { shapes }));
+  }, [host, ready, shapes]);
 
   useEffect(() => {
     const element = host.current as PlotlyElement | null;

@@ -11,6 +11,8 @@ declare module 'plotly.js' {
   }
   export interface PlotlyModule {
     react(element: HTMLElement, data: Data[], layout: Partial<Layout>, config: Record<string, unknown>): Promise<void>;
+    /** Draws a change of the layout alone. */
+    relayout(element: HTMLElement, change: Partial<Layout>): Promise<void>;
     purge(element: HTMLElement): void;
     /** A data URL of the picture. */
     toImage(figure: { data: Data[]; layout: Partial<Layout> }, options: Record<string, unknown>): Promise<string>;
