@@ -49,7 +49,9 @@ const SHAPED: Record<string, (answer: Answer) => Answer> = {
       const { curve } = group as { curve: Record<string, number>[] };
       return {
         ...(group as Answer),
-        ...Object.fromEntries(['time', 'survival', 'se'].map((key) => [key, curve.map((step) => step[key])])),
+        ...Object.fromEntries(
+          ['time', 'survival', 'se', 'low', 'high'].map((key) => [key, curve.map((step) => step[key])]),
+        ),
       };
     }),
   }),
