@@ -196,3 +196,40 @@ describe('as many places as degrees, posts or years', () => {
     ],
   ])('%s', (text, expected) => expect(lines(text).sort()).toEqual([...expected].sort()));
 });
+
+describe('stays, fields and tables that tell of something else', () => {
+  it.each([
+    [
+      'After three years at the University of Kent, she was Lecturer at the University of Bristol, 2003–2010.',
+      ['job University of Bristol Lecturer 2003-2010'],
+    ],
+    [
+      'After two years in London he became Lecturer at the University of Bristol (2003–2010).',
+      ['job University of Bristol Lecturer 2003-2010'],
+    ],
+    ['2010–2014 Lecturer in Creative Industries, University of Kent', ['job University of Kent Lecturer 2010-2014']],
+    ['2005 MA in Sports Broadcasting, Ohio University', ['master Ohio University MA -2005']],
+    ['1999-2003 Engineer, Mitsubishi Heavy Industries, Nagoya', ['job Mitsubishi Heavy Industries Engineer 1999-2003']],
+    ['Manager, Medical Records, Leeds General Infirmary', ['job Leeds General Infirmary Manager -']],
+    ['PhD in Theatre University of Warwick, 2005', ['doctorate University of Warwick PhD -2005']],
+    ['2001-2004 BA Opera University College London', ['bachelor University College London BA 2001-2004']],
+    ['Curator, National Museum University of Oslo', ['job University of Oslo Curator -']],
+    ['1999-2003 Lecturer, London South Bank University', ['job London South Bank University Lecturer 1999-2003']],
+    [
+      'He holds a dual BA and MBA degree from Kent University and the University of Essex',
+      ['bachelor Kent University BA -', 'master University of Essex MBA -'],
+    ],
+    [
+      'She moved to Los Angeles in 2012, where she has lived ever since. She has lectured at UCLA in 2013.',
+      ['job UCLA lectured 2013-'],
+    ],
+    [
+      'Date\tAward\tInstitution\n1999\tBA\tUniversity of Kent\n2005\tPhD\tUniversity of York\n',
+      ['bachelor University of Kent BA -1999', 'doctorate University of York PhD -2005'],
+    ],
+    [
+      'Award | By | Year\nDistinguished Teacher | University of Sydney | 2004\n',
+      ['award University of Sydney Distinguished Teacher 2004-'],
+    ],
+  ])('%s', (text, expected) => expect(lines(text)).toEqual(expected));
+});

@@ -1,10 +1,14 @@
 import type { DateToken } from './dates.ts';
 
+/** Where the stay was: no word of what came after it stands in it. */
+const STAY =
+  String.raw`[A-Z](?:(?! (?:he|she|they|I|Dr|was|were|became|joined|taught|moved|returned|held)\b)[^,.;()\n]){1,60}` +
+  String.raw`(?:, [A-Z][a-z]+)?`;
 /** "After two years at X (": what follows tells when somebody was there, before what the sentence tells. */
 const AFTER_A_STAY = new RegExp(
   String.raw`\b(?:[Aa]fter|[Ff]ollowing) (?!that |this |which )(?:[a-z]+ ){1,3}` +
     String.raw`(?:years?|months?|semesters?|terms?|spells?|periods?|stints?|time|stays?)(?: abroad)?` +
-    String.raw`(?:(?: \(|,? from )|,? (?:at|in|with) (?:the )?[A-Z][^.;()\n]{2,80}?(?: \(|,? from |, ))$`,
+    String.raw`(?:(?: \(|,? from )|,? (?:at|in|with) (?:the )?${STAY}(?: \(|,? from |, ))$`,
 );
 
 /** "Prior to joining X in 2010, he was": what follows was before. */

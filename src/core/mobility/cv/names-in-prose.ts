@@ -47,6 +47,10 @@ const CAME_TO_WORK = new RegExp(
 );
 /** "moved to Example in 2014", where the text names its university. */
 const MOVED_TO = new RegExp(String.raw`\b(?:moved|returned|came) to ${NAME}(?= in \d{4}\b)`, 'gu');
+const NO_POST = new RegExp(
+  '^ in \\d{4}(?:,? where (?:he|she|they) (?:has |have |had )?(?:lived?|lives|settled)| as an? (?:child|boy|girl)|' +
+    ' with (?:his|her|their) (?:family|husband|wife|parents?|partner|children)| to (?:play|live|retire)| when )',
+);
 const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${ENDS}`, 'u');
 /** "postdoc in Berkeley", "professor of law in Vienna": behind a post, a town that has a university of its name. */
 const IN_TOWN = new RegExp(String.raw`^(?: of \w+(?: \w+)?)?,? in ${NAME}${ENDS}`, 'u');
@@ -112,7 +116,9 @@ export function namesInProse(
   for (const match of text.matchAll(AT)) if (isTold(match.index)) asUniversity(nameAt(match), match[1]);
   const named = new Set(places.map(({ known }) => known));
   for (const match of text.matchAll(MOVED_TO)) {
-    const known = university(match[1]);
+    const known = NO_POST.test(text.slice(match.index + match[0].length, match.index + match[0].length + 60))
+      ? null
+      : university(match[1]);
     if (known && named.has(known)) asUniversity(nameAt(match), match[1]);
   }
   for (const match of text.matchAll(CAME_TO)) asUniversity(nameAt(match), match[1]);

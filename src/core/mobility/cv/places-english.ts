@@ -22,6 +22,7 @@ import {
   PARENT,
 } from './english-name-words.ts';
 import { withSurroundings } from './english-surroundings.ts';
+import { isFieldLikeFirm } from './fields-like-firms.ts';
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
 import { NO_NAME } from './unknown-place.ts';
@@ -223,12 +224,18 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (line[last].text === 'University' && /^(?:Teaching|General|Medical) Hospital$/.test(next.join(' '))) last += 2;
     if (/^(?:AG|GmbH|Inc\.?|Ltd\.?|Limited|LLC|plc|PLC|KG|Corporation|Corp\.?)$/.test(line[last + 1]?.text ?? ''))
       last++;
-    if (HEAD_BEFORE.test(line[last].text) && isCapital(line[last + 1]) && HEAD_BEHIND.test(line[last + 1].text)) {
+    if (
+      (first < last || /^(?:Union|Fed|Found)/.test(line[last].text)) &&
+      HEAD_BEFORE.test(line[last].text) &&
+      isCapital(line[last + 1]) &&
+      isHeadBehind(line[last + 1], text)
+    ) {
       last++;
       kind = 'main';
     }
     if (/'s$/.test(line[last].text) && line[last + 1]?.text === 'College') last++;
     from = last + 1;
+    if (isFieldLikeFirm(line.slice(first, last + 1), text)) continue;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
     if (kind === 'part' && OFFICE_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) kind = 'main';
@@ -241,6 +248,11 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     at = last;
   }
   return found;
+}
+
+/** "South Bank University", not "National Museum University of Oslo", where a comma is missing. */
+function isHeadBehind({ text: word, to }: Word, text: string): boolean {
+  return HEAD_BEHIND.test(word) && !/^ (?:of|College)\b/.test(text.slice(to, to + 9));
 }
 
 /** "Nova University Lisbon": a town that ends the column or clause. */

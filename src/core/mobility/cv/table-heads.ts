@@ -3,11 +3,16 @@ import type { Section } from './sections.ts';
 const WHEN =
   /^(?:years?|dates?|when|period|(?:year|date) (?:awarded|received|of award)|(?:获奖|授予)?(?:时间|年份|日期|年度))$/i;
 const HONOURS = new RegExp(
-  String.raw`^(?:recognitions?|honou?rs?|awards?|prizes?|distinctions?|` +
+  String.raw`^(?:recognitions?|prizes?|` +
     String.raw`(?:title|name) of (?:the )?(?:award|honou?r|prize)|` +
     String.raw`award(?:ed|ing)? (?:by|body)|(?:荣誉|奖励?|奖项|获奖|人才)(?:称号|名称|项目)?|授[予奖](?:单位|机构|部门))$`,
   'i',
 );
+/** Of these, "Award" is also a degree: the head has to say who gave it, or nothing else. */
+const PERHAPS_HONOURS = /^(?:honou?rs?|awards?|distinctions?)$/i;
+const BY = /^(?:(?:awarded |given |conferred |granted )?(?:by|from)|(?:awarding )?(?:body|organi[sz]ation))$/i;
+/** What stands over degrees and posts. */
+const WHERE = /^(?:institutions?|universit(?:y|ies)|schools?|colleges?|titles?|roles?|places?|学校|院校|单位|机构)$/i;
 const POSTS = /^(?:positions?|posts?|employers?|job titles?|appointments?|职务|职位|岗位|工作单位|任职单位)$/i;
 const STUDIES = /^(?:degrees?|qualifications?|学历|学位|毕业院校)$/i;
 
@@ -18,5 +23,8 @@ export function sectionOfHead(cells: readonly string[]): Section | null {
   if (words.some((cell) => cell.length > 24 || /\d/.test(cell))) return null;
   if (words.some((cell) => POSTS.test(cell))) return 'work';
   if (words.some((cell) => STUDIES.test(cell))) return 'education';
-  return words.some((cell) => HONOURS.test(cell)) ? 'honours' : null;
+  if (words.some((cell) => HONOURS.test(cell))) return 'honours';
+  const perhaps = words.some((cell) => WHERE.test(cell)) ? undefined : words.find((cell) => PERHAPS_HONOURS.test(cell));
+  const isSaid = perhaps && (words.some((cell) => BY.test(cell)) || (words.length === 2 && perhaps.endsWith('s')));
+  return isSaid ? 'honours' : null;
 }
