@@ -14,7 +14,8 @@ export const FOCUS_OPTIONS: OptionTable = {
 export const FOCUS_USAGE = '[--filter NAME=CLASS …] [--bands NAME=WIDTH …]';
 export const FOCUS_HELP = [
   '--filter gender=f              only scholars with this class, as the bar over results in the window: several',
-  '                               classes (gender=f,m) are any of them, several --filter all of them',
+  '                               classes (gender=f,m, or --filter twice for one attribute) are any of them; of',
+  '                               different attributes, all must fit',
   '--filter birthYear=1960-1969   a band of a number; bands begin at multiples of their width',
   '--bands birthYear=10           reads a number in bands of ten, for a comparison by it or as a covariate',
 ];
@@ -92,11 +93,13 @@ function widthIn(text: string): number | null {
 }
 
 /** A class may hold commas itself; bands are typed with a hyphen. */
-function classesOf({ attribute, classes }: FocusChoice, text: string): string[] {
+function classesOf({ attribute, classes, numeric }: FocusChoice, text: string): string[] {
   const known = new Set(classes.map(({ value }) => value));
   if (known.has(text)) return [text];
   return text.split(',').map((part) => {
-    const written = part.trim().replace(BAND, '$1–$2');
+    const plain = part.trim();
+    const band = plain.replace(BAND, '$1–$2');
+    const written = known.has(plain) || (!numeric && !known.has(band)) ? plain : band;
     // Where there are too many classes to name them, whether anybody has this one is found when the result is asked.
     if (written !== '' && (known.has(written) || classes.length === 0)) return written;
     const offered = classes.map(({ value, scholars }) => `${value} (${scholars})`).join(', ');

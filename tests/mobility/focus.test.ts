@@ -92,6 +92,15 @@ describe('whom results are about', () => {
     expect(rows).toHaveLength(moved);
   });
 
+  it('takes classes that have hyphens as they are, several of them too', async () => {
+    const classes = ['1990-1995', '1996-2000', '1985–1989'].map((value) => ({ value, scholars: 1 }));
+    const study = { call: async () => [{ attribute: 'cohort', numeric: false, classes }] } as unknown as App;
+    const only = async (text: string) =>
+      (await focusOf(study, { values: { filter: [text] } } as unknown as CommandInput)).only;
+    expect(await only('cohort=1990-1995,1996-2000')).toEqual({ cohort: ['1990-1995', '1996-2000'] });
+    expect(await only('cohort=1996-2000, 1985-1989')).toEqual({ cohort: ['1996-2000', '1985–1989'] });
+  });
+
   it('is said on the command line by the same classes', async () => {
     const focus = (...words: string[]) => {
       const values = { filter: words.filter((one) => !/^bands /.test(one)), bands: words.flatMap(bandsOf) };

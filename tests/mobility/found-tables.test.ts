@@ -103,6 +103,27 @@ describe('a ranking', () => {
     expect(notes).toContainEqual(saying('study-import.ranking-from-columns', { name: ranking }));
   });
 
+  it.each([
+    ['THE', 'Rank,University,Country,Teaching,Research,International Diversity,Year', '1,Alpha,US,9,9,9,2020'],
+    ['CWUR', 'Rank,University,Education,Influence,Year', '1,Alpha,1,2,2020'],
+  ])('is asked about where two columns of %s are those of many, and that is offered first', async (like, head, row) => {
+    const text = `${head}\n${row}\n`;
+    const [question] = (await preview('list.csv', text)).questions;
+    expect(question).toMatchObject({ id: 'ask.which-ranking-unsaid', values: { like: [like] } });
+    expect(question.choices[0].id).toBe(like);
+    const named = await preview('US News.csv', text);
+    expect([named.mapping.ranking, named.questions]).toEqual(['US News', []]);
+  });
+
+  it.each(['arwu-2020-08-15.csv', 'arwu_20200815.csv', 'arwu 2020年8月15日.csv'])(
+    '%s has the year of the date offered first, and asked about',
+    async (name) => {
+      const [question] = (await preview(name, 'World Rank,University\n1,Alpha\n')).questions;
+      expect(question).toMatchObject({ id: 'ask.which-year', values: { years: [2020], found: 'day' } });
+      expect(question.choices.slice(0, 2).map(({ id }) => id)).toEqual(['2020', String(new Date().getFullYear() + 1)]);
+    },
+  );
+
   it('is asked about where its name says one and its columns another', async () => {
     const text = 'world_rank,university_name,teaching,research,citations,year\n1,Alpha,99,98,97,2011\n';
     expect((await preview('arwu.csv', text)).questions[0].choices.map(({ id }) => id)).toEqual(['ARWU', 'THE']);

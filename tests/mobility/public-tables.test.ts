@@ -141,6 +141,11 @@ describe('classes of cities', () => {
   });
 
   it.each([
+    [
+      'beside how many scholars and universities a city has',
+      '城市,级别,学者人数,教师人数,高校数量\n北京,一线,9,8,7\n',
+      ['北京 一线'],
+    ],
     ['a column a class', '一线城市,新一线城市\n北京,成都\n上海,\n', ['北京 一线', '上海 一线', '成都 新一线']],
     [
       'all cities of a class in a cell',

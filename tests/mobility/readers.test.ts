@@ -230,7 +230,7 @@ describe('what a file leaves open', () => {
     const asked = async (name: string) =>
       (await importStudyFile(await freshApp(), fileOf(name, table))).questions.map(({ values }) => values?.years);
     expect(await asked('arwu 2015, downloaded 2021-03-01.csv')).toEqual([]);
-    expect(await asked('arwu 2021年3月1日.csv')).toEqual([[]]);
+    expect(await asked('arwu 2021年3月1日.csv')).toEqual([[2021]]);
     expect(await asked('arwu 2019-20.csv')).toEqual([[2019, 2020]]);
     expect(await asked('arwu 2019-2020.csv')).toEqual([[2019, 2020]]);
     const several = fileOf('ARWU_2003-2019.csv', table);

@@ -8,7 +8,8 @@ const FIRST_YEAR_OFFERED = 2003;
 
 type Said = Pick<ReadTable, 'file' | 'sheet' | 'title'>;
 
-const DAY = /(?<!\d)(?:19|20)\d\d(?:([-_. ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|年\d{1,2}月\d{1,2}日)(?!\d)/g;
+const DAY =
+  /(?<!\d)((?:19|20)\d\d)(?:([-_. ]?)(?:0[1-9]|1[0-2]|[1-9](?!\d))\2(?:0?[1-9]|[12]\d|3[01])|年\d{1,2}月\d{1,2}日)(?!\d)/g;
 
 /**
  * The different years that a text holds, the dates of downloads (20210415, 2021-04-15) left out. An edition of two
@@ -42,24 +43,38 @@ export function yearOfTable(table: Said, questions: Questions): { year: number; 
   }
   const found = yearsInName(title);
   const last = new Date().getFullYear() + 1;
+  const days = found.length > 0 ? [] : yearsOfDays([file, sheet ?? '', title].join(' '));
   const all = Array.from({ length: last - FIRST_YEAR_OFFERED + 1 }, (_, i) => last - i);
-  return asked(file, found, found.length > 0 ? found : all, questions);
+  return asked(file, found, found.length > 0 ? found : [...new Set([...days, ...all])], questions, days);
 }
 
-function asked(file: string, found: readonly number[], offered: readonly number[], questions: Questions) {
-  const year = yearAsked(file, found, questions, offered);
+/** A date in a name may be that of a download, or of the ranking. */
+function yearsOfDays(text: string): number[] {
+  return [...new Set(Array.from(text.normalize('NFKC').matchAll(DAY), ([, year]) => Number(year)))];
+}
+
+function asked(
+  file: string,
+  found: readonly number[],
+  offered: readonly number[],
+  questions: Questions,
+  days: readonly number[] = [],
+) {
+  const year = yearAsked(file, { found, offered, days }, questions);
   return year === null ? null : { year, notes: [] };
 }
 
-/** @param found the years that the file's name or its title holds */
+/**
+ * @param found the years that the file's name or its title holds
+ * @param days the years of the dates there
+ */
 function yearAsked(
   file: string,
-  found: readonly number[],
+  { found, offered, days }: Record<'found' | 'offered' | 'days', readonly number[]>,
   questions: Questions,
-  offered: readonly number[] = found,
 ): number | null {
   const choices = offered.map((year) => ({ id: String(year), label: say('study-import-choice.year', { year }) }));
-  const message = say('ask.which-year', { file, years: [...found], found: found.length > 0 ? 'yes' : 'no' });
-  const answer = questions.ask(message, choices);
+  const [years, has] = found.length > 0 ? [found, 'yes'] : [days, days.length > 0 ? 'day' : 'no'];
+  const answer = questions.ask(say('ask.which-year', { file, years: [...years], found: has }), choices);
   return answer === null ? null : Number(answer);
 }

@@ -78,7 +78,8 @@ function namedRanking(table: Called, book: Pick<Codebook, 'reputation'>, questio
   const subject = subjectRanking(table);
   const called = subject === null ? calledIn([file, sheet ?? ''].join(' ')) : [subject];
   const said = called.length > 0 ? called : calledIn(title);
-  const names = subject === null ? withColumns(said, rankingsByColumns(table.head)) : said;
+  const { sure, like } = rankingsByColumns(table.head);
+  const names = subject === null ? withColumns(said, sure) : said;
   const used = [reputation.table, ...reputation.ownTables.map(({ table }) => table)].filter((one) => one !== OWN_MOVES);
   let ranking: string | undefined = names[0];
   if (names.length > 1) {
@@ -87,8 +88,9 @@ function namedRanking(table: Called, book: Pick<Codebook, 'reputation'>, questio
     const domestic = table.head.some(isDomesticRank) ? DOMESTIC : [...DOMESTIC, USUAL];
     ranking = asked(say('ask.which-domestic-ranking', { file }), domestic, questions);
   } else if (ranking === undefined) {
-    const offered = [...new Set([...used, ...OFTEN, nameOfFile(file)])].filter((name) => name !== '');
-    ranking = asked(say('ask.which-ranking-unsaid', { file }), offered, questions);
+    const offered = [...new Set([...like, ...used, ...OFTEN, nameOfFile(file)])].filter((name) => name !== '');
+    const isLike = like.length > 0 ? 'yes' : 'no';
+    ranking = asked(say('ask.which-ranking-unsaid', { file, like, isLike }), offered, questions);
   }
   if (ranking === undefined) return null;
   const isUsed = used.includes(ranking) || reputation.table === OWN_MOVES;

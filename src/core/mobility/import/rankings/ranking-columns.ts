@@ -67,14 +67,44 @@ const INDICATORS: readonly (readonly [string, readonly RegExp[]])[] = [
   ],
 ];
 const FEWEST = 2;
+/** So many indicators are enough, even where other rankings have each of them too. */
+const SURE = 3;
+/** What any ranking may measure. */
+const GENERIC = new RegExp(
+  `^(?:scores? )?(?:${[
+    ...['teaching', 'research', 'citations', 'international', 'industry', 'student staff ratio', 'female male ratio'],
+    ...['education', 'employability', 'faculty', 'influence', 'patents', 'research output', 'research performance'],
+    ...['faculty student(?: ratio)?', 'international (?:faculty|students?)(?: ratio)?', 'sustainability', 'enrollment'],
+    ...[
+      'employment outcomes',
+      'sector',
+      'quartile',
+      '师生比',
+      '学科建设',
+      '人才培养',
+      '科学研究',
+      '服务社会',
+      '社会服务',
+    ],
+  ].join('|')})(?: score| rank|得分)?$`,
+);
 
-/** The known rankings whose indicators stand among the headings of a table: at least two of one, and most of all. */
-export function rankingsByColumns(head: readonly string[]): string[] {
+/**
+ * The known rankings whose indicators stand among the headings of a table: at least two of one, and most of all. They
+ * are sure if one of the headings is no other ranking's, or there are three.
+ */
+export function rankingsByColumns(head: readonly string[]): { sure: string[]; like: string[] } {
   const keys = head.map((heading) => headingKeys(heading));
   const found = INDICATORS.map(([name, patterns]) => {
-    const fitting = patterns.filter((pattern) => keys.some((own) => own.some((key) => pattern.test(key))));
-    return { name, count: fitting.length };
+    const fitting = patterns.flatMap((pattern) => {
+      const own = keys.find((some) => some.some((key) => pattern.test(key)));
+      return own === undefined ? [] : [own];
+    });
+    const isOwn = fitting.some((own) => !own.some((key) => GENERIC.test(key)));
+    return { name, count: fitting.length, isSure: isOwn || fitting.length >= SURE };
   });
   const most = Math.max(...found.map(({ count }) => count));
-  return most < FEWEST ? [] : found.filter(({ count }) => count === most).map(({ name }) => name);
+  const best = most < FEWEST ? [] : found.filter(({ count }) => count === most);
+  const namesOf = (some: typeof best) => some.map(({ name }) => name);
+  return { sure: namesOf(best.filter(({ isSure }) => isSure)), like: namesOf(best.filter(({ isSure }) => !isSure)) };
 }

@@ -22,7 +22,10 @@ function spellingOf(city: string): string {
 
 const OF_INSTITUTIONS = /学校|院校|高校|大学|universit/i;
 /** 姓名, 城市, 级别: the level is the person's. */
-const OF_PEOPLE = /姓\s*名|学者|教师|scholar|professor|person/i;
+const OF_PEOPLE =
+  /^(?:姓\s*名|(?:学者|教师|教授|人才)(?:姓名|名称|编号)?|(?:scholar|professor|person|teacher)s?(?:[ _-]?(?:name|id))?)$/i;
+/** 高校数量, 学者人数: what a city has. */
+const HOW_MANY = /数量?$|^(?:number|no\.?|count) of|[ _](?:count|number|total)$/i;
 const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
 
 /** Case, hyphens and spaces make no other class: Tier-1 is the codebook's tier 1. */
@@ -59,7 +62,7 @@ export const tiersImporter: MobilityImporter = {
     return (
       columns.has('city') &&
       columns.has('tier') &&
-      !head.some((name) => OF_INSTITUTIONS.test(name) || OF_PEOPLE.test(name))
+      !head.some((name) => (OF_INSTITUTIONS.test(name) && !HOW_MANY.test(name)) || OF_PEOPLE.test(name.trim()))
     );
   },
   async stage(file, mapping, context) {
