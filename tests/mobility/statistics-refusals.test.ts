@@ -289,3 +289,15 @@ it('many units are simulated fewer times, within seconds, and that is said', () 
   expect(simulations).toBeLessThan(1000);
   expect(notes).toContainEqual(saying('statistics.fewer-simulations', { simulations }));
 });
+
+it('does not simulate what would take minutes, and says so', () => {
+  const asked = { margins: [0.99999, 0.00001], halfWidth: 0.01 };
+  for (const [name, wish] of [
+    ['kappa-sample-size', { kappa: 0.8 }],
+    ['alpha-sample-size', { alpha: 0.8 }],
+  ] as const) {
+    const { simulations, coverage, units, notes } = run(name, { ...asked, ...wish });
+    expect([simulations, coverage]).toEqual([0, null]);
+    expect(notes).toContainEqual(saying('statistics.no-simulations', { units }));
+  }
+});

@@ -75,8 +75,8 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/a table without a year is not asked about',
     file: 'src/core/mobility/import/cells/table-year.ts',
-    from: 'const answer = questions.ask(message, choices);',
-    to: "const answer = found.length > 0 ? questions.ask(message, choices) : '2020';",
+    from: "const answer = questions.ask(say('ask.which-year', { file, years: [...years], found: has }), choices);",
+    to: "const answer = found.length > 0 ? null : '2020';",
     tests: FOUND,
   },
   {

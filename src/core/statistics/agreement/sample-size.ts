@@ -88,7 +88,8 @@ function sampleSize(
   );
   const variance = varianceOf(coefficient, cells, shares, value, chance);
   const units = Math.max(2, Math.ceil((Z95 ** 2 * variance) / halfWidth ** 2 - 1e-9));
-  const runs = Math.min(simulations, Math.max(FEWEST_SIMULATIONS, Math.floor(MOST_DRAWN / units)));
+  const possible = Math.floor(MOST_DRAWN / units);
+  const runs = possible < FEWEST_SIMULATIONS ? 0 : Math.min(simulations, possible);
   return result(coefficient.method, {
     units,
     estimate: units,
@@ -99,7 +100,11 @@ function sampleSize(
     n: units,
     notes: [
       ...(units < FEW_UNITS ? [say('statistics.few-units-for-agreement', { units })] : []),
-      ...(runs < simulations ? [say('statistics.fewer-simulations', { simulations: runs })] : []),
+      ...(runs === 0
+        ? [say('statistics.no-simulations', { units })]
+        : runs < simulations
+          ? [say('statistics.fewer-simulations', { simulations: runs })]
+          : []),
     ],
   });
 }
