@@ -20,10 +20,18 @@ export function isAllowed(text: string, segment: Segment, role: RoleToken): bool
   if (section === 'honours')
     return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text) || isNamedFellow(text, role);
   if (segment.teaching && (isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish')) return false;
+  if (/\b(?:Study|Studies|Portrait|Bust) of an? $/.test(text.slice(Math.max(0, role.from - 16), role.from)))
+    return false;
+  if (role.text === 'Studies ' && section !== 'education' && !isBehindRange(text, role)) return false;
   if (isNoAward(text, segment, role)) return false;
   if (isProgramme(role)) return false;
   if (section !== 'service') return true;
   return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
+}
+
+/** "10/1988-03/1994 Studies of …" tells of studying; with one year "Studies in Rhythm" is the title of a work. */
+function isBehindRange(text: string, { from }: RoleToken): boolean {
+  return /\d{4} ?[-–—~/] ?(?:\d{1,2}[./])?\d{2,4}:?\s+$/.test(text.slice(Math.max(0, from - 30), from));
 }
 
 /** Only a list of honours makes a programme that no list knows one. */

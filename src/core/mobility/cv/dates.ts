@@ -2,7 +2,7 @@
 
 import { isOfLife } from './life-dates.ts';
 import { Taken } from './spans.ts';
-import { count, full, NUMBERS, twoDigits, WORDS } from './year-words.ts';
+import { count, full, NUMBERS, STILL, twoDigits, WORDS } from './year-words.ts';
 
 export type EndYear = number | 'present' | null;
 
@@ -233,7 +233,7 @@ const RULES: Rule[] = [
   },
   // "and has been Professor there ever since": since the last date
   {
-    pattern: /\b(?:ever since|since then)\b(?! (?:the |\d))/g,
+    pattern: new RegExp(String.raw`\b(?:ever since|since then)\b(?! (?:the |\d))${STILL}`, 'g'),
     read: () => ({ after: 0, end: 'present', range: true }),
   },
   // "for five years from 1993"

@@ -30,6 +30,10 @@ const FIELD =
 /** What may stand before a title of honour as part of it. */
 const TITLE = '(?:(?!年|(?<=年)度|选|聘|入选|获|评为|被|享受|称号|为)\\p{Script=Han}){0,10}';
 
+/** 国医大师: who received the title; neither a pupil of one, nor an office that is called after one. */
+const HEALER =
+  '(?<!(?:师[从承事]|[拜跟随])[^,;。\\n]{0,20})(?:国医[大名]师|全国名中医|名老中医)(?=[^\\p{Script=Han}]|称号|荣誉|[和与及]|$)';
+
 /** Chinese words, those first that are also part of others. */
 export const CHINESE_ROLES: readonly Words[] = [
   [
@@ -87,7 +91,8 @@ export const CHINESE_ROLES: readonly Words[] = [
         '广西|海南|四川|贵州|云南|陕西|甘肃|青海|宁夏|新疆|内蒙古)[省市]?特聘教授|' +
         '[\\p{Script=Han}]{0,6}(?:高层次|海外)人才(?:引进|支持|发展)?(?:计划|工程)|' +
         `${TITLE}(?<=[省市国部级校秀纪区]\\p{Script=Han}{0,3})(?:学科|学术|专业|技术|和|及|与|、)+带头人|${TITLE}(?:领军人才|拔尖人才|青年英才|名师|骨干教师|` +
-        '(?:国医|名老中医|全国名中医)大?师?(?<=国医大师|国医名师|名中医|名老中医)|特级教师|优秀专家|优秀(?:创新)?人才|优秀科技工作者|设计大师|工艺美术大师|劳动模范|先进工作者|优秀教师|' +
+        `${HEALER}|` +
+        '特级教师|优秀专家|优秀(?:创新)?人才|优秀科技工作者|设计大师|工艺美术大师|劳动模范|先进工作者|优秀教师|' +
         '优秀教育工作者|模范教师|五一劳动奖章|三八红旗手|师德标兵|新秀|' +
         '文化名家|宣传文化系统)' +
         '(?:(?:培养|培育|支持|引进)?(?:计划|工程)(?!院|师)(?:\\p{Script=Han}{0,6}(?:人才|人选|层次|对象))?|人选|称号)?|' +

@@ -97,7 +97,7 @@ export const STUDYING_ROLES: readonly Words[] = [
       String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|` +
         'was admitted|' +
         String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|` +
-        String.raw`(?<=\d\s{1,8})Stud(?:ies|y) (?=of |in )|(?:research|graduate) student(?= (?:of|at|` +
+        String.raw`(?<=\d\s{1,8})Studies (?=of |in )|(?:research|graduate) student(?= (?:of|at|` +
         String.raw`in) (?:the )?[A-Z])|read (?=(?:[A-Z]?[a-z]+ ){1,4}at [A-Z]))\b`,
       'g',
     ),

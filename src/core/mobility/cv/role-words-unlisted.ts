@@ -1,5 +1,9 @@
 import type { Words } from './role-kind.ts';
 
+/** Before a profession: who won a prize, has a licence or still studies. */
+const NO_POST =
+  '(?!(?:Best|Young|Outstanding|Distinguished|Emerging|Chartered|Registered|Licensed|Certified|Student|Guest) )';
+
 /** Titles that no list has, by the words that lead to them; they come behind all others. */
 export const UNLISTED_ROLES: readonly Words[] = [
   // 任书记员, 任第一小提琴: whatever the title, behind 任 stands what somebody became.
@@ -25,11 +29,13 @@ export const UNLISTED_ROLES: readonly Words[] = [
       'g',
     ),
   ],
-  // "Exploration Geologist, Example Hydro": in the cell of a table or a clause of an entry with years
+  // "Exploration Geologist, Example Hydro": in the cell of a table or a clause of an entry with years; a prize
+  // ("Best Young Journalist") or a licence ("Chartered Surveyor") is no post
   [
     'job',
     new RegExp(
-      String.raw`(?<=(?:^|\n|\t|\d {1,10}|: |; |[•*] ))(?:[A-Z][a-z]+ ){1,2}(?:Geologist|Geophysicist|Chemist|` +
+      String.raw`(?<=(?:^|\n|\t|\d {1,10}|: |; |[•*] ))(?:${NO_POST}[A-Z][a-z]+ ){1,2}` +
+        String.raw`(?:Geologist|Geophysicist|Chemist|` +
         String.raw`Physicist|` +
         String.raw`Biologist|Statistician|Economist|Archivist|Journalist|Programmer|Developer|Designer|Architect|` +
         String.raw`Pharmacist|Physician|Veterinarian|Surveyor|Planner|Agronomist|Hydrologist|Meteorologist|` +

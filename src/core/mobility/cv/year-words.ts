@@ -20,3 +20,9 @@ export const count = (text: string) => {
 
 /** A year of two figures. */
 export const twoDigits = (text: string) => Number(text) + (Number(text) > 40 ? 1900 : 2000);
+
+/** Behind "since then": what goes on is told, and no events one after the other ("has visited it many times"). */
+export const STILL =
+  '(?=[.;)\\n]|$|,(?! (?:s?he|they|I|ha(?:s|ve))\\b)|,? (?:and|as|at|in|been|is|works|teaches|leads)\\b|' +
+  "(?:,? (?:s?he|they|I))?(?: ha(?:s|ve)|'s|'ve) (?:also )?(?:been(?! (?:to|visiting|invited)\\b)|served|worked|" +
+  'taught|held|led|headed|directed|chaired|remained|lived|run|continued)\\b)';
