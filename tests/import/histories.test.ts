@@ -48,7 +48,7 @@ describe('the gate for times', () => {
   });
 
   it('says that times count days or from another beginning, instead of taking them for 1970', async () => {
-    const { notes } = await taken('listens.csv', 'uid,item_id,timestamp\n100,8,39420\n200,9,45244.9\n');
+    const { notes } = await taken('listens.csv', 'uid,item_id,timestamp\n100,8,39420\n200,9,45244\n');
     expect(notes).toContainEqual(saying('import.early-times', { times: 2, example: '39420' }));
     const usual = await taken('listens.csv', `uid,item_id,timestamp\n100,8,${SECONDS}\n200,9,${SECONDS}\n`);
     expect(usual.notes.map(({ id }) => id)).not.toContain('import.early-times');
@@ -101,6 +101,14 @@ describe('plays that are no listens', () => {
     const untimed = await taken('history.csv', `${header}\n${rows.replaceAll(/,\d*$/gm, '')}`);
     expect(untimed.imported).toBe(2);
     expect(untimed.notes).toContainEqual(saying('import.skipped-plays', { name: 'history.csv', plays: 3 }));
+  });
+
+  it('how often songs were skipped leaves nothing out, and is said not to be used', async () => {
+    const rows = [0, 1, 2, 3].map((skips) => `${SECONDS},S${skips},X,${skips}\n`).join('');
+    const { imported, notes } = await taken('history.csv', `timestamp,track_name,artist_name,skipped\n${rows}`);
+    expect(imported).toBe(4);
+    expect(notes).toContainEqual(saying('import.columns-unused', { columns: ['skipped'] }));
+    expect(notes).not.toContainEqual(saying('import.skipped-plays', { name: 'history.csv' }));
   });
 
   it('Apple Music: other events than the end of a play', async () => {

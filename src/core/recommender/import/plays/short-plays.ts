@@ -20,6 +20,7 @@ const LENGTH = /^track length seconds$/;
 /** Whether the person went on to the next song; histories of Spotify and others have it beside the duration. */
 const SKIPPED = /^(was |is )?skipped$/;
 const YES = /^(true|1|yes|y|t|skipped)$/i;
+const FLAG = /^(true|false|[01]|yes|no|[yntf]|(not )?skipped)?$/i;
 
 export function isShortPlay(secondsPlayed: number): boolean {
   return secondsPlayed < LEAST_SECONDS_PLAYED;
@@ -35,16 +36,21 @@ export class PlayFilter {
   readonly #share: number;
   readonly #length: number;
   readonly #skip: number;
+  /** A column that counts how often a song was skipped says nothing of one play. */
+  readonly #unused: string | null;
   #skipped = 0;
   #short = 0;
   #others = 0;
 
-  constructor(header: readonly string[]) {
+  constructor(header: readonly string[], sample: readonly (readonly string[])[]) {
     const words = header.map(columnWords);
     this.#event = words.findIndex((name) => EVENT.test(name));
     this.#share = words.findIndex((name) => SHARE.test(name));
     this.#length = words.findIndex((name) => LENGTH.test(name));
-    this.#skip = words.findIndex((name) => SKIPPED.test(name));
+    const skip = words.findIndex((name) => SKIPPED.test(name));
+    const isFlag = sample.every((fields) => FLAG.test((fields[skip] ?? '').trim()));
+    this.#skip = isFlag ? skip : -1;
+    this.#unused = isFlag ? null : header[skip];
     for (const [names, unitsASecond] of DURATIONS) {
       const column = words.findIndex((name) => names.test(name));
       if (column >= 0) this.#duration ??= { column, unitsASecond };
@@ -80,6 +86,7 @@ export class PlayFilter {
   }
 
   note(report: ImportReport, name: string): void {
+    if (this.#unused !== null) report.notes.push(say('import.columns-unused', { columns: [this.#unused], more: 0 }));
     if (this.#skipped > 0) report.notes.push(say('import.skipped-plays', { name, plays: this.#skipped }));
     if (this.#others > 0) report.notes.push(say('import.other-events', { name, rows: this.#others }));
     if (this.#short > 0) report.notes.push(say('import.short-plays', { name, plays: this.#short }));
