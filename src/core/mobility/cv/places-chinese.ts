@@ -23,7 +23,7 @@ const JOURNAL = /《[^《》\n]{0,80}》/g;
 /** Names of institutions in Chinese. */
 export function chinesePlaces(text: string, gazetteer: Gazetteer): PlaceToken[] {
   const places: PlaceToken[] = [];
-  for (const run of text.matchAll(RUN)) places.push(...placesIn(run[0], run.index, text, gazetteer));
+  for (const run of text.matchAll(RUN)) places.push(...placesIn(run[0], run.index, text, gazetteer, places));
   const taken = new Taken(text.length);
   for (const { from, to } of places) taken.take(from, to);
   for (const { index, 0: back } of text.matchAll(BACK))
@@ -39,7 +39,13 @@ export function chinesePlaces(text: string, gazetteer: Gazetteer): PlaceToken[] 
   return [...places.filter((one) => !inJournal(one)), ...journals].sort((a, b) => a.from - b.from);
 }
 
-function placesIn(run: string, offset: number, text: string, gazetteer: Gazetteer): PlaceToken[] {
+function placesIn(
+  run: string,
+  offset: number,
+  text: string,
+  gazetteer: Gazetteer,
+  told: readonly PlaceToken[],
+): PlaceToken[] {
   const found: PlaceToken[] = [];
   let cursor = 0;
   while (cursor < run.length - 1) {
@@ -52,7 +58,8 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
     const joined = /^[\p{Script=Han}]{0,12}[与和及]$/u.test(gap) && /(?:实验室|中心|基地)$/.test(run.slice(from, to));
     const inside = behind && (gap === '' || joined);
     const name = run.slice(from, to);
-    const isOwn = known !== null || !isPart(name) || isMovedTo(run.slice(0, from), name);
+    const isOfOne = isBehindUniversity(name, text, offset + from, [...told, ...found]);
+    const isOwn = known !== null || (!isPart(name) && !isOfOne) || isMovedTo(run.slice(0, from), name);
     const isOfBefore = known === null && /(?:该|[本我]|同)校$/.test(run.slice(0, from));
     const sort = SOCIETY.test(name) ? 'society' : isOwn && !isOfBefore ? 'main' : 'part';
     cursor = to;
@@ -180,8 +187,13 @@ function headed(run: string, cursor: number, gazetteer: Gazetteer): { from: numb
 }
 
 const FIELDS_AT_END = new RegExp(`(?:${FIELD})+$`);
+const KIND_OF_SCHOOL = '国立|高等|皇家|[中央]国';
+/** Words that only look like foreign names. */
+const NO_FOREIGN = '(?!雷达|奥林匹克|纳米|马达|马克思)';
 /** What says that a name begins: which country or town, or what kind of school. */
-const BEGINS_NAME = new RegExp(`^(?:国立|高等|皇家|[中央]国)|[${OF_FOREIGN_NAMES}]{2}`);
+const BEGINS_JOINED = new RegExp(`^(?:${KIND_OF_SCHOOL}|${NO_FOREIGN}.?[${OF_FOREIGN_NAMES}]{2})`);
+/** The same of a name that could be a part: three signs of foreign names, and the 科 of 科学 is none. */
+const BEGINS_NAME = new RegExp(`^(?:${KIND_OF_SCHOOL}|${NO_FOREIGN}.?[${OF_FOREIGN_NAMES}]{3}(?!学))`);
 
 /**
  * Where a name begins behind a word that leads to it. 与 joins two fields in one name ("某市音乐与舞蹈学院"): then the
@@ -196,7 +208,7 @@ function afterLead(lead: string, at: number, stem: string, head: string, gazette
   const begun = lastLead ? lastLead.index + lastLead[0].length : 0;
   const own = stem.slice(begun, at - fields.length);
   const isTown = [5, 4, 3, 2].some((length) => gazetteer.cities.has(own.slice(0, length)));
-  return isTown || REGION_FIRST.test(own) || COUNTRY.test(own) || BEGINS_NAME.test(own) ? begun : at - fields.length;
+  return isTown || REGION_FIRST.test(own) || COUNTRY.test(own) || BEGINS_JOINED.test(own) ? begun : at - fields.length;
 }
 
 /** One character is part of a company's name (百度在线) unless the name begins behind it. */
@@ -259,6 +271,13 @@ function isPart(name: string): boolean {
       !/职业|国立|皇家/.test(stem) &&
       !BEGINS_NAME.test(stem))
   );
+}
+
+/** Behind a university in its line an unlisted 中国艺术学院 is a school of it. */
+function isBehindUniversity(name: string, text: string, at: number, told: readonly PlaceToken[]): boolean {
+  if (!/^中国.*(?:学院|中心)$/.test(name)) return false;
+  const line = text.lastIndexOf('\n', at) + 1;
+  return told.some(({ from, to, sort }) => sort === 'main' && from >= line && text.slice(from, to).endsWith('大学'));
 }
 
 /** 教育部某某司: who works in an office of a ministry works there. */
