@@ -233,3 +233,42 @@ describe('stays, fields and tables that tell of something else', () => {
     ],
   ])('%s', (text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('lines that a program broke wherever it liked', () => {
+  it('go on in the next one where entries are sentences', () => {
+    const text =
+      '1985年9月至1989年7月在兰州大学学习，获文学学士\n学位。\n1989年8月至1995年8月任甘肃日报社记\n者。\n' +
+      '1995年9月至1998年6月在中国人民\n大学新闻学院攻读硕士学位；1998年9月至2001年\n6月在复旦大学攻读博士学位。\n' +
+      '2001年7月到西南政法大学任副教授，20\n04年11月任教授。\n2017年6月至今，任广西大学教授。\n';
+    expect(lines(text)).toEqual([
+      'bachelor 兰州大学 文学学士学位 1985-1989',
+      'job 甘肃日报社 记者 1989-1995',
+      'master 中国人民大学 硕士学位 1995-1998',
+      'doctorate 复旦大学 博士学位 1998-2001',
+      'job 西南政法大学 副教授 2001-',
+      'job 西南政法大学 教授 2004-',
+      'job 广西大学 教授 2017-present',
+    ]);
+  });
+
+  it('and where entries end in their years', () => {
+    const text =
+      'BDS, Khon Kaen University, Thailand,\n1989\nPhD, University of Otago, Dunedin, New\nZealand, 2001\n' +
+      'Associate Professor, Universitas\nAirlangga, Surabaya, 2006–\n2011\n' +
+      'Professor, Hanoi Medical University, September 2011 – June\n2019\n';
+    expect(lines(text)).toEqual([
+      'bachelor Khon Kaen University BDS -1989',
+      'doctorate University of Otago PhD -2001',
+      'job Universitas Airlangga Associate Professor 2006-2011',
+      'job Hanoi Medical University Professor 2011-2019',
+    ]);
+  });
+
+  it('but not where an institution stands over its post', () => {
+    const text = 'University of Leeds, 2001–2005\nLecturer in Law\nUniversity of York, 2005–2010\nProfessor of Law\n';
+    expect(lines(text)).toEqual([
+      'job University of Leeds Lecturer 2001-2005',
+      'job University of York Professor 2005-2010',
+    ]);
+  });
+});

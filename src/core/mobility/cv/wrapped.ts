@@ -2,6 +2,7 @@ import { hangingJoins } from './hanging.ts';
 import { type Join, type Shape, shapeOf, type WrittenLine } from './line-shape.ts';
 import { narrowBreaks } from './narrow.ts';
 import { headingOf } from './sections.ts';
+import { tornJoins } from './torn.ts';
 
 /** The width from which a line may be one that a program broke, where nothing says how wide the page was. */
 const LEAST_WIDTH = 56;
@@ -85,6 +86,7 @@ export function joinsOf(given: readonly WrittenLine[]): Join[] {
   const prose = proseOf(lines, full);
   const hanging = hangingJoins(lines);
   for (const i of narrowBreaks(lines)) hanging[i] ??= '';
+  for (const [i, join] of tornJoins(lines)) hanging[i] ??= join;
   const within = { entry: false, bulleted: false };
   return lines.map((line, i): Join => {
     const next = lines[i + 1];
