@@ -626,6 +626,7 @@ describe('texts of hostile shape', () => {
     ['a word that leads to ranks', 'principal '.repeat(10_000)],
     ['names of institutes', '物理所'.repeat(33_000)],
     ['rows of two columns', 'Education          Work\n'.repeat(4000)],
+    ['degrees with points', 'B.A. and Ph.D., University of Leeds and University of York, 1999 and 2001, '.repeat(100)],
     ['titles behind 任', '任'.repeat(100_000)],
     ['visits in brackets', `visiting professor at Lund University (${'2009, '.repeat(16_000)})`],
   ])('are read to their end: %s', (_name, text) => expect(Array.isArray(readCv(text))).toBe(true));

@@ -253,11 +253,12 @@ describe('lines that a program broke wherever it liked', () => {
 
   it('and where entries end in their years', () => {
     const text =
-      'BDS, Khon Kaen University, Thailand,\n1989\nPhD, University of Otago, Dunedin, New\nZealand, 2001\n' +
+      'QUALIFICATIONS\nBDS, Khon Kaen University, Thailand,\n1989\n' +
+      'PhD, University of Otago, Dunedin, New\nZealand, 2001\n' +
       'Associate Professor, Universitas\nAirlangga, Surabaya, 2006–\n2011\n' +
       'Professor, Hanoi Medical University, September 2011 – June\n2019\n';
     expect(lines(text)).toEqual([
-      'bachelor Khon Kaen University BDS -1989',
+      'bachelor Khon Kaen University – -1989',
       'doctorate University of Otago PhD -2001',
       'job Universitas Airlangga Associate Professor 2006-2011',
       'job Hanoi Medical University Professor 2011-2019',

@@ -2,7 +2,7 @@ import type { Words } from './role-kind.ts';
 
 /** A post that is said to be declined, in its entry, or what a sentence says was. */
 export const DECLINED =
-  '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.|\\.(?! ))*?' +
+  '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.(?= )|\\.(?! ))*?' +
   '(?:\\([^()\\n]*\\b[Dd]eclined\\b[^()\\n]*\\)|' +
   '(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
   '\\b[Dd]eclined\\b[^.;\\n]*';
