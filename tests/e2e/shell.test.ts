@@ -188,7 +188,10 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     await it1.page.getByRole('button', { name: 'Choose a folder…' }).click();
     await it1.page.getByText('Goes into out').waitFor();
     await it1.page.getByRole('button', { name: 'Export', exact: true }).click();
-    await it1.page.getByText(/\.quadrille-archive · /).waitFor();
+    await it1.page
+      .getByText(/^Written to .*\.quadrille-archive$/)
+      .first()
+      .waitFor();
     const archive = join(out, readdirSync(out)[0]);
     spawnSync(executable, ['--no-sandbox', '--disable-gpu', archive], {
       env: electronEnvironment(DISPLAY, config),
