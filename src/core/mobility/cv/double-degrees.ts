@@ -2,6 +2,7 @@ import { type Found, isDegree } from './career.ts';
 import { isInstitution } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
+import { listsOf } from './spans.ts';
 
 const DOUBLE_BEFORE = /双(?:学位)?$|\b(?:[Dd]ouble|[Dd]ual)[ -]$/;
 const BETWEEN = /^(?:、|和|与|及|以及|,? and (?:the )?)$/;
@@ -15,14 +16,8 @@ export function doubleDegrees(text: string, { places, roles }: Segment, role: Ro
   if (/^(?:学位)?(?:点|授[予权])/.test(text.slice(to, to + 4))) return [];
   if (roles.some((one) => isDegree(one.kind) && /^,? and (?:an? )?$/.test(text.slice(to, one.from)))) return [];
   const named = places.filter(isInstitution);
-  const at = named.indexOf(place);
-  if (at < 0) return [];
-  const joins = (i: number) => BETWEEN.test(text.slice(named[i].to, named[i + 1].from));
-  let [first, last] = [at, at];
-  while (first > 0 && joins(first - 1)) first--;
-  while (last + 1 < named.length && joins(last)) last++;
-  return named
-    .slice(first, last + 1)
+  const list = listsOf(text, named, BETWEEN).find((places) => places.includes(place)) ?? [];
+  return list
     .filter((one) => one !== place)
     .map((one) => ({ ...found, place: one, from: Math.min(found.from, one.from), to: Math.max(found.to, one.to) }));
 }

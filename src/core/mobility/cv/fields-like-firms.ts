@@ -1,7 +1,7 @@
-interface Word {
+import type { Span } from './spans.ts';
+
+interface Word extends Span {
   text: string;
-  from: number;
-  to: number;
 }
 
 /** Heads of companies' names that are also what somebody teaches or studies. */

@@ -3,11 +3,7 @@ import type { DateToken } from './dates.ts';
 import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
-
-interface Token {
-  from: number;
-  to: number;
-}
+import { listsOf, type Span } from './spans.ts';
 
 const BETWEEN = /^(?:学位|年)?\s*(?:、|,|和|及|与|以及|,? and |, |,? & )(?:(?:an?|the) )?$/;
 const IN_TURN = /分别|分別|依次|\brespectively\b/;
@@ -24,19 +20,11 @@ const JOINS = new RegExp(
 /** Signs that end what is told in one go. */
 const END = /[;。\n]/;
 
-/** The lists of two or more tokens among all, each of those that only "and" or a comma parts. */
-function lists<T extends Token>(text: string, tokens: readonly T[]): T[][] {
-  const runs: T[][] = [];
-  for (const token of tokens) {
-    const last = runs.at(-1)?.at(-1);
-    if (last && token.from >= last.to && BETWEEN.test(text.slice(last.to, token.from))) runs.at(-1)!.push(token);
-    else runs.push([token]);
-  }
-  return runs.filter(({ length }) => length > 1);
-}
+const lists = <T extends Span>(text: string, spans: readonly T[]) =>
+  listsOf(text, spans, BETWEEN).filter(({ length }) => length > 1);
 
 /** From the first token of two lists to the last. */
-function around(one: readonly Token[], other: readonly Token[]): Token & { gap: [number, number] } {
+function around(one: readonly Span[], other: readonly Span[]): Span & { gap: [number, number] } {
   const [first, second] = one[0].from < other[0].from ? [one, other] : [other, one];
   return { from: first[0].from, to: second[second.length - 1].to, gap: [first[first.length - 1].to, second[0].from] };
 }
@@ -55,7 +43,7 @@ export function placesInTurn(text: string, segment: Segment): ReadonlyMap<RoleTo
     for (const run of lists(text, places)) {
       const { from, to, gap } = around(group, run);
       if (to - from > FARTHEST || !JOINS.test(text.slice(...gap))) continue;
-      const isOther = (token: Token) =>
+      const isOther = (token: Span) =>
         token.from >= from && token.to <= to && ![...group, ...run].some((one) => one === token);
       if (run.length !== group.length || [...places, ...told].some(isOther) || END.test(text.slice(from, to))) continue;
       const saysSo = IN_TURN.test(text.slice(Math.max(segment.from, from - 12), Math.min(segment.to, to + 40)));

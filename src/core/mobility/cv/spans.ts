@@ -30,6 +30,17 @@ export function overlapping<T extends Span>(spans: readonly T[], from: number, t
   return spans[next] !== undefined && spans[next].from < to ? spans[next] : null;
 }
 
+/** Ordered spans by the lists that they stand in: of one list are those between which only such text stands. */
+export function listsOf<T extends Span>(text: string, spans: readonly T[], between: RegExp): T[][] {
+  const lists: T[][] = [];
+  for (const span of spans) {
+    const last = lists.at(-1)?.at(-1);
+    if (last && span.from >= last.to && between.test(text.slice(last.to, span.from))) lists.at(-1)!.push(span);
+    else lists.push([span]);
+  }
+  return lists;
+}
+
 /** Which characters of a text something has taken. */
 export class Taken {
   private readonly signs: Uint8Array;

@@ -2,6 +2,7 @@ import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
+import { listsOf } from './spans.ts';
 import { MOVES, VERB } from './verbs.ts';
 
 const HAN = /\p{Script=Han}/u;
@@ -347,12 +348,9 @@ function respectively(text: string, roles: readonly RoleToken[], dates: readonly
   const strong = dates.filter(({ weak, edge }) => !weak && (edge === null || edge === 'grade'));
   const listed = (tokens: readonly { from: number; to: number }[], between: RegExp) =>
     tokens.every((token, i) => i === 0 || between.test(text.slice(tokens[i - 1].to, token.from)));
-  for (let at = 0; at < strong.length; ) {
-    let to = at + 1;
-    while (to < strong.length && listed(strong.slice(to - 1, to + 1), /^\s*(?:,|、|和|及|与|\/| and |, and |&)\s*$/))
-      to++;
-    const run = strong.slice(at, to);
-    const [before, after] = [strong[at - 1], strong[to]];
+  for (const run of listsOf(text, strong, /^\s*(?:,|、|和|及|与|\/| and |, and |&)\s*$/)) {
+    const at = strong.indexOf(run[0]);
+    const [before, after] = [strong[at - 1], strong[at + run.length]];
     const behind = roles.filter(({ from }) => from > run[run.length - 1].to && (!after || from < after.from));
     const ahead = roles.filter(({ from }) => from < run[0].from && (!before || from > before.to));
     for (const group of [behind.filter(({ kind }) => kind !== 'finish' && kind !== 'enter'), ahead])
@@ -371,7 +369,6 @@ function respectively(text: string, roles: readonly RoleToken[], dates: readonly
       result.set(told[0], { date: run[0], own: true });
       result.set(told[told.length - 1], { date: run[run.length - 1], own: true });
     }
-    at = to;
   }
   return result;
 }

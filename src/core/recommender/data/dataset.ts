@@ -77,6 +77,26 @@ export interface SongFeatures {
   vectorSets?: VectorSet[];
 }
 
+export type TagRows = Pick<SongFeatures, 'tagOffsets' | 'tags' | 'tagWeights'>;
+
+/** The tags of some songs, in the order of these. */
+export function tagsOfSongs({ tagOffsets, tags, tagWeights }: TagRows, songs: Uint32Array): TagRows {
+  const offsets = new Uint32Array(songs.length + 1);
+  songs.forEach((song, i) => {
+    offsets[i + 1] = offsets[i] + tagOffsets[song + 1] - tagOffsets[song];
+  });
+  const own = {
+    tagOffsets: offsets,
+    tags: new Uint32Array(offsets[songs.length]),
+    tagWeights: new Float32Array(offsets[songs.length]),
+  };
+  songs.forEach((song, i) => {
+    own.tags.set(tags.subarray(tagOffsets[song], tagOffsets[song + 1]), offsets[i]);
+    own.tagWeights.set(tagWeights.subarray(tagOffsets[song], tagOffsets[song + 1]), offsets[i]);
+  });
+  return own;
+}
+
 /** Everything a model may learn from, gathered from the library once; indices are dense, ids are the library's. */
 export interface Dataset {
   interactions: Interactions;

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
-import type { Dataset, Interactions, Listens } from './dataset.ts';
+import { type Dataset, type Interactions, type Listens, tagsOfSongs } from './dataset.ts';
 import { vectorsOfSongs } from './song-vectors.ts';
 
 /**
@@ -117,16 +117,6 @@ export function compact(data: Dataset, keepRow: Uint8Array, left: number, songs:
     offsets.push(at);
     listenerIds.push(data.listenerIds[u]);
   }
-  const tagOffsets = new Uint32Array(songs.length + 1);
-  const tags: number[] = [];
-  const weights: number[] = [];
-  songs.forEach((song, i) => {
-    for (let t = features.tagOffsets[song]; t < features.tagOffsets[song + 1]; t++) {
-      tags.push(features.tags[t]);
-      weights.push(features.tagWeights[t]);
-    }
-    tagOffsets[i + 1] = tags.length;
-  });
   return {
     ...data,
     interactions: {
@@ -141,9 +131,7 @@ export function compact(data: Dataset, keepRow: Uint8Array, left: number, songs:
     songIds: Uint32Array.from(songs, (song) => data.songIds[song]),
     features: {
       ...features,
-      tagOffsets,
-      tags: Uint32Array.from(tags),
-      tagWeights: Float32Array.from(weights),
+      ...tagsOfSongs(features, songs),
       artists: Int32Array.from(songs, (song) => features.artists[song]),
       years: Uint16Array.from(songs, (song) => features.years[song]),
       melTracks: Uint32Array.from(songs, (song) => features.melTracks[song]),

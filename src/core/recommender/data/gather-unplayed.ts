@@ -1,5 +1,5 @@
 import type { ReadableDb } from '../../storage/sqlite.ts';
-import type { Dataset, SongFeatures } from './dataset.ts';
+import { type Dataset, type SongFeatures, type TagRows, tagsOfSongs } from './dataset.ts';
 import { artistNames, gatherTags, mismatchedSongs } from './gather.ts';
 import { gatherVectors, vectorsOfSongs } from './song-vectors.ts';
 import { UNHEARD_ARTIST, type Unplayed } from './unplayed.ts';
@@ -26,7 +26,7 @@ export function gatherUnplayed(
     ),
   );
   const songIds = Uint32Array.from(kept, (song) => ids[song]);
-  const tagRows = kept.length === ids.length ? tags : rowsOf(tags, kept);
+  const tagRows = kept.length === ids.length ? tags : tagsOfSongs(tags, kept);
   return {
     songIds,
     features: {
@@ -61,8 +61,6 @@ function indexOf(ids: Uint32Array): Int32Array {
   return index;
 }
 
-type TagRows = Pick<SongFeatures, 'tagOffsets' | 'tags' | 'tagWeights'>;
-
 /** Tags that are not among the names are left out: nothing can be learned of them. */
 function withNumbersOf(names: readonly string[], own: TagRows & Pick<SongFeatures, 'tagNames'>): TagRows {
   const numbers = new Map(names.map((name, number) => [name, number]));
@@ -78,23 +76,6 @@ function withNumbersOf(names: readonly string[], own: TagRows & Pick<SongFeature
     tags: Uint32Array.from(kept, (at) => numberOf[tags[at]]),
     tagWeights: Float32Array.from(kept, (at) => tagWeights[at]),
   };
-}
-
-function rowsOf({ tagOffsets, tags, tagWeights }: TagRows, songs: Uint32Array): TagRows {
-  const offsets = new Uint32Array(songs.length + 1);
-  songs.forEach((song, i) => {
-    offsets[i + 1] = offsets[i] + tagOffsets[song + 1] - tagOffsets[song];
-  });
-  const own = {
-    tagOffsets: offsets,
-    tags: new Uint32Array(offsets[songs.length]),
-    tagWeights: new Float32Array(offsets[songs.length]),
-  };
-  songs.forEach((song, i) => {
-    own.tags.set(tags.subarray(tagOffsets[song], tagOffsets[song + 1]), offsets[i]);
-    own.tagWeights.set(tagWeights.subarray(tagOffsets[song], tagOffsets[song + 1]), offsets[i]);
-  });
-  return own;
 }
 
 function artistsAndYears(db: ReadableDb, data: Dataset, songIds: Uint32Array): Pick<SongFeatures, 'artists' | 'years'> {

@@ -84,6 +84,11 @@ export class Columns {
     }
   }
 
+  /** The field that says whose a row is. */
+  get whose(): 'scholar' | 'name' {
+    return this.has('scholar') ? 'scholar' : 'name';
+  }
+
   has(field: string): boolean {
     return this.#at.has(field);
   }

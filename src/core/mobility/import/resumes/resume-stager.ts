@@ -93,7 +93,7 @@ export class ResumeStager {
     if (identity !== null) return identity;
     return this.#reject(
       row,
-      columns.has('scholar') ? 'scholar' : 'name',
+      columns.whose,
       columns.get(row, 'scholar') || columns.get(row, 'name'),
       say('study-import.no-scholar'),
       say('study-import.give-scholar-id'),
@@ -267,7 +267,7 @@ export class ResumeStager {
       return this.#whose.namesake(row, identity, (key) => this.#scholars.has(key));
     return this.#reject(
       row,
-      this.#columns.has('scholar') ? 'scholar' : 'name',
+      this.#columns.whose,
       identity.key,
       say('study-import.scholar-twice', { row: known.row }),
       say('study-import.leave-one-out-or-give-id'),

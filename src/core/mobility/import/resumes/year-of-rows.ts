@@ -32,10 +32,9 @@ export function withYearOfPanel(
 }
 
 function haveSeveralYears(table: ReadTable, columns: Columns, at: number): boolean {
-  const field = columns.has('scholar') ? 'scholar' : 'name';
   const years = new Map<string, Set<string>>();
   for (const row of table.rows) {
-    const [whose, year] = [columns.get(row, field), (row.cells[at] ?? '').trim()];
+    const [whose, year] = [columns.get(row, columns.whose), (row.cells[at] ?? '').trim()];
     if (whose !== '' && year !== '') years.set(whose, (years.get(whose) ?? new Set()).add(year));
   }
   return [...years.values()].some((own) => own.size > 1);
@@ -64,10 +63,9 @@ const YEAR_OF_ROWS = /^(?:year|年份|年|年度)$/;
 function areYearsOfRows(table: ReadTable, columns: Columns, mapping: Mapping, year: string | null): boolean {
   if (year === null || !columns.has('title')) return false;
   const at = table.head.indexOf(year);
-  const field = columns.has('scholar') ? 'scholar' : 'name';
   let whose = '';
   const rows = table.rows.map((row) => {
-    whose = columns.get(row, field) || whose;
+    whose = columns.get(row, columns.whose) || whose;
     const degree = isDegree(readRole(columns.get(row, 'title'), mapping));
     return { whose, degree, year: (row.cells[at] ?? '').trim() };
   });

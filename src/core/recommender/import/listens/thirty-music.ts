@@ -1,5 +1,5 @@
 import { say } from '../../../../shared/messages/say.ts';
-import { isObject } from '../../../imports/json-values.ts';
+import { isObject, parsedJson } from '../../../imports/json-values.ts';
 import type { FileHead } from '../files/source.ts';
 import type { Importer } from '../importer.ts';
 import { LISTENS, TRACKS } from '../kinds.ts';
@@ -71,7 +71,7 @@ function fieldsOf(text: string): string[] {
 
 function parsed(text: string | undefined): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text ?? '');
+    const value = parsedJson(text ?? '');
     return isObject(value) ? value : null;
   } catch {
     return null;

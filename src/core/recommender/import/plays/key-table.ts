@@ -43,34 +43,29 @@ export class KeyTable {
 
   /** The number of `bytes[start, end)`, given its hash; adds it when it is new. −1 if it is refused. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    const length = end - start;
-    let slot = (mix(hash) * SLOT_WORDS) & mask;
-    for (;;) {
-      const entry = slots[slot + 1];
-      if (entry === 0) return this.#add(bytes, start, end, hash, slot);
-      if (slots[slot] === hash && slots[slot + 3] === length && this.#equals(slots[slot + 2], bytes, start, length))
-        return entry - 1;
-      slot = (slot + SLOT_WORDS) & mask;
-    }
+    const slot = this.#slotOf(bytes, start, end, hash);
+    const entry = this.#slots[slot + 1];
+    return entry === 0 ? this.#add(bytes, start, end, hash, slot) : entry - 1;
   }
 
   /** Whether a key is there; adds nothing. */
   has(text: string): boolean {
     const bytes = Buffer.from(text);
-    const hash = hashBytes(bytes, 0, bytes.length);
+    return this.#slots[this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length)) + 1] !== 0;
+  }
+
+  /** Where a key is, or would be: there its second word is 0. */
+  #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
-    for (let slot = (mix(hash) * SLOT_WORDS) & (slots.length - 1); slots[slot + 1] !== 0; ) {
-      if (
-        slots[slot] === hash &&
-        slots[slot + 3] === bytes.length &&
-        this.#equals(slots[slot + 2], bytes, 0, bytes.length)
-      )
-        return true;
-      slot = (slot + SLOT_WORDS) & (slots.length - 1);
-    }
-    return false;
+    const mask = slots.length - 1;
+    const length = end - start;
+    let slot = (mix(hash) * SLOT_WORDS) & mask;
+    while (
+      slots[slot + 1] !== 0 &&
+      !(slots[slot] === hash && slots[slot + 3] === length && this.#equals(slots[slot + 2], bytes, start, length))
+    )
+      slot = (slot + SLOT_WORDS) & mask;
+    return slot;
   }
 
   /** Numbers of keys that begin with a zero. */

@@ -1,5 +1,5 @@
 import { say } from '../../../../shared/messages/say.ts';
-import { columnWords } from '../text/columns.ts';
+import { columnWords, noteUnused } from '../text/columns.ts';
 import type { ImportReport } from '../report.ts';
 
 /** Spotify counts a stream from this duration on. */
@@ -86,7 +86,7 @@ export class PlayFilter {
   }
 
   note(report: ImportReport, name: string): void {
-    if (this.#unused !== null) report.notes.push(say('import.columns-unused', { columns: [this.#unused], more: 0 }));
+    if (this.#unused !== null) noteUnused({ report }, [this.#unused], {});
     if (this.#skipped > 0) report.notes.push(say('import.skipped-plays', { name, plays: this.#skipped }));
     if (this.#others > 0) report.notes.push(say('import.other-events', { name, rows: this.#others }));
     if (this.#short > 0) report.notes.push(say('import.short-plays', { name, plays: this.#short }));
