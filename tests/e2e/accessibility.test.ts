@@ -9,6 +9,7 @@ import { bothHalves } from '../support/both-halves.ts';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { Settling } from '../support/settled.ts';
+import { openPage } from '../support/open-page.ts';
 
 const PAGES = [
   'overview',
@@ -96,9 +97,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
   it('fits at twice the size: panes go under one another, and only tables scroll sideways', async () => {
     await page.setViewportSize({ width: 640, height: 400 });
     for (const name of PAGES) {
-      await page.evaluate((hash) => {
-        window.location.hash = hash;
-      }, `#/${name}`);
+      await openPage(page, name);
       await settling.settled();
       const excess = await page.evaluate(() => {
         const main = document.querySelector('.mantine-AppShell-main') as HTMLElement;
@@ -119,9 +118,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
   });
 
   it('a comparison is edited in a form without a violation, and a wrong list is told', async () => {
-    await page.evaluate(() => {
-      window.location.hash = '#/experiments';
-    });
+    await openPage(page, 'experiments');
     await page.getByRole('button', { name: 'Edit and run again…' }).click();
     const form = page.getByRole('dialog', { name: 'Compare models' });
     const lengths = form.getByRole('textbox', { name: 'Lengths of the lists' });
@@ -178,9 +175,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     });
 
     it.each(PAGES)('%s', async (name) => {
-      await page.evaluate((hash) => {
-        window.location.hash = hash;
-      }, `#/${name}`);
+      await openPage(page, name);
       expect(await violations(rules)).toEqual([]);
       expect(await crookedTables()).toEqual([]);
       for (const tab of TABS[name] ?? []) {

@@ -11,6 +11,7 @@ import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { fileOf, importStudyFile, resumes } from '../support/mobility.ts';
 import { Settling } from '../support/settled.ts';
+import { openPage } from '../support/open-page.ts';
 
 const RENDERER = join(ROOT, 'src', 'renderer');
 const CODER = 'Ana';
@@ -165,9 +166,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the focus', { timeout: 60_000 }, () => {
   });
 
   async function show({ page: id, tab, before }: Pick<Case, 'page' | 'tab' | 'before'>): Promise<void> {
-    await page.evaluate((hash) => {
-      window.location.hash = hash;
-    }, `#/${id}`);
+    await openPage(page, id);
     await settling.settled();
     if (tab) await page.getByRole('tab', { name: tab, exact: typeof tab === 'string' }).click();
     await before?.(page);

@@ -11,6 +11,7 @@ import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
+import { openPage } from '../support/open-page.ts';
 
 const GUIDE = join(ROOT, 'resources', 'guide');
 /**
@@ -54,30 +55,28 @@ describe("the guide's pages", () => {
   });
 });
 
-const PICTURES: { name: string; hash: string; ready: (page: Page) => Promise<unknown> }[] = [
-  { name: 'library', hash: '#/library', ready: (page) => page.getByRole('row').nth(5).waitFor() },
+const PICTURES: { id: string; ready: (page: Page) => Promise<unknown> }[] = [
+  { id: 'library', ready: (page) => page.getByRole('row').nth(5).waitFor() },
   {
-    name: 'training',
-    hash: '#/training',
+    id: 'training',
     ready: (page) => page.getByRole('gridcell', { name: 'hybrid-weighted' }).first().waitFor(),
   },
-  { name: 'recommend', hash: '#/recommend', ready: (page) => page.getByRole('listitem').nth(5).waitFor() },
-  { name: 'experiments', hash: '#/experiments', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
-  { name: 'study', hash: '#/study', ready: (page) => page.getByText('Fictional reputation table').first().waitFor() },
-  { name: 'institutions', hash: '#/institutions', ready: (page) => page.waitForTimeout(500) },
+  { id: 'recommend', ready: (page) => page.getByRole('listitem').nth(5).waitFor() },
+  { id: 'experiments', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
+  { id: 'study', ready: (page) => page.getByText('Fictional reputation table').first().waitFor() },
+  { id: 'institutions', ready: (page) => page.waitForTimeout(500) },
   {
-    name: 'coding',
-    hash: '#/coding',
+    id: 'coding',
     ready: (page) =>
       page
         .getByText(/Fictional Scholar/)
         .first()
         .waitFor(),
   },
-  { name: 'agreement', hash: '#/agreement', ready: (page) => page.waitForTimeout(900) },
-  { name: 'quadrants', hash: '#/quadrants', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
-  { name: 'analysis', hash: '#/analysis', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
-  { name: 'settings', hash: '#/settings', ready: (page) => page.waitForTimeout(900) },
+  { id: 'agreement', ready: (page) => page.waitForTimeout(900) },
+  { id: 'quadrants', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
+  { id: 'analysis', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
+  { id: 'settings', ready: (page) => page.waitForTimeout(900) },
 ];
 
 describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures', { timeout: 300_000 }, () => {
@@ -145,15 +144,13 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
     await page.getByRole('navigation').getByRole('link').nth(6).waitFor();
     const out = renew ? join(GUIDE, 'pictures') : suiteFolder();
     mkdirSync(out, { recursive: true });
-    for (const { name, hash, ready } of PICTURES) {
-      await page.evaluate((to) => {
-        window.location.hash = to;
-      }, hash);
+    for (const { id, ready } of PICTURES) {
+      await openPage(page, id);
       if (renew) await ready(page);
       await page.waitForTimeout(renew ? 1500 : 300);
-      const file = join(out, `${name}.${language}.png`);
+      const file = join(out, `${id}.${language}.png`);
       await page.screenshot({ path: file });
-      expect(readFileSync(file).length, name).toBeGreaterThan(15_000);
+      expect(readFileSync(file).length, id).toBeGreaterThan(15_000);
     }
     expect(problems).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { finish, importFile, ROOT, suiteApp, suiteFolder } from '../support/fixt
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { Settling } from '../support/settled.ts';
 import { englishIn, shownOn } from '../support/language.ts';
+import { openPage } from '../support/open-page.ts';
 
 const text = JSON.parse(readFileSync(join(ROOT, 'resources/translations/zh-CN.json'), 'utf8'));
 
@@ -154,10 +155,8 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
     return englishIn([...new Set(found)], [...data, ...more]);
   }
 
-  const open = async (hash: string) => {
-    await page.evaluate((to) => {
-      window.location.hash = to;
-    }, hash);
+  const open = async (id: string) => {
+    await openPage(page, id);
     await settling.settled();
   };
 
@@ -171,7 +170,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
   it.each(LISTED_PAGES.filter(({ id }) => id !== 'guide').map(({ id }) => id))(
     '%s shows no English but names, on no tab and in no list',
     async (id) => {
-      await open(`#/${id}`);
+      await open(id);
       const tabs = await page.getByRole('tab').all();
       const { codebook } = await app.call('mobility/get-study', {});
       const { stages, cities } = codebook.codebook;
@@ -191,7 +190,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
 
   it('a chart as a table shows none either', async () => {
     for (const id of ['quadrants', 'experiments', 'map', 'training']) {
-      await open(`#/${id}`);
+      await open(id);
       const asTable = page.getByRole('button', { name: text.chart.table });
       while ((await asTable.count()) > 0) await asTable.first().click();
       expect(await english(), id).toEqual([]);
@@ -201,7 +200,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
   it.each(['import-music', 'import-study', 'shortcuts', 'export-archive', 'import-archive', 'palette'])(
     'the dialog of %s shows none either',
     async (command) => {
-      await open('#/library');
+      await open('library');
       await page.keyboard.press('Control+k');
       const search = page.getByPlaceholder(text.palette.search);
       await search.waitFor();

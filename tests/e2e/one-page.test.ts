@@ -12,6 +12,7 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { suiteFolder } from '../support/fixtures.ts';
 import { copyTree } from '../support/tree-copy.ts';
+import { openPage } from '../support/open-page.ts';
 
 const SOURCE = `import { PageLayout } from '../ui/page-layout.tsx';
 
@@ -72,9 +73,7 @@ describe.skipIf(!existsSync(CHROMIUM))('a page by one file and one line', () => 
     await link.click();
     await page.getByRole('heading', { name: 'Toy', exact: true }).waitFor();
     await page.getByText('The toy shows nothing.').waitFor();
-    await page.evaluate(() => {
-      window.location.hash = '#/toy/this%20one';
-    });
+    await openPage(page, 'toy/this%20one');
     await page.getByText('The toy shows this one.').waitFor();
   });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_COMMANDS } from '../../src/shared/commands.ts';
 import { electronThere, quit, type Started, startElectron, startScreen } from '../support/electron.ts';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
+import { openPage } from '../support/open-page.ts';
 
 const DISPLAY = ':99';
 
@@ -266,18 +267,14 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
       return BrowserWindow.getAllWindows().length;
     });
     expect(titles).toBe(1);
-    await page.evaluate(() => {
-      window.location.hash = '#/study';
-    });
+    await openPage(page, 'study');
     await page.getByRole('button', { name: 'Make the fictional study' }).click();
     await page.getByText('Fictional reputation table').first().waitFor();
     const out = folder();
     await app.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, out);
-    await page.evaluate(() => {
-      window.location.hash = '#/export';
-    });
+    await openPage(page, 'export');
     await page
       .getByRole('button', { name: /folder/i })
       .first()
@@ -292,9 +289,7 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
   it('asks for nothing outside itself on any page', async () => {
     const { page, app } = started;
     for (const { id } of PAGE_COMMANDS) {
-      await page.evaluate((hash) => {
-        window.location.hash = hash;
-      }, `#/${id}`);
+      await openPage(page, id);
       await page.waitForTimeout(400);
     }
     const requested = await app.evaluate(() => (globalThis as never as { requested: string[] }).requested);

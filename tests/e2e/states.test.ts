@@ -11,6 +11,7 @@ import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
 import { Settling } from '../support/settled.ts';
 import { dropFiles, LAPTOP } from '../support/stage.ts';
+import { openPage } from '../support/open-page.ts';
 
 /** More parts than a card shows notes. */
 const PARTS = 7;
@@ -44,9 +45,7 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
   });
 
   async function show(hash: string): Promise<void> {
-    await page.evaluate((to) => {
-      window.location.hash = to;
-    }, `#/${hash}`);
+    await openPage(page, hash);
     await settling.settled();
   }
 

@@ -7,6 +7,7 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { ROOT, shared, suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { workbookOf } from '../support/workbook.ts';
+import { openPage } from '../support/open-page.ts';
 
 const CV = '编号,姓名,单位,类型,起始年,结束年,城市\ns1,甲某,甲山大学,博士,1990,1995,甲城\n';
 const ODD = 'wer,wo,ab\ns2,Alpha University,1990\n';
@@ -128,9 +129,7 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
         await study.call('settings/set', { language });
         await page.goto(own.url);
         await page.locator('main').waitFor();
-        await page.evaluate(() => {
-          location.hash = '#/study';
-        });
+        await openPage(page, 'study');
         await page.locator('main h1, main h2').first().waitFor();
         await fromFilesToQuadrants(study, language);
       } finally {
@@ -237,9 +236,7 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
       await study.call('mobility/code', { coder: 'Ana', scholarId: last, stage, line: proposals[i].line });
     const moves = await study.call('mobility/get-moves', { transition: 'doctorate:first-job' });
     expect(moves.summary).toMatchObject({ moved: 41, comparableMoves: 41, downward: { count: 41 } });
-    await page.evaluate(() => {
-      location.hash = '#/quadrants';
-    });
+    await openPage(page, 'quadrants');
     await page.getByText('41', { exact: true }).first().waitFor();
     await shot('quadrants');
   }

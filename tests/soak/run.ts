@@ -13,6 +13,7 @@ import { LISTED_PAGES } from '../../src/shared/pages.ts';
 import { quit, type Started, startElectron, startScreen, utilityProcesses } from '../support/electron.ts';
 import { PageClient } from '../support/page-client.ts';
 import { prepareTestApp } from '../support/test-app.ts';
+import { openPage } from '../support/open-page.ts';
 import { countStarts, type Judgement, judge, type Sample, sample } from './measure.ts';
 
 const DISPLAY = ':91';
@@ -41,18 +42,14 @@ async function makeLibrary(folder: string): Promise<void> {
 
 async function openPages({ page }: Started): Promise<void> {
   for (const { id } of LISTED_PAGES) {
-    await page.evaluate((hash) => {
-      window.location.hash = hash;
-    }, `#/${id}`);
+    await openPage(page, id);
     await page.waitForTimeout(PAGE_MS);
   }
 }
 
 /** From the keyboard: two codes, one of them taken back, on to the next career. */
 async function code({ page }: Started): Promise<void> {
-  await page.evaluate(() => {
-    window.location.hash = '#/coding';
-  });
+  await openPage(page, 'coding');
   const coder = page.getByLabel('Coder');
   const scholar = page.getByText(/^Fictional Scholar \d+$/).first();
   await coder.or(scholar).first().waitFor();
