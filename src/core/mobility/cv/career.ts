@@ -207,7 +207,7 @@ function endsOtherwise(one: Found, other: Found): boolean {
 /** 讲师、副教授 of a range, where it is said elsewhere when the second began: the range says when that ended. */
 function isEndOf(one: Found, all: readonly Found[]): boolean {
   const { kind, place, start, end } = one;
-  if (kind !== 'job' || start !== null || typeof end !== 'number') return false;
+  if ((kind !== 'job' && kind !== 'administrative') || start !== null || typeof end !== 'number') return false;
   const begun = all.find(
     (other) =>
       other.kind === kind &&

@@ -25,7 +25,7 @@ export function endBy(text: string, segment: Segment, role: RoleToken, before: r
 export function endUntil(segment: Segment, made: readonly Found[], before: Found | undefined): void {
   for (const date of segment.dates) {
     if (date.edge !== 'until') continue;
-    const last = made.findLast(({ from }) => from < date.from) ?? before;
+    const last = made.findLast(({ from, roleAt }) => (roleAt?.[0] ?? from) < date.from) ?? before;
     if (last && last.end === null && last.kind !== 'award') last.end = date.end;
   }
   for (const role of segment.roles) {
@@ -36,7 +36,25 @@ export function endUntil(segment: Segment, made: readonly Found[], before: Found
   }
 }
 
-const FOR_YEARS = /^(?: ?\([^()\n]{1,40}\))?(?:达|共|约|了|满)?([一两二三四五六七八九十]|\d{1,2})年(?=[,;。、]|$)/;
+const FOR_YEARS =
+  /^(?: ?\([^()\n]{1,40}\))?(?:,?(?:为期|任期|聘期|历时)|达|共|约|了|满)?([一两二三四五六七八九十]|\d{1,2})年(?=[,;。、]|$)/;
+
+/** 从教授任上退休, 在院长岗位上离休: the year is the last of the post. */
+const RETIRES = /^(?:的?(?:职务|职位|岗位|任|位置|位子)上?)?(?:光荣|正式|因病)?(?:退休|离休|离任|卸任|退下|退职)/;
+/** "retired as Professor of Music at X in 2004", "stood down as Dean in 2010" */
+const RETIRED_AS = new RegExp(
+  String.raw`\b(?:retir(?:ed|ing)|stood down|stepp(?:ed|ing) down|resign(?:ed|ing)) ` +
+    String.raw`(?:as|from (?:the |his |her |their )?(?:posts?|positions?|office|role)s? (?:as|of)) (?:an? |the )?$`,
+);
+
+/** Of a post that is told where it ended, the year is its end. */
+export function endOfRetired(text: string, role: RoleToken, found: Found): void {
+  if (found.start === null || found.kind === 'award' || (found.end !== null && found.end !== found.start)) return;
+  const isLast =
+    RETIRES.test(text.slice(role.to, role.to + 12)) ||
+    RETIRED_AS.test(text.slice(Math.max(0, role.from - 60), role.from));
+  if (isLast) [found.start, found.end] = [null, found.start];
+}
 
 /** 任某职三年: how long a post lasted says when it ended. */
 export function endAfterYears(text: string, role: RoleToken, found: Found): void {

@@ -17,14 +17,15 @@ export interface PlaceToken {
   known: KnownInstitution | null;
   /** 同校, "there": refers to the institution before. */
   back: boolean;
-  /** A company: who leads a part of it has a job there, no office of a university. */
+  /** A company, a ministry or a newspaper: who leads a part of it has a job there, no office of a university. */
   firm: boolean;
   /** 母校, "alma mater": where somebody studied. */
   alma: boolean;
 }
 
 const FIRM = new RegExp(
-  '公司$|银行$|金融管理局$|\\bBank(?: of [A-Z]\\w+(?: [A-Z]\\w+)*)?$|' +
+  '公司$|银行$|(?<!医学|本科|研究生|学)部$|' +
+    '(?:[日晚早晨商时周导画]|青年|都市)报社?$|报社$|周[末刊]$|通讯社$|金融管理局$|\\bBank(?: of [A-Z]\\w+(?: [A-Z]\\w+)*)?$|' +
     '(?<!歌舞|演艺|剧院)集团$|\\b(?:Inc|Ltd|LLC|LLP|GmbH|Corp|Corporation|Company|Limited|[Pp]lc|PLC|' +
     String.raw`Technologies|Pharmaceuticals|Holdings|Consultants)\.?$`,
 );

@@ -17,6 +17,7 @@ import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
 import { REGIONS, wholeNameOfSchool } from './short-schools.ts';
 import { overlapping, Taken } from './spans.ts';
+import { isPrintedIn } from './state-and-press.ts';
 
 const JOURNAL = /《[^《》\n]{0,80}》/g;
 
@@ -180,10 +181,17 @@ function headed(run: string, cursor: number, gazetteer: Gazetteer): { from: numb
       continue;
     const name = run.slice(from, head.index + head[0].length);
     if (NO_NAME_OF_ONE.test(name)) continue;
+    if (/(?:[报刊末]|报社)$/.test(name) && isPrintedIn(run.slice(cursor, from))) continue;
     const to = ACADEMY.test(name) ? academyEnd(run, head.index + head[0].length) : head.index + head[0].length;
-    return { from, to: extended(run, to) };
+    const end = extended(run, to);
+    return { from: from + invitedBy(name, run.slice(end)), to: end };
   }
   return null;
+}
+
+/** 应某校之邀, 受某校之聘: signs before the name that are none of it. */
+function invitedBy(stem: string, behind: string): number {
+  return /^(?:之[邀聘约请]|的?邀请|聘请|邀约)/.test(behind) ? (/^(?:起?受|应)(?=..)/.exec(stem)?.[0].length ?? 0) : 0;
 }
 
 const FIELDS_AT_END = new RegExp(`(?:${FIELD})+$`);
@@ -340,5 +348,5 @@ function cityIn(name: string, gazetteer: Gazetteer): string | null {
     const city = gazetteer.cities.get(bare.slice(0, length));
     if (city) return city;
   }
-  return /([\p{Script=Han}]{2,3})市/u.exec(bare)?.[1] ?? null;
+  return /([\p{Script=Han}]{2,3})(?<!都)市/u.exec(bare)?.[1] ?? null;
 }

@@ -6,7 +6,7 @@ import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
 import { doubleDegrees } from './double-degrees.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
-import { endAfterYears, endBy, endUntil, endWithLine } from './leaving.ts';
+import { endAfterYears, endBy, endOfRetired, endUntil, endWithLine } from './leaving.ts';
 import { isDeed } from './moves.ts';
 import {
   alsoAt,
@@ -322,6 +322,7 @@ export class Reader {
     if (place === null) return [];
     if (kind === 'visiting' && VISIT.test(role.text) && this.isToldBeside(role, segment, when)) return [];
     if (/科主任/.test(role.text) && SECONDARY.test(place.name)) found.kind = 'job';
+    endOfRetired(this.text, role, found);
     endAfterYears(this.text, role, found);
     if (found.end === null && isNow(this.text, segment, role)) found.end = 'present';
     endWithLine(this.text, segment, role, found, made);

@@ -303,7 +303,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
         '[Hh]ead(?:ship)?|(?<![Pp]ersonal |at the )[Cc]hair(?! in [A-Z])(?:person|man|woman)?)(?= (?:of|for|' +
         String.raw`at|there|in)\b|[,;.。)\t\n]| ?\(|` +
-        String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
+        String.raw`$| \d| [-|·] | since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
         '[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|' +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +

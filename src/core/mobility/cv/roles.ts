@@ -93,7 +93,8 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
 
 const LEAVING_BEFORE = new RegExp(
   '(?:卸任|辞去|辞掉|不再担?任|免去)了?(?:(?![,;。\\n后任转改调赴到])\\S){0,14}$|' +
-    '\\b(?:resign(?:ed|ing)|stepp(?:ed|ing) down|retired) (?:as|from (?:the post of )?)(?: an?| the)? ?$',
+    '\\b(?:(?:resign(?:ed|ing)|stepp(?:ed|ing) down) (?:as|from (?:the post of )?)|retired from (?:the post of )?)' +
+    '(?: an?| the)? ?$',
 );
 
 /** 卸任所长, 辞去教授职务: leaving an office is not taking one. */

@@ -3,6 +3,7 @@ import { place, type PlaceToken } from './place.ts';
 import { namesARegion } from './places-chinese.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
+import { MINISTRY_ALONE } from './state-and-press.ts';
 
 const NAME_WORD = String.raw`(?!\p{Script=Han})\p{Lu}[\p{L}\d&.'-]*`;
 const NAME = new RegExp(
@@ -125,7 +126,7 @@ function unknownInChinese(text: string, { from, to, dates, roles }: Segment, rol
     const next = roles.find((one) => one.from > at && one.from < at + cell[0].length);
     const name = next ? cell[0].slice(0, next.from - at) : cell[0];
     const isNational = /^\p{Script=Han}{4,10}(?<![系部处室科组学])$/u.test(name) && namesARegion(name);
-    if (!ORGANISATION.test(name) && !isNational) continue;
+    if (!ORGANISATION.test(name) && !MINISTRY_ALONE.test(name) && !isNational) continue;
     if ([...dates, ...roles].some((one) => one.from < at + name.length && one.to > at)) continue;
     const distance = at < role.from ? role.from - at : 2 * (at - role.from);
     if (best === null || distance < best.distance) best = { at, name, distance };

@@ -1,3 +1,4 @@
+import { beganAfter } from './after-stays.ts';
 import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
@@ -128,7 +129,13 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     }
     // "and, three years later, to Professor": what was said right before, with a comma between
     const said = strong.findLast(({ to }) => to <= role.from);
-    if (said && /^,? (?:(?:to|as|became|becoming) )(?:an? |full )?$/.test(text.slice(said.to, role.from))) {
+    // "joined in 1990, became Reader in 1999": the clause has a year of its own.
+    const ownBehind = strong.some(({ from }) => from >= role.to && clauseAt(segment, from) === clause);
+    if (
+      said &&
+      !ownBehind &&
+      /^,? (?:(?:to|as|became|becoming) )(?:an? |full )?$/.test(text.slice(said.to, role.from))
+    ) {
       result.set(role, { date: said, own: true });
       continue;
     }
@@ -140,7 +147,9 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const after = strong.find((date) => {
       const around = bracketOf(date.from);
       if (!around || around === bracket || around.from < role.from) return false;
-      if (isMeanwhile(text, around) || OF_SOMETHING_ELSE.test(text.slice(around.from, around.from + 10))) return false;
+      const isItsOwn = /^期间 ?$/.test(text.slice(role.to, around.from));
+      if ((isMeanwhile(text, around) && !isItsOwn) || OF_SOMETHING_ELSE.test(text.slice(around.from, around.from + 10)))
+        return false;
       const isFirst =
         /^\((?:since |from )?$/.test(text.slice(around.from, date.from)) && /[;,]/.test(text[date.to] ?? '');
       const reach = isFirst ? date.to : around.to;
@@ -228,6 +237,10 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     );
     const other = aside ?? goesBefore ?? found ?? next ?? (HAN.test(role.text) && prior);
     if (other && !isOfStudiesBefore(text, segment, role, other)) result.set(role, { date: other, own: false });
+  }
+  for (const [role, { date }] of result) {
+    const next = beganAfter(text, segment, role, date);
+    if (next) result.set(role, { date: next, own: false });
   }
   // "is Associate Professor at X, which he joined as Assistant Professor in 2009 (promoted 2015)"
   const risen = strong.find(({ from }) => /\(promoted (?:in )?$/.test(text.slice(from - 13, from)));
