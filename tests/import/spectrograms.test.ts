@@ -144,7 +144,12 @@ describe('spectrograms belong to the recordings of the library', { timeout: 60_0
     expect(await heard()).toEqual([second[0], second[1], first[2]]);
     const rows = db.all('SELECT * FROM clips WHERE track_id <= 2');
     expect(() => part(1, 3, cutOff)).toThrow('cut off');
-    await publish({ db, paths }, staged, () => {});
+    await publish(
+      { db, paths },
+      staged,
+      () => {},
+      () => 0,
+    );
     expect(await heard()).toEqual(second);
     expect(db.all('SELECT * FROM clips WHERE track_id <= 2')).toEqual(rows);
   });

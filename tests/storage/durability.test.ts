@@ -24,7 +24,8 @@ import { syncFile, syncFolder, writeDurably } from '../../src/core/storage/durab
 import { createLibrary, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
 import { libraryPaths } from '../../src/core/storage/paths.ts';
 import { LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
-import { type OpenDb, openForeign, openReadWrite, openScratch } from '../../src/core/storage/sqlite.ts';
+import { openForeign, openReadWrite, openScratch } from '../../src/core/storage/sqlite.ts';
+import { altered } from '../support/altered.ts';
 import { onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
 
 /** Counts what reaches the disk; Linux has it, and some containers forbid it. */
@@ -78,16 +79,6 @@ async function closedLibrary(): Promise<string> {
   return folder;
 }
 
-/** A database handle that does some things otherwise. */
-function altered(db: OpenDb, other: Partial<OpenDb>): OpenDb {
-  return new Proxy(db, {
-    get: (target, name) => {
-      const value = Reflect.get(other, name) ?? Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
-
 describe('what is written is on the disk', () => {
   it('a library syncs at every transaction, keeps a log and holds its references', async () => {
     const library = await createLibrary(join(temporaryFolder(), 'library'));
@@ -127,7 +118,8 @@ describe('what is written is on the disk', () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
-    await publish({ db: watched, paths }, staged, () => between.push(db.pragma('main.synchronous')));
+    const pushed = () => between.push(db.pragma('main.synchronous'));
+    await publish({ db: watched, paths }, staged, pushed, () => 0);
     publishing = false;
     await others;
     expect(db.get('SELECT value FROM facts WHERE name = ?', 'staged')).toEqual({ value: 'yes' });
@@ -138,7 +130,7 @@ describe('what is written is on the disk', () => {
     const stop = () => {
       throw new Error('stopped');
     };
-    await expect(publish(library, staged, stop)).rejects.toThrow('stopped');
+    await expect(publish(library, staged, stop, () => 0)).rejects.toThrow('stopped');
     expect(() => db.unsyncedTransaction(stop)).toThrow('stopped');
     expect(db.pragma('main.synchronous')).toBe(2);
   });

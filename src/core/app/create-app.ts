@@ -81,7 +81,10 @@ export function createApp(options: AppOptions): App {
   const settings = () => readSettings(library);
   const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
   const print = options.printPdf ?? printToPdf;
-  const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed, print };
+  let askedAt = performance.now();
+  const sinceAsked = () => performance.now() - askedAt;
+  const { spawnTrainer } = options;
+  const services = { library, trainer, spawnTrainer, settings, clock, changed, print, sinceAsked };
   const study = new Study(library.db, clock);
   const thread = () => new StudyThread(study);
   const threads = { results: thread(), findings: thread(), calculator: thread(), agreement: thread() };
@@ -171,7 +174,10 @@ export function createApp(options: AppOptions): App {
     },
   };
 
-  const served = watched(handlerMap(handlers), log, library.paths);
+  const asked = () => {
+    askedAt = performance.now();
+  };
+  const served = watched(handlerMap(handlers), asked, log, library.paths);
   const app: App = {
     handlers: served,
     call: (method, input) => dispatch(served, method, input) as never,
@@ -204,10 +210,10 @@ export function createApp(options: AppOptions): App {
 }
 
 /**
- * Failures of the program or the disk go to the log, with their stack; a damaged database page also causes a full check
- * of the library at the next opening.
+ * Tells when a request begins. Failures of the program or the disk go to the log, with their stack; a damaged database
+ * page also causes a full check of the library at the next opening.
  */
-function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): App['handlers'] {
+function watched(handlers: App['handlers'], asked: () => void, log: Log, paths: Library['paths']): App['handlers'] {
   const watch = (method: string, error: unknown) => {
     const { code, message } = toErrorBody(error);
     if (code !== 'internal' && !code.startsWith('library-') && code !== 'disk-full' && code !== 'process-gone') return;
@@ -218,6 +224,7 @@ function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): 
     [...handlers].map(([method, handler]) => [
       method,
       async (input: never) => {
+        asked();
         try {
           return await handler(input);
         } catch (error) {

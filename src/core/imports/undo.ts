@@ -134,6 +134,8 @@ const EVENTS = ['INSERT', 'UPDATE', 'DELETE'] as const;
 
 /** The first image of a row is what it was before; a row that an import inserted anew has none. */
 export function watch(db: OpenDb, { name, columns, key }: Table, id: number, last: number, only?: string): void {
+  // Nothing was there, and a trigger that never fires would have each INSERT ... SELECT copy its rows first.
+  if (!key && last === 0) return;
   for (const event of EVENTS) {
     const row = event === 'INSERT' ? 'new' : 'old';
     const rowKey = key ? image(row, key) : `${row}.rowid`;

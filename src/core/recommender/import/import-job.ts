@@ -53,7 +53,7 @@ function assertRoom(folder: string, stagingFile: string): void {
  * Reads a file in a worker into a staging database, then publishes it. Once staged, an import always reaches the
  * library, even after a crash.
  */
-export function importJob({ library, settings, clock, changed }: JobServices): JobKind<ImportSpec> {
+export function importJob({ library, settings, clock, changed, sinceAsked }: JobServices): JobKind<ImportSpec> {
   return {
     kind: 'import',
     lane: 'library',
@@ -80,7 +80,8 @@ export function importJob({ library, settings, clock, changed }: JobServices): J
       };
       await recordMusicImport(library, join(context.folder, 'record.json'), about, async () => {
         const staged = { database: stagingFile, spectrograms: join(context.folder, SPECTROGRAMS) };
-        await publish(library, staged, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
+        const progress = (fraction: number) => context.progress('publishing', 0.9 + 0.1 * fraction);
+        await publish(library, staged, progress, sinceAsked);
         result.seconds = (performance.now() - started) / 1000;
         library.db.transaction(() =>
           library.db.run(

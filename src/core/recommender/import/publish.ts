@@ -3,8 +3,14 @@ import type { OpenDb } from '../../storage/sqlite.ts';
 import { ClipPublisher, OF_ENCODERS } from './audio/spectrogram-cache.ts';
 
 const SLICE_TARGET_MS = 20;
+/**
+ * Where nobody has asked for anything of late. Each slice of new songs writes nearly all pages of the indexes over
+ * counts once more, so fewer slices write less.
+ */
+const QUIET_SLICE_TARGET_MS = 100;
+const QUIET_AFTER_MS = 1000;
 const FIRST_SLICE_ROWS = 200;
-const LARGEST_SLICE_ROWS = 20_000;
+const LARGEST_SLICE_ROWS = 100_000;
 
 /**
  * A staging table and the statements that copy a range of its rowids (`?1` to `?2`) into the library. Each can run
@@ -192,11 +198,14 @@ const STEPS: readonly Step[] = [
  * Copies a staged import into the library in transactions of a few milliseconds, yielding to requests between them.
  * Every statement is idempotent, so an interrupted publication is simply rerun. The slices do not wait for the disk:
  * the staging file survives a power cut and is published again. The last transaction waits, and with it all slices.
+ *
+ * @param sinceAsked milliseconds since somebody last asked for something, which makes slices short
  */
 export async function publish(
   { db, paths }: Pick<Library, 'db' | 'paths'>,
   staged: Staged,
   progress: (fraction: number) => void,
+  sinceAsked: () => number,
 ): Promise<void> {
   db.run('ATTACH ? AS staging', staged.database);
   try {
@@ -208,10 +217,11 @@ export async function publish(
       ...(step.table === 'clips' ? clipStep({ db, paths }, staged.spectrograms) : {}),
       last: db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM staging.${step.table}`)?.n ?? 0,
     }));
+    const target = () => (sinceAsked() < QUIET_AFTER_MS ? SLICE_TARGET_MS : QUIET_SLICE_TARGET_MS);
     const total = steps.reduce((sum, step) => sum + step.last, 0);
     let before = 0;
     for (const step of steps) {
-      await publishTable(db, step, step.last, (row) => progress((before + row) / Math.max(1, total)));
+      await publishTable(db, step, step.last, target, (row) => progress((before + row) / Math.max(1, total)));
       before += step.last;
     }
     db.transaction(() => {
@@ -227,7 +237,13 @@ function clipStep(home: Pick<Library, 'db' | 'paths'>, spectrograms: string): Pi
   return { publish: (from, to) => publisher.publish(from, to) };
 }
 
-async function publishTable(db: OpenDb, step: Step, last: number, progress: (row: number) => void): Promise<void> {
+async function publishTable(
+  db: OpenDb,
+  step: Step,
+  last: number,
+  targetMs: () => number,
+  progress: (row: number) => void,
+): Promise<void> {
   let rows = FIRST_SLICE_ROWS;
   let from = db.get<{ n: number | null }>(`SELECT min(rowid) AS n FROM staging.${step.table}`)?.n ?? 1;
   while (from <= last) {
@@ -239,10 +255,7 @@ async function publishTable(db: OpenDb, step: Step, last: number, progress: (row
     });
     const took = performance.now() - started;
     rows = Math.round(
-      Math.min(
-        LARGEST_SLICE_ROWS,
-        Math.max(20, rows * Math.min(2, Math.max(0.25, SLICE_TARGET_MS / Math.max(0.1, took)))),
-      ),
+      Math.min(LARGEST_SLICE_ROWS, Math.max(20, rows * Math.min(2, Math.max(0.2, targetMs() / Math.max(0.1, took))))),
     );
     from = to + 1;
     progress(to);

@@ -10,6 +10,8 @@ export interface JobServices {
   spawnTrainer: SpawnTrainer;
   settings(): Settings;
   clock(): Date;
+  /** Milliseconds since the app was last asked for something: work on its thread makes way for who is there. */
+  sinceAsked(): number;
   changed(what: 'songs' | 'listeners' | 'models' | 'results'): void;
   print: PrintPdf;
 }
