@@ -342,6 +342,7 @@ describe('scoring one listener', () => {
     listenerIds: Uint32Array.of(1, 2, 3, 4),
     listenerIndex: new Map([1, 2, 3, 4].map((id, listener) => [id, listener])),
     trainedSongs: 6,
+    played: new Uint8Array(6).fill(1),
     placesUnplayed: false,
   });
   const plays = { listenerId: 1, songs: Uint32Array.of(10, 11), counts: Uint32Array.of(5, 1) };
@@ -390,6 +391,28 @@ describe('scoring one listener', () => {
     expect(unlikeHeard({ nearestSimilarity, usualNearest })).toBeNull();
     // The mean listener is (¾, ¾): the songs appeal by 0.75, 0.75, 1.5, −0.75 and 1.575, the recording by 0.75.
     expect(appealPercentile).toBeCloseTo(1 / 5, 9);
+  });
+
+  it('measures what is usual by the songs that somebody played, of which nothing was only predicted', async () => {
+    const vectors = (...rows: [number, number][]) => ({ vectors: Float32Array.from(rows.flat()), k: 2 });
+    const model = {
+      type: 'cnn',
+      songSpace: {
+        ...vectors([1, 0], [0, 1], [1, 1], [-1, 0], [2, 0.1], [0, 0]),
+        known: Uint8Array.of(1, 1, 1, 1, 1, 0),
+      },
+      listenerSpace: vectors([3, 0], [0, 3], [-1, -1], [1, 1]),
+    } as unknown as FittedModel;
+    const loaded = { ...(await loadedAs('cnn', model)), played: Uint8Array.of(0, 1, 1, 1, 0, 0) };
+    const placed = place(loaded, Float32Array.of(1, 0));
+    // Songs that nobody played are still shown as the nearest.
+    expect(placed.nearest.map(({ songId }) => songId)).toEqual([10, 14, 12, 11, 13]);
+    expect(placed.nearestSimilarity).toBeCloseTo(Math.SQRT1_2, 6);
+    // Of (0, 1), (1, 1) and (−1, 0) the nearest of one another are at 0.707, 0.707 and 0.
+    expect(placed.usualNearest.lower).toBeCloseTo(0, 9);
+    expect(placed.usualNearest.upper).toBeCloseTo(Math.SQRT1_2, 6);
+    // They appeal by 0.75, 1.5 and −0.75, the recording by 0.75.
+    expect(placed.appealPercentile).toBeCloseTo(1 / 3, 9);
   });
 
   it('says first that a recording is unlike what the model has heard, and then nothing of its audience', async () => {

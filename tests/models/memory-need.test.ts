@@ -44,6 +44,40 @@ describe('the memory that a job needs', () => {
     expect(need('hybrid-weighted')).toBeGreaterThan(both);
   });
 
+  it('counts vectors and, in a training of a model that can place them, songs that nobody played', () => {
+    const MIB = 2 ** 20;
+    const size = {
+      ...{ listeners: 2000, songs: 3000, plays: 100_000 },
+      unplayed: 200_000,
+      sets: { mert: { width: 256, songs: 103_000 } },
+    };
+    const bytes = (job: 'train' | 'evaluate', type: string, options = {}) =>
+      memoryNeed(job, [wanted(type, options)], size, modelDefinition);
+    // Peaks of trainings on such a library: docs/scale.md.
+    for (const [type, inputs, measured] of [
+      ['content', 'tags', 549],
+      ['ridge', 'tags', 540],
+      ['tags', 'tags', 824],
+      ['content', 'tags,mert', 1025],
+      ['ridge', 'tags,mert', 1077],
+      ['tags', 'tags,mert', 2011],
+    ] as const) {
+      const mib = bytes('train', type, { inputs }) / MIB;
+      expect(mib, `${type} ${inputs}`).toBeGreaterThan(0.67 * measured);
+      expect(mib, `${type} ${inputs}`).toBeLessThan(1.33 * measured);
+    }
+    const plays = bytes('train', 'popularity');
+    expect(bytes('train', 'content')).toBeGreaterThan(plays + 300 * MIB);
+    expect(bytes('train', 'hybrid-weighted')).toBeGreaterThan(bytes('train', 'hybrid-weighted', { parts: 'als' }));
+    // A comparison knows only the songs that were played, whose vectors count there.
+    const few = bytes('evaluate', 'content', { inputs: 'mert' }) - bytes('evaluate', 'content');
+    expect(few).toBe(6 * 3000 * 256 * 4);
+    // There is a row for every song in a set of few.
+    const sparse = { ...size, sets: { mert: { width: 256, songs: 10 } } };
+    const need = memoryNeed('train', [wanted('content', { inputs: 'mert' })], sparse, modelDefinition);
+    expect(need - bytes('train', 'content')).toBe(2 * 203_000 * 256 * 4);
+  });
+
   it('four fifths of the machine are enough, a byte more is too much', () => {
     const needed = need('als');
     expect(isBeyond(needed, needed / 0.8)).toBe(false);

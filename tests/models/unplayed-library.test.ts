@@ -7,6 +7,7 @@ import { gatherDataset, libraryId } from '../../src/core/recommender/data/gather
 import { gatherUnplayed } from '../../src/core/recommender/data/gather-unplayed.ts';
 import { UNHEARD_ARTIST } from '../../src/core/recommender/data/unplayed.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
+import { sizeWithContent } from '../../src/core/recommender/experiments/complete-spec.ts';
 import { listModels, modelByName } from '../../src/core/recommender/rows/model-rows.ts';
 import type { JobServices } from '../../src/core/recommender/training/job-services.ts';
 import { trainJob } from '../../src/core/recommender/training/train-job.ts';
@@ -158,8 +159,25 @@ describe('songs with a vector that nobody has played', () => {
     const vectors = ['song,v0,v1', ...played, `${NEW_SONGS[0]},1,0.3`];
     await imported(app, 'tracks', 'unique_tracks.txt', [
       'TRNEW0000000000000<SEP>SONEW0000000000000<SEP>Artist 2<SEP>New',
+      'TRNEW0000000000001<SEP>SONEW0000000000001<SEP>Artist 2<SEP>Newer',
     ]);
     await imported(app, 'vectors', 'mert.csv', vectors);
+    await imported(app, 'tags', 'genres.cls', ['TRNEW0000000000001\teven']);
+    const { db, paths } = app.library;
+    const data = gatherDataset(db, paths.mel, true, () => {}, ['mert']);
+    const { songIds, features } = gatherUnplayed(db, data, true, ['mert']);
+    expect(songIds).toHaveLength(2);
+    // The other has a tag alone, for which no row of vectors is kept.
+    expect([...features.vectorSets[0].known]).toEqual([1, 0]);
+    expect(features.vectorSets[0].values).toEqual(Float32Array.of(1, 0.3));
+    const wanted = { models: ['ridge'], options: { ridge: { inputs: 'mert' } } };
+    expect(sizeWithContent(db, 'train', wanted)).toMatchObject({
+      songs: 60,
+      unplayed: 2,
+      sets: { mert: { width: 2, songs: 61 } },
+    });
+    expect(sizeWithContent(db, 'evaluate', wanted).unplayed).toBe(0);
+    expect(sizeWithContent(db, 'train', { models: ['als'], options: {} })).toMatchObject({ unplayed: 0, sets: {} });
     await trained(app, 'ridge', { inputs: 'mert', k: 8 });
     await trained(app, 'content');
     const songs = async (model: string) => (await listed(app, model, 'listener-0', 100)).map(({ songId }) => songId);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Dataset, SongFeatures } from '../../src/core/recommender/data/dataset.ts';
+import { type Dataset, playedSongs, type SongFeatures } from '../../src/core/recommender/data/dataset.ts';
 import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 import { historyOf, type History, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import {
@@ -237,6 +237,31 @@ describe('songs that nobody played', () => {
     writeUnplayed(file, unplayed);
     const read = readUnplayed(file);
     expect(withUnplayed(data, read)).toEqual(all);
+  });
+
+  it('have rows of vectors only where there are some, and the others zeros', () => {
+    const [set] = newSongs.vectorSets ?? [];
+    const known = Uint8Array.from(set.known, (_, song) => song % 2);
+    const rows = (of: number[]) => of.flatMap((song) => [...set.values.slice(song * WIDTH, (song + 1) * WIDTH)]);
+    const few = {
+      ...unplayed,
+      features: { ...newSongs, vectorSets: [{ values: Float32Array.from(rows([1, 3])), known }] },
+    };
+    const file = join(temporaryFolder(), 'unplayed.bin');
+    writeUnplayed(file, few);
+    const [joined] = withUnplayed(data, readUnplayed(file)).features.vectorSets ?? [];
+    const nothing = new Array<number>(WIDTH).fill(0);
+    expect([...joined.values.slice(SONGS * WIDTH)]).toEqual([
+      ...[...nothing, ...rows([1])],
+      ...[...nothing, ...rows([3]), ...nothing],
+    ]);
+  });
+
+  it('are told apart in a model from songs that were played', async () => {
+    const file = join(temporaryFolder(), 'content.model');
+    writeModelFile(file, 'content', scale, { ...data, ...all }, (await fit('content', wide)).save());
+    const { played } = readModelFile(file, 'test');
+    expect([...played]).toEqual([...playedSongs(interactions), ...new Array<number>(UNPLAYED).fill(0)]);
   });
 
   it('are counted among what a model can recommend, also those that have a clip', async () => {

@@ -17,6 +17,34 @@ const CANCELLING = 'tests/models/cancelling.test.ts';
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
+    name: 'models/songs that nobody played take no memory',
+    file: 'src/core/recommender/training/memory-need.ts',
+    from: 'BYTES_AN_UNPLAYED * more);',
+    to: '0);',
+    tests: MEMORY,
+  },
+  {
+    name: 'models/vectors take no memory',
+    file: 'src/core/recommender/training/memory-need.ts',
+    from: 'return width * BYTES_A_VALUE * rows;',
+    to: 'return 0 * width * rows;',
+    tests: MEMORY,
+  },
+  {
+    name: 'models/vectors of further songs lie in the rows of others',
+    file: 'src/core/recommender/data/unplayed.ts',
+    from: 'next += has;',
+    to: 'next++;',
+    tests: UNPLAYED,
+  },
+  {
+    name: 'models/what is usual is measured by songs that nobody played too',
+    file: 'src/core/recommender/scoring/scoring.ts',
+    from: 'songs.known[song] && played[song]',
+    to: 'songs.known[song]',
+    tests: BY_HAND,
+  },
+  {
     name: 'models/a model of plays is asked about songs that nobody played',
     file: 'src/core/recommender/models/within-trained.ts',
     from: 'model.scores(known, out.subarray(0, songs))',

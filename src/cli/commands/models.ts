@@ -184,7 +184,8 @@ export function describePlacement({
           `Predicted audience: ${audience
             .map(({ listenerId, score }) => `${listenerId} (${score.toFixed(3)})`)
             .join(', ')}.`,
-          `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
+          `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs that the model was ` +
+            'trained on.',
         ]),
     certainty?.median === null || !certainty
       ? ''

@@ -33,7 +33,13 @@ import { measureInfos } from './measures/registry.ts';
 import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import { looksAtTestSetsOf } from './experiments/looks.ts';
-import { completeSpec, librarySize, optionsForLibrary, resolveConversion } from './experiments/complete-spec.ts';
+import {
+  completeSpec,
+  librarySize,
+  optionsForLibrary,
+  resolveConversion,
+  sizeWithContent,
+} from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
 import { assertFitsMachine } from './training/memory-need.ts';
 import { deleteVectorSet, listVectorSets } from './rows/vector-rows.ts';
@@ -233,7 +239,8 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       return {};
     },
     'models/train': ({ type, name, options, conversion, seed, anyway }) => {
-      if (!anyway) assertFitsMachine('train', { models: [type], options: { [type]: options } }, librarySize(db));
+      const wanted = { models: [type], options: { [type]: options } };
+      if (!anyway) assertFitsMachine('train', wanted, sizeWithContent(db, 'train', wanted));
       const spec = {
         type,
         name,
@@ -250,7 +257,8 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
       // How large a part of the library or a given split is, is known only when it is gathered.
-      if (!anyway && spec.filter === null && splitFolder === null) assertFitsMachine('evaluate', spec, librarySize(db));
+      if (!anyway && spec.filter === null && splitFolder === null)
+        assertFitsMachine('evaluate', spec, sizeWithContent(db, 'evaluate', spec));
       return {
         jobId: jobs.start('evaluate', evaluationTitle(spec.protocol, spec.models), {
           ...spec,

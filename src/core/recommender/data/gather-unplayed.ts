@@ -1,7 +1,7 @@
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { type Dataset, type SongFeatures, type TagRows, tagsOfSongs } from './dataset.ts';
 import { artistNames, gatherTags, mismatchedSongs } from './gather.ts';
-import { gatherVectors, vectorsOfSongs } from './song-vectors.ts';
+import { gatherKnownVectors } from './song-vectors.ts';
 import { UNHEARD_ARTIST, type Unplayed } from './unplayed.ts';
 
 /**
@@ -19,7 +19,7 @@ export function gatherUnplayed(
   const ids = candidates(db, data, dropMismatches ? mismatchedSongs(db) : new Set(), vectorNames);
   const index = indexOf(ids);
   const tags = withNumbersOf(data.features.tagNames, gatherTags(db, ids.length, index, ids));
-  const vectorSets = gatherVectors(db, vectorNames, index, ids.length);
+  const vectorSets = gatherKnownVectors(db, vectorNames, index, ids.length);
   const kept = Uint32Array.from(
     Array.from(ids.keys()).filter(
       (song) => tags.tagOffsets[song + 1] > tags.tagOffsets[song] || vectorSets.some(({ known }) => known[song] === 1),
@@ -32,9 +32,22 @@ export function gatherUnplayed(
     features: {
       ...tagRows,
       ...artistsAndYears(db, data, songIds),
-      vectorSets: vectorsOfSongs(vectorSets, kept) ?? [],
+      // Who has a vector is kept, so that the rows stay as they are.
+      vectorSets: vectorSets.map(({ values, known }) => ({ values, known: Uint8Array.from(kept, (s) => known[s]) })),
     },
   };
+}
+
+/** Songs that nobody played and that have a tag or a vector of the sets that a JSON list names. */
+const CANDIDATES =
+  'songs s WHERE s.listeners = 0 AND (' +
+  'EXISTS (SELECT 1 FROM tracks t JOIN track_tags g ON g.track_id = t.id WHERE t.song_id = s.id) OR ' +
+  'EXISTS (SELECT 1 FROM song_vectors v JOIN vector_sets x ON x.id = v.set_id WHERE v.song_id = s.id AND x.name ' +
+  'IN (SELECT value FROM json_each(?))))';
+
+/** How many songs there are at most that nobody played and that a training gathers. */
+export function countUnplayed(db: ReadableDb, vectorNames: readonly string[]): number {
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${CANDIDATES}`, JSON.stringify(vectorNames))?.n ?? 0;
 }
 
 /** In order of their ids as text, as the data set's. */
@@ -42,10 +55,7 @@ function candidates(db: ReadableDb, data: Dataset, dropped: Set<number>, vectorN
   const known = new Set(data.songIds);
   const ids: number[] = [];
   for (const { id } of db.iterate<{ id: number }>(
-    'SELECT s.id FROM songs s WHERE s.listeners = 0 AND (' +
-      'EXISTS (SELECT 1 FROM tracks t JOIN track_tags g ON g.track_id = t.id WHERE t.song_id = s.id) OR ' +
-      'EXISTS (SELECT 1 FROM song_vectors v JOIN vector_sets x ON x.id = v.set_id WHERE v.song_id = s.id AND x.name ' +
-      'IN (SELECT value FROM json_each(?)))) ORDER BY s.song_key',
+    `SELECT s.id FROM ${CANDIDATES} ORDER BY s.song_key`,
     JSON.stringify(vectorNames),
   ))
     if (!known.has(id) && !dropped.has(id)) ids.push(id);

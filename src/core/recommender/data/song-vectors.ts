@@ -28,6 +28,27 @@ export function vectorSetsNamed(all: Iterable<Record<string, string | number>>):
   return [...names].filter((name) => !RESERVED_NAMES.includes(name)).sort();
 }
 
+interface StoredSet {
+  id: number;
+  width: number;
+  encoder: string | null;
+}
+
+function storedSet(db: ReadableDb, name: string): StoredSet | undefined {
+  return db.get<StoredSet>('SELECT id, width, encoder FROM vector_sets WHERE name = ?', name);
+}
+
+/** The set's vectors of the songs that have a place, each with it; others than of the set's width are left out. */
+function* placedVectors(db: ReadableDb, { id, width }: StoredSet, songIndex: Int32Array) {
+  for (const { song, data } of db.iterate<{ song: number; data: Buffer }>(
+    'SELECT song_id AS song, data FROM song_vectors WHERE set_id = ?',
+    id,
+  )) {
+    const index = songIndex[song] ?? -1;
+    if (index >= 0 && data.length === width * BYTES_A_VALUE) yield { index, data };
+  }
+}
+
 /** Reads sets from a library. */
 export function gatherVectors(
   db: ReadableDb,
@@ -36,25 +57,56 @@ export function gatherVectors(
   songs: number,
 ): VectorSet[] {
   return names.flatMap((name) => {
-    const set = db.get<{ id: number; width: number; encoder: string | null }>(
-      'SELECT id, width, encoder FROM vector_sets WHERE name = ?',
-      name,
-    );
+    const set = storedSet(db, name);
     if (!set) return [];
     const { width, encoder } = set;
     const values = new Float32Array(songs * width);
     const known = new Uint8Array(songs);
-    for (const row of db.iterate<{ song: number; data: Buffer }>(
-      'SELECT song_id AS song, data FROM song_vectors WHERE set_id = ?',
-      set.id,
-    )) {
-      const index = songIndex[row.song] ?? -1;
-      if (index < 0 || row.data.length !== width * BYTES_A_VALUE) continue;
-      values.set(valuesOf(row.data), index * width);
+    for (const { index, data } of placedVectors(db, set, songIndex)) {
+      values.set(valuesOf(data), index * width);
       known[index] = 1;
     }
     return [{ name, width, encoder, heard: encoder !== null && hasSongsOfMsd(db), values, known }];
   });
+}
+
+/** The same where few of many songs may have a vector: `values` has a row for each song that does, in their order. */
+export function gatherKnownVectors(
+  db: ReadableDb,
+  names: readonly string[],
+  songIndex: Int32Array,
+  songs: number,
+): Pick<VectorSet, 'values' | 'known'>[] {
+  return names.flatMap((name) => {
+    const set = storedSet(db, name);
+    if (!set) return [];
+    const known = new Uint8Array(songs);
+    for (const { index } of placedVectors(db, set, songIndex)) known[index] = 1;
+    const rows = new Uint32Array(songs);
+    let count = 0;
+    known.forEach((has, song) => {
+      rows[song] = count;
+      count += has;
+    });
+    const values = new Float32Array(count * set.width);
+    for (const { index, data } of placedVectors(db, set, songIndex))
+      values.set(valuesOf(data), rows[index] * set.width);
+    return [{ values, known }];
+  });
+}
+
+/** The values of each set that there is, and of how many songs it has vectors. */
+export function sizesOfSets(
+  db: ReadableDb,
+  names: readonly string[],
+): Record<string, { width: number; songs: number }> {
+  const found = names.flatMap((name) => {
+    const set = storedSet(db, name);
+    if (!set) return [];
+    const songs = db.get<{ n: number }>('SELECT count(*) AS n FROM song_vectors WHERE set_id = ?', set.id)?.n ?? 0;
+    return [[name, { width: set.width, songs }] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 /** Whether any track has an id of the Million Song Dataset, whose songs the encoder MusiCNN was trained on. */

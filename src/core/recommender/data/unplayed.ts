@@ -15,7 +15,7 @@ export interface Unplayed {
   songIds: Uint32Array;
   /** Tags and artists have the numbers of the data set; artists that it does not know are `UNHEARD_ARTIST`. */
   features: Pick<SongFeatures, 'tagOffsets' | 'tags' | 'tagWeights' | 'artists' | 'years'> & {
-    /** The sets of the data set, in its order. */
+    /** The sets of the data set, in its order; `values` has rows only of the songs that are known. */
     vectorSets: Pick<VectorSet, 'values' | 'known'>[];
   };
 }
@@ -69,10 +69,25 @@ export function withUnplayed(
   if (own.vectorSets)
     features.vectorSets = own.vectorSets.map((set, i) => ({
       ...set,
-      values: joined(set.values, more.vectorSets[i].values),
+      values: withKnownRows(set, more.vectorSets[i]),
       known: joined(set.known, more.vectorSets[i].known),
     }));
   return { songIds: joined(data.songIds, songIds), features };
+}
+
+/** The values of a set, and below them a row for each further song: of zeros where nothing is known. */
+function withKnownRows({ values, width }: VectorSet, more: Pick<VectorSet, 'values' | 'known'>): Float32Array {
+  const all = new Float32Array(values.length + more.known.length * width);
+  all.set(values);
+  // A training that goes on may have a file of before, with a row for each song.
+  const everySong = more.values.length === more.known.length * width;
+  let next = 0;
+  more.known.forEach((has, song) => {
+    const row = everySong ? song : next;
+    if (has) all.set(more.values.subarray(row * width, (row + 1) * width), values.length + song * width);
+    next += has;
+  });
+  return all;
 }
 
 /**

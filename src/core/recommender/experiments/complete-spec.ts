@@ -7,6 +7,11 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { DataSize } from '../data/dataset.ts';
 import { valueUnit } from '../data/gather.ts';
+import { countUnplayed } from '../data/gather-unplayed.ts';
+import { sizesOfSets, vectorSetsNamed } from '../data/song-vectors.ts';
+import { modelDefinition } from '../models/registry.ts';
+import { placesUnplayed } from '../models/within-trained.ts';
+import type { ContentSize, MemoryJob } from '../training/memory-need.ts';
 import { readSplitFolder } from './split-folder.ts';
 import type { ModelLookup, Options } from '../models/model.ts';
 import { definitionsOf, withDefaults } from '../models/default-settings.ts';
@@ -93,4 +98,20 @@ export function librarySize(db: ReadableDb): DataSize {
       plays: 0,
     }
   );
+}
+
+/** The same, and what the songs' content adds to the memory of a job with these models. */
+export function sizeWithContent(
+  db: ReadableDb,
+  job: MemoryJob,
+  { models, options }: Pick<EvaluationSpec, 'models' | 'options'>,
+): DataSize & ContentSize {
+  const wanted = models.map((type) => ({ type, options: options[type] ?? {} }));
+  const names = vectorSetsNamed(wanted.map((one) => one.options));
+  const counts = job === 'train' && wanted.some((one) => placesUnplayed(one, modelDefinition));
+  return {
+    ...librarySize(db),
+    unplayed: counts ? countUnplayed(db, names) : 0,
+    sets: sizesOfSets(db, names),
+  };
 }

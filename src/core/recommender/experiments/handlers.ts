@@ -9,7 +9,7 @@ import { listExperiments } from '../rows/experiment-rows.ts';
 import { renameResult } from '../rows/result-row.ts';
 import { factOf } from '../../storage/facts.ts';
 import type { Library } from '../../storage/library.ts';
-import { completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
+import { completeSpec, librarySize, resolveConversion, sizeWithContent } from './complete-spec.ts';
 import { measureDefinition } from '../measures/registry.ts';
 import { withDefaults } from '../models/default-settings.ts';
 import { completeOptions } from '../models/options.ts';
@@ -36,7 +36,7 @@ export function experimentHandlers({
       checkExperiment(db, spec);
       if (!anyway && !spec.data?.filter)
         for (const own of spec.evaluations)
-          assertFitsMachine('evaluate', { ...own, defaults: spec.defaults }, librarySize(db));
+          assertFitsMachine('evaluate', { ...own, defaults: spec.defaults }, sizeWithContent(db, 'evaluate', own));
       const synthetic = factOf(db, 'synthetic') === 'true';
       const job: ExperimentJobSpec = {
         spec,

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
-import type { Dataset, SongFeatures } from '../data/dataset.ts';
+import { type Dataset, playedSongs, type SongFeatures } from '../data/dataset.ts';
 import type { RatingScale } from '../data/ratings.ts';
+import { upTo } from '../data/unplayed.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { FittedModel, SavedModel } from './model.ts';
@@ -34,6 +35,8 @@ export interface LoadedModel {
   listenerIds: Uint32Array;
   /** Those that it was trained among are the first so many; the others nobody had played. */
   trainedSongs: number;
+  /** 1 for songs that somebody had played at training; models of before do not tell, and have 1 for all. */
+  played: Uint8Array;
   /** Whether it knows songs by more than their plays. */
   placesUnplayed: boolean;
 }
@@ -50,7 +53,8 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
     tagNames: features.tagNames,
     artistCount: features.artistCount,
   };
-  const arrays: Arrays = { listenerIds: data.listenerIds, songIds: data.songIds };
+  const played = upTo(playedSongs(data.interactions), data.songIds.length);
+  const arrays: Arrays = { listenerIds: data.listenerIds, songIds: data.songIds, played };
   for (const name of ['tagOffsets', 'tags', 'tagWeights', 'artists', 'years', 'melTracks'] as const)
     arrays[FEATURES + name] = features[name];
   for (const [name, array] of Object.entries(saved.arrays)) arrays[MODEL + name] = array;
@@ -118,6 +122,7 @@ function loaded(meta: Meta, arrays: Arrays): LoadedModel {
     songIndex: new Map(Array.from(songIds, (id, index) => [id, index])),
     listenerIds: arrays.listenerIds as Uint32Array,
     listenerIndex: new Map(Array.from(arrays.listenerIds as Uint32Array, (id, index) => [id, index])),
+    played: (arrays.played as Uint8Array | undefined) ?? new Uint8Array(songIds.length).fill(1),
     trainedSongs: (meta.model.trainedSongs as number | undefined) ?? songIds.length,
     placesUnplayed: typesIn(meta.type, saved).some((type) => modelDefinition(type).placesUnplayed),
   };

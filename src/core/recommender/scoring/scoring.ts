@@ -175,12 +175,12 @@ export interface Placed {
   /** Library ids. */
   nearest: { songId: number; similarity: number }[];
   audience: { listenerId: number; score: number }[];
-  /** Share of the library's songs that are expected to please listeners less, on average. */
+  /** Share of the songs that the model learned from that are expected to please listeners less, on average. */
   appealPercentile: number;
   certainty: Certainty | null;
   /**
-   * Cosine of the nearest song, and its quartiles over the library's own songs: far below them, the recording is unlike
-   * anything in the training data.
+   * Cosine of the nearest song that the model learned from, and its quartiles over those songs: far below them, the
+   * recording is unlike anything in the training data.
    */
   nearestSimilarity: number;
   usualNearest: { lower: number; median: number; upper: number };
@@ -209,7 +209,7 @@ const SONGS_SAMPLED = 200;
 
 /** Where a new recording belongs, from the factors that the network predicts for it. */
 export function place(loaded: LoadedModel, vector: Float32Array): Placed {
-  const { model, songIds, listenerIds } = loaded;
+  const { model, songIds, listenerIds, played } = loaded;
   const { songSpace: songs, listenerSpace: listeners } = model;
   if (!songs || !listeners) throw new AppError('bad-input', say('scoring.cannot-hear', { type: model.type }));
   const { k } = songs;
@@ -224,9 +224,11 @@ export function place(loaded: LoadedModel, vector: Float32Array): Placed {
   for (let listener = 0; listener < listenerIds.length; listener++)
     for (let f = 0; f < k; f++) mean[f] += listeners.vectors[listener * k + f] / listenerIds.length;
   const appeal = dotAt(mean, 0, vector, 0, k);
-  const appeals = Array.from(songIds.keys())
-    .filter((song) => songs.known[song])
-    .map((song) => dotAt(mean, 0, songs.vectors, song * k, k));
+  // What was only predicted from songs that nobody played says nothing of what is usual.
+  const learned = Uint32Array.from(Array.from(songIds.keys()).filter((song) => songs.known[song] && played[song]));
+  const appeals = Array.from(learned, (song) => dotAt(mean, 0, songs.vectors, song * k, k));
+  const nearestOf = (similarities: Float64Array, itself = -1) =>
+    learned.reduce((nearest, song) => (song === itself ? nearest : Math.max(nearest, similarities[song])), -1);
   return {
     nearest: Array.from(best, (song) => ({ songId: songIds[song], similarity: own[song] })),
     audience: Array.from(
@@ -235,19 +237,14 @@ export function place(loaded: LoadedModel, vector: Float32Array): Placed {
     ),
     appealPercentile: appeals.filter((other) => other < appeal).length / appeals.length,
     certainty: model.certainty ?? null,
-    nearestSimilarity: own[best[0]] ?? Number.NaN,
-    usualNearest: usualNearest(songs.known, (song) => similar(songs.vectors, song * k)),
+    nearestSimilarity: nearestOf(own),
+    usualNearest: usualNearest(learned, (song) => nearestOf(similar(songs.vectors, song * k), song)),
   };
 }
 
-function usualNearest(known: Uint8Array, similarTo: (song: number) => Float64Array): Placed['usualNearest'] {
-  const songs = new Random(1)
-    .shuffle(Uint32Array.from(Array.from(known.keys()).filter((song) => known[song])))
-    .slice(0, SONGS_SAMPLED);
-  const nearest = Array.from(songs, (song) => {
-    const own = similarTo(song);
-    return own[topN(own, (other) => other === song, 1)[0]];
-  }).sort((a, b) => a - b);
+function usualNearest(learned: Uint32Array, nearestTo: (song: number) => number): Placed['usualNearest'] {
+  const songs = new Random(1).shuffle(learned.slice()).slice(0, SONGS_SAMPLED);
+  const nearest = Float64Array.from(songs, nearestTo).sort();
   const at = (share: number) => nearest[Math.min(nearest.length - 1, Math.floor(share * nearest.length))] ?? Number.NaN;
   return { lower: at(0.25), median: at(0.5), upper: at(0.75) };
 }

@@ -6,12 +6,19 @@ import type { DataSize } from '../data/dataset.ts';
 import type { ModelLookup, Options } from '../models/model.ts';
 import { definitionsOf, withDefaults } from '../models/default-settings.ts';
 import { completeOptions, optionsForSize, optionsOfPart } from '../models/options.ts';
+import { placesUnplayed } from '../models/within-trained.ts';
+import { namesIn, vectorSetsNamed } from '../data/song-vectors.ts';
+import { BYTES_A_VALUE } from '../rows/vector-rows.ts';
 
 const GIB = 2 ** 30;
 /** Measured (docs/scale.md): the processes without data; bytes of a pair of listener and song, of either one. */
 const PROCESSES = 300 * 2 ** 20;
 const BYTES_A_PAIR = { train: 24, evaluate: 40 } as const;
 const BYTES_AN_ID = 64;
+/** Of a song that nobody played: its tags while they are gathered, as terms and in the model. */
+const BYTES_AN_UNPLAYED = 1700;
+/** How often the vectors of the songs that have one are held at once, and how often there is a row for every song. */
+const COPIES_OF_VECTORS = { network: 13, other: 6, everySong: 2 } as const;
 /** What the system and other programs leave of a machine's memory. */
 const SHARE_FOR_A_JOB = 0.8;
 
@@ -21,6 +28,14 @@ interface Wanted {
   type: string;
   options: Options;
 }
+
+/** What is known of songs beside their plays, as far as models ask for it. */
+export interface ContentSize {
+  /** Songs that nobody played, of which tags or one of the sets of vectors are known. */
+  unplayed: number;
+  sets: Readonly<Record<string, { width: number; songs: number }>>;
+}
+const NO_CONTENT: ContentSize = { unplayed: 0, sets: {} };
 
 /** A model of other models keeps all its parts; automatic parts are those that a library always has. */
 const AUTOMATIC_PARTS = ['user-cf', 'item-knn', 'als', 'bpr', 'rp3beta'];
@@ -38,13 +53,49 @@ function modelBytes({ type, options }: Wanted, size: DataSize, lookup: ModelLook
     }, 0);
 }
 
+/** What a model reads of the songs' content; songs that nobody played take part in a training only. */
+function contentBytes(
+  job: MemoryJob,
+  { type, options }: Wanted,
+  songs: number,
+  { unplayed, sets }: ContentSize,
+  lookup: ModelLookup,
+): number {
+  const more = job === 'train' && placesUnplayed({ type, options }, lookup) ? unplayed : 0;
+  const copies = COPIES_OF_VECTORS[hasNetwork({ type, options }, lookup) ? 'network' : 'other'];
+  return vectorSetsNamed([options])
+    .map((name) => sets[name] ?? { width: 0, songs: 0 })
+    .map(({ width, songs: known }) => {
+      const all = songs + more;
+      const rows = Math.max(copies * Math.min(known, all), COPIES_OF_VECTORS.everySong * all);
+      return width * BYTES_A_VALUE * rows;
+    })
+    .reduce((sum, bytes) => sum + bytes, BYTES_AN_UNPLAYED * more);
+}
+
+/** Also as a part; an automatic hybrid may take one. */
+function hasNetwork({ type, options }: Wanted, lookup: ModelLookup): boolean {
+  const { combines, neural } = lookup(type);
+  if (!combines) return neural;
+  const parts = namesIn(options.parts);
+  return parts.includes('auto') || parts.some((part) => lookup(part).neural);
+}
+
 /**
  * Bytes that a job takes at its peak: the data, and the largest of its models, which are fitted one after another.
  * Measured within a third from a million plays on (docs/scale.md).
  */
-export function memoryNeed(job: MemoryJob, models: readonly Wanted[], size: DataSize, lookup: ModelLookup): number {
+export function memoryNeed(
+  job: MemoryJob,
+  models: readonly Wanted[],
+  size: DataSize & Partial<ContentSize>,
+  lookup: ModelLookup,
+): number {
   const data = BYTES_A_PAIR[job] * size.plays + BYTES_AN_ID * (size.listeners + size.songs);
-  return PROCESSES + data + Math.max(0, ...models.map((model) => modelBytes(model, size, lookup)));
+  const content = { ...NO_CONTENT, ...size };
+  const bytesOf = (model: Wanted) =>
+    modelBytes(model, size, lookup) + contentBytes(job, model, size.songs, content, lookup);
+  return PROCESSES + data + Math.max(0, ...models.map(bytesOf));
 }
 
 /** Whether a job of so many bytes is more than a machine of so many has room for. */
@@ -70,7 +121,7 @@ export function machineMemory(environment: NodeJS.ProcessEnv = process.env): num
 export function assertFitsMachine(
   job: MemoryJob,
   spec: Pick<EvaluationSpec, 'models' | 'options'> & { defaults?: number },
-  size: DataSize,
+  size: DataSize & Partial<ContentSize>,
   total = machineMemory(),
 ): void {
   if (size.plays === 0) return;
