@@ -218,6 +218,20 @@ export const IMPORTS: readonly Mutant[] = [
     tests: TRIPLETS,
   },
   {
+    name: 'imports/rows of mixed listeners are taken to be in order',
+    file: `${ROOM}/plays/triplet-sorter.ts`,
+    from: 'if (listener < this.#lastListener) this.#isAscending = false;',
+    to: '',
+    tests: TRIPLETS,
+  },
+  {
+    name: 'imports/the last rows of a table are not written',
+    file: 'src/core/storage/row-writer.ts',
+    from: 'if (this.#values.length > 0) this.#write',
+    to: 'if (this.#values.length > 99) this.#write',
+    tests: 'tests/storage/row-writer.test.ts',
+  },
+  {
     name: 'imports/duplicates in a file do not add up',
     file: `${ROOM}/plays/plays-stager.ts`,
     from: "this.#join === 'sum' ? other + count",
@@ -234,8 +248,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: "imports/a file's counts are added to the library's",
     file: `${ROOM}/plays/plays-stager.ts`,
-    from: '[pairs.songs[i], pairs.counts[i]]',
-    to: '[pairs.songs[i], pairs.counts[i] + old]',
+    from: 'ofFile(song, pairs.counts[i], old);',
+    to: 'ofFile(song, pairs.counts[i] + old, old);',
     tests: PLAYS,
   },
   {
@@ -276,8 +290,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: "imports/a song's plays count twice",
     file: `${ROOM}/plays/plays-stager.ts`,
-    from: 'this.#songPlays[song] += count - old;',
-    to: 'this.#songPlays[song] += count;',
+    from: 'this.#songTotals[2 * song + 1] += count - old;',
+    to: 'this.#songTotals[2 * song + 1] += count;',
     tests: PLAYS,
   },
   {

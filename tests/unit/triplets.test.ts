@@ -108,41 +108,44 @@ describe('triplet parser', () => {
 });
 
 describe('triplet sorter', () => {
-  it('gives every listener once, songs in order, nothing lost', () => {
-    const triplet = fc.tuple(fc.nat(20), fc.nat(30), fc.integer({ min: 1, max: 1000 }));
+  it('gives every listener once, rows in the order of the file or, with times, of the songs', () => {
+    const triplet = fc.tuple(fc.nat(20), fc.nat(30), fc.integer({ min: 1, max: 1000 }), fc.nat(1000));
     fc.assert(
-      fc.property(fc.array(triplet, { maxLength: 200 }), (triplets) => {
-        const sorter = new TripletSorter(join(temporaryFolder(), 'sort'));
-        for (const [listener, song, count] of triplets) sorter.add(listener, song, count);
+      fc.property(fc.array(triplet, { maxLength: 200 }), fc.boolean(), fc.boolean(), (given, timed, together) => {
+        const triplets = together ? [...given].sort((a, b) => a[0] - b[0]) : given;
+        const sorter = new TripletSorter(join(temporaryFolder(), 'sort'), timed ? 'timed' : 'untimed');
+        for (const row of triplets) sorter.add(...row);
         const got: number[][] = [];
-        sorter.drain((listener, songs, counts, n) => {
-          for (let i = 0; i < n; i++) got.push([listener, songs[i], counts[i]]);
+        sorter.drain((listener, songs, counts, n, seconds) => {
+          for (let i = 0; i < n; i++) got.push([listener, songs[i], counts[i], ...(seconds ? [seconds[i]] : [])]);
         });
         const want = triplets
-          .map((row, i) => ({ row, i }))
-          .sort((a, b) => a.row[0] - b.row[0] || a.row[1] - b.row[1] || a.i - b.i);
+          .map((row, i) => ({ row: timed ? row : row.slice(0, 3), i }))
+          .sort((a, b) => a.row[0] - b.row[0] || (timed ? a.row[1] - b.row[1] : 0) || a.i - b.i);
         expect(got).toEqual(want.map(({ row }) => row));
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
-  it('merges runs that do not fit into memory', () => {
-    const sorter = new TripletSorter(join(temporaryFolder(), 'sort'));
+  it.each(['together', 'mixed', 'timed'] as const)('merges runs that do not fit into memory: %s', (kind) => {
+    const sorter = new TripletSorter(join(temporaryFolder(), 'sort'), kind === 'timed' ? 'timed' : 'untimed');
     const n = (1 << 22) + 50_000;
-    for (let i = 0; i < n; i++) sorter.add((i * 7919) % 1000, (i * 104_729) % 5000, 1 + (i % 9));
-    let seen = 0;
-    let sum = 0;
-    let last = -1;
-    sorter.drain((listener, songs, counts, length) => {
-      expect(listener).toBe(last + 1);
+    const listenerOf = (i: number) => (kind === 'together' ? Math.floor((i * 1000) / n) : (i * 7919) % 1000);
+    // Within a listener, counts tell the order of the file.
+    for (let i = 0; i < n; i++) sorter.add(listenerOf(i), (i * 104_729) % 5000, i + 1);
+    let [seen, sum, last, disorder] = [0, 0, -1, 0];
+    sorter.drain((listener, songs, counts, length, seconds) => {
+      expect([listener, seconds !== null]).toEqual([last + 1, kind === 'timed']);
       last = listener;
       seen += length;
       for (let i = 0; i < length; i++) sum += counts[i];
-      for (let i = 1; i < length; i++) if (songs[i] < songs[i - 1]) throw new Error('out of order');
+      const isBefore = (i: number, j: number) =>
+        kind === 'timed' && songs[i] !== songs[j] ? songs[i] < songs[j] : counts[i] < counts[j];
+      for (let i = 1; i < length; i++) if (!isBefore(i - 1, i)) disorder++;
     });
-    expect([seen, last]).toEqual([n, 999]);
-    expect(sum).toBe(Array.from({ length: n }, (_, i) => 1 + (i % 9)).reduce((a, b) => a + b, 0));
+    expect([seen, last, disorder]).toEqual([n, 999, 0]);
+    expect(sum).toBe((n * (n + 1)) / 2);
   });
 });
 

@@ -1,8 +1,10 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { RowWriter } from '../../../storage/row-writer.ts';
 import { PlaysPacker, unpack } from '../../rows/packed-plays.ts';
 import type { ImportContext } from '../importer.ts';
 import { countOf, ListensStager, type TimedRows } from '../listens/listens-stager.ts';
+import { PackedRows } from './packed-rows.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
 import type { TripletSorter } from './triplet-sorter.ts';
 import type { KnownKeys } from './known-keys.ts';
@@ -14,11 +16,17 @@ import type { KnownKeys } from './known-keys.ts';
 const MOST_SONGS = 2 ** 27;
 const MOST_ROWS_OF_ONE = 2 ** 26;
 
+const FIRST_ROOM = 1 << 12;
+/** Numbers up to which inserting each in its place is faster than the built-in sort. */
+const FEW = 64;
+
 /** A listener's songs, ascending, and how often each was played. */
 interface Pairs {
   songs: Uint32Array;
   counts: Uint32Array;
 }
+
+const NO_PAIRS: Pairs = { songs: new Uint32Array(0), counts: new Uint32Array(0) };
 
 /**
  * Merges sorted triplets with the library, so that importing a file twice changes nothing. Of rows without times,
@@ -34,11 +42,16 @@ export class PlaysStager {
   readonly #newListeners: Uint32Array;
   readonly #newSongs: Uint32Array;
   readonly #packer = new PlaysPacker();
-  readonly #songListeners: Float64Array;
-  readonly #songPlays: Float64Array;
+  /** For each song by its id: listeners, plays. Side by side, since they lie too far apart for a cache otherwise. */
+  readonly #songTotals: Float64Array;
+  /** Of the library's songs, which ones the file changes. */
   readonly #touchedSongs: Uint8Array;
   #listens: ListensStager | null = null;
-  #order = new Float64Array(1 << 12);
+  #order = new Float64Array(FIRST_ROOM);
+  #sorted: Pairs = { songs: new Uint32Array(FIRST_ROOM), counts: new Uint32Array(FIRST_ROOM) };
+  /** Of the listener that is packed. */
+  #distinct = 0;
+  #plays = 0;
   #duplicates = 0;
   #capped = 0;
   #replaced = 0;
@@ -62,14 +75,13 @@ export class PlaysStager {
     }
     if (songs.largestId >= MOST_SONGS)
       throw new AppError('bad-input', say('import.too-many-songs', { most: MOST_SONGS }));
-    this.#songListeners = new Float64Array(songs.largestId + 1);
-    this.#songPlays = new Float64Array(songs.largestId + 1);
-    this.#touchedSongs = new Uint8Array(songs.largestId + 1);
+    this.#songTotals = new Float64Array(2 * (songs.largestId + 1));
+    this.#touchedSongs = new Uint8Array(songs.largestId + 1 - this.#newSongs.length);
     for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>(
       'SELECT id, listeners, plays FROM songs',
     )) {
-      this.#songListeners[row.id] = row.listeners;
-      this.#songPlays[row.id] = row.plays;
+      this.#songTotals[2 * row.id] = row.listeners;
+      this.#songTotals[2 * row.id + 1] = row.plays;
     }
   }
 
@@ -116,32 +128,38 @@ export class PlaysStager {
     const { pairs, listened } = seconds
       ? this.#timedPairs(listener, songs, counts, n, seconds)
       : { pairs: this.#sortedPairs(songs, counts, n), listened: null };
-    const before = this.#listeners.isNew(listener) ? null : this.#libraryPlays(this.#listeners.id(listener));
+    const before = this.#listeners.isNew(listener) ? NO_PAIRS : this.#libraryPlays(this.#listeners.id(listener));
     this.#packer.start();
-    let distinct = 0;
-    let plays = 0;
-    const add = (song: number, count: number, old: number) => {
-      this.#packer.add(song, count);
-      distinct++;
-      plays += count;
-      if (old === count) return;
-      if (old === 0) {
-        this.#songListeners[song]++;
-        this.#pairsAdded++;
-      }
-      this.#songPlays[song] += count - old;
-      this.#touchedSongs[song] = 1;
-    };
-    const own = (i: number, old: number) => {
-      const [song, count] = [pairs.songs[i], pairs.counts[i]];
-      const counted = listened?.has(song) ?? false;
-      if (old > 0 && !counted) this.#replaced++;
-      if (counted && old > count) this.#keptTotals++;
-      add(song, counted ? Math.max(count, old) : count, old);
-    };
-    if (before) mergeWith(before, pairs, own, add);
-    else for (let i = 0; i < pairs.songs.length; i++) own(i, 0);
-    rows.add(listener, distinct, plays, this.#packer.packed);
+    this.#distinct = 0;
+    this.#plays = 0;
+    mergeWith(
+      before,
+      pairs,
+      (song, count, old) => this.#own(song, count, old, listened),
+      (song, count) => this.#add(song, count, count),
+    );
+    rows.add(listener, this.#distinct, this.#plays, this.#packer.packed);
+  }
+
+  /** A pair of the file; `old` is the library's count, or 0. */
+  #own(song: number, count: number, old: number, listened: ReadonlySet<number> | null): void {
+    const counted = listened?.has(song) ?? false;
+    if (old > 0 && !counted) this.#replaced++;
+    if (counted && old > count) this.#keptTotals++;
+    this.#add(song, counted ? Math.max(count, old) : count, old);
+  }
+
+  #add(song: number, count: number, old: number): void {
+    this.#packer.add(song, count);
+    this.#distinct++;
+    this.#plays += count;
+    if (old === count) return;
+    if (old === 0) {
+      this.#songTotals[2 * song]++;
+      this.#pairsAdded++;
+    }
+    this.#songTotals[2 * song + 1] += count - old;
+    if (song < this.#touchedSongs.length) this.#touchedSongs[song] = 1;
   }
 
   /**
@@ -177,16 +195,19 @@ export class PlaysStager {
     return { pairs: { songs: all, counts: all.map((song) => countOfSong.get(song) as number) }, listened };
   }
 
-  /** By ascending song id, duplicates summed. */
+  /** By ascending song id, duplicates summed; valid until the next call. */
   #sortedPairs(songs: Uint32Array, counts: Uint32Array, n: number): Pairs {
     if (n > MOST_ROWS_OF_ONE)
       throw new AppError('bad-input', say('import.too-many-rows-of-one', { rows: n, most: MOST_ROWS_OF_ONE }));
-    if (n > this.#order.length) this.#order = new Float64Array(2 * n);
-    const order = this.#order.subarray(0, n);
+    if (n > this.#order.length) {
+      this.#order = new Float64Array(2 * n);
+      this.#sorted = { songs: new Uint32Array(2 * n), counts: new Uint32Array(2 * n) };
+    }
+    const order = this.#order;
     const room = 2 ** Math.ceil(Math.log2(Math.max(1, n)));
     for (let i = 0; i < n; i++) order[i] = this.#songs.id(songs[i]) * room + i;
-    order.sort();
-    const pairs: Pairs = { songs: new Uint32Array(n), counts: new Uint32Array(n) };
+    sortFirst(order, n);
+    const pairs = this.#sorted;
     let kept = 0;
     for (let i = 0; i < n; i++) {
       const song = Math.floor(order[i] / room);
@@ -205,49 +226,63 @@ export class PlaysStager {
     return { songs: pairs.songs.subarray(0, kept), counts: pairs.counts.subarray(0, kept) };
   }
 
-  #libraryPlays(listenerId: number) {
+  #libraryPlays(listenerId: number): Pairs {
     const row = this.#context.library.get<{ data: Buffer }>('SELECT data FROM plays WHERE listener_id = ?', listenerId);
-    return row ? unpack(row.data) : null;
+    return row ? unpack(row.data) : NO_PAIRS;
   }
 
   /** Everything in the order of ids. */
   #write(rows: PackedRows): void {
     const { staging, checkpoint } = this.#context;
+    const plays = new RowWriter(staging, 'plays', 2);
+    const oldListeners = new RowWriter(staging, 'old_listeners', 3);
     for (let listener = 0; listener < this.#listeners.known; listener++) {
       if (!rows.has(listener)) continue;
-      staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
-      staging.run(
-        'INSERT INTO old_listeners VALUES (?, ?, ?)',
-        this.#listeners.id(listener),
-        rows.songs[listener],
-        rows.plays[listener],
-      );
+      const id = this.#listeners.id(listener);
+      plays.add(id, rows.read(listener));
+      oldListeners.add(id, rows.songs[listener], rows.plays[listener]);
     }
+    oldListeners.end();
+    const newListeners = new RowWriter(staging, 'new_listeners', 4);
     this.#newListeners.forEach((listener, i) => {
       if ((i & 0xfff) === 0) checkpoint(0.8 + (0.2 * i) / this.#newListeners.length, 'packing');
-      staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
-      staging.run(
-        'INSERT INTO new_listeners VALUES (?, ?, ?, ?)',
-        this.#listeners.id(listener),
-        this.#listeners.table.key(listener),
-        rows.songs[listener],
-        rows.plays[listener],
-      );
+      const id = this.#listeners.id(listener);
+      plays.add(id, rows.read(listener));
+      newListeners.add(id, this.#listeners.table.key(listener), rows.songs[listener], rows.plays[listener]);
     });
-    const firstNew = this.#songs.largestId - this.#newSongs.length + 1;
-    for (let id = 0; id < firstNew; id++)
-      if (this.#touchedSongs[id])
-        staging.run('INSERT INTO old_songs VALUES (?, ?, ?)', id, this.#songListeners[id], this.#songPlays[id]);
+    plays.end();
+    newListeners.end();
+    this.#writeSongs();
+  }
+
+  #writeSongs(): void {
+    const { staging } = this.#context;
+    const totals = this.#songTotals;
+    const oldSongs = new RowWriter(staging, 'old_songs', 3);
+    this.#touchedSongs.forEach((isTouched, id) => {
+      if (isTouched) oldSongs.add(id, totals[2 * id], totals[2 * id + 1]);
+    });
+    oldSongs.end();
+    const newSongs = new RowWriter(staging, 'new_songs', 4);
     for (const song of this.#newSongs) {
       const id = this.#songs.id(song);
-      staging.run(
-        'INSERT INTO new_songs VALUES (?, ?, ?, ?)',
-        id,
-        this.#songs.table.key(song),
-        this.#songListeners[id],
-        this.#songPlays[id],
-      );
+      newSongs.add(id, this.#songs.table.key(song), totals[2 * id], totals[2 * id + 1]);
     }
+    newSongs.end();
+  }
+}
+
+/** Sorts the first `n` numbers. */
+function sortFirst(numbers: Float64Array, n: number): void {
+  if (n > FEW) {
+    numbers.subarray(0, n).sort();
+    return;
+  }
+  for (let i = 1; i < n; i++) {
+    const number = numbers[i];
+    let at = i;
+    for (; at > 0 && numbers[at - 1] > number; at--) numbers[at] = numbers[at - 1];
+    numbers[at] = number;
   }
 }
 
@@ -255,61 +290,15 @@ export class PlaysStager {
 function mergeWith(
   before: Pairs,
   pairs: Pairs,
-  ofFile: (at: number, old: number) => void,
-  ofLibrary: (song: number, count: number, old: number) => void,
+  ofFile: (song: number, count: number, old: number) => void,
+  ofLibrary: (song: number, count: number) => void,
 ): void {
   let b = 0;
   for (let i = 0; i < pairs.songs.length; i++) {
     const song = pairs.songs[i];
-    for (; b < before.songs.length && before.songs[b] < song; b++)
-      ofLibrary(before.songs[b], before.counts[b], before.counts[b]);
-    const known = b < before.songs.length && before.songs[b] === song;
-    ofFile(i, known ? before.counts[b++] : 0);
+    for (; b < before.songs.length && before.songs[b] < song; b++) ofLibrary(before.songs[b], before.counts[b]);
+    const old = b < before.songs.length && before.songs[b] === song ? before.counts[b++] : 0;
+    ofFile(song, pairs.counts[i], old);
   }
-  for (; b < before.songs.length; b++) ofLibrary(before.songs[b], before.counts[b], before.counts[b]);
-}
-
-const BLOCK_BYTES = 1 << 24;
-
-/** Packed rows by listener number, in memory: the full Taste Profile's are 170 MB. */
-class PackedRows {
-  readonly songs: Uint32Array;
-  readonly plays: Float64Array;
-  readonly #rows: { block: Uint32Array; start: Uint32Array; length: Uint32Array };
-  readonly #blocks: Buffer[] = [];
-  #used = BLOCK_BYTES;
-
-  constructor(listeners: number) {
-    this.songs = new Uint32Array(listeners);
-    this.plays = new Float64Array(listeners);
-    this.#rows = {
-      block: new Uint32Array(listeners),
-      start: new Uint32Array(listeners),
-      length: new Uint32Array(listeners),
-    };
-  }
-
-  add(listener: number, songs: number, plays: number, data: Uint8Array): void {
-    if (this.#used + data.length > BLOCK_BYTES) {
-      this.#blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, data.length)));
-      this.#used = 0;
-    }
-    const block = this.#blocks.length - 1;
-    this.#blocks[block].set(data, this.#used);
-    this.songs[listener] = songs;
-    this.plays[listener] = plays;
-    this.#rows.block[listener] = block;
-    this.#rows.start[listener] = this.#used;
-    this.#rows.length[listener] = data.length;
-    this.#used += data.length;
-  }
-
-  has(listener: number): boolean {
-    return this.#rows.length[listener] > 0;
-  }
-
-  read(listener: number): Buffer {
-    const start = this.#rows.start[listener];
-    return this.#blocks[this.#rows.block[listener]].subarray(start, start + this.#rows.length[listener]);
-  }
+  for (; b < before.songs.length; b++) ofLibrary(before.songs[b], before.counts[b]);
 }

@@ -19,9 +19,9 @@ type ListenerVisitor = (
 ) => void;
 
 /**
- * Orders triplets by listener, then song, in constant memory: chunks of four million are sorted by counting, written to
- * scratch files, and merged.
- * Within one pair, file order is kept.
+ * Orders triplets by listener, and those with times then by song, in constant memory: chunks of four million are sorted
+ * by counting, written to scratch files, and merged. Else file order is kept. A file that has its listeners' rows
+ * together, as most have, is in order without any of this.
  */
 export class TripletSorter {
   readonly #folder: string;
@@ -29,6 +29,8 @@ export class TripletSorter {
   readonly #words: 3 | 4;
   #chunk: Uint32Array<ArrayBuffer>;
   #length = 0;
+  #lastListener = -1;
+  #isAscending = true;
   #largestListener = -1;
   #largestSong = -1;
   #chunks = 0;
@@ -48,13 +50,15 @@ export class TripletSorter {
     this.#chunk[at + 1] = song;
     this.#chunk[at + 2] = count;
     if (this.#words === 4) this.#chunk[at + 3] = seconds;
+    if (listener < this.#lastListener) this.#isAscending = false;
+    this.#lastListener = listener;
     if (listener > this.#largestListener) this.#largestListener = listener;
     if (song > this.#largestSong) this.#largestSong = song;
   }
 
   /**
-   * Visits each listener once, in ascending order, with its songs ascending. The arrays are reused for the next
-   * listener.
+   * Visits each listener once, in ascending order, with its rows in the order of the file, or by ascending song if they
+   * have times. The arrays are reused for the next listener.
    */
   drain(visit: ListenerVisitor): void {
     const runs: Run[] = [];
@@ -96,7 +100,7 @@ export class TripletSorter {
         }
         if (n > before) sources++;
       }
-      if (sources > 1) sortBySong(songs, seconds ? [counts, seconds] : [counts], n);
+      if (seconds && sources > 1) sortBySong(songs, [counts, seconds], n);
       if (n > 0) visit(listener, songs, counts, n, seconds);
     }
   }
@@ -110,31 +114,31 @@ export class TripletSorter {
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, Math.min(bytes.length - at, 1 << 24));
     closeSync(fd);
     this.#length = 0;
+    this.#lastListener = -1;
+    this.#isAscending = true;
   }
 
   #file(index: number): string {
     return join(this.#folder, `run-${index}.bin`);
   }
 
-  /** Two stable counting sorts, by song and then by listener. */
-  #sorted(): Uint32Array {
-    const [n, words] = [this.#length, this.#words];
-    const bySong = new Uint32Array(n * words);
-    countingSort(this.#chunk, bySong, n, words, 1, this.#largestSong);
-    const byListener = new Uint32Array(n * words);
-    countingSort(bySong, byListener, n, words, 0, this.#largestListener);
-    return byListener;
+  /** By stable counting sorts, of which the last one decides. */
+  #sorted(): Uint32Array<ArrayBuffer> {
+    let triplets = this.#chunk;
+    if (this.#words === 4) triplets = countingSort(triplets, this.#length, this.#words, 1, this.#largestSong);
+    else if (this.#isAscending) return triplets;
+    return countingSort(triplets, this.#length, this.#words, 0, this.#largestListener);
   }
 }
 
 function countingSort(
   from: Uint32Array,
-  to: Uint32Array,
   n: number,
   words: number,
   word: number,
   largest: number,
-): void {
+): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(n * words);
   const starts = new Uint32Array(largest + 2);
   for (let i = 0; i < n; i++) starts[from[i * words + word] + 1]++;
   for (let k = 1; k < starts.length; k++) starts[k] += starts[k - 1];
@@ -146,6 +150,7 @@ function countingSort(
     to[target + 2] = from[at + 2];
     if (words === 4) to[target + 3] = from[at + 3];
   }
+  return to;
 }
 
 /** Puts the songs into ascending order, in place, and the other columns with them. */
