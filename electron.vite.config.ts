@@ -89,6 +89,7 @@ export default defineConfig({
           'kernel-worker': entry('core/recommender/kernels/kernel-worker.ts'),
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
+          'given-split-worker': entry('core/recommender/experiments/given-split-worker.ts'),
           'export-split-worker': entry('core/recommender/experiments/export-split-worker.ts'),
           'export-spark-worker': entry('core/recommender/handover/export-spark-worker.ts'),
           'export-onnx-worker': entry('core/recommender/onnx/export-onnx-worker.ts'),

@@ -8,6 +8,7 @@ import { scoreFiles } from '../../src/core/recommender/referee/score-files.ts';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import type { SplitForm } from '../../src/shared/contract/referee.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 
 async function withPlays(): Promise<App> {
@@ -40,7 +41,7 @@ const evaluated = async (app: App, more: object) => {
 const contents = (folder: string) =>
   Object.fromEntries(
     readdirSync(folder)
-      .filter((name) => name !== 'split.json')
+      .filter((name) => name !== 'split.json' && name.includes('.'))
       .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   );
 
@@ -58,6 +59,94 @@ describe('a split that is exported', () => {
     const again = await exported(app, 'strong-generalization', 'plain', { splitGrant });
     expect(contents(again.folder)).toEqual(contents(first.folder));
     expect(await evaluated(app, { splitGrant })).toEqual(await evaluated(app, {}));
+  });
+
+  it.each(['recbole', 'elliot', 'cornac', 'lenskit', 'plain'] as const)(
+    '%s: in parts, it comes back equal to the byte and gives the same results',
+    async (form) => {
+      const app = await withPlays();
+      const first = await exported(app, 'ranking', form);
+      const splitGrant = app.grants.add(first.folder);
+      const again = await exported(app, 'ranking', form, { splitGrant });
+      expect(contents(again.folder)).toEqual(contents(first.folder));
+      if (form === 'recbole')
+        expect(contents(join(again.folder, 'quadrille'))).toEqual(contents(join(first.folder, 'quadrille')));
+      const own = await evaluated(app, { protocol: 'ranking', splitGrant });
+      expect(own).toEqual(await evaluated(app, { protocol: 'ranking' }));
+    },
+  );
+
+  describe('in parts that others made', () => {
+    const given = (app: App, files: Record<string, string>) => {
+      const folder = join(temporaryFolder(), 'theirs');
+      mkdirSync(folder);
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      return app.grants.add(folder);
+    };
+    const start = async (app: App, more: object) => {
+      const spec = { protocol: 'ranking' as const, models: ['popularity'], cutoffs: [1], ...more };
+      return finish<EvaluationResult>(app, (await app.call('evaluation/start', spec as never)).jobId);
+    };
+    /** Who has all songs but one; d is in the library, but not in the split. */
+    const small = async () => {
+      const app = await freshApp();
+      const rows = ['u1 a 2', 'u1 b 1', 'u1 c 3', 'u2 a 1', 'u2 b 5', 'u3 a 1', 'u3 d 9'];
+      await importFile(
+        app,
+        'triplets',
+        fileOf('plays.csv', `user,song,plays\n${rows.join('\n').replaceAll(' ', ',')}\n`),
+      );
+      return app;
+    };
+    const TRAIN = 'user_id,item_id,plays\nu1,a,2\nu2,a,1\nu2,b,4\nu3,a,1\n';
+    const TEST = 'user_id,item_id,plays\nu1,b,1\n';
+
+    it('only rows of the training and validation parts are learned, only songs of the split compete', async () => {
+      const app = await small();
+      const splitGrant = given(app, { 'train.csv': TRAIN, 'test.csv': TEST, 'valid.csv': 'user_id,item_id\nu1,c\n' });
+      const { counts, notes, models } = await start(app, { splitGrant });
+      expect(counts).toMatchObject({ trainingRows: 5, testRows: 1, testListeners: 1 });
+      expect(models.popularity).toMatchObject({ 'recall@1': 1 });
+      expect(notes.map(({ id }) => id)).toContain('split-folder.validation-learned');
+      const plain = await exported(app, 'ranking', 'plain', { splitGrant });
+      expect(readFileSync(join(plain.folder, 'train.tsv'), 'utf8').trimEnd().split('\n').sort()).toEqual(
+        ['u1\ta\t2', 'u1\tc\t3', 'u2\ta\t1', 'u2\tb\t5', 'u3\ta\t1'].sort(),
+      );
+      expect(plain.folds[0].songs).toBe(3);
+    });
+
+    it('other numbers than the library’s are told', async () => {
+      const app = await small();
+      const { notes } = await start(app, { splitGrant: given(app, { 'train.csv': TRAIN, 'test.csv': TEST }) });
+      expect(notes).toContainEqual(saying('evaluation.split-values-differ', { rows: 1, all: 4 }));
+      const own = given(app, { 'train.csv': TRAIN.replace('b,4', 'b,5'), 'test.csv': TEST });
+      expect((await start(app, { splitGrant: own })).notes.map(({ id }) => id)).not.toContain(
+        'evaluation.split-values-differ',
+      );
+      // Without a name, numbers may be anything.
+      const unnamed = given(app, { 'train.tsv': 'u1\ta\t7\nu2\ta\t7\n', 'test.tsv': 'u1\tb\t1\n' });
+      expect((await start(app, { splitGrant: unnamed })).notes.map(({ id }) => id)).not.toContain(
+        'evaluation.split-values-differ',
+      );
+    });
+
+    it.each([
+      ['split-folder.targets-learned', { 'train.csv': `${TRAIN}u1,b,1\n`, 'test.csv': TEST }, {}],
+      ['split-folder.unknown-ids', { 'train.csv': `${TRAIN}u1,zz,1\n`, 'test.csv': TEST }, {}],
+      ['evaluation.split-rows-absent', { 'train.csv': `${TRAIN}u2,c,1\n`, 'test.csv': TEST }, {}],
+      ['split-folder.lacks-part', { 'test.csv': TEST }, {}],
+      [
+        'evaluation.split-of-other-form',
+        { 'train.csv': TRAIN, 'test.csv': TEST },
+        { protocol: 'strong-generalization' },
+      ],
+      ['evaluation.split-of-other-protocol', { 'train.csv': TRAIN, 'test.csv': TEST }, { protocol: 'ratings' }],
+      ['evaluation.split-with-folds', { 'train.csv': TRAIN, 'test.csv': TEST }, { folds: 2 }],
+    ])('%s', async (id, files, more) => {
+      const app = await small();
+      const refused = start(app, { splitGrant: given(app, files as Record<string, string>), ...more });
+      await expect(refused).rejects.toMatchObject(telling(id as Parameters<typeof telling>[0]));
+    });
   });
 
   it.each(['recbole', 'elliot', 'cornac', 'lenskit', 'plain'] as const)('%s: no row is lost', async (form) => {

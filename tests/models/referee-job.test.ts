@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { scoreFiles } from '../../src/core/recommender/referee/score-files.ts';
-import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
+import { looksOf } from '../../src/core/storage/ledger.ts';
+import type { EvaluationResult, EvaluationSpec } from '../../src/shared/contract/recommender.ts';
 import type { JudgedLists } from '../../src/shared/contract/referee.ts';
 import { asComparison, conventionNotes, judgedTables } from '../../src/shared/judged-tables.ts';
 import { keysOf } from '../../src/shared/table.ts';
@@ -120,6 +121,47 @@ describe('lists judged in the app', () => {
     ]);
     expect(statistics.tests.some(({ a, b }) => [a, b].every((one) => one.endsWith('(Quadrille)')))).toBe(true);
     expect(await app.call('evaluation/list-results', {})).toHaveLength(1);
+    // Whoever reads this has looked at the test set a second time.
+    const looks = looksOf(app.library.db, ['test-set']).map(({ spec }) => JSON.parse(spec) as EvaluationSpec);
+    expect(looks.map(({ splitHash }) => splitHash)).toEqual([looks[0].splitHash, looks[0].splitHash]);
+    expect(looks[0].splitHash).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('stand beside models of ours on a split in parts; what a file leaves open is asked before training', async () => {
+    const app = await freshApp();
+    const rows = Array.from({ length: 60 }, (_, u) =>
+      Array.from({ length: 12 }, (_, i) => `u${u},s${(u % 5) * 7 + ((i * 3 + u) % 20)},${1 + ((u * i) % 6)}\n`),
+    );
+    await importFile(app, 'triplets', fileOf('plays.csv', `user,song,plays\n${rows.flat().join('')}`));
+    const given = { protocol: 'ranking' as const, models: ['item-knn'], cutoffs: [5] };
+    const grant = app.grants.add(join(temporaryFolder(), 'split'));
+    const out = await app.call('evaluation/export-split', { ...given, form: 'recbole', grant });
+    const { folder } = await finish<{ folder: string }>(app, out.jobId);
+    const own = await finish<EvaluationResult>(app, (await app.call('evaluation/start', given)).jobId);
+    const beside = { models: ['item-knn'], cutoffs: [5] };
+    const open = written('u1\ts1\t1\nu1\ts2\t2\nu2\ts1\t2\nu2\ts2\t1\n');
+    const asked = await finish<JudgedLists>(app, await judged(app, open, folder, beside));
+    expect(asked.questions).toMatchObject([{ id: 'ask.rank-or-score' }]);
+    expect(looksOf(app.library.db, ['test-set'])).toHaveLength(1);
+    const { lists } = await finish<JudgedLists>(app, await judged(app, written('u1\ts1\nu2\ts2\n'), folder, beside));
+    for (const measure of ['ndcg@5', 'recall@5', 'map@5'])
+      expect(lists['item-knn (Quadrille)'].measures[measure]).toBeCloseTo(
+        own.models['item-knn'][measure] as number,
+        12,
+      );
+    expect(looksOf(app.library.db, ['test-set'])).toHaveLength(2);
+  });
+
+  it('are not judged beside models that this machine has no memory for, unless told to', async () => {
+    const app = await freshApp();
+    await importFile(app, 'triplets', fileOf('plays.csv', 'user,song,plays\nu1,a,1\nu1,b,1\nu2,a,1\nu2,c,1\n'));
+    vi.stubEnv('QUADRILLE_MEMORY_GIB', '0.1');
+    const given = { models: ['popularity'] };
+    const refused = judged(app, written(THEIRS), smallSplit(), given);
+    await expect(refused).rejects.toMatchObject({ details: { beyondMemory: { handOver: 'spark' } } });
+    expect(await judged(app, written(THEIRS), smallSplit())).toBeGreaterThan(0);
+    expect(await judged(app, written(THEIRS), smallSplit(), { ...given, anyway: true })).toBeGreaterThan(0);
+    vi.unstubAllEnvs();
   });
 });
 

@@ -13,6 +13,41 @@ const CANCELLING = 'tests/models/cancelling.test.ts';
 /** Splits, measures and how sure they are. */
 export const EVALUATIONS: readonly Mutant[] = [
   {
+    name: 'evaluation/rows outside a given training part are learned',
+    file: 'src/core/recommender/splits/given-split.ts',
+    from: '(row) => learned[row] === 0',
+    to: '(row) => learned[row] > 1',
+    tests: 'tests/models/export-split.test.ts',
+  },
+  {
+    name: 'evaluation/a validation part is not learned',
+    file: 'src/core/recommender/experiments/split-parts.ts',
+    from: 'validation === null ? [training] : [training, validation]',
+    to: '[training]',
+    tests: 'tests/models/export-split.test.ts',
+  },
+  {
+    name: 'evaluation/answers in the training part of a given split pass',
+    file: 'src/core/recommender/experiments/split-parts.ts',
+    from: 'if (both === 0) return;',
+    to: 'if (both >= 0) return;',
+    tests: 'tests/models/export-split.test.ts',
+  },
+  {
+    name: 'evaluation/a given split is known by its folder',
+    file: 'src/core/recommender/experiments/looks.ts',
+    from: 'if (splitHash !== undefined) return hashOf({ dataHash, splitHash });',
+    to: '',
+    tests: 'tests/unit/looks.test.ts',
+  },
+  {
+    name: 'evaluation/our models beside judged lists are no look',
+    file: 'src/core/recommender/referee/score-job.ts',
+    from: 'keepTestSetLook(services.library.db, look, services.clock().toISOString());',
+    to: '',
+    tests: 'tests/models/referee-job.test.ts',
+  },
+  {
     name: 'evaluation/nothing is said where every candidate is relevant',
     file: 'src/core/recommender/evaluation/summary.ts',
     from: 'if (listeners === tested.length) return',
@@ -529,8 +564,8 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/another seed of the split is the same test set',
     file: 'src/core/recommender/experiments/looks.ts',
-    from: 'leaveOut, seed, mostTestListeners, split });',
-    to: 'leaveOut, mostTestListeners, split });',
+    from: 'folds, seed, split, ...',
+    to: 'folds, split, ...',
     tests: 'tests/unit/looks.test.ts',
   },
   {

@@ -47,6 +47,31 @@ describe('looks at test sets', () => {
     for (const row of rows) expect(row).toHaveLength(columns.length);
   });
 
+  it('are at one test set whatever the folder of a split, the sample or settings without part in it', async () => {
+    const { db } = (await freshApp()).library;
+    const look = (hash: string, about: object) =>
+      keepTestSetLook(db, { title: hash, hash, spec: spec(about), dataHash: 'data' }, '2024-05-01T00:00:00.000Z');
+    const ranking = { protocol: 'ranking' };
+    look('own', { ...ranking });
+    look('sample', { ...ranking, mostTestListeners: 50, leaveOut: 3 });
+    look('k of each', { leaveOut: 1 });
+    look('other k', { leaveOut: 2 });
+    look('given', { ...ranking, split: 'split', splitHash: 'rows' });
+    look('renamed', { ...ranking, split: 'copy of split', splitHash: 'rows', seed: 9, options: { als: { k: 8 } } });
+    look('other rows', { ...ranking, split: 'split', splitHash: 'others' });
+    const told = (hash: string) => looksAtTestSetsOf(db, hash).map((one) => [one.hash, one.number, one.tuned]);
+    expect(told('own')).toEqual([
+      ['own', 1, false],
+      ['sample', 2, false],
+    ]);
+    expect(told('other k')).toEqual([['other k', 1, false]]);
+    expect(told('given')).toEqual([
+      ['given', 1, false],
+      ['renamed', 2, true],
+    ]);
+    expect(told('other rows')).toEqual([['other rows', 1, false]]);
+  });
+
   it('are named in words: what a comparison compares, unless somebody named it', async () => {
     const { db } = (await freshApp()).library;
     const look = (title: string, hash: string, about: object = {}) =>

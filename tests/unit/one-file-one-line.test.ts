@@ -76,7 +76,7 @@ export const toyProtocol: ProtocolDefinition = {
   rates: false,
   bounds: false,
   folds: 1,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: false,
   ratingsToo: false,
   make: ({ interactions }) => () => weak(splitBy(interactions, (row, u) => row === interactions.offsets[u])),

@@ -27,13 +27,18 @@ import { valueTable, valueText } from '../value-table.ts';
 
 /** Of the column of models. */
 const NAME_WIDTH = 24;
-const WITH_SPLIT = PROTOCOLS.filter(({ takesSplit }) => takesSplit).map(({ name }) => name);
+const splitting = (form: 'listeners' | 'parts') =>
+  PROTOCOLS.filter(({ takesSplit }) => takesSplit === form)
+    .map(({ name }) => name)
+    .join(', ');
 
 export const evaluateCommand: Command = {
   usage: 'evaluate --library FOLDER --protocol NAME --models a,b,c [options] [--json]',
   help: [
     ...PROTOCOLS.map(({ name, summary }) => `--protocol ${name.padEnd(22)} ${summary.text}`),
-    `--split FOLDER        catalogue.txt, test_fold_in.tsv, test_target.tsv … of a split for ${WITH_SPLIT.join(', ')}`,
+    '--split FOLDER        a split of your own: catalogue.txt, test_fold_in.tsv, test_target.tsv …',
+    `                      (${splitting('listeners')})`,
+    `                      or train.tsv and test.tsv, NAME.train.inter … (${splitting('parts')})`,
     `--conversion NAME     ${CONVERSIONS.join(' | ')} (default: explicit in a library of ratings, else log-count)`,
     '--folds N             cross-validation; the metrics are then means, the spread is under "folds"',
     '--repeats N           fits with so many seeds; the spread over seeds is under "statistics"',
@@ -43,7 +48,7 @@ export const evaluateCommand: Command = {
     '--lists FOLDER        also writes lists, predictions and values of single listeners, for "score" and other tools',
     `--lists-format NAME   ${LIST_FORMS.join(' | ')} (default tsv)`,
     '--seed N              everything random follows from it (default 1)',
-    '--ties NAME           equal scores: auto | seeded | index (auto: by index for --split, else seeded by listener)',
+    '--ties NAME           equal scores: auto | seeded | index (auto: by index with catalogue.txt, else seeded)',
     '--keep-mismatches     also use songs on the mismatch list',
     ANYWAY_HELP,
     '',

@@ -10,7 +10,7 @@ export const exportSplitCommand: Command = {
     'FOLDER                is made; in one that exists, a folder named after the protocol and the day',
     '--form NAME           plain (default) | recbole | elliot | cornac | lenskit',
     '--folds N, --seed N, --leave-out N, --min-listeners N, --min-songs N, --tag NAME … as for evaluate',
-    '--split FOLDER        a split of your own, for protocols that take one',
+    '--split FOLDER        a split of your own, as "evaluate --split" takes it',
     '',
     'plain: train.tsv and test.tsv (listener, song, count); where whole listeners are held out, the files that',
     '       "evaluate --split" and "score --split" read, and train.tsv',

@@ -256,9 +256,8 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       const { splitGrant, lists, anyway, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
-      // How large a part of the library or a given split is, is known only when it is gathered.
-      if (!anyway && spec.filter === null && splitFolder === null)
-        assertFitsMachine('evaluate', spec, sizeWithContent(db, 'evaluate', spec));
+      // How large a part of the library is, is known only when it is gathered; beside a given split lies the whole.
+      if (!anyway && spec.filter === null) assertFitsMachine('evaluate', spec, sizeWithContent(db, 'evaluate', spec));
       return {
         jobId: jobs.start('evaluate', evaluationTitle(spec.protocol, spec.models), {
           ...spec,

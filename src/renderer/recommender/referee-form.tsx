@@ -6,10 +6,10 @@ import { READ_FORMATS } from '../../shared/contract/referee.ts';
 import { call, type Granted } from '../api.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
-import { notifyErrors } from '../ui/notify.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
 import { numbersIn } from './comparison-values.ts';
 import { modelChoices, useModelTypes } from './model-types.ts';
+import { useJobStart } from './start-job.ts';
 
 const FORMATS = ['auto', ...READ_FORMATS] as const;
 const HIGHEST_SEED = 0xffffffff;
@@ -42,19 +42,22 @@ export function RefereeForm({ onStarted, onAudit }: { onStarted(): void; onAudit
       },
     },
   });
+  const { start, dialog } = useJobStart();
   const { split, files } = form.values;
   const judge = async ({ cutoffs, format, seed, models }: Values) => {
-    const started = call('referee/judge-lists', {
-      splitGrant: split?.grant ?? '',
-      grants: files.map(({ grant }) => grant),
-      cutoffs: numbersIn(cutoffs) ?? [],
-      ...{ format, models },
-      seed: Number(seed),
-    });
-    if (await notifyErrors(started)) onStarted();
+    const attempt = (anyway: boolean) =>
+      call('referee/judge-lists', {
+        splitGrant: split?.grant ?? '',
+        grants: files.map(({ grant }) => grant),
+        cutoffs: numbersIn(cutoffs) ?? [],
+        ...{ format, models, anyway },
+        seed: Number(seed),
+      });
+    await start(attempt, onStarted);
   };
   return (
     <form onSubmit={form.onSubmit((values) => void judge(values))}>
+      {dialog}
       <Stack gap="xs">
         <Part title={t('referee.split')} help={t('referee.splitHelp')}>
           <FilePicker what="folder" onPick={([granted]) => granted && form.setFieldValue('split', granted)} />

@@ -161,13 +161,15 @@ export const evaluationSpec = z.object({
   filter: dataFilter.nullable().default(null),
   /**
    * Equal scores: in a seeded order of each listener, or by the songs' index, as numpy's stable sort does. `auto` takes
-   * the index for a user-supplied split, whose catalogue states the order, and else the seeded order.
+   * the index for a user-supplied split whose catalogue states the order, and else the seeded order.
    */
   ties: z.enum(['auto', 'seeded', 'index']).default('auto'),
   /** Also measure rating errors on a ranking split, so that one fit serves both. */
   withRatings: z.boolean().default(false),
   /** Name of a user-supplied split, for the record. */
   split: z.string().nullable().default(null),
+  /** Of the rows of a user-supplied split; of before November 2026 there is none. */
+  splitHash: z.string().optional(),
   /** Per model type, option values. */
   options: z.record(z.string(), optionValues).default({}),
   defaults: defaultsEdition,
@@ -177,7 +179,7 @@ export type EvaluationSpec = z.output<typeof evaluationSpec>;
 
 /** As a caller gives it. `auto`: ratings in a library of ratings, else log counts; folds default to the protocol's. */
 export const conversionChoice = z.enum(['auto', ...CONVERSIONS]).default('auto');
-export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
+export const evaluationInput = evaluationSpec.omit({ split: true, splitHash: true }).extend({
   conversion: conversionChoice,
   folds: z.number().int().min(1).max(20).optional(),
   splitGrant: z.string().optional(),
@@ -194,8 +196,8 @@ export const protocolInfo = z.object({
   bounds: z.boolean(),
   /** Default number of folds. */
   folds: z.number().int().min(1),
-  /** Takes a user-supplied split. */
-  takesSplit: z.boolean(),
+  /** Takes a user-supplied split: of whole held-out listeners, or in a training and a test part. */
+  takesSplit: z.enum(['listeners', 'parts']).nullable(),
   /** Needs play times. */
   needsTimes: z.boolean(),
   /** The page asks for rating errors on the same split, so that one fit serves both. */

@@ -76,6 +76,8 @@ export const refereeContract = {
       /** Types of ours that are trained on the split and judged beside the lists. */
       models: z.array(z.string()).max(20).default([]),
       answers: answers.default({}),
+      /** Trains them also where this machine seems to have too little memory. */
+      anyway: z.boolean().default(false),
     }),
     output: started,
   },

@@ -16,7 +16,7 @@ import type { ProtocolDefinition } from '../protocols/protocol.ts';
 import { partOf, type Reporting } from '../numeric/yielding.ts';
 import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
-import type { GivenSplit } from '../splits/given-split.ts';
+import { type GivenSplit, isInParts } from '../splits/given-split.ts';
 import { type Measured, measureRanking, measureRatings, type Score, type TestRows, testRows } from './measure.ts';
 import { sharesOfRuns } from './costs.ts';
 import { frames } from './frames.ts';
@@ -243,7 +243,8 @@ class FoldRun {
   /** One order of ties a listener, for all models; null for the order of the songs. */
   #tieSeed(): number | null {
     const { ties, seed } = this.#spec;
-    const byIndex = ties === 'index' || (ties === 'auto' && this.#context.given !== undefined);
+    const { given } = this.#context;
+    const byIndex = ties === 'index' || (ties === 'auto' && given !== undefined && !isInParts(given));
     return byIndex ? null : derivedSeed(seed, 'ties');
   }
 

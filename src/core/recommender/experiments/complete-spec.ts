@@ -13,9 +13,11 @@ import { modelDefinition } from '../models/registry.ts';
 import { placesUnplayed } from '../models/within-trained.ts';
 import type { ContentSize, MemoryJob } from '../training/memory-need.ts';
 import { readSplitFolder } from './split-folder.ts';
+import { formOfSplit } from './split-parts.ts';
 import type { ModelLookup, Options } from '../models/model.ts';
 import { definitionsOf, withDefaults } from '../models/default-settings.ts';
 import { completeOptions, optionsForSize } from '../models/options.ts';
+import type { ProtocolDefinition } from '../protocols/protocol.ts';
 import { PROTOCOLS, protocolDefinition } from '../protocols/registry.ts';
 import { noTimes, onlyFirstTimes } from '../protocols/temporal.ts';
 
@@ -53,10 +55,7 @@ export function completeSpec(
     );
   if (protocol.needsTimes && db.get('SELECT 1 FROM listens LIMIT 1') === undefined)
     throw db.get('SELECT 1 FROM play_times LIMIT 1') === undefined ? noTimes() : onlyFirstTimes();
-  if (splitFolder) {
-    if (!existsSync(splitFolder)) throw new AppError('not-found', say('app.no-such-folder', { folder: splitFolder }));
-    readSplitFolder(db, splitFolder);
-  }
+  if (splitFolder) checkSplit(db, splitFolder, protocol);
   return {
     ...withDefaults(given),
     conversion: resolveConversion(db, given.conversion),
@@ -65,6 +64,17 @@ export function completeSpec(
     // A user-supplied split names its own songs.
     dropMismatches: splitFolder ? false : given.dropMismatches,
   };
+}
+
+/** @throws not-found or bad-input; rows of a split in parts are read when the job runs */
+function checkSplit(db: ReadableDb, folder: string, { name, takesSplit }: ProtocolDefinition): void {
+  if (!existsSync(folder)) throw new AppError('not-found', say('app.no-such-folder', { folder }));
+  const form = formOfSplit(folder);
+  if (form !== takesSplit) {
+    const fitting = PROTOCOLS.filter((one) => one.takesSplit === form).map((one) => one.name);
+    throw new AppError('bad-request', say('evaluation.split-of-other-form', { form, protocols: fitting, given: name }));
+  }
+  if (form === 'listeners') readSplitFolder(db, folder);
 }
 
 /**

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { ListForm } from '../../../shared/contract/exports.ts';
 import type { ExportedLists } from '../../../shared/contract/referee.ts';
+import type { Answers } from '../../../shared/questions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { generatedTitle } from '../../../shared/result-names.ts';
@@ -16,7 +17,7 @@ import type { ExportListsTask } from '../export/export-lists-worker.ts';
 import { addResult, resultById } from '../rows/model-rows.ts';
 import type { JobServices } from '../training/job-services.ts';
 import { hashOf, keepTestSetLook } from './looks.ts';
-import { splitFileOf } from './split-folder.ts';
+import { givenSplitFile } from './given-split-file.ts';
 
 export interface EvaluateJobSpec extends EvaluationSpec {
   oracleFile?: string | null;
@@ -78,16 +79,21 @@ export function exportListsJob(services: JobServices): JobKind<ExportListsSpec> 
   };
 }
 
-/** @param keep whether lists, predictions and values of single listeners are kept in a file */
+/**
+ * @param keep whether lists, predictions and values of single listeners are kept in a file
+ * @param answers to what the files of a user-supplied split leave open
+ */
 export async function evaluated(
   { library, trainer, settings }: JobServices,
-  { oracleFile, splitFolder, ...spec }: Omit<EvaluateJobSpec, 'lists'>,
+  { oracleFile, splitFolder, ...given }: Omit<EvaluateJobSpec, 'lists'>,
   context: JobContext,
   keep: boolean,
+  answers: Answers = {},
 ) {
+  const { splitFile, splitHash } = await givenSplitFile(library, splitFolder, context, answers);
+  const spec = { ...given, ...(splitHash ? { splitHash } : {}) };
   const datasetFile = await gather(library, context, spec.dropMismatches, Object.values(spec.options));
   const { engine, threads } = settings();
-  const splitFile = splitFileOf(library.db, splitFolder, context.folder);
   const keptFile = keep ? join(context.folder, 'kept.jsonl') : null;
   const task = {
     kind: 'evaluate' as const,

@@ -5,7 +5,7 @@ import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
-import { splitFileOf } from './split-folder.ts';
+import { givenSplitFile } from './given-split-file.ts';
 import type { JobServices } from '../training/job-services.ts';
 import type { ExportedSplit, ExportSplitTask } from './export-split-worker.ts';
 
@@ -23,7 +23,7 @@ export function exportSplitJob({ library, clock }: JobServices): JobKind<ExportS
     lane: 'library',
     resumable: true,
     async run({ spec, form, folder, splitFolder }, context) {
-      const splitFile = splitFileOf(library.db, splitFolder, context.folder);
+      const { splitFile } = await givenSplitFile(library, splitFolder, context);
       const { path, result } = await placeOnce(
         context.folder,
         folderOfResults(folder, spec.protocol, clock()),

@@ -16,10 +16,14 @@ export function hashOf(about: unknown): string {
   return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
 }
 
-/** What decides which plays are held out; models, their settings and measures do not. */
+/**
+ * What decides which plays are held out; models, their settings, measures and how many of the listeners are sampled do
+ * not. A user-supplied split is told by its rows, whatever its folder and the seed of the models are.
+ */
 function testSetOf(spec: EvaluationSpec, dataHash: string): string {
-  const { protocol, folds, leaveOut, seed, mostTestListeners, split } = spec;
-  return hashOf({ dataHash, protocol, folds, leaveOut, seed, mostTestListeners, split });
+  const { protocol, folds, leaveOut, seed, split, splitHash } = spec;
+  if (splitHash !== undefined) return hashOf({ dataHash, splitHash });
+  return hashOf({ dataHash, protocol, folds, seed, split, ...(protocol === 'leave-k-out' ? { leaveOut } : {}) });
 }
 
 /**

@@ -4,9 +4,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { textOfBytes } from '../import/plays/packing.ts';
-import { type GivenSplit, writeGivenSplit } from '../splits/given-split.ts';
-
-const UNKNOWN_SHOWN = 3;
+import type { GivenSplit } from '../splits/given-split.ts';
+import { type Finder, listenerFinder, songFinder } from './library-ids.ts';
 
 /**
  * Reads a folder with `catalogue.txt` (the songs that compete, in index order), `test_fold_in.tsv` and
@@ -18,8 +17,7 @@ const UNKNOWN_SHOWN = 3;
 export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new AppError('not-found', say('split-folder.no-such-folder', { folder }));
-  const songs = finder(db, 'SELECT id FROM songs WHERE song_key = ?', 'song');
-  const listeners = finder(db, 'SELECT id FROM listeners WHERE listener_key = ?', 'listener');
+  const [songs, listeners] = [songFinder(db), listenerFinder(db)];
   const catalogue = readLines(folder, 'catalogue.txt').map((line, i) => songs(line, 'catalogue.txt', i + 1));
   const foldIn = readPairs(folder, 'test_fold_in.tsv', listeners, songs);
   const target = readPairs(folder, 'test_target.tsv', listeners, songs);
@@ -57,14 +55,6 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   };
 }
 
-/** The split of a folder, if one is given, as a file of a job's folder. */
-export function splitFileOf(db: ReadableDb, splitFolder: string | null | undefined, jobFolder: string): string | null {
-  if (!splitFolder) return null;
-  const file = join(jobFolder, 'split.bin');
-  writeGivenSplit(file, readSplitFolder(db, splitFolder));
-  return file;
-}
-
 type Pairs = { listeners: number[]; songs: number[] };
 
 const pair = ({ listeners, songs }: Pairs, i: number) => `${listeners[i]} ${songs[i]}`;
@@ -98,43 +88,6 @@ function othersOf(db: ReadableDb, tested: Set<number>): number[] {
     .flatMap(({ id }) => (tested.has(id) ? [] : [id]));
 }
 
-/** Looks up ids and collects those not in the library. */
-function finder(db: ReadableDb, sql: string, what: string) {
-  const known = new Map<string, number>();
-  const unknown: { key: string; file: string; line: number }[] = [];
-  const find = (key: string, file: string, line: number): number => {
-    let id = known.get(key);
-    if (id === undefined) {
-      id = db.get<{ id: number }>(sql, key)?.id ?? -1;
-      known.set(key, id);
-      if (id < 0) unknown.push({ key, file, line });
-    }
-    return id;
-  };
-  return Object.assign(find, {
-    check() {
-      if (unknown.length === 0) return;
-      const shown = unknown
-        .slice(0, UNKNOWN_SHOWN)
-        .map(({ key, file, line }) => say('split-folder.id-at-line', { id: key, file, line }));
-      throw new AppError(
-        'bad-input',
-        say('split-folder.unknown-ids', {
-          ids: unknown.length,
-          side: what,
-          shown,
-          more: unknown.length > UNKNOWN_SHOWN ? 1 : 0,
-        }),
-        {
-          file: unknown[0].file,
-          line: unknown[0].line,
-          field: what,
-        },
-      );
-    },
-  });
-}
-
 function readLines(folder: string, name: string): string[] {
   const file = join(folder, name);
   if (!existsSync(file))
@@ -146,12 +99,7 @@ function readLines(folder: string, name: string): string[] {
   return lines.map((line) => line.replace(/\r$/, ''));
 }
 
-function readPairs(
-  folder: string,
-  name: string,
-  listeners: ReturnType<typeof finder>,
-  songs: ReturnType<typeof finder>,
-) {
+function readPairs(folder: string, name: string, listeners: Finder, songs: Finder) {
   const pairs = { listeners: [] as number[], songs: [] as number[] };
   readLines(folder, name).forEach((text, i) => {
     const [listener, song, ...more] = text.split('\t');

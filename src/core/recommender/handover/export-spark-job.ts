@@ -4,7 +4,7 @@ import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
-import { splitFileOf } from '../experiments/split-folder.ts';
+import { givenSplitFile } from '../experiments/given-split-file.ts';
 import type { JobServices } from '../training/job-services.ts';
 import type { AlsSettings, ExportedSpark, ExportSparkTask } from './export-spark-worker.ts';
 
@@ -24,7 +24,7 @@ export function exportSparkJob({ library, clock }: JobServices): JobKind<ExportS
     lane: 'library',
     resumable: true,
     async run({ folder, splitFolder, ...rest }, context) {
-      const splitFile = splitFileOf(library.db, splitFolder, context.folder);
+      const { splitFile } = await givenSplitFile(library, splitFolder, context);
       const destination = folderOfResults(folder, 'ALS for Spark', clock());
       const { path, result } = await placeOnce(context.folder, destination, (output) => {
         const { database, mel } = library.paths;

@@ -17,7 +17,7 @@ export const strongGeneralization: ProtocolDefinition = {
   rates: false,
   bounds: false,
   folds: 1,
-  takesSplit: true,
+  takesSplit: 'listeners',
   needsTimes: false,
   ratingsToo: false,
   make: (data, spec, seed, { given }) => {
@@ -35,7 +35,7 @@ export const userKFold: ProtocolDefinition = {
   rates: false,
   bounds: false,
   folds: 5,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: false,
   ratingsToo: false,
   make: ({ interactions }, spec, seed) => {

@@ -18,7 +18,7 @@ export const itemCold: ProtocolDefinition = {
   rates: true,
   bounds: true,
   folds: 5,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: false,
   ratingsToo: false,
   make: (data, spec, seed, { needs }) => heldOutSongs(data, spec, seed, needs, (song) => song),
@@ -33,7 +33,7 @@ export const artistCold: ProtocolDefinition = {
   rates: true,
   bounds: true,
   folds: 5,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: false,
   ratingsToo: false,
   make: (data, spec, seed, { needs }) =>
@@ -54,7 +54,7 @@ export const coldAmongAll: ProtocolDefinition = {
   rates: false,
   bounds: false,
   folds: 5,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: false,
   ratingsToo: false,
   make: (data, spec, seed, { needs }) => {

@@ -9,7 +9,7 @@ export const leaveKOut: ProtocolDefinition = {
   rates: false,
   bounds: false,
   folds: 1,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: false,
   ratingsToo: false,
   make({ interactions }, spec, seed) {

@@ -1,4 +1,6 @@
+import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { partsFold } from '../splits/given-split.ts';
 import { listenerFolds } from '../splits/split.ts';
 import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, shorterThan, TEST_SHARE, weak } from './protocol.ts';
 
@@ -10,10 +12,15 @@ export const ranking: ProtocolDefinition = {
   rates: false,
   bounds: false,
   folds: 1,
-  takesSplit: false,
+  takesSplit: 'parts',
   needsTimes: false,
   ratingsToo: true,
-  make({ interactions }, spec, seed) {
+  make(data, spec, seed, { given }) {
+    if (given) {
+      if (spec.folds > 1) throw new AppError('bad-request', say('evaluation.split-with-folds'));
+      return () => partsFold(data, given);
+    }
+    const { interactions } = data;
     const fewest = Math.max(FEWEST_SONGS_TO_RANK, spec.folds);
     const split = listenerFolds(interactions, spec.folds, TEST_SHARE, fewest, seed);
     const short = shorterThan(interactions, fewest);

@@ -10,7 +10,7 @@ export const ratings: ProtocolDefinition = {
   rates: true,
   bounds: false,
   folds: 1,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: false,
   ratingsToo: false,
   make({ interactions }, spec, seed) {

@@ -31,7 +31,7 @@ export const temporal: ProtocolDefinition = {
   rates: false,
   bounds: false,
   folds: 1,
-  takesSplit: false,
+  takesSplit: null,
   needsTimes: true,
   ratingsToo: false,
   filtersItself: true,

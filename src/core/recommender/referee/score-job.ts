@@ -1,10 +1,13 @@
 import { evaluationInput } from '../../../shared/contract/recommender.ts';
 import type { JudgedLists } from '../../../shared/contract/referee.ts';
+import { generatedTitle } from '../../../shared/result-names.ts';
 import type { JobContext, JobKind } from '../../jobs/kind.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
 import { completeSpec } from '../experiments/complete-spec.ts';
 import { evaluated } from '../experiments/evaluate-job.ts';
+import { hashOf, keepTestSetLook } from '../experiments/looks.ts';
+import { formOfSplit } from '../experiments/split-parts.ts';
 import type { JobServices } from '../training/job-services.ts';
 import type { ScoreSpec } from './score-files.ts';
 import type { ScoreTask } from './score-worker.ts';
@@ -19,7 +22,7 @@ export function scoreJob(services: JobServices): JobKind<ScoreJobSpec> {
   return { ...judging(services), kind: 'judge-lists', lane: 'library' };
 }
 
-/** The same beside models of ours, which are trained first: behind other trainings. */
+/** The same beside models of ours, which are trained first: behind other trainings. That is a look at the test set. */
 export function scoreBesideJob(services: JobServices): JobKind<ScoreJobSpec> {
   return { ...judging(services), kind: 'judge-beside', lane: 'compute' };
 }
@@ -28,28 +31,37 @@ function judging(services: JobServices): Pick<JobKind<ScoreJobSpec>, 'resumable'
   return {
     resumable: true,
     async run({ models, ...spec }, context) {
-      const keptFile = models.length > 0 ? await ownLists(services, { models, ...spec }, context) : null;
-      const ours = keptFile === null ? null : { keptFile, libraryFile: services.library.paths.database };
-      const task: ScoreTask = { ...spec, ours };
-      return runInWorker<JudgedLists>(
-        entryFile('core/recommender/referee/score-worker', 'score-worker'),
-        task,
-        ({ phase, fraction }) => context.progress(phase, ours ? 0.9 + fraction / 10 : fraction),
-        context.signal,
-      ).result;
+      const judge = (ours: ScoreTask['ours'], from: number, to: number) =>
+        runInWorker<JudgedLists>(
+          entryFile('core/recommender/referee/score-worker', 'score-worker'),
+          { ...spec, ours } satisfies ScoreTask,
+          ({ phase, fraction }) => context.progress(phase, from + (to - from) * fraction),
+          context.signal,
+        ).result;
+      if (models.length === 0) return judge(null, 0, 1);
+      // What the files leave open is asked before anything is trained.
+      const alone = await judge(null, 0, 0.05);
+      if (alone.questions.length > 0) return alone;
+      const { keptFile, look } = await ownLists(services, { models, ...spec }, context);
+      const judged = await judge({ keptFile, libraryFile: services.library.paths.database }, 0.9, 1);
+      keepTestSetLook(services.library.db, look, services.clock().toISOString());
+      return judged;
     },
   };
 }
 
 const EVERY_LISTENER = 10_000_000;
 
-/** @returns the file that keeps what the models recommend to the split's test listeners */
+/**
+ * @returns the file that keeps what the models recommend to the split's test listeners, and what is to be kept of it:
+ * whoever sees our models beside others has looked at the test set, too
+ */
 async function ownLists(
   services: JobServices,
-  { models, split, cutoffs, seed }: ScoreJobSpec,
+  { models, split, cutoffs, seed, answers }: ScoreJobSpec,
   context: JobContext,
-): Promise<string> {
-  const protocol = 'strong-generalization';
+): Promise<{ keptFile: string; look: Parameters<typeof keepTestSetLook>[1] }> {
+  const protocol = formOfSplit(split) === 'parts' ? 'ranking' : 'strong-generalization';
   const given = evaluationInput.parse({
     protocol,
     models,
@@ -59,6 +71,9 @@ async function ownLists(
     withRatings: false,
   });
   const spec = completeSpec(services.library.db, given, split);
-  const { keptFile } = await evaluated(services, { ...spec, splitFolder: split }, context, true);
-  return keptFile as string;
+  const own = { ...spec, splitFolder: split };
+  const found = await evaluated(services, own, context, true, answers);
+  const { dataHash } = found.result;
+  const look = { title: generatedTitle(found.spec), hash: hashOf({ spec: found.spec, data: dataHash }), dataHash };
+  return { keptFile: found.keptFile as string, look: { ...look, spec: found.spec } };
 }

@@ -122,7 +122,7 @@ export function partOf(folder: string, part: keyof typeof PARTS): string | null 
 export async function eachPair(
   file: string,
   reading: FilesReading,
-  take: (listener: string, song: string, weight: number, time: string | null) => void,
+  take: (listener: string, song: string, weight: number, time: string | null, line: number) => void,
   withTimes = false,
 ): Promise<PairsTable> {
   reading.report.notes.push(say('referee.file', { file: basename(file) }));
@@ -134,7 +134,7 @@ export async function eachPair(
     const [listener, song] = [fields[table.columns.listener ?? 0], fields[table.columns.song ?? 1]];
     if (listener === '' || song === '' || !Number.isFinite(weight))
       throw new AppError('bad-input', say('referee.bad-pair', { file: basename(file), line }), { file, line });
-    take(listener, song, weight, table.columns.time === undefined ? null : fields[table.columns.time]);
+    take(listener, song, weight, table.columns.time === undefined ? null : fields[table.columns.time], line);
   }
   return table;
 }
