@@ -117,7 +117,7 @@ export const CAMPUSES = new RegExp(
     String.raw`California State University|Univ\. of California)$`,
 );
 export const PARENT = new RegExp(
-  '^(?:,| of(?: the)?) ((?:the )?(?:Chinese |Russian |Polish |Hungarian |Czech |Austrian |' +
-    String.raw`Bulgarian |Estonian )?Academ(?:y|ia) (?:of [A-Z]\w+(?: and [A-Z]\w+)?|` +
-    String.raw`Sinica)(?: of the [A-Z]\w+)?|CAS\b|CASS\b|(?:the )?Max Planck Society|Academia Sinica)`,
+  '^(?:,| of(?: the)?) ((?:the )?(?:(?:National|Royal|[A-Z][a-z]+(?:ese|ian|ish|an|ch|ak)) ){0,2}' +
+    String.raw`Academ(?:y|ia) (?:of [A-Z]\w+(?: and [A-Z]\w+)?|` +
+    String.raw`Sinica)(?: of (?:the )?[A-Z]\w+)?|CAS\b|CASS\b|(?:the )?Max Planck Society|Academia Sinica)`,
 );

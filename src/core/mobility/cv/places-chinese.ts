@@ -129,10 +129,14 @@ function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: strin
       const before = run.slice(cursor, at);
       const alone = before === '' ? cursor === 0 : isAfterLead(before);
       if (!alone || !fitsBehindShort(run.slice(to), text[offset + to] ?? '')) continue;
-      if (head && at === head.from && head.to > to && REGIONS.includes(known.name)) return { ...head, known: null };
+      // 澳大利亚某学院 is no 澳大, 剑桥学院 no 剑桥.
+      if ((COUNTRY.exec(run.slice(at))?.[0].length ?? 0) > known.name.length) continue;
+      const isLonger = head && at === head.from && head.to > to;
+      if (isLonger && (REGIONS.includes(known.name) || /^学院$|大学$/.test(run.slice(to, head.to))))
+        return { ...head, known: null };
     }
     // A longer name that begins as a known one: an institute of an academy, a hospital of a university.
-    to = CAS.test(known.name) ? Math.max(extended(run, to), academyEnd(run, to)) : extended(run, to);
+    to = ACADEMY.test(known.name) ? Math.max(extended(run, to), academyEnd(run, to)) : extended(run, to);
     const country = COUNTRY_BEFORE.exec(run.slice(cursor, at));
     const from = country ? at - country[0].length : at;
     return { from, to, known: to > at + known.name.length ? null : known.institution };
@@ -209,7 +213,9 @@ const BEGINS_NAME = new RegExp(`^(?:${KIND_OF_SCHOOL}|${NO_FOREIGN}.?[${OF_FOREI
  */
 function afterLead(lead: string, at: number, stem: string, head: string, gazetteer: Gazetteer): number {
   const behind = at + lead.length;
-  const fields = /^[与和及暨]$/.test(lead) ? (FIELDS_AT_END.exec(stem.slice(0, at))?.[0] ?? '') : '';
+  const isJoin = /^[与和及暨]$/.test(lead);
+  if (isJoin && joinsFieldsOfOne(stem, at, head)) return begunBefore(stem, at);
+  const fields = isJoin ? (FIELDS_AT_END.exec(stem.slice(0, at))?.[0] ?? '') : '';
   if (fields === '' || !/^(?:大学|学院|研究所|研究院)$/.test(head)) return behind;
   if (at + 1 === stem.length || !DISCIPLINE.test(stem.slice(behind))) return behind;
   const lastLead = [...stem.slice(0, at).matchAll(LEAD)].at(-1);
@@ -217,6 +223,23 @@ function afterLead(lead: string, at: number, stem: string, head: string, gazette
   const own = stem.slice(begun, at - fields.length);
   const isTown = [5, 4, 3, 2].some((length) => gazetteer.cities.has(own.slice(0, length)));
   return isTown || REGION_FIRST.test(own) || COUNTRY.test(own) || BEGINS_JOINED.test(own) ? begun : at - fields.length;
+}
+
+/** Where the last word that leads to a name ends, before a place in it. */
+function begunBefore(stem: string, at: number): number {
+  const lead = [...stem.slice(0, at).matchAll(LEAD)].at(-1);
+  return lead ? lead.index + lead[0].length : 0;
+}
+
+/** "任雅典经济与商业大学": a town, a field and another: what begins right behind 任, 于, 在 goes on behind 与. */
+function joinsFieldsOfOne(stem: string, at: number, head: string): boolean {
+  if (!/^(?:大学|学院)$/.test(head) || at + 1 >= stem.length || !DISCIPLINE.test(stem.slice(at + 1))) return false;
+  const begun = begunBefore(stem, at);
+  const own = stem.slice(begun, at);
+  if (begun === 0 || !/[任于在到往入至赴考]$/.test(stem.slice(0, begun)) || own.length > 14) return false;
+  const name = own.replace(FIELDS_AT_END, '');
+  if (name.length < 2 || name === own) return false;
+  return !/研究|从事|主修|学习|专业|课程|方向|致力|主讲|讲授|[系院所校室部]|大学/.test(name);
 }
 
 /** One character is part of a company's name (百度在线) unless the name begins behind it. */

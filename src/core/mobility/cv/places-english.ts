@@ -1,31 +1,37 @@
 import {
-  MAIN,
-  PART,
   SOCIETY,
   DIRECT,
   LINK,
   CITY_OF_COLLEGE,
   GERMAN_HEAD,
   GERMAN_BEFORE,
-  STOP,
   COLLEGE_OF_A_FIELD,
   KIND_OF_PART,
   NAMED_AFTER_OF,
-  OF_A_SCHOOL,
   OF_A_UNIVERSITY,
   JOINED,
   HEAD_BEFORE,
   KINDS_OF_SCHOOL,
-  HEAD_BEHIND,
   GIVEN_THERE,
   CAMPUSES,
   PARENT,
 } from './english-name-words.ts';
+import {
+  carries,
+  isCapital,
+  isCityBehind,
+  isForAField,
+  isGroupOfFirms,
+  isHeadBehind,
+  phrases,
+  sortOf,
+  type Word,
+  withParticles,
+} from './english-words.ts';
 import { withSurroundings } from './english-surroundings.ts';
 import { isFieldLikeFirm } from './fields-like-firms.ts';
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
-import { NO_NAME } from './unknown-place.ts';
 
 const BACK = new RegExp(
   String.raw`\b(?:the )?same (?:institution|university|school|college|place|institute)\b|\bibid\.?|` +
@@ -34,12 +40,6 @@ const BACK = new RegExp(
   'gi',
 );
 const ALMA = /\b(?:his|her|their) alma mater\b/gi;
-
-interface Word {
-  text: string;
-  from: number;
-  to: number;
-}
 
 /** Names of institutions in English and other languages of Latin letters. */
 export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] {
@@ -120,49 +120,13 @@ function token(
   return place(from, to, name, { normal, city: city ?? cityOf(name, gazetteer), known, sort });
 }
 
-/** Runs of words without other punctuation than what belongs to a name. */
-function phrases(text: string): Word[][] {
-  const lines: Word[][] = [];
-  let line: Word[] = [];
-  let end = -1;
-  for (const word of text.matchAll(/(?!\p{Script=Han})[\p{L}\p{N}&](?:(?!\p{Script=Han})[\p{L}\p{N}'&./+-])*/gu)) {
-    const between = text.slice(end, word.index);
-    if (end >= 0 && between !== ' ' && between !== '-' && between !== "' ") {
-      lines.push(line);
-      line = [];
-    }
-    let shown = word[0];
-    const abbreviation = /^(?:Univ|Inst|Coll|Dept|Corp|Inc|Ltd|Assoc|St|Ss|SS|Sts|Mt|Acad|Sci|Tech|Natl|[A-Z])\.$/.test(
-      shown,
-    );
-    if (!abbreviation) shown = shown.replace(/[.'/+-]+$/, '');
-    line.push({ text: shown, from: word.index, to: word.index + shown.length });
-    end = word.index + shown.length;
-  }
-  lines.push(line);
-  return lines;
-}
-
-const isCapital = (word: Word | undefined) => word !== undefined && /^(?:[dl]')?\p{Lu}/u.test(word.text);
-const carries = (word: Word | undefined) =>
-  (isCapital(word) && !STOP.test(word!.text)) || (word !== undefined && OF_A_SCHOOL.test(word.text));
-
-function sortOf({ text }: Word): PlaceToken['sort'] | null {
-  // "Southern Example University-Carbondale"
-  if (/^(?:University|College)-\p{Lu}\p{Ll}+$/u.test(text)) return 'main';
-  const last = text.includes('-') && !MAIN.test(text) ? (text.split('-').at(-1) ?? text) : text;
-  if (MAIN.test(last)) return 'main';
-  if (PART.test(last)) return 'part';
-  return SOCIETY.test(last) ? 'society' : null;
-}
-
 const OF_A_STATE = 'Government|National|European|Federal|Patent|Accountability|Budget|Cabinet|Foreign|Congressional';
 const OFFICE_OF_A_STATE = new RegExp(String.raw`\b(?:${OF_A_STATE}|Statistic\w*) (?:\w+ )*Office$`);
 
 /** Two words that are no name where the first stands alone. */
 const OF_TWO_WORDS = new RegExp(
   '^(?:(?:Senior|Junior) High|' +
-    'Research (?:Cent(?:er|re)|Laborator(?:y|ies)|Institute|Establishment|Station|Facility|Unit))$',
+    'Research (?:University|Cent(?:er|re)|Laborator(?:y|ies)|Institute|Establishment|Station|Facility|Unit))$',
 );
 
 function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[] {
@@ -179,6 +143,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       (carries(line[first - 1]) || OF_TWO_WORDS.test(`${line[first - 1].text} ${line[first].text}`))
     )
       first--;
+    first = withParticles(line, first, from, at);
     // "the Ann and Example Institute" is called after two.
     const isOfTwo = line[first - 1]?.text === 'and' && line[first - 3]?.text === 'the' && isCapital(line[first - 2]);
     if (isOfTwo && first - 2 >= from && /^(?:Institute|Hospital|Library|Center|Centre)$/.test(line[at].text))
@@ -200,7 +165,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (line[at].text === 'Hospital' && line[first - 1]?.text === 'and' && possessive)
       if (first - 2 >= from && carries(line[first - 2])) first -= 2;
     let last = rightEnd(line, at, sort, text, first === at);
-    if (last === at && isCityBehind(line, at, text)) last++;
+    if (last === at && isCityBehind(line, first, at, text, gazetteer)) last++;
     // "Oxford University Press", "University Hospital": what comes last says what it is.
     let kind = sort;
     if (sort === 'main' && last > at && SOCIETY.test(line[last].text)) kind = 'society';
@@ -250,30 +215,6 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
   return found;
 }
 
-/** "South Bank University", not "National Museum University of Oslo", where a comma is missing. */
-function isHeadBehind({ text: word, to }: Word, text: string): boolean {
-  return HEAD_BEHIND.test(word) && !/^ (?:of|College)\b/.test(text.slice(to, to + 9));
-}
-
-/** "Nova University Lisbon": a town that ends the column or clause. */
-function isCityBehind(line: readonly Word[], at: number, text: string): boolean {
-  const next = line[at + 1];
-  if (
-    line[at].text !== 'University' ||
-    !carries(next) ||
-    NO_NAME.test(next.text) ||
-    !/^\p{Lu}\p{Ll}{3,}$/u.test(next.text)
-  )
-    return false;
-  return sortOf(next) === null && /^(?:\s*$| {2}|[\n\t,(])/.test(text.slice(next.to, next.to + 8));
-}
-
-/** "an engineer with Example Group, Shanghai": a company; "the Signal Processing Group" is a part of something. */
-function isGroupOfFirms(words: readonly Word[], text: string): boolean {
-  if (words.at(-1)!.text !== 'Group' || words.length < 2 || words.length > 3) return false;
-  return /\b(?:with|by|for|joined|at) $/.test(text.slice(Math.max(0, words[0].from - 8), words[0].from));
-}
-
 /** "Hillside Girls' School" is a school, "School of Music" and "Graduate School" are parts. */
 function isSchool(words: readonly Word[]): boolean {
   const last = words.at(-1)!.text;
@@ -317,15 +258,17 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
       if (
         !direct ||
         (sortOf(word) !== null &&
-          !/^(?:Coll\.|College|Hospital|Institute|School|University|Orchestra|Theat(?:re|er))$/.test(word.text))
+          !/^(?:Coll\.|College|Hospital|Institute|School|University|Orchestra|Technologies|Theat(?:re|er))$/.test(
+            word.text,
+          ))
       )
         break;
-      if (linked && sortOf(word) !== null && word.text !== 'Hospital') break;
+      if (linked && sortOf(word) !== null && !/^(?:Hospital|Technologies)$/.test(word.text)) break;
     } else if (links.includes('in') && line[last].text !== 'Study') break;
     else if (links[0] === 'and' || links[0] === 'und' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {
       const isOther = line.slice(upto, upto + 4).some((one) => sortOf(one) === 'main' && one.text !== 'Theater');
       if (isOther || (links[0] !== 'at' && links[0] !== 'for' && !linked)) break;
-      if (links[0] === 'for' && sort === 'main' && /^Univ/.test(line[at].text)) break;
+      if (links[0] === 'for' && sort === 'main' && /^Univ/.test(line[at].text) && !isForAField(word.text)) break;
     } else if ((sort === 'part' || OF_A_UNIVERSITY.test(line[at].text)) && isWhole(line.slice(upto, upto + 4), sort))
       break;
     linked = true;
