@@ -14,6 +14,7 @@ const SHORT: [RegExp, string][] = [
   [/\bsci\b/g, 'science'],
   [/\bcoll\b/g, 'college'],
   [/\bacad\b/g, 'academy'],
+  [/ main campus$/g, ''],
 ];
 
 /**
@@ -31,6 +32,7 @@ export function candidatesFor(
   for (const institution of institutions) {
     let best: { score: number; matched: string; reasons: string[] } = { score: 0, matched: '', reasons: [] };
     for (const name of institution.nameKeys) {
+      if (standsForOther(name, key, institution.nameKeys)) continue;
       const { score, reasons } = similarity(key, expand(name));
       if (score > best.score) best = { score, matched: name, reasons };
     }
@@ -53,6 +55,12 @@ export function candidatesFor(
     });
   }
   return found.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name)).slice(0, most);
+}
+
+/** An abbreviation that is short for the institution's own name, beside a whole name: UW of Wyoming for Washington. */
+function standsForOther(short: string, whole: string, names: readonly string[]): boolean {
+  if (short.includes(' ') || short.length >= whole.length || HAN.test(short)) return false;
+  return acronym(whole) === short && names.some((name) => name !== whole && name !== short && acronym(name) === short);
 }
 
 const PARTICLES = new Set(['of', 'the', 'at', 'in', 'for', 'and', 'de', 'di']);

@@ -98,14 +98,16 @@ export function institutionNames(study: Study): InstitutionNames[] {
 const CLEAR = 0.8;
 
 /**
- * Matches with one candidate from .8 on and no second one: open spellings with institutions, and institutions with
+ * Matches with one candidate from .8 on and no second one, or one of the same name: open spellings with institutions, and institutions with
  * names in the codebook's table. `sure`: the names are the same but for abbreviations and articles, or known to be.
  */
 export function clearMatches(study: Study): NameMatch[] {
   const nearBy = nearIndex(study);
   const spellings = listMentions(study).flatMap(({ key, mention, count, state, cities }): NameMatch[] => {
     if (state !== 'open') return [];
-    const best = clearOf(candidatesOfMention(study, mention, cities, nearBy(mention)));
+    const best = clearOf(candidatesOfMention(study, mention, cities, nearBy(mention)), ({ matched }) =>
+      isSameName(mention, matched),
+    );
     if (!best) return [];
     const sure = isSameName(mention, best.matched) || best.reasons.includes('known-name');
     return [
@@ -124,9 +126,9 @@ export function clearMatches(study: Study): NameMatch[] {
   const rankings = institutionNames(study).flatMap(({ key, name, names, missing, lines, rankings: tables }) => {
     if (missing === null || lines === 0) return [];
     const candidates = tables.find(({ ranking }) => ranking === missing)?.candidates ?? [];
-    const best = clearOf(candidates);
-    if (!best) return [];
     const own = [name, ...names];
+    const best = clearOf(candidates, (one) => own.some((other) => isSameName(other, one.name)));
+    if (!best) return [];
     const sure =
       own.some((one) => isSameName(one, best.name)) ||
       own.some((one) => otherNames(one).some((other) => other.score > CLEAR && isSameName(other.name, best.name)));
@@ -146,9 +148,11 @@ export function clearMatches(study: Study): NameMatch[] {
   return [...spellings, ...rankings];
 }
 
-function clearOf<C extends { score: number }>(candidates: readonly C[]): C | null {
-  const [best, second] = candidates;
-  return best && best.score >= CLEAR && (second?.score ?? 0) < CLEAR ? best : null;
+/** The only one from .8 on, or the only one with the very name among some that are like it. */
+function clearOf<C extends { score: number }>(candidates: readonly C[], isSame: (one: C) => boolean): C | null {
+  const near = candidates.filter(({ score }) => score >= CLEAR);
+  const same = near.filter(isSame);
+  return same.length === 1 ? same[0] : near.length === 1 ? near[0] : null;
 }
 
 /** Institutions that share a telling word with a name: all that can come to .8, without comparing each with each. */

@@ -2,9 +2,10 @@ import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import { problem } from './fields.ts';
 
-const BETWEEN = /\s*[/／;；、&＆|]\s*|\s+(?:and|和|与)\s+/;
+/** An ampersand or a plus within a name (Texas A&M) parts nothing; between Chinese names it needs no spaces. */
+const BETWEEN = /\s*[/／;；、＆|]\s*|\s+(?:and|和|与|[&+])\s+|(?<=\p{Script=Han})[&+](?=\p{Script=Han})/u;
 const INSTITUTION = new RegExp(
-  'universi|college|instit|academ|conservator|polytech|hochschule|[ée]cole|' +
+  'universi|college|instit|academ|conservator|polytech|hochschule|[ée]cole|laborator|' +
     '大学|大學|学院|學院|研究院|研究所|科学院|音乐院|医院',
   'i',
 );

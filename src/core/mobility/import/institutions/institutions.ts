@@ -9,6 +9,7 @@ import type { Mapping, Problem } from '../../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../../storage/sqlite.ts';
 import { putInstitution, relate } from '../../rows/institution-rows.ts';
 import { comparableCountry } from '../../names/country.ts';
+import { countryOfState } from '../../names/regions.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { Columns, guessedColumns, problem } from '../cells/fields.ts';
 import { gradeColumnByCells } from '../rankings/grade-columns.ts';
@@ -46,6 +47,7 @@ const FIELDS = [
   'kind',
   'city',
   'country',
+  'state',
   'latitude',
   'longitude',
   'otherName',
@@ -195,7 +197,7 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
         name,
         kind: kind as InstitutionKind,
         city: get('city') || null,
-        country: get('country') === '' ? null : comparableCountry(get('country')),
+        country: get('country') === '' ? countryOfState(get('state')) : comparableCountry(get('country')),
         latitude,
         longitude,
         aliases: [...aliasesOf(get('otherName')), ...aliasesOf(get('aliases'))],

@@ -1,6 +1,6 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
-import type { Mapping } from '../../../../shared/mobility/imports.ts';
+import type { Mapping, Problem } from '../../../../shared/mobility/imports.ts';
 import { STAGE_KINDS } from '../../stages/registry.ts';
 import { awardList, namesWithYears, saysHonour, withYearOfAward } from './award-lists.ts';
 import { degreeColumns, employerColumn } from '../cells/degree-columns.ts';
@@ -148,9 +148,19 @@ export const wideImporter: MobilityImporter = {
     const stager = new ResumeStager(table, columns, { ...mapping, stages }, context);
     for (const row of table.rows) stager.wideRow(row);
     const staged = stager.finish();
-    return { ...staged, notes: [...staged.notes, ...implied.notes] };
+    const doubts = [...staged.doubts, ...jointInStages(table, stages)];
+    return { ...staged, doubts, notes: [...staged.notes, ...implied.notes] };
   },
 };
+
+/** Cells of a stage that name several institutions. */
+function jointInStages(table: ReadTable, stages: Mapping['stages']): Problem[] {
+  const headers = new Set(Object.values(stages).flatMap(({ institution }) => institution ?? []));
+  return [...headers].flatMap((header) => {
+    const at = table.head.indexOf(header);
+    return table.rows.flatMap(({ line, cells }) => jointPlaces(line, cells[at] ?? ''));
+  });
+}
 
 /** A heading of a stage's year or date. */
 const OF_YEARS = /(?:year|date|年|年份|年度|年月|时间|日期)$/;

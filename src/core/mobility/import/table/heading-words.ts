@@ -269,6 +269,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
   aliases: [
     'aliases',
     'alias',
+    'ialias',
     'other names',
     'abbreviation',
     '别名',
@@ -278,7 +279,8 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '简称',
     '又名',
   ],
-  latitude: ['latitude', 'lat', '纬度'],
+  state: ['state', 'stabbr', 'state code', 'state or province'],
+  latitude: ['latitude', 'lat', 'latitud', '纬度'],
   longitude: ['longitude', 'longitud', 'lon', 'lng', '经度'],
   mergedInto: ['merged into', 'merged', '并入', '并入单位', '合并到', '合并为', '后继机构'],
   mergedYear: ['merged year', 'merge year', '并入年份', '合并年份'],

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Correction, Mapping, SheetInfo } from '../../../../shared/mobility/imports.ts';
+import { parseDelimited } from './delimited.ts';
 import { decodeText } from './decode-text.ts';
 import {
   fillMerged,
@@ -223,66 +223,6 @@ function recordRows(text: string, name: string): TableRow[] {
   const rows = jsonRows(text);
   if (rows === null) throw new AppError('bad-input', say('study-import.json-without-list', { name }), { file: name });
   return rows.map((cells, i) => ({ line: i + 1, cells }));
-}
-
-const DELIMITERS = ['\t', ';', ',', '，', '|'];
-const LINES_JUDGED = 30;
-
-/** The sign by which most of the first lines have as many cells as each other. */
-function delimiterOf(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/, LINES_JUDGED).filter((line) => line.trim() !== '');
-  const judged = DELIMITERS.map((sign) => {
-    const counts = lines.map((line) => line.replace(/"[^"]*"/g, '').split(sign).length);
-    const often = Map.groupBy(
-      counts.filter((count) => count > 1),
-      (count) => count,
-    );
-    const [most = []] = [...often.values()].sort((a, b) => b.length * b[0] - a.length * a[0]);
-    return { sign, fit: most.length * (most[0] ?? 0) };
-  });
-  return judged.reduce((a, b) => (b.fit > a.fit ? b : a)).sign;
-}
-
-/** The rows of a text, and the lines in which quotes stand inside a cell that is not quoted. */
-function parseDelimited(text: string, name: string): { rows: TableRow[]; quoted: number[] } {
-  try {
-    return { rows: recordsOf(text, name, false), quoted: [] };
-  } catch (error) {
-    const { code, lines } = error as Error & { code?: string; lines?: number };
-    if (code !== 'INVALID_OPENING_QUOTE' || lines === undefined) throw unreadable(error, name);
-    try {
-      return { rows: recordsOf(text, name, true), quoted: [lines] };
-    } catch (again) {
-      throw unreadable(again, name);
-    }
-  }
-}
-
-function recordsOf(text: string, name: string, relaxQuotes: boolean): TableRow[] {
-  const told = /^sep=(.)\r?\n/i.exec(text);
-  const records = parse(text, {
-    delimiter: told?.[1] ?? delimiterOf(text),
-    from_line: told ? 2 : 1,
-    relax_column_count: true,
-    relax_quotes: relaxQuotes,
-    skip_empty_lines: true,
-    info: true,
-    trim: true,
-    bom: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  if (records.length === 0) throw new AppError('bad-input', say('study-import.has-no-rows', { name }));
-  // csv-parse gives the line on which a record ends.
-  return records.map(({ record, info }) => ({
-    line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0),
-    cells: record,
-  }));
-}
-
-function unreadable(error: unknown, name: string): AppError {
-  if (error instanceof AppError) return error;
-  const { message, lines } = error as Error & { lines?: number };
-  const told = say('study-import.bad-quotes', { name, lines, message, lineKnown: lines ? 'yes' : 'no' });
-  return new AppError('bad-input', told, { file: name, line: lines ?? null });
 }
 
 const isTable = (cells: readonly string[][]) =>

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { candidatesFor, isSameName } from '../../src/core/mobility/institutions/match.ts';
+import { jointPlaces } from '../../src/core/mobility/import/cells/joint-places.ts';
+import { nameKey } from '../../src/core/mobility/names/name-key.ts';
+import { freshApp } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
+import { fileOf, importStudyFile } from '../support/mobility.ts';
+
+/** The columns of the register of American universities that a study needs, with fictional rows. */
+const REGISTER = [
+  'UNITID,INSTNM,IALIAS,CITY,STABBR,VETURL,SECTOR,LONGITUD,LATITUDE',
+  '1,"Alder University-Main Campus"," ","Athens","GA"," ",1,-83.3,33.9',
+  '2,"Alder University Global"," ","Cambridge","MA"," ",1,-71.1,42.3',
+  '3,"University of Birchland","UB| Birchland","Berlin","NH","https://b.edu/?hl="veteran"&#fees",1,-71.1,44.4',
+  '4,"Birch Valley College","BVC","Boise","ID"," ",1,-116.2,43.6',
+  '',
+].join('\n');
+
+const imported = (app: App, name: string, content: string, answers = {}, mapping = {}) =>
+  importStudyFile(app, fileOf(name, content), mapping, 'skip', answers);
+
+describe('a register with quotes, states and other names', () => {
+  it('is read: quotes that are not doubled are text, a state tells the country', async () => {
+    const app = await freshApp();
+    const told = await imported(app, 'register.csv', REGISTER);
+    expect(told).toMatchObject({ kind: 'institutions', imported: 4, rejections: [] });
+    expect(told.notes).toContainEqual(saying('study-import.quotes-inside', { lines: [4] }));
+    expect(told.notes).toContainEqual(saying('study-import.columns-not-used', { columns: ['VETURL', 'SECTOR'] }));
+    const list = await app.call('mobility/list-institutions', {});
+    expect(list.map(({ city, country }) => [city, country])).toEqual([
+      ['Cambridge', 'US'],
+      ['Athens', 'US'],
+      ['Boise', 'US'],
+      ['Berlin', 'US'],
+    ]);
+    expect(list.find(({ key }) => key === '3')?.names.map(({ name }) => name)).toEqual(['Birchland', 'UB']);
+  });
+
+  it.each([
+    ['shift the columns', '3,"Birchland","he said "yes", then no","Berlin",NH'],
+    ['are never closed', '3,"Birchland","he said "yes"'],
+  ])('is refused where such quotes %s', async (_, line) => {
+    const text = `UNITID,INSTNM,NOTE,CITY,STABBR\n1,"Alder","a","Athens",GA\n${line}\n4,"Birch","c","Boise",ID\n`;
+    await expect(imported(await freshApp(), 'register.csv', text)).rejects.toMatchObject({
+      told: { id: 'study-import.bad-quotes' },
+    });
+  });
+});
+
+describe('names of a register and of a table of people', () => {
+  const institution = (id: number, key: string, ...names: string[]) => ({
+    id,
+    key,
+    name: names[0],
+    kind: 'university' as const,
+    city: null,
+    country: 'US',
+    latitude: null,
+    longitude: null,
+    nameKeys: names.map(nameKey),
+    relations: [],
+  });
+
+  it('the main campus is the university, another campus is not', () => {
+    expect(isSameName('Alder University', 'Alder University-Main Campus')).toBe(true);
+    expect(isSameName('Alder University', 'Alder University-North Campus')).toBe(false);
+  });
+
+  it('an abbreviation that is short for another name is no hint', () => {
+    const list = [institution(1, 'ub', 'University of Birchland', 'UB'), institution(2, 'mit', 'MIT')];
+    expect(candidatesFor('University of Beechwood', [], list).map(({ reasons }) => reasons)).not.toContainEqual([
+      'abbreviation',
+    ]);
+    expect(candidatesFor('UB', [], list)[0]).toMatchObject({ institution: 'ub' });
+    expect(candidatesFor('Maple Institute of Technology', [], list)[0]).toMatchObject({ institution: 'mit' });
+  });
+
+  it('the very name is clear beside some that are like it; only like is not', async () => {
+    const app = await freshApp();
+    await imported(app, 'register.csv', REGISTER);
+    const people = 'Name,PhD Institution,Current Institution\nAnn,Alder University,University of Birchlands\n';
+    await imported(app, 'people.csv', people);
+    const matches = await app.call('mobility/list-clear-matches', {});
+    expect(matches.map(({ text, name, sure }) => [text, name, sure])).toEqual([
+      ['Alder University', 'Alder University-Main Campus', true],
+      ['University of Birchlands', 'University of Birchland', false],
+    ]);
+  });
+});
+
+describe('cells with several institutions', () => {
+  it.each([
+    ['Maple A&M University / Maple State University', 1],
+    ['甲山大学&乙水大学', 1],
+    ['National Birch Laboratory + Alder University', 1],
+    ['Maple A&M University', 0],
+    ['Birch & Sons College', 0],
+  ])('%s', (cell, told) => {
+    expect(jointPlaces(2, cell)).toHaveLength(told);
+  });
+
+  it('are told in a table with a row a scholar, under each stage', async () => {
+    const head = 'Name,PhD Institution,First Hire,Current Institution';
+    const row = 'Ann,Alder University,Beech College / Cedar College,Maple University / Oak University';
+    const { doubts } = await imported(await freshApp(), 'people.csv', `${head}\n${row}\n`);
+    const joint = doubts.filter(({ problem }) => problem.id === 'study-import.several-institutions');
+    expect(joint.map(({ row: line, value }) => [line, value])).toEqual([
+      [2, 'Beech College / Cedar College'],
+      [2, 'Maple University / Oak University'],
+    ]);
+  });
+});
