@@ -89,6 +89,59 @@ describe('names of a register and of a table of people', () => {
   });
 });
 
+describe('a ranking that changes what it calls an institution', () => {
+  const names: [string, number[]][] = [
+    ['University of Birchland', [2003, 2004]],
+    ['University of Birchland - Alder', [2005, 2006]],
+    ['Birchland State University', [2005, 2006]],
+    ['Oak University', [2003, 2004]],
+    ['Oak University Elm', [2004, 2005, 2006]],
+    ['甲山大学', [2003, 2004, 2005]],
+    ['甲山大学（丙城）', [2006]],
+    ['乙水大学', [2003]],
+    ['Cedar University', [2003, 2004]],
+    ['Cedar University Fir', [2005, 2006]],
+  ];
+  const ranking = () => {
+    const rows = names.flatMap(([name, years]) => years.map((year) => `50,${name},${year}`));
+    const ends = [2003, 2004, 2005, 2006].map((year) => `401-500,Filler,${year}`);
+    return `world_rank,institution,year\n${[...rows, ...ends].join('\n')}\n`;
+  };
+
+  it('is told with the years that count as unranked; the name that is taken makes them ranked', async () => {
+    const app = await freshApp();
+    await imported(app, 'ranking-arwu.csv', ranking());
+    const places = ['University of Birchland', 'Oak University', '甲山大学', '乙水大学', 'Cedar University'];
+    // Another institution of the study has the like name.
+    const list = [...places, 'Cedar University Fir'].map((name, i) => `${i},${name},university,CN`);
+    await imported(app, 'institutions.csv', `key,name,kind,country\n${list.join('\n')}\n`);
+    const people = places.map((name, i) => `P${i},${name}`);
+    await imported(app, 'people.csv', `Name,PhD Institution\n${people.join('\n')}\n`);
+
+    const todo = await app.call('mobility/list-todo', {});
+    expect(todo.find(({ id }) => id === 'named-otherwise')).toEqual({ id: 'named-otherwise', count: 2, name: 'ARWU' });
+    const shown = await app.call('mobility/list-institution-names', {});
+    const others = shown.flatMap(({ name, rankings }) =>
+      rankings.flatMap(({ otherYears }) => otherYears.map((one) => [name, one.name, one.years])),
+    );
+    expect(others).toEqual([
+      ['University of Birchland', 'University of Birchland - Alder', [2005, 2006]],
+      ['甲山大学', '甲山大学（丙城）', [2006]],
+    ]);
+    const matches = (await app.call('mobility/list-clear-matches', {})).filter(({ kind }) => kind === 'ranking');
+    expect(matches.map(({ text, sure }) => [text, sure])).toEqual([
+      ['University of Birchland', false],
+      ['甲山大学', false],
+    ]);
+    const meanOf = async () =>
+      (await app.call('mobility/list-institutions', {})).find(({ key }) => key === '0')?.meanRank;
+    expect(await meanOf()).toBe((50 + 50 + 501 + 501) / 4);
+    await app.call('mobility/accept-matches', { author: 'Ana', matches });
+    expect(await meanOf()).toBe(50);
+    expect((await app.call('mobility/list-todo', {})).map(({ id }) => id)).not.toContain('named-otherwise');
+  });
+});
+
 describe('cells with several institutions', () => {
   it.each([
     ['Maple A&M University / Maple State University', 1],

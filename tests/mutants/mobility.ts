@@ -11,10 +11,53 @@ const BLIND = 'tests/mobility/blind.test.ts';
 const TEAM = 'tests/mobility/team.test.ts';
 const AGREEMENT = 'tests/mobility/agreement.test.ts';
 const CV = 'tests/mobility/cv.test.ts';
+const PUBLIC_STUDY = 'tests/mobility/public-study.test.ts';
 const POPULATION = 'tests/mobility/population.test.ts';
 
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
+  {
+    name: 'rankings/years under a like name are not told',
+    file: 'src/core/mobility/institutions/other-years.ts',
+    from: 'if (absent.length === 0) return [];',
+    to: 'return [];',
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'rankings/a name that stands beside the own one is taken for it',
+    file: 'src/core/mobility/institutions/other-years.ts',
+    from: 'years.some((year) => own.has(year)) ||',
+    to: '',
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'rankings/the name of another institution of the study is offered',
+    file: 'src/core/mobility/institutions/other-years.ts',
+    from: 'filter((name) => !taken.has(name))',
+    to: 'slice()',
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'names/a state university is the university of the state',
+    file: 'src/core/mobility/institutions/other-years.ts',
+    from: "new Set(['state', 'technology',",
+    to: "new Set(['technology',",
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'names/an abbreviation of another name is a hint',
+    file: 'src/core/mobility/institutions/match.ts',
+    from: 'if (standsForOther(name, key, institution.nameKeys)) continue;',
+    to: '',
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'names/the very name is not clear beside like ones',
+    file: 'src/core/mobility/institutions/ranking-names.ts',
+    from: 'same.length === 1 ? same[0] : ',
+    to: '',
+    tests: PUBLIC_STUDY,
+  },
   {
     name: 'focus/a figure does not say whom it is about',
     file: 'src/shared/mobility/words.ts',

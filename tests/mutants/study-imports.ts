@@ -1,5 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
+const PUBLIC_STUDY = 'tests/mobility/public-study.test.ts';
+
 const FOUND = 'tests/mobility/found-tables.test.ts';
 const CELLS = 'tests/mobility/cv-cells.test.ts';
 const ORCID = 'tests/mobility/orcid-xml.test.ts';
@@ -16,6 +18,34 @@ const AWARDS = 'tests/mobility/found-tables.test.ts';
 
 /** What a study's files say, and what the import dialog makes of it. */
 export const STUDY_IMPORTS: readonly Mutant[] = [
+  {
+    name: 'tables/a line with stray quotes may shift its columns',
+    file: 'src/core/mobility/import/table/delimited.ts',
+    from: 'if (of.get(line) !== usual) throw',
+    to: 'if (false) throw',
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'tables/a quote that is not doubled refuses the file',
+    file: 'src/core/mobility/import/table/delimited.ts',
+    from: 'else if (UNDOUBLED.includes(code) &&',
+    to: 'else if (false &&',
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'institutions/a state tells no country',
+    file: 'src/core/mobility/import/institutions/institutions.ts',
+    from: "countryOfState(get('state'))",
+    to: 'null',
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'tables/several institutions in a cell of a stage are one',
+    file: 'src/core/mobility/import/resumes/resumes.ts',
+    from: 'jointPlaces(line, cells[at] ??',
+    to: "jointPlaces(line, '' ??",
+    tests: PUBLIC_STUDY,
+  },
   {
     name: 'study-import/a title over part of the columns is a heading',
     file: 'src/core/mobility/import/table/header-row.ts',

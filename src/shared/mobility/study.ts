@@ -31,6 +31,7 @@ export const GRAVE_TODOS = [
   'no-scholars',
   'open-spellings',
   'not-in-table',
+  'named-otherwise',
   'no-city-class',
   'unknown-tiers',
   'cut-years',
@@ -155,7 +156,23 @@ export interface InstitutionNames {
   lines: number;
   /** The table that should list it and does not. */
   missing: string | null;
-  rankings: { ranking: string; name: string | null; candidates: RankingName[] }[];
+  /** With a like name that the codebook's table has in the years without a name of its own, where there is one. */
+  rankings: { ranking: string; name: string | null; candidates: RankingName[]; otherYears: RankingYears[] }[];
+}
+
+/** An institution that a table lists under a like name in years in which none of its own stands there. */
+export interface InstitutionOtherYears {
+  key: string;
+  name: string;
+  ranking: string;
+  /** Years that count as beyond the cap. */
+  absent: number[];
+  names: RankingYears[];
+}
+
+export interface RankingYears {
+  name: string;
+  years: number[];
 }
 
 /** A name that can be taken with others at once. */

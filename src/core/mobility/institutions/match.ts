@@ -78,6 +78,13 @@ export function isSameName(a: string, b: string): boolean {
   return plain(a) !== '' && plain(a) === plain(b);
 }
 
+/** The words of a name key that other names do not share: neither kinds of institutions nor particles. */
+export function tellingWords(key: string): string[] {
+  return expand(key)
+    .split(' ')
+    .filter((word) => word !== '' && !COMMON.has(word) && !PARTICLES.has(word));
+}
+
 const expanded = new Map<string, string>();
 const MOST_KEPT = 50_000;
 

@@ -7,6 +7,7 @@ import { addName, idOfInstitution, listInstitutions } from '../rows/institution-
 import type { Study } from '../study/study.ts';
 import { isSameName, similarity } from './match.ts';
 import { otherNames } from './known-names.ts';
+import { namesOfOtherYears } from './other-years.ts';
 import { candidatesOfMention, listMentions, reconcile } from './reconcile.ts';
 
 const LEAST = 0.5;
@@ -67,6 +68,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
   const placer = study.placer();
   const rankings = [...placer.reference.rankings.keys()].map((ranking) => [ranking, indexOf(study, ranking)] as const);
   const spellings = Map.groupBy(listMentions(study), ({ institution }) => institution ?? '');
+  const otherwise = new Map(namesOfOtherYears(study).map((one) => [one.key, one]));
   return listInstitutions(study.db).map((row): InstitutionNames => {
     const { key, name, kind, city } = row;
     const institution = placer.institution(key) as Institution;
@@ -88,6 +90,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
           ranking,
           name: there === undefined ? null : (index.names.get(there) ?? null),
           candidates: there === undefined ? candidatesIn(index, own) : [],
+          otherYears: otherwise.get(key)?.ranking === ranking ? (otherwise.get(key)?.names ?? []) : [],
         };
       }),
     };
@@ -98,8 +101,9 @@ export function institutionNames(study: Study): InstitutionNames[] {
 const CLEAR = 0.8;
 
 /**
- * Matches with one candidate from .8 on and no second one, or one of the same name: open spellings with institutions, and institutions with
- * names in the codebook's table. `sure`: the names are the same but for abbreviations and articles, or known to be.
+ * Matches with one candidate from .8 on and no second one, or one of the same name: open spellings with institutions,
+ * and institutions with names in the codebook's table, also of years without their own. `sure`: the names are the same
+ * but for abbreviations and articles, or known to be.
  */
 export function clearMatches(study: Study): NameMatch[] {
   const nearBy = nearIndex(study);
@@ -145,7 +149,24 @@ export function clearMatches(study: Study): NameMatch[] {
       },
     ];
   });
-  return [...spellings, ...rankings];
+  return [...spellings, ...rankings, ...otherwise(study)];
+}
+
+/** Names of other years, of which there is one only: never sure, since a list may name two institutions alike. */
+function otherwise(study: Study): NameMatch[] {
+  const lines = Map.groupBy(listMentions(study), ({ institution }) => institution);
+  return namesOfOtherYears(study)
+    .filter(({ names }) => names.length === 1)
+    .map(({ key, name, ranking, names: [other] }) => ({
+      kind: 'ranking',
+      key,
+      text: name,
+      target: ranking,
+      name: other.name,
+      count: (lines.get(key) ?? []).reduce((sum, { count }) => sum + count, 0),
+      score: similarity(nameKey(name), nameKey(other.name)).score,
+      sure: false,
+    }));
 }
 
 /** The only one from .8 on, or the only one with the very name among some that are like it. */

@@ -1,5 +1,6 @@
 import type { TodoItem } from '../../../shared/mobility/study.ts';
 import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
+import { namesOfOtherYears } from '../institutions/other-years.ts';
 import { countOpenMentions } from '../institutions/reconcile.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
@@ -26,6 +27,7 @@ export function todoOf(study: Study): TodoItem[] {
     count('no-scholars', scholars.length === 0 ? 1 : 0),
     count('open-spellings', countOpenMentions(study)),
     count('not-in-table', years.length === 0 ? 0 : places.withoutRank, { name: table }),
+    count('named-otherwise', namesOfOtherYears(study).length, { name: table }),
     count('no-city-class', places.withoutClass, { name: edition }),
     count('unknown-tiers', tiers.length, { name: tiers.slice(0, NAMES_SHOWN).join(' · ') }),
     count('cut-years', years.filter(({ year, complete }) => !complete && year >= fromYear && year <= toYear).length, {

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Skeleton, Switch, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InstitutionNames } from '../../../shared/mobility/study.ts';
+import type { InstitutionNames, RankingYears } from '../../../shared/mobility/study.ts';
 import { call, useCall } from '../../api.ts';
 import { bracketed, list, NOT_APPLICABLE, number, percent } from '../../ui/format.ts';
 import { notifyErrors } from '../../ui/notify.tsx';
@@ -20,12 +20,9 @@ export function InstitutionNamesView() {
   const [onlyMissing, setOnlyMissing] = usePageState('institutions-only-missing', false);
   const [editing, setEditing] = useState<string | null>(null);
   const columns = useColumns(data, setEditing);
-  const rows = useMemo(
-    () => (data ?? []).filter(({ missing, lines }) => !onlyMissing || (missing !== null && lines > 0)),
-    [data, onlyMissing],
-  );
+  const rows = useMemo(() => (data ?? []).filter((one) => !onlyMissing || isMissing(one)), [data, onlyMissing]);
   if (!data) return <Skeleton h={400} />;
-  const missing = data.filter((one) => one.missing !== null && one.lines > 0).length;
+  const missing = data.filter(isMissing).length;
   const edited = institutions?.find(({ key }) => key === editing);
   return (
     <>
@@ -55,6 +52,10 @@ export function InstitutionNamesView() {
   );
 }
 
+/** In the résumés, and in the codebook's table under no name, or only in some years while others have a like one. */
+const isMissing = ({ missing, lines, rankings }: InstitutionNames) =>
+  lines > 0 && (missing !== null || rankings.some(({ otherYears }) => otherYears.length > 0));
+
 function useColumns(
   data: readonly InstitutionNames[] | undefined,
   edit: (key: string) => void,
@@ -65,6 +66,8 @@ function useColumns(
   return useMemo((): Column<InstitutionNames>[] => {
     const accept = (key: string, target: string, name: string) =>
       void notifyErrors(call('mobility/accept-matches', { author, matches: [{ kind: 'ranking', key, target, name }] }));
+    const inOtherYears = (own: string | null, { name, years }: RankingYears) =>
+      t('institutions.inOtherYears', { own, name, from: String(years[0]), to: String(years.at(-1)) });
     const rankings = data?.[0]?.rankings.map(({ ranking }) => ranking) ?? [];
     return [
       {
@@ -91,10 +94,9 @@ function useColumns(
           width: 'minmax(200px, 1.4fr)',
           value: ({ rankings: own }) => own[i].name,
           cell: ({ key, rankings: own, missing }) => {
-            const { name, candidates } = own[i];
-            if (name !== null) return name;
-            const [best] = candidates;
-            if (!best) return missing === ranking ? t('institutions.notInTable') : NOT_APPLICABLE;
+            const { name, candidates, otherYears } = own[i];
+            const [best] = name === null ? candidates : otherYears;
+            if (!best) return name ?? (missing === ranking ? t('institutions.notInTable') : NOT_APPLICABLE);
             return (
               <Group gap={6} wrap="nowrap">
                 <Button
@@ -106,7 +108,7 @@ function useColumns(
                   {t('institutions.thisOne')}
                 </Button>
                 <Text span size="sm" c="dimmed" truncate>
-                  {bracketed(best.name, percent(best.score, 0))}
+                  {'years' in best ? inOtherYears(name, best) : bracketed(best.name, percent(best.score, 0))}
                 </Text>
               </Group>
             );

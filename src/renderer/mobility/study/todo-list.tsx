@@ -14,6 +14,7 @@ const FIXES: Readonly<Record<TodoItem['id'], string | null>> = {
   'no-scholars': null,
   'open-spellings': linkTo('institutions', 'spellings'),
   'not-in-table': linkTo('institutions', 'names'),
+  'named-otherwise': linkTo('institutions', 'names'),
   'no-city-class': linkTo('institutions', 'list'),
   'unknown-tiers': linkTo('codebook'),
   'cut-years': linkTo('codebook'),
