@@ -1,6 +1,6 @@
 import type { TestSetLook } from './contract/looks.ts';
 import { modelLabel } from './evaluation-words.ts';
-import type { Message } from './messages/message.ts';
+import type { Label, Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { optionsLabel } from './result-tables.ts';
 import type { KeyedTable } from './table.ts';
@@ -38,15 +38,17 @@ export function looksTable(looks: readonly TestSetLook[]): KeyedTable {
       hash,
       testSet,
       number,
-      {
-        key: JSON.stringify(options),
-        label: say('report.listed', {
-          items: Object.entries(options).map(([model, own]) =>
-            say('report.chosen', { model: modelLabel(model), options: optionsLabel(own) }),
-          ),
-        }),
-      },
+      { key: JSON.stringify(options), label: settingsLabel(options) },
       { key: tuned ? 1 : 0, label: say(tuned ? 'answer.yes' : 'answer.no') },
     ]),
   };
+}
+
+/** What was set otherwise than by default, model by model. */
+function settingsLabel(options: TestSetLook['options']): Label {
+  const set = Object.entries(options).filter(([, own]) => Object.keys(own).length > 0);
+  if (set.length === 0) return say('looks.defaults');
+  return say('report.listed', {
+    items: set.map(([model, own]) => say('report.chosen', { model: modelLabel(model), options: optionsLabel(own) })),
+  });
 }

@@ -172,6 +172,28 @@ export const EDGES: readonly Mutant[] = [
     electron: true,
   },
   {
+    name: 'pages/a search on the map draws every song again',
+    file: 'src/renderer/ui/chart.tsx',
+    from: 'height, legendApart, paints]',
+    to: 'height, legendApart, paints, shapes]',
+    tests: 'tests/e2e/map.test.ts',
+    electron: true,
+  },
+  {
+    name: 'pages/many songs are elements of the page',
+    file: 'src/renderer/ui/chart-traces.ts',
+    from: "isMany && paints && trace.type === 'scatter'",
+    to: "!isMany && paints && trace.type === 'scatter'",
+    tests: 'tests/unit/chart-traces.test.ts',
+  },
+  {
+    name: 'pages/looks without settings have an empty cell',
+    file: 'src/shared/looks.ts',
+    from: "if (set.length === 0) return say('looks.defaults');",
+    to: '',
+    tests: 'tests/unit/looks.test.ts',
+  },
+  {
     name: 'packaging/the page of a package is looked for beside the archive',
     file: 'src/cli/commands/serve.ts',
     from: "const out = dirname(basename(here) === 'chunks' ? dirname(here) : here);",

@@ -45,6 +45,11 @@ describe('looks at test sets', () => {
     expect(lookMessages(looks, 'first').map(({ id }) => id)).not.toContain('looks.tuned');
     const { columns, rows } = looksTable(looks);
     for (const row of rows) expect(row).toHaveLength(columns.length);
+    const settings = columns.findIndex(({ key }) => key === 'settings');
+    for (const options of [{}, { popularity: {} }] as (typeof looks)[0]['options'][])
+      expect(looksTable([{ ...looks[0], options }]).rows[0][settings]).toMatchObject({
+        label: { id: 'looks.defaults' },
+      });
   });
 
   it('are at one test set whatever the folder of a split, the sample or settings without part in it', async () => {

@@ -114,7 +114,13 @@ function patternOf(at: number) {
   return { shape: PATTERNS[at % PATTERNS.length], fillmode: 'overlay', fgcolor: '#ffffff', size: 6, solidity: 0.25 };
 }
 
-export function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Partial<Layout> {
+/** @param data for the legend, which stands below the axis title whatever room its rows leave to the drawing */
+export function fullLayout(
+  layout: Partial<Layout>,
+  dark: boolean,
+  height: number,
+  data: readonly Data[] = [],
+): Partial<Layout> {
   const ink = dark ? '#c9c9c9' : '#333333';
   const grid = dark ? '#3a3a3a' : '#e3e3e3';
   const axis = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true };
@@ -124,11 +130,22 @@ export function fullLayout(layout: Partial<Layout>, dark: boolean, height: numbe
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
-    // Below the axis title, even if many entries leave little height for the plot.
-    legend: { orientation: 'h', y: -0.3, yanchor: 'top', font: { size: 12 } },
+    legend: { orientation: 'h', y: -BELOW_AXIS / drawnHeight(height, data), yanchor: 'top', font: { size: 12 } },
     hovermode: 'closest',
     ...layout,
     xaxis: { ...axis, ...layout.xaxis },
     yaxis: { ...axis, ...layout.yaxis },
   };
+}
+
+/** Of a screen that is narrow: with fewer rows in the legend the drawing is higher, and the legend a little lower. */
+const LEGEND_WIDTH = 560;
+const LEGEND_ENTRY = 48;
+const LOWEST = 80;
+
+/** What the axis title and the legend leave of the height. */
+function drawnHeight(height: number, data: readonly Data[]): number {
+  const names = named(data);
+  const rows = Math.ceil((names.join('').length * 7 + names.length * LEGEND_ENTRY) / LEGEND_WIDTH);
+  return Math.max(LOWEST, height - BELOW_AXIS - (rows + 1) * LEGEND_ROW);
 }

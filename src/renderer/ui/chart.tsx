@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
 import { fullLayout, printedChart, SCREEN_DPI } from './chart-layout.ts';
 import { savePdf, savePng, useFigureTheme } from './figure-theme.tsx';
+import { paintsPoints, shownTraces } from './chart-traces.ts';
 import { copyPicture, fileName, saveUrl } from './save.ts';
 
 export type { ChartTable };
@@ -120,6 +121,7 @@ function Drawing({
   const latestShapes = useRef(shapes);
   latestShapes.current = shapes;
   const drawnShapes = useRef<Props['shapes']>(undefined);
+  const [paints, setPaints] = useState(paintsPoints);
   useEffect(() => {
     const element = host.current;
     if (!element) return;
@@ -129,17 +131,22 @@ function Drawing({
       setReady(true);
       drawnShapes.current = latestShapes.current;
       const own = drawnShapes.current ? { ...layout, shapes: drawnShapes.current } : layout;
-      const full = fullLayout(own, dark, height);
-      return Plotly.react(element, data, legendApart ? { ...full, showlegend: false } : full, {
-        responsive: true,
-        displaylogo: false,
-        displayModeBar: false,
-      });
+      const full = fullLayout(own, dark, height, data);
+      return Plotly.react(
+        element,
+        shownTraces(data, layout, paints),
+        legendApart ? { ...full, showlegend: false } : full,
+        {
+          responsive: true,
+          displaylogo: false,
+          displayModeBar: false,
+        },
+      );
     });
     return () => {
       gone = true;
     };
-  }, [host, data, layout, dark, height, legendApart]);
+  }, [host, data, layout, dark, height, legendApart, paints]);
 
   useEffect(() => {
     if (!ready || !host.current || !shapes || shapes === drawnShapes.current) return;
@@ -165,6 +172,14 @@ function Drawing({
       for (const name of ['plotly_click', 'plotly_hover', 'plotly_unhover']) element.removeAllListeners?.(name);
     };
   }, [host, ready, onPoint, onCell]);
+
+  useEffect(() => {
+    const element = host.current as PlotlyElement | null;
+    if (!ready || !element?.on) return;
+    // The graphics driver has gone, and with it what was painted: it is drawn without it.
+    element.on('plotly_webglcontextlost', () => setPaints(false));
+    return () => element.removeAllListeners?.('plotly_webglcontextlost');
+  }, [host, ready]);
 
   useEffect(() => {
     const element = host.current as PlotlyElement | null;

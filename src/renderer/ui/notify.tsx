@@ -16,6 +16,8 @@ export async function notifyErrors<T>(work: Promise<T>): Promise<T | undefined> 
 }
 
 export function showError(error: Error & { code?: string }): void {
+  // Somebody has cancelled it: there is no fault to report, and one word says it.
+  if (error.code === 'cancelled') return void notifications.show({ message: said(error) });
   notifications.show({
     color: 'orange',
     autoClose: 15_000,

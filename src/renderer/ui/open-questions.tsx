@@ -1,9 +1,12 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconHelp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answers, type Question, questionMessage } from '../../shared/questions.ts';
 import { said } from './said.ts';
+
+/** More choices than these are chosen from a list, as the years that a table may be of. */
+const MOST_BUTTONS = 10;
 
 /** What a file left open, each question with its choices. When all are answered, the file can be read again. */
 export function OpenQuestions({
@@ -52,25 +55,36 @@ function QuestionRow({
   onChoose(choice: string): void;
 }) {
   const { t } = useTranslation();
+  const text = said(questionMessage(question));
   return (
-    <Stack gap={4} role="group" aria-label={said(questionMessage(question))}>
-      <Text size="sm">
-        {said(questionMessage(question))}
-        {question.rows === null ? '' : ` (${t('questions.rows', { count: question.rows })})`}
-      </Text>
-      <Group gap={6}>
-        {question.choices.map(({ id, label }) => (
-          <Button
-            key={id}
-            size="compact-sm"
-            variant={chosen === id ? 'filled' : 'default'}
-            aria-pressed={chosen === id}
-            onClick={() => onChoose(id)}
-          >
-            {said(label)}
-          </Button>
-        ))}
-      </Group>
+    <Stack gap={4} role="group" aria-label={text}>
+      <Text size="sm">{question.rows === null ? text : t('questions.rows', { text, count: question.rows })}</Text>
+      {question.choices.length > MOST_BUTTONS ? (
+        <Select
+          w={260}
+          searchable
+          aria-label={text}
+          placeholder={t('questions.choose')}
+          value={chosen ?? null}
+          allowDeselect={false}
+          data={question.choices.map(({ id, label }) => ({ value: id, label: said(label) }))}
+          onChange={(choice) => choice && onChoose(choice)}
+        />
+      ) : (
+        <Group gap={6}>
+          {question.choices.map(({ id, label }) => (
+            <Button
+              key={id}
+              size="compact-sm"
+              variant={chosen === id ? 'filled' : 'default'}
+              aria-pressed={chosen === id}
+              onClick={() => onChoose(id)}
+            >
+              {said(label)}
+            </Button>
+          ))}
+        </Group>
+      )}
     </Stack>
   );
 }

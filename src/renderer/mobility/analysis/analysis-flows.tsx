@@ -51,6 +51,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
             const all = own.reduce((sum, one) => sum + one.count, 0);
             return Math.min(0.999, Math.max(0.001, (before + node.count / 2) / all));
           }),
+          hovertemplate: '%{label}<extra></extra>',
           pad: 10,
           thickness: 14,
         },
@@ -59,6 +60,11 @@ export function FlowsView({ study }: { study: StudyInfo }) {
           target: data.links.map(({ target }) => target),
           value: data.links.map(({ count }) => count),
           color: data.links.map(({ source }) => `${colour(data.nodes[source].label)}55`),
+          customdata: data.links.map(({ source, target, count }) => {
+            const [from, to] = [source, target].map((at) => word(placeLabel(unit, data.nodes[at].label)));
+            return bracketed(`${from} → ${to}`, number(count));
+          }),
+          hovertemplate: '%{customdata}<extra></extra>',
         },
       },
     ] as never[];

@@ -72,7 +72,7 @@ export function ImportProblemsStep({
         questions={preview.questions}
         onAnswer={onAnswer}
       />
-      {groups.length === 0 ? <Text size="sm">{t('mobilityImport.noProblems')}</Text> : null}
+      {groups.length + preview.questions.length === 0 ? <Text size="sm">{t('mobilityImport.noProblems')}</Text> : null}
       {groups.map((group) => (
         <ProblemGroupView key={group.key} group={group} onCorrect={correct} />
       ))}
@@ -147,7 +147,7 @@ function ProblemGroupView({
                     />
                   )}
                 </td>
-                <td>{said(problem.problem)}</td>
+                <td className="whole">{said(problem.problem)}</td>
               </tr>
             ))}
           </tbody>

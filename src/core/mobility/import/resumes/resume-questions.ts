@@ -23,7 +23,7 @@ const YEAR_CHOICES: Question['choices'] = [
 ];
 
 type Fault = 'early' | 'future' | 'long' | 'young';
-const FAULTS: Record<Fault, (values: { years: string[]; rows: number[] }) => Message> = {
+const FAULTS: Record<Fault, (values: { years: string[]; rows: number[]; count: number }) => Message> = {
   early: (values) => say('ask.years-too-early', values),
   future: (values) => say('ask.years-in-future', values),
   long: (values) => say('ask.degrees-too-long', values),
@@ -67,7 +67,7 @@ export function settleYears(scholars: readonly StagedScholar[], questions: Quest
       ...new Set(faulty.map(({ position, born }) => `${position.startYear ?? '?'}–${position.endYear ?? '?'}${born}`)),
     ];
     const rows = found.map(({ line }) => line.row);
-    const values = { years: years.slice(0, ROWS_NAMED), rows: rows.slice(0, ROWS_NAMED) };
+    const values = { years: years.slice(0, ROWS_NAMED), rows: rows.slice(0, ROWS_NAMED), count: rows.length };
     const answer = questions.ask(told(values), YEAR_CHOICES, rows.length);
     if (answer === 'keep') continue;
     if (answer === 'without-years') {
