@@ -177,6 +177,7 @@ describe.skipIf(!utilityProcesses)(
         'export-lists': 'it is an evaluation and an export, which are both here',
         'judge-lists': 'it writes nothing but its result',
         'judge-beside': 'it is an evaluation, which is here',
+        'audit-split': 'it writes nothing but its result',
         listen: 'tests/models/listen.test.ts stops it and has it go on',
       };
       const sources = globSync('src/core/**/*.ts', { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8'));

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditSplitFolder } from '../../src/core/recommender/audit/split-folder-audit.ts';
-import type { SplitAudit } from '../../src/shared/contract/audit.ts';
+import type { AuditedSplitFolder, SplitAudit } from '../../src/shared/contract/audit.ts';
 import type { Message } from '../../src/shared/messages/message.ts';
 import { splitLines, splitWarnings } from '../../src/shared/split-audit-lines.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
@@ -61,7 +61,8 @@ describe('the audit of a split', () => {
     const given = { protocol: 'strong-generalization' as const, models: ['popularity'], grant };
     const { jobId } = await app.call('evaluation/export-split', given);
     const { folder, folds } = await finish<{ folder: string; folds: Record<string, number>[] }>(app, jobId);
-    const { audit } = await app.call('split/get-audit', { grant: app.grants.add(folder) });
+    const started = await app.call('split/start-audit', { grant: app.grants.add(folder) });
+    const { audit } = await finish<AuditedSplitFolder>(app, started.jobId);
     expect(audit?.parts.map(({ part, rows: n }) => [part, n])).toEqual([
       ['training', folds[0].training],
       ['known', folds[0].foldIn],
@@ -78,6 +79,26 @@ describe('the audit of a split', () => {
     expect(found.duplicates.answers).toBe(1);
     expect(found.leaks).toEqual({ listeners: 1, outsideCatalogue: 1 });
     expect(found.cold.rows).toBeGreaterThan(0);
+  });
+
+  it('is a job that can be cancelled, tells how far it is, and goes on with answers', async () => {
+    const app = await freshApp();
+    const rows = Array.from({ length: 400_000 }, (_, i) => `u${i % 900}\ts${i}`).join('\n');
+    const large = app.grants.add(written({ 'train.tsv': rows, 'test.tsv': 'u1\tx\n' }));
+    const { jobId } = await app.call('split/start-audit', { grant: large });
+    app.jobs.cancel(jobId);
+    expect((await app.jobs.wait(jobId)).state).toBe('cancelled');
+    const told: number[] = [];
+    const parts = { 'train.tsv': 'u\ta\nv\ta\n', 'valid.tsv': 'u\tb\nv\tb\n', 'test.tsv': 'u\tc\nv\tc\n' };
+    await auditSplitFolder(written(parts), {}, (fraction) => told.push(fraction));
+    expect([...new Set(told)]).toEqual([0, 1 / 4, 1 / 2]);
+    const twofold = { 'test.csv': 'user_id,song_id,track_id\n1,7,8\n2,8,9\n', 'train.tsv': 'u\ta\n' };
+    const first = await app.call('split/start-audit', { grant: app.grants.add(written(twofold)) });
+    const { questions, audit } = await finish<AuditedSplitFolder>(app, first.jobId);
+    expect({ audit, questions: questions.length }).toEqual({ audit: null, questions: 1 });
+    const answers = { [questions[0].id]: questions[0].choices[0].id };
+    const second = await app.call('split/answer-audit', { jobId: first.jobId, answers });
+    expect((await finish<AuditedSplitFolder>(app, second.jobId)).audit).not.toBeNull();
   });
 
   it('asks where columns are open, and refuses a folder without a test', async () => {

@@ -129,7 +129,7 @@ export function createApp(options: AppOptions): App {
     ...recommenderHandlers({ library, jobs, grants, changed }),
     ...refereeHandlers({ library, jobs, grants }),
     ...exportHandlers({ library, jobs, grants }),
-    ...auditHandlers({ library, grants }),
+    ...auditHandlers({ library, jobs, grants }),
     ...vectorHandlers({ library, jobs, grants, changed }),
     ...handoverHandlers({ library, jobs, grants }),
     ...mobilityHandlers({ study, threads, library, jobs, grants, changed }),

@@ -1,4 +1,5 @@
 import type { JobKind } from '../jobs/kind.ts';
+import { splitAuditJob } from './audit/split-audit-job.ts';
 import { exportOnnxJob } from './onnx/export-onnx-job.ts';
 import { evaluateJob, exportListsJob } from './experiments/evaluate-job.ts';
 import { exportSparkJob } from './handover/export-spark-job.ts';
@@ -25,6 +26,7 @@ export function recommenderJobs(services: JobServices): JobKind[] {
     exportListsJob,
     scoreJob,
     scoreBesideJob,
+    splitAuditJob,
   ];
   return kinds.map((kind) => kind(services) as JobKind);
 }

@@ -19,6 +19,7 @@ const PAGE_OF_KIND: Readonly<Record<string, PageId>> = {
   experiment: 'experiments',
   'judge-lists': 'referee',
   'judge-beside': 'referee',
+  'audit-split': 'referee',
   'mobility-import': 'study',
   'mobility-export': 'export',
 };
@@ -52,10 +53,12 @@ export function useShowResult(): (job: JobSummary) => void {
   const [, setTab] = usePageState<string | null>('library-tab', 'songs');
   const [, setShown] = usePageState<string | null>('experiment', null);
   const [, setJudged] = usePageState<number | null>('referee-shown', null);
+  const [, setAudited] = usePageState<number | null>('referee-audited', null);
   return ({ id, kind }) => {
     if (TAB_OF_KIND[kind]) setTab(TAB_OF_KIND[kind]);
     if (kind === 'evaluate' || kind === 'experiment') setShown(null);
-    if (PAGE_OF_KIND[kind] === 'referee') setJudged(id);
+    if (kind === 'audit-split') setAudited(id);
+    else if (PAGE_OF_KIND[kind] === 'referee') setJudged(id);
   };
 }
 

@@ -33,7 +33,6 @@ const METHODS_BY_CHANGE = {
   songs: [
     'library/get-overview',
     'library/get-audit',
-    'split/get-audit',
     'import/list',
     'vectors/list-sets',
     'library/list-songs',
@@ -44,7 +43,6 @@ const METHODS_BY_CHANGE = {
   listeners: [
     'library/get-overview',
     'library/get-audit',
-    'split/get-audit',
     'vectors/list-sets',
     'library/list-listeners',
     'library/list-listener-names',

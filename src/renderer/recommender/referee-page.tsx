@@ -27,10 +27,16 @@ const KINDS = ['judge-lists', 'judge-beside'];
 export function Page() {
   const { t } = useTranslation();
   const [shown, setShown] = usePageState<number | null>('referee-shown', null);
-  const [audited, setAudited] = usePageState<Granted | null>('referee-audited', null);
+  const [auditedId, setAudited] = usePageState<number | null>('referee-audited', null);
   const [exporting, setExporting] = useState(false);
-  const judged = useJobs().filter(({ kind, state }) => KINDS.includes(kind) && state === 'done');
+  const jobs = useJobs();
+  const audited = jobs.find(({ id, state }) => id === auditedId && state !== 'cancelled');
+  const judged = jobs.filter(({ kind, state }) => KINDS.includes(kind) && state === 'done');
   const current = judged.find(({ id }) => id === shown) ?? judged[0];
+  const audit = async ({ grant }: Granted) => {
+    const started = await notifyErrors(call('split/start-audit', { grant }));
+    if (started) setAudited(started.jobId);
+  };
   return (
     <PageLayout
       page="referee"
@@ -44,14 +50,14 @@ export function Page() {
       <Columns template="320px minmax(0, 1fr)">
         <ScrollArea h="100%">
           <Stack gap="xs" pr="sm" pb="md">
-            <JobNews kinds={[...KINDS, 'export-split']} />
-            <RefereeForm onStarted={() => setShown(null)} onAudit={setAudited} />
+            <JobNews kinds={[...KINDS, 'audit-split', 'export-split']} />
+            <RefereeForm onStarted={() => setShown(null)} onAudit={(split) => void audit(split)} />
             <Earlier jobs={judged} current={current?.id} onShow={setShown} />
           </Stack>
         </ScrollArea>
         <ScrollArea h="100%">
           <Stack maw={900} pr="sm" pb="md">
-            {audited ? <SplitAuditPanel key={audited.grant} split={audited} onClose={() => setAudited(null)} /> : null}
+            {audited ? <SplitAuditPanel job={audited} onAgain={setAudited} onClose={() => setAudited(null)} /> : null}
             {current ? <Judged key={current.id} job={current} /> : null}
             {current ? null : (
               <EmptyState icon={IconGavel} title={t('referee.none')}>

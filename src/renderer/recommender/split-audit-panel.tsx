@@ -1,27 +1,42 @@
 import { CloseButton, Skeleton, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AuditedSplitFolder } from '../../shared/contract/audit.ts';
 import type { Answers } from '../../shared/questions.ts';
+import type { JobSummary } from '../../shared/contract/jobs.ts';
 import { splitLines, splitWarnings } from '../../shared/split-audit-lines.ts';
-import { type Granted, useCall } from '../api.ts';
+import { isEnded, reasonOf } from '../app/job-outcome.ts';
+import { call } from '../api.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { OpenQuestions } from '../ui/open-questions.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { said } from '../ui/said.ts';
 
 /** What a split is like, before anything is judged on it; what should not be so stands first. */
-export function SplitAuditPanel({ split, onClose }: { split: Granted; onClose(): void }) {
+export function SplitAuditPanel({
+  job,
+  onAgain,
+  onClose,
+}: {
+  job: JobSummary;
+  onAgain(jobId: number): void;
+  onClose(): void;
+}) {
   const { t } = useTranslation();
-  const [answers, setAnswers] = useState<Answers>({});
-  const { data, error, isLoading } = useCall('split/get-audit', { grant: split.grant, answers });
+  const data = job.state === 'done' ? (job.result as AuditedSplitFolder) : null;
+  const reason = reasonOf(job);
+  const answer = async (answers: Answers) => {
+    const again = await notifyErrors(call('split/answer-audit', { jobId: job.id, answers }));
+    if (again) onAgain(again.jobId);
+  };
   const warnings = data?.audit ? splitWarnings(data.audit) : [];
   return (
     <Panel
-      title={t('referee.auditOf', { name: split.name })}
+      title={said(job.title)}
       actions={<CloseButton size="sm" aria-label={t('referee.closeAudit')} onClick={onClose} />}
     >
-      {isLoading ? <Skeleton h={140} /> : null}
-      {error ? <Text c="orange">{said(error)}</Text> : null}
-      {data ? <OpenQuestions questions={data.questions} onAnswer={setAnswers} /> : null}
+      {isEnded(job) ? null : <Skeleton h={140} />}
+      {reason ? <Text c="orange">{reason}</Text> : null}
+      {data ? <OpenQuestions questions={data.questions} onAnswer={(answers) => void answer(answers)} /> : null}
       {data?.audit ? (
         <Stack gap={4}>
           {warnings.map((line) => (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { message } from '../messages/schema.ts';
 import { answers, question } from '../questions.ts';
+import { startedJob as started } from './jobs.ts';
 
 const share = z.number().nullable();
 const spread = z.object({
@@ -146,6 +147,9 @@ export const auditedSplit = z.object({
 export type AuditedSplitFolder = z.infer<typeof auditedSplit>;
 
 export const auditContract = {
-  'split/get-audit': { input: z.object({ grant: z.string(), answers: answers.default({}) }), output: auditedSplit },
+  /** The job's result is an `AuditedSplitFolder`. */
+  'split/start-audit': { input: z.object({ grant: z.string() }), output: started },
+  /** The same again with answers to what the files left open. */
+  'split/answer-audit': { input: z.object({ jobId: z.number().int(), answers }), output: started },
   'library/get-audit': { input: z.object({}), output: libraryAudit },
 };

@@ -9,5 +9,5 @@ export interface SplitAuditTask {
 }
 
 serveTask<SplitAuditTask, AuditedSplitFolder>(({ folder, answers }, checkpoint) =>
-  auditSplitFolder(folder, answers, () => checkpoint(0, 'reading')),
+  auditSplitFolder(folder, answers, (fraction) => checkpoint(fraction, 'reading')),
 );

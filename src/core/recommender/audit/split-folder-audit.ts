@@ -39,20 +39,20 @@ class Numbers {
  * Audits a split that lies in a folder, as `score --split` reads it, but takes what that refuses: it is what an audit
  * is to find.
  *
- * @param tick called while files are read; may throw to end the work
+ * @param tick called with the share of the files while they are read; may throw to end the work
  * @throws not-found or bad-input, naming the file and line
  */
 export async function auditSplitFolder(
   folder: string,
   answers: Answers,
-  tick: () => void = () => {},
+  tick: (fraction: number) => void = () => {},
 ): Promise<AuditedSplitFolder> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new AppError('not-found', say('split-folder.no-such-folder', { folder }));
   const questions = new Questions(answers);
   const notes: Message[] = [];
   try {
-    const audit = await read(folder, { questions, report: { notes }, tick });
+    const audit = await read(folder, { questions, report: { notes } }, tick);
     questions.refuseUnasked();
     return { audit, questions: [], notes };
   } catch (error) {
@@ -61,13 +61,19 @@ export async function auditSplitFolder(
   }
 }
 
-async function read(folder: string, reading: FilesReading): Promise<SplitAudit> {
+async function read(
+  folder: string,
+  asking: Omit<FilesReading, 'tick'>,
+  tick: (fraction: number) => void,
+): Promise<SplitAudit> {
   const isOwn = existsSync(join(folder, 'test_target.tsv'));
   const files = isOwn ? OWN.map(([part, name]) => [part, join(folder, name)] as const) : partsIn(folder);
   const [listeners, songs] = [new Numbers(), new Numbers()];
   const parts: AuditedPart[] = [];
   const kinds = new Set<SplitAudit['values']>();
-  for (const [part, file] of files.filter(([, path]) => existsSync(path))) {
+  const there = files.filter(([, path]) => existsSync(path));
+  const reading: FilesReading = { ...asking, tick: () => tick(parts.length / (there.length + 1)) };
+  for (const [part, file] of there) {
     const ids = () => new Growing((length) => new Uint32Array(length));
     const reals = () => new Growing((length) => new Float64Array(length));
     const rows = { listeners: ids(), songs: ids(), values: reals(), seconds: reals() };
