@@ -121,31 +121,6 @@ export function toTsv({ head, rows }: { head?: string[]; rows: Table['rows'] }):
     .join('\n');
 }
 
-const LATEX: Record<string, string> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  $: '\\$',
-  '&': '\\&',
-  '#': '\\#',
-  '%': '\\%',
-  _: '\\_',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '—': '---',
-  '–': '--',
-  '−': '$-$',
-  '×': '$\\times$',
-  '±': '$\\pm$',
-  '<': '$<$',
-  '>': '$>$',
-  '→': '$\\to$',
-  '²': '$^2$',
-  α: '$\\alpha$',
-  ε: '$\\varepsilon$',
-  κ: '$\\kappa$',
-  χ: '$\\chi$',
-};
 /** With what parts it from the note: a Chinese colon is as wide as a space. */
 export function noteLabel({ label }: TableNotes): string {
   return CHINESE.test(label) ? label : `${label} `;
@@ -163,53 +138,4 @@ export function letters(text: string): { text: string; italic: boolean }[] {
     .filter((part) => part.text !== '');
 }
 
-const RAISED = '⁻⁰¹²³⁴⁵⁶⁷⁸⁹';
-const LATEX_LETTERS: Record<string, string> = {
-  'G²': 'G^2',
-  'χ²': '\\chi^2',
-  'R²': 'R^2',
-  df: '\\mathit{df}',
-  SE: '\\mathit{SE}',
-  SD: '\\mathit{SD}',
-  κ: '\\kappa',
-  α: '\\alpha',
-};
-const CHINESE = /\p{Script=Han}/u;
-
-/** A booktabs table, as people read it: numbers right-aligned, with the digits that pages show. */
-export function toLatex(table: Table, locale = 'en'): string {
-  const { name, title, head, notes } = table;
-  const escaped = (text: string) =>
-    text.replaceAll(/× 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[\\{}$&#%_~^—–−×±<>→²αεκχ]/g, (whole, power?: string) =>
-      power ? `$\\times 10^{${unraised(power)}}$` : LATEX[whole],
-    );
-  const lettered = (text: string) =>
-    letters(text)
-      .map((part) => (part.italic ? `$${LATEX_LETTERS[part.text] ?? part.text}$` : escaped(part.text)))
-      .join('');
-  const numeric = numericColumns(table);
-  const chinese = CHINESE.test([title, ...head, ...table.rows.flat(), notes?.text ?? ''].join(' '));
-  return [
-    `% needs \\usepackage{booktabs}${chinese ? ' and \\usepackage{ctex}' : ''}`,
-    '\\begin{table}',
-    '  \\centering',
-    `  \\caption{${escaped(title)}}`,
-    `  \\label{tab:${name}}`,
-    `  \\begin{tabular}{${numeric.map((right) => (right ? 'r' : 'l')).join('')}}`,
-    '    \\toprule',
-    `    ${head.map(lettered).join(' & ')} \\\\`,
-    '    \\midrule',
-    ...writtenRows(table, locale).map((row) => `    ${row.map(escaped).join(' & ')} \\\\`),
-    '    \\bottomrule',
-    '  \\end{tabular}',
-    ...(notes
-      ? ['  \\par\\medskip', `  {\\footnotesize \\emph{${escaped(noteLabel(notes))}}${lettered(notes.text)}\\par}`]
-      : []),
-    '\\end{table}',
-    '',
-  ].join('\n');
-}
-
-function unraised(power: string): string {
-  return [...power].map((digit) => '-0123456789'[RAISED.indexOf(digit)]).join('');
-}
+export const CHINESE = /\p{Script=Han}/u;

@@ -59,6 +59,27 @@ export const MOBILITY: readonly Mutant[] = [
     tests: PUBLIC_STUDY,
   },
   {
+    name: 'latex/a name that begins with a bracket is an option of the line break',
+    file: 'src/shared/latex.ts',
+    from: "'[': '{[}',",
+    to: '',
+    tests: 'tests/unit/tables.test.ts',
+  },
+  {
+    name: 'latex/a wide table runs off the page',
+    file: 'src/shared/latex.ts',
+    from: 'const fits = width <= NARROW',
+    to: 'const fits = width <= 1e9',
+    tests: 'tests/unit/tables.test.ts',
+  },
+  {
+    name: 'latex/a very wide table is made unreadably small',
+    file: 'src/shared/latex.ts',
+    from: "width > PORTRAIT ? 'sidewaystable'",
+    to: "width < 0 ? 'sidewaystable'",
+    tests: 'tests/unit/tables.test.ts',
+  },
+  {
     name: 'focus/a figure does not say whom it is about',
     file: 'src/shared/mobility/words.ts',
     from: 'whom === null ? count : andThen([whom, count])',

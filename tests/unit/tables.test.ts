@@ -5,7 +5,8 @@ import { message as messageSchema } from '../../src/shared/messages/schema.ts';
 import { say } from '../../src/shared/messages/say.ts';
 import { htmlTable } from '../../src/renderer/ui/html-table.ts';
 import { savedHead } from '../../src/renderer/ui/table/column.ts';
-import { type KeyedTable, keysOf, letters, toCsv, toLatex, wordsOf, writtenRows } from '../../src/shared/table.ts';
+import { toLatex } from '../../src/shared/latex.ts';
+import { type KeyedTable, keysOf, letters, toCsv, wordsOf, writtenRows } from '../../src/shared/table.ts';
 import { sheetsOf } from '../../src/shared/workbook.ts';
 import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
 
@@ -93,7 +94,7 @@ describe('a table for a manuscript', () => {
 
   it('has its notes below: in LaTeX inside the float, in a workbook on a sheet of their own', () => {
     expect(toLatex(told)).toMatch(
-      /\\end\{tabular\}\n.*\n.*\\emph\{Note\. \}\$\\chi\^2\$\(2\) = 9\.3.*\n\\end\{table\}/,
+      /\\end\{tabular\}\n.*\n.*\\raggedright \\emph\{Note\. \}\$\\chi\^2\$\(2\) = 9\.3.*\n\\end\{table\}/,
     );
     expect(htmlTable(told, 'en')).toMatch(/<\/table>.*<i>Note\. <\/i><i>χ²<\/i>\(2\)/s);
     expect(sheetsOf([told]).map(({ sheet, data }) => [sheet, data.length])).toEqual([
@@ -103,6 +104,27 @@ describe('a table for a manuscript', () => {
     const { notes: _notes, ...plain } = told;
     expect(sheetsOf([plain])).toHaveLength(1);
     expect(toLatex(plain)).not.toContain('footnotesize');
+  });
+
+  it('is no wider than the text in LaTeX, a very wide one on its side, and long heads take several lines', () => {
+    const wide = (columns: number) => ({
+      name: 't',
+      title: 'T',
+      head: Array.from({ length: columns }, () => 'half width of the interval'),
+      rows: [Array.from({ length: columns }, () => 0.1234)],
+    });
+    expect(toLatex(wide(2))).not.toContain('resizebox');
+    expect(toLatex(wide(2))).toContain('\\shortstack[r]{half width\\\\of the\\\\interval}');
+    expect(toLatex(wide(6))).toMatch(/^% needs .*graphicx.*\\begin\{table\}.*\\resizebox.*tabular\}\}/s);
+    expect(toLatex(wide(12))).toMatch(/^% needs .*rotating.*\\begin\{sidewaystable\}.*\\end\{sidewaystable\}/s);
+  });
+
+  it('keeps names from being taken for commands of LaTeX, and says what letters need', () => {
+    const cell = (text: string) => toLatex({ name: 't', title: 'T', head: ['a'], rows: [[text]] });
+    expect(cell('[Otto] * |β ≥ 1|')).toContain('    {[}Otto] {*} \\textbar{}$\\beta$ $\\ge$ 1\\textbar{} \\\\');
+    expect(cell('Łódź')).toContain('[T1]{fontenc}');
+    expect(cell('Đà Nẵng')).toContain('XeLaTeX');
+    expect(cell('Zürich')).toMatch(/^% needs \\usepackage\{booktabs\}\n/);
   });
 
   it('is saved with the number styles of its columns, so that p is written as in the window', () => {

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
+import { toLatex } from '../../shared/latex.ts';
+import { type Table, toCsv, toTsv } from '../../shared/table.ts';
 import { bytesOfDataUrl } from '../../shared/figures/png-density.ts';
 import { htmlTable } from './html-table.ts';
 import { sheetsOf } from '../../shared/workbook.ts';
