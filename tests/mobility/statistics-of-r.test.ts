@@ -16,6 +16,7 @@ const FILES = [
   'effects',
   'textbook',
   'shapes',
+  'weights',
 ];
 
 /**

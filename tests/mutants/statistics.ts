@@ -5,10 +5,81 @@ const AGAINST_R = 'tests/mobility/statistics.test.ts';
 const LIMITS = 'tests/mobility/statistics-limits.test.ts';
 const OF_R = 'tests/mobility/statistics-of-r.test.ts';
 const REFUSALS = 'tests/mobility/statistics-refusals.test.ts';
+const SPELLINGS = 'tests/mobility/statistics-spellings.test.ts';
 const UNIT = 'tests/unit/statistics.test.ts';
 
 /** Tests, coefficients and random numbers, each beside what R and others print. */
 export const STATISTICAL: readonly Mutant[] = [
+  {
+    name: 'statistics/options in capitals are refused',
+    file: `${ROOM}/statistic.ts`,
+    from: 'name.toLowerCase() === small',
+    to: 'name === given',
+    tests: SPELLINGS,
+  },
+  {
+    name: 'statistics/NA among values is a class',
+    file: `${ROOM}/missing-words.ts`,
+    from: 'missing++;\n      return null;',
+    to: 'return value;',
+    tests: SPELLINGS,
+  },
+  {
+    name: 'statistics/NA that the classes name is missing',
+    file: `${ROOM}/missing-words.ts`,
+    from: 'if (named.some(([, value]) => containsMissing(value))) return { data, missing: 0 };',
+    to: '',
+    tests: SPELLINGS,
+  },
+  {
+    name: 'statistics/weights of tied events are not shared',
+    file: `${ROOM}/survival/cox.ts`,
+    from: 'const each = weight / deaths;',
+    to: 'const each = 1;',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/robust errors forget that tied events are at risk in part',
+    file: `${ROOM}/survival/robust.ts`,
+    from: 'const notAtRisk = own ? value * own.leftOut - own.meanLeftOut[j] : 0;',
+    to: 'const notAtRisk = 0;',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/weights that are no frequencies have the errors of frequencies',
+    file: `${ROOM}/survival/observations.ts`,
+    from: 'weights.every(Number.isInteger)',
+    to: 'weights.every(Number.isFinite)',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/who comes under observation late is at risk from the beginning',
+    file: `${ROOM}/survival/truncated-incidence.ts`,
+    from: 'const risk = atRiskAt(times, equal, rows);',
+    to: 'const risk = atRiskAt(times, { ...equal, start: stop.map(() => -1) }, rows);',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/a concordance counts those who came after',
+    file: `${ROOM}/survival/concordance.ts`,
+    from: 'later.add(rank[entered[gone]], -weights[entered[gone]]);',
+    to: 'later.add(rank[entered[gone]], 0);',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/a variable alike among all at risk has a coefficient',
+    file: `${ROOM}/survival/cox.ts`,
+    from: 'if (atRisk.size > 1) return true;',
+    to: 'return true;',
+    tests: SPELLINGS,
+  },
+  {
+    name: 'statistics/clusters of equals do not say why pseudo-F is missing',
+    file: `${ROOM}/sequences/clusters.ts`,
+    from: 'explained.total > 0 && explained.within === 0',
+    to: 'explained.within < 0',
+    tests: SPELLINGS,
+  },
   {
     name: "statistics/Fisher's odds ratio of large tables is summed away from the likely tables",
     file: `${ROOM}/tests/fisher.ts`,
@@ -306,15 +377,15 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/Cox: at risk before entry',
     file: `${ROOM}/survival/cox.ts`,
-    from: 'start[entered[gone]] >= time; gone++)',
-    to: 'start[entered[gone]] > time + 1e9; gone++)',
+    from: 'start[entered[gone]] >= time; gone++)\n        risk.add',
+    to: 'start[entered[gone]] > time + 1e9; gone++)\n        risk.add',
     tests: OF_R,
   },
   {
     name: 'statistics/concordance: pairs with a censored one left out',
-    file: `${ROOM}/survival/cox.ts`,
-    from: '(stop[j] === stop[i] && event[j] === 0)',
-    to: '(stop[j] === stop[i] && event[j] === 2)',
+    file: `${ROOM}/survival/concordance.ts`,
+    from: '=== time && event[latest[at]] === 0; at++)',
+    to: '=== time && event[latest[at]] === 2; at++)',
     tests: OF_R,
   },
   {

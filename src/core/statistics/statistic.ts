@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
+import { withoutMissingWords } from './missing-words.ts';
 import { type TestResult, unusable } from './result.ts';
 
 /** A statistic that can be run by name: `quadrille stats NAME`, and the calculator in the window. */
@@ -34,7 +35,8 @@ export function statistic<S extends z.ZodType>({
     summary,
     data: schema,
     example,
-    run: (data) => {
+    run: (given) => {
+      const { data, missing } = withoutMissingWords(given);
       const parsed = schema.safeParse(data);
       if (!parsed.success) {
         const [{ path, problem }] = schemaProblems(parsed.error, data);
@@ -52,11 +54,11 @@ export function statistic<S extends z.ZodType>({
       }
       const answer = run(parsed.data);
       const unused = Object.keys(data as object).filter((key) => !Object.hasOwn(parsed.data as object, key));
-      if (unused.length === 0) return answer;
-      return {
-        ...answer,
-        notes: [...answer.notes, say('statistics.unused-fields', { names: unused, n: unused.length })],
-      };
+      const notes = [
+        ...(missing > 0 ? [say('statistics.na-missing', { n: missing })] : []),
+        ...(unused.length > 0 ? [say('statistics.unused-fields', { names: unused, n: unused.length })] : []),
+      ];
+      return notes.length === 0 ? answer : { ...answer, notes: [...answer.notes, ...notes] };
     },
   };
 }
@@ -65,6 +67,20 @@ export function sameLengths(length: number, columns: Readonly<Record<string, rea
   for (const [name, values] of Object.entries(columns))
     if (values.length !== length)
       throw unusable(say('statistics.column-length', { name, values: values.length, expected: length }));
+}
+
+/**
+ * One of some words, in capitals or not; the first unless another is given.
+ *
+ * @param others what other programs call them, in small letters
+ */
+export function choice<const T extends string>(names: readonly [T, ...T[]], others: Record<string, T> = {}) {
+  const own = (given: unknown) => {
+    if (typeof given !== 'string') return given;
+    const small = given.trim().toLowerCase();
+    return Object.hasOwn(others, small) ? others[small] : (names.find((name) => name.toLowerCase() === small) ?? given);
+  };
+  return z.preprocess(own, z.enum(names).default(names[0] as never)) as unknown as z.ZodDefault<z.ZodType<T, T>>;
 }
 
 /** Of an interval, 0.95 unless another one is asked for. */

@@ -5,7 +5,7 @@ import { sum } from '../descriptive.ts';
 import { clustersOf, type Interval } from '../intervals.ts';
 import { Draws } from '../resamples.ts';
 import { result, type TestResult } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { choice, statistic } from '../statistic.ts';
 import { classSums, resampled, totalsOf } from './clustered.ts';
 import { classRatings, intervalOfShare, NO_SPREAD, numbered, type Ratings, type UnitCounts, unitsOf } from './units.ts';
 
@@ -187,7 +187,7 @@ function bootstrapAlpha(
 export const ALPHA = statistic({
   name: 'alpha',
   summary: say('statistic.alpha'),
-  data: z.object({ ratings: classRatings, level: z.enum(LEVELS).default('nominal') }),
+  data: z.object({ ratings: classRatings, level: choice(LEVELS) }),
   example: {
     ratings: [
       [1, 1, null],

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
 import { Z95 } from '../distributions.ts';
 import { sum } from '../descriptive.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { Draws } from '../resamples.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { choice, statistic } from '../statistic.ts';
 import { clusteredKappa, isClustered } from './clustered.ts';
 import { intervalOfShare, NO_SPREAD, WEIGHTS, type Weights } from './units.ts';
 import { assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
@@ -144,7 +143,7 @@ function kappaName(weights: Weights): string {
 export const KAPPA = statistic({
   name: 'kappa',
   summary: say('statistic.kappa'),
-  data: countTable.extend({ weights: z.enum(WEIGHTS).default('none') }),
+  data: countTable.extend({ weights: choice(WEIGHTS, { unweighted: 'none', equal: 'linear', squared: 'quadratic' }) }),
   example: {
     table: [
       [20, 5],

@@ -31,6 +31,7 @@ export function levelsOf(
   /** What a reader calls the groupings. */
   labels: Readonly<Record<string, Label>> = {},
 ): { name: string; levels: Uint32Array; count: number }[] {
+  if (rows.length === 0) throw unusable(say('statistics.no-complete-row', { method }));
   const all = Object.entries(groupings).map(([name, values]) => {
     const known = new Map<string, number>();
     const levels = Uint32Array.from(rows, (row) => {

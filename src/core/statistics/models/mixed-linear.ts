@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { mean, sum, variance } from '../descriptive.ts';
 import { normalTwoSided, Z95 } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { numbers, cell, reference, sameLengths, statistic } from '../statistic.ts';
+import { cell, choice, numbers, reference, sameLengths, statistic } from '../statistic.ts';
 import { type Cell, needsObservations, predictorsOf } from './design.ts';
 import {
   byGrouping,
@@ -178,7 +178,7 @@ export const MIXED_LINEAR = statistic({
     y: numbers,
     x: z.record(z.string(), z.array(cell)).default({}),
     group: groupShape,
-    estimator: z.enum(ESTIMATORS).default('REML'),
+    estimator: choice(ESTIMATORS),
     reference: reference.optional(),
   }),
   example: {

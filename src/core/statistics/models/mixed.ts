@@ -134,7 +134,7 @@ export const MIXED_LOGISTIC = statistic({
   name: 'mixed-logistic',
   summary: say('statistic.mixed-logistic'),
   data: z.object({
-    success: z.array(count.nullable()),
+    success: z.array(z.union([count, z.boolean().transform(Number), z.null()])),
     trials: z.array(count.nullable()).optional(),
     x: z.record(z.string(), z.array(cell)).default({}),
     group: groupShape,

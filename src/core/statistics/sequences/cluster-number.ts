@@ -4,7 +4,7 @@ import { mean, variance } from '../descriptive.ts';
 import { percentileInterval } from '../intervals.ts';
 import { Random } from '../random.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { choice, statistic } from '../statistic.ts';
 import { labelledBy, LINKAGES, type Linkage, partitionsOf, silhouetteOf } from './clusters.ts';
 import { distancesOf, type SequenceData, sequenceShape, type Sequences, sequencesOf } from './distances.ts';
 
@@ -157,10 +157,10 @@ export const SEQUENCE_CLUSTER_NUMBER = statistic({
   summary: say('statistic.sequence-cluster-number'),
   data: z.object({
     ...sequenceShape,
-    linkage: z.enum(LINKAGES).default('ward'),
+    linkage: choice(LINKAGES, { 'ward.d2': 'ward' }),
     least: z.number().int().min(2).default(2),
     most: z.number().int().min(2).max(20).default(10),
-    structure: z.enum(STRUCTURES).default('spells'),
+    structure: choice(STRUCTURES),
     draws: z.number().int().min(20).max(1000).default(100),
     seed: z.number().int().min(0).default(1),
   }),

@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { Random } from '../random.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { sameLengths, statistic } from '../statistic.ts';
+import { choice, sameLengths, statistic } from '../statistic.ts';
 import { distanceAt, distancesOf, type SequenceData, sequenceShape, type Sequences, sequencesOf } from './distances.ts';
 import { medoidsOf, type Objects, wardOf } from './partitions.ts';
 
@@ -98,6 +98,12 @@ function described(
     (a, b) => (counts.get(b) as number) - (counts.get(a) as number) || firstOf(a) - firstOf(b),
   );
   const explained = discrepancy(sequences, objects, labels);
+  const notes = [
+    ...more.notes,
+    ...(explained.total === 0 ? [say('statistics.sequences-all-alike')] : []),
+    ...(explained.total > 0 && explained.within === 0 ? [say('statistics.clusters-of-equals')] : []),
+    ...(order.length < 2 ? [say('statistics.one-cluster')] : []),
+  ];
   return result(method, {
     sizes: order.map((label) => counts.get(label)),
     asw: order.length < 2 ? null : silhouette(sequences, objects, labels, order),
@@ -107,6 +113,7 @@ function described(
     discrepancy: explained,
     n: labels.length,
     ...more,
+    notes,
   });
 }
 
@@ -238,7 +245,7 @@ export const SEQUENCE_CLUSTERS = statistic({
   data: z.object({
     ...sequenceShape,
     clusters: z.number().int().min(1).optional(),
-    linkage: z.enum(LINKAGES).default('ward'),
+    linkage: choice(LINKAGES, { 'ward.d2': 'ward' }),
     labels: z.array(z.union([z.string(), z.number()])).optional(),
   }),
   example: {

@@ -3,7 +3,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { commonLengths } from './common.ts';
-import { statistic } from '../statistic.ts';
+import { choice, statistic } from '../statistic.ts';
 
 const METHODS = ['OM', 'HAM', 'LCS'] as const;
 const COSTS = ['constant', 'transition-rates'] as const;
@@ -204,8 +204,8 @@ export function sequenceDistances(data: SequenceData & { matrix?: boolean }): Te
 export const statesShape = z.array(z.array(z.union([z.string(), z.number(), z.null()])).min(1)).min(1);
 export const sequenceShape = {
   sequences: statesShape,
-  method: z.enum(METHODS).default('OM'),
-  costs: z.enum(COSTS).default('constant'),
+  method: choice(METHODS, { hamming: 'HAM' }),
+  costs: choice(COSTS, { trate: 'transition-rates' }),
   indel: z.number().positive().default(1),
 };
 

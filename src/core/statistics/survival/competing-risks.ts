@@ -6,10 +6,14 @@ import { sum } from '../descriptive.ts';
 import { chiSquareUpper } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { count, numbers, sameLengths, statistic } from '../statistic.ts';
-import { assertNotNegative, groupCell, groupsOf, tiedTimes, timesOf } from './observations.ts';
+import { assertNotNegative, groupCell, groupsOf, spansOf, timesOf } from './observations.ts';
+import { truncatedIncidence } from './truncated-incidence.ts';
 
 interface CompetingData {
-  time: (number | null)[];
+  time?: (number | null)[];
+  /** Where somebody comes under observation late. */
+  start?: (number | null)[];
+  stop?: (number | null)[];
   /** 0: censored; 1, 2 …: what happened. */
   cause: (number | null)[];
   group?: (string | number | null)[];
@@ -25,27 +29,39 @@ interface Observed {
 
 /**
  * Cumulative incidence of each cause (Kalbfleisch & Prentice 1980; variance by Aalen 1978), and Gray's (1988) test of
- * equal subdistributions between groups, as cmprsk's cuminc.
+ * equal subdistributions between groups, as cmprsk's cuminc. With `start`, only those under observation are at risk;
+ * there is no such test then, and variances are as survfit's.
  */
-export function competingRisks({ time, cause, group }: CompetingData): TestResult {
+export function competingRisks({ time: given, start, stop, cause, group }: CompetingData): TestResult {
   const method = say('method.competing-risks');
+  const time = stop ?? given;
+  if (!time || (stop && given)) throw unusable(say('statistics.time-or-stop', { method }));
   const groupOf = group ?? time.map(() => 'all');
-  sameLengths(time.length, { cause, group: groupOf });
-  const rows = time.flatMap((value, i) => (value !== null && cause[i] !== null && groupOf[i] !== null ? [i] : []));
+  sameLengths(time.length, { cause, ...(start ? { start } : {}), group: groupOf });
+  const rows = time.flatMap((value, i) =>
+    value !== null && start?.[i] !== null && cause[i] !== null && groupOf[i] !== null ? [i] : [],
+  );
   if (rows.length === 0) throw unusable(say('statistics.no-complete-row', { method }));
-  assertNotNegative(time, rows);
+  if (!start) assertNotNegative(time, rows);
+  const spans = spansOf(start, time, rows);
   const names = groupsOf(rows.map((i) => groupOf[i] as string | number));
   const observed: Observed = {
-    time: tiedTimes(rows.map((i) => time[i] as number)),
+    time: spans.stop,
     cause: rows.map((i) => cause[i] as number),
     group: rows.map((i) => names.indexOf(String(groupOf[i]))),
     groups: names.length,
   };
   const causes = [...new Set(observed.cause)].filter((one) => one > 0).sort((a, b) => a - b);
   if (causes.length === 0) throw unusable(say('statistics.no-events', { method }));
-  const notes: Message[] = names.length < 2 ? [say('statistics.gray-needs-groups')] : [];
-  const tests =
+  const notes: Message[] =
     names.length < 2
+      ? [say('statistics.gray-needs-groups')]
+      : start
+        ? [say('statistics.gray-without-delayed-entry')]
+        : [];
+  const watched = { ...spans, cause: observed.cause };
+  const tests =
+    names.length < 2 || start
       ? {}
       : Object.fromEntries(
           causes.flatMap((one) => {
@@ -68,7 +84,15 @@ export function competingRisks({ time, cause, group }: CompetingData): TestResul
     cumulativeIncidence: Object.fromEntries(
       names.map((name, at) => {
         const mine = observed.group.flatMap((one, i) => (one === at ? [i] : []));
-        return [name, Object.fromEntries(causes.map((one) => [String(one), incidence(observed, mine, one)]))];
+        return [
+          name,
+          Object.fromEntries(
+            causes.map((one) => [
+              String(one),
+              start ? truncatedIncidence(watched, mine, one) : incidence(observed, mine, one),
+            ]),
+          ),
+        ];
       }),
     ),
     counts: Object.fromEntries(
@@ -249,7 +273,13 @@ function grayTest(observed: Observed, of: number): { statistic: number; df: numb
 export const COMPETING_RISKS = statistic({
   name: 'competing-risks',
   summary: say('statistic.competing-risks'),
-  data: z.object({ time: numbers, cause: z.array(count.nullable()), group: z.array(groupCell).optional() }),
+  data: z.object({
+    time: numbers.optional(),
+    start: numbers.optional(),
+    stop: numbers.optional(),
+    cause: z.array(count.nullable()),
+    group: z.array(groupCell).optional(),
+  }),
   example: {
     time: [6, 7, 10, 15, 19, 25, 5, 8, 9, 12],
     cause: [1, 0, 2, 1, 0, 1, 2, 1, 0, 1],

@@ -5,8 +5,10 @@ import { mean, sum, variance } from '../descriptive.ts';
 import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
 import { type Likelihood, maximiseSafely, separates } from '../models/newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { cell, reference, statistic } from '../statistic.ts';
-import { type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
+import { cell, choice, reference, statistic } from '../statistic.ts';
+import { concordance } from './concordance.ts';
+import { areFrequencies, type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
+import { type Moment, robustErrors } from './robust.ts';
 
 const TIES = ['efron', 'breslow'] as const;
 type Ties = (typeof TIES)[number];
@@ -18,12 +20,15 @@ interface CoxData extends HazardData {
 /**
  * The proportional-hazards model of Cox (1972) by partial likelihood, tied events as Efron (1977) or Breslow (1974),
  * with Harrell's concordance, as R's coxph. With `start` and `stop`, a person may have several rows (covariates that
- * change) and is at risk in each only between the two.
+ * change) and is at risk in each only between the two. Weights that are no whole numbers give robust standard errors.
  */
 export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
   const method = say('method.cox');
   if (Object.keys(data.x).length === 0) throw unusable(say('statistics.needs-variable', { method }));
-  const { observed, events, columns, references, notes } = hazardDesign(data, method);
+  const { observed, events, columns: all, references, notes } = hazardDesign(data, method);
+  const columns = all.filter(({ values }) => differsAmongThoseAtRisk(observed, values));
+  const alike = all.filter((column) => !columns.includes(column)).map(({ name }) => name);
+  if (columns.length === 0) throw unusable(say('statistics.alike-at-risk-all', { names: alike, n: alike.length }));
   // Around their means, so that years do not overflow the exponential.
   const rows = observed.rows.map((_, row) => columns.map(({ values }) => values[row]));
   const centre = columns.map(({ values }) => mean(values));
@@ -32,30 +37,37 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
   const start = columns.map(() => 0);
   const none = likelihood(start);
   const fit = maximiseSafely(start, likelihood, method);
+  const scores = centred.map((row) => linear(row, fit.estimate));
+  const weighed = !areFrequencies(observed.weights);
+  const moments: Moment[] = [];
+  if (weighed) likelihood(fit.estimate, moments);
+  moments.reverse();
+  const se = weighed ? robustErrors(observed, centred, scores.map(Math.exp), moments, fit.covariance) : fit.se;
+  const concordant = concordance(observed, scores);
   const score = solve(new Matrix(none.hessian).neg(), Matrix.columnVector(none.gradient), true).to1DArray();
   const statistic = 2 * (fit.logLikelihood - none.value);
   const df = columns.length;
   const scoreStatistic = sum(score.map((value, j) => value * none.gradient[j]));
   const spread = columns.map(({ values }) => Math.sqrt(variance(values)));
-  const bounds = (j: number) => [fit.estimate[j] - Z95 * fit.se[j], fit.estimate[j] + Z95 * fit.se[j]];
+  const bounds = (j: number) => [fit.estimate[j] - Z95 * se[j], fit.estimate[j] + Z95 * se[j]];
   const named = <T>(pick: (j: number) => T) => Object.fromEntries(columns.map(({ name }, j) => [name, pick(j)]));
   return result(`Cox regression (${ties})`, {
     statistic,
     df,
     p: chiSquareUpper(statistic, df),
-    coefficients: named((j) => ({
-      estimate: fit.estimate[j],
-      se: fit.se[j],
-      p: normalTwoSided(fit.estimate[j] / fit.se[j]),
-      hazardRatio: Math.exp(fit.estimate[j]),
-      hazardRatioInterval: bounds(j).map(Math.exp),
-    })),
+    coefficients: {
+      ...named((j) => ({
+        estimate: fit.estimate[j],
+        se: se[j],
+        p: normalTwoSided(fit.estimate[j] / se[j]),
+        hazardRatio: Math.exp(fit.estimate[j]),
+        hazardRatioInterval: bounds(j).map(Math.exp),
+      })),
+      ...Object.fromEntries(alike.map((name) => [name, NO_ESTIMATE])),
+    },
     logLikelihood: fit.logLikelihood,
     nullLogLikelihood: none.value,
-    concordance: concordance(
-      observed,
-      centred.map((row) => linear(row, fit.estimate)),
-    ),
+    concordance: concordant,
     scoreTest: { statistic: scoreStatistic, df, p: chiSquareUpper(scoreStatistic, df) },
     aic: 2 * df - 2 * fit.logLikelihood,
     reference: references,
@@ -66,6 +78,9 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
     notes: [
       ...observed.notes,
       ...notes,
+      ...(alike.length > 0 ? [say('statistics.alike-at-risk', { names: alike, n: alike.length })] : []),
+      ...(weighed ? [say('statistics.robust-errors')] : []),
+      ...(concordant === null ? [say('statistics.no-concordance')] : []),
       ...(fit.converged ? [] : [say('statistics.not-converged')]),
       ...(columns.some((_, j) => separates(fit.estimate[j], fit.se[j], spread[j]))
         ? [say('statistics.separation')]
@@ -73,6 +88,33 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
       ...(events < 10 * df ? [say('statistics.few-events', { events, variables: df })] : []),
     ],
   });
+}
+
+const NO_ESTIMATE = { estimate: null, se: null, p: null, hazardRatio: null, hazardRatioInterval: null };
+
+/** Whether at some event not all at risk have the same value: nothing else speaks of its coefficient. */
+function differsAmongThoseAtRisk({ start, stop, event }: Observations, values: readonly number[]): boolean {
+  const latest = stop.map((_, i) => i).sort((a, b) => stop[b] - stop[a]);
+  const entered = start.map((_, i) => i).sort((a, b) => start[b] - start[a]);
+  const atRisk = new Map<number, number>();
+  const count = (value: number, by: number) => {
+    const now = (atRisk.get(value) ?? 0) + by;
+    if (now === 0) atRisk.delete(value);
+    else atRisk.set(value, now);
+  };
+  let gone = 0;
+  for (let at = 0; at < latest.length; ) {
+    const time = stop[latest[at]];
+    let happened = false;
+    for (; at < latest.length && stop[latest[at]] === time; at++) {
+      count(values[latest[at]], 1);
+      happened ||= event[latest[at]] === 1;
+    }
+    if (!happened) continue;
+    for (; gone < entered.length && start[entered[gone]] >= time; gone++) count(values[entered[gone]], -1);
+    if (atRisk.size > 1) return true;
+  }
+  return false;
 }
 
 function linear(row: readonly number[], slopes: readonly number[]): number {
@@ -105,15 +147,15 @@ class RiskSums {
 }
 
 function partialLikelihood(
-  { start, stop, event }: Observations,
+  { start, stop, event, weights }: Observations,
   rows: readonly (readonly number[])[],
   ties: Ties,
-): (slopes: number[]) => Likelihood {
+): (slopes: number[], moments?: Moment[]) => Likelihood {
   const width = rows[0].length;
   const latest = stop.map((_, i) => i).sort((a, b) => stop[b] - stop[a]);
   const entered = start.map((_, i) => i).sort((a, b) => start[b] - start[a]);
-  return (slopes) => {
-    const hazards = rows.map((row) => Math.exp(linear(row, slopes)));
+  return (slopes, moments) => {
+    const hazards = rows.map((row, i) => weights[i] * Math.exp(linear(row, slopes)));
     const gradient = new Array<number>(width).fill(0);
     const hessian = Array.from({ length: width }, () => new Array<number>(width).fill(0));
     const risk = new RiskSums(width);
@@ -123,28 +165,40 @@ function partialLikelihood(
       const time = stop[latest[at]];
       const dying = new RiskSums(width);
       let deaths = 0;
+      let weight = 0;
       for (; at < latest.length && stop[latest[at]] === time; at++) {
         const i = latest[at];
         risk.add(hazards[i], rows[i]);
         if (event[i] !== 1) continue;
         deaths++;
+        weight += weights[i];
         dying.add(hazards[i], rows[i]);
-        value += linear(rows[i], slopes);
-        for (let j = 0; j < width; j++) gradient[j] += rows[i][j];
+        value += weights[i] * linear(rows[i], slopes);
+        for (let j = 0; j < width; j++) gradient[j] += weights[i] * rows[i][j];
       }
       if (deaths === 0) continue;
       for (; gone < entered.length && start[entered[gone]] >= time; gone++)
         risk.add(-hazards[entered[gone]], rows[entered[gone]]);
+      // Of tied events each has their mean weight.
+      const each = weight / deaths;
+      const zeros = () => new Array<number>(width).fill(0);
+      const moment: Moment = { time, hazard: 0, mean: zeros(), leftOut: 0, meanLeftOut: zeros(), average: zeros() };
+      moments?.push(moment);
       for (let death = 0; death < deaths; death++) {
         const share = ties === 'efron' ? death / deaths : 0;
         const total = risk.total - share * dying.total;
-        value -= Math.log(total);
+        value -= each * Math.log(total);
         const average = Array.from(risk.first, (sum, j) => (sum - share * dying.first[j]) / total);
+        moment.hazard += each / total;
+        moment.leftOut += (share * each) / total;
         for (let j = 0; j < width; j++) {
-          gradient[j] -= average[j];
+          moment.mean[j] += (each * average[j]) / total;
+          moment.meanLeftOut[j] += (share * each * average[j]) / total;
+          moment.average[j] += average[j] / deaths;
+          gradient[j] -= each * average[j];
           for (let k = 0; k <= j; k++) {
             const product = (risk.second[j * width + k] - share * dying.second[j * width + k]) / total;
-            hessian[j][k] -= product - average[j] * average[k];
+            hessian[j][k] -= each * (product - average[j] * average[k]);
           }
         }
       }
@@ -154,33 +208,13 @@ function partialLikelihood(
   };
 }
 
-/**
- * Of the pairs in which one is known to have had the event first, how often that one's predicted hazard is larger; a
- * tie counts half. Null without such a pair.
- */
-function concordance({ start, stop, event }: Observations, score: readonly number[]): number | null {
-  let right = 0;
-  let pairs = 0;
-  for (let i = 0; i < stop.length; i++) {
-    if (event[i] !== 1) continue;
-    for (let j = 0; j < stop.length; j++) {
-      const later = stop[j] > stop[i] || (stop[j] === stop[i] && event[j] === 0);
-      if (!later || start[j] >= stop[i]) continue;
-      pairs++;
-      if (score[i] > score[j]) right++;
-      else if (score[i] === score[j]) right += 0.5;
-    }
-  }
-  return pairs === 0 ? null : right / pairs;
-}
-
 export const COX = statistic({
   name: 'cox',
   summary: say('statistic.cox'),
   data: z.object({
     ...survivalShape,
     x: z.record(z.string(), z.array(cell)),
-    ties: z.enum(TIES).default('efron'),
+    ties: choice(TIES),
     reference: reference.optional(),
   }),
   example: {

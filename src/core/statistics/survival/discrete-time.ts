@@ -117,7 +117,7 @@ function intervalsOf({ start, stop }: Observations, row: number): [number, numbe
 }
 
 function strataOf(
-  { event }: Observations,
+  { event, weights }: Observations,
   spans: readonly (readonly [number, number])[],
   variables: readonly (readonly number[])[],
   baseline: number,
@@ -130,11 +130,11 @@ function strataOf(
       const key = `${interval} ${happened} ${own}`;
       const known = strata.get(key);
       if (known) {
-        known.count++;
+        known.count += weights[i];
         continue;
       }
       const powers = Array.from({ length: baseline }, (_, k) => (interval / BASELINE_UNIT) ** (k + 1));
-      strata.set(key, { row: [1, ...powers, ...variables[i]], event: happened, count: 1 });
+      strata.set(key, { row: [1, ...powers, ...variables[i]], event: happened, count: weights[i] });
     }
   });
   return [...strata.values()];

@@ -7,6 +7,9 @@ import { chiSquareUpper, Z95 } from '../distributions.ts';
 import { result, type TestResult } from '../result.ts';
 import { statistic } from '../statistic.ts';
 import {
+  areFrequencies,
+  atRiskAt,
+  failedAt,
   groupCell,
   groupsOf,
   type Observations,
@@ -30,7 +33,9 @@ interface Step {
 
 /**
  * The estimate of Kaplan & Meier (1958) by group, with Greenwood's variance and intervals on the log scale, and the
- * log-rank test, as R's survfit and survdiff. With `start`, only those under observation are at risk.
+ * log-rank test, as R's survfit and survdiff. With `start`, only those under observation are at risk. Weights that are
+ * whole numbers count rows that are alike; with others, standard errors are by the infinitesimal jackknife, as
+ * survfit's, and there is no log-rank test. `n` counts rows, `events` and `atRisk` weights.
  */
 export function kaplanMeier(data: SurvivalData & { group?: (string | number | null)[] }): TestResult {
   const method = say('method.kaplan-meier');
@@ -48,7 +53,7 @@ export function kaplanMeier(data: SurvivalData & { group?: (string | number | nu
       name,
       {
         n: rows.length,
-        events: sum(rows.map((i) => observed.event[i])),
+        events: sum(rows.map((i) => observed.event[i] * observed.weights[i])),
         median: halved(curve.map(({ time, survival }) => [time, survival])),
         medianInterval: [
           halved(curve.map(({ time, low }) => [time, low])),
@@ -58,8 +63,10 @@ export function kaplanMeier(data: SurvivalData & { group?: (string | number | nu
       },
     ] as const;
   });
-  const test = names.length < 2 ? null : logRank(observed, of, names);
+  const frequencies = areFrequencies(observed.weights);
+  const test = names.length < 2 || !frequencies ? null : logRank(observed, of, names);
   if (sum(observed.event) === 0) notes.push(say('statistics.nothing-happened'));
+  else if (!frequencies) notes.push(say('statistics.survival-weights', { groups: names.length }));
   else if (!test) notes.push(say('statistics.log-rank-needs-groups'));
   return result('Kaplan–Meier estimate', {
     statistic: test?.statistic ?? null,
@@ -73,26 +80,57 @@ export function kaplanMeier(data: SurvivalData & { group?: (string | number | nu
   });
 }
 
-function curveOf({ start, stop, event }: Observations, rows: readonly number[]): Step[] {
+function curveOf(observed: Observations, rows: readonly number[]): Step[] {
+  const { stop, event, weights } = observed;
+  const happened = (i: number) => event[i] === 1;
+  const times = timesOf(
+    rows.map((i) => stop[i]),
+    (at) => happened(rows[at]),
+  );
+  const risk = atRiskAt(times, observed, rows);
+  const failed = failedAt(times, observed, rows, happened);
   let survival = 1;
   let greenwood = 0;
-  const mine = rows.map((i) => stop[i]);
-  return timesOf(mine, (i) => event[rows[i]] === 1).map((time) => {
-    const atRisk = rows.filter((i) => start[i] < time && stop[i] >= time).length;
-    const events = rows.filter((i) => stop[i] === time && event[i] === 1).length;
-    survival = atRisk === events ? 0 : survival * ((atRisk - events) / atRisk);
+  const steps = times.map((time, k) => {
+    const [atRisk, events] = [risk[k], failed[k]];
+    survival = atRisk - events <= atRisk * NOBODY ? 0 : survival * ((atRisk - events) / atRisk);
     greenwood += events / (atRisk * (atRisk - events));
-    const spread = Z95 * Math.sqrt(greenwood);
+    return { time, atRisk, events, survival, variance: greenwood };
+  });
+  if (!areFrequencies(rows.map((i) => weights[i]))) robustVariances(observed, rows, steps);
+  return steps.map(({ variance, ...step }) => {
+    const spread = Z95 * Math.sqrt(variance);
+    const ended = step.survival === 0;
     return {
-      time,
-      atRisk,
-      events,
-      survival,
-      se: survival === 0 ? 0 : survival * Math.sqrt(greenwood),
-      low: survival === 0 ? null : survival * Math.exp(-spread),
-      high: survival === 0 ? null : Math.min(1, survival * Math.exp(spread)),
+      ...step,
+      se: ended ? 0 : step.survival * Math.sqrt(variance),
+      low: ended ? null : step.survival * Math.exp(-spread),
+      high: ended ? null : Math.min(1, step.survival * Math.exp(spread)),
     };
   });
+}
+
+/** Share of those at risk that is rounding of weights. */
+const NOBODY = 1e-12;
+
+/** Of the logarithm of a survival, by the infinitesimal jackknife: for weights that are no frequencies. */
+function robustVariances(
+  { start, stop, event, weights }: Observations,
+  rows: readonly number[],
+  steps: { time: number; atRisk: number; events: number; variance: number }[],
+): void {
+  for (const step of steps) step.variance = 0;
+  for (const i of rows) {
+    let influence = 0;
+    for (const step of steps) {
+      const { time, atRisk, events } = step;
+      if (start[i] < time && stop[i] >= time) {
+        const stays = stop[i] > time || event[i] === 0;
+        influence += (stays ? 1 / (atRisk - events) : 0) - 1 / atRisk;
+      }
+      step.variance += (weights[i] * influence) ** 2;
+    }
+  }
 }
 
 const HALF = 2 ** -26;
@@ -108,34 +146,32 @@ function halved(curve: readonly (readonly [time: number, share: number | null])[
 
 /** Observed against expected events; groups without anybody at risk at an event say nothing. */
 function logRank(
-  { start, stop, event }: Observations,
+  sample: Observations,
   of: readonly string[],
   names: readonly string[],
 ): { statistic: number; df: number; p: number; observed: number[]; expected: number[] } | null {
-  const k = names.length;
-  const at = of.map((name) => names.indexOf(name));
-  const observed = new Array<number>(k).fill(0);
-  const expected = new Array<number>(k).fill(0);
-  const variance = Matrix.zeros(k, k);
-  for (const time of timesOf(stop, (i) => event[i] === 1)) {
-    const risk = new Array<number>(k).fill(0);
-    let died = 0;
-    for (let i = 0; i < stop.length; i++) {
-      if (start[i] < time && stop[i] >= time) risk[at[i]]++;
-      if (stop[i] === time && event[i] === 1) {
-        died++;
-        observed[at[i]]++;
-      }
-    }
+  const { stop, event } = sample;
+  const all = of.map((_, i) => i);
+  const happened = (i: number) => event[i] === 1;
+  const times = timesOf(stop, happened);
+  const members = names.map((name) => all.filter((i) => of[i] === name));
+  const risks = members.map((rows) => atRiskAt(times, sample, rows));
+  const failed = members.map((rows) => failedAt(times, sample, rows, happened));
+  const observed = failed.map((ofGroup) => sum([...ofGroup]));
+  const expected = names.map(() => 0);
+  const variance = Matrix.zeros(names.length, names.length);
+  times.forEach((_, at) => {
+    const risk = risks.map((ofGroup) => ofGroup[at]);
+    const died = sum(failed.map((ofGroup) => ofGroup[at]));
     const n = sum(risk);
-    for (let a = 0; a < k; a++) {
-      expected[a] += (died * risk[a]) / n;
-      if (n === 1) continue;
-      const scale = (died * (n - died)) / (n - 1);
-      for (let b = 0; b < k; b++)
-        variance.set(a, b, variance.get(a, b) + scale * (risk[a] / n) * ((a === b ? 1 : 0) - risk[b] / n));
-    }
-  }
+    const scale = n === 1 ? 0 : (died * (n - died)) / (n - 1);
+    risk.forEach((mine, a) => {
+      expected[a] += (died * mine) / n;
+      risk.forEach((other, b) => {
+        variance.set(a, b, variance.get(a, b) + scale * (mine / n) * ((a === b ? 1 : 0) - other / n));
+      });
+    });
+  });
   const used = expected.flatMap((value, i) => (value > 0 ? [i] : []));
   if (used.length < 2) return null;
   const rest = used.slice(1);

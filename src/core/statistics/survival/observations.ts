@@ -14,6 +14,8 @@ export const survivalShape = {
   start: numbers.optional(),
   stop: numbers.optional(),
   event: events,
+  /** Of each row: how many it stands for, or a weight of sampling. */
+  weights: z.array(z.number().min(0).nullable()).optional(),
 };
 export const groupCell = z.union([z.string(), z.number(), z.null(), z.boolean().transform(String)]);
 
@@ -22,6 +24,7 @@ export interface SurvivalData {
   start?: (number | null)[];
   stop?: (number | null)[];
   event: (number | boolean | null)[];
+  weights?: (number | null)[];
 }
 
 /** At risk from after `start` to `stop`; `event` is 1 if it ended in one, 0 if it was censored. */
@@ -29,7 +32,9 @@ export interface Observations {
   start: number[];
   stop: number[];
   event: number[];
-  /** Rows of the data that are complete. */
+  /** 1 where none are given. */
+  weights: number[];
+  /** Rows of the data that are complete and do not weigh 0. */
   rows: number[];
   excluded: number;
   notes: Message[];
@@ -44,11 +49,12 @@ export function observationsOf(
   const stop = data.stop ?? data.time;
   if (!stop || (data.stop && data.time)) throw unusable(say('statistics.time-or-stop', { method }));
   if (data.start && !data.stop && !data.time) throw unusable(say('statistics.time-or-stop', { method }));
-  const { start, event } = data;
-  sameLengths(stop.length, { event, ...(start ? { start } : {}), ...others });
+  const { start, event, weights } = data;
+  sameLengths(stop.length, { event, ...(start ? { start } : {}), ...(weights ? { weights } : {}), ...others });
   const rows = stop.flatMap((value, i) =>
     value !== null &&
     event[i] !== null &&
+    (weights === undefined || (weights[i] ?? 0) > 0) &&
     start?.[i] !== null &&
     Object.values(others).every((values) => values[i] !== null)
       ? [i]
@@ -57,6 +63,26 @@ export function observationsOf(
   if (rows.length === 0) throw unusable(say('statistics.no-complete-row', { method }));
   if (!start) assertNotNegative(stop, rows);
   const { events: coded, note } = eventsOf(rows.map((i) => Number(event[i])));
+  return {
+    ...spansOf(start, stop, rows),
+    event: coded,
+    weights: rows.map((i) => weights?.[i] ?? 1),
+    rows,
+    excluded: stop.length - rows.length,
+    notes: note ? [note] : [],
+  };
+}
+
+/**
+ * When each of some rows comes under observation and leaves it, equal times made the same.
+ *
+ * @throws where somebody would be at risk for no time
+ */
+export function spansOf(
+  start: readonly (number | null)[] | undefined,
+  stop: readonly (number | null)[],
+  rows: readonly number[],
+): { start: number[]; stop: number[] } {
   const times = tiedTimes([
     ...rows.map((i) => stop[i] as number),
     ...(start ? rows.map((i) => start[i] as number) : []),
@@ -72,14 +98,12 @@ export function observationsOf(
         stop: String(stop[rows[backward]]),
       }),
     );
-  return {
-    start: starts,
-    stop: stops,
-    event: coded,
-    rows,
-    excluded: stop.length - rows.length,
-    notes: note ? [note] : [],
-  };
+  return { start: starts, stop: stops };
+}
+
+/** Weights that count rows which are alike: standard errors may then take each for so many. */
+export function areFrequencies(weights: readonly number[]): boolean {
+  return weights.every(Number.isInteger);
 }
 
 export interface HazardData extends SurvivalData {
@@ -139,6 +163,42 @@ export function tiedTimes(values: readonly number[]): number[] {
 /** The distinct times at which something happened, ascending. */
 export function timesOf(stop: readonly number[], happened: (row: number) => boolean): number[] {
   return [...new Set(stop.filter((_, i) => happened(i)))].sort((a, b) => a - b);
+}
+
+/** Of each of some times, ascending, the weight of the rows under observation just before it. */
+export function atRiskAt(
+  times: readonly number[],
+  { start, stop, weights }: Pick<Observations, 'start' | 'stop' | 'weights'>,
+  rows: readonly number[],
+): Float64Array {
+  const left = [...rows].sort((a, b) => stop[b] - stop[a]);
+  const entered = [...rows].sort((a, b) => start[b] - start[a]);
+  const risk = new Float64Array(times.length);
+  let until = 0;
+  let from = 0;
+  let atRisk = 0;
+  for (let k = times.length - 1; k >= 0; k--) {
+    for (; until < left.length && stop[left[until]] >= times[k]; until++) atRisk += weights[left[until]];
+    for (; from < entered.length && start[entered[from]] >= times[k]; from++) atRisk -= weights[entered[from]];
+    risk[k] = atRisk;
+  }
+  return risk;
+}
+
+/** Of each of some times the weight of the rows that fail then. */
+export function failedAt(
+  times: readonly number[],
+  { stop, weights }: Pick<Observations, 'stop' | 'weights'>,
+  rows: readonly number[],
+  fails: (row: number) => boolean,
+): Float64Array {
+  const place = new Map(times.map((time, k) => [time, k]));
+  const failed = new Float64Array(times.length);
+  for (const i of rows) {
+    const at = fails(i) ? place.get(stop[i]) : undefined;
+    if (at !== undefined) failed[at] += weights[i];
+  }
+  return failed;
 }
 
 /** Groups by their names: numbers ascending, words in the order of their first row. */

@@ -1,7 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import { z } from 'zod';
 import { result } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { choice, statistic } from '../statistic.ts';
 
 export const ADJUSTMENTS = ['holm', 'bh', 'bonferroni'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
@@ -46,19 +46,12 @@ function sorted(p: readonly (number | null)[]): { value: number; i: number }[] {
   return p.flatMap((value, i) => (value === null ? [] : [{ value, i }])).sort((a, b) => a.value - b.value);
 }
 
-/** As R names them too: BH, and fdr for the same. */
-function ownName(method: unknown): unknown {
-  if (typeof method !== 'string') return method;
-  const name = method.toLowerCase();
-  return name === 'fdr' ? 'bh' : name;
-}
-
 export const ADJUST = statistic({
   name: 'adjust',
   summary: say('statistic.adjust'),
   data: z.object({
     p: z.array(z.number().min(0).max(1).nullable()).min(1),
-    method: z.preprocess(ownName, z.enum(ADJUSTMENTS).default('holm')),
+    method: choice(ADJUSTMENTS, { fdr: 'bh', 'benjamini-hochberg': 'bh' }),
   }),
   example: { p: [0.01, 0.02, 0.03], method: 'holm' },
   run: ({ p, method }) =>
