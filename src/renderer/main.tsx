@@ -88,7 +88,7 @@ function Themed({ scheme }: { scheme: Settings['theme'] }) {
   const { t } = useTranslation();
   return (
     <MantineProvider theme={themeIn(t('frame.close'))} defaultColorScheme={scheme}>
-      <Notifications position="top-center" autoClose={6000} className="toasts" />
+      <Notifications position="top-center" containerWidth={560} autoClose={6000} className="toasts" />
       <App />
     </MantineProvider>
   );

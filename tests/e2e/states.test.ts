@@ -70,11 +70,17 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     await page.keyboard.press('Escape');
   });
 
-  it('a message covers nothing that can be pressed', async () => {
+  it.each([
+    ['a message', null],
+    ['a fault that takes two lines', `The clipboard ${'is held by another program, '.repeat(4)}`.trim()],
+  ])('%s covers nothing that can be pressed', async (_what, fault) => {
+    await page.reload();
     await show('library');
+    await page.evaluate((text) => {
+      if (text !== null) navigator.clipboard.write = () => Promise.reject(new Error(text));
+    }, fault);
     await page.getByRole('button', { name: /^Copy the table/ }).click();
-    const message = page.getByText('The table is on the clipboard.');
-    await message.waitFor();
+    await page.getByText(fault ?? 'The table is on the clipboard.').waitFor();
     const covered = await page.locator('.toasts .mantine-Notification-root').evaluate((toast) => {
       const over = toast.getBoundingClientRect();
       const acts = [...document.querySelectorAll('#root :is(a[href], button, input, [role="tab"])')];
@@ -88,6 +94,9 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     });
     expect(covered).toEqual([]);
     expect(await violations()).toEqual([]);
+    if (process.env.QUADRILLE_TEST_PICTURES)
+      await page.screenshot({ path: join(process.env.QUADRILLE_TEST_PICTURES, `message-${fault === null}.png`) });
+    await page.reload();
   });
 
   it('a job says where it wrote, wherever it is told of', async () => {
@@ -166,5 +175,42 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     await show('jobs');
     await page.getByRole('group', { name: 'Which column holds the listener?' }).waitFor();
     expect(await violations()).toEqual([]);
+  });
+
+  it('a disagreement that is settled, a drawer, a coding form, and a question with a list of years', async () => {
+    await page.evaluate(() => window.localStorage.setItem('mobility-coder', JSON.stringify('Ana')));
+    await page.reload();
+    await show('agreement');
+    await page.getByRole('tab', { name: /^Settle/ }).click();
+    await page.getByRole('textbox', { name: 'Who decides' }).fill('Zoe');
+    await page.getByRole('main').getByText('All', { exact: true }).click();
+    await page.getByRole('button', { name: /^Something else/ }).waitFor();
+    expect(await violations(), 'settling').toEqual([]);
+    await show('experiments');
+    await page.getByRole('button', { name: 'New comparison…' }).click();
+    expect(await violations(), 'the drawer').toEqual([]);
+    await page.keyboard.press('Escape');
+    await show('coding');
+    await page.keyboard.press('1');
+    await settling.settled();
+    await page.keyboard.press('e');
+    await page.getByText(/by hand: Enter saves/).waitFor();
+    expect(await violations(), 'the form of a stage').toEqual([]);
+    await page.keyboard.press('Escape');
+    await show('study');
+    const ranks = Buffer.from('rank,university,country\n1,Alpha,China\n2,Beta,China\n');
+    await dropFiles(page, '#main', join(folder, 'ranks'), { 'ranks.csv': ranks });
+    const dialog = page.getByRole('dialog', { name: 'Import into the study' });
+    await dialog.getByRole('button', { name: 'Problems' }).click();
+    const year = dialog.getByRole('combobox', { name: 'ranks.csv has no column for the year' });
+    await year.fill('2012');
+    await year.press('ArrowDown');
+    expect(await violations(), 'a list of answers').toEqual([]);
+    await year.press('Enter');
+    expect(await year.inputValue()).toBe('The year 2012');
+    await dialog.getByRole('button', { name: 'The ranking ARWU' }).click();
+    await dialog.getByRole('button', { name: 'Read the file with these answers' }).click();
+    await dialog.getByText('2 good').waitFor();
+    await page.keyboard.press('Escape');
   });
 });

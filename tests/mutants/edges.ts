@@ -172,6 +172,14 @@ export const EDGES: readonly Mutant[] = [
     electron: true,
   },
   {
+    name: 'pages/what is settled is hard to read',
+    file: 'src/renderer/mobility/quality/settle.tsx',
+    from: "decision.reopened ? 'orange' : 'teal'",
+    to: "decision.reopened ? 'orange' : 'green'",
+    tests: 'tests/e2e/states.test.ts',
+    electron: true,
+  },
+  {
     name: 'pages/a search on the map draws every song again',
     file: 'src/renderer/ui/chart.tsx',
     from: 'height, legendApart, paints]',

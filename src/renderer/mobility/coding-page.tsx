@@ -303,7 +303,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           />
           <ScrollArea h="100%">
             <Stack gap="xs" pr="sm">
-              {finished ? <Alert color="green">{t('coding.allDone')}</Alert> : null}
+              {finished ? <Alert color="teal">{t('coding.allDone')}</Alert> : null}
               {view.notesOfScholar.length > 0 ? (
                 <Alert color="orange" p="xs">
                   {t('coding.severalCurrent', { list: view.notesOfScholar.join(' / ') })}

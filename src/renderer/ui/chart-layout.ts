@@ -130,7 +130,7 @@ export function fullLayout(
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
-    legend: { orientation: 'h', y: -BELOW_AXIS / drawnHeight(height, data), yanchor: 'top', font: { size: 12 } },
+    legend: { orientation: 'h', y: -LEGEND_FROM / drawnHeight(height, data), yanchor: 'top', font: { size: 12 } },
     hovermode: 'closest',
     ...layout,
     xaxis: { ...axis, ...layout.xaxis },
@@ -138,6 +138,8 @@ export function fullLayout(
   };
 }
 
+/** From the drawing to the legend on the screen, where Plotly gives the axis title the room that it finds. */
+const LEGEND_FROM = 60;
 /** Of a screen that is narrow: with fewer rows in the legend the drawing is higher, and the legend a little lower. */
 const LEGEND_WIDTH = 560;
 const LEGEND_ENTRY = 48;
@@ -147,5 +149,5 @@ const LOWEST = 80;
 function drawnHeight(height: number, data: readonly Data[]): number {
   const names = named(data);
   const rows = Math.ceil((names.join('').length * 7 + names.length * LEGEND_ENTRY) / LEGEND_WIDTH);
-  return Math.max(LOWEST, height - BELOW_AXIS - (rows + 1) * LEGEND_ROW);
+  return Math.max(LOWEST, height - LEGEND_FROM - (rows + 1) * LEGEND_ROW);
 }

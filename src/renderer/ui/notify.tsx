@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { AppError } from '../../shared/errors.ts';
@@ -18,19 +18,20 @@ export async function notifyErrors<T>(work: Promise<T>): Promise<T | undefined> 
 export function showError(error: Error & { code?: string }): void {
   // Somebody has cancelled it: there is no fault to report, and one word says it.
   if (error.code === 'cancelled') return void notifications.show({ message: said(error) });
+  // In a row, not below one another: where messages appear there is room for two lines over nothing that is pressed.
   notifications.show({
     color: 'orange',
     autoClose: 15_000,
-    ...(error.code ? { title: i18next.t(`errorCodes.${error.code}`) } : {}),
     message: (
-      <Stack gap={4} align="flex-end">
-        <Text size="sm" w="100%">
+      <Group gap="xs" wrap="nowrap" align="flex-start">
+        <Text size="sm" flex={1}>
+          {error.code ? <b>{i18next.t(`errorCodes.${error.code}`)} · </b> : null}
           {said(error)}
         </Text>
         <Button variant="subtle" size="compact-xs" onClick={() => void copyReport(error)}>
           {i18next.t('errors.copy')}
         </Button>
-      </Stack>
+      </Group>
     ),
   });
 }

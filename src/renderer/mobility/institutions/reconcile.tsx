@@ -230,7 +230,7 @@ export function Reconcile() {
             </Paper>
           </Stack>
         ) : (
-          <Alert color="green">{t('institutions.allSettled')}</Alert>
+          <Alert color="teal">{t('institutions.allSettled')}</Alert>
         )}
       </ScrollArea>
     </Columns>

@@ -44,7 +44,7 @@ export function MergePanel() {
       <FilePicker onPick={(granted) => void look(granted)} />
       {chosen ? <Preview chosen={chosen} onMerge={() => void merge(chosen)} onLeave={() => setChosen(null)} /> : null}
       {result ? (
-        <Alert color={result.conflicts.length > 0 ? 'orange' : 'green'} p="xs" mt="xs">
+        <Alert color={result.conflicts.length > 0 ? 'orange' : 'teal'} p="xs" mt="xs">
           {t('agreement.merged', { ...result, conflicts: result.conflicts.length })}
           <Details {...result} />
         </Alert>

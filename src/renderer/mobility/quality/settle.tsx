@@ -144,7 +144,7 @@ function Question({
           {one.fields.length > 0 ? list(one.fields.map((field) => word(fieldLabel(field)))) : t('agreement.agreed')}
         </Text>
         {decision ? (
-          <Badge variant="light" color={decision.reopened ? 'orange' : 'green'} title={decision.reason} tt="none">
+          <Badge variant="light" color={decision.reopened ? 'orange' : 'teal'} title={decision.reason} tt="none">
             {t(decision.reopened ? 'agreement.reopened' : 'agreement.settledBy', {
               author: decision.author,
               when: dateTime(decision.decidedAt),
