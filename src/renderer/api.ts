@@ -71,13 +71,15 @@ export async function call<M extends Method>(method: M, input: Input<M>): Promis
 export function useCall<M extends Method>(
   method: M,
   input: Input<M>,
-  options: { enabled?: boolean; keep?: boolean } = {},
+  options: { enabled?: boolean; keep?: boolean; changesUnseen?: boolean } = {},
 ): UseQueryResult<Output<M>> {
   return useQuery<unknown>({
     queryKey: [method, input],
     queryFn: () => call(method, input),
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+    // Nobody tells when other programs, or jobs, write into a folder.
+    ...(options.changesUnseen ? { staleTime: 0 } : {}),
   }) as UseQueryResult<Output<M>>;
 }
 

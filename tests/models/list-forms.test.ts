@@ -40,6 +40,32 @@ const FORMS: Record<string, string> = {
   'tuples.json': json(rows().map((r) => [r.who, r.song, r.score])),
   'tuples of numbers.json': json(rows().map((r) => [Number(r.who), Number(r.song), r.score])),
   'tuples, a line each.jsonl': lines(null, (r) => json([r.who, r.song, r.score])),
+  // As the tools write them
+  'SELFRec, hits marked.txt':
+    'userId: recommendations in (itemId, ranking score) pairs, * means the item is hit.\n' +
+    perListener(
+      null,
+      (who, songs) => `${who}:${songs.map((s, i) => ` (${s},${scoreAt(i)})${i % 3 ? '' : '*'}`).join('')}`,
+    ),
+  'QRec, words for ids.txt': perListener(null, (who, songs) => `${who}:${songs.map((s) => `(${s},1e-2)*`).join(' ')}`),
+  'Personalize.jsonl': perListener(null, (userId, songs) =>
+    json({
+      input: { userId },
+      output: { recommendedItems: songs, scores: songs.map((_, i) => scoreAt(i)) },
+      error: null,
+    }),
+  ),
+  'TensorFlow, bytes.csv': lines('user_id,item_id,score', (r) => `${r.who},b'${r.song}',${r.score}`),
+  'TensorFlow, bytes of both.csv': lines('user,item,rank', (r) => `b'${r.who}',b"${r.song}",${r.rank}`),
+  'TensorFlow, a tensor.csv': perListener(
+    'user_id,recommendations',
+    (who, songs) => `${who},"tf.Tensor([${songs.map((s) => `b'${s}'`).join(' ')}], shape=(10,), dtype=string)"`,
+  ),
+  'Beta-RecSys.csv': lines('col_user,col_item,col_prediction', (r) => `${r.who},${r.song},${r.score}`),
+  'BigQuery.csv': lines('predicted_plays_confidence,user_id,song_id', (r) => `${r.score},${r.who},${r.song}`),
+  'RecTools.csv': lines(',user_id,item_id,score,rank', (r) => `7,${r.who},${r.song},${r.score},${r.rank}`),
+  'Recommenders.csv': lines('userID,itemID,prediction', (r) => `${r.who},${r.song},${r.score}`),
+  'Gorse.jsonl': perListener(null, (UserId, songs) => json({ UserId, Recommendations: records('Id', 'Score')(songs) })),
   // Lists under other names
   'Spark, movieId.json': perListener(null, (who, songs) =>
     json({ userId: Number(who), recommendations: records('movieId', 'rating')(songs) }),

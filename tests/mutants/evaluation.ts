@@ -13,6 +13,20 @@ const CANCELLING = 'tests/models/cancelling.test.ts';
 /** Splits, measures and how sure they are. */
 export const EVALUATIONS: readonly Mutant[] = [
   {
+    name: 'evaluation/ids printed as bytes are others',
+    file: 'src/core/recommender/referee/lists/entries.ts',
+    from: 'known.has(own) ? own : unprinted(own)',
+    to: 'own',
+    tests: 'tests/models/list-forms.test.ts',
+  },
+  {
+    name: 'evaluation/the stars of hits are left in lists',
+    file: 'src/core/recommender/referee/lists/list-file.ts',
+    from: "pairs.replaceAll('*', ' ')",
+    to: 'pairs',
+    tests: 'tests/models/list-forms.test.ts',
+  },
+  {
     name: 'evaluation/rows outside a given training part are learned',
     file: 'src/core/recommender/splits/given-split.ts',
     from: '(row) => learned[row] === 0',

@@ -16,7 +16,8 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
   const [trail, setTrail] = useState<FileEntry[]>([]);
   const here = trail[trail.length - 1];
   const roots = useCall('files/list-roots', {}, { enabled: !here });
-  const entries = useCall('files/list-entries', { entry: here?.entry ?? '' }, { enabled: here !== undefined });
+  const shown = { enabled: here !== undefined, changesUnseen: true };
+  const entries = useCall('files/list-entries', { entry: here?.entry ?? '' }, shown);
   const list = here ? entries : roots;
   const grant = (entry: FileEntry) =>
     void notifyErrors(call('files/grant-entry', { entry: entry.entry })).then(

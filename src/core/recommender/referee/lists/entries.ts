@@ -27,6 +27,11 @@ export interface Entry {
 /** Whole numbers as programs write them that hold them as real ones: `17.0`. */
 const WHOLE_AS_REAL = /^(-?\d+)\.0+$/;
 
+/** An id that Python printed as bytes, as TensorFlow holds texts: `b'17'`. */
+export function unprinted(text: string): string {
+  return /^b(['"])(.*)\1$/s.exec(text)?.[2] ?? text;
+}
+
 /** Collects what a file recommends, in its order. */
 export class Entries {
   /** A third column without a name was taken as a score, and may be a rank. */
@@ -84,7 +89,8 @@ export class Entries {
   }
 
   #id(given: string, known: KnownIds['songs']): string {
-    const text = known.has(given) ? given : given.trim();
+    const own = known.has(given) ? given : given.trim();
+    const text = known.has(own) ? own : unprinted(own);
     const whole = known.has(text) ? undefined : WHOLE_AS_REAL.exec(text)?.[1];
     if (whole === undefined || !known.has(whole)) return text;
     this.#asReal++;

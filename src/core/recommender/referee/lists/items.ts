@@ -1,5 +1,5 @@
 import { say } from '../../../../shared/messages/say.ts';
-import type { KnownIds, ListsReading } from './entries.ts';
+import { type KnownIds, type ListsReading, unprinted } from './entries.ts';
 import { isText, literalIn, textOf, type Value } from './literal.ts';
 import { isCount, isRising, numberOf } from './numbers.ts';
 import { widthOf } from './rows.ts';
@@ -86,9 +86,10 @@ function* keysAndValues(item: Value[] | Map<string, Value>): Generator<Value> {
   yield* item instanceof Map ? flattened(item).values() : item.values();
 }
 
-/** An id, one of real numbers, or one with its score behind a colon. */
+/** An id, one of real numbers or of bytes, or one with its score behind a colon. */
 export function isSong(text: string, songs: KnownIds['songs']): boolean {
-  return songs.has(text) || songs.has(text.replace(/\.0+$/, '')) || scored(text, songs) !== null;
+  if (songs.has(text) || songs.has(text.replace(/\.0+$/, ''))) return true;
+  return songs.has(unprinted(text)) || scored(text, songs) !== null;
 }
 
 /** `song:score`, as MyMediaLite writes it. */

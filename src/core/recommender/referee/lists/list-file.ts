@@ -20,6 +20,9 @@ const SAMPLE_LINES = 50;
 const LISTENER_AND_LIST = /^\s*(['"]?)(\S|\S.*?\S)\1[\s:,;]+(\[.*\])\s*$/;
 /** A listener, a colon or an arrow, and songs between commas. */
 const LISTENER_AND_SONGS = /^\s*(['"]?)(\S+?)\1\s*(?::|[-=]+>)\s+(\S+\s*,.*)$/;
+/** A listener and pairs of song and score, hits marked, as QRec and SELFRec write them below a line that says so. */
+const LISTENER_AND_PAIRS = /^\s*(['"]?)(\S+?)\1\s*:\s*((?:\([^()]*\)[*\s]*)+)$/;
+const CAPTION_OF_PAIRS = /^\w+:\D*\(.*,.*score.*\)/i;
 
 /**
  * Reads recommendation lists: delimited text, Parquet or JSON (a song a row with perhaps a rank or a score, all songs
@@ -71,10 +74,15 @@ function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): Lis
   const found = LISTENER_AND_LIST.exec(lines[0]);
   if (found) return known.listeners.has(found[2]) || hasSongs(found[3], known) ? 'brackets' : 'tsv';
   const isSongs = filled.some((line) => {
-    const [, , who, songs] = LISTENER_AND_SONGS.exec(line) ?? [];
+    const [who, songs] = pairsOf(line) ?? LISTENER_AND_SONGS.exec(line)?.slice(2) ?? [];
     return who !== undefined && known.listeners.has(who) && hasSongs(songs, known);
   });
   return isSongs ? 'brackets' : 'tsv';
+}
+
+function pairsOf(line: string): string[] | null {
+  const [, , who, pairs] = LISTENER_AND_PAIRS.exec(line) ?? [];
+  return pairs === undefined ? null : [who, `[${pairs.replaceAll('*', ' ')}]`];
 }
 
 function hasSongs(cell: string, known: KnownIds): boolean {
@@ -98,10 +106,10 @@ async function bracketed(file: string, found: FileHead, { report, tick }: ListsR
   report.notes.push(say('referee.read-as-brackets'));
   async function* rows() {
     for await (const { line, text } of textLines(file, found, tick)) {
-      if (text.trim() === '') continue;
-      const read = LISTENER_AND_LIST.exec(text) ?? LISTENER_AND_SONGS.exec(text);
-      if (read === null) throw badEntry(file, line);
-      yield { line, fields: [read[2], read[3]] };
+      if (text.trim() === '' || (line === 1 && CAPTION_OF_PAIRS.test(text))) continue;
+      const fields = pairsOf(text) ?? (LISTENER_AND_LIST.exec(text) ?? LISTENER_AND_SONGS.exec(text))?.slice(2);
+      if (!fields) throw badEntry(file, line);
+      yield { line, fields };
     }
   }
   return withSample({ header: null, separator: '', rows });

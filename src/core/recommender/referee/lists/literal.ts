@@ -17,6 +17,7 @@ const SPACE = /\s/y;
 /** A word without quotes: a number, an id, None. */
 const WORD = /[^\s,;[\](){}'"=]+/y;
 const WORD_OF_FIELD = /[^\s,;[\](){}'"=:]+/y;
+const PREFIX = /^[bru]$/i;
 const ESCAPE = /\\(u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[\s\S])/g;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
@@ -67,7 +68,10 @@ class Reader {
     const found = word.exec(this.#text)?.[0];
     if (found === undefined) throw new BrokenLiteral(this.#at);
     this.#at += found.length;
-    if (this.#text[this.#at] === '(') return this.#call(depth + 1);
+    const next = this.#text[this.#at];
+    if (next === '(') return this.#call(depth + 1);
+    // Python's b'17' and u'17'.
+    if (PREFIX.test(found) && (next === "'" || next === '"')) return this.#quoted(next);
     return found === 'null' || found === 'None' ? null : found;
   }
 
