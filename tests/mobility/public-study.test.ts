@@ -142,6 +142,48 @@ describe('a ranking that changes what it calls an institution', () => {
   });
 });
 
+describe('a study whose evidence is CVs in free text', () => {
+  it('is told which institutions of its codes have no rank and no class, and their names in a table', async () => {
+    const app = await freshApp();
+    await imported(
+      app,
+      'ranking-arwu.csv',
+      'world_rank,institution,year\n50,Tsinghua University,2004\n501,Filler,2004\n',
+    );
+    const cvs =
+      'XB,evaluate_time,introduce,link,name\n甲学部,1991,1985年获清华大学博士学位。现任乙水大学教授。,x,张某\n';
+    expect(await imported(app, 'members.csv', cvs)).toMatchObject({ kind: 'cv', imported: 1 });
+    await imported(app, 'list.csv', 'key,name,kind,country\n1,清华大学,university,CN\n2,乙水大学,university,CN\n');
+    const todo = async () => {
+      const items = await app.call('mobility/list-todo', {});
+      return items
+        .filter(({ id }) => id === 'not-in-table' || id === 'no-city-class')
+        .map((one) => [one.id, one.count]);
+    };
+    expect(await todo()).toEqual([]);
+    const [{ id }] = await app.call('mobility/list-scholars', { coder: 'Ana' });
+    for (const [stage, institution] of [
+      ['doctorate', '1'],
+      ['current', '2'],
+    ])
+      await app.call('mobility/code', { coder: 'Ana', scholarId: id, stage, value: { state: 'coded', institution } });
+    expect(await todo()).toEqual([
+      ['not-in-table', 2],
+      ['no-city-class', 2],
+    ]);
+    const matches = await app.call('mobility/list-clear-matches', {});
+    expect(matches).toMatchObject([{ kind: 'ranking', text: '清华大学', name: 'Tsinghua University', sure: true }]);
+  });
+
+  it('a table of city classes is one beside a column of places in an order', async () => {
+    const text = '城市名称,城市等级,排名\n甲城,一线,1\n乙城,二线,2\n';
+    expect(await imported(await freshApp(), 'tiers.csv', text, { 'ask.which-year': '2020' })).toMatchObject({
+      kind: 'tiers',
+      imported: 2,
+    });
+  });
+});
+
 describe('cells with several institutions', () => {
   it.each([
     ['Maple A&M University / Maple State University', 1],

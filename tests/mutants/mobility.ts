@@ -17,6 +17,13 @@ const POPULATION = 'tests/mobility/population.test.ts';
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
   {
+    name: 'names/institutions that only codes name are not told',
+    file: 'src/core/mobility/institutions/used.ts',
+    from: '...codes.flatMap(({ value }) => value?.institution ?? []),',
+    to: '',
+    tests: PUBLIC_STUDY,
+  },
+  {
     name: 'rankings/years under a like name are not told',
     file: 'src/core/mobility/institutions/other-years.ts',
     from: 'if (absent.length === 0) return [];',

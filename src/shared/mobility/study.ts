@@ -154,6 +154,8 @@ export interface InstitutionNames {
   names: string[];
   spellings: { mention: string; count: number }[];
   lines: number;
+  /** A line of a résumé means it, or a final code names it. */
+  used: boolean;
   /** The table that should list it and does not. */
   missing: string | null;
   /** With a like name that the codebook's table has in the years without a name of its own, where there is one. */

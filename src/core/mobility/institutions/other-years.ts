@@ -4,6 +4,7 @@ import type { Institution, Ranking } from '../quadrant/reference.ts';
 import { completeFrom, stateOf } from '../quadrant/reputation.ts';
 import type { Study } from '../study/study.ts';
 import { tellingWords } from './match.ts';
+import { usedInstitutions } from './used.ts';
 
 const NAMES = 3;
 const HAN = /\p{Script=Han}/u;
@@ -11,7 +12,7 @@ const HAN = /\p{Script=Han}/u;
 const PARTS = new Set(['state', 'technology', 'technological', 'technical', 'medical', 'health', 'normal', 'women']);
 
 /**
- * Institutions of the résumés that the codebook's table lists in some years, and whose other years count as beyond the
+ * Institutions in use that the codebook's table lists in some years, and whose other years count as beyond the
  * cap, although in just such years the table has a like name: University of Birchland until 2012, University of
  * Birchland - Alder from 2013. A list does not call one institution by two names in a year, so a name that stands
  * beside an own one in any year is another's; so is one that another institution of the study has.
@@ -23,7 +24,7 @@ export function namesOfOtherYears(study: Study): InstitutionOtherYears[] {
   if (!ranking || ranking.graded) return [];
   const depth = completeFrom(table, placer.book);
   const near = nearIndex(ranking, placer.reference.institutions.values());
-  return [...mentioned(study)].flatMap((key): InstitutionOtherYears[] => {
+  return [...usedInstitutions(study)].flatMap((key): InstitutionOtherYears[] => {
     const institution = placer.institution(key) as Institution;
     const entries = institution.nameKeys.flatMap((name) => ranking.entries.get(name) ?? []);
     if (entries.length === 0) return [];
@@ -42,11 +43,6 @@ export function namesOfOtherYears(study: Study): InstitutionOtherYears[] {
     const names = found.sort((a, b) => b.years.length - a.years.length).slice(0, NAMES);
     return [{ key, name: institution.name, ranking: table, absent: absent.sort((a, b) => a - b), names }];
   });
-}
-
-function mentioned(study: Study): Set<string> {
-  const lines = [...study.allPositions().values()].flat();
-  return new Set(lines.flatMap(({ institution }) => institution ?? []));
 }
 
 const shownName = (study: Study, table: string, key: string): string =>

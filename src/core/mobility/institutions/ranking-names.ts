@@ -7,6 +7,7 @@ import { addName, idOfInstitution, listInstitutions } from '../rows/institution-
 import type { Study } from '../study/study.ts';
 import { isSameName, similarity } from './match.ts';
 import { otherNames } from './known-names.ts';
+import { usedInstitutions } from './used.ts';
 import { namesOfOtherYears } from './other-years.ts';
 import { candidatesOfMention, listMentions, reconcile } from './reconcile.ts';
 
@@ -68,6 +69,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
   const placer = study.placer();
   const rankings = [...placer.reference.rankings.keys()].map((ranking) => [ranking, indexOf(study, ranking)] as const);
   const spellings = Map.groupBy(listMentions(study), ({ institution }) => institution ?? '');
+  const used = usedInstitutions(study);
   const otherwise = new Map(namesOfOtherYears(study).map((one) => [one.key, one]));
   return listInstitutions(study.db).map((row): InstitutionNames => {
     const { key, name, kind, city } = row;
@@ -83,6 +85,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
       names: row.names.map((one) => one.name),
       spellings: mentions.map(({ mention, count }) => ({ mention, count })),
       lines: mentions.reduce((sum, { count }) => sum + count, 0),
+      used: used.has(key),
       missing: status === 'not-found' ? table : null,
       rankings: rankings.map(([ranking, index]) => {
         const there = institution.nameKeys.find((one) => index.names.has(one));
@@ -127,8 +130,8 @@ export function clearMatches(study: Study): NameMatch[] {
       },
     ];
   });
-  const rankings = institutionNames(study).flatMap(({ key, name, names, missing, lines, rankings: tables }) => {
-    if (missing === null || lines === 0) return [];
+  const rankings = institutionNames(study).flatMap(({ key, name, names, missing, lines, used, rankings: tables }) => {
+    if (missing === null || !used) return [];
     const candidates = tables.find(({ ranking }) => ranking === missing)?.candidates ?? [];
     const own = [name, ...names];
     const best = clearOf(candidates, (one) => own.some((other) => isSameName(other, one.name)));

@@ -1,6 +1,7 @@
 import type { TodoItem } from '../../../shared/mobility/study.ts';
 import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
 import { namesOfOtherYears } from '../institutions/other-years.ts';
+import { usedInstitutions } from '../institutions/used.ts';
 import { countOpenMentions } from '../institutions/reconcile.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
@@ -50,15 +51,12 @@ function unknownTiers(study: Study): string[] {
   return [...new Set([...reference.tiers.values()].map(({ tier }) => tier))].filter((tier) => !known.has(tier));
 }
 
-/** Institutions that the résumés mention and that get no level from the table, or no class from the edition. */
+/** Institutions in use that get no level from the table, or no class from the edition. */
 function placesWithout(study: Study): { withoutRank: number; withoutClass: number } {
   const placer = study.placer();
-  const mentioned = new Set<string>();
-  for (const positions of study.allPositions().values())
-    for (const { institution } of positions) if (institution !== null) mentioned.add(institution);
   let withoutRank = 0;
   let withoutClass = 0;
-  for (const key of mentioned) {
+  for (const key of usedInstitutions(study)) {
     const institution = placer.institution(key) as Institution;
     if (placer.reputation(institution, null, null).status === 'not-found') withoutRank++;
     if (cityClassOf(institution.city, institution.country, placer.book, placer.reference).name === null) withoutClass++;

@@ -52,9 +52,9 @@ export function InstitutionNamesView() {
   );
 }
 
-/** In the résumés, and in the codebook's table under no name, or only in some years while others have a like one. */
-const isMissing = ({ missing, lines, rankings }: InstitutionNames) =>
-  lines > 0 && (missing !== null || rankings.some(({ otherYears }) => otherYears.length > 0));
+/** In use, and in the codebook's table under no name, or only in some years while others have a like one. */
+const isMissing = ({ missing, used, rankings }: InstitutionNames) =>
+  used && (missing !== null || rankings.some(({ otherYears }) => otherYears.length > 0));
 
 function useColumns(
   data: readonly InstitutionNames[] | undefined,

@@ -95,7 +95,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
     ...['机构名', '任职机构', '工作机构', '所属机构', '所属', '所属機関', '소속', '소속기관'],
     ...['学校/单位', '单位/学校', '院校/单位', '单位/院校', '学习/工作单位', '学习工作单位', '就读/任职单位'],
   ],
-  city: ['city', 'town', '城市', '所在城市', '所在地'],
+  city: ['city', 'town', '城市', '城市名称', '城市名', '所在城市', '所在地'],
   country: ['country code', 'country iso code', 'country', '国家', '国家地区', '国别'],
   role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '经历类别', '教育/工作', '性质', '身份'],
   title: [
@@ -196,6 +196,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
   text: ['text', 'evidence', 'source', '原文', '履历', '简历', '经历'],
   cv: [
     ...['cv', 'curriculum vitae', 'resume', 'résumé', 'vita', 'bio', 'biography', 'biographical sketch', 'cv text'],
+    ...['introduce', 'introduction', '介绍', '个人介绍', '人物介绍', '院士简介', '专家简介', '学者简介', '教师简介'],
     ...['简历', '履历', '经历', '简介', '个人简历', '个人履历', '个人经历', '个人简介', '人物简介', '生平', '生平简介'],
     ...['学术简历', '学术履历', '学术经历', '主要经历', '主要履历', '工作简历', '工作履历', '简历全文', '履历全文'],
     ...['学习工作经历', '学习和工作经历', '学习与工作经历', '教育和工作经历', '教育与工作经历', '教育工作经历'],
