@@ -29,6 +29,7 @@ describe('options as other programs write them', () => {
     ['sequence-distances', CAREERS, { method: 'hamming', costs: 'CONSTANT' }, { method: 'HAM' }],
     ['sequence-clusters', { ...CAREERS, clusters: 2 }, { linkage: 'ward.D2' }, { linkage: 'ward' }],
   ])('%s %j %j', (name, data, given, own) => {
+    expect(() => run(name, { ...data, ...given })).not.toThrow();
     expect(run(name, { ...data, ...given })).toEqual(run(name, { ...data, ...own }));
   });
 
@@ -41,6 +42,7 @@ describe('NA among values', () => {
   it('is missing, as in R, and counted', () => {
     const x = { age: [20, 25, 30, 41, 38, 44, 29, 'NA'] };
     const y = [0, 0, 1, 1, 0, 1, 0, 1];
+    expect(() => run('logistic', { y, x })).not.toThrow();
     const { notes, ...answer } = run('logistic', { y, x });
     expect(answer).toEqual({ ...run('logistic', { y, x: { age: x.age.with(7, null as never) } }), notes: undefined });
     expect(answer.excluded).toBe(1);
@@ -56,6 +58,7 @@ describe('NA among values', () => {
   it('is a class where the classes name it, and a name where names stand', () => {
     const y = ['NA', 'mid', 'high', 'NA', 'high', 'mid', 'NA', 'high', 'NA'];
     const x = { age: [20, 25, 30, 41, 38, 44, 29, 27, 31] };
+    expect(() => run('ordinal', { y, x, levels: ['NA', 'mid', 'high'] })).not.toThrow();
     expect(run('ordinal', { y, x, levels: ['NA', 'mid', 'high'] }).excluded).toBe(0);
     expect(run('springrank', { edges: [['NA', 'B', 1]] }).scores).toHaveProperty('NA');
   });

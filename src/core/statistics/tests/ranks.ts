@@ -15,6 +15,9 @@ type Values = (number | null)[];
 /** R's own limit for exact p values. */
 const EXACT_BELOW = 50;
 const BOOTSTRAPS = 2000;
+/** Of so many values that all resamples would take minutes, fewer are drawn: values drawn together. */
+const MOST_DRAWN = 4e8;
+const LEAST_BOOTSTRAPS = 200;
 const ALL_TIED = say('statistics.all-tied');
 
 interface Pairs {
@@ -223,7 +226,36 @@ function kruskalStatistic(groups: readonly (readonly number[])[]): number | null
     total += rankSum ** 2 / group.length;
     position += group.length;
   }
+  return statisticOf(total, n, ties);
+}
+
+/** H from Σ rank sum² / size, corrected for ties. */
+function statisticOf(total: number, n: number, ties: number): number {
   return ((12 * total) / (n * (n + 1)) - 3 * (n + 1)) / (1 - ties / (n ** 3 - n));
+}
+
+/** As `kruskalStatistic`, of how often each group has each of the distinct values, which are in ascending order. */
+function kruskalOfCounts(counts: readonly Int32Array[]): number | null {
+  const sizes = counts.map(() => 0);
+  const rankSums = counts.map(() => 0);
+  let before = 0;
+  let ties = 0;
+  for (let at = 0; at < counts[0].length; at++) {
+    let tied = 0;
+    for (const own of counts) tied += own[at];
+    if (tied === 0) continue;
+    const rank = before + (tied + 1) / 2;
+    for (let g = 0; g < counts.length; g++) {
+      sizes[g] += counts[g][at];
+      rankSums[g] += counts[g][at] * rank;
+    }
+    ties += tied ** 3 - tied;
+    before += tied;
+  }
+  const n = before;
+  if (ties === n ** 3 - n) return null;
+  const total = sum(rankSums.map((rankSum, g) => rankSum ** 2 / sizes[g]));
+  return statisticOf(total, n, ties);
 }
 
 /**
@@ -233,9 +265,18 @@ function kruskalStatistic(groups: readonly (readonly number[])[]): number | null
 function bootstrapEpsilon(groups: readonly (readonly number[])[], epsilonSquared: number): Interval {
   const random = new Random(1);
   const n = sum(groups.map((group) => group.length));
-  const values = new Float64Array(BOOTSTRAPS);
-  for (let run = 0; run < BOOTSTRAPS; run++) {
-    const resampled = kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)])));
+  const distinct = Float64Array.from(new Set(groups.flat())).sort();
+  const place = new Map([...distinct].map((value, at) => [value, at]));
+  const places = groups.map((group) => Int32Array.from(group, (value) => place.get(value) as number));
+  const counts = groups.map(() => new Int32Array(distinct.length));
+  const runs = Math.max(LEAST_BOOTSTRAPS, Math.min(BOOTSTRAPS, Math.floor(MOST_DRAWN / n)));
+  const values = new Float64Array(runs);
+  for (let run = 0; run < runs; run++) {
+    places.forEach((group, g) => {
+      counts[g].fill(0);
+      for (let i = 0; i < group.length; i++) counts[g][group[random.below(group.length)]]++;
+    });
+    const resampled = kruskalOfCounts(counts);
     values[run] = Math.max(0, (resampled ?? 0) - (groups.length - 1)) / (n - 1);
   }
   return intervalHolding(epsilonSquared, values);
