@@ -199,8 +199,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/broken UTF-8 is taken',
     file: `${ROOM}/plays/triplet-parser.ts`,
-    from: 'if (high > 127 &&',
-    to: 'if (high > 1e9 &&',
+    from: 'if (this.#high > 127 &&',
+    to: 'if (this.#high > 1e9 &&',
     tests: PLAYS,
   },
   {
@@ -215,6 +215,27 @@ export const IMPORTS: readonly Mutant[] = [
     file: `${ROOM}/plays/triplet-parser.ts`,
     from: 'if (chunk[start + i] !== chunk[previous + i]) return false;',
     to: 'if (chunk[start + i] < chunk[previous + i]) return false;',
+    tests: TRIPLETS,
+  },
+  {
+    name: 'imports/a refused line is told with another number',
+    file: `${ROOM}/plays/triplet-parser.ts`,
+    from: 'this.#firstLine + i,',
+    to: 'this.#firstLine,',
+    tests: TRIPLETS,
+  },
+  {
+    name: 'imports/a malformed line is told before those above it',
+    file: `${ROOM}/plays/triplet-parser.ts`,
+    from: '#malformed(chunk: Uint8Array, start: number): number {\n    this.#take(chunk);',
+    to: '#malformed(chunk: Uint8Array, start: number): number {',
+    tests: TRIPLETS,
+  },
+  {
+    name: 'imports/ids with the same hash are one',
+    file: `${ROOM}/plays/key-table.ts`,
+    from: 'if (view.getInt32(start + i, true) !== arenaView.getInt32(from + i, true)) return false;',
+    to: '{}',
     tests: TRIPLETS,
   },
   {

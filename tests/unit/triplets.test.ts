@@ -3,18 +3,20 @@ import { say } from '../../src/shared/messages/say.ts';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hashBytes } from '../../src/core/recommender/import/plays/key-table.ts';
 import { explainLine, TripletParser } from '../../src/core/recommender/import/plays/triplet-parser.ts';
 import { TripletSorter } from '../../src/core/recommender/import/plays/triplet-sorter.ts';
 import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 
-function parse(text: string, cut = 1 << 20) {
+function parse(text: string, cut = 1 << 20, unknown?: (id: string) => Message | null) {
   const taken: [number, number, number][] = [];
   const refused: { line: number; field: string; reason: Message }[] = [];
   const parser = new TripletParser({
     triplet: (...triplet) => taken.push(triplet),
     reject: (line, field, reason) => refused.push({ line, field, reason }),
+    unknown,
   });
   const bytes = Buffer.from(text);
   // Chunks hold whole lines, as the reader gives them.
@@ -28,6 +30,7 @@ function parse(text: string, cut = 1 << 20) {
     taken: taken.map(([listener, song, count]) => [parser.listeners.key(listener), parser.songs.key(song), count]),
     refused,
     lines: parser.lines,
+    parser,
   };
 }
 
@@ -85,6 +88,8 @@ describe('triplet parser', () => {
   it('agrees with a plain parser on any text, however it is cut into chunks', () => {
     const field = fc.oneof(
       fc.string({ maxLength: 6 }),
+      fc.string({ minLength: 4, maxLength: 14 }),
+      fc.constantFrom('TRAEIPH128F931AB5C', 'TRAEIPH128F931AB5D', 'listener ä', 'listener ö', 'abc\rdefgh'),
       fc.constantFrom('', 'a', '歌', '1', '0', '2147483647', '2147483648', '007', '\r'),
     );
     const line = fc
@@ -97,12 +102,55 @@ describe('triplet parser', () => {
         fc.boolean(),
         (lines, cut, ended) => {
           const text = lines.join('\n') + (ended ? '\n' : '');
-          const { taken, refused, lines: counted } = parse(text, cut);
+          const { taken, refused, lines: counted, parser } = parse(text, cut);
           expect(taken).toEqual(naive(text));
+          // What was read as bytes is found again as text.
+          for (const [listener, song] of naive(text))
+            expect([parser.listeners.has(String(listener)), parser.songs.has(String(song))]).toEqual([true, true]);
           expect(taken.length + refused.length).toBe(counted);
         },
       ),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('lines that are looked up together', () => {
+  const missing = (id: string) => (id === 'NA' ? say('import.id-is-missing', { id }) : null);
+  const field = fc.constantFrom('NA', 'TRAEIPH128F931AB5C', 'TRAEIPH128F931AB5D', 'b', 'ç');
+  const line = fc.oneof(
+    { weight: 20, arbitrary: fc.tuple(field, field, fc.constantFrom('1', '7')) },
+    { weight: 1, arbitrary: fc.tuple(field, field, fc.constantFrom('0', 'x')) },
+  );
+  /** Which lines are taken and which refused, and in which field. */
+  const told = (lines: string[][]) =>
+    lines.map(([listener, song, count]) =>
+      /[0x]/.test(count) ? 'count' : listener === 'NA' ? 'listener' : song === 'NA' ? 'song' : 'taken',
+    );
+
+  it('are told apart where ids of one length have the same hash', () => {
+    const ids = ['listener 0061129', 'listener 0120843'];
+    const [one, other] = ids.map((id) => hashBytes(Buffer.from(id), 0, id.length));
+    expect(one).toBe(other);
+    const rows = Array.from({ length: 600 }, (_, i) => [ids[i % 2], ids[(i >> 1) % 2], i + 1]);
+    expect(parse(rows.map((row) => `${row.join('\t')}\n`).join('')).taken).toEqual(rows);
+  });
+
+  it('are taken or refused in their order, each with its number', () => {
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 400, maxLength: 900 }),
+        fc.integer({ min: 99, max: 9999 }),
+        (rows, cut) => {
+          const text = rows.map((fields) => `${fields.join('\t')}\n`).join('');
+          const { taken, refused } = parse(text, cut, missing);
+          const expected = told(rows);
+          expect(taken).toEqual(rows.filter((_, i) => expected[i] === 'taken').map(([l, s, n]) => [l, s, Number(n)]));
+          const wrong = expected.map((what, i) => [i + 1, what]).filter(([, what]) => what !== 'taken');
+          expect(refused.map(({ line, field }) => [line, field])).toEqual(wrong);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 });

@@ -1,8 +1,10 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 
-const FNV_OFFSET = 0x811c9dc5;
+export const HASH_OF_NOTHING = 0x811c9dc5;
 const SLOT_WORDS = 4;
+/** Of a key that is looked up with others: start, length, hash, and the number that is found. */
+export const LOOKUP_WORDS = 4;
 const ZERO = 0x30;
 /** Where a key starts is kept in 31 bits. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -10,11 +12,33 @@ const MOST_BYTES = 2 ** 31 - 1;
 /** In bytes: what programs write for nothing, and rounded numbers, are shorter than ids of services. */
 const LONGEST_REFUSED = 32;
 
-/** Same hash as the parser computes while it scans a field. */
+/** Whether each of four bytes is a character of ASCII and none a tab or the end of a line. */
+export function isPlain(word: number): boolean {
+  return (((word - 0x20202020) | word) & 0x80808080) === 0;
+}
+
+/** The hash with one value more, as MurmurHash3 takes it: four plain bytes, the first one lowest, or a single byte. */
+export function hashWith(hash: number, value: number): number {
+  const product = Math.imul(value, 0xcc9e2d51);
+  const mixed = hash ^ Math.imul((product << 15) | (product >>> 17), 0x1b873593);
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
+}
+
+/** Four bytes at a time while they are plain, then byte by byte, as the parser does while it looks for the end. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = FNV_OFFSET;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  let hash = HASH_OF_NOTHING;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+    if (!isPlain(word)) break;
+    hash = hashWith(hash, word);
+  }
+  for (; at < end; at++) hash = hashWith(hash, bytes[at]);
   return hash;
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /**
@@ -27,6 +51,7 @@ export class KeyTable {
   /** Keys that are not added; asked of a key that is not there yet, so that it costs nothing for each row. */
   refuses: ((key: string) => boolean) | null = null;
   #arena = new Uint8Array(1 << 16);
+  #arenaView = viewOf(this.#arena);
   #arenaLength = 0;
   #starts = new Uint32Array(1 << 12);
   /**
@@ -41,28 +66,54 @@ export class KeyTable {
     this.#mostBytes = mostBytes;
   }
 
-  /** The number of `bytes[start, end)`, given its hash; adds it when it is new. −1 if it is refused. */
-  intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const slot = this.#slotOf(bytes, start, end, hash);
+  /**
+   * The number of `bytes[start, end)`, given its hash; adds it when it is new. −1 if it is refused.
+   *
+   * @param view of `bytes`, where many keys are in them
+   */
+  intern(bytes: Uint8Array, start: number, end: number, hash: number, view: DataView | null = null): number {
+    const slot = this.#slotOf(bytes, start, end, hash, view);
     const entry = this.#slots[slot + 1];
     return entry === 0 ? this.#add(bytes, start, end, hash, slot) : entry - 1;
+  }
+
+  /**
+   * Looks up many keys at once and writes their numbers, or −1 for those that `intern` has to see. A look-up waits for
+   * the memory of its slot and of its key, which are in no cache where there are many; these wait for each together.
+   *
+   * @param lookups `LOOKUP_WORDS` for each of `n` keys
+   */
+  findMany(lookups: Int32Array, n: number, bytes: Uint8Array, view: DataView): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const end = n * LOOKUP_WORDS;
+    for (let at = 0; at < end; at += LOOKUP_WORDS) {
+      const hash = lookups[at + 2];
+      const slot = (mix(hash) * SLOT_WORDS) & mask;
+      lookups[at + 3] = slots[slot] === hash && slots[slot + 3] === lookups[at + 1] ? slots[slot + 1] - 1 : -1;
+    }
+    for (let at = 0; at < end; at += LOOKUP_WORDS) {
+      const number = lookups[at + 3];
+      if (number >= 0 && !this.#equals(this.#starts[number], bytes, lookups[at], lookups[at + 1], view))
+        lookups[at + 3] = -1;
+    }
   }
 
   /** Whether a key is there; adds nothing. */
   has(text: string): boolean {
     const bytes = Buffer.from(text);
-    return this.#slots[this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length)) + 1] !== 0;
+    return this.#slots[this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length), null) + 1] !== 0;
   }
 
   /** Where a key is, or would be: there its second word is 0. */
-  #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+  #slotOf(bytes: Uint8Array, start: number, end: number, hash: number, view: DataView | null): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     const length = end - start;
     let slot = (mix(hash) * SLOT_WORDS) & mask;
     while (
       slots[slot + 1] !== 0 &&
-      !(slots[slot] === hash && slots[slot + 3] === length && this.#equals(slots[slot + 2], bytes, start, length))
+      !(slots[slot] === hash && slots[slot + 3] === length && this.#equals(slots[slot + 2], bytes, start, length, view))
     )
       slot = (slot + SLOT_WORDS) & mask;
     return slot;
@@ -128,10 +179,14 @@ export class KeyTable {
     return index + 1 < this.size ? this.#starts[index + 1] : this.#arenaLength;
   }
 
-  #equals(from: number, bytes: Uint8Array, start: number, length: number): boolean {
+  #equals(from: number, bytes: Uint8Array, start: number, length: number, view: DataView | null): boolean {
     const arena = this.#arena;
-    // From the end, where ids are more likely to differ.
-    for (let i = length - 1; i >= 0; i--) if (bytes[start + i] !== arena[from + i]) return false;
+    const arenaView = this.#arenaView;
+    let i = 0;
+    if (view)
+      for (; i + 4 <= length; i += 4)
+        if (view.getInt32(start + i, true) !== arenaView.getInt32(from + i, true)) return false;
+    for (; i < length; i++) if (bytes[start + i] !== arena[from + i]) return false;
     return true;
   }
 
@@ -147,6 +202,7 @@ export class KeyTable {
       );
       larger.set(this.#arena);
       this.#arena = larger;
+      this.#arenaView = viewOf(larger);
     }
     if (this.size === this.#starts.length) {
       this.#starts = grown(this.#starts, new Uint32Array(this.size * 2));

@@ -1,15 +1,16 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { isUtf8 } from 'node:buffer';
-import { KeyTable } from './key-table.ts';
+import { HASH_OF_NOTHING, hashWith, isPlain, KeyTable, LOOKUP_WORDS, viewOf } from './key-table.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
 const ZERO = 48;
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
 export const LARGEST_COUNT = 2 ** 31 - 1;
+const ROWS_AT_ONCE = 256;
+/** Of a row: start of the line, end of its listener (0: as before), that one's hash, count, end of the line. */
+const ROW_WORDS = 5;
 
 export interface TripletSink {
   /** One valid line: indices into the two key tables, and a count from 1 to 2^31 − 1. */
@@ -31,13 +32,22 @@ export class TripletParser {
   readonly songs: KeyTable;
   lines = 0;
   readonly #sink: TripletSink;
-  /**
-   * The previous line's listener, if it is in the same chunk: files are grouped by listener, so most lines
-   * repeat it.
-   */
+  /** The previous line's listener, if it is in the same chunk: files are grouped by listener, so most repeat it. */
   #previousStart = 0;
   #previousLength = 0;
-  #previousListener = 0;
+  /** Lines that are right, until their songs are looked up together. */
+  readonly #rows = new Int32Array(ROWS_AT_ONCE * ROW_WORDS);
+  readonly #songsOfRows = new Int32Array(ROWS_AT_ONCE * LOOKUP_WORDS);
+  #waiting = 0;
+  /** The number of the first of them. */
+  #firstLine = 0;
+  /** Of the row that was taken last; −1 if it was refused. */
+  #listener = -1;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  /** Of the field that was read last. */
+  #hash = 0;
+  /** All bytes of the line's ids that are not plain. */
+  #high = 0;
 
   constructor(sink: TripletSink, listeners = new KeyTable(), songs = new KeyTable()) {
     this.#sink = sink;
@@ -54,41 +64,27 @@ export class TripletParser {
         ? lines
         : Buffer.concat([lines, Buffer.from([NEWLINE])]);
     let start = 0;
+    this.#view = viewOf(chunk);
     this.#previousLength = 0;
     if (this.lines === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) start = 3;
     while (start < chunk.length) start = this.#line(chunk, start);
+    this.#take(chunk);
   }
 
   /** Parses the line that starts at `start`; returns where the next one starts. */
   #line(chunk: Uint8Array, start: number): number {
     this.lines++;
-    let position = start;
-    let byte = 0;
-    let high = 0;
-    let listenerHash = FNV_OFFSET;
+    this.#high = 0;
     const repeated = this.#repeatsListener(chunk, start);
-    if (repeated) {
-      position = start + this.#previousLength;
-      byte = TAB;
-    } else {
-      while ((byte = chunk[position]) !== TAB && byte !== NEWLINE) {
-        listenerHash = Math.imul(listenerHash ^ byte, FNV_PRIME);
-        high |= byte;
-        position++;
-      }
-    }
-    const listenerEnd = position;
-    if (byte !== TAB) return this.#malformed(chunk, start);
-    const songStart = ++position;
-    let songHash = FNV_OFFSET;
-    while ((byte = chunk[position]) !== TAB && byte !== NEWLINE) {
-      songHash = Math.imul(songHash ^ byte, FNV_PRIME);
-      high |= byte;
-      position++;
-    }
-    const songEnd = position;
-    if (byte !== TAB) return this.#malformed(chunk, start);
-    const countStart = ++position;
+    const listenerEnd = repeated ? start + this.#previousLength : this.#field(chunk, start);
+    if (chunk[listenerEnd] !== TAB) return this.#malformed(chunk, start);
+    const listenerHash = this.#hash;
+    const songStart = listenerEnd + 1;
+    const songEnd = this.#field(chunk, songStart);
+    if (chunk[songEnd] !== TAB) return this.#malformed(chunk, start);
+    const countStart = songEnd + 1;
+    let position = countStart;
+    let byte = 0;
     let count = 0;
     while ((byte = chunk[position] - ZERO) >= 0 && byte <= 9) {
       count = count * 10 + byte;
@@ -106,36 +102,83 @@ export class TripletParser {
       songEnd === songStart
     )
       return this.#malformed(chunk, start);
-    if (high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd))))
+    if (this.#high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd))))
       return this.#malformed(chunk, start);
-    const listener = repeated ? this.#previousListener : this.listeners.intern(chunk, start, listenerEnd, listenerHash);
-    if (listener < 0) return this.#refuse(chunk, start, end, 'listener');
     this.#previousStart = start;
     this.#previousLength = listenerEnd - start;
-    this.#previousListener = listener;
-    const song = this.songs.intern(chunk, songStart, songEnd, songHash);
-    if (song < 0) return this.#refuse(chunk, start, end, 'song');
-    this.#sink.triplet(listener, song, count);
+    if (this.#waiting === 0) this.#firstLine = this.lines;
+    const row = this.#waiting * ROW_WORDS;
+    this.#rows[row] = start;
+    this.#rows[row + 1] = repeated ? 0 : listenerEnd;
+    this.#rows[row + 2] = listenerHash;
+    this.#rows[row + 3] = count;
+    this.#rows[row + 4] = end;
+    const song = this.#waiting * LOOKUP_WORDS;
+    this.#songsOfRows[song] = songStart;
+    this.#songsOfRows[song + 1] = songEnd - songStart;
+    this.#songsOfRows[song + 2] = this.#hash;
+    if (++this.#waiting === ROWS_AT_ONCE) this.#take(chunk);
     return end + 1;
+  }
+
+  /** Takes the lines that wait, in their order. */
+  #take(chunk: Uint8Array): void {
+    const [rows, songs, view, n] = [this.#rows, this.#songsOfRows, this.#view, this.#waiting];
+    this.#waiting = 0;
+    this.songs.findMany(songs, n, chunk, view);
+    for (let i = 0; i < n; i++) {
+      const row = i * ROW_WORDS;
+      const key = i * LOOKUP_WORDS;
+      if (rows[row + 1] > 0)
+        this.#listener = this.listeners.intern(chunk, rows[row], rows[row + 1], rows[row + 2], view);
+      let song = this.#listener < 0 ? -1 : songs[key + 3];
+      if (song < 0 && this.#listener >= 0)
+        song = this.songs.intern(chunk, songs[key], songs[key] + songs[key + 1], songs[key + 2], view);
+      if (song >= 0) this.#sink.triplet(this.#listener, song, rows[row + 3]);
+      else this.#refuse(chunk, rows[row], rows[row + 4], this.#firstLine + i, this.#listener < 0 ? 'listener' : 'song');
+    }
+  }
+
+  /** Where the field that starts at `start` ends: at a tab or the end of the line. */
+  #field(chunk: Uint8Array, start: number): number {
+    const view = this.#view;
+    const last = view.byteLength - 4;
+    let hash = HASH_OF_NOTHING;
+    let at = start;
+    for (; at <= last; at += 4) {
+      const word = view.getInt32(at, true);
+      if (!isPlain(word)) break;
+      hash = hashWith(hash, word);
+    }
+    for (let byte = 0; (byte = chunk[at]) !== TAB && byte !== NEWLINE; at++) {
+      hash = hashWith(hash, byte);
+      this.#high |= byte;
+    }
+    this.#hash = hash;
+    return at;
   }
 
   #repeatsListener(chunk: Uint8Array, start: number): boolean {
     const length = this.#previousLength;
     if (length === 0 || start + length >= chunk.length || chunk[start + length] !== TAB) return false;
     const previous = this.#previousStart;
-    for (let i = 0; i < length; i++) if (chunk[start + i] !== chunk[previous + i]) return false;
+    const view = this.#view;
+    let i = 0;
+    for (; i + 4 <= length; i += 4)
+      if (view.getInt32(start + i, true) !== view.getInt32(previous + i, true)) return false;
+    for (; i < length; i++) if (chunk[start + i] !== chunk[previous + i]) return false;
     return true;
   }
 
-  #refuse(chunk: Uint8Array, start: number, end: number, field: 'listener' | 'song'): number {
+  #refuse(chunk: Uint8Array, start: number, end: number, line: number, field: 'listener' | 'song'): void {
     const [listener, song] = Buffer.from(chunk.subarray(start, end)).toString('utf8').split('\t');
     const reason = this.#sink.unknown?.(field === 'listener' ? listener : song);
-    this.#sink.reject(this.lines, field, reason ?? say('import.is-empty'));
-    return end + 1;
+    this.#sink.reject(line, field, reason ?? say('import.is-empty'));
   }
 
   /** The slow path: says which field is wrong and why. */
   #malformed(chunk: Uint8Array, start: number): number {
+    this.#take(chunk);
     const newline = chunk.indexOf(NEWLINE, start);
     const end = newline < 0 ? chunk.length : newline;
     const [field, reason] = explainLine(chunk.subarray(start, end));
