@@ -49,6 +49,7 @@ const musicFiles = (names: string) => ['tests/fuzz/files.test.ts', '-t', `music 
 const PLAIN_PLAYS = '(Taste Profile triplets|triplets, gzip|delimited triplets) ';
 const PACKED_PLAYS =
   '(a zip with a table|a workbook|UTF-16|Windows-1252|awkward.parquet|userid_trackid_count.tsv.bz2) ';
+const SERVICES = '(Spotify|YouTube|days of Apple|ListenBrainz|lastfmstats|a page of Last|Maloja|Rockbox)';
 const rooms = [...new Set(MUTANTS.map(({ name }) => name.split('/', 1)[0]))].sort();
 
 const PARTS: Record<string, Part> = {
@@ -77,7 +78,14 @@ const PARTS: Record<string, Part> = {
     ...musicFiles(`, changed at random > (?!${PLAIN_PLAYS}|${PACKED_PLAYS}).*\\(triplets\\)$`),
   ),
   'fuzz-ratings': fuzz('tables of ratings', ...musicFiles('.*\\(ratings\\)$')),
-  'fuzz-listens': fuzz('histories of listening', ...musicFiles('.*\\(listens\\)$')),
+  'fuzz-listens': fuzz(
+    'histories of listening in collections of research',
+    ...musicFiles(`, changed at random > (?!${SERVICES}).*\\(listens\\)$`),
+  ),
+  'fuzz-histories': fuzz(
+    'histories that a service gives its listeners',
+    ...musicFiles(`.* ${SERVICES}.*\\(listens\\)$`),
+  ),
   'fuzz-music': fuzz('songs, tags and vectors', ...musicFiles('.*\\((?!triplets|ratings|listens)\\w+\\)$')),
   'fuzz-library': fuzz('libraries, archives, models and recordings', ...musicFiles('(?!.*\\(\\w+\\)$)')),
   'fuzz-study': fuzz('files of a study', 'tests/fuzz/files.test.ts', '-t', 'files of a study'),
