@@ -147,6 +147,18 @@ const SHAPES: Record<string, string> = {
     .join('\n'),
 };
 
+describe('ids as programs print them', () => {
+  it.each([
+    ['bytes.csv', lines('user,item,score', ({ who, song, score }) => `b'${who}',b"${song}",${score}`)],
+    ['stars.txt', perListener(null, (who, songs) => `${who}:${songs.map((song) => ` (${song},0.5)*`).join('')}`)],
+  ])('%s: every one is that of the split', async (name, text) => {
+    const split = goldenSplit(join(temporaryFolder(), 'split'));
+    const file = join(written(join(temporaryFolder(), 'lists'), { [name]: text }), name);
+    const found = scoreFiles({ ...spec, files: [file], split }).then(({ lists }) => Object.values(lists)[0].counts);
+    await expect(found).resolves.toMatchObject({ unknownSongs: 0, withoutList: 4, untestedListeners: 0 });
+  });
+});
+
 describe('lists as other tools write them', () => {
   it.each(Object.keys(SHAPES))('%s', async (name) => {
     const folder = written(temporaryFolder(), { [name]: SHAPES[name] });

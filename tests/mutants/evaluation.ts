@@ -17,14 +17,14 @@ export const EVALUATIONS: readonly Mutant[] = [
     file: 'src/core/recommender/referee/lists/entries.ts',
     from: 'known.has(own) ? own : unprinted(own)',
     to: 'own',
-    tests: 'tests/models/list-forms.test.ts',
+    tests: SHAPES,
   },
   {
     name: 'evaluation/the stars of hits are left in lists',
     file: 'src/core/recommender/referee/lists/list-file.ts',
     from: "pairs.replaceAll('*', ' ')",
     to: 'pairs',
-    tests: 'tests/models/list-forms.test.ts',
+    tests: SHAPES,
   },
   {
     name: 'evaluation/rows outside a given training part are learned',
