@@ -57,6 +57,8 @@ const RATED = 'userId,movieId,rating,timestamp\n5,1,4.5,1445714994\n6,2,3,144571
 const COUNTED = 'user_id,track_id,count\n5,1,4\n6,2,3\n';
 const HEARD = 'user_id,track_id,timestamp\n5,1,2020-01-01 10:00:00\n6,2,2020-01-02 10:00:00\n';
 
+const SOLAR = { master_metadata_track_name: 'Solar', master_metadata_album_artist_name: 'Sault' };
+
 describe('histories as JSON', () => {
   it("YouTube Music's: songs without the words around their titles, no videos", async () => {
     const app = await freshApp();
@@ -211,10 +213,81 @@ describe('a zip', () => {
     const others = (name: string) =>
       saying('import.zip-others-left-out', { count: 1, names: [saying('import.member-of-kind', { name })] });
     expect((await importFile(app, 'listens', data)).notes).toContainEqual(others('Playlist1.json'));
-    expect(playsOf(app)).toEqual({ 'my_spotify_data sault – solar': 1 });
+    expect(playsOf(app)).toEqual({ 'somebody sault – solar': 1 });
     const playlists = await importFile(app, 'triplets', data);
     expect(playlists.notes).toContainEqual(others('StreamingHistory_music_0.json'));
     expect(playsOf(app)).toMatchObject({ 'Mine spotify:track:1': 1 });
+  });
+
+  it("of Spotify joins the person's other export; where nothing says whose it is, it is asked", async () => {
+    const app = await freshApp();
+    const ofSpotify = (minute: number) => ({ ts: `2023-05-01T10:0${minute}:30Z`, ms_played: 200_000, ...SOLAR });
+    const long = zip('my_spotify_data.zip', {
+      'Spotify Extended Streaming History/Streaming_History_Audio_2023_0.json': JSON.stringify([
+        { ...ofSpotify(1), username: 'somebody' },
+      ]),
+    });
+    await importFile(app, 'listens', long);
+    const short = { endTime: '2023-05-02 10:00', artistName: 'Sault', trackName: 'Solar', msPlayed: 200_000 };
+    const account = zip('my_spotify_data (1).zip', {
+      'Spotify Account Data/StreamingHistory_music_0.json': JSON.stringify([short]),
+      'Spotify Account Data/Userdata.json': JSON.stringify({ username: 'somebody' }),
+    });
+    await importFile(app, 'listens', account);
+    expect(playsOf(app)).toEqual({ 'somebody sault – solar': 2 });
+
+    const nobodys = zip('my_spotify_data (2).zip', {
+      'Spotify Extended Streaming History/Streaming_History_Audio_2024_1.json': JSON.stringify([ofSpotify(5)]),
+    });
+    const asked = await importFile(app, 'listens', nobodys);
+    expect(asked.imported).toBe(0);
+    expect(asked.questions.map(({ id, choices }) => [id, choices.map((choice) => choice.id)])).toEqual([
+      ['ask.whose-export', ['as:somebody', 'new']],
+    ]);
+    const answered = async (answer: string) => {
+      const given = { grant: app.grants.add(nobodys), kind: 'listens', answers: { 'ask.whose-export': answer } };
+      return finish(app, (await app.call('import/start', given)).jobId);
+    };
+    await answered('as:somebody');
+    expect(playsOf(app)).toEqual({ 'somebody sault – solar': 3 });
+    await answered('new');
+    expect(playsOf(app)).toMatchObject({ 'my_spotify_data (2) sault – solar': 1 });
+    // A participant's file is named after the participant.
+    expect((await importFile(app, 'listens', json('p07.json', [ofSpotify(7)]))).questions).toEqual([]);
+  });
+
+  it('in a folder of archives is refused by name, and so are the libraries of players as XML', async () => {
+    const app = await freshApp();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.zip'), zipSync({ 'ratings.csv': strToU8(RATED) }));
+    const refusal = telling('import.folder-of-archives', { names: ['a.zip'], count: 1 });
+    await expect(app.call('import/sniff', { grant: app.grants.add(folder) })).rejects.toMatchObject(refusal);
+    await expect(importFile(app, 'listens', folder)).rejects.toMatchObject(refusal);
+    for (const [root, id] of [
+      [
+        '<!DOCTYPE plist PUBLIC "-//Apple Computer//DTD PLIST 1.0//EN" "PropertyList-1.0.dtd">',
+        'import.is-itunes-library',
+      ],
+      ['<DJ_PLAYLISTS Version="1.0.0">', 'import.is-rekordbox-collection'],
+      ['<NML VERSION="19">', 'import.is-traktor-collection'],
+      ['<lfm status="ok">', 'import.is-xml'],
+    ] as const) {
+      const file = fileOf('library.xml', `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`);
+      await expect(importFile(app, 'listens', file)).rejects.toMatchObject(telling(id));
+    }
+  });
+
+  it("of Spotify's playlists of before, which name songs without ids, is read by their names", async () => {
+    const app = await freshApp();
+    const { trackName, artistName } = { trackName: 'Solar', artistName: 'Sault' };
+    const lists = { playlists: [{ name: 'Mine', items: [{ track: { trackName, artistName, albumName: '7' } }] }] };
+    const file = json('Playlist1.json', lists, 2);
+    expect(await app.call('import/sniff', { grant: app.grants.add(file) })).toMatchObject({
+      kind: 'triplets',
+      format: 'spotify-playlists',
+    });
+    await importFile(app, 'triplets', file);
+    expect(playsOf(app)).toEqual({ 'Mine sault – solar': 1 });
   });
 
   it('with tables of JSON is seen to hold plays; all of them are read where they have the same columns', async () => {

@@ -79,6 +79,8 @@ describe('plays that are no listens', () => {
   it.each([
     ['ts,ms_played,track_name,artist_name', '2023-11-14 22:13:20Z', '29999', '30000'],
     ['Date,Listening Time,Song Title,Artist', '2023-11-14 22:13:20Z', '29', '30'],
+    ['timestamp,listeningTimeMs,trackName,artistName', '2023-11-14 22:13:20Z', '29999', '30000'],
+    ['entry_date,stream_duration_ms,track_title,artist_name', '2023-11-14 22:13:20Z', '29999', '30000'],
   ])('%s: less than 30 s is counted, not taken', async (header, time, short, long) => {
     const { imported, rejected, notes } = await taken(
       'history.csv',
@@ -86,6 +88,7 @@ describe('plays that are no listens', () => {
     );
     expect({ imported, rejected }).toEqual({ imported: 2, rejected: 0 });
     expect(notes).toContainEqual(saying('import.short-plays', { name: 'history.csv', plays: 1 }));
+    expect(notes).toContainEqual(saying('import.columns-of-listening', { columns: [header.split(',')[1]] }));
   });
 
   it('skipped, where no duration says how long they were heard', async () => {

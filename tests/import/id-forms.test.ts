@@ -27,6 +27,15 @@ describe('a table without a header that names the song first', () => {
     expect(playsOf(app)).toEqual({ [`${LISTENER} ${SONGS[0]}`]: 3, [`${LISTENER} ${SONGS[1]}`]: 1 });
   });
 
+  it('has numbered listeners between tabs, which are no tags', async () => {
+    const text = ['17', '4', '123'].map((listener, i) => `${SONGS[i % 2]}\t${listener}\t${i + 1}\n`).join('');
+    const file = fileOf('numbered.tsv', text);
+    expect(await sniffKind(await inspect(file), file)).toMatchObject({ kind: 'triplets' });
+    const app = await freshApp();
+    await importFile(app, 'triplets', file);
+    expect(playsOf(app)).toEqual({ [`17 ${SONGS[0]}`]: 1, [`4 ${SONGS[1]}`]: 2, [`123 ${SONGS[0]}`]: 3 });
+  });
+
   it('says of a row which of both ids is wrong', async () => {
     const app = await freshApp();
     const sound = `${SONGS[0]}\t${LISTENER}\t3\n`.repeat(60);

@@ -82,7 +82,18 @@ function isWorkbook({ entries }: ZipFile): boolean {
 
 /** The same for a folder that is no export of its own. */
 export async function sniffFolder(file: string, importers: readonly Importer[]) {
-  return sniffMembers(await membersOfFolder(file), importers);
+  const members = await membersOfFolder(file);
+  const known = sniffMembers(members, importers);
+  if (!known) refuseArchives(members, file);
+  return known;
+}
+
+/** Archives in a folder are not opened: whose each is would have to be told. */
+function refuseArchives(members: readonly Member[], file: string): void {
+  const names = members.map(({ name }) => name).filter((name) => /\.zip$/i.test(name));
+  if (names.length === 0) return;
+  const shown = { file: basename(file), names: names.slice(0, NAMES_SHOWN), count: names.length };
+  throw new AppError('bad-input', say('import.folder-of-archives', shown), { file });
 }
 
 function sniffMembers(members: readonly Member[], importers: readonly Importer[]) {
@@ -163,7 +174,10 @@ function tellOthers(members: readonly Member[], file: string, context: Container
  */
 export async function openFolder(file: string, head: FileHead, context: ContainerContext): Promise<Source | null> {
   const members = await membersOfFolder(file);
-  if (knownOf(members, context).length === 0) return null;
+  if (knownOf(members, context).length === 0) {
+    refuseArchives(members, file);
+    return null;
+  }
   const folder = join(context.scratch, 'unpacked');
   mkdirSync(folder, { recursive: true });
   return oneOf(members, file, head, folder, context, 'ask.file-in-folder');

@@ -166,13 +166,22 @@ function readHead(file: string, bytes: number): Buffer {
   }
 }
 
+/** Libraries of players as XML, by what stands at their beginning: each says how to get what is read. */
+const PLAYERS = [
+  { root: /<!DOCTYPE plist|<plist/i, cure: 'import.is-itunes-library' },
+  { root: /<DJ_PLAYLISTS/i, cure: 'import.is-rekordbox-collection' },
+  { root: /<NML/i, cure: 'import.is-traktor-collection' },
+] as const;
+
 function refuseUnreadable(name: string, head: Buffer, file: string): void {
   if (head.toString('latin1', 0, 30).startsWith('version https://git-lfs')) {
     throw new AppError('bad-input', say('import.git-lfs-pointer', { name }), { file });
   }
-  const start = head.toString('latin1', 0, 200).trimStart();
+  const start = head.toString('latin1', 0, 400).trimStart();
   if (/^<(!doctype html|html)/i.test(start))
     throw new AppError('bad-input', say('import.is-web-page', { file: name }), { file });
+  const player = start.startsWith('<?xml') ? PLAYERS.find(({ root }) => root.test(start)) : undefined;
+  if (player) throw new AppError('bad-input', say(player.cure, { file: name }), { file });
   if (/^<(\?xml|lfm)\b/i.test(start)) throw new AppError('bad-input', say('import.is-xml', { file: name }), { file });
   if (head.includes(0))
     throw new AppError('bad-input', say('import.not-text', { name, byte: head.indexOf(0) }), {

@@ -17,6 +17,7 @@ import {
 import { LISTENS } from '../kinds.ts';
 import { asUtf8, textOfBytes, unpackedText } from '../plays/packing.ts';
 import { TimeReader } from '../text/times.ts';
+import { askWhoseExport } from './whose-plays.ts';
 
 /** A string cannot be much longer. */
 const LARGEST_PART_BYTES = 500 * 2 ** 20;
@@ -26,7 +27,8 @@ const MOST_LOOKED_INTO = 200;
 const JSON_FILE = /\.(json|jsonl|ndjson)$/i;
 const SPOTIFY_HISTORY = /streaming_?history/i;
 const NAMES_SHOWN = 3;
-const USER_FILE = /(^|\/)user\.json$/;
+/** ListenBrainz' and Spotify's. */
+const USER_FILE = /(^|\/)(user|Userdata)\.json$/;
 /** Of ListenBrainz, the newest first; its database calls the name musicbrainz_id. */
 const NAMES_IN_EXPORT = ['username', 'user_name', 'musicbrainz_id', 'name'];
 
@@ -186,7 +188,7 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
     return () => (row) => accountOf(row) ?? context.listener;
   }
   const inExport = users.map(nameInExport).find((name) => name !== null) ?? accounts[0] ?? null;
-  const listener = context.listenerGiven || inExport === null ? context.listener : inExport;
+  const listener = context.listenerGiven ? context.listener : (inExport ?? askWhoseExport(context));
   report.notes.push(
     listener === inExport ? say('import.listener-of-export', { listener }) : say('import.listener-is', { listener }),
   );

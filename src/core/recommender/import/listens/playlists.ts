@@ -30,7 +30,7 @@ const SHAPES: readonly ListShape[] = [
   {
     // Also the file of playlists in a person's data.
     format: 'spotify-playlists',
-    isOurs: (start) => /"playlists"\s*:/.test(start) && /"track_uri"\s*:|"trackUri"\s*:/.test(start),
+    isOurs: (start) => /"playlists"\s*:/.test(start) && /"track_uri"\s*:|"(trackUri|trackName)"\s*:/.test(start),
     listsIn: (root) =>
       objectsIn(root.playlists).map((playlist) => ({
         owner: textIn(playlist.pid) || textIn(playlist.name),

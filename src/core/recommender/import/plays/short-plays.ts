@@ -7,8 +7,12 @@ const LEAST_SECONDS_PLAYED = 30;
 
 /** Columns that say how long a song was played, and how many of their unit make a second. */
 const DURATIONS: readonly [names: RegExp, unitsASecond: number][] = [
-  [/^(ms played|played ms|msplayed|(play|stream|playback) duration (in )?(milliseconds|ms))$/, 1000],
-  [/^(listening time|seconds played|play duration seconds|played seconds)$/, 1],
+  [
+    /^(ms|milliseconds|millis) (played|listened|streamed)$|^(played|listened) (ms|millis|milliseconds)$|^msplayed$/,
+    1000,
+  ],
+  [/^(play|played|playback|stream|streaming|listen|listening) (duration|time) (in )?(milliseconds|millis|ms)$/, 1000],
+  [/^(listening time|(seconds|secs) (played|listened)|play duration seconds|(played|listened) (seconds|secs))$/, 1],
 ];
 /** Apple Music writes a row for every event; a play is complete where it ends. Yambda also has likes. */
 const EVENT = /^event type$/;
@@ -38,6 +42,8 @@ export class PlayFilter {
   readonly #skip: number;
   /** A column that counts how often a song was skipped says nothing of one play. */
   readonly #unused: string | null;
+  /** The columns that decide what is a listen. */
+  readonly #judges: string[];
   #skipped = 0;
   #short = 0;
   #others = 0;
@@ -55,6 +61,9 @@ export class PlayFilter {
       const column = words.findIndex((name) => names.test(name));
       if (column >= 0) this.#duration ??= { column, unitsASecond };
     }
+    const share = this.#share >= 0 && this.#length >= 0 ? [this.#share, this.#length] : [];
+    const judges = [this.#event, ...share, this.#duration?.column ?? -1, this.#skip];
+    this.#judges = judges.filter((column) => column >= 0).map((column) => header[column].trim());
   }
 
   /** A duration that is missing or no number leaves nothing out. */
@@ -86,6 +95,7 @@ export class PlayFilter {
   }
 
   note(report: ImportReport, name: string): void {
+    if (this.#judges.length > 0) report.notes.push(say('import.columns-of-listening', { columns: this.#judges }));
     if (this.#unused !== null) noteUnused({ report }, [this.#unused], {});
     if (this.#skipped > 0) report.notes.push(say('import.skipped-plays', { name, plays: this.#skipped }));
     if (this.#others > 0) report.notes.push(say('import.other-events', { name, rows: this.#others }));

@@ -1,6 +1,10 @@
 const EARLIEST_YEAR = 1000;
 const LATEST_YEAR = 2100;
 
+/** `16 June 1997`, `Jun 16, 1997`, `16.06.1997`, `04/01/1967`: which number is the day does not matter. */
+const YEAR_LAST =
+  /^(?:\d{1,2}[./-]\d{1,2}[./-]|(?:\d{1,2}\.? )?\p{L}{3,12}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?)(\d{4})$/u;
+
 /** What a field that names a year says. */
 export interface ReadYear {
   /** Null if it says nothing, or nothing that can be a year. */
@@ -10,12 +14,12 @@ export interface ReadYear {
 }
 
 /**
- * The year of a song: four digits, as a number or before the rest of a date. Nothing, 0 and −1 mean that it is not
+ * The year of a song: four digits, as a number or at either end of a date. Nothing, 0 and −1 mean that it is not
  * known, as in the Million Song Dataset.
  */
 export function readYear(given: unknown): ReadYear {
   const text = String(given ?? '').trim();
-  const found = /^(\d{4})(?:\.0+)?(?:[-/.年].*)?$/.exec(text)?.[1];
+  const found = (/^(\d{4})(?:\.0+)?(?:[-/.年].*)?$/.exec(text) ?? YEAR_LAST.exec(text))?.[1];
   const year = found === undefined ? null : Number(found);
   if (year !== null && year >= EARLIEST_YEAR && year <= LATEST_YEAR) return { year, isUnread: false };
   return { year: null, isUnread: !/^(-?\d|-?\d\.0+|0000|nan|null|none|n\/a|unknown)?$/i.test(text) };
