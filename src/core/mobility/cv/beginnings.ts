@@ -20,7 +20,13 @@ export function isHeadline({ dates }: Segment, { last }: Whereabouts): boolean {
 }
 
 /** 硕士(2002级): when the studies for this degree began, which is taken from the years that say so. */
-export function gradeBehind(text: string, role: RoleToken, grades: DateToken[]): number | null {
-  const at = grades.findIndex(({ from }) => from > role.to && /^ ?\($/.test(text.slice(role.to, from)));
+export function gradeBehind(text: string, segment: Segment, role: RoleToken, grades: DateToken[]): number | null {
+  // "2008 学士,某大学,2004级软件工程": the only grade of an entry of one degree is that degree's.
+  const isOnly =
+    !segment.narrative &&
+    grades.length === 1 &&
+    /年?(?:\t|,| )/.test(text.slice(segment.from, role.from)) &&
+    segment.roles.filter(({ kind }) => kind !== 'none' && kind !== 'finish').length === 1;
+  const at = isOnly ? 0 : grades.findIndex(({ from }) => from > role.to && /^ ?\($/.test(text.slice(role.to, from)));
   return at < 0 ? null : (grades.splice(at, 1)[0].start ?? null);
 }

@@ -1,29 +1,12 @@
 /** Years and ranges of years in a text that `plainText` made. */
 
+import type { DateRule, DateToken } from './date-rule.ts';
+import { TOLD_DATES } from './dates-told.ts';
 import { isOfLife } from './life-dates.ts';
 import { Taken } from './spans.ts';
 import { count, full, NUMBERS, STILL, twoDigits, WORDS } from './year-words.ts';
 
-export type EndYear = number | 'present' | null;
-
-export interface DateToken {
-  from: number;
-  to: number;
-  start: number | null;
-  end: EndYear;
-  /** A range, also an open one, says when something began and ended; a single year says one of the two. */
-  range: boolean;
-  /** "since", 起: the year is a beginning. "until", 至: it is an end. A grade (1998级): when studies began. */
-  edge: 'since' | 'until' | 'grade' | null;
-  /** Years after the last date of the text, where it names no year of its own. */
-  after: number | null;
-  /** Years that what began then went on. */
-  lasts?: number;
-  /** "Fall 2008", 2009年秋: how long a visit was; of other positions when they began or ended. */
-  season: boolean;
-  /** "then", 毕业后: only of use where nothing else says when. */
-  weak: boolean;
-}
+export type { DateToken, EndYear } from './date-rule.ts';
 
 const YEAR = '(?<![\\d.#A-Z])(?:19[0-9]\\d|20[0-4]\\d)(?!\\d|实验室)';
 const MONTH =
@@ -49,13 +32,6 @@ const NOW =
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
 const HAN = /\p{Script=Han}/u;
 
-interface Rule {
-  pattern: RegExp;
-  read(found: RegExpExecArray, monthDashes: boolean): Partial<DateToken> | null;
-  /** Whether the text writes dates so at all. */
-  holds?(text: string): boolean;
-}
-
 const point = (name: string) => POINT.replace('<y>', `<${name}>`);
 const SHORT_RANGE = /^ *\d\d\.\d{1,2} ?- ?\d\d\.\d/m;
 
@@ -64,7 +40,7 @@ const FROM_AND_TO =
   /(?:start|begin\w*|from)[^\t\n]{0,20}\t *(?:completion|end|to)\b|(?:起始|开始|入学)[^\t\n]{0,6}\t *(?:结束|终止|截止|毕业)/i;
 
 /** First those that are also the beginning of others. */
-const RULES: Rule[] = [
+const RULES: DateRule[] = [
   // 1996.9-2001.6, July 2010 – present, from 2001 to 2005
   {
     pattern: new RegExp(
@@ -222,6 +198,7 @@ const RULES: Rule[] = [
     pattern: new RegExp(`(?:自|从)?${POINT}起?,?为期(?<n>[${NUMBERS}]|\\d{1,2})年`, 'g'),
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: Number(groups.y) + count(groups.n), range: true }),
   },
+  ...TOLD_DATES,
   // 2012迄今, since 2011, 自2016年起
   {
     pattern: new RegExp(`(?:自|从)?${POINT}[ ,]*(?:起?至今|迄今|以来|起?到现在)`, 'g'),
@@ -336,8 +313,11 @@ const RULES: Rule[] = [
     read: () => ({ after: 0 }),
   },
   {
-    pattern:
-      /(?:次|翌|隔|转|来)年(?!度)|第二年|(?:the )?(?:following|next|subsequent) year|(?:a|one) year (?:later|after)/gi,
+    pattern: new RegExp(
+      String.raw`(?:次|翌|隔|转|来)年(?!度)|第二年|(?:the )?(?:following|next|subsequent) year|` +
+        String.raw`(?:a|one|the) year (?:later|after(?! (?:[a-z]+ )?(?:that|this|which|his|her|year)\b))`,
+      'gi',
+    ),
     read: () => ({ after: 1 }),
   },
   {

@@ -96,7 +96,10 @@ export const HEAD_BEFORE = new RegExp(
 );
 /** "Veterinary and Agricultural University": kinds of school that "and" joins in a name. */
 export const KINDS_OF_SCHOOL = new RegExp(
-  '^(?:Veterinary|Agricultur(?:al|e)|Technical|Technological|Medical|Pedagogical|Mechanical|Mining|Forestry|' +
+  '^(?:Marine|Fisheries|Food|Animal|Wildlife|Soil|Water|Plant|Livestock|Forest|Environment(?:al)?|Health|Space|' +
+    'Nuclear|' +
+    'Energy|Petroleum|Textile|Physical|Chemical|Biological|Rural|Urban|Atmospheric|Aquatic|Oceanic|' +
+    'Veterinary|Agricultur(?:al|e)|Technical|Technological|Medical|Pedagogical|Mechanical|Mining|Forestry|' +
     'Commercial|Industrial|Economic|Arts?|Science|Technology|Engineering|Life)$',
 );
 export const HEAD_BEHIND = /^(?:University|College|Academy|Conservatory|Institute)$/;

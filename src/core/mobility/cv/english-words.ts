@@ -94,7 +94,9 @@ export function isCityBehind(
 /** "an engineer with Example Group, Shanghai": a company; "the Signal Processing Group" is a part of something. */
 export function isGroupOfFirms(words: readonly Word[], text: string): boolean {
   if (words.at(-1)!.text !== 'Group' || words.length < 2 || words.length > 3) return false;
-  return /\b(?:with|by|for|joined|at) $/.test(text.slice(Math.max(0, words[0].from - 8), words[0].from));
+  const before = text.slice(Math.max(0, words[0].from - 12), words[0].from);
+  if (/\b(?:with|by|for|joined|at) $/.test(before)) return true;
+  return /\b(?:with|by|for|joined|at) the $/.test(before) && words.length === 2 && !NO_NAME.test(words[0].text);
 }
 
 const FOR_A_FIELD = new RegExp(

@@ -21,7 +21,12 @@ export function kindOf(text: string, segment: Segment, role: RoleToken, place: P
   const line = text.slice(text.lastIndexOf('\n', role.from) + 1, role.from);
   if (/^[^,;。]{0,6}(?:兼任|兼职)(?:职务|情况)?:/.test(line) && /教授|讲师|研究员|教师/.test(role.text))
     return 'visiting';
-  if (/^ ?\(part-time\b/i.test(text.slice(role.to, role.to + 12)) && /[Pp]rofessor/.test(role.text)) return 'visiting';
+  const isExtraordinary = /[Ee]xtraordinary $/.test(text.slice(Math.max(0, role.from - 14), role.from));
+  if (
+    /^ ?\(part-time\b/i.test(text.slice(role.to, role.to + 12)) &&
+    (/[Pp]rofessor/.test(role.text) || isExtraordinary)
+  )
+    return 'visiting';
   if (/^ ?\(兼(?:职|任|聘)?\)/.test(text.slice(role.to, role.to + 5)) && /教授|讲师|研究员/.test(role.text))
     return 'visiting';
   return 'job';

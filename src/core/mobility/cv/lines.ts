@@ -144,7 +144,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     const isOfHonours = (label: string) => section === 'honours' && /\t/.test(bare) && headingOf(label) === 'honours';
     const labelled = heads && !isOfHonours(heads[1]) ? headingOf(heads[1]) : null;
     if (heads && labelled) {
-      own = labelled;
+      own = labelled === 'skip' && isTaughtThere(heads[1], bare) ? 'work' : labelled;
       skip += heads[0].length;
     } else if (
       heads &&
@@ -192,6 +192,11 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     gap = false;
   }
   return lines;
+}
+
+/** 教学:2009年起任某大学兼职教授: what is taught is no post, who appointed somebody to teach is one. */
+function isTaughtThere(label: string, line: string): boolean {
+  return /^教学/.test(label) && /(?:[聘担受]任?为?|任)[^,;。\n]{2,24}(?:教授|讲师|教师|研究员)/.test(line);
 }
 
 /** A label that begins a sentence within a line: "… Visits: ETH Zurich 1999. Honours: …" */

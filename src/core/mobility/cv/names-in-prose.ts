@@ -5,7 +5,8 @@ import type { RoleToken } from './roles.ts';
 import { overlapping, type Span, Taken, within } from './spans.ts';
 import { NO_NAME } from './unknown-place.ts';
 
-const WORD = String.raw`\p{Lu}[\p{L}\d&'.-]*`;
+/** A full stop belongs to a word where a letter follows, and to what is short for another. */
+const WORD = String.raw`(?:(?:St|Mt|Ss|Inc|Ltd|Co|Corp|Bros|\p{Lu})\.|\p{Lu}(?:[\p{L}\d&'-]|\.(?=[\p{L}\d]))*)`;
 /** A name of one to five capital words that ends where the sentence goes on. */
 const NAME = String.raw`(?:the )?(${WORD}(?: (?:&|of|and|de|von) ${WORD}| ${WORD}){0,4}?)`;
 const ENDS =
@@ -16,7 +17,7 @@ const ENDS =
 const EMPLOYS = [
   String.raw`\b(?:[Jj]oin(?:ed|ing)(?: the (?:[a-z]+ ){0,2}(?:staff|faculty|team) (?:of|at))?|` +
     String.raw`(?:hired|employed|recruited)(?: [a-z]+){0,2} (?:by|at)|` +
-    String.raw`work(?:ed|ing) (?:for|at)) ${NAME}${ENDS}`,
+    String.raw`(?:work(?:ed|ing)|trained|articled) (?:for|at)|practi[sc]ed (?:with|at|for)) ${NAME}${ENDS}`,
   String.raw`\b(?:company|firm|start-?up|spin-?off|consultancy),? (?:(?:called|named) )?` +
     String.raw`${NAME}(?=,| \(| of which| where)`,
   String.raw`\b[Cc]o-?founded ${NAME}(?=,| \(| in \d)`,

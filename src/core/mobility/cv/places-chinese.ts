@@ -61,7 +61,7 @@ function placesIn(
     const name = run.slice(from, to);
     const isOfOne = isBehindUniversity(name, text, offset + from, [...told, ...found]);
     const isOwn = known !== null || (!isPart(name) && !isOfOne) || isMovedTo(run.slice(0, from), name);
-    const isOfBefore = known === null && /(?:该|[本我]|同)校$/.test(run.slice(0, from));
+    const isOfBefore = known === null && /(?:[该本我同]校|同院)$/.test(run.slice(0, from));
     const sort = SOCIETY.test(name) ? 'society' : isOwn && !isOfBefore ? 'main' : 'part';
     cursor = to;
     const full =
@@ -321,11 +321,18 @@ function isMovedTo(before: string, name: string): boolean {
   );
 }
 
+/** "Example Museum 某某博物馆": there the Latin words are a name of their own. */
+const NAMED_IN_LATIN = new RegExp(
+  String.raw`\b(?:University|College|Institute|Museum|Academy|Hospital|School|Conservatory|Library|Press|` +
+    'Observatory|Laboratory|Theatre|Orchestra|Company|Cent(?:er|re)) ?$',
+);
+
 /** "IBM 沃森研究中心": capital letters before the name belong to it. */
 function withLatin(text: string, at: number): number {
   const latin = /(?<![A-Za-z])(?:[A-Z][A-Za-z&]{1,15} ){0,2}[A-Z][A-Za-z&]{1,15} ?$/.exec(
     text.slice(Math.max(0, at - 40), at),
   );
+  if (latin && NAMED_IN_LATIN.test(latin[0])) return at;
   return latin && !/^(?:PhD|MBA|SCI|SSCI|CSSCI|EI)/i.test(latin[0]) ? at - latin[0].length : at;
 }
 

@@ -121,7 +121,23 @@ function token(
 }
 
 const OF_A_STATE = 'Government|National|European|Federal|Patent|Accountability|Budget|Cabinet|Foreign|Congressional';
-const OFFICE_OF_A_STATE = new RegExp(String.raw`\b(?:${OF_A_STATE}|Statistic\w*) (?:\w+ )*Office$`);
+const OFFICE_OF_A_STATE = new RegExp(
+  String.raw`\b(?:${OF_A_STATE}|Statistic\w*) (?:\w+ )*Office$|` +
+    String.raw`^Office of the (?:Council|Prime|President|Attorney|Governor|Auditor|Ombuds|High|Comptroller|` +
+    String.raw`United|Surveyor)`,
+);
+
+/** "Louisiana Department of Health", "Uganda Forest Department" */
+const DEPARTMENT_OF_A_STATE = new RegExp(
+  String.raw`^(?!University|College)(?:(?:US|[A-Z][a-z]+|New [A-Z][a-z]+|` +
+    String.raw`[NS]\w+ [A-Z][a-z]+) Department of (?:the )?(?:Public )?` +
+    '(?:Health|Agricultur\\w+|Transport\\w*|Energy|Environment\\w*|Justice|Labou?r|Natural|Fisher\\w+|' +
+    'Forest\\w+|Water|' +
+    'Conservation|State|Defen[cs]e|Commerce|Education|Culture|Tourism|Interior|Veterans|Parks|Fish|Ecology)|' +
+    '[A-Z][a-z]+ (?:Forest(?:ry)?|Fisheries|Agricultur(?:al|e)|Wildlife|Antiquities|Meteorological|Geological|' +
+    'Survey|Health) ' +
+    'Department$)',
+);
 
 /** Two words that are no name where the first stands alone. */
 const OF_TWO_WORDS = new RegExp(
@@ -203,6 +219,9 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (isFieldLikeFirm(line.slice(first, last + 1), text)) continue;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
+    if (kind === 'main' && /\b(?:its|their) $/.test(text.slice(Math.max(0, line[first].from - 7), line[first].from)))
+      kind = 'part';
+    if (kind === 'part' && DEPARTMENT_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) kind = 'main';
     if (kind === 'part' && OFFICE_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) kind = 'main';
     if (kind === 'part' && isGroupOfFirms(line.slice(first, last + 1), text)) kind = 'main';
     if (/\bSociety of Fellows$/.test(text.slice(line[first].from, line[last].to))) kind = 'part';

@@ -40,6 +40,7 @@ export function plainText(original: string): PlainText {
   lowered(draft);
   draft = rewrite(draft, /(?<=\p{Ll}{2})-\n[ ]*(?=\p{Ll}{3})/gu, () => '');
   draft = columnsApart(draft);
+  draft = wholeDates(draft);
   draft = unwrapped(draft, original);
   draft = closeSpacedHan(draft);
   for (const at of entriesInLines(draft.signs.join(''))) draft.signs[at] = '\n';
@@ -173,6 +174,28 @@ function columnsApart({ signs, origin }: Draft): Draft {
     signs: order.flatMap(([from, to]) => signs.slice(from, to)),
     origin: order.flatMap(([from, to]) => origin.slice(from, to)),
   };
+}
+
+/** The number of a page between lines: "- 3 -", "Page 2 of 4", 第2页. */
+const PAGE_NUMBER = new RegExp(
+  String.raw`(?<=\n)[ \t]*(?:- ?\d{1,2} ?-|[Pp]age \d{1,2}(?: ?(?:of|/) ?\d{1,2})?|` +
+    String.raw`第 ?\d{1,2} ?页(?:,? ?共 ?\d{1,2} ?页)?)[ \t]*\n`,
+  'g',
+);
+/** A range that a narrow column broke behind its dash: "1987年9月-" over "1991年7月". */
+const BROKEN_RANGE = new RegExp(
+  String.raw`(?<=(?:^|\n)[ \t]*(?:19|20)\d\d ?(?:年|[./-] ?\d{1,2})?(?: ?\d{1,2} ?月)? ?[-至到])[ \t]*\n[ \t]*` +
+    String.raw`(?=(?:(?:19|20)\d\d(?:年|[./-]\d{1,2}|[ \t]*\n)|至?今|[Pp]resent))`,
+  'g',
+);
+
+/** Ranges in one line, and no numbers of pages between the lines of an entry. */
+function wholeDates(draft: Draft): Draft {
+  return rewrite(
+    rewrite(draft, PAGE_NUMBER, () => ''),
+    BROKEN_RANGE,
+    () => '',
+  );
 }
 
 /** Puts lines together that were broken at the width of a page. */

@@ -25,7 +25,7 @@ import { BEGINS, BEGINS_NEXT, BEGUN, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECO
 import { MOVES, VERB } from './verbs.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { isElsewhere, stayedAt } from './own-places.ts';
-import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
+import { ledAtEmployer, ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
 
 /** Posts to look back on. */
 const MOST_POSTS = 60;
@@ -103,7 +103,7 @@ export class Reader {
           continue;
         const at: Where = unknown
           ? { place: unknown, named: true }
-          : { ...where, place: ofTheSchool(where.place, role) };
+          : { ...where, place: ledAtEmployer(ofTheSchool(where.place, role), role, this.known) };
         if (at.place?.sort === 'part' && !when.has(role) && !segment.narrative && isHeadline(segment, this.known))
           continue;
         if (!where.named && !unknown && isPassing(role, when.get(role) ?? null)) continue;
@@ -111,9 +111,10 @@ export class Reader {
         const said = when.get(role) ?? null;
         const date = studies && said?.date.weak ? null : said;
         const found = this.found(segment, role, at, date);
-        if (isDegree(role.kind)) found.start ??= gradeBehind(this.text, role, grades);
+        const grade = isDegree(role.kind) ? gradeBehind(this.text, segment, role, grades) : null;
+        found.start ??= grade;
         if (role.kind === 'enter' || role.kind === 'finish') this.readStudy(segment, role, found, at);
-        else if (isDegree(role.kind)) this.readDegree(segment, role, found, at, date);
+        else if (isDegree(role.kind)) this.readDegree(segment, role, found, at, { when: date, grade });
         else made.push(...this.readPost(segment, role, found, at, made, when));
       }
     }
@@ -261,7 +262,7 @@ export class Reader {
     role: RoleToken,
     found: Found,
     { place, named }: Where,
-    when: When | null,
+    { when, grade }: { when: When | null; grade: number | null },
   ): void {
     const clause = this.sinceDegreeBefore(segment, role);
     if (!named && when === null && place === null) return;
@@ -274,7 +275,7 @@ export class Reader {
         date.edge === 'since' ||
         date.edge === 'grade' ||
         (BEGINS.test(clause) && !ENDS.test(clause.replace(BEGUN, '')));
-      found.start = begins ? (date.start ?? null) : begunBefore(segment, role, date);
+      found.start = begins ? (date.start ?? null) : (begunBefore(segment, role, date) ?? grade);
       found.end = begins ? null : (date.start ?? date.end);
       if (begins) {
         this.studies.enter(found);

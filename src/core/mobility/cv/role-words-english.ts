@@ -51,7 +51,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Hh]onorary (?:[Dd]octor\\w*|[Dd]egree|D\\.?\\w+)(?: of \\w+)?|' +
         '[Dd]octor\\w* (?:of \\w+ )?\\(?[Hh](?:onoris|\\.) ?[Cc](?:ausa|\\.)\\)?|' +
         '\\b(?:[Ss]enior |[Ff]oundation |[Cc]ouncil |[Bb]oard |[Cc]ommittee |' +
-        '[Ll]ife )?[Mm]ember(?:ship)?\\b(?! of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff)' +
+        '[Ll]ife )?[Mm]ember(?:ship)?\\b(?!(?<=[Ee]lected [Mm]ember)\\t[^\\t\\n]{0,60}Academ)' +
+        '(?! of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff)' +
         '(?!(?:,| of) (?:the )?(?:\\w+ ){0,4}(?:Academ|National Academ|Accademia|Leopoldina|Akademie|' +
         'Institut (?:[Uu]niversitaire )?de France))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |' +
         '[Cc]o-?|' +
@@ -265,12 +266,14 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|(?<=, )Master(?=\s*(?:\n|$|,|\())|Masters\b|` +
-        String.raw`Magister\b|Diplom\b|Artist Diploma\b|` +
+        String.raw`Magister\b|Dipl\.?-?(?:Ing|Phys|Chem|Math|Inform|Inf|Kfm|Psych|Biol|Geol|Päd|Soz)\b\.?|` +
+        String.raw`Diplom\b|Artist Diploma\b|` +
         String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
         String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
         String.raw`(?<=\b(?:an|her|his|the) )LLM(?= \(\d{4}| and (?:an? )?(?:Ph|DPhil)| from the University| degree)|` +
         String.raw`(?<=\b(?:completed|took|earned|obtained|received|did|gained|finished) (?:an|her|his) )LLM\b|` +
-        String.raw`MPH\b|M${OF_A_FIELD}\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|` +
+        String.raw`MPH\b|M(?:ASc|AppSc|HSc|Sci|ScEng|Agr|Pharm|ChemE)\b|M${OF_A_FIELD}\b|M\.P\.H\.|MPP\b|MPA\b|` +
+        String.raw`MSN\b|MSW\b|M\.?Div\b\.?|` +
         String.raw`MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',
     ),
@@ -286,7 +289,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
         String.raw`[Uu]ndergrad(?= (?:in|at) )|` +
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
-        'M\\.?A\\.? \\(Hons\\.?\\)|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
+        'M\\.?A\\.? \\(Hons\\.?\\)|BASc\\b|BScEng\\b|BAgr\\b|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
         `B${OF_A_FIELD}\\b|` +
         'BPharm\\b|MBBCh\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
       'g',
@@ -369,7 +372,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Ww]eb) [Dd]eveloper|(?:[A-Z]\\w+ )?[Ii]ntern\\b(?! Med)|` +
         `(?:(?:[Mm]usic|[Ss]chool|[Pp]iano|[Cc]lass(?:room)?|[Pp]rimary|[Ss]econdary|` +
         `[Ee]lementary|[Hh]igh|[Mm]iddle|[Vv]ocal|[Hh]ead|[Ss]ubstitute|[Cc]horal|[Bb]and|` +
-        `[Ss]econdary-school|[Pp]rimary-school) )+[Tt]eacher|` +
+        `[Ss]econdary-school|[Pp]rimary-school|[Ll]anguage|[Aa]ssistant|[Mm]athematics|[Ss]cience) )+[Tt]eacher|` +
         `[A-Z][a-z]+ (?:and [A-Z][a-z]+ )?[Tt]eacher(?=\\t|,| at| in|\\n|$)|(?<![a-z] )[Tt]eacher(?= (?:at|in|` +
         `of)|,)|[Ff]aculty [Mm]ember|[Ss]chool[Tt]eacher|` +
         `\\b(?:[Mm]usic|[Aa]ssistant|[Ss]chool|[Hh]ouse|[Cc]lassics|[Hh]istory|French|German|English|` +

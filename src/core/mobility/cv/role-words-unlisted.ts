@@ -1,3 +1,4 @@
+import { PROFESSION, VISITING_PROFESSION } from './professions.ts';
 import type { Words } from './role-kind.ts';
 
 /** Before a profession: who won a prize, has a licence or still studies. */
@@ -25,7 +26,7 @@ export const UNLISTED_ROLES: readonly Words[] = [
         String.raw`chemist|physicist|geologist|mathematician|statistician|economist|archivist|journalist|` +
         String.raw`programmer|developer|designer|architect|draughtsman|pharmacist|midwife|nurse|technician|` +
         String.raw`choirmaster|répétiteur|coach|producer|violinist|pianist|cellist|oboist|clarinettist|flautist)` +
-        '(?= (?:at|with|for|in|of) (?:the )?[A-Z])',
+        '(?= (?:(?:at|with|for|in|of) (?:the )?[A-Z]|(?:between|from|until|in) (?:19|20)))',
       'g',
     ),
   ],
@@ -44,6 +45,10 @@ export const UNLISTED_ROLES: readonly Words[] = [
       'g',
     ),
   ],
+  ['visiting', new RegExp(VISITING_PROFESSION, 'g')],
+  ['job', new RegExp(PROFESSION, 'g')],
+  // "Elected member<tab>Example Academy of Science"
+  ['award', /(?<=(?:^|\n|\t))[Ee]lected [Mm]ember(?=\t[^\t\n]{0,60}\bAcadem)/g],
   // In a list of honours a programme with a year, whatever its name: see `isAllowed`.
   [
     'award',

@@ -63,6 +63,13 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   if (isHan(before) && !isHan(token) && before.kind !== 'none' && /^(?: | ?\/ ?)(?:[A-Z][a-z]+ )?$/.test(between))
     return true;
   if (/^暨$/.test(between) && before.kind === token.kind) return true;
+  // 博士,某大学(2008级硕博连读生): how they came to it
+  if (
+    before.kind === 'doctorate' &&
+    /^(?:硕博连读|直博|本硕博)/.test(token.text) &&
+    /\((?:\d{4}级|\d{4}年)?$/.test(between)
+  )
+    if (!/[;。\n]/.test(between)) return true;
   // 博士(联合培养): how somebody came to the degree, and no stay elsewhere.
   if (before.kind === 'doctorate' && token.text === '联合培养' && between === '(' && text[token.to] === ')')
     return true;

@@ -4,7 +4,7 @@ export type Section = 'education' | 'work' | 'honours' | 'service' | 'other' | '
 export const VISITING = new RegExp(
   String.raw`^\W*(?:(?:selected |academic |other |research |international )?` +
     String.raw`(?:visiting|visits|secondments?|sabbaticals?)\b)|` +
-    '^(?:[海国境]外|学术|出国)?(?:访[学问]|讲学|客座)(?!.*(?:工作|任职))',
+    '^(?:[海国境]外|学术|出国)?(?:访[学问]|讲学|客座|[进研]修)(?!.*(?:工作|任职|学习))',
   'i',
 );
 

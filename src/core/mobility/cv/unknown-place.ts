@@ -41,6 +41,40 @@ const BEHIND_DEGREE = new RegExp(
 /** The clauses beside a role that may hold its place: the next, the one before, and those behind a degree's field. */
 const NEAR = [1, -1, 2, 3] as const;
 
+/** "EXAMPLE, Rome, guest researcher": the letters before the town, at the head of the entry, are who employs. */
+function townOf(
+  text: string,
+  { from, clauses, dates, roles }: Segment,
+  index: number,
+  name: string,
+  universityIn: (city: string) => string | null,
+): PlaceToken | null {
+  if (index !== 1 || universityIn(name) === null) return null;
+  const first = /^\W*([A-Z]{3,8})\s*$/.exec(text.slice(from, clauses[0]))?.[1];
+  if (!first) return null;
+  const at = text.indexOf(first, from);
+  return [...dates, ...roles].some((one) => one.from < at + first.length && one.to > at)
+    ? null
+    : place(at, at + first.length, first, { city: name });
+}
+
+/** "2017-2018   Applied Example, Town   Engineer": what stands with its town in a cell of its own employs somebody. */
+function employerInRow(text: string, { from, to, dates, roles }: Segment, role: RoleToken): PlaceToken | null {
+  const cells = [...text.slice(from, to).matchAll(/(?:[^\t\n ]| (?! ))+/g)].map(({ index, 0: cell }) => ({
+    at: from + index + cell.length - cell.trimStart().length,
+    cell: cell.trim(),
+  }));
+  const isOf = (tokens: readonly { from: number; to: number }[], at: number, end: number) =>
+    tokens.some((one) => one.from < end && one.to > at);
+  if (cells.length < 3 || !isOf(dates, cells[0].at, cells[0].at + cells[0].cell.length)) return null;
+  for (const { at, cell } of cells) {
+    const name = /^([A-Z][\w&.'-]*(?: (?:[A-Z][\w&.'-]*|of|and|&|for|the)){0,5}), [A-Z][\w .-]+$/.exec(cell)?.[1];
+    if (!name || name.length < 3 || /^(?:Department|Faculty|School|Division|Section|Chair) /.test(name)) continue;
+    if (at < role.from && !isOf([...dates, ...roles], at, at + cell.length)) return place(at, at + name.length, name);
+  }
+  return null;
+}
+
 function universityBehind(
   rest: string,
   at: number,
@@ -80,6 +114,8 @@ export function unknownPlace(
     const end = at + column[1].length;
     if (![...dates, ...roles].some((one) => one.from < end && one.to > at)) return place(at, end, column[1]);
   }
+  const inRow = isPost(role.kind) ? employerInRow(text, segment, role) : null;
+  if (inRow) return inRow;
   if (isDegree(role.kind)) {
     const known = (name: string) => shortNames.get(name) ?? universityIn(name);
     const behind = universityBehind(text.slice(role.to, segment.to), role.to, known);
@@ -106,6 +142,8 @@ export function unknownPlace(
       (NO_NAME.test(name) && !isLocated && !OF_ORGANISATION.test(name))
     )
       continue;
+    const ahead = townOf(text, segment, index, name, universityIn);
+    if (ahead) return ahead;
     const whole = shortNames.get(name);
     const university = whole ? (whole.normal ?? whole.name) : universityIn(name);
     if (whole || isPost(role.kind) || (role.kind !== 'administrative' && university !== null))

@@ -2,6 +2,7 @@ import { isDegree } from './career.ts';
 import { placesInTurn } from './in-turn.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleKind } from './role-kind.ts';
+import { namesARegion } from './places-chinese.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 import { SECONDARY } from './study-words.ts';
@@ -267,6 +268,18 @@ function backTo(segment: Segment, back: PlaceToken, known: Whereabouts): PlaceTo
   if (/^[本我]校/.test(back.name)) return own.find(isSchool) ?? known.job ?? known.last;
   if (/^本(?:院|所)|^我院/.test(back.name)) return known.job ?? known.last;
   return known.last;
+}
+
+/** 担任茶学院副院长: the school that somebody leads, named alone, belongs to the university that employs them. */
+export function ledAtEmployer(
+  place: PlaceToken | null,
+  { kind, text }: RoleToken,
+  known: Whereabouts,
+): PlaceToken | null {
+  if (place === null || place.sort !== 'main' || place.known !== null || kind !== 'administrative') return place;
+  if (!/^(?!.*(?:师范|职业|大学)).{1,10}学院$/.test(place.name) || namesARegion(place.name)) return place;
+  if (!/院长|书记/.test(text) || !known.job || !/大学$/.test(known.job.name)) return place;
+  return known.job;
 }
 
 /** Degrees and ranks are a university's, not those of the school that belongs to it. */

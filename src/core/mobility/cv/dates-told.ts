@@ -1,0 +1,27 @@
+import type { DateRule } from './date-rule.ts';
+import { count } from './year-words.ts';
+
+const YEAR = '(?:19\\d\\d|20[0-4]\\d)(?!\\d)';
+
+/** Dates that a sentence of English prose tells in its own way. */
+export const TOLD_DATES: readonly DateRule[] = [
+  // "a PhD at X, begun in 1993 and awarded in 1997"
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:begun|started) in (?<a>${YEAR})(?:,)? and (?:awarded|completed|finished|defended|` +
+        String.raw`submitted|taken) ` +
+        String.raw`in (?<b>${YEAR})`,
+      'g',
+    ),
+    read: ({ groups = {} }) => ({ start: Number(groups.a), end: Number(groups.b), range: true }),
+  },
+  // "After two years as a fellow at X she": from the last date on, where no bracket says when
+  {
+    pattern: new RegExp(
+      String.raw`\bAfter (?<n>two|three|four|five|six|seven|eight|nine|ten) years (?=as an? [^.;()\n]{4,120}` +
+        String.raw` (?:he|she|they|I) [^.;()\n]{4,120}[.;\n])`,
+      'g',
+    ),
+    read: ({ groups = {} }) => ({ after: 0, lasts: count(groups.n), range: true }),
+  },
+];
