@@ -40,6 +40,7 @@ export function auditLines({ values, longTail, repeats, cold, drift, ...audit }:
     ...(drift && last
       ? [
           say('audit.drift', {
+            of: countedIn(values),
             first: drift.first.slice(0, 10),
             last: drift.last.slice(0, 10),
             songs: percent(last.ofNewSongs),

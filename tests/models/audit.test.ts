@@ -11,17 +11,28 @@ import { fileOf } from '../support/mobility.ts';
 import { telling } from '../support/messages.ts';
 import { peerPrints, peerThere } from '../support/peer-python.ts';
 
-const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'audit', 'audit.json'), 'utf8')) as {
-  listens: [string, string, string][];
-  audit: LibraryAudit;
-};
+type Kind = 'listens' | 'ratings' | 'plays';
 
-async function withHistories(): Promise<App> {
+const sets = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'audit', 'audit.json'), 'utf8')) as Record<
+  Kind,
+  { rows: string[][]; songs?: string[][]; audit: LibraryAudit }
+>;
+const golden = sets.listens;
+
+const HEADERS = { listens: 'user,song,time', ratings: 'userId,songId,rating,timestamp', plays: 'user,song,plays' };
+
+const csv = (header: string, rows: readonly string[][]) =>
+  fileOf('table.csv', [header, ...rows.map((row) => row.join(','))].map((line) => `${line}\n`).join(''));
+
+async function withSet(kind: Kind): Promise<App> {
   const app = await freshApp();
-  const rows = golden.listens.map((row) => `${row.join(',')}\n`).join('');
-  await importFile(app, 'listens', fileOf('history.csv', `user,song,time\n${rows}`));
+  const { rows, songs } = sets[kind];
+  await importFile(app, kind === 'plays' ? 'triplets' : kind, csv(HEADERS[kind], rows));
+  if (songs) await importFile(app, 'tracks', csv('song_id,artist,title', songs));
   return app;
 }
+
+const withHistories = () => withSet('listens');
 
 /** Every number by its path. */
 function flat(value: unknown, path = ''): Record<string, unknown> {
@@ -40,9 +51,9 @@ function expectAlike(found: Record<string, unknown>, wanted: Record<string, unkn
 }
 
 describe('the audit of a library', () => {
-  it('says what pandas says', async () => {
-    const app = await withHistories();
-    expectAlike(flat(await app.call('library/get-audit', {})), flat(golden.audit));
+  it.each(Object.keys(sets) as Kind[])('says what pandas says of %s', async (kind) => {
+    const app = await withSet(kind);
+    expectAlike(flat(await app.call('library/get-audit', {})), flat(sets[kind].audit));
   });
 
   it('counts songs that share artist and title, and follows the data', async () => {

@@ -15,9 +15,8 @@ import { escapeXml } from '../../src/shared/xml.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { fileOf } from '../support/mobility.ts';
 
-const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'audit', 'audit.json'), 'utf8')) as {
-  listens: [string, string, string][];
-  audit: LibraryAudit;
+const { listens: golden } = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'audit', 'audit.json'), 'utf8')) as {
+  listens: { rows: string[][]; audit: LibraryAudit };
 };
 
 const SEED = 7;
@@ -27,7 +26,7 @@ const PROTOCOLS = ['ranking', 'user-k-fold'] as const;
 
 async function withHistories(): Promise<App> {
   const app = await freshApp();
-  const rows = golden.listens.map((row) => `${row.join(',')}\n`).join('');
+  const rows = golden.rows.map((row) => `${row.join(',')}\n`).join('');
   await importFile(app, 'listens', fileOf('history.csv', `user,song,time\n${rows}`));
   return app;
 }
@@ -93,7 +92,7 @@ describe('the report of an experiment', { timeout: 120_000 }, () => {
     expect(pairs).toBeGreaterThan(0);
     expect(pairs).toBeLessThan(golden.audit.pairs);
     // The same songs, of one listener more.
-    const more = golden.listens.map(([, song, time]) => `new,${song},${time}\n`).join('');
+    const more = golden.rows.map(([, song, time]) => `new,${song},${time}\n`).join('');
     const [latest] = await app.call('experiments/list', {});
     await importFile(app, 'listens', fileOf('more.csv', `user,song,time\n${more}`));
     const grant = app.grants.add(join(temporaryFolder(), 'later'));

@@ -64,7 +64,7 @@ export const libraryAudit = z.object({
           ofNewSongs: share,
         }),
       ),
-      /** Share of the first half's 100 most heard songs that are among the second half's. */
+      /** Share of the first half's most heard songs, at most 100, that are among the second half's. */
       topKept: share,
     })
     .nullable(),
@@ -99,7 +99,7 @@ export const splitAudit = z.object({
        */
       tenthLearned: z.number(),
       tenthTested: z.number(),
-      /** Share of the 100 most learned songs that are among the 100 most tested. */
+      /** Share of the most learned songs, at most 100, that are among the most tested, at most 100. */
       topKept: share,
     })
     .nullable(),

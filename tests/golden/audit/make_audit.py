@@ -1,7 +1,7 @@
-# Makes audit.json: a small data set, and what an audit of it says, by pandas. Needs pandas.
+# Makes audit.json: small data sets, and what an audit of each says, by pandas. Needs pandas.
 import json, sys
 import pandas as pd
-from values import iso, tail_and_cold
+from values import library_audit
 
 rows, state = [], 7
 def draw(n):
@@ -15,38 +15,23 @@ for i in range(1500):
 listens = pd.DataFrame(rows, columns=["user", "song", "time"]).drop_duplicates()
 pairs = listens.groupby(["user", "song"]).size().rename("plays").reset_index()
 
-ordered = listens.sort_values("time", kind="stable").reset_index(drop=True)
-# A quarter begins with the first moment at or after its share of the listens.
-starts = [0]
-for quarter in (1, 2, 3):
-    at = -(-len(ordered) * quarter // 4)
-    while at < len(ordered) and ordered.time[at] == ordered.time[at - 1]:
-        at += 1
-    starts.append(at)
-parts = [ordered.iloc[a:b] for a, b in zip(starts, starts[1:] + [len(ordered)])]
-quarters, seen_users, seen_songs = [], set(), set()
-for part in parts:
-    quarters.append({
-        "from": iso(part.time.iloc[0]), "listens": len(part),
-        "listeners": part.user.nunique(), "songs": part.song.nunique(),
-        "ofNewListeners": float((~part.user.isin(seen_users)).mean()),
-        "ofNewSongs": float((~part.song.isin(seen_songs)).mean()),
-    })
-    seen_users |= set(part.user)
-    seen_songs |= set(part.song)
-def best(half):
-    plays = half.groupby("song").size().reset_index(name="n").sort_values(["n", "song"], ascending=[False, True])
-    return set(plays.song.head(100))
-first, second = best(pd.concat(parts[:2])), best(pd.concat(parts[2:]))
+# Ratings of one moment lie across the quarters; a listener rates a song once.
+rated = [(f"u{draw(25)}", f"s{min(draw(90), draw(90))}", 1 + draw(5), 1_300_000_000 + draw(40) * 86_400) for _ in range(600)]
+ratings = pd.DataFrame(rated, columns=["user", "song", "rating", "time"]).drop_duplicates(["user", "song"])
+
+counted = [(f"u{min(draw(30), draw(30))}", f"s{min(draw(80), draw(80))}", 1 + draw(9) * draw(9)) for _ in range(500)]
+plays = pd.DataFrame(counted, columns=["user", "song", "plays"]).drop_duplicates(["user", "song"])
+# Of each title one song of ÉRIC and one of éric, and five titles twice; one song has no artist.
+artist = lambda i: "" if i == 3 else ["Ann", "ÉRIC", "éric", "王菲 "][i % 4]
+songs = pd.DataFrame([(f"s{i}", artist(i), f"Ode {i // 4 % 15}") for i in range(80)], columns=["song", "artist", "title"])
+
+
+def words(frame):
+    return [list(map(str, row)) for row in frame.itertuples(index=False)]
+
 
 json.dump({
-    "listens": [list(map(str, row)) for row in listens.itertuples(index=False)],
-    "audit": {
-        "values": "plays", "listeners": pairs.user.nunique(), "songs": pairs.song.nunique(), "pairs": len(pairs),
-        "plays": int(pairs.plays.sum()),
-        **tail_and_cold(pairs),
-        "doubles": 0,
-        "drift": {"listens": len(ordered), "first": iso(ordered.time.min()), "last": iso(ordered.time.max()),
-                  "quarters": quarters, "topKept": len(first & second) / len(first)},
-    },
-}, sys.stdout, indent=0)
+    "listens": {"rows": words(listens), "audit": library_audit(pairs, listens)},
+    "ratings": {"rows": words(ratings), "audit": library_audit(ratings.assign(plays=1), ratings, is_rated=True)},
+    "plays": {"rows": words(plays), "songs": words(songs), "audit": library_audit(plays, songs=songs)},
+}, sys.stdout, indent=0, ensure_ascii=False)
