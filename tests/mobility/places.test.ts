@@ -76,7 +76,15 @@ describe('a city is one, whatever its spelling', () => {
     [['伦敦', '倫敦', 'London', 'London, UK', 'London, England']],
     [['慕尼黑', 'München', 'Munich', 'Muenchen']],
     [['纽约', '纽约市', 'New York', 'New York City', 'New York, NY']],
-    [['首尔', '首爾', '漢城', 'Seoul']],
+    [['首尔', '首爾', '漢城', 'Seoul', 'Seoul Special City']],
+    [['墨西哥城', 'Mexico City', 'Ciudad de México', 'México, D.F.', 'CDMX']],
+    [['魁北克市', 'Quebec', 'Quebec City', 'Québec, QC']],
+    [['海牙', 'The Hague', 'Den Haag', 'Hague, The', '’s-Gravenhage']],
+    [['St. Louis', 'Saint Louis', 'St Louis, MO', 'ST. LOUIS']],
+    [['Frankfurt', 'Frankfurt am Main', 'Frankfurt/Main', 'Frankfurt (Main)', 'Frankfurt a. M.']],
+    [['北京', '北京市朝阳区', '北京朝阳', '朝阳区，北京', 'Chaoyang, Beijing']],
+    [['海南州', '海南藏族自治州', '青海省海南州']],
+    [['吉林市', '吉林', 'Jilin City', '吉林省吉林市']],
   ])('%s', (spellings) => {
     expect(new Set(spellings.map((text) => cityOf(text, null).key)).size).toBe(1);
     expect(new Set(spellings.map((text) => cityOf(text, null).country)).size).toBe(1);
@@ -96,8 +104,59 @@ describe('a city is one, whatever its spelling', () => {
     expect(cityOf('Cambridge, MA', null).country).toBe('US');
     expect(cityOf('Hong Kong', 'China').country).toBe('HK');
     expect(cityOf('香港', 'CN')).toEqual(cityOf('Hong Kong SAR', 'HK'));
+    expect(keyOf('武汉、北京')).toBe(keyOf('武汉'));
+    expect(keyOf('Baoshan, Shanghai')).toBe(keyOf('上海'));
     expect(keyOf('Dali', 'ES')).not.toBe(keyOf('大理'));
-    expect(cityOf('Nowhere City', 'US')).toMatchObject({ key: 'nowhere', country: 'US' });
+    expect(cityOf('Nowhere City', 'US')).toMatchObject({ key: 'nowhere city', country: 'US' });
+    expect(cityOf('Kunshan City', 'CN')).toEqual(cityOf('Kunshan', 'CN'));
+  });
+
+  it.each([
+    ['US', 'La Mesa', 'Mesa'],
+    ['US', 'Kansas City', 'Kansas'],
+    ['US', 'Johnson City', 'Johnson'],
+    ['US', 'Salt Lake City', 'Salt Lake'],
+    [null, 'Denver City', 'Denver'],
+    ['US', 'Las Vegas', 'Vegas'],
+    ['US', 'El Paso', 'Paso'],
+    ['US', 'Santa Ana', 'Ana'],
+    ['PH', 'Quezon City', 'Quezon'],
+    ['FR', 'Le Havre', 'Havre'],
+    ['BO', 'La Paz', 'Paz'],
+    ['DE', 'Frankfurt (Oder)', 'Frankfurt am Main'],
+    ['DE', 'Frankfurt an der Oder', 'Frankfurt'],
+    ['GB', 'Newcastle under Lyme', 'Newcastle upon Tyne'],
+    ['JP', 'Kyoto Prefecture', 'Kyoto'],
+    [null, '纽约州', '纽约'],
+    [null, '海南市', '海南'],
+    [null, '海南州', '海南'],
+    [null, '朝阳区', '朝阳市'],
+    [null, '北京市朝阳区', '朝阳市'],
+    [null, '吉林省', '吉林市'],
+  ])('in %s, %s is not %s', (country, one, other) => {
+    expect(cityOf(one, country).key).not.toBe(cityOf(other, country).key);
+  });
+
+  it('what an article or a saint is short for does not part a city in no table', () => {
+    const keys = (...spellings: string[]) => new Set(spellings.map((text) => cityOf(text, 'US').key)).size;
+    expect(keys('St. Cloud', 'Saint Cloud', 'ST CLOUD')).toBe(1);
+    expect(keys('Ft. Collins', 'Fort Collins')).toBe(1);
+    expect(keys('Mt. Pleasant', 'Mount Pleasant')).toBe(1);
+    expect(keys('La Mesa', 'LA MESA', 'La  Mesa')).toBe(1);
+  });
+
+  it('a table of classes keeps Kansas City beside Kansas', async () => {
+    const app = await freshApp();
+    const table = 'city,country,tier,edition\nKansas City,US,tier 1,2020\nKansas,US,tier 2,2020\nMesa,US,tier 3,2020\n';
+    const first = await importStudyFile(app, fileOf('t.csv', `${table}La Mesa,US,tier 1,2020\n`));
+    expect(first).toMatchObject({ imported: 4, rejected: 0 });
+    const classes = app.library.db.all('SELECT city, tier FROM city_tiers ORDER BY city');
+    expect(classes.map((row) => Object.values(row as object))).toEqual([
+      ['Kansas', 'tier 2'],
+      ['Kansas City', 'tier 1'],
+      ['La Mesa', 'tier 1'],
+      ['Mesa', 'tier 3'],
+    ]);
   });
 
   it('a blank is filled from the institution; another city is not', () => {

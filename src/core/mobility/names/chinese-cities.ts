@@ -3,10 +3,10 @@
  * other spellings: pinyin, local languages, older romanisations, former names.
  */
 export const CHINESE_CITIES = `
-北京: 北京/Beijing/Peking/Peiping
-天津: 天津/Tianjin/Tientsin
-上海: 上海/Shanghai
-重庆: 重庆/Chongqing/Chungking
+北京/Beijing/Peking: 北京/Beijing/Peking/Peiping
+天津/Tianjin: 天津/Tianjin/Tientsin
+上海/Shanghai: 上海/Shanghai
+重庆/Chongqing: 重庆/Chongqing/Chungking
 河北/Hebei: 石家庄/Shijiazhuang, 唐山/Tangshan, 秦皇岛/Qinhuangdao, 邯郸/Handan, 邢台/Xingtai, 保定/Baoding,
   张家口/Zhangjiakou, 承德/Chengde, 沧州/Cangzhou, 廊坊/Langfang, 衡水/Hengshui
 山西/Shanxi: 太原/Taiyuan, 大同/Datong, 阳泉/Yangquan, 长治/Changzhi, 晋城/Jincheng, 朔州/Shuozhou, 晋中/Jinzhong,
@@ -62,7 +62,8 @@ export const CHINESE_CITIES = `
   榆林/Yulin, 安康/Ankang, 商洛/Shangluo
 甘肃/Gansu/Kansu: 兰州/Lanzhou/Lanchow, 嘉峪关/Jiayuguan, 金昌/Jinchang, 白银/Baiyin, 天水/Tianshui, 武威/Wuwei,
   张掖/Zhangye, 平凉/Pingliang, 酒泉/Jiuquan, 庆阳/Qingyang, 定西/Dingxi, 陇南/Longnan, 临夏/Linxia, 甘南/Gannan
-青海/Qinghai: 西宁/Xining, 海东/Haidong, 海北/Haibei, 黄南/Huangnan, 果洛/Golog/Guoluo, 玉树/Yushu, 海西/Haixi
+青海/Qinghai: 西宁/Xining, 海东/Haidong, 海北/Haibei, 黄南/Huangnan, 果洛/Golog/Guoluo, 海南州/海南藏族自治州/Hainan Prefecture,
+  玉树/Yushu, 海西/Haixi
 宁夏/Ningxia: 银川/Yinchuan, 石嘴山/Shizuishan, 吴忠/Wuzhong, 固原/Guyuan, 中卫/Zhongwei
 新疆/Xinjiang/Sinkiang: 乌鲁木齐/Urumqi/Wulumuqi, 克拉玛依/Karamay/Kelamayi, 吐鲁番/Turpan/Tulufan, 哈密/Hami/Kumul,
   昌吉/Changji, 博尔塔拉/Bortala, 巴音郭楞/Bayingolin/Bayinguoleng, 阿克苏/Aksu/Akesu, 克孜勒苏/Kizilsu, 喀什/Kashgar/Kashi,

@@ -1,6 +1,6 @@
 import { CHINESE_CITIES } from './chinese-cities.ts';
 import { comparableCountry, countryCode, isParted } from './country.ts';
-import { nameKey } from './name-key.ts';
+import { nameKey, nameWithArticle } from './name-key.ts';
 import { countryOfState } from './regions.ts';
 import { WORLD_CITIES } from './world-cities.ts';
 
@@ -10,6 +10,14 @@ export const HOME_COUNTRY = 'CN';
 const REGIONS = ['HK', 'MO', 'TW'];
 /** Of the cities that share a pinyin, those that are meant where no province is given. */
 const USUAL = ['苏州', '福州'];
+/** Provinces that are cities: 北京朝阳 is in Beijing, whatever other city has the name of the district. */
+const MUNICIPALITIES = ['北京', '天津', '上海', '重庆'];
+/** Cities whose name or pinyin a district of one of these has: Chaoyang, Beijing and Baoshan, Shanghai. */
+const LIKE_DISTRICTS = ['朝阳 北京', '保山 上海'];
+/** Where City belongs to a name: Kansas City is not Kansas, nor Denver City Denver. Elsewhere it may be left out. */
+const CITY_IN_NAMES = ['US', 'CA', 'AU', 'NZ'];
+/** Where City translates the sign for one, so that it may be left out of names that are in no table. */
+const CITY_TRANSLATED = ['CN', 'HK', 'MO', 'TW', 'JP', 'KR', 'VN'];
 
 export interface City {
   /** The same for all spellings of the city. */
@@ -50,15 +58,22 @@ export function cityOf(text: string, country: string | null): City {
 
 function read(text: string, given: string | null): City {
   known ??= gazetteer();
+  const { cities, provinces } = known;
   const [first = '', ...beside] = text.split(/[,，;；、/()（）]/).filter((part) => part.trim() !== '');
-  const plain = nameKey(first).replace(/^(?:中华人民共和国|中国)(?=\p{Script=Han}{2})/u, '');
-  for (const { city, province } of partsOf(plain, known)) {
-    const named = known.cities.get(spelling(city)) ?? [];
+  const plain = cityWords(first).replace(/^(?:中华人民共和国|中国)(?=\p{Script=Han}{2})/u, '');
+  const besideProvinces = beside.map((part) => provinces.get(spelling(nameKey(part))) ?? null);
+  // Frankfurt (Oder) is a name of its own.
+  const whole: Part[] = beside.length === 0 ? [] : [{ city: cityWords(text), province: null }];
+  for (const { city, province, within } of [...whole, ...partsOf(plain, known)]) {
+    const named = cities.get(spelling(city)) ?? [];
     const country = given ?? countryBeside(beside, named);
-    const fitting = named.filter((one) => fits(one, country));
+    const said = [province, ...besideProvinces].filter((one) => one !== null);
+    const elsewhere = ({ key }: Known) =>
+      (province !== null && MUNICIPALITIES.includes(province) && key !== province) ||
+      besideProvinces.some((name) => LIKE_DISTRICTS.includes(`${key} ${name}`));
+    const fitting = named.filter((one) => fits(one, country) && !elsewhere(one) && (within?.(one.country) ?? true));
     if (fitting.length === 0) continue;
-    const provinces = [province, ...beside.map((part) => known?.provinces.get(spelling(nameKey(part))) ?? null)];
-    const inProvince = fitting.filter((one) => one.province !== null && provinces.includes(one.province));
+    const inProvince = fitting.filter((one) => one.province !== null && said.includes(one.province));
     const meant = inProvince.length > 0 ? inProvince : fitting;
     const keys = [...new Set(meant.map(({ key }) => key))];
     const usual = keys.length === 1 ? keys[0] : keys.find((key) => USUAL.includes(key));
@@ -67,7 +82,26 @@ function read(text: string, given: string | null): City {
     const own = another || one.shared ? country : one.country;
     return { key: usual, country: own, meanings: [usual] };
   }
-  return { key: withoutSuffix(plain), country: given ?? countryBeside(beside, []), meanings: [] };
+  const around = besideProvinces.find((name) => name !== null && MUNICIPALITIES.includes(name));
+  if (around) return { key: around, country: HOME_COUNTRY, meanings: [around] };
+  const country = given ?? countryBeside(beside, []);
+  return { key: unlisted(plain, country, provinces), country, meanings: [] };
+}
+
+/** What is in no table: 海南市 is not the province, Iowa City not Iowa. */
+function unlisted(plain: string, country: string | null, provinces: Gazetteer['provinces']): string {
+  const short = withoutSuffix(plain);
+  if (provinces.has(short)) return plain;
+  return country !== null && CITY_TRANSLATED.includes(country) ? withoutCity(short) : short;
+}
+
+/** St, Saint and Sankt are one word in cities' names, as are Fort and Mount with what is short for them. */
+export function cityWords(text: string): string {
+  return nameWithArticle(text)
+    .replace(/(?<![^ ])(?:saint|sankt)(?= )/g, 'st')
+    .replace(/(?<![^ ])sainte(?= )/g, 'ste')
+    .replace(/^ft(?= )/, 'fort')
+    .replace(/^mt(?= )/, 'mount');
 }
 
 /** A country, and of a state that became several (USSR, SU) the one that its city is in today, where that is known. */
@@ -94,14 +128,23 @@ function fits(city: Known, country: string | null): boolean {
 interface Part {
   city: string;
   province: string | null;
+  /** Whether a city of this country may be meant. */
+  within?: (country: string) => boolean;
 }
 
 /** What a cell may name, from the whole to its parts: 湖北省武汉市洪山区 has 武汉市 in it, and that 武汉. */
 function partsOf(plain: string, { cities, provinces }: Gazetteer): Part[] {
-  const whole = [plain, withoutSuffix(plain), plain.replace(/(?<=..)州$/u, '')].map((city) => ({
-    city,
-    province: null,
-  }));
+  const whole: Part[] = [
+    { city: plain, province: null },
+    { city: withoutSuffix(plain), province: null },
+    { city: withoutCity(plain), province: null, within: (country) => !CITY_IN_NAMES.includes(country) },
+    // 纽约州 and Kyoto Prefecture are no cities, 延边州 counts as one.
+    {
+      city: plain.replace(/(?<=..)州$| prefecture$/u, ''),
+      province: null,
+      within: (country) => country === HOME_COUNTRY,
+    },
+  ];
   if (!/\p{Script=Han}/u.test(plain)) return whole;
   const inside: Part[] = [{ city: plain, province: null }];
   for (const [spelt, province] of provinces) {
@@ -114,9 +157,11 @@ function partsOf(plain: string, { cities, provinces }: Gazetteer): Part[] {
     ...inside.flatMap(({ city, province }) => {
       const before = /^(.{2,}?)(?:市|地区|盟|自治州).+$/u.exec(city)?.[1];
       const district = /(?:[区县镇乡旗城园港]|新城|浦东)$/u.test(city)
-        ? [4, 3, 2].map((length) => city.slice(0, length)).find((start) => cities.has(start))
+        ? // 朝阳区 is a district of that name, which no city of that name has.
+          [4, 3, 2].map((length) => city.slice(0, length)).find((start) => cities.has(start) && city !== `${start}区`)
         : undefined;
-      return [city, withoutSuffix(city), before, district].flatMap((name) =>
+      const around = province !== null && MUNICIPALITIES.includes(province) ? province : undefined;
+      return [city, withoutSuffix(city), before, district, around].flatMap((name) =>
         name === undefined ? [] : [{ city: name, province }],
       );
     }),
@@ -130,7 +175,11 @@ function withoutSuffix(plain: string): string {
   return plain
     .replace(PEOPLES, '')
     .replace(/(?<=..)(?:市|自治州|地区|盟|特别行政区|林区)$/u, '')
-    .replace(/ (?:city|shi|municipality|prefecture)$/u, '');
+    .replace(/ (?:shi|municipality)$/u, '');
+}
+
+function withoutCity(plain: string): string {
+  return plain.replace(/ (?:metropolitan |special )?city$/u, '');
 }
 
 /** Latin letters without their spaces: Shi jia zhuang, Xi an. */
@@ -142,7 +191,7 @@ function gazetteer(): Gazetteer {
   const cities = new Map<string, Known[]>();
   const provinces = new Map<string, string>();
   const add = (names: readonly string[], city: Known) => {
-    for (const key of new Set(names.map((name) => spelling(nameKey(name)))))
+    for (const key of new Set(names.map((name) => spelling(cityWords(name)))))
       cities.set(key, [...(cities.get(key) ?? []), city]);
   };
   for (const { head, entries } of groups(CHINESE_CITIES)) {

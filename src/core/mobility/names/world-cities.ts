@@ -7,7 +7,7 @@ HK: 香港/Hong Kong/Hong Kong SAR, 九龙/Kowloon
 MO: 澳门/Macao/Macau
 TW: 台北/Taipei, 新北/New Taipei, 新竹/Hsinchu, 台中/Taichung, 台南/Tainan, 高雄/Kaohsiung, 嘉义/Chiayi, 桃园/Taoyuan,
   花莲/Hualien, 基隆/Keelung, 屏东/Pingtung, 台东/Taitung, 彰化/Changhua, 宜兰/Yilan
-JP: 东京/Tokyo, 京都/Kyoto, 大阪/Osaka, 名古屋/Nagoya, 横滨/Yokohama, 神户/Kobe, 札幌/Sapporo, 仙台/Sendai, 福冈/Fukuoka,
+JP: 东京/东京都/Tokyo, 京都/Kyoto, 大阪/Osaka, 名古屋/Nagoya, 横滨/Yokohama, 神户/Kobe, 札幌/Sapporo, 仙台/Sendai, 福冈/Fukuoka,
   广岛/Hiroshima, 筑波/Tsukuba, 奈良/Nara, 金泽/Kanazawa, 千叶/Chiba, 冈山/Okayama, 长崎/Nagasaki, 熊本/Kumamoto,
   静冈/Shizuoka, 新潟/Niigata, 埼玉/Saitama
 KR: 首尔/汉城/Seoul, 釜山/Busan/Pusan, 大田/Daejeon/Taejon, 大邱/Daegu/Taegu, 光州/Gwangju/Kwangju, 仁川/Incheon/Inchon,
@@ -39,19 +39,22 @@ HU: 布达佩斯/Budapest
 AT: 维也纳/Vienna/Wien, 萨尔茨堡/Salzburg, 格拉茨/Graz, 因斯布鲁克/Innsbruck
 CH: 苏黎世/Zurich/Zuerich, 日内瓦/Geneva/Geneve/Genf, 洛桑/Lausanne, 巴塞尔/Basel/Bale, 伯尔尼/Bern/Berne
 DE: 柏林/Berlin, 慕尼黑/Munich/Muenchen/Munchen, 汉堡/Hamburg, 科隆/Cologne/Koeln/Koln,
-  法兰克福/Frankfurt/Frankfurt am Main, 斯图加特/Stuttgart, 莱比锡/Leipzig, 德累斯顿/Dresden, 海德堡/Heidelberg, 波恩/Bonn,
-  弗赖堡/弗莱堡/Freiburg/Freiburg im Breisgau, 哥廷根/Gottingen/Goettingen, 图宾根/蒂宾根/Tubingen/Tuebingen, 亚琛/Aachen,
-  卡尔斯鲁厄/Karlsruhe, 汉诺威/Hannover/Hanover, 魏玛/Weimar, 德特莫尔德/Detmold, 杜塞尔多夫/Dusseldorf/Duesseldorf, 埃森/Essen,
-  明斯特/Munster/Muenster, 不来梅/Bremen, 耶拿/Jena, 维尔茨堡/Wurzburg/Wuerzburg, 纽伦堡/Nuremberg/Nurnberg/Nuernberg,
-  吕贝克/Lubeck/Luebeck, 罗斯托克/Rostock, 哈勒/Halle/Halle (Saale)
+  法兰克福/Frankfurt/Frankfurt am Main/Frankfurt Main/Frankfurt a M,
+  奥得河畔法兰克福/Frankfurt Oder/Frankfurt an der Oder/Frankfurt a d Oder, 斯图加特/Stuttgart, 莱比锡/Leipzig,
+  德累斯顿/Dresden, 海德堡/Heidelberg, 波恩/Bonn, 弗赖堡/弗莱堡/Freiburg/Freiburg im Breisgau,
+  哥廷根/Gottingen/Goettingen, 图宾根/蒂宾根/Tubingen/Tuebingen, 亚琛/Aachen, 卡尔斯鲁厄/Karlsruhe,
+  汉诺威/Hannover/Hanover, 魏玛/Weimar, 德特莫尔德/Detmold, 杜塞尔多夫/Dusseldorf/Duesseldorf, 埃森/Essen,
+  明斯特/Munster/Muenster, 不来梅/Bremen, 耶拿/Jena, 维尔茨堡/Wurzburg/Wuerzburg,
+  纽伦堡/Nuremberg/Nurnberg/Nuernberg, 吕贝克/Lubeck/Luebeck, 罗斯托克/Rostock,
+  哈勒/Halle/Halle (Saale)/Halle an der Saale, Halle (Westfalen)/Halle Westf
 FR: 巴黎/Paris, 里昂/Lyon/Lyons, 马赛/Marseille/Marseilles, 图卢兹/Toulouse, 斯特拉斯堡/Strasbourg, 格勒诺布尔/Grenoble,
   波尔多/Bordeaux, 里尔/Lille, 蒙彼利埃/Montpellier, 尼斯/Nice, 南特/Nantes, 雷恩/Rennes
 IT: 罗马/Rome/Roma, 米兰/Milan/Milano, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 都灵/Turin/Torino,
-  威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli, 帕多瓦/Padua/Padova, 比萨/Pisa
-ES: 马德里/Madrid, 巴塞罗那/Barcelona, 瓦伦西亚/Valencia, 塞维利亚/Seville/Sevilla
-PT: 里斯本/Lisbon/Lisboa, 波尔图/Porto/Oporto
-NL: 阿姆斯特丹/Amsterdam, 鹿特丹/Rotterdam, 海牙/The Hague/Den Haag, 莱顿/Leiden/Leyden, 乌得勒支/乌特勒支/Utrecht,
-  代尔夫特/Delft, 格罗宁根/Groningen, 埃因霍温/Eindhoven, 马斯特里赫特/Maastricht
+  威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli, 帕多瓦/Padua/Padova, 比萨/Pisa, 拉奎拉/L'Aquila/Aquila, 拉斯佩齐亚/La Spezia/Spezia
+ES: 马德里/Madrid, 巴塞罗那/Barcelona, 瓦伦西亚/Valencia, 塞维利亚/Seville/Sevilla, 拉科鲁尼亚/A Coruna/La Coruna/Coruna
+PT: 里斯本/Lisbon/Lisboa, 波尔图/Porto/O Porto/Oporto
+NL: 阿姆斯特丹/Amsterdam, 鹿特丹/Rotterdam, 海牙/The Hague/Hague/Den Haag/'s-Gravenhage, 莱顿/Leiden/Leyden, 乌得勒支/乌特勒支/Utrecht,
+  代尔夫特/Delft, 格罗宁根/Groningen, 埃因霍温/Eindhoven, 马斯特里赫特/Maastricht, 登博思/'s-Hertogenbosch/Den Bosch
 BE: 布鲁塞尔/Brussels/Bruxelles/Brussel, 鲁汶/Leuven/Louvain, 根特/Ghent/Gent, 安特卫普/Antwerp/Antwerpen, 列日/Liege
 DK: 哥本哈根/Copenhagen/Kobenhavn, 奥胡斯/Aarhus/Arhus
 SE: 斯德哥尔摩/Stockholm, 乌普萨拉/Uppsala, 隆德/Lund, 哥德堡/Gothenburg/Goteborg
@@ -66,8 +69,8 @@ GB: 伦敦/London, 牛津/Oxford, 剑桥/Cambridge?, 爱丁堡/Edinburgh, 格拉
   利兹/Leeds, 谢菲尔德/Sheffield, 布里斯托/布里斯托尔/Bristol, 利物浦/Liverpool, 诺丁汉/Nottingham,
   南安普顿/南安普敦/Southampton, 纽卡斯尔/Newcastle/Newcastle upon Tyne?, 杜伦/达勒姆/Durham?, 约克/York?,
   圣安德鲁斯/St Andrews/Saint Andrews, 阿伯丁/Aberdeen, 加的夫/卡迪夫/Cardiff, 贝尔法斯特/Belfast, 考文垂/Coventry,
-  莱斯特/Leicester, 巴斯/Bath, 埃克塞特/Exeter, 雷丁/Reading, 兰卡斯特/Lancaster?
-US: 纽约/纽约市/New York/New York City/NYC, 波士顿/Boston, 坎布里奇/剑桥/Cambridge?, 洛杉矶/Los Angeles,
+  莱斯特/Leicester, 赫尔/Hull/Kingston upon Hull?, 巴斯/Bath, 埃克塞特/Exeter, 雷丁/Reading, 兰卡斯特/Lancaster?
+US: 纽约/New York/New York City/NYC, 波士顿/Boston, 坎布里奇/剑桥/Cambridge?, 洛杉矶/Los Angeles,
   旧金山/三藩市/San Francisco, 芝加哥/Chicago, 华盛顿/华盛顿特区/Washington/Washington DC/Washington D.C., 费城/Philadelphia,
   西雅图/Seattle, 休斯敦/休斯顿/Houston, 奥斯汀/Austin, 亚特兰大/Atlanta, 圣迭戈/圣地亚哥/San Diego, 伯克利/Berkeley,
   斯坦福/Stanford, 帕洛阿尔托/Palo Alto, 纽黑文/New Haven, 普林斯顿/Princeton, 安娜堡/安阿伯/Ann Arbor, 麦迪逊/Madison,
@@ -81,7 +84,7 @@ CA: 多伦多/Toronto, 蒙特利尔/Montreal, 温哥华/Vancouver, 渥太华/Ott
   哈密尔顿/Hamilton?, 魁北克/Quebec/Quebec City, 温尼伯/Winnipeg, 哈利法克斯/Halifax, 维多利亚/Victoria?
 AU: 悉尼/Sydney, 墨尔本/Melbourne, 堪培拉/Canberra, 布里斯班/Brisbane, 珀斯/Perth, 阿德莱德/Adelaide, 霍巴特/Hobart
 NZ: 奥克兰/Auckland, 惠灵顿/Wellington, 达尼丁/Dunedin, 基督城/克赖斯特彻奇/Christchurch
-MX: 墨西哥城/Mexico City/Ciudad de Mexico
+MX: 墨西哥城/Mexico City/Ciudad de Mexico/Mexico DF/Mexico D.F./CDMX
 BR: 圣保罗/Sao Paulo, 里约热内卢/Rio de Janeiro
 AR: 布宜诺斯艾利斯/Buenos Aires
 CL: 圣地亚哥/Santiago

@@ -2,7 +2,7 @@ import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Codebook } from '../../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
-import { HOME_COUNTRY } from '../../names/city.ts';
+import { cityOf, cityWords, HOME_COUNTRY } from '../../names/city.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { cityAndCountry } from '../../quadrant/location.ts';
 import { countryCode } from '../../names/country.ts';
@@ -16,8 +16,10 @@ import { givenTable } from '../table/given-table.ts';
 import { valueGroups } from '../table/values.ts';
 
 /** A table's rows are stored by their spelling; rules look for the city, whatever its spelling. */
-function spellingOf(city: string): string {
-  return nameKey(city).replace(/(市| city)$/u, '');
+function spellingOf(city: string, country: string): string {
+  const plain = cityWords(city);
+  const short = plain.replace(/(市| city)$/u, '');
+  return cityOf(short, country).key === cityOf(city, country).key ? short : plain;
 }
 
 const OF_INSTITUTIONS = /学校|院校|高校|大学|universit/i;
@@ -134,7 +136,10 @@ export const tiersImporter: MobilityImporter = {
       const key = `${edition} ${cityAndCountry(city, country)}`;
       const before = seen.get(key);
       // 武汉 and Wuhan may both be listed, if they are told the same.
-      if (before !== undefined && (before.tier !== tier || spellingOf(before.city) === spellingOf(city))) {
+      if (
+        before !== undefined &&
+        (before.tier !== tier || spellingOf(before.city, country) === spellingOf(city, country))
+      ) {
         refuse(
           'city',
           city,
@@ -172,7 +177,7 @@ export const tiersImporter: MobilityImporter = {
           const before = db.get<{ tier: string }>(
             'SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?',
             edition,
-            spellingOf(city),
+            spellingOf(city, country),
             country,
           );
           if (before?.tier === tier) unchanged++;
@@ -181,7 +186,7 @@ export const tiersImporter: MobilityImporter = {
             'INSERT OR REPLACE INTO city_tiers VALUES (?, ?, ?, ?, ?, ?, ?)',
             edition,
             city,
-            spellingOf(city),
+            spellingOf(city, country),
             country,
             tier,
             latitude,
