@@ -9,6 +9,7 @@ const inEnglish = (name: string) => readCv(`Lecturer, ${name} (1999-2003)`).map(
 describe('names of institutions are read whole', () => {
   it.each([
     ['a field joined to another', '雅典经济与商业大学'],
+    ['a name that says nothing of where, and two fields', '达伍德工程与技术大学'],
     ['a town and two fields', '萨格勒布兽医与食品科学大学'],
     ['和 in a name', '和洋女子大学'],
     ['和 within', '昭和女子大学'],

@@ -14,7 +14,8 @@ describe('ministries, newspapers and troops', () => {
 
   it.each([
     ['a ministry that awards', '教育部长江学者特聘教授,2008年。', ['award – 教育部长江学者特聘教授 2008-']],
-    ['what was printed', '其成果在人民日报刊登,2003年任北京大学教授。', ['job 北京大学 教授 2003-']],
+    ['what was printed', '其文发表于人民日报,2003年任北京大学教授。', ['job 北京大学 教授 2003-']],
+    ['an interview', '2003年接受南方都市报记者采访,时任北京大学教授。', ['job 北京大学 教授 2003-']],
     ['work that matters most', '2003年起围绕中心工作任北京大学教授。', ['job 北京大学 教授 2003-']],
   ])('%s is no place of work', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });

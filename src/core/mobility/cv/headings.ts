@@ -32,8 +32,6 @@ const NO_EMPLOYER = new RegExp(
     String.raw`Dissertation|Advisor|Skills)\b`,
   'i',
 );
-/** "Page 1 of 2", at the foot of a page. */
-const FOOT_OF_A_PAGE = /^(?:p(?:age|\.)|seite|folio) ?\d+/i;
 
 /** What a form says of an employer right below its name. */
 const WHERE = /^\W{0,3}(?:City|Town|Country|Location|Address|Website)\b[^\n]{0,3}:/i;
@@ -109,7 +107,7 @@ export function unknownHeadings(text: string, lines: readonly Line[], { dates, p
     if ([dates, places, roles].some((tokens) => isIn(tokens, line))) return;
     const whole = written(line);
     const name = (NAME.exec(whole) ?? CHINESE_NAME.exec(whole) ?? BILINGUAL.exec(whole))?.[1];
-    if (name === undefined || name.length < 3 || NO_EMPLOYER.test(name) || FOOT_OF_A_PAGE.test(name)) return;
+    if (name === undefined || name.length < 3 || NO_EMPLOYER.test(name)) return;
     const from = text.indexOf(name, line.from);
     found.push(place(from, from + name.length, name, { firm: true }));
   };

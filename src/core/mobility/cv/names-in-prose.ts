@@ -89,8 +89,7 @@ export function namesInProse(
 ): PlaceToken[] {
   const found: PlaceToken[] = [];
   const taken = new Taken(text.length);
-  const add = (at: number, written: string, more: Partial<PlaceToken>) => {
-    const name = withoutFullStop(written);
+  const add = (at: number, name: string, more: Partial<PlaceToken>) => {
     const to = at + name.length;
     const isTaken = [dates, places, roles].some((tokens) => overlapping(tokens, at, to) !== null);
     if (isTaken || taken.has(at, to) || name.length < 2 || MONTH.test(name)) return;
@@ -154,13 +153,6 @@ export function namesInProse(
       if (IS_COMPANY.test(match[0]) || isEmployer(match[1], gazetteer) || IS_NAME.test(match[1]))
         add(nameAt(match), match[1], { firm: true });
   return found;
-}
-
-/** The full stop of a sentence is none of the name's: "at ESIEA." but "at Example Inc." */
-function withoutFullStop(name: string): string {
-  return /(?:\b(?:Inc|Ltd|Co|Corp|Bros|Univ|Inst|Coll|Lab|Labs|Acad)|\.\p{L})\.$/u.test(name)
-    ? name
-    : name.replace(/\.$/, '');
 }
 
 /** No field of study, no place on the map and no "Example's" group. */

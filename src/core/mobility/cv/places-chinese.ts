@@ -17,7 +17,6 @@ import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
 import { REGIONS, wholeNameOfSchool } from './short-schools.ts';
 import { overlapping, Taken } from './spans.ts';
-import { isPrintedIn } from './state-and-press.ts';
 
 const JOURNAL = /《[^《》\n]{0,80}》/g;
 
@@ -185,7 +184,6 @@ function headed(run: string, cursor: number, gazetteer: Gazetteer): { from: numb
       continue;
     const name = run.slice(from, head.index + head[0].length);
     if (NO_NAME_OF_ONE.test(name)) continue;
-    if (/(?:[报刊末]|报社)$/.test(name) && isPrintedIn(run.slice(cursor, from))) continue;
     const to = ACADEMY.test(name) ? academyEnd(run, head.index + head[0].length) : head.index + head[0].length;
     const end = extended(run, to);
     return { from: from + invitedBy(name, run.slice(end)), to: end };

@@ -107,11 +107,6 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         notes.push({ from: before.to, to: one.to });
         continue;
       }
-      // "Example Museum 某某博物馆": one name in two languages
-      if (!isHanName(before) && isHanName(one) && /^ (?:\/ )?$/.test(between) && /[A-Za-z]$/.test(before.name)) {
-        notes.push({ from: before.to, to: one.to });
-        continue;
-      }
       // 某某学院(EXAMPLE-IHE): its name in letters
       if (
         isHanName(before) &&

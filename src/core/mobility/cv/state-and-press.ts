@@ -35,8 +35,3 @@ export const TROOPS =
   '(?<=建设)兵团(?:第?[一二三四五六七八九十\\d]{1,3}师)?(?:第?[一二三四五六七八九十〇\\d]{1,4}团)?' +
   '(?=$|任|担任|做|当|工作|务农|劳动|[\\p{Script=Han}]{0,8}(?:连|中学|小学|医院|学校|宣传队))|' +
   '(?<=建设兵团)第?[一二三四五六七八九十\\d]{1,3}师(?:第?[一二三四五六七八九十〇\\d]{1,4}团)?';
-
-/** Whether what stands before a newspaper says that something was printed in it, or told about. */
-export function isPrintedIn(before: string): boolean {
-  return /刊[于登载发在]|发表[于在]?|载于|见于?|报道|转载|连载|撰稿[于]?|专访|接受|《$/.test(before);
-}
