@@ -521,14 +521,14 @@ export const CVS: readonly Mutant[] = [
     file: `${FOLDER}/torn.ts`,
     from: 'if (goesOn && /\\p{Script=Han}/u.test(line.text)) torn.push(i);',
     to: '',
-    tests: 'tests/mobility/wrapped.test.ts',
+    tests: 'tests/mobility/cv-phrasings.test.ts',
   },
   {
     name: 'cv/a field that looks like a firm is one',
     file: `${FOLDER}/fields-like-firms.ts`,
-    from: 'return OF_A_FIELD.test(text.slice(Math.max(0, from - 24), from))',
-    to: 'return (from < 0 && to < 0)',
-    tests: 'tests/mobility/cv-no-posts.test.ts',
+    from: "if (FIELD_WORD.test(words[words.length - 2]?.text ?? '')) return true;",
+    to: '',
+    tests: 'tests/mobility/cv-phrasings.test.ts',
   },
   {
     name: 'cv/numbers of pages part what they stand in',
