@@ -526,8 +526,8 @@ export const CVS: readonly Mutant[] = [
   {
     name: 'cv/a field that looks like a firm is one',
     file: `${FOLDER}/fields-like-firms.ts`,
-    from: "if (FIELD_WORD.test(words[words.length - 2]?.text ?? '')) return true;",
-    to: '',
+    from: 'if (!HEAD.test(head)) return false;',
+    to: 'if (HEAD.test(head)) return false;',
     tests: 'tests/mobility/cv-phrasings.test.ts',
   },
   {
