@@ -256,6 +256,36 @@ describe('a zip', () => {
     expect((await importFile(app, 'listens', json('p07.json', [ofSpotify(7)]))).questions).toEqual([]);
   });
 
+  it("under everybody's name is the known listener's if it tells their plays again, else it is asked", async () => {
+    const app = await freshApp();
+    const ofDays = (artist: string, ...days: number[]) =>
+      days.map((day) => {
+        const endTime = `2023-05-${String(day).padStart(2, '0')} 10:00`;
+        return { endTime, artistName: artist, trackName: 'Solar', msPlayed: 200_000 };
+      });
+    const start = async (rows: unknown[], answers: Record<string, string> = {}) => {
+      const grant = app.grants.add(json('StreamingHistory0.json', rows));
+      const { jobId } = await app.call('import/start', { grant, kind: 'listens', answers });
+      return finish<ImportResult>(app, jobId);
+    };
+    for (const name of 'abcdefghi') await importFile(app, 'listens', json(`${name}.json`, ofDays('Others', 1)));
+    expect((await start(ofDays('Sault', 2, 3, 4))).questions).toEqual([]);
+    // A later download tells the end of the first again, and goes on.
+    expect((await start(ofDays('Sault', 3, 4, 5, 6))).questions).toEqual([]);
+    expect(playsOf(app)).toMatchObject({ 'StreamingHistory0 sault – solar': 5 });
+    // Another person heard something at the same time, and nothing is told of what comes after.
+    for (const rows of [ofDays('Cleo', 2, 3, 4), ofDays('Sault', 20)]) {
+      const { questions } = await start(rows);
+      expect(questions.map(({ id, choices }) => [id, choices.map((choice) => choice.id)])).toEqual([
+        ['ask.whose-export', ['as:StreamingHistory0', 'new']],
+      ]);
+    }
+    await start(ofDays('Cleo', 2, 3, 4), { 'ask.whose-export': 'new' });
+    expect(playsOf(app)).toMatchObject({ 'StreamingHistory0 (2) cleo – solar': 3 });
+    expect((await start(ofDays('Cleo', 3, 4, 5))).questions).toEqual([]);
+    expect(playsOf(app)).toMatchObject({ 'StreamingHistory0 (2) cleo – solar': 4 });
+  });
+
   it('in a folder of archives is refused by name, and so are the libraries of players as XML', async () => {
     const app = await freshApp();
     const folder = temporaryFolder();

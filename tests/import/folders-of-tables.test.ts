@@ -81,4 +81,12 @@ describe('a folder of tables', { timeout: 60_000 }, () => {
     expect(listeners).toEqual({ anna: 2, 'b, c': 2 });
     expect(result.rejections).toMatchObject([{ line: 3, field: 'b, c.csv: time' }]);
   });
+
+  it('with one file that is read names the others', async () => {
+    const entity = (kind: string) => `${kind}\t1\t-1\t{"name":"Abba/_/SOS"}\t{}\n`;
+    const files = { 'tracks.idomaar': entity('track'), 'love.idomaar': entity('preference') };
+    const { kind, result } = await importOf(files);
+    expect([kind, result.imported]).toEqual(['tracks', 1]);
+    expect(result.notes).toContainEqual(saying('import.folder-left-out', { names: ['love.idomaar'], count: 1 }));
+  });
 });

@@ -207,4 +207,30 @@ describe('lists that look like plays', () => {
     expect(await importFile(app, 'tags', fileOf('raw_tracks.csv', text))).toMatchObject({ imported: 1, rejected: 1 });
     expect(tagsOf('f1')).toEqual({ pop: 100, rock: 100 });
   });
+
+  it('dated plays with the tags of their songs are plays; a date that may be of anything is asked about', async () => {
+    const played = (day: number, more: object) => ({
+      artist: { name: 'Blue States', mbid: 'm' },
+      name: 'Walkabout',
+      tags: day === 2 ? [] : ['chillout', 'ambient'],
+      user_playcount: -1,
+      ...more,
+    });
+    const at = (day: number) => `2020-02-0${day}T11:57:26.000Z`;
+    const heard = [1, 2].map((day) => played(day, { playback_utc_date: { $date: at(day) } }));
+    expect(await kindOf('tracks.json', lines(...heard))).toBe('listens');
+    const result = await importFile(app, 'listens', fileOf('heard-tags.json', lines(...heard)));
+    expect(result).toMatchObject({ imported: 2, rejected: 0, questions: [] });
+    expect(result.notes).toContainEqual(saying('import.tags-beside', { columns: ['tags'] }));
+    expect(playsOfOne('heard-tags')).toEqual({ 'blue states – walkabout': 2 });
+
+    const dated = fileOf('dated.json', lines(...[1, 2].map((day) => played(day, { date: at(day) }))));
+    const asked = await importFile(app, 'listens', dated);
+    expect(asked.questions.map(({ id, choices }) => [id, choices.map((choice) => choice.id)])).toEqual([
+      ['ask.when-heard', ['date', 'none']],
+    ]);
+    // Who gave a tag, and when, makes a table of tags; so do days without a clock, of release.
+    expect(await kindOf('given.json', lines(played(1, { user: 'u', date: at(1) })))).toBe('tags');
+    expect(await kindOf('released.json', lines(played(1, { date: '1994-02-03' })))).toBe('tags');
+  });
 });

@@ -255,7 +255,11 @@ async function oneOf(
     const without = say('import.zip-without', { file: basename(file), kind: context.kind.name, names: shown });
     throw new AppError('bad-input', without, { file });
   }
-  if (known.length === 1) return taken([known[0].member], members, file, head, folder, context);
+  if (known.length === 1) {
+    const [{ member }] = known;
+    if (question === 'ask.file-in-folder') noteLeftOut(members, [member], context);
+    return taken([member], members, file, head, folder, context);
+  }
   const { questions, report } = context;
   const isAlike = known.every(
     ({ format, member }) => format === known[0].format && firstLine(member) === firstLine(known[0].member),

@@ -17,7 +17,7 @@ import {
 import { LISTENS } from '../kinds.ts';
 import { asUtf8, textOfBytes, unpackedText } from '../plays/packing.ts';
 import { TimeReader } from '../text/times.ts';
-import { askWhoseExport } from './whose-plays.ts';
+import { askWhoseExport, type Heard } from './whose-export.ts';
 
 /** A string cannot be much longer. */
 const LARGEST_PART_BYTES = 500 * 2 ** 20;
@@ -188,11 +188,38 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
     return () => (row) => accountOf(row) ?? context.listener;
   }
   const inExport = users.map(nameInExport).find((name) => name !== null) ?? accounts[0] ?? null;
-  const listener = context.listenerGiven ? context.listener : (inExport ?? askWhoseExport(context));
+  const listener = context.listenerGiven
+    ? context.listener
+    : (inExport ?? askWhoseExport(context, () => playsIn(context, parts, shape)));
   report.notes.push(
     listener === inExport ? say('import.listener-of-export', { listener }) : say('import.listener-is', { listener }),
   );
   return () => () => listener;
+}
+
+/** What parts tell of plays, as far as it can be read: what cannot is rejected when they are staged. */
+function* playsIn(context: ImportContext, parts: readonly Part[], shape: HistoryShape): Generator<Heard> {
+  const times = new TimeReader(context, []);
+  for (const part of parts) {
+    const text = part.text();
+    const rows = isLines(text) ? text.split('\n').flatMap(rowsOfLine) : parsedRows(context, part.name, text);
+    const words = titleWords(shape.format, rows);
+    for (const { row } of rows) {
+      const listen = shape.listen(row, words);
+      if (typeof listen === 'string') continue;
+      const { artist, title, time } = listen;
+      if (typeof artist !== 'string' || typeof title !== 'string') continue;
+      yield [songKeyOf(artist, title), times.seconds(String(time))];
+    }
+  }
+}
+
+function rowsOfLine(line: string): HistoryRow[] {
+  try {
+    return rowsIn(JSON.parse(line)) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** The folder that a participant's export lies in, if a folder holds several; '' at the top. */

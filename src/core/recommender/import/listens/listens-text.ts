@@ -1,6 +1,6 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { unnamedTimes } from '../text/clock-columns.ts';
+import { heardBesideTags, unnamedTimes } from '../text/clock-columns.ts';
 import { allCandidates, candidates, fits, isOfTags, type RoleName } from '../text/columns.ts';
 import {
   type DelimitedHead,
@@ -50,8 +50,10 @@ export const textListensImporter: Importer = {
     if (!head) return null;
     if (!hasHeader(head)) return bareEventPlaces(head) ? 'listening-events' : bareScrobblesOrNull(head);
     const [header, ...rows] = head.rows;
-    if (candidates('rating', header).length > 0 || candidates('count', header, rows).length > 0) return null;
-    if (isOfTags(header)) return null;
+    if (candidates('rating', header).length > 0) return null;
+    // Counts beside tags and the time of hearing a song are the song's own.
+    if (isOfTags(header)) return heardBesideTags(head.rows) === null ? null : 'scrobbles-csv';
+    if (candidates('count', header, rows).length > 0) return null;
     const isTimed = unnamedTimes(head.rows).length > 0;
     if (fits(['artist', 'title', 'time'], header, rows)) return 'scrobbles-csv';
     if (fits(['listener', 'song', 'time'], header, rows)) return 'listening-events';
@@ -217,6 +219,7 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
     byId ? (bareEventPlaces(bare) ?? []) : isBareDays(bare) ? DAY_PLACES : SCROBBLE_PLACES,
   );
   askWhenHeard(context, table);
+  noteTags(context, table);
   if (!byId) askWhosePlays(context, table);
   const { head, headed, sample } = table;
   const columns = eventColumns(table);
@@ -237,6 +240,12 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   plays.note(context.report, context.head.name);
   ids.note(context.report);
   times.note(context);
+}
+
+/** A history's tags are not read with it. */
+function noteTags({ report }: ImportContext, { head, headed }: NamedTable): void {
+  const columns = headed ? head.rows[0].filter((name) => isOfTags([name])) : [];
+  if (columns.length > 0) report.notes.push(say('import.tags-beside', { columns }));
 }
 
 function eventColumns({ head, headed, sample, columns: { time, ...columns } }: NamedTable): EventColumns {

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { unnamedTimes } from '../text/clock-columns.ts';
-import { choiceOf, noteColumns } from '../text/columns.ts';
+import { heardBesideTags, unnamedTimes } from '../text/clock-columns.ts';
+import { choiceOf, isOfTags, noteColumns } from '../text/columns.ts';
 import type { ImportContext } from '../importer.ts';
 import type { NamedTable } from '../text/named-table.ts';
 
@@ -15,7 +15,7 @@ const NONE = 'none';
  * @throws UnansweredQuestions; bad-input if it is a list of songs
  */
 export function askWhenHeard(context: ImportContext, { head, headed, columns }: NamedTable): void {
-  const found = headed && columns.time === undefined ? unnamedTimes(head.rows) : [];
+  const found = headed ? openTimes(head.rows, columns.time) : [];
   if (found.length === 0) return;
   const [header] = head.rows;
   const answer = context.questions.ask(say('ask.when-heard', { columns: found.map((column) => header[column]) }), [
@@ -30,4 +30,10 @@ export function askWhenHeard(context: ImportContext, { head, headed, columns }: 
     });
   columns.time = time;
   noteColumns(context, { time }, () => header[time]);
+}
+
+/** Columns that may tell when songs were heard, or something else of them: `date` beside lists of tags, too. */
+function openTimes(rows: readonly (readonly string[])[], time: number | undefined): number[] {
+  if (time === undefined) return unnamedTimes(rows);
+  return isOfTags(rows[0]) && heardBesideTags(rows)?.isSure === false ? [time] : [];
 }

@@ -49,36 +49,6 @@ export function askWhosePlays(context: ImportContext, { head, headed, columns, s
   noteColumns(context, { listener: 0 }, () => header[0]);
 }
 
-/** Names that services give to everybody's export: they tell nothing of whose it is. */
-const OF_ANYBODY = new RegExp(
-  '^(my[ _-]?(spotify[ _-]?)?data|(spotify )?(account data|extended streaming history)|' +
-    'streaming_?history|endsong|watch-history|takeout|listens\\b)',
-  'i',
-);
-const MOST_ASKED = 8;
-
-/**
- * Whose an export is that names nobody and has the name that its service gives to all: two exports of one person, such
- * as Spotify's short and long history, would else become two listeners.
- */
-export function askWhoseExport({ library, listener, questions }: ImportContext): string {
-  const known = library
-    .all<{ key: string }>(
-      'SELECT listener_key AS key FROM listeners l WHERE EXISTS (SELECT 1 FROM listens h WHERE h.listener_id = l.id) ' +
-        'ORDER BY id LIMIT ?',
-      MOST_ASKED + 1,
-    )
-    .map(({ key }) => key);
-  if (!OF_ANYBODY.test(listener) || known.length === 0 || known.length > MOST_ASKED || known.includes(listener))
-    return listener;
-  const choices = known.map((key) => ({ id: `as:${key}`, label: say('ask.same-listener', { listener: key }) }));
-  const answer = questions.ask(say('ask.whose-export', { listener }), [
-    ...choices,
-    { id: 'new', label: say('ask.new-listener', { listener }) },
-  ]);
-  return answer?.startsWith('as:') ? answer.slice('as:'.length) : listener;
-}
-
 function isNoPerson(heading: string, values: readonly string[]): boolean {
   if (isNeverPeople(heading.split(' '))) return true;
   if (values.includes('') || values.every((value) => FLAG.test(value))) return true;

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { unnamedTimes } from '../text/clock-columns.ts';
+import { heardBesideTags, unnamedTimes } from '../text/clock-columns.ts';
 import { candidates, columnWords, fits, isOfTags, noteColumns, noteUnused, type RoleName } from '../text/columns.ts';
 import { type DelimitedHead, readDelimitedHead, stageDelimited } from '../text/delimited.ts';
 import { Ids } from '../text/ids.ts';
@@ -117,6 +117,7 @@ export const tagTableImporter: Importer = {
     const { columns } = table;
     const isByName = columns.artist !== undefined && columns.title !== undefined && isOfTags(table.head.rows[0]);
     if (columns.key === undefined && !isByName) return null;
+    if (heardBesideTags(table.head.rows) !== null) return null;
     if (switchesOf(table)) return 'tag-table';
     return columns.tag !== undefined || columns.tagKey !== undefined || onlyTags(table) ? 'tag-table' : null;
   },
@@ -135,7 +136,7 @@ export const tagTableImporter: Importer = {
     // Beside genres alone, a count is the song's, not a tag's.
     if (taken.tag === undefined && taken.tagKey === undefined) delete taken.count;
     if (taken.count !== undefined && OF_LISTENING.test(wordsOf(head, taken.count))) delete taken.count;
-    noteColumns(context, taken, (column) => head.rows[0][column]);
+    noteColumns(context, taken, (column) => head.rows[0][column], { count: 'import.column-tag-count' });
     const keys = songKeys(context, taken);
     const names = taken.tagKey === undefined ? null : tagNames(context);
     const switches = TAGGING.some((role) => taken[role] !== undefined) || names ? null : switchesOf(table);

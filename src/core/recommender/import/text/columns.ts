@@ -326,15 +326,20 @@ export function takeColumns(
   return taken;
 }
 
-/** States the columns that are read. */
+/**
+ * States the columns that are read.
+ *
+ * @param called what a role is in this kind of table, where that differs from its usual words
+ */
 export function noteColumns(
   { report }: Pick<ColumnsContext, 'report'>,
   taken: Partial<Record<RoleName, number>>,
   nameOf: (column: number) => string | Message,
+  called: Partial<Record<RoleName, MessageId>> = {},
 ): void {
   const columns = (Object.entries(taken) as [RoleName, number][])
     .sort((a, b) => a[1] - b[1])
-    .map(([role, column]) => say(ROLES[role].taken, { column: nameOf(column) }));
+    .map(([role, column]) => say(called[role] ?? ROLES[role].taken, { column: nameOf(column) }));
   report.notes.push(say('import.columns-taken', { columns }));
 }
 
