@@ -118,6 +118,29 @@ describe('analyses of a whole study', () => {
     expect(finding.code.values.events).toBe(events);
   });
 
+  it('a class that nobody at risk of election has leaves the other estimates and the curves as they are', () => {
+    const election = (covariates: string[]) => {
+      const input = madeStudy(160, { name: 'election', covariates });
+      input.scholars.forEach((scholar, i) => {
+        if (i % 2 === 0) scholar.attributes.elected = 'no';
+        // Doctors of the study's last years: when they come, everybody else has been elected or watched for longer.
+        const late = i === 0 || i === 2;
+        scholar.attributes.field = late ? 'robotics' : 'physics';
+        if (!late) return;
+        scholar.stageYears.doctorate = 2019;
+      });
+      return run(input);
+    };
+    const [two, one] = [election(['gender', 'field']), election(['field'])];
+    const [[, womans], [, ...robotics]] = tableOf(two, 'cox');
+    expect(womans).toBeTypeOf('number');
+    expect(robotics).toEqual([null, null, null, null, null, null]);
+    expect(two.notes).toContainEqual(saying('statistics.alike-at-risk', { n: 1 }));
+    expect(one.tables.map(({ name }) => name)).toEqual(['curves', 'discrete-time']);
+    expect(one.notes.map(({ id }) => id)).toContain('finding.no-cox');
+    for (const { notes } of [two, one]) expect(new Set(notes.map(({ text }) => text)).size).toBe(notes.length);
+  });
+
   it('an age limit goes by birth years and dates as tables write them, and says of whom there is none', () => {
     const election = (birth: (year: string, i: number) => string) => {
       const input = madeStudy(160, { name: 'election', ageLimit: 45 });

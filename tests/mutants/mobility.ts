@@ -66,6 +66,20 @@ export const MOBILITY: readonly Mutant[] = [
     tests: PUBLIC_STUDY,
   },
   {
+    name: 'findings/a coefficient without an interval takes the whole analysis down',
+    file: 'src/core/mobility/analysis/findings/coefficients.ts',
+    from: ' ?? [null, null]',
+    to: '',
+    tests: 'tests/mobility/findings.test.ts',
+  },
+  {
+    name: 'findings/without a Cox regression there are no curves of election either',
+    file: 'src/core/mobility/analysis/findings/election.ts',
+    from: "if (!(error instanceof AppError) || error.code !== 'bad-input') throw error;",
+    to: 'throw error;',
+    tests: 'tests/mobility/findings.test.ts',
+  },
+  {
     name: 'latex/a name that begins with a bracket is an option of the line break',
     file: 'src/shared/latex.ts',
     from: "'[': '{[}',",

@@ -3,13 +3,27 @@ import { say } from '../../../../shared/messages/say.ts';
 import type { Column, KeyedTable } from '../../../../shared/table.ts';
 import { column, ESTIMATE, HIGH, LOW, P_VALUE, STANDARD_ERROR, table } from './finding.ts';
 
-/** Of a regression whose exponentiated coefficients are ratios of odds or of hazards. */
+/**
+ * Of a regression whose exponentiated coefficients are ratios of odds or of hazards. All is null where the data say
+ * nothing about it: a class that nobody at risk has.
+ */
 export interface Coefficient {
+  estimate: number | null;
+  se: number | null;
+  p: number | null;
+  ratio: number | null;
+  interval: readonly [number | null, number | null];
+}
+
+interface Estimated extends Coefficient {
   estimate: number;
-  se: number;
   p: number;
   ratio: number;
   interval: readonly [number, number];
+}
+
+export function isEstimated(one: Coefficient): one is Estimated {
+  return one.estimate !== null;
 }
 
 type Ratio = 'oddsRatio' | 'hazardRatio';
@@ -17,12 +31,18 @@ type Ratio = 'oddsRatio' | 'hazardRatio';
 /** Of a model's result, in which the ratio has a name of its own. */
 export function coefficientsOf<R extends Ratio>(fitted: unknown, ratio: R): Record<string, Coefficient> {
   type Fitted = Pick<Coefficient, 'estimate' | 'se' | 'p'> &
-    Record<R, number> &
-    Record<`${R}Interval`, Coefficient['interval']>;
+    Record<R, number | null> &
+    Record<`${R}Interval`, Coefficient['interval'] | null>;
   return Object.fromEntries(
     Object.entries(fitted as Record<string, Fitted>).map(([term, one]) => [
       term,
-      { estimate: one.estimate, se: one.se, p: one.p, ratio: one[ratio], interval: one[`${ratio}Interval`] },
+      {
+        estimate: one.estimate,
+        se: one.se,
+        p: one.p,
+        ratio: one[ratio],
+        interval: one[`${ratio}Interval`] ?? [null, null],
+      },
     ]),
   );
 }
@@ -53,7 +73,7 @@ export function coefficientTable(
 }
 
 /** A ratio, its interval and p as a sentence says them. */
-export function saidRatio({ ratio, interval: [low, high], p }: Coefficient) {
+export function saidRatio({ ratio, interval: [low, high], p }: Estimated) {
   const rounded = (number: number) => ({ number, style: 'result' as const, decimals: 2 });
   return { ratio: rounded(ratio), low: rounded(low), high: rounded(high), p: { number: p, style: 'p' as const } };
 }

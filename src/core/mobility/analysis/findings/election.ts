@@ -1,4 +1,5 @@
 import { readYear } from '../../import/cells/fields.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { attributeLabel } from '../../../../shared/mobility/words.ts';
@@ -6,9 +7,9 @@ import { medianOfSorted } from '../../../statistics/descriptive.ts';
 import { cox } from '../../../statistics/survival/cox.ts';
 import { discreteTime } from '../../../statistics/survival/discrete-time.ts';
 import { kaplanMeier } from '../../../statistics/survival/kaplan-meier.ts';
-import { unusable } from '../../../statistics/result.ts';
+import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { classesOf, columnsOf, isComplete, termLabels } from '../covariates.ts';
-import { coefficientsOf, coefficientTable, INTERCEPT, saidRatio } from './coefficients.ts';
+import { coefficientsOf, coefficientTable, INTERCEPT, isEstimated, saidRatio } from './coefficients.ts';
 import { factors, namesBeside, printed, readData, sumOf } from '../r-code.ts';
 import {
   chiSquareTable,
@@ -161,14 +162,14 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
   const event = rows.map((one) => one.event);
   const group = rows.map((one) => (attribute === '' ? 'all' : (groupValue(one) as string)));
   const curves = kaplanMeier({ ...times, event, group });
-  const model = covariates.length > 0 ? cox({ ...times, event, x }) : null;
+  const { model, notes: modelNotes } = covariates.length > 0 ? coxOf({ ...times, event, x }) : NO_MODEL;
   const yearly = discreteTime({ ...times, event, x });
   const groups = curves.groups as Record<
     string,
     { n: number; events: number; median: number | null; medianInterval: (number | null)[] }
   >;
   const logRank = curves.logRank as { statistic: number; df: number; p: number } | null;
-  const reference = (model?.reference ?? {}) as Record<string, string>;
+  const reference = yearly.reference as Record<string, string>;
   const baseline = yearly.baseline as string[];
   const terms = { ...termLabels(x, reference), ...BASELINE };
   const hazards = coefficientsOf(yearly.coefficients, 'hazardRatio');
@@ -233,7 +234,9 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
       say('finding.election-sentence', { events, n: rows.length }),
       ...Object.entries(hazards)
         .filter(([term]) => term !== INTERCEPT && !baseline.includes(term))
-        .map(([term, one]) => say('finding.hazard-sentence', { term: terms[term] ?? term, ...saidRatio(one) })),
+        .flatMap(([term, one]) =>
+          isEstimated(one) ? [say('finding.hazard-sentence', { term: terms[term] ?? term, ...saidRatio(one) })] : [],
+        ),
     ],
     methods: [
       say('finding.election-methods', {
@@ -245,6 +248,7 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
       ...(ageless > 0 ? [say('finding.ageless', { n: ageless, limit: input.options.ageLimit ?? 0 })] : []),
       ...curves.notes.filter(({ id }) => id !== 'statistics.log-rank-needs-groups'),
       ...yearly.notes,
+      ...modelNotes.filter(({ text }) => yearly.notes.every((note) => note.text !== text)),
     ],
     plot: null,
     code: {
@@ -272,6 +276,19 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
       },
     },
   };
+}
+
+const NO_MODEL: { model: TestResult | null; notes: Message[] } = { model: null, notes: [] };
+
+/** The yearly hazards and the curves stand without a Cox regression; a note says why there is none. */
+function coxOf(data: Parameters<typeof cox>[0]): typeof NO_MODEL {
+  try {
+    const model = cox(data);
+    return { model, notes: model.notes };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bad-input') throw error;
+    return { model: null, notes: [say('finding.no-cox', { reason: error.told })] };
+  }
 }
 
 /** Columns that the script makes. */

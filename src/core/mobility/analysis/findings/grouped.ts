@@ -7,7 +7,7 @@ import { mixedLogistic } from '../../../statistics/models/mixed.ts';
 import { chiSquareUpper } from '../../../statistics/distributions.ts';
 import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { classesOf, columnsOf, isComplete, termLabels } from '../covariates.ts';
-import { coefficientsOf, coefficientTable, INTERCEPT, saidRatio } from './coefficients.ts';
+import { coefficientsOf, coefficientTable, INTERCEPT, isEstimated, saidRatio } from './coefficients.ts';
 import { centred, factors, namesBeside, printed, readData, sumOf } from '../r-code.ts';
 import {
   chiSquareTable,
@@ -107,9 +107,10 @@ export const GROUPED: FindingDefinition = {
       ],
       sentences: Object.entries(coefficients)
         .filter(([term]) => term !== INTERCEPT)
-        .map(([term, one]) => {
+        .flatMap(([term, one]) => {
+          if (!isEstimated(one)) return [];
           const { ratio: odds, ...rest } = saidRatio(one);
-          return say('finding.odds-sentence', { term: terms[term] ?? term, odds, ...rest });
+          return [say('finding.odds-sentence', { term: terms[term] ?? term, odds, ...rest })];
         }),
       methods: [
         names.length > 1
