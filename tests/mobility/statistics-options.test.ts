@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts';
+import { resamplesFor } from '../../src/core/statistics/tests/kruskal.ts';
 import { saying, telling } from '../support/messages.ts';
 
 const run = (name: string, data: object) => statisticByName(name).run(data);
@@ -103,4 +104,120 @@ it('methods of adjustment by the names that R has for them', () => {
   const p = [0.01, 0.02, 0.03];
   for (const method of ['BH', 'fdr', 'bh']) expect(run('adjust', { p, method }).adjusted).toEqual([0.03, 0.03, 0.03]);
   expect(() => run('adjust', { p, method: 'hochberg' })).toThrow(/method: must be one of/);
+});
+
+describe('options of R that change numbers', () => {
+  const four = [
+    [12, 5],
+    [7, 18],
+  ];
+  const changes = [
+    [794, 86],
+    [150, 570],
+  ];
+  const waves = (n: number, of: (i: number) => number) => Array.from({ length: n }, (_, i) => of(i + 1));
+  const close = (mine: unknown, theirs: readonly number[], digits: number) =>
+    theirs.forEach((value, i) => {
+      const own = (Array.isArray(mine) ? mine : [mine])[i] as number;
+      expect(Math.abs(own - value)).toBeLessThanOrEqual(10 ** -digits * Math.abs(value));
+    });
+
+  // R 4.2: chisq.test, mcnemar.test, binom.test, t.test, wilcox.test, chisq.test(p = …) with the same options.
+  it.each([
+    ['chi-square', { table: four, correct: true }, 5.78920446897, 0.0161248845429],
+    ['chi-square', { table: four, yates: 'TRUE' }, 5.78920446897, 0.0161248845429],
+    ['mcnemar', { table: changes, correct: false }, 17.3559322034, 3.09929344105e-5],
+    ['mcnemar', { table: changes, exact: true }, 86, 3.71593613957e-5],
+    ['t-test', { ...SLEEP, 'var.equal': true }, -1.86081346749, 0.0791867142159],
+    ['mann-whitney', { ...PERMEABLE, exact: false }, 35, 0.244623605127],
+    ['mann-whitney', { ...PERMEABLE, exact: false, correct: false }, 35, 0.22067136192],
+    ['mann-whitney', { ...PERMEABLE, exact: false, correct: false, alternative: 'greater' }, 35, 0.11033568096],
+    ['wilcoxon', { ...SLEEP, correct: false }, 0, 0.00763244164821],
+    ['wilcoxon', { x: waves(60, (i) => Math.sin(i) * 3 + 0.4), exact: true }, null, 0.0627489990756],
+    [
+      'mann-whitney',
+      { x: waves(60, (i) => Math.sin(i) + 0.2), y: waves(55, Math.cos), exact: true },
+      null,
+      0.0332449882093,
+    ],
+    ['goodness-of-fit', { x: [89, 37, 30, 28, 2], p: [0.4, 0.2, 0.2, 0.15, 0.05] }, 9.99014336918, 0.0405940433448],
+  ] as const)('%s %j', (name, data, value, p) => {
+    const answer = run(name, data);
+    if (value !== null && value !== 0) close(answer.statistic, [value], 10);
+    close(answer.p, [p], 10);
+  });
+
+  it.each([
+    ['t-test', { ...SLEEP, equal_var: true, 'conf.level': 0.9 }, [-3.0523778317, -0.1076221683], 9],
+    ['wilson', { x: 81, n: 263, correct: true }, [0.253508682295, 0.368176201043], 10],
+    ['wilson', { count: 1, total: 2, correct: true }, [0.0945312057342, 0.905468794266], 10],
+    ['wilson', { count: 0, total: 9, correct: true }, [0, 0.371190263417], 10],
+    // R's own search for these bounds is coarse.
+    ['fisher', { table: four, conf_level: 0.9 }, [1.62089944666, 23.8164356691], 3],
+  ] as const)('the interval of %s %j', (name, data, interval, digits) => {
+    close(run(name, data).interval, interval, digits);
+  });
+
+  it('a difference that is no more than the correction; larger tables are not corrected, and say so', () => {
+    const even = [
+      [5, 5],
+      [6, 6],
+    ];
+    expect(run('chi-square', { table: even, correct: true }).p).toBe(1);
+    const table = [...four, [3, 4]];
+    const { notes, ...answer } = run('chi-square', { table, correct: true });
+    expect(notes).toContainEqual(saying('statistics.yates', { four: 'no' }));
+    expect(answer.statistic).toBe(run('chi-square', { table }).statistic);
+  });
+
+  it('irr’s measure of α', () => {
+    const ratings = [
+      [1, 1, 2],
+      [2, 2, 3],
+      [3, 1, 3],
+    ];
+    expect(run('alpha', { ratings, method: 'ordinal' })).toEqual(run('alpha', { ratings, level: 'ordinal' }));
+  });
+
+  it.each([
+    [
+      'kruskal',
+      {
+        groups: [
+          [1, 2, 3],
+          [2, 4, 6],
+        ],
+      },
+      { 'conf.level': 0.9 },
+    ],
+    ['chi-square', { table: four }, { 'simulate.p.value': true }],
+    ['logistic', { y: [0, 1, 0, 1, 1, 0], x: { a: [1, 2, 3, 4, 5, 6] } }, { link: 'probit' }],
+    ['stuart-maxwell', { table: changes }, { correct: true }],
+  ] as const)('are refused by %s, which has them not', (name, data, option) => {
+    expect(() => run(name, { ...data, ...option })).toThrow(telling('statistics.option-not-taken') as never);
+  });
+
+  it('that change nothing here are only told as not used', () => {
+    const answer = run('kruskal', {
+      groups: [
+        [1, 2, 3],
+        [2, 4, 6],
+      ],
+      'conf.level': 0.95,
+    });
+    expect(answer.notes).toContainEqual(saying('statistics.unused-fields', { names: ['conf.level'], n: 1 }));
+  });
+
+  it('an exact p that there is none of, or that would take minutes', () => {
+    expect(() => run('mann-whitney', { x: [1, 2, 2], y: [2, 3, 4], exact: true })).toThrow(/^exact: values are tied/);
+    const x = waves(150, Math.sin);
+    expect(() => run('mann-whitney', { x, y: waves(150, Math.cos), exact: true })).toThrow(/300 values would take/);
+  });
+});
+
+it('Kruskal–Wallis tells how many resamples its interval is from, and why there are fewer', () => {
+  const groups = [0, 1].map((g) => Array.from({ length: 20 }, (_, i) => (i * 7 + g) % 11));
+  expect(run('kruskal', { groups }).resamples).toBe(2000);
+  const told = [saying('statistics.fewer-resamples', { resamples: 400, usual: 2000, n: 1_000_000 })];
+  expect(resamplesFor(1_000_000)).toEqual({ resamples: 400, told });
 });

@@ -139,9 +139,9 @@ describe('what a result does not show is said', () => {
           [20, 5],
           [10, 15],
         ],
-        weight: 'linear',
+        coder: 'linear',
       }).notes,
-    ).toEqual([saying('statistics.unused-fields', { names: ['weight'], n: 1 })]);
+    ).toEqual([saying('statistics.unused-fields', { names: ['coder'], n: 1 })]);
     const { effect } = run('chi-square', {
       table: [
         [4e14, 1e14],

@@ -292,7 +292,7 @@ export const STATISTICAL: readonly Mutant[] = [
   },
   {
     name: 'statistics/Kruskal without correction for ties',
-    file: `${ROOM}/tests/ranks.ts`,
+    file: `${ROOM}/tests/kruskal.ts`,
     from: '(1 - ties / (n ** 3 - n))',
     to: '(1 - (0 * ties) / (n ** 3 - n))',
     tests: AGAINST_R,
@@ -307,9 +307,23 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/Wilcoxon without continuity correction',
     file: `${ROOM}/tests/ranks.ts`,
-    from: 'const normal = normalTwoSided(Math.max(0, Math.abs(z) - 0.5) / deviation)',
+    from: 'const normal = normalTwoSided(Math.max(0, Math.abs(z) - by) / deviation)',
     to: 'const normal = normalTwoSided(Math.max(0, Math.abs(z)) / deviation)',
     tests: AGAINST_R,
+  },
+  {
+    name: 'statistics/options of other programs that change numbers are passed over',
+    file: `${ROOM}/foreign-options.ts`,
+    from: 'if (field === undefined) return;',
+    to: 'return;',
+    tests: 'tests/mobility/statistics-options.test.ts',
+  },
+  {
+    name: 'statistics/equal variances are not taken for equal',
+    file: `${ROOM}/tests/means.ts`,
+    from: 'df: equal ? m + n - 2 :',
+    to: 'df: false ? m + n - 2 :',
+    tests: 'tests/mobility/statistics-options.test.ts',
   },
   {
     name: 'statistics/κ: weights exchanged',
@@ -355,7 +369,7 @@ export const STATISTICAL: readonly Mutant[] = [
   },
   {
     name: 'statistics/ε² with the chance of the resamples',
-    file: `${ROOM}/tests/ranks.ts`,
+    file: `${ROOM}/tests/kruskal.ts`,
     from: '(resampled ?? 0) - (groups.length - 1)',
     to: '(resampled ?? 0)',
     tests: LIMITS,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
+import { assertNoneChanges, ownNames } from './foreign-options.ts';
 import { withoutMissingWords } from './missing-words.ts';
 import { type TestResult, unusable } from './result.ts';
 
@@ -23,20 +24,24 @@ export function statistic<S extends z.ZodType>({
   data: schema,
   example,
   run,
+  otherNames = {},
 }: {
   name: string;
   summary: Message;
   data: S;
+  /** What other programs call its fields, in small letters and without points. */
+  otherNames?: Readonly<Record<string, string>>;
   example: z.input<S>;
   run(data: z.output<S>): TestResult;
 }): Statistic {
+  const own = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   return {
     name,
     summary,
     data: schema,
     example,
     run: (given) => {
-      const { data, missing } = withoutMissingWords(given);
+      const { data, missing } = withoutMissingWords(ownNames(given, own, otherNames));
       const parsed = schema.safeParse(data);
       if (!parsed.success) {
         const [{ path, problem }] = schemaProblems(parsed.error, data);
@@ -52,8 +57,9 @@ export function statistic<S extends z.ZodType>({
           { field: path },
         );
       }
-      const answer = run(parsed.data);
       const unused = Object.keys(data as object).filter((key) => !Object.hasOwn(parsed.data as object, key));
+      assertNoneChanges(name, unused, data as Record<string, unknown>, own);
+      const answer = run(parsed.data);
       const notes = [
         ...(missing > 0 ? [say('statistics.na-missing', { n: missing })] : []),
         ...(unused.length > 0 ? [say('statistics.unused-fields', { names: unused, n: unused.length })] : []),

@@ -186,6 +186,7 @@ function bootstrapAlpha(
 
 export const ALPHA = statistic({
   name: 'alpha',
+  otherNames: { method: 'level', metric: 'level', levelofmeasurement: 'level', valuedomain: 'level', data: 'ratings' },
   summary: say('statistic.alpha'),
   data: z.object({ ratings: classRatings, level: choice(LEVELS) }),
   example: {

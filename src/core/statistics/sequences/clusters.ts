@@ -241,6 +241,7 @@ function permuted(
 
 export const SEQUENCE_CLUSTERS = statistic({
   name: 'sequence-clusters',
+  otherNames: { k: 'clusters' },
   summary: say('statistic.sequence-clusters'),
   data: z.object({
     ...sequenceShape,

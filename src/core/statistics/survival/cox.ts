@@ -210,6 +210,7 @@ function partialLikelihood(
 
 export const COX = statistic({
   name: 'cox',
+  otherNames: { method: 'ties' },
   summary: say('statistic.cox'),
   data: z.object({
     ...survivalShape,

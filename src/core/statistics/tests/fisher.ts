@@ -7,7 +7,7 @@ import { result, type TestResult, unusable } from '../result.ts';
 import { logFactorials, randomTable } from './random-tables.ts';
 import { alternative, onOneSide } from './sides.ts';
 import { uniroot } from './zeroin.ts';
-import { statistic } from '../statistic.ts';
+import { confidence, statistic } from '../statistic.ts';
 import { countTable, margins, type Counts, usedOf, withoutEmpty } from '../count-tables.ts';
 
 /** As R: tables whose probability is no more than the observed one's, but for rounding. */
@@ -25,17 +25,17 @@ const MOST_COUNTED_IN_LARGE = 1e6;
  * Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval; R's
  * fisher.test solves for the same numbers, coarsely (`estimateR`, `intervalR`). Larger tables: Freeman & Halton (1951).
  */
-export function fisher({ table: given }: { table: Counts }): TestResult {
+export function fisher({ table: given, confidence = 0.95 }: { table: Counts; confidence?: number }): TestResult {
   const { table, notes } = withoutEmpty(given);
   if (table.length < 2 || table[0].length < 2) throw unusable(say('statistics.fisher-needs-table', usedOf(given)));
   const four = table.length === 2 && table[0].length === 2;
   const { n } = margins(table);
   const most = four ? MOST_COUNTED : MOST_COUNTED_IN_LARGE;
   if (n > most) throw unusable(say('statistics.too-many-for-fisher', { n, most }));
-  return four ? fisher2x2(table, notes) : fisherLarge(table, notes);
+  return four ? fisher2x2(table, notes, (1 - confidence) / 2) : fisherLarge(table, notes);
 }
 
-function fisher2x2(table: Counts, notes: Message[]): TestResult {
+function fisher2x2(table: Counts, notes: Message[], outside: number): TestResult {
   const [[x, b], [c, d]] = table;
   const n = x + b + c + d;
   const row = x + b;
@@ -48,12 +48,12 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => at(odds).excess);
   const estimateR = x === low || x === last ? estimate : asR((odds) => at(odds).excess);
   const interval = [
-    x === low ? 0 : solve((odds) => at(odds).upper - 0.025),
-    x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - at(odds).lower),
+    x === low ? 0 : solve((odds) => at(odds).upper - outside),
+    x === last ? Number.POSITIVE_INFINITY : solve((odds) => outside - at(odds).lower),
   ];
   const ofR = [
-    x === low ? 0 : asR((odds) => at(odds).upper - 0.025),
-    x === last ? Number.POSITIVE_INFINITY : asR((odds) => at(odds).lower - 0.025),
+    x === low ? 0 : asR((odds) => at(odds).upper - outside),
+    x === last ? Number.POSITIVE_INFINITY : asR((odds) => at(odds).lower - outside),
   ];
   if (interval.some((bound, i) => Math.abs(bound - ofR[i]) > 1e-3 * bound))
     notes.push(say('statistics.interval-of-r', { low: ofR[0].toPrecision(6), high: ofR[1].toPrecision(6) }));
@@ -328,7 +328,7 @@ function simulatedTail(
 export const FISHER = statistic({
   name: 'fisher',
   summary: say('statistic.fisher'),
-  data: countTable.extend({ alternative }),
+  data: countTable.extend({ alternative, confidence }),
   example: {
     table: [
       [3, 1],

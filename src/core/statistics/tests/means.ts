@@ -4,6 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { mean, variance } from '../descriptive.ts';
 import { normalQuantile, tQuantile, tTwoSided } from '../distributions.ts';
 import { present, result, type TestResult, unusable } from '../result.ts';
+import { flag } from '../foreign-options.ts';
 import { confidence, PAIRS, statistic, numbers } from '../statistic.ts';
 import { alternative, onOneSide } from './sides.ts';
 import type { Interval } from '../intervals.ts';
@@ -11,7 +12,8 @@ import type { Interval } from '../intervals.ts';
 type Values = (number | null)[];
 
 /**
- * Student's t: one sample against `mu`, paired, or Welch's (1947) for two groups, as R's t.test. Effect: Cohen's d (d_z
+ * Student's t: one sample against `mu`, paired, or Welch's (1947) for two groups (Student's where their variances are
+ * taken to be equal), as R's t.test. Effect: Cohen's d (d_z
  * for one sample and pairs) with a large-sample interval.
  */
 export function tTest({
@@ -20,12 +22,14 @@ export function tTest({
   paired = false,
   mu = 0,
   confidence = 0.95,
+  equalVariances = false,
 }: {
   x: Values;
   y?: Values;
   paired?: boolean;
   mu?: number;
   confidence?: number;
+  equalVariances?: boolean;
 }): TestResult {
   if (paired) {
     if (!y) throw unusable(say('statistics.paired-needs-both'));
@@ -37,7 +41,7 @@ export function tTest({
       say('method.paired-t'),
     );
   }
-  return y ? welch(x, y, mu, confidence) : oneSample(x, mu, confidence, say('method.one-sample-t'));
+  return y ? twoGroups(x, y, mu, confidence, equalVariances) : oneSample(x, mu, confidence, say('method.one-sample-t'));
 }
 
 function oneSample(x: Values, mu: number, confidence: number, method: Message): TestResult {
@@ -70,8 +74,8 @@ function oneSample(x: Values, mu: number, confidence: number, method: Message): 
   });
 }
 
-function welch(x: Values, y: Values, mu: number, confidence: number): TestResult {
-  const method = say('method.welch-t');
+function twoGroups(x: Values, y: Values, mu: number, confidence: number, equal: boolean): TestResult {
+  const method = equal ? say('method.student-t') : say('method.welch-t');
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
@@ -86,8 +90,8 @@ function welch(x: Values, y: Values, mu: number, confidence: number): TestResult
   return finish(method, confidence, {
     difference,
     against: mu,
-    se: Math.sqrt(va + vb),
-    df: (va + vb) ** 2 / (va ** 2 / (m - 1) + vb ** 2 / (n - 1)),
+    se: equal ? pooled * Math.sqrt(1 / m + 1 / n) : Math.sqrt(va + vb),
+    df: equal ? m + n - 2 : (va + vb) ** 2 / (va ** 2 / (m - 1) + vb ** 2 / (n - 1)),
     n: m + n,
     excluded,
     d,
@@ -165,8 +169,9 @@ export const T_TEST = statistic({
   data: z.object({
     x: numbers,
     y: numbers.optional(),
-    paired: z.boolean().optional(),
+    paired: flag.optional(),
     mu: z.number().optional(),
+    equalVariances: flag.optional(),
     alternative,
     confidence,
   }),

@@ -4,14 +4,21 @@ import { signTwoSided } from '../binomial.ts';
 import { chiSquareUpper } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
+import { flag } from '../foreign-options.ts';
 import { statistic } from '../statistic.ts';
 import { assertCounted, assertSquare, countTable, margins, type Counts, usedClasses } from '../count-tables.ts';
 
+interface McNemar {
+  table: Counts;
+  correct?: boolean;
+  exact?: boolean;
+}
+
 /**
- * McNemar's test (1947) of two paired yes/no answers: corrected (Edwards 1948) as R's default, uncorrected, and exact.
- * Effect: odds ratio b / c and Cohen's g.
+ * McNemar's test (1947) of two paired yes/no answers: corrected (Edwards 1948) as R's default, uncorrected, and exact;
+ * `correct` and `exact` choose which of them is the main one. Effect: odds ratio b / c and Cohen's g.
  */
-export function mcnemar({ table }: { table: Counts }): TestResult {
+export function mcnemar({ table, correct = true, exact }: McNemar): TestResult {
   assertSquare(table);
   assertCounted(table);
   if (table.length !== 2) throw unusable(say('statistics.mcnemar-needs-two-by-two', { classes: table.length }));
@@ -29,12 +36,14 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
   const uncorrected = (b - c) ** 2 / changed;
   const share = wilsonInterval(b, changed) ?? [0, 1];
   const odds = (p: number) => (p >= 1 ? null : p / (1 - p));
+  const asymptotic = correct ? corrected : uncorrected;
+  const p = signTwoSided(b, changed);
   return result("McNemar's test", {
-    statistic: corrected,
-    df: 1,
-    p: chiSquareUpper(corrected, 1),
+    statistic: exact ? Math.min(b, c) : asymptotic,
+    df: exact ? null : 1,
+    p: exact ? p : chiSquareUpper(asymptotic, 1),
     uncorrected: { statistic: uncorrected, p: chiSquareUpper(uncorrected, 1) },
-    exact: { count: b, total: changed, p: signTwoSided(b, changed) },
+    exact: { count: b, total: changed, p },
     estimate: c === 0 ? null : b / c,
     interval: share.map(odds),
     effect: {
@@ -44,7 +53,10 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
       cohensGInterval: share.map((p) => p - 0.5),
     },
     n,
-    notes: changed < 25 ? [say('statistics.prefer-exact', { changed })] : [],
+    notes: [
+      ...(exact ? [say('statistics.mcnemar-exact')] : correct ? [] : [say('statistics.mcnemar-uncorrected')]),
+      ...(changed < 25 && !exact ? [say('statistics.prefer-exact', { changed })] : []),
+    ],
   });
 }
 
@@ -132,7 +144,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
 export const MCNEMAR = statistic({
   name: 'mcnemar',
   summary: say('statistic.mcnemar'),
-  data: countTable,
+  data: countTable.extend({ correct: flag.optional(), exact: flag.optional() }),
   example: {
     table: [
       [794, 86],

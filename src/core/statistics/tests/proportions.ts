@@ -3,26 +3,41 @@ import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
 import { chiSquareUpper, effectInterval, normalQuantile } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
+import { flag } from '../foreign-options.ts';
 import { confidence, count, statistic } from '../statistic.ts';
-import { wilsonInterval } from '../intervals.ts';
+import { type Interval, wilsonInterval } from '../intervals.ts';
 import { sum } from '../descriptive.ts';
 
 interface Counted {
   count: number;
   total: number;
   confidence?: number;
+  correct?: boolean;
 }
 
-export function wilson({ count, total, confidence: sure = 0.95 }: Counted): TestResult {
+/** Wilson's (1927) score interval; with `correct`, Newcombe's (1998) with continuity correction, as R's prop.test. */
+export function wilson({ count, total, confidence: sure = 0.95, correct }: Counted): TestResult {
   if (count > total) throw unusable(say('statistics.count-above-total', { count, total }));
   if (total === 0) throw unusable(say('statistics.share-of-nothing'));
-  const interval = wilsonInterval(count, total, -normalQuantile((1 - sure) / 2));
+  const z = -normalQuantile((1 - sure) / 2);
+  const interval = correct ? correctedInterval(count, total, z) : wilsonInterval(count, total, z);
   return result('Wilson score interval', {
     estimate: count / total,
     interval,
     n: total,
     effect: { share: count / total, shareInterval: interval },
+    notes: correct ? [say('statistics.share-corrected')] : [],
   });
+}
+
+/** R corrects by no more than the count differs from half of the total. */
+function correctedInterval(count: number, total: number, z: number): Interval {
+  const by = Math.min(0.5, Math.abs(count - total / 2)) / total;
+  const z2 = (z * z) / total;
+  const bound = (share: number, side: number) =>
+    (share + z2 / 2 + side * z * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total))) / (1 + z2);
+  const [low, high] = [count / total - by, count / total + by];
+  return [low <= 0 ? 0 : bound(low, -1), high >= 1 ? 1 : bound(high, 1)];
 }
 
 /**
@@ -68,6 +83,7 @@ export const GOODNESS_OF_FIT = statistic({
   name: 'goodness-of-fit',
   summary: say('statistic.goodness-of-fit'),
   data: z.object({ observed: z.array(count), expected: z.array(z.number()).optional() }),
+  otherNames: { x: 'observed', p: 'expected', probs: 'expected', fobs: 'observed' },
   example: { observed: [89, 37, 30, 28, 2], expected: [40, 20, 20, 15, 5] },
   run: goodnessOfFit,
 });
@@ -75,7 +91,8 @@ export const GOODNESS_OF_FIT = statistic({
 export const WILSON = statistic({
   name: 'wilson',
   summary: say('statistic.wilson'),
-  data: z.object({ count, total: count, confidence }),
+  data: z.object({ count, total: count, confidence, correct: flag.optional() }),
+  otherNames: { x: 'count', n: 'total', nobs: 'total' },
   example: { count: 81, total: 263 },
   run: wilson,
 });

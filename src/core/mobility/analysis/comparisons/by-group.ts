@@ -11,7 +11,8 @@ import type { TestResult } from '../../../statistics/result.ts';
 import { CHI_SQUARE, chiSquare } from '../../../statistics/tests/chi-square.ts';
 import { FISHER, fisher } from '../../../statistics/tests/fisher.ts';
 import { T_TEST, tTest } from '../../../statistics/tests/means.ts';
-import { KRUSKAL, kruskal, MANN_WHITNEY, mannWhitney } from '../../../statistics/tests/ranks.ts';
+import { KRUSKAL, kruskal } from '../../../statistics/tests/kruskal.ts';
+import { MANN_WHITNEY, mannWhitney } from '../../../statistics/tests/ranks.ts';
 import {
   type Case,
   type CodeFor,
