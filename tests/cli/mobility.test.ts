@@ -35,6 +35,28 @@ describe('mobility on the command line', () => {
     });
   });
 
+  it('clear matches are listed, and taken with the very name or all', () => {
+    const library = join(folder, 'matches');
+    expect(json('library', 'create', library).status).toBe(0);
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      expect(json('mobility', 'import', join(folder, name), '--library', library).status).toBe(0);
+    };
+    file(
+      'alders.csv',
+      'key,name,kind,country\n1,Alder University-Main Campus,university,US\n2,University of Birchland,university,US\n',
+    );
+    file('alder-people.csv', 'Name,PhD Institution\nAnn,Alder University\nBen,University of Birchlands\n');
+    const matches = (...args: string[]) => json('mobility', 'institutions', 'matches', ...args, '--library', library);
+    const names = ({ value }: ReturnType<typeof matches>) => value.matches.map((one: { name: string }) => one.name);
+    expect(names(matches())).toEqual(['Alder University-Main Campus', 'University of Birchland']);
+    expect(matches('--accept', 'sure').status).toBe(2);
+    expect(matches('--accept', 'sure', '--coder', 'Ann').value.accepted).toBe(1);
+    expect(names(matches())).toEqual(['University of Birchland']);
+    expect(matches('--accept', 'all', '--coder', 'Ann').value.accepted).toBe(1);
+    expect(names(matches())).toEqual([]);
+  });
+
   it('population, ethics, drift: what is asked for, given and shown', () => {
     const library = join(folder, 'whom');
     expect(json('library', 'create', library).status).toBe(0);

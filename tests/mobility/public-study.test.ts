@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { candidatesFor, isSameName } from '../../src/core/mobility/institutions/match.ts';
 import { jointPlaces } from '../../src/core/mobility/import/cells/joint-places.ts';
+import { aliasesOf, isDividedByCommas } from '../../src/core/mobility/import/institutions/alias-cells.ts';
 import { nameKey } from '../../src/core/mobility/names/name-key.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
-import { fileOf, importStudyFile } from '../support/mobility.ts';
+import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
+import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
 
 /** The columns of the register of American universities that a study needs, with fictional rows. */
 const REGISTER = [
@@ -204,5 +206,79 @@ describe('cells with several institutions', () => {
       [2, 'Beech College / Cedar College'],
       [2, 'Maple University / Oak University'],
     ]);
+  });
+});
+
+describe('other names between commas', () => {
+  it.each([
+    ['ODU, Old Dominion', ['ODU', 'Old Dominion']],
+    ['UWB, UW-B,UW-Bothell', ['UWB', 'UW-B', 'UW-Bothell']],
+    ['Twin City College,Traverse City College', ['Twin City College', 'Traverse City College']],
+    ['University at Albany, SUNY', ['University at Albany, SUNY']],
+    ['Trinity College, Washington, D.C.', ['Trinity College, Washington, D.C.']],
+    ['Alder, The State University; AU, Alder', ['Alder, The State University', 'AU', 'Alder']],
+    ['Incarnate Word, University of|UIW', ['Incarnate Word, University of', 'UIW']],
+    ['Worsham College, Inc.', ['Worsham College, Inc.']],
+    ['武大、国立武汉大学', ['武大', '国立武汉大学']],
+  ])('%s', (cell, names) => {
+    expect(aliasesOf(cell).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('are told where they divide', async () => {
+    expect(isDividedByCommas('Alder; AU')).toBe(false);
+    const rows = 'UNITID,INSTNM,IALIAS\n1,Alder University,"AU, Alder"\n2,Birch University,"Birch University, SUNY"\n';
+    const told = await imported(await freshApp(), 'register.csv', rows);
+    expect(told.notes).toContainEqual(saying('study-import.aliases-at-commas', { n: 1 }));
+  });
+});
+
+describe('moves between stages of which one is optional', () => {
+  it('are told by what counts only the others', async () => {
+    const app = await freshApp();
+    const [doctorate, job, elected, current] = DEFAULT_CODEBOOK.stages;
+    const bachelor = { ...doctorate, key: 'bachelor', label: { en: 'Undergraduate', zh: '本科' }, rule: 'bachelor' };
+    const stages = [{ ...bachelor, optional: true }, doctorate, job, elected, current];
+    const codebook = { ...DEFAULT_CODEBOOK, stages } as typeof DEFAULT_CODEBOOK;
+    await app.call('mobility/apply-codebook', { codebook, author: 'Ann', note: '' });
+    const places = ['Alder', 'Birch', 'Cedar', 'Elm'];
+    const list = places.map((name, i) => `${i},${name} University,university,CN`).join('\n');
+    await imported(app, 'institutions.csv', `key,name,kind,country\n${list}\n`);
+    // Each moves from the doctorate on; two of the five moved before it as well.
+    const careers = [
+      [0, 1, 2],
+      [1, 2, 3],
+      [2, 2, 0],
+      [3, 3, 1],
+      [1, 1, 3],
+    ];
+    const rows = careers.flatMap(([first, degree, post], i) =>
+      [`bachelor,${places[first]}`, `doctorate,${places[degree]}`, `job,${places[post]}`].map(
+        (line, at) => `s${i},${line} University,${1990 + 4 * at},${at === 2 ? '' : 1993 + 4 * at}`,
+      ),
+    );
+    await imported(app, 'lines.csv', `scholar,role,institution,start,end\n${rows.join('\n')}\n`);
+    for (const i of careers.keys()) {
+      const scholarId = await idOf(app, `s${i}`);
+      for (const stage of ['bachelor', 'doctorate', 'first-job'])
+        await app.call('mobility/code', { coder: 'Ann', scholarId, stage, value: {}, accept: true });
+    }
+    const finding = await app.call('mobility/get-finding', { name: 'prestige', transition: 'doctorate:first-job' });
+    const told = saying('finding.optional-moves', { n: 2 });
+    expect(finding.notes).toContainEqual(told);
+    const required = stages.map((stage) => ({ ...stage, optional: false }));
+    await app.call('mobility/apply-codebook', { codebook: { ...codebook, stages: required }, author: 'Ann', note: '' });
+    const counted = await app.call('mobility/get-finding', { name: 'prestige', transition: 'doctorate:first-job' });
+    expect(counted.notes.map(({ id }) => id)).not.toContain('finding.optional-moves');
+  });
+});
+
+describe('rows with nothing under a stage', () => {
+  it('have one text, whoever they are about', async () => {
+    const app = await freshApp();
+    const people = 'Name,PhD Institution,First job\nAnn,Alder University,\nBen,Birch University,\n';
+    const { doubts } = await imported(app, 'people.csv', people);
+    const about = doubts.filter(({ problem }) => problem.id === 'study-import.has-no');
+    expect(about.map(({ row }) => row)).toEqual([2, 3]);
+    expect(new Set(about.map(({ problem }) => problem.text)).size).toBe(1);
   });
 });

@@ -19,6 +19,34 @@ const AWARDS = 'tests/mobility/found-tables.test.ts';
 /** What a study's files say, and what the import dialog makes of it. */
 export const STUDY_IMPORTS: readonly Mutant[] = [
   {
+    name: 'study-import/each comma divides other names',
+    file: 'src/core/mobility/import/institutions/alias-cells.ts',
+    from: 'SHORT.test(parts[0]) || parts.every((one) => KIND.test(one))',
+    to: "SHORT.test('MIT') || parts.every((one) => KIND.test(one))",
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'study-import/a comma that belongs to a name divides',
+    file: 'src/core/mobility/import/institutions/alias-cells.ts',
+    from: '!parts.some((part) => TAIL.test(part))',
+    to: "!parts.some((part) => part === '')",
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'findings/moves of optional stages are left out without a word',
+    file: 'src/core/mobility/analysis/findings/registry.ts',
+    from: "reads.moves === 'all' && optionalMoves > 0",
+    to: "reads.moves === 'none' && optionalMoves > 0",
+    tests: PUBLIC_STUDY,
+  },
+  {
+    name: 'findings/any move counts as one of an optional stage',
+    file: 'src/core/mobility/analysis/findings/gather.ts',
+    from: 'optional.has(from.stage) || optional.has(to.stage)',
+    to: 'optional.size > 0 || (from.stage === to.stage)',
+    tests: PUBLIC_STUDY,
+  },
+  {
     name: 'tables/a line with stray quotes may shift its columns',
     file: 'src/core/mobility/import/table/delimited.ts',
     from: 'if (of.get(line) !== usual) throw',

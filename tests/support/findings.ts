@@ -63,6 +63,7 @@ export function madeStudy(scholars = 160, options: object = {}): FindingInput {
     options: findingOptions.parse({ name: 'staying', transition: TRANSITION, ...options }),
     scholars: people,
     moves,
+    optionalMoves: 0,
     book: DEFAULT_CODEBOOK,
     levels: 4,
     lastYear: 2020,

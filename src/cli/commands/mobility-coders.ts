@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
 import { join } from 'node:path';
 import { personNamed } from '../../core/mobility/coding/identity.ts';
+import type { App } from '../../core/app/app.ts';
 import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
 import type { AgreementRow, Coefficient, MergeResult } from '../../shared/mobility/agreement.ts';
 import { LANGUAGES } from '../../shared/messages/message.ts';
@@ -11,6 +12,7 @@ import { nameKey } from '../../core/mobility/names/name-key.ts';
 import {
   callerPath,
   type Command,
+  type CommandInput,
   nameList,
   givenFile,
   noMorePositionals,
@@ -25,12 +27,14 @@ import { finishJob, withLibrary } from '../session.ts';
 const library = { library: { type: 'string' } } as const;
 
 export const mobilityInstitutionsCommand: Command = {
-  usage: 'mobility institutions list|mentions|candidates|reconcile|add|undo … --library FOLDER [--json]',
+  usage: 'mobility institutions list|mentions|candidates|matches|reconcile|add|undo … --library FOLDER [--json]',
   help: [
     'list                                      every institution with its level and city tier',
     'mentions                                  every spelling in the résumés; those that nobody has settled come first',
     'candidates --mention TEXT                 institutions that a spelling may mean, with score and reasons',
     'reconcile --mention TEXT --institution KEY|none --coder NAME [--reason TEXT]   all lines that are spelled so',
+    'matches [--accept sure|all --coder NAME]  open spellings and names in rankings that can mean one institution ' +
+      'only; takes those with the very name, or all',
     'undo                                      take the latest decision back',
     'add --name NAME --kind university [--key KEY] [--city CITY] [--country CN] [--alias "OLD NAME" …] ' +
       '[--merged-into KEY [--year 1998]]',
@@ -39,6 +43,7 @@ export const mobilityInstitutionsCommand: Command = {
   options: {
     ...library,
     mention: { type: 'string' },
+    accept: { type: 'string' },
     institution: { type: 'string' },
     coder: { type: 'string' },
     reason: { type: 'string' },
@@ -52,7 +57,7 @@ export const mobilityInstitutionsCommand: Command = {
     year: { type: 'string' },
   },
   async run(input) {
-    const what = positional(input, 0, 'list, mentions, candidates, reconcile, add or undo');
+    const what = positional(input, 0, 'list, mentions, candidates, matches, reconcile, add or undo');
     noMorePositionals(input, 1);
     const text = (name: string) => (typeof input.values[name] === 'string' ? (input.values[name] as string) : null);
     return withLibrary(input, async (app) => {
@@ -94,6 +99,8 @@ export const mobilityInstitutionsCommand: Command = {
           );
           return { candidates: list };
         }
+        case 'matches':
+          return matchesOf(app, input);
         case 'reconcile': {
           const institution = required(input, 'institution');
           const done = await app.call('mobility/reconcile', {
@@ -143,13 +150,32 @@ export const mobilityInstitutionsCommand: Command = {
         }
         default:
           throw new UsageError(
-            `mobility institutions takes list, mentions, candidates, reconcile, add or undo, not ` +
+            `mobility institutions takes list, mentions, candidates, matches, reconcile, add or undo, not ` +
               `${JSON.stringify(what)}.`,
           );
       }
     });
   },
 };
+
+/** The matches that the page lists for one click, and with --accept what the click does. */
+async function matchesOf(app: App, input: CommandInput) {
+  const accept = oneOf(input, 'accept', ['none', 'sure', 'all'], 'none');
+  const author = accept === 'none' ? '' : required(input, 'coder');
+  const found = await app.call('mobility/list-clear-matches', {});
+  const taken = found.filter(({ sure }) => accept === 'all' || (accept === 'sure' && sure));
+  const matches = taken.map(({ kind, key, target, name }) => ({ kind, key, target, name }));
+  const { accepted } =
+    matches.length === 0 ? { accepted: 0 } : await app.call('mobility/accept-matches', { author, matches });
+  const told = found.map((match) => {
+    const state = taken.includes(match) ? 'taken' : match.sure ? 'sure' : 'to look at';
+    const table = match.kind === 'ranking' ? ` in ${match.target}` : '';
+    return `${state.padEnd(10)} ${match.score.toFixed(2)}  ${match.text} → ${match.name}${table}`;
+  });
+  input.print(told.join('\n') || 'No open spelling or institution has one candidate only.');
+  if (accept !== 'none') input.print(`${counted(accepted, 'match', 'matches')} taken.`);
+  return { matches: found, accepted };
+}
 
 export const mobilityAgreementCommand: Command = {
   usage: 'mobility agreement --library FOLDER [--json]',

@@ -49,6 +49,8 @@ export interface FindingInput {
   options: FindingOptions;
   scholars: FindingScholar[];
   moves: FindingMove[];
+  /** How many moves go from or to a stage that is optional, which no transition of the study counts. */
+  optionalMoves: number;
   book: Codebook;
   levels: number;
   /** The latest year that occurs in the study. */

@@ -1,7 +1,7 @@
 import type { FindingOptions } from '../../../../shared/mobility/findings.ts';
 import { isDegree, transitionsOf } from '../../../../shared/mobility/codebook.ts';
 import { EMPTY_CODE, type Position } from '../../../../shared/mobility/coding.ts';
-import { comparedLevels } from '../../quadrant/move.ts';
+import { comparedLevels, movesBetween } from '../../quadrant/move.ts';
 import type { Placer } from '../../quadrant/place.ts';
 import { type Focus, isEverybody } from '../../../../shared/mobility/focus.ts';
 import type { Study } from '../../study/study.ts';
@@ -72,10 +72,26 @@ function gathered(study: Study, sampled: boolean, focus: Focus): Omit<FindingInp
       };
     }),
     moves,
+    optionalMoves: optionalMovesOf(study, placer, scholars),
     book: placer.book,
     levels: placer.levels,
     lastYear,
   };
+}
+
+/** Between neighbouring stages that are coded, where one of the two is optional. */
+function optionalMovesOf(study: Study, placer: Placer, scholars: readonly { id: number; key: string; name: string }[]) {
+  const optional = new Set(placer.book.stages.filter((stage) => stage.optional).map(({ key }) => key));
+  if (optional.size === 0) return 0;
+  const codes = study.finalCodes();
+  return scholars.reduce((sum, scholar) => {
+    const coded = placer.book.stages.flatMap(({ key }) => {
+      const place = placer.placeFinal(key, codes.get(scholar.id)?.get(key), scholar.id);
+      return place.state === 'known' ? [{ place }] : [];
+    });
+    const moves = movesBetween(scholar, coded, placer).filter(({ outcome }) => outcome === 'moved');
+    return sum + moves.filter(({ from, to }) => optional.has(from.stage) || optional.has(to.stage)).length;
+  }, 0);
 }
 
 /** A post without an end lasts until the next one begins, the current one until the study's last year. */

@@ -31,15 +31,19 @@ export function findingByName(name: string): FindingDefinition {
 }
 
 export function findingOf(input: FindingInput, heard: Heard): Finding {
-  const { name, compute } = findingByName(input.options.name);
+  const { name, compute, reads } = findingByName(input.options.name);
   const answer = compute(input, heard);
   // What is copied into a manuscript says whom it is about.
   const about = input.sample ? [input.sample] : [];
+  const { optionalMoves, book } = input;
+  const optional = book.stages.filter((stage) => stage.optional).map(({ label }) => label);
+  const leftOut =
+    reads.moves === 'all' && optionalMoves > 0 ? [say('finding.optional-moves', { n: optionalMoves, optional })] : [];
   return {
     name,
     ...answer,
     sentences: [...answer.sentences, ...about],
     methods: [...about, ...answer.methods],
-    notes: distinct([...about, ...answer.notes]),
+    notes: distinct([...about, ...leftOut, ...answer.notes]),
   };
 }

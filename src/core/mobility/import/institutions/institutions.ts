@@ -14,6 +14,7 @@ import { nameKey } from '../../names/name-key.ts';
 import { Columns, guessedColumns, problem } from '../cells/fields.ts';
 import { gradeColumnByCells } from '../rankings/grade-columns.ts';
 import { ATTRIBUTE_WORDS, HEADER_WORDS } from '../table/heading-words.ts';
+import { type Alias, aliasesOf, isDividedByCommas } from './alias-cells.ts';
 import { guessKind, kindIn } from './institution-kinds.ts';
 import { assertHeaders, lookOf } from '../table/headers.ts';
 import { withKnownRelations } from './institution-relations.ts';
@@ -37,7 +38,7 @@ export interface StagedInstitution {
   country: string | null;
   latitude: number | null;
   longitude: number | null;
-  aliases: { name: string; from: number | null; to: number | null }[];
+  aliases: Alias[];
   relations: { kind: 'merged-into' | 'parent' | 'affiliate' | 'campus'; other: string; year: number | null }[];
 }
 
@@ -62,7 +63,6 @@ const FIELDS = [
 const CODES = ['grid id', 'ror id', 'ror', 'school_code', '学校标识码', '标识码', '学校代码', '院校代码'].map(nameKey);
 const HEAD_BYTES = 64 * 1024;
 const isJson = (file: string) => /\.(?:json|jsonl|ndjson)$/i.test(file);
-const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
 /** Headings of a table whose names are those of institutions. */
 const WORDS = {
   ...HEADER_WORDS,
@@ -154,6 +154,7 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
   assertHeaders(columns, ['name']);
   const rejections: Problem[] = [];
   const staged: StagedInstitution[] = [];
+  let atCommas = 0;
   const seen = new Map<string, number>();
   const years = new YearCells(table.rows, mapping.missing, context.questions);
   const mergers = yearColumnOf(columns, 'mergedYear', { isSingle: true, isOptional: true });
@@ -164,6 +165,7 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
     const name = get('name');
     const key = get('key') || nameKey(name);
     const kind = get('kind') === '' ? guessKind(name) : (kindIn(get('kind')) ?? get('kind'));
+    if (isDividedByCommas(get('aliases'))) atCommas++;
     const latitude = degrees(get('latitude'), 90);
     const longitude = degrees(get('longitude'), 180);
     const mergedYear = years.read(row, mergers);
@@ -210,7 +212,10 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
     rejections,
     doubts: undatedMergers(accepted),
     held: years.held.size,
-    notes: unknownCountries(accepted),
+    notes: [
+      ...(atCommas > 0 ? [say('study-import.aliases-at-commas', { n: atCommas })] : []),
+      ...unknownCountries(accepted),
+    ],
     ...lookOf({ table, found: columns.found() }, mapping),
     values: valueGroups(table.rows, columns, ['kind', 'country'], book),
     publish: (db) => publishInstitutions(db, accepted),
@@ -227,18 +232,6 @@ function undatedMergers(staged: readonly StagedInstitution[]): Problem[] {
         return problem(row, 'mergedYear', '', what, say('study-import.give-merger-year'));
       }),
   );
-}
-
-/** "Old Name (1952-1998); Abbreviation" */
-function aliasesOf(text: string): StagedInstitution['aliases'] {
-  return text
-    .split(/[;；|]/)
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => {
-      const [, name, from, to] = ALIAS.exec(part) ?? [];
-      return { name: name.trim(), from: from ? Number(from) : null, to: to ? Number(to) : null };
-    });
 }
 
 interface RorDump {

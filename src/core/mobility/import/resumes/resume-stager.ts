@@ -321,7 +321,7 @@ export class ResumeStager {
               row.line,
               headers.institution || stage.key,
               '',
-              say('study-import.has-no', { name: identity.name, stage: stage.label }),
+              say('study-import.has-no', { stage: stage.label }),
               say('study-import.complete-row-or-code-missing'),
             ),
           );
