@@ -10,9 +10,11 @@ export function lookMessages(looks: readonly TestSetLook[], hash: string): Messa
   const own = looks.filter((look) => look.hash === hash);
   if (own.length === 0) return [];
   const tuned = own.some((look) => look.tuned);
+  const assumed = looks.filter((look) => look.assumed).length;
   return [
     say('looks.counted', { number: Math.max(...own.map(({ number }) => number)), all: looks.length }),
     ...(tuned ? [say('looks.tuned')] : []),
+    ...(assumed > 0 ? [say('looks.assumed', { looks: assumed })] : []),
     say('looks.unknown'),
   ];
 }

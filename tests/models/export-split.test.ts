@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { auditSplitFolder } from '../../src/core/recommender/audit/split-folder-audit.ts';
 import { scoreFiles } from '../../src/core/recommender/referee/score-files.ts';
+import { readSplitParts } from '../../src/core/recommender/experiments/split-parts.ts';
+import { printOfSplit } from '../../src/core/recommender/splits/given-split.ts';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import type { SplitForm } from '../../src/shared/contract/referee.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
@@ -123,11 +125,49 @@ describe('a split that is exported', () => {
       expect((await start(app, { splitGrant: own })).notes.map(({ id }) => id)).not.toContain(
         'evaluation.split-values-differ',
       );
+      const log = given(app, { 'train.csv': `${TRAIN.replace('u2,b,4', 'u2,b,3')}u2,b,2\n`, 'test.csv': TEST });
+      expect((await start(app, { splitGrant: log })).notes.map(({ id }) => id)).not.toContain(
+        'evaluation.split-values-differ',
+      );
+      const less = given(app, { 'train.csv': `${TRAIN}u1,a,1\n`, 'test.csv': TEST });
+      expect((await start(app, { splitGrant: less })).notes).toContainEqual(
+        saying('evaluation.split-values-differ', { rows: 2, all: 4 }),
+      );
       // Without a name, numbers may be anything.
       const unnamed = given(app, { 'train.tsv': 'u1\ta\t7\nu2\ta\t7\n', 'test.tsv': 'u1\tb\t1\n' });
       expect((await start(app, { splitGrant: unnamed })).notes.map(({ id }) => id)).not.toContain(
         'evaluation.split-values-differ',
       );
+    });
+
+    it('they are told by their pairs: other orders, numbers and folders are the same test set', async () => {
+      const app = await small();
+      const [head, ...rows] = TRAIN.trimEnd().split('\n');
+      const print = async (train: string, test = TEST) => {
+        const folder = join(temporaryFolder(), 'told');
+        mkdirSync(folder);
+        writeFileSync(join(folder, 'train.csv'), train);
+        writeFileSync(join(folder, 'test.csv'), test);
+        return printOfSplit(await readSplitParts(app.library.db, folder, {}, () => {}));
+      };
+      const own = await print(TRAIN);
+      expect(await print(`${[head, ...rows.toReversed()].join('\n')}\n`)).toBe(own);
+      expect(await print(TRAIN.replace('u2,b,4', 'u2,b,3\nu2,b,1'))).toBe(own);
+      expect(await print(TRAIN.replace(/,[^,\n]*$/gm, ''))).toBe(own);
+      expect(await print(TRAIN.replace('u2,b,4\n', ''))).not.toBe(own);
+      expect(await print(TRAIN, TEST.replace('u1,b', 'u1,c'))).not.toBe(own);
+      const pairs = { listeners: Uint32Array.of(2, 1, 1), songs: Uint32Array.of(3, 5, 4) };
+      const ofListeners = (order: number[], catalogue: number[]) =>
+        printOfSplit({
+          catalogue: Uint32Array.from(catalogue),
+          trainingListeners: Uint32Array.of(8, 9),
+          foldInListeners: Uint32Array.of(1),
+          foldInSongs: Uint32Array.of(7),
+          targetListeners: Uint32Array.from(order, (i) => pairs.listeners[i]),
+          targetSongs: Uint32Array.from(order, (i) => pairs.songs[i]),
+        });
+      expect(ofListeners([2, 0, 1], [7, 3, 4, 5])).toBe(ofListeners([0, 1, 2], [3, 4, 5, 7]));
+      expect(ofListeners([0, 1], [3, 4, 5, 7])).not.toBe(ofListeners([0, 1, 2], [3, 4, 5, 7]));
     });
 
     it.each([

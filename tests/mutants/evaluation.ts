@@ -55,6 +55,27 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: 'tests/unit/looks.test.ts',
   },
   {
+    name: 'evaluation/a given split is known by the order of its rows',
+    file: 'src/core/recommender/splits/given-split.ts',
+    from: 'new BigUint64Array(words.buffer).sort()',
+    to: 'new BigUint64Array(words.buffer)',
+    tests: 'tests/models/export-split.test.ts',
+  },
+  {
+    name: 'evaluation/a log of plays is told to differ from the library',
+    file: 'src/core/recommender/experiments/split-parts.ts',
+    from: 'rated ? value[row] : total[at] + value[row]',
+    to: 'value[row]',
+    tests: 'tests/models/export-split.test.ts',
+  },
+  {
+    name: 'evaluation/looks that kept a folder alone are forgotten',
+    file: 'src/core/recommender/experiments/looks.ts',
+    from: 'spec.splitHash ?? printOf(spec, state)',
+    to: 'spec.splitHash',
+    tests: 'tests/unit/looks.test.ts',
+  },
+  {
     name: 'evaluation/our models beside judged lists are no look',
     file: 'src/core/recommender/referee/score-job.ts',
     from: 'keepTestSetLook(services.library.db, look, services.clock().toISOString());',

@@ -77,6 +77,34 @@ describe('looks at test sets', () => {
     expect(told('other rows')).toEqual([['other rows', 1, false]]);
   });
 
+  it('that told a split by its folder count at the rows that were next read from it, which is said', async () => {
+    const { db } = (await freshApp()).library;
+    const look = (hash: string, about: object, dataHash = 'data') =>
+      keepTestSetLook(
+        db,
+        { title: hash, hash, spec: spec({ protocol: 'ranking', ...about }), dataHash },
+        '2024-05-01T00:00:00.000Z',
+      );
+    look('old', { split: 'folder', seed: 3 });
+    look('elsewhere', { split: 'other folder' });
+    look('new', { split: 'folder', splitHash: 'rows', options: { als: { k: 8 } } });
+    look('changed', { split: 'folder', splitHash: 'other rows' });
+    look('other data', { split: 'folder', splitHash: 'rows' }, 'other');
+    const looks = looksAtTestSetsOf(db, 'new');
+    expect(looks.map(({ hash, number, tuned }) => [hash, number, tuned])).toEqual([
+      ['old', 1, false],
+      ['new', 2, true],
+    ]);
+    expect(lookMessages(looks, 'new')).toContainEqual(saying('looks.assumed', { looks: 1 }));
+    const others = looksAtTestSetsOf(db, 'changed');
+    expect(others.map(({ hash }) => hash)).toEqual(['changed']);
+    expect(lookMessages(others, 'changed').map(({ id }) => id)).not.toContain('looks.assumed');
+    expect(looksAtTestSetsOf(db, 'elsewhere').map(({ hash, assumed }) => [hash, assumed])).toEqual([
+      ['elsewhere', undefined],
+    ]);
+    expect(looksAtTestSetsOf(db, 'other data')).toHaveLength(1);
+  });
+
   it('are named in words: what a comparison compares, unless somebody named it', async () => {
     const { db } = (await freshApp()).library;
     const look = (title: string, hash: string, about: object = {}) =>

@@ -11,6 +11,8 @@ export const testSetLook = z.object({
   hash: z.string(),
   /** Of the data and how they were split: the same ones are looked at again. */
   testSet: z.string(),
+  /** It kept the folder of its split, and not which rows were in it. */
+  assumed: z.boolean().optional(),
   /** Settings of each model as they were evaluated, where they are not the defaults. */
   options: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))),
   /** Its position among the looks at this test set, from 1. */

@@ -50,10 +50,18 @@ export function keepTestSetLook(
   );
 }
 
-/** Every look at the test sets that one result is about, in order. Looks of before have no hash of their own. */
+/**
+ * Every look at the test sets that one result is about, in order. Looks of before have no hash of their own, and tell a
+ * given split by its folder alone: they count as looks at the rows that the folder had when it was next looked at.
+ */
 export function looksAtTestSetsOf(db: ReadableDb, resultHash: string): TestSetLook[] {
-  const all = looksOf(db, ['test-set']).map(({ at, subject, state, spec: text, details }) => {
-    const { chosen = {}, ...spec } = JSON.parse(text) as EvaluationSpec & { chosen?: Options };
+  const kept = looksOf(db, ['test-set']).map(({ spec, ...look }) => {
+    const { chosen = {}, ...read } = JSON.parse(spec) as EvaluationSpec & { chosen?: Options };
+    return { ...look, chosen, spec: read };
+  });
+  const printOf = printsOfFolders(kept);
+  const all = kept.map(({ at, subject, state, spec, chosen, details }) => {
+    const splitHash = spec.splitHash ?? printOf(spec, state);
     const { hash } = JSON.parse(details) as { hash?: string };
     const settings = spec.models.map((model) => {
       const stated = { ...spec.options[model], ...chosen[model] };
@@ -64,7 +72,8 @@ export function looksAtTestSetsOf(db: ReadableDb, resultHash: string): TestSetLo
       title: subject,
       name: comparisonName({ title: subject, spec }),
       hash: hash ?? hashOf({ spec, data: state }),
-      testSet: testSetOf(spec, state),
+      testSet: testSetOf({ ...spec, splitHash }, state),
+      ...(splitHash === spec.splitHash ? {} : { assumed: true }),
       options: Object.fromEntries(settings.map(({ model, stated, all }) => [model, asTold(model, stated, all)])),
       settings: Object.fromEntries(settings.map(({ model, all }) => [model, all])),
     };
@@ -83,6 +92,15 @@ export function looksAtTestSetsOf(db: ReadableDb, resultHash: string): TestSetLo
         tuned: earlier.some((options) => otherSettings(options, settings)),
       };
     });
+}
+
+/** The rows that a folder's split had when they were first kept, for looks that kept the folder alone. */
+function printsOfFolders(kept: readonly { spec: EvaluationSpec; state: string }[]) {
+  const prints = new Map<string, string>();
+  const key = ({ split }: EvaluationSpec, state: string) => JSON.stringify([state, split]);
+  for (const { spec, state } of kept)
+    if (spec.split && spec.splitHash && !prints.has(key(spec, state))) prints.set(key(spec, state), spec.splitHash);
+  return (spec: EvaluationSpec, state: string) => (spec.split ? prints.get(key(spec, state)) : undefined);
 }
 
 /**

@@ -53,7 +53,7 @@ async function read(db: ReadableDb, folder: string, reading: FilesReading): Prom
   ids.listeners.check();
   if (held.songs.length === 0) throw new AppError('bad-input', say('split-folder.no-targets'));
   const targets = distinct(held);
-  const known = byListener(learned);
+  const known = pairsByListener(learned);
   refuseKnown(test, targets, { listeners: known.learnedListeners, songs: known.learnedSongs });
   return {
     catalogue: Uint32Array.from(ids.catalogue).sort(),
@@ -90,6 +90,7 @@ async function addRows(file: string, reading: FilesReading, ids: Ids, rows: Rows
     rows.values.push(value);
   });
   rows.valued &&= headed && (columns.count !== undefined || columns.rating !== undefined);
+  rows.rated ||= columns.rating !== undefined;
 }
 
 interface Rows {
@@ -98,22 +99,33 @@ interface Rows {
   values: Growing<Float64Array>;
   /** Whether the values are plays or ratings by the name of their column; one without a name may be anything. */
   valued: boolean;
+  /** Whether they are ratings, of which the last counts; plays add up. */
+  rated: boolean;
 }
 
 function newRows(): Rows {
   const ids = () => new Growing((length) => new Uint32Array(length));
-  return { listeners: ids(), songs: ids(), values: new Growing((length) => new Float64Array(length)), valued: true };
+  const values = new Growing((length) => new Float64Array(length));
+  return { listeners: ids(), songs: ids(), values, valued: true, rated: false };
 }
 
-/** Rows with those of one listener together, each in its order. */
-function byListener({ listeners, songs, values, valued }: Rows) {
+/** Pairs of a listener and a song, each once: a log of plays has a row for each play. */
+function pairsByListener({ listeners, songs, values, valued, rated }: Rows) {
   const [who, what, value] = [listeners.numbers(), songs.numbers(), values.numbers()];
   const order = Uint32Array.from({ length: who.length }, (_, row) => row);
-  order.sort((a, b) => who[a] - who[b] || a - b);
+  order.sort((a, b) => who[a] - who[b] || what[a] - what[b] || a - b);
+  const isSame = (a: number, b: number) => who[a] === who[b] && what[a] === what[b];
+  const pairs = order.filter((row, i) => i === 0 || !isSame(row, order[i - 1]));
+  const total = new Float64Array(pairs.length);
+  let at = -1;
+  for (const row of order) {
+    if (at < 0 || !isSame(row, pairs[at])) at++;
+    total[at] = rated ? value[row] : total[at] + value[row];
+  }
   return {
-    learnedListeners: order.map((row) => who[row]),
-    learnedSongs: order.map((row) => what[row]),
-    ...(valued ? { learnedValues: Float64Array.from(order, (row) => value[row]) } : {}),
+    learnedListeners: pairs.map((row) => who[row]),
+    learnedSongs: pairs.map((row) => what[row]),
+    ...(valued ? { learnedValues: total } : {}),
   };
 }
 

@@ -38,14 +38,36 @@ export function readGivenSplit(file: string): GivenSplit {
   return { ...(arrays as unknown as GivenSplit), notes: meta.notes ?? [] };
 }
 
-/** The same for the same rows in the same library, whatever the folder is called. */
-export function printOfSplit({ notes: _, ...split }: GivenSplit): string {
+/**
+ * The same for the same pairs in the same library, whatever the folder is called, however its rows are ordered and
+ * whatever numbers stand beside them: models learn from the library's.
+ */
+export function printOfSplit(split: GivenSplit): string {
+  const { catalogue, trainingListeners, learnedListeners, learnedSongs } = split;
   const hash = createHash('sha256');
-  for (const [name, values] of Object.entries(split as unknown as Arrays).sort(([a], [b]) => (a < b ? -1 : 1)))
-    hash
+  const add = (name: string, values: Uint32Array) =>
+    void hash
       .update(`${name} ${values.length} `)
       .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  add('catalogue', sortedDistinct(catalogue));
+  add('training', sortedDistinct(trainingListeners));
+  add('known', sortedPairs(split.foldInListeners, split.foldInSongs));
+  add('held out', sortedPairs(split.targetListeners, split.targetSongs));
+  if (learnedListeners && learnedSongs) add('learned', sortedPairs(learnedListeners, learnedSongs));
   return hash.digest('hex').slice(0, 16);
+}
+
+const sortedDistinct = (ids: Uint32Array) => ids.toSorted().filter((id, i, all) => i === 0 || id !== all[i - 1]);
+
+/** Each pair once, as two numbers, in one order of all pairs. */
+function sortedPairs(listeners: Uint32Array, songs: Uint32Array): Uint32Array {
+  const words = new Uint32Array(listeners.length * 2);
+  listeners.forEach((listener, i) => {
+    words[2 * i] = songs[i];
+    words[2 * i + 1] = listener;
+  });
+  const pairs = new BigUint64Array(words.buffer).sort();
+  return new Uint32Array(pairs.filter((pair, i) => i === 0 || pair !== pairs[i - 1]).buffer);
 }
 
 /**
