@@ -1,3 +1,5 @@
+import { type Cell, inReadingOrder } from './pdf-columns.ts';
+
 /** A piece of text on a page, as pdfjs gives it. */
 export interface PageItem {
   str: string;
@@ -38,18 +40,24 @@ export function pageText(items: readonly PageItem[]): string {
     if (line && Math.abs(line[0].y - piece.y) < SAME_LINE * Math.min(line[0].size, piece.size)) line.push(piece);
     else lines.push([piece]);
   }
-  return lines.map(lineText).join('\n');
+  return inReadingOrder(lines.map(cellsOf))
+    .map((cells) => cells.map(({ text }) => text).join('\t'))
+    .join('\n');
 }
 
-function lineText(pieces: Piece[]): string {
-  let text = '';
-  let end = Number.NaN;
-  for (const { text: next, x, width, size } of pieces.sort((a, b) => a.x - b.x)) {
-    const gap = (x - end) / size;
-    if (gap > COLUMN) text = `${text.trimEnd()}\t`;
-    else if (gap > SPACE && !/\s$/.test(text) && !/^\s/.test(next)) text += ' ';
-    text += next;
-    end = x + width;
+/** The words of a line, put together where no column parts them. */
+function cellsOf(pieces: Piece[]): Cell[] {
+  const cells: Cell[] = [];
+  for (const { text, x, width, size } of pieces.sort((a, b) => a.x - b.x)) {
+    const last = cells.at(-1);
+    const gap = last ? (x - last.end) / size : Number.POSITIVE_INFINITY;
+    if (!last || gap > COLUMN) cells.push({ text, x, end: x + width });
+    else {
+      if (gap > SPACE && !/\s$/.test(last.text) && !/^\s/.test(text)) last.text += ' ';
+      last.text += text;
+      last.end = x + width;
+    }
   }
-  return text.trimEnd();
+  for (const cell of cells) cell.text = cell.text.trimEnd();
+  return cells;
 }

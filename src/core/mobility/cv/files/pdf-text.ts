@@ -4,6 +4,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { type PageItem, pageText } from './pdf-layout.ts';
+import { withoutRunningHeads } from './running-heads.ts';
 
 export interface PdfTask {
   bytes: Uint8Array;
@@ -55,7 +56,7 @@ export async function readPdfText({ bytes, file, maps }: PdfTask, checkpoint: Ch
       const { items } = await page.getTextContent();
       pages.push(pageText(items as PageItem[]));
     }
-    return pages.filter((text) => text !== '').join('\n');
+    return withoutRunningHeads(pages.filter((text) => text !== '')).join('\n');
   } catch (error) {
     const { name, message } = error as Error;
     if (error instanceof AppError) throw error;
