@@ -46,7 +46,7 @@ describe('NA among values', () => {
     const { notes, ...answer } = run('logistic', { y, x });
     expect(answer).toEqual({ ...run('logistic', { y, x: { age: x.age.with(7, null as never) } }), notes: undefined });
     expect(answer.excluded).toBe(1);
-    expect(notes).toContainEqual(saying('statistics.na-missing', { n: 1 }));
+    expect(notes).toContainEqual(saying('statistics.na-missing', { n: 1, classes: 'levels' }));
     const ratings = [
       [1, 1, 'NA'],
       [2, 2, 3],
@@ -56,11 +56,49 @@ describe('NA among values', () => {
   });
 
   it('is a class where the classes name it, and a name where names stand', () => {
-    const y = ['NA', 'mid', 'high', 'NA', 'high', 'mid', 'NA', 'high', 'NA'];
+    const y = ['NA', 2, 3, 'NA', 3, 2, 'NA', 3, 'NA'];
     const x = { age: [20, 25, 30, 41, 38, 44, 29, 27, 31] };
-    expect(() => run('ordinal', { y, x, levels: ['NA', 'mid', 'high'] })).not.toThrow();
-    expect(run('ordinal', { y, x, levels: ['NA', 'mid', 'high'] }).excluded).toBe(0);
+    expect(() => run('ordinal', { y, x, levels: ['NA', 2, 3] })).not.toThrow();
+    expect(run('ordinal', { y, x, levels: ['NA', 2, 3] }).excluded).toBe(0);
     expect(run('springrank', { edges: [['NA', 'B', 1]] }).scores).toHaveProperty('NA');
+  });
+
+  it('is one of the words where there are words: Namibia, North America', () => {
+    const places = ['NA', 'EU', 'NA', 'EU', 'EU', 'NA', 'EU', 'NA'];
+    const rows = places.map((one, i) => [one, places[(i * 3) % 8]]);
+    const [time, event] = [[1, 2, 3, 4, 5, 6, 7, 8], places.map(() => 1)];
+    const of: [string, (places: string[], rows: string[][]) => unknown][] = [
+      ['kaplan-meier', (group) => ({ time, event, group })],
+      ['multinomial', (y) => ({ y, x: { age: [3, 1, 4, 1, 5, 9, 2, 6] } })],
+      ['alpha', (_, ratings) => ({ ratings })],
+      ['fleiss', (_, ratings) => ({ ratings })],
+      ['sequence-distances', (_, sequences) => ({ sequences, method: 'HAM' })],
+    ];
+    for (const [name, data] of of) {
+      const american = (one: string) => (one === 'NA' ? 'XA' : one);
+      const answer = run(name, data(places, rows));
+      const renamed = run(
+        name,
+        data(
+          places.map(american),
+          rows.map((row) => row.map(american)),
+        ),
+      );
+      expect(JSON.stringify(answer).replaceAll('"NA"', '"XA"')).toBe(JSON.stringify(renamed));
+    }
+    const { excluded, notes } = run('cox', { time, event, x: { place: places, age: [3, 'NA', 4, 1, 5, 9, 2, 6] } });
+    expect(excluded).toBe(1);
+    expect(notes).toContainEqual(saying('statistics.na-missing', { n: 1, classes: 'none' }));
+  });
+
+  it('is said beside what is wrong, too', () => {
+    const note = saying('statistics.na-missing', { n: 2 });
+    const given = (y: unknown[]) => run('logistic', { y, x: { age: ['NA', 2, 'NA'] } });
+    expect(() => given([1, 0, 1])).toThrow(telling('statistics.na-beside', { note }));
+    expect(() => given(['yes', {}, 'no'])).toThrow(
+      telling('statistics.na-beside', { note, problem: saying('statistics.example') }),
+    );
+    expect(() => run('t-test', { x: ['NA'], y: [1, 2] })).toThrow(telling('statistics.example'));
   });
 });
 

@@ -20,15 +20,29 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/NA among values is a class',
     file: `${ROOM}/missing-words.ts`,
-    from: 'missing++;\n      return null;',
+    from: 'if (value === MISSING) missing++;\n    return value === MISSING ? null : value;',
     to: 'return value;',
     tests: SPELLINGS,
   },
   {
     name: 'statistics/NA that the classes name is missing',
     file: `${ROOM}/missing-words.ts`,
-    from: 'if (named.some(([, value]) => containsMissing(value))) return { data, missing: 0 };',
+    from: 'if (named.some(([, value]) => containsMissing(value))) return { data, missing };',
     to: '',
+    tests: SPELLINGS,
+  },
+  {
+    name: 'statistics/NA among words is missing',
+    file: `${ROOM}/missing-words.ts`,
+    from: "known.every((value) => typeof value === 'number' || typeof value === 'boolean')",
+    to: 'true',
+    tests: SPELLINGS,
+  },
+  {
+    name: 'statistics/an error does not say that NA was taken as missing',
+    file: `${ROOM}/missing-words.ts`,
+    from: "say('statistics.na-beside', { problem: error.told, note })",
+    to: 'error.told',
     tests: SPELLINGS,
   },
   {

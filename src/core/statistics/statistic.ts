@@ -35,38 +35,25 @@ export function statistic<S extends z.ZodType>({
   run(data: z.output<S>): TestResult;
 }): Statistic {
   const own = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  return {
-    name,
-    summary,
-    data: schema,
-    example,
-    run: (given) => {
-      const { data, missing } = withoutMissingWords(ownNames(given, own, otherNames));
-      const parsed = schema.safeParse(data);
-      if (!parsed.success) {
-        const [{ path, problem }] = schemaProblems(parsed.error, data);
-        const where = path.replace(/\d+/g, (index) => String(Number(index) + 1)).replaceAll('.', ', ');
-        throw new AppError(
-          'bad-input',
-          say('statistics.example', {
-            name,
-            where: where || 'data',
-            problem,
-            example: JSON.stringify(example),
-          }),
-          { field: path },
-        );
-      }
-      const unused = Object.keys(data as object).filter((key) => !Object.hasOwn(parsed.data as object, key));
-      assertNoneChanges(name, unused, data as Record<string, unknown>, own);
-      const answer = run(parsed.data);
-      const notes = [
-        ...(missing > 0 ? [say('statistics.na-missing', { n: missing })] : []),
-        ...(unused.length > 0 ? [say('statistics.unused-fields', { names: unused, n: unused.length })] : []),
-      ];
-      return notes.length === 0 ? answer : { ...answer, notes: [...answer.notes, ...notes] };
-    },
-  };
+  const answered = withoutMissingWords(own, (data) => {
+    const parsed = schema.safeParse(data);
+    if (!parsed.success) {
+      const [{ path, problem }] = schemaProblems(parsed.error, data);
+      const where = path.replace(/\d+/g, (index) => String(Number(index) + 1)).replaceAll('.', ', ');
+      throw new AppError(
+        'bad-input',
+        say('statistics.example', { name, where: where || 'data', problem, example: JSON.stringify(example) }),
+        { field: path },
+      );
+    }
+    const unused = Object.keys(data as object).filter((key) => !Object.hasOwn(parsed.data as object, key));
+    assertNoneChanges(name, unused, data as Record<string, unknown>, own);
+    const answer = run(parsed.data);
+    if (unused.length === 0) return answer;
+    const note = say('statistics.unused-fields', { names: unused, n: unused.length });
+    return { ...answer, notes: [...answer.notes, note] };
+  });
+  return { name, summary, data: schema, example, run: (given) => answered(ownNames(given, own, otherNames)) };
 }
 
 export function sameLengths(length: number, columns: Readonly<Record<string, readonly unknown[]>>): void {
