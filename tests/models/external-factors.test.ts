@@ -141,23 +141,32 @@ describe('factors of another program', () => {
     expect(notes).toContainEqual(saying('evaluation.learned-elsewhere', { models: [modelLabel('external-factors')] }));
   });
 
-  it.each(['ids.txt', 'item_ids.csv', 'items.txt'])('as a numpy file are named by the ids in %s', async (ids) => {
-    const app = await withPlays();
-    const folder = join(temporaryFolder(), 'theirs');
-    mkdirSync(folder);
-    for (const side of ['user', 'item'])
-      cpSync(join(GOLDEN, 'npy', 'item_factors.npy'), join(folder, `${side}_factors.npy`));
-    writeFileSync(join(folder, 'users.txt'), 'u0\n');
-    const text = readFileSync(join(GOLDEN, 'npy', 'item_factors.ids.txt'), 'utf8');
-    writeFileSync(join(folder, ids), ids.endsWith('.csv') ? `item_id\n${text}` : text);
-    const { notes, imported } = await take(app, folder, 'theirs');
-    expect(imported).toBe(text.trimEnd().split('\n').length);
-    expect(notes).toContainEqual(
-      expect.objectContaining({ id: 'vectors.npy-taken', values: expect.objectContaining({ ids }) }),
-    );
-    writeFileSync(join(folder, 'song_ids.txt'), text);
-    await expect(take(app, folder, 'again')).rejects.toMatchObject(telling('factors.several-ids'));
-  });
+  it.each(['ids.txt', 'item_ids.csv', 'items.txt', 'ids.csv'])(
+    'as a numpy file are named by the ids in %s',
+    async (ids) => {
+      const app = await withPlays();
+      const folder = join(temporaryFolder(), 'theirs');
+      mkdirSync(folder);
+      for (const side of ['user', 'item'])
+        cpSync(join(GOLDEN, 'npy', 'item_factors.npy'), join(folder, `${side}_factors.npy`));
+      writeFileSync(join(folder, 'users.txt'), 'u0\n');
+      const text = readFileSync(join(GOLDEN, 'npy', 'item_factors.ids.txt'), 'utf8');
+      let row = 0;
+      const written: Record<string, string> = {
+        'item_ids.csv': `item_id\n${text}`,
+        // pandas: Series(ids).to_csv('ids.csv')
+        'ids.csv': `,0\n${text.replaceAll(/^(?=.)/gm, () => `${row++},`)}`,
+      };
+      writeFileSync(join(folder, ids), written[ids] ?? text);
+      const { notes, imported } = await take(app, folder, 'theirs');
+      expect(imported).toBe(text.trimEnd().split('\n').length);
+      expect(notes).toContainEqual(
+        expect.objectContaining({ id: 'vectors.npy-taken', values: expect.objectContaining({ ids }) }),
+      );
+      writeFileSync(join(folder, 'song_ids.txt'), text);
+      await expect(take(app, folder, 'again')).rejects.toMatchObject(telling('factors.several-ids'));
+    },
+  );
 
   it('are taken out of the archive that implicit saves, and from a text of word2vec of any name', async () => {
     const app = await withPlays();

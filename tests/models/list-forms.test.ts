@@ -63,6 +63,26 @@ const FORMS: Record<string, string> = {
   ),
   'Beta-RecSys.csv': lines('col_user,col_item,col_prediction', (r) => `${r.who},${r.song},${r.score}`),
   'BigQuery.csv': lines('predicted_plays_confidence,user_id,song_id', (r) => `${r.score},${r.who},${r.song}`),
+  'Surprise, a prediction a line.txt': lines(
+    null,
+    (r) => `Prediction(uid='${r.who}', iid='${r.song}', r_ui=3.0, est=${r.score}, details={'was_impossible': False})`,
+  ),
+  'RecSys Challenge 2018.csv': perListener(
+    'team_info,main,The Team,team@example.org\n',
+    (who, songs) => `${who}, ${songs.join(', ')}`,
+  ),
+  'RecSys Challenge 2018, one track.csv': perListener(
+    'team_info,The Team,team@example.org',
+    (who, songs) => `${who},${songs.join(',')}`,
+  ),
+  'LightFM, known beside.csv': perListener(
+    'user_id,known_positives,recommended',
+    (who, songs) => `${who},"[${songs.slice(2, 5).join(', ')}]","[${songs.join(', ')}]"`,
+  ),
+  'gensim, pairs in a field.csv': perListener(
+    'user,recs',
+    (who, songs) => `${who},"[${songs.map((song, i) => `('${song}', ${scoreAt(i) / 10})`).join(', ')}]"`,
+  ),
   'RecTools.csv': lines(',user_id,item_id,score,rank', (r) => `7,${r.who},${r.song},${r.score},${r.rank}`),
   'Recommenders.csv': lines('userID,itemID,prediction', (r) => `${r.who},${r.song},${r.score}`),
   'Gorse.jsonl': perListener(null, (UserId, songs) => json({ UserId, Recommendations: records('Id', 'Score')(songs) })),

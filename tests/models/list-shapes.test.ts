@@ -268,4 +268,27 @@ describe('lists as other tools write them', () => {
     const run = scoreFiles({ ...spec, files: [join(folder, 'lists.zip')], split: small(folder, '1\t3\n') });
     await expect(run).rejects.toMatchObject(telling('referee.is-a-zip', { file: 'lists.zip' }));
   });
+
+  it('have a header also where the first listeners are not tested', async () => {
+    const folder = temporaryFolder();
+    const split = small(folder, '1\t3\n2\t4\n');
+    for (const [name, text] of Object.entries({
+      'pairs.csv': `user,recs\nnobody,"[('9', 0.9)]"\n1,"[('3', 0.9)]"\n2,"[('4', 0.8)]"\n`,
+      'known.csv': 'user_id,known,recommended\nnobody,"[9]","[8]"\n1,"[4]","[3]"\n2,"[3]","[4]"\n',
+    })) {
+      writeFileSync(join(folder, name), text);
+      const { lists } = await scoreFiles({ ...spec, cutoffs: [1], files: [join(folder, name)], split });
+      const [[, { counts, measures }]] = Object.entries(lists);
+      expect(counts.untestedListeners, name).toBe(1);
+      expect(measures['hit-rate@1'], name).toBe(1);
+    }
+  });
+
+  it.each(['ids.npy', 'recommended.npz'])('as arrays of numpy have to be written with their ids: %s', async (name) => {
+    const folder = temporaryFolder();
+    const start = name.endsWith('z') ? 'PK\x03\x04' : '\x93NUMPY\x01\x00';
+    writeFileSync(join(folder, name), Buffer.from(start.padEnd(64, '\0'), 'latin1'));
+    const run = scoreFiles({ ...spec, files: [join(folder, name)], split: small(folder, '1\t3\n') });
+    await expect(run).rejects.toMatchObject(telling('referee.is-numpy', { file: name }));
+  });
 });

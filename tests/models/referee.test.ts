@@ -211,6 +211,12 @@ describe('the referee', () => {
     };
     await expect(run('v1\ta\n')).rejects.toMatchObject(telling('referee.no-listener-of-the-split', { name: 'lists' }));
     await expect(run('u1\tq\n')).rejects.toMatchObject(telling('referee.no-song-of-the-split', { name: 'lists' }));
+    await expect(run('session_type,labels\nu1_clicks,a b\nu1_orders,b\n')).rejects.toMatchObject(
+      telling('referee.no-listener-of-the-split', { found: 'u1_clicks', wanted: 'u1', extra: ['_clicks', '_orders'] }),
+    );
+    await expect(run('u1\tspotify:track:a\n')).rejects.toMatchObject(
+      telling('referee.no-song-of-the-split', { found: 'spotify:track:a', wanted: 'a', extra: ['spotify:track:'] }),
+    );
     await expect(run('u1\ta\t1\nu1\tb\tx\n')).rejects.toMatchObject(telling('referee.bad-score'));
     const leaky = written(join(folder, 'leaky'), { 'test.tsv': 'u1\ta\t1\n', 'train.tsv': 'u1\ta\t1\n' });
     await expect(run('u1\ta\n', leaky)).rejects.toMatchObject(telling('referee.target-is-known'));

@@ -62,6 +62,10 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
   return { ...size(split), ...judged, questions: [], notes };
 }
 
+/** Ids by which it is told how those of lists differ from those of the split, and how many ways are named. */
+const MOST_COMPARED = 200;
+const MOST_EXTRA = 3;
+
 /** For whoever waits in the foreground. */
 const UNHEARD: Reporting = { progress() {} };
 
@@ -96,9 +100,36 @@ function named(name: string, models: ListsByModel): [string, Lists][] {
 /** Lists of which no listener, or no song, is of the split were made from other data. */
 function refuseForeign(name: string, lists: Lists, split: SplitFiles): void {
   const own = [...lists].filter(([listener]) => split.listeners.has(listener));
-  if (own.length === 0) throw new AppError('bad-input', say('referee.no-listener-of-the-split', { name }));
+  const ids = (found: Iterable<string>, wanted: Iterable<string>) => foreignIds([...found], new Set(wanted));
+  if (own.length === 0)
+    throw new AppError(
+      'bad-input',
+      say('referee.no-listener-of-the-split', { name, ...ids(lists.keys(), split.listeners.keys()) }),
+    );
   if (!own.some(([, songs]) => songs.some((song) => split.catalogue.has(song))))
-    throw new AppError('bad-input', say('referee.no-song-of-the-split', { name }));
+    throw new AppError(
+      'bad-input',
+      say('referee.no-song-of-the-split', {
+        name,
+        ...ids(
+          own.flatMap(([, songs]) => songs),
+          split.catalogue,
+        ),
+      }),
+    );
+}
+
+/** An id of each side, and what stands before or behind the ids of the lists and not of the split. */
+function foreignIds(found: readonly string[], wanted: ReadonlySet<string>) {
+  const cuts = found.slice(0, MOST_COMPARED).flatMap((id) =>
+    [...id.matchAll(/[_:/.-]/g)].flatMap(({ index }) => [
+      { id, inside: id.slice(0, index), rest: id.slice(index) },
+      { id, inside: id.slice(index + 1), rest: id.slice(0, index + 1) },
+    ]),
+  );
+  const own = cuts.filter(({ inside }) => wanted.has(inside));
+  const extra = [...new Set(own.map(({ rest }) => rest))].slice(0, MOST_EXTRA);
+  return { found: own[0]?.id ?? found[0] ?? '', wanted: [...wanted][0] ?? '', extra, several: extra.length };
 }
 
 /** Where every song that a listener could be recommended is to be found, no list is better than another. */

@@ -14,7 +14,9 @@ import { type FileHead, inspect, textLines } from '../import/files/source.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
 
-const COMMENT = '#';
+/** A comment, or the line with which submissions to the RecSys Challenge of 2018 begin. */
+const ABOVE = /^(#|team_info,)/;
+const MOSTLY = 0.5;
 
 /** Who asks and is told about the files of one judgement. */
 export interface FilesReading extends ColumnsContext {
@@ -101,7 +103,7 @@ function withoutEnd(fields: string[], width: number): string[] {
 /** Comments stand above a table; the last of them may name its columns, as numpy writes it. */
 async function belowComments(found: FileHead, isData: (field: string) => boolean) {
   const lines = found.head.toString('utf8').split('\n');
-  const isComment = (line: string) => line.startsWith(COMMENT) && !isData(line.split(/[\s,;|]/, 1)[0]);
+  const isComment = (line: string) => ABOVE.test(line) && !isData(line.split(/[\s,;|]/, 1)[0]);
   const end = lines.findIndex((line) => !isComment(line));
   if (end <= 0) return { head: await wholeRows(readDelimitedHead(found), lines), named: null };
   const below = { ...found, head: Buffer.from(lines.slice(end).join('\n')) };
@@ -167,13 +169,17 @@ function namesColumns(head: DelimitedHead, isId: (field: string) => boolean): bo
   if (rest.length > 0 && rest.every((row) => row.some(isId))) return true;
   const named = (fields: readonly string[], role: RoleName) => candidates(role, fields);
   const [[listener], [song]] = [named(first, 'listener'), named(first, 'song')];
+  // A list of a listener who is not tested has perhaps no id that is known.
+  const known = rest.filter((row) => row.some(isId));
+  if (listener !== undefined && known.length > rest.length * MOSTLY) return true;
   if (listener === undefined || song === undefined || listener === song) return false;
   const isData = (fields: readonly string[]) => columnWords(fields[listener] ?? '') !== columnWords(first[listener]);
   return !/\d/.test(first[listener] + first[song]) && rest.every(isData);
 }
 
 function notATable(file: string, isPacked = false): AppError {
-  const what = isPacked ? say('referee.is-a-zip', { file: basename(file) }) : null;
+  const numpy = /\.np[yz]$/i.test(file) ? say('referee.is-numpy', { file: basename(file) }) : null;
+  const what = numpy ?? (isPacked ? say('referee.is-a-zip', { file: basename(file) }) : null);
   return new AppError('bad-input', what ?? say('referee.not-a-table', { file: basename(file) }), { file });
 }
 

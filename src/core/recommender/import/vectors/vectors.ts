@@ -286,15 +286,23 @@ async function* npyVectors(context: ImportContext): AsyncGenerator<VectorRow> {
 /** One id a line; a line above them that names the column is left out. */
 async function readIds(file: string, rows: number): Promise<string[]> {
   const head = await inspect(file);
-  const ids: string[] = [];
-  for await (const { text } of textLines(file, head, () => {})) ids.push(text.split('\t', 1)[0].trim());
-  while (ids.length > rows && ids[ids.length - 1] === '') ids.pop();
+  const lines: string[] = [];
+  for await (const { text } of textLines(file, head, () => {})) lines.push(text.trim());
+  while (lines.length > rows && lines[lines.length - 1] === '') lines.pop();
+  const ids = withoutNumbers(lines, rows) ?? lines.map((line) => line.split('\t', 1)[0].trim());
   if (ids.length === rows + 1 && /^(song|track|item)?[\s_]?(id|key)s?$/i.test(ids[0])) ids.shift();
   if (ids.length !== rows)
     throw new AppError('bad-input', say('vectors.ids-and-rows', { file: basename(file), ids: ids.length, rows }), {
       file,
     });
   return ids;
+}
+
+/** The ids behind the numbers of rows that pandas writes, below a header or not; null where they are not counted so. */
+function withoutNumbers(lines: readonly string[], rows: number): string[] | null {
+  const below = lines.slice(Math.max(0, lines.length - rows)).map((line) => line.split(/[,\t]/));
+  const isCounted = below.every((fields, row) => fields.length === 2 && fields[0] === String(row));
+  return below.length > 1 && isCounted && lines.length <= rows + 1 ? below.map(([, id]) => id.trim()) : null;
 }
 
 /** The file of ids that is called after a numpy file. */

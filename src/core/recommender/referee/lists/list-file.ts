@@ -18,6 +18,8 @@ export type ListFormat = (typeof READ_FORMATS)[number];
 const SAMPLE_LINES = 50;
 /** A listener and a list in brackets, a line each, as MyMediaLite writes them and Python prints them. */
 const LISTENER_AND_LIST = /^\s*(['"]?)(\S|\S.*?\S)\1[\s:,;]+(\[.*\])\s*$/;
+/** A record as Python prints it: Surprise's `Prediction(uid='u', iid='s', …)`, Spark's `Row(user='u', …)`. */
+const RECORD = /^[A-Z]\w*\(\w+=/;
 /** A listener, a colon or an arrow, and songs between commas. */
 const LISTENER_AND_SONGS = /^\s*(['"]?)(\S+?)\1\s*(?::|[-=]+>)\s+(\S+\s*,.*)$/;
 /** A listener and pairs of song and score, hits marked, as QRec and SELFRec write them below a line that says so. */
@@ -65,7 +67,7 @@ async function addPart(file: string, format: ListFormat | 'auto', entries: Entri
 function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): ListFormat | 'brackets' {
   if (kind !== 'text' || parquet) return 'tsv';
   const text = head.toString('utf8').trimStart();
-  if (/^(\w*dict\(.*)?[{[]/i.test(text)) return 'jsonl';
+  if (/^(\w*dict\(.*)?[{[]/i.test(text) || RECORD.test(text)) return 'jsonl';
   const lines = text.split('\n');
   const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, SAMPLE_LINES);
   const filled = whole.filter((line) => line.trim() !== '');

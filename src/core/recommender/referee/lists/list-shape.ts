@@ -165,7 +165,7 @@ function songsAmong(
   if (recommended.length === 1 && given.length === found.length - 1) return recommended[0];
   const songs = found.filter((column) => !(isOfNumbers(column) && isCalledScores(table, column)));
   if (songs.length === 1) return songs[0];
-  const choices = found.map((column) => choiceOf(header ?? found.map(() => ''), column));
+  const choices = found.map((column) => choiceOf(header ?? columnsOf(table).map(() => ''), column));
   const answer = questions.ask(say('ask.column-recommended'), choices);
   questions.stopIfOpen();
   return found[choices.findIndex(({ id }) => id === answer)];

@@ -79,7 +79,8 @@ async function addFlat(file: string, table: SongRows, entries: Entries, reading:
   const width = table.header?.length ?? 0;
   let short = 0;
   for await (const { line, fields } of table.rows()) {
-    if (fields.length < least || (width > 0 && fields.length > width)) throw badWidth(file, line, fields, width);
+    if (fields.length < least || (width > 0 && fields.length > width))
+      throw badWidth(file, line, fields, width || least);
     if (fields.length < width) short++;
     const who = textOf(fields[listener]);
     const of = parting?.nameOf(fields) ?? '';
@@ -165,7 +166,7 @@ function columnsByIds(table: SongRows, { known, questions }: ListsReading): Pick
   return { listener, song: songs[choices.findIndex(({ id }) => id === answer)] };
 }
 
-/** @param width of the header; 0 without one */
+/** @param width of the header, or at least what is read of a row */
 function badWidth(file: string, line: number, fields: readonly Value[], width: number): AppError {
   const message = say('referee.bad-line', { file: basename(file), line, fields: fields.length, expected: width });
   return new AppError('bad-input', message, { file, line });
