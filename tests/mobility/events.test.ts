@@ -6,7 +6,9 @@ import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { adjudicate, withdrawSettlement } from '../../src/core/mobility/agreement/adjudicate.ts';
 import { exportCoding } from '../../src/core/mobility/agreement/exchange.ts';
+import { independentCodes } from '../../src/core/mobility/agreement/frozen.ts';
 import { mergeCoding } from '../../src/core/mobility/agreement/merge.ts';
+import { blindScholars, openScholars, revealFinished } from '../../src/core/mobility/coding/blind.ts';
 import { rebuildAll } from '../../src/core/mobility/coding/fold.ts';
 import { nextRedo, nextUndo, setCode, step } from '../../src/core/mobility/coding/record.ts';
 import { Study } from '../../src/core/mobility/study/study.ts';
@@ -37,6 +39,14 @@ function stateOf(db: ReadableDb) {
       `SELECT s.scholar_key AS scholar, a.stage, a.value, a.author, a.event_uid AS uid
        FROM adjudications a JOIN scholars s ON s.id = a.scholar_id ORDER BY 1, 2`,
     ),
+    reveals: db.all('SELECT reveal_uid AS uid, scholar_key AS scholar, coders, tick, author FROM reveals ORDER BY 1'),
+    // As they were when their coders could first see each other's.
+    independent: independentCodes(db)
+      .map(({ scholarId, stage, coder, eventUid, value }) => {
+        const scholar = db.get<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE id = ?', scholarId)?.key;
+        return { scholar, stage, coder, eventUid, value };
+      })
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
   };
 }
 
@@ -78,7 +88,7 @@ describe('events of three copies', () => {
   }
   type Action =
     | { what: 'code'; year: number }
-    | { what: 'undo' | 'redo' | 'settle' | 'withdraw' }
+    | { what: 'undo' | 'redo' | 'settle' | 'withdraw' | 'finish' | 'open' | 'reopen' }
     | { what: 'merge'; to: number };
 
   const place: fc.Arbitrary<Where> = fc.record({
@@ -94,6 +104,10 @@ describe('events of three copies', () => {
     },
     { weight: 3, arbitrary: fc.record({ what: fc.constantFrom('undo' as const, 'redo' as const) }) },
     { weight: 1, arbitrary: fc.record({ what: fc.constantFrom('settle' as const, 'withdraw' as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ what: fc.constantFrom('finish' as const, 'open' as const, 'reopen' as const) }),
+    },
     { weight: 2, arbitrary: fc.record({ what: fc.constant('merge' as const), to: fc.nat(2) }) },
   );
   const steps = fc.array(fc.tuple(place, action), { maxLength: 25 });
@@ -114,7 +128,19 @@ describe('events of three copies', () => {
     } else if (one.what === 'withdraw') {
       if (db.get('SELECT 1 FROM adjudications WHERE scholar_id = ? AND stage = ?', scholarId, stage))
         withdrawSettlement(study, { scholarId, stage, author: 'Chief', reason: at });
-    } else if (one.what === 'merge') await carry(study, copies[one.to], coder);
+    } else if (one.what === 'finish') {
+      // Both are shown each other's codes, which freezes what they judged alone.
+      for (const each of STAGES)
+        for (const by of CODERS)
+          if (!db.get('SELECT 1 FROM codes WHERE coder = ? AND scholar_id = ? AND stage = ?', by, scholarId, each))
+            setCode(db, {
+              ...{ coder: by, scholarId, stage: each, value: { ...EMPTY_CODE, year: 1980 } },
+              ...{ suggestions: 'hidden', accepted: false, codebookVersion: 0, at },
+            });
+      revealFinished(db, STAGES, blindScholars(db, STAGES), at);
+    } else if (one.what === 'open') openScholars(db, [scholarId], 'Lead', at);
+    else if (one.what === 'reopen') copies[where.copy] = new Study(db, () => study.clock());
+    else if (one.what === 'merge') await carry(study, copies[one.to], coder);
   }
 
   it('are the truth: codes can be dropped and computed anew, and copies that exchanged them are equal', async () => {

@@ -591,6 +591,13 @@ export const MOBILITY: readonly Mutant[] = [
     tests: PLACES,
   },
   {
+    name: 'mobility/the lead opens scholars whom nobody codes',
+    file: 'src/core/mobility/coding/blind.ts',
+    from: '.filter(({ coders }) => coders.length > 0)',
+    to: '.filter(({ coders }) => coders.length >= 0)',
+    tests: 'tests/mobility/events.test.ts',
+  },
+  {
     name: 'mobility/an article does not tell two cities apart',
     file: 'src/core/mobility/names/city.ts',
     from: 'return nameWithArticle(text)',

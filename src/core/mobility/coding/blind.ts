@@ -100,7 +100,10 @@ export function openScholars(db: OpenDb, scholarIds: readonly number[], author: 
   );
   reveal(
     db,
-    rows.map(({ scholar, coders }) => ({ scholar, coders: JSON.parse(coders) as string[] })),
+    rows
+      .map(({ scholar, coders }) => ({ scholar, coders: JSON.parse(coders) as string[] }))
+      // Of whom nobody codes there is nothing to open, and no coder's file that would tell other copies.
+      .filter(({ coders }) => coders.length > 0),
     author,
     at,
   );
