@@ -36,6 +36,18 @@ describe('a table without a header that names the song first', () => {
     expect(playsOf(app)).toEqual({ [`17 ${SONGS[0]}`]: 1, [`4 ${SONGS[1]}`]: 2, [`123 ${SONGS[0]}`]: 3 });
   });
 
+  it.each(['SO00001XYZ', 'song_12', '4uLU6hMCjMI75M1A2tKUQC'])('%s before a number is a song', async (song) => {
+    const app = await freshApp();
+    await importFile(app, 'triplets', fileOf('first.tsv', `${song}\t48\t15\n${song}\t54\t2\n`));
+    expect(playsOf(app)).toEqual({ [`48 ${song}`]: 15, [`54 ${song}`]: 2 });
+  });
+
+  it('is none where listeners have names and songs have numbers', async () => {
+    const app = await freshApp();
+    await importFile(app, 'triplets', fileOf('named.tsv', 'user_000001\t48\t15\nanna\t54\t2\n'));
+    expect(playsOf(app)).toEqual({ 'user_000001 48': 15, 'anna 54': 2 });
+  });
+
   it('says of a row which of both ids is wrong', async () => {
     const app = await freshApp();
     const sound = `${SONGS[0]}\t${LISTENER}\t3\n`.repeat(60);

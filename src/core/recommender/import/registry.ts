@@ -22,6 +22,7 @@ import { textListensImporter } from './listens/listens-text.ts';
 import { thirtyMusicImporter, thirtyMusicTracksImporter } from './listens/thirty-music.ts';
 import { playlistsImporter } from './listens/playlists.ts';
 import { ratingsImporter } from './plays/ratings.ts';
+import { refuseAlbums } from './songs/albums.ts';
 import { songTableImporter, tagTableImporter } from './songs/song-tables.ts';
 import { songNamesImporter, songTagsImporter } from './songs/song-text.ts';
 import type { FileHead } from './files/source.ts';
@@ -128,6 +129,7 @@ export function chooseImporter(
       );
     return { importer, format };
   }
+  refuseAlbums(head, file);
   for (const importer of ofKind) {
     const sniffed = importer.sniff(head, file);
     if (sniffed) return { importer, format: sniffed };
@@ -194,6 +196,7 @@ const AUDIO_MAPPING = 'audio-mapping';
 export async function sniffKind(head: FileHead, file: string): Promise<{ kind: string | null; format: string }> {
   if (head.kind === 'zip') return (await sniffZip(file, IMPORTERS)) ?? { kind: null, format: 'unknown' };
   if (isMapping(head)) return { kind: null, format: AUDIO_MAPPING };
+  refuseAlbums(head, file);
   for (const importer of IMPORTERS) {
     const format = importer.sniff(head, file);
     if (format) return { kind: importer.kind.name, format };

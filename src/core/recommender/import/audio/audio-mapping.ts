@@ -71,6 +71,8 @@ export function isMapping(head: FileHead): boolean {
   try {
     const rows = rowsOf(head.head.toString('utf8'), false);
     const { file, id } = columnsOf(rows);
+    // Lists of tags name the files beside their tracks, too (MTG-Jamendo).
+    if (rows[0].some((name) => /^tags$/i.test(name))) return false;
     return file >= 0 && id >= 0 && rows.some((row) => AUDIO_FILE.test(row[file] ?? ''));
   } catch {
     return false;

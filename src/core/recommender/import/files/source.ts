@@ -45,6 +45,7 @@ const LONGEST_MARK = 265;
 export const LONGEST_LINE_BYTES = 1 << 20;
 const NEWLINE = 10;
 const NPY_SIGNATURE = '\x93NUMPY';
+const LEAST_USER_BLOCK = 512;
 const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 export interface FileHead extends TextSource {
@@ -142,8 +143,15 @@ export function headOf(name: string, bytes: number, start: Buffer): FileHead {
 function binaryKind(head: Buffer): 'sqlite' | 'npy' | 'hdf5' | 'zip' | null {
   if (head.toString('latin1', 0, 15) === 'SQLite format 3') return 'sqlite';
   if (head.toString('latin1', 0, 6) === NPY_SIGNATURE) return 'npy';
-  if (head.subarray(0, 8).equals(HDF5_SIGNATURE)) return 'hdf5';
+  if (isHdf5(head)) return 'hdf5';
   return head.toString('latin1', 0, 4) === 'PK\u0003\u0004' ? 'zip' : null;
+}
+
+/** HDF5 begins with the file, or behind a block of the user's own of 512 bytes, 1024, 2048 and so on. */
+function isHdf5(head: Buffer): boolean {
+  for (let at = 0; at < head.length; at = Math.max(2 * at, LEAST_USER_BLOCK))
+    if (head.subarray(at, at + HDF5_SIGNATURE.length).equals(HDF5_SIGNATURE)) return true;
+  return false;
 }
 
 function statOrThrow(file: string) {

@@ -120,6 +120,22 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
     },
   },
   {
+    format: 'soundcloud',
+    files: null,
+    isOurs: (start) => /"played_at"\s*:/.test(start) && /"track_id"\s*:/.test(start) && /"username"\s*:/.test(start),
+    listen(row) {
+      const track = part(row, 'track');
+      const milliseconds = numberIn(track?.duration);
+      return {
+        title: track?.title,
+        // Who put a track up is its artist, unless a publisher says otherwise.
+        artist: part(track, 'publisher_metadata')?.artist ?? part(track, 'user')?.username,
+        time: row?.played_at,
+        durationSeconds: milliseconds > 0 ? milliseconds / 1000 : null,
+      };
+    },
+  },
+  {
     format: 'lastfmstats-json',
     files: null,
     isOurs: (start) => /"scrobbles"\s*:/.test(start) && /"track"\s*:\s*"/.test(start),
@@ -147,7 +163,8 @@ export function rowsIn(root: unknown, account: string | null = null): HistoryRow
   const owner = [root.username, root.user_id, part(root, '@attr')?.user].find((name) => typeof name === 'string');
   const name = (owner as string | undefined) ?? account;
   for (const wrapper of ['payload', 'recenttracks']) if (isObject(root[wrapper])) return rowsIn(root[wrapper], name);
-  for (const list of ['listens', 'scrobbles']) if (Array.isArray(root[list])) return rowsIn(root[list], name);
+  for (const list of ['listens', 'scrobbles', 'collection'])
+    if (Array.isArray(root[list])) return rowsIn(root[list], name);
   const tracks = root.track;
   const isPage =
     Array.isArray(tracks) || (isObject(tracks) && isObject(root['@attr']) && 'totalPages' in root['@attr']);

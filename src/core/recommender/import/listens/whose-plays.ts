@@ -54,7 +54,7 @@ function isNoPerson(heading: string, values: readonly string[]): boolean {
   if (values.includes('') || values.every((value) => FLAG.test(value))) return true;
   if (PERSON.test(heading)) return false;
   if (isRowNumbers(values)) return true;
-  const isId = /\bid$/.test(heading) && values.length > 1;
+  const isId = /(\b|\$o)id$/.test(heading) && values.length > 1;
   return isId && new Set(values).size === values.length;
 }
 

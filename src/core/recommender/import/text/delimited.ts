@@ -15,6 +15,7 @@ const SAMPLE_LINES = 50;
 const SURELY_WHOLE_BYTES = SNIFFED_BYTES / 4;
 /** The line by which Excel is told the separator of a CSV file. */
 const TOLD_SEPARATOR = /^"?sep=(.)"?$/i;
+const OPEN_LIST = /^"?tags"?$/i;
 const MOST_HEADER_ROWS = 4;
 const LEAST_LEVELED_COLUMNS = 3;
 const FEWEST_HEADINGS = 2;
@@ -80,7 +81,10 @@ function bestSplit(
     if ((split[0]?.length ?? 0) < 2) continue;
     const rows = belowOwnHeader(split);
     const width = rows[0].length;
-    const alike = rows.filter((fields) => fields.length === width).length / lines.length;
+    // Lists of tags may go on to the end of the row (MTG-Jamendo).
+    const isOpen = separator === '\t' && OPEN_LIST.test(rows[0][width - 1]);
+    const isAlike = ({ length }: readonly string[]) => length === width || (isOpen && length > width);
+    const alike = rows.filter(isAlike).length / lines.length;
     const score = alike - (separator === ' ' ? 0.5 : 0);
     if (!best || score > best.score + 1e-9) best = { separator, rows, alike, score, quoting, above: [...above] };
   }

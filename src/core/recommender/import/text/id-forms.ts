@@ -1,5 +1,7 @@
 /** Ids of songs that nobody takes for anything else: the Million Song Dataset's songs and tracks, and Spotify's. */
 const SURELY_SONG = /^((SO|TR)[A-Z0-9]{16}|spotify:track:\w+|https:\/\/open\.spotify\.com\/track\/\w+)$/;
+/** Ids that say themselves what they are of, or have the form of such ids: convincing beside numbers. */
+const OF_SONG = /^((song|track|trk|recording)[-_ :]?\w+|(SO|TR)[A-Z0-9]{4,}|(?=.*\d)(?=.*[A-Z])(?=.*[a-z])\w{22})$/;
 /** Articles and customers of Amazon: convincing only side by side. */
 const PERHAPS_SONG = /^(B[A-Z0-9]{9}|\d{9}[\dX])$/;
 const PERHAPS_LISTENER = /^(A[A-Z0-9]{11,27}|[0-9a-f]{40})$/;
@@ -36,5 +38,6 @@ export function isSongFirst(rows: readonly (readonly string[])[]): boolean {
   const all = (place: number, form: RegExp) =>
     rows.length > 0 && rows.every((fields) => form.test(fields[place] ?? ''));
   if (all(0, SURELY_SONG)) return !all(1, SURELY_SONG);
+  if (all(0, OF_SONG) && all(1, NUMBERED)) return true;
   return all(0, PERHAPS_SONG) && all(1, PERHAPS_LISTENER);
 }

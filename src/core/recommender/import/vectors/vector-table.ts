@@ -45,11 +45,14 @@ const OTHER_ROLES = [
   'tag',
 ] as const;
 const FEWEST_FEATURES = 3;
+/** Two numbers are features where they say how a song feels (DEAM, PMEmo). */
+const FEELING = /arousal|valence/i;
 
 /** An id and features under names of any kind, all of them numbers and some no whole ones (Music4All-Onion, FMA). */
 function isNamedFeatures(header: readonly string[], rows: readonly string[][]): boolean {
   const [key] = candidates('key', header);
-  if (key !== 0 || rows.length === 0 || header.length <= FEWEST_FEATURES) return false;
+  const areFew = header.length <= FEWEST_FEATURES && !header.slice(1).every((name) => FEELING.test(name));
+  if (key !== 0 || rows.length === 0 || areFew) return false;
   if (OTHER_ROLES.some((role) => candidates(role, header).length > 0)) return false;
   const values = rows.flatMap((fields) => fields.slice(1));
   return values.every(isNumber) && values.some((value) => !Number.isInteger(Number(value)));
