@@ -247,4 +247,38 @@ describe('whom results are about', () => {
       app.call('mobility/list-scholar-summaries', { filter: { focus: '{' } } as never),
     ).rejects.toMatchObject({ details: { field: 'filter.focus' } });
   });
+
+  it('can be the year of a stage as it is coded, which follows a code that is changed', async () => {
+    const count = async (typed: Record<string, string[]>) => {
+      const focus = await focusOf(app, { values: typed } as unknown as CommandInput);
+      const { summary } = await app.call('mobility/get-moves', { transition: TRANSITION, focus } as never);
+      return summary.moved + summary.stayed;
+    };
+    expect(await count({ filter: ['doctorateYear=1980-1989'], bands: ['doctorateYear=10'] }).catch(String)).toContain(
+      'no scholar has',
+    );
+    const list = await app.call('mobility/list-scholars', { coder: 'Ana', search: '' });
+    for (const { id } of list.slice(0, 3))
+      await app.call('mobility/code', {
+        coder: 'Ana',
+        scholarId: id,
+        stage: 'doctorate',
+        value: { institution: 'a', year: 1985 },
+      });
+    expect(await count({ filter: ['doctorateYear=1980-1989'] })).toBe(3);
+    expect(await count({ filter: ['博士毕业年份=1990'] })).toBe(PEOPLE.length - 3);
+    expect(await count({ filter: ['year of first job=1990-1999'] })).toBe(PEOPLE.length);
+    const { groups } = await app.call('mobility/get-comparison', {
+      name: 'outcome-by-group',
+      transition: TRANSITION,
+      attribute: 'doctorateYear',
+      focus: { bands: { doctorateYear: 10 } },
+    } as never);
+    expect(groups).toEqual(['1980–1989', '1990–1999']);
+    const finding = { name: 'staying', transition: TRANSITION, focus: focusOptions.parse({}) };
+    const { scholars } = findingInputOf(app.study, findingOptions.parse(finding));
+    expect(scholars.map(({ attributes }) => attributes.doctorateYear).filter((year) => year === '1985')).toHaveLength(
+      3,
+    );
+  });
 });

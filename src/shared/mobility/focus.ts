@@ -6,6 +6,14 @@ export const BAND_WIDTHS = [5, 10, 20] as const;
 /** More values than these of an attribute are not offered one by one. */
 export const MOST_CHOICES = 40;
 
+/** Attributes that follow from the codes: the year of a stage. */
+export const DERIVED_YEARS = { doctorateYear: 'doctorate', firstJobYear: 'first-job' } as const;
+
+/** What a study can be filtered and compared by. */
+export function attributesOf({ attributes }: { attributes: readonly string[] }): string[] {
+  return [...new Set([...attributes, ...Object.keys(DERIVED_YEARS)])];
+}
+
 /** Whom results are about, and which numbers are read in bands: one bar over quadrants, flows and tests. */
 export const focusOptions = z.strictObject({
   /** Of an attribute of numbers, how many of them are one class: 10 makes 1960–1969 of 1964. */

@@ -71,6 +71,8 @@ const ATTRIBUTES: Words = {
   discipline: 'attributes.discipline',
   instrument: 'attributes.instrument',
   degreeAbroad: 'attributes.degreeAbroad',
+  doctorateYear: 'attributes.doctorateYear',
+  firstJobYear: 'attributes.firstJobYear',
 };
 
 const CHOICES: Words = {

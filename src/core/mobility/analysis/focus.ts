@@ -1,8 +1,9 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { type Focus, type FocusChoice, MOST_CHOICES } from '../../../shared/mobility/focus.ts';
+import { attributesOf, type Focus, type FocusChoice, MOST_CHOICES } from '../../../shared/mobility/focus.ts';
 import { andThen, attributeLabel } from '../../../shared/mobility/words.ts';
+import { describedScholars } from './attributes.ts';
 import type { Study } from '../study/study.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -42,7 +43,7 @@ export interface Focused {
 export function focused(study: Study, { bands, only }: Focus): Focused | null {
   const parts = Object.entries(only);
   if (parts.length === 0) return null;
-  const all = study.scholars();
+  const all = describedScholars(study);
   const kept = all.filter(({ attributes }) => {
     const own = banded(attributes, bands);
     return parts.every(([name, classes]) => Object.hasOwn(own, name) && classes.includes(own[name]));
@@ -75,9 +76,9 @@ export function bandWords(bands: Focus['bands']): Message[] {
 
 /** What the bar offers: every attribute of the study, with the classes that its values or bands make. */
 export function focusChoices(study: Study, bands: Focus['bands']): FocusChoice[] {
-  const all = study.scholars().map(({ attributes }) => attributes);
+  const all = describedScholars(study).map(({ attributes }) => attributes);
   const inBands = all.map((own) => banded(own, bands));
-  const names = new Set([...study.book.codebook.attributes, ...all.flatMap((own) => Object.keys(own))]);
+  const names = new Set([...attributesOf(study.book.codebook), ...all.flatMap((own) => Object.keys(own))]);
   return [...names].flatMap((attribute): FocusChoice[] => {
     const values = all.flatMap((own) => (Object.hasOwn(own, attribute) ? [own[attribute]] : []));
     if (values.length === 0) return [];

@@ -3,6 +3,7 @@ import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import { EVERYBODY, type Focus } from '../../../shared/mobility/focus.ts';
 import type { Study } from '../study/study.ts';
+import { describedScholars } from './attributes.ts';
 import { banded } from './focus.ts';
 import type { Case, ComparisonInput } from './comparisons/comparison.ts';
 import type { Career } from './flows.ts';
@@ -56,7 +57,7 @@ export function comparisonInputOf(study: Study, options: ComparisonOptions): Com
 }
 
 function casesOf(study: Study, sample: Sample | null, transition: string, other: string, { bands }: Focus): Case[] {
-  const attributes = new Map(study.scholars().map(({ id, attributes: own }) => [id, banded(own, bands)]));
+  const attributes = new Map(describedScholars(study).map(({ id, attributes: own }) => [id, banded(own, bands)]));
   const others = sampledMoves(study, sample, other);
   return sampledMoves(study, sample, transition).map((move, i) => ({
     move,

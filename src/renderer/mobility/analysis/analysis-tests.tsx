@@ -1,4 +1,5 @@
 import { Alert, Group, MultiSelect, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { attributesOf } from '../../../shared/mobility/focus.ts';
 import { attributeLabel, cautionLabel, comparisonHead } from '../../../shared/mobility/words.ts';
 import { useWord } from '../../ui/said.ts';
 import { useTranslation } from 'react-i18next';
@@ -82,7 +83,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             w={180}
             allowDeselect={false}
             value={attribute}
-            data={labels(attributes)}
+            data={labels(attributesOf(study.codebook.codebook))}
             onChange={(value) => value && setAttribute(value)}
           />
         ) : null}
@@ -91,7 +92,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             aria-label={t('analysis.explainedBy')}
             w={320}
             value={covariates}
-            data={labels(attributes)}
+            data={labels(attributesOf(study.codebook.codebook))}
             onChange={setCovariates}
           />
         ) : null}

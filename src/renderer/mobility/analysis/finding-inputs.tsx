@@ -7,6 +7,7 @@ import {
   GROUPINGS,
   STATE_PARTS,
 } from '../../../shared/mobility/findings.ts';
+import { attributesOf } from '../../../shared/mobility/focus.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
 import { attributeLabel } from '../../../shared/mobility/words.ts';
 import { useCall } from '../../api.ts';
@@ -72,7 +73,10 @@ export function FindingInputs({ study, options, inputs, infos, change, setTransi
   const { t } = useTranslation();
   const word = useWord();
   const reads = (input: Inputs[number]) => inputs?.includes(input) ?? false;
-  const attributes = study.codebook.codebook.attributes.map((value) => ({ value, label: word(attributeLabel(value)) }));
+  const attributes = attributesOf(study.codebook.codebook).map((value) => ({
+    value,
+    label: word(attributeLabel(value)),
+  }));
   return (
     <>
       <Group align="end">

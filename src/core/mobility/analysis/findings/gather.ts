@@ -5,6 +5,7 @@ import { comparedLevels, movesBetween } from '../../quadrant/move.ts';
 import type { Placer } from '../../quadrant/place.ts';
 import { type Focus, isEverybody } from '../../../../shared/mobility/focus.ts';
 import type { Study } from '../../study/study.ts';
+import { describedScholars } from '../attributes.ts';
 import { banded, focused } from '../focus.ts';
 import { ofSample, sampledMoves, sampleOf } from '../sample.ts';
 import type { FindingInput, FindingMove, Spell } from './finding.ts';
@@ -28,7 +29,7 @@ export function findingInputOf(study: Study, options: FindingOptions): FindingIn
 function gathered(study: Study, sampled: boolean, focus: Focus): Omit<FindingInput, 'options'> {
   const placer = study.placer();
   const sample = sampled ? sampleOf(study, undefined, focus) : focused(study, focus);
-  const scholars = ofSample(sample, study.scholars(), ({ id }) => id);
+  const scholars = ofSample(sample, describedScholars(study), ({ id }) => id);
   const index = new Map(scholars.map(({ id }, i) => [id, i]));
   const codes = study.finalCodes();
   const positions = study.allPositions();
