@@ -616,4 +616,18 @@ export const IMPORTS: readonly Mutant[] = [
     to: '',
     tests: 'tests/import/id-forms.test.ts',
   },
+  {
+    name: 'imports/an APE tag that tells of more bytes takes sound away',
+    file: 'src/core/recommender/audio/end-tags.ts',
+    from: 'claimed >= APE_FOOTER_BYTES && areItems(bytes, first, at, count)',
+    to: 'claimed >= APE_FOOTER_BYTES',
+    tests: 'tests/unit/audio-container.test.ts',
+  },
+  {
+    name: 'imports/Lyrics3 that tells of more bytes takes sound away',
+    file: 'src/core/recommender/audio/end-tags.ts',
+    from: 'if (markAt(bytes, claimed, LYRICS_BEGIN)) return claimed;',
+    to: 'return claimed;',
+    tests: 'tests/unit/audio-container.test.ts',
+  },
 ];

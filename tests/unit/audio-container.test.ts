@@ -46,6 +46,15 @@ function apeTag(header: boolean): Buffer {
   return header ? Buffer.concat([end, end]) : end;
 }
 
+/** An APEv2 tag of one item, whose footer may tell more or fewer bytes than it has. */
+function apeOfTitle(lie: number): Buffer {
+  const item = Buffer.concat([Buffer.from([4, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('TITLE\0Song')]);
+  const end = apeTag(false);
+  end.writeUInt32LE(item.length + end.length + lie, 12);
+  end.writeUInt32LE(1, 16);
+  return Buffer.concat([item, end]);
+}
+
 /** A tone of one channel, in 16-bit samples whose header says `bits` and `frame` bytes a moment. */
 function wavOf(bits: number, frame: number): Buffer {
   const wav = encodeWav16(
@@ -84,6 +93,14 @@ describe('audio by its content', () => {
     ['APE with a header, then ID3v1', Buffer.concat([apeTag(true), firstId3])],
     ['Lyrics3 and ID3v1', Buffer.concat([Buffer.from('LYRICSBEGININD000021000020LYRICS200'), firstId3])],
     ['ID3v2.4 with a footer', Buffer.concat([Buffer.alloc(30, 0xff), footer])],
+    ['APE with an item', apeOfTitle(0)],
+    ['APE that tells of more bytes', apeOfTitle(900)],
+    ['APE that tells of fewer bytes', apeOfTitle(-20)],
+    ['APE that tells of more than there is', apeOfTitle(2 ** 31)],
+    [
+      'Lyrics3 that tells of more bytes',
+      Buffer.concat([Buffer.from('LYRICSBEGININD0000210000900LYRICS200'), firstId3]),
+    ],
   ])('reads a FLAC stream before a tag of the kind %s to its last frame', async (_what, behind) => {
     expect(await read(flac, behind)).toEqual(await read(flac));
   });
