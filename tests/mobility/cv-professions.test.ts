@@ -117,3 +117,60 @@ describe('degrees and schools', () => {
     ['such a title in quotes', '云南省“云岭名医”,2015年', ['award – 云南省“云岭名医” 2015-']],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('what stands beside a profession', () => {
+  it.each([
+    ['a title in quotation marks', '2010 Actor, "The Example", Royal Shakespeare Theatre'],
+    ['a work with a number', '2001: Composer, Symphony No. 2, London Symphony Orchestra'],
+    ['a work that was commissioned', '2011 Composer, Night Songs, commissioned by the BBC Symphony Orchestra'],
+    ['a competition', '2008 Judge, Young Composers Competition, Royal Academy of Music'],
+    ['a course that was heard', '2001-2003  Auditor, course in law, Harvard University'],
+    ['a tour', '2005  Pianist, tour of Japan with the London Symphony Orchestra'],
+    ['a web site', '2001-2003  Designer, website of the University of Leeds'],
+    ['a visitor whom somebody met', 'She met a visiting physicist at CERN in 2001.'],
+    ['an exhibition', '2012 Photographer, exhibition at the Museum of Modern Art'],
+  ])('%s is no post', (_name, text) => expect(lines(text)).toEqual([]));
+
+  it.each([
+    [
+      'a firm of partners',
+      '1999-2003 Architect, Foster and Partners, London',
+      ['job Foster and Partners Architect 1999-2003'],
+    ],
+    [
+      'a centre for exhibitions',
+      '1999-2003 Designer, Exhibition Design Studio, University of Leeds',
+      ['job University of Leeds Designer 1999-2003'],
+    ],
+    ['a country before a town', 'USA, Boston, research fellow, 1998', ['job Boston research fellow 1998-']],
+    ['a heading before a town', 'TEACHING, Leeds, lecturer, 1998', ['job Leeds lecturer 1998-']],
+    [
+      'an office for competition',
+      '1999-2003 Economist, Competition Policy Unit, University of Leeds',
+      ['job University of Leeds Economist 1999-2003'],
+    ],
+    ['a field beside a name', 'Lecturer in Physics & Leeds University, 2003', ['job Leeds University Lecturer 2003-']],
+    [
+      'a name of two fields',
+      'Professor at Design & Technology College, London, 2003',
+      ['job Design & Technology College Professor 2003-'],
+    ],
+    ['letters before a town', 'FAO, Rome, consultant, 1998', ['job FAO consultant 1998-']],
+    ['a field before a town', '2017-2018   English Literature, Cambridge   Lecturer', []],
+    [
+      'a firm before a town',
+      '2017-2018   Applied Materials, Boston   Engineer',
+      ['job Applied Materials Engineer 2017-2018'],
+    ],
+    [
+      'a department that a university names',
+      '1996-1998, Research Fellow, Harvard Department of Health Policy',
+      ['job Harvard Research Fellow 1996-1998'],
+    ],
+    [
+      'a department before its university',
+      '1996-1998, Lecturer, Cambridge Department of Education, University of Cambridge',
+      ['job University of Cambridge Lecturer 1996-1998'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

@@ -88,3 +88,51 @@ describe('ends', () => {
     ],
   ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
 });
+
+describe('what is told of others', () => {
+  it.each([
+    ['a supervisor', '其导师李明曾任文化部副部长,1998年退休。', []],
+    ['a student', '2018年其2004级学生李四任清华大学教授。', []],
+    ['years as a student', '其学生时代在北京大学度过,1999年任讲师。', ['job 北京大学 讲师 1999-']],
+    ['an office of editors', '2014年参加青年导报编辑部座谈会,作报告。', []],
+    ['a head of such an office', '2014年任青年导报编辑部主任。', ['job 青年导报 主任 2014-']],
+    [
+      'a grade that somebody leads',
+      '2008 教授,华中科技大学,2004级班主任',
+      ['job 华中科技大学 教授 2008-', 'administrative 华中科技大学 主任 2008-'],
+    ],
+    ['a grade that somebody teaches', '2008年 硕士,南京大学 指导2010级研究生', ['master 南京大学 硕士 -2008']],
+    ['a grade of their own', '2003年博士,北京大学(2000级硕博连读生)', ['doctorate 北京大学 博士 2000-2003']],
+    [
+      'a novel',
+      'She was Lecturer at Yale University. The novel, begun in 1993 and finished in 1997, won.',
+      ['job Yale University Lecturer -'],
+    ],
+    [
+      'a move as something else',
+      'Before coming to Rice University in 2010 as a refugee she taught at Yale University.',
+      ['job Yale University taught -'],
+    ],
+    [
+      'a move that years stand behind',
+      'After moving to Yale University (1990-1995), she was Lecturer there.',
+      ['job Yale University Lecturer 1990-1995'],
+    ],
+    [
+      'a move as something, and what was before without a comma',
+      'Before joining Yale University in 2003 as Assistant Professor she was a postdoc at Rice University.',
+      ['job Yale University Assistant Professor -', 'postdoc Rice University postdoc -'],
+    ],
+    [
+      'a prize',
+      'She had been Professor at Yale University since 1999, for which she received a prize in 2004.',
+      ['job Yale University Professor 1999-'],
+    ],
+    ['prizes for teaching', '教学奖:2003年任优秀教师', []],
+    [
+      'a salary',
+      'He had taught at Yale University since 1990 for a salary that in 1994 was small.',
+      ['job Yale University taught 1990-'],
+    ],
+  ])('%s', (_name, text, expected) => expect(lines(text)).toEqual(expected));
+});

@@ -18,7 +18,12 @@ const BEFORE_A_MOVE =
   /\b(?:Before|Prior to) (?:joining|moving to|coming to|(?:his|her) (?:move|arrival))[^,;.\n]{0,80} in $/;
 
 /** "Prior to joining X in 2010 as Reader": the year of the move is that of the post. */
-const AS_WHAT = /^,? as (?:an? |the |its )?[a-z]/i;
+const AS_WHAT = new RegExp(
+  String.raw`^,? as (?:an? |the |its )?(?:[\w-]+ ){0,3}(?:[Pp]rofessor|[Ll]ecturer|[Rr]eader|[Ff]ellow|[Cc]hair|` +
+    String.raw`[Hh]ead|[Dd]irector|[Dd]ean|[Ii]nstructor|[Tt]eacher|[Tt]utor|[Rr]esearcher|[Ss]cientist|[Aa]ssociate|` +
+    String.raw`[Ee]ngineer|[Cc]urator|[Cc]onductor|[Pp]rincipal|[Pp]resident|[Aa]ssistant|[Pp]ostdoc\w*|[Mm]anager|` +
+    String.raw`[Aa]nalyst)\b[^.;\n]{0,60},`,
+);
 
 /**
  * Of years that a stay took only the last says when what came after it began; the year of a move tells nothing of the
@@ -42,7 +47,8 @@ export function afterStays(dates: readonly DateToken[], text: string): DateToken
 const HAD_BEEN = /\b(?:had|having) (?:been|taught|worked|served|lectured|held)\b[^.;\n]{0,60}$/;
 /** ", to become Reader at X in 1996": when that ended. */
 const LEFT_FOR = new RegExp(
-  String.raw`^,? (?:to (?:become|be|take|join|move|accept|head|lead|work|teach|serve)|for (?:an? |the )?)\b` +
+  String.raw`^(?:,? to (?:become|be|take|join|move|accept|head|lead|work|teach|serve)|` +
+    String.raw`, for (?!which|whom|whose)(?:an? |the )?)\b` +
     String.raw`[^.;\n]{0,120}? in ((?:19|20)\d\d)\b`,
 );
 
@@ -59,7 +65,13 @@ function untilLeft(date: DateToken, text: string): DateToken {
  */
 export function beganAfter(text: string, segment: Segment, role: RoleToken, date: DateToken): DateToken | null {
   if (!date.range || typeof date.end !== 'number' || role.from < date.to) return null;
-  if (!/^\W*(?:After|Following)\b/.test(text.slice(segment.from, date.from))) return null;
+  // "After moving to X (1990-1995)": the range is that of what follows.
+  if (
+    !/^\W*(?:After|Following)\b(?! (?:(?:his|her|their|a) )?(?:moving|joining|move|return|arriv|appoint))/.test(
+      text.slice(segment.from, date.from),
+    )
+  )
+    return null;
   const goesOn = /^\)?,? (?:he|she|they|I|Dr|Prof|\p{Lu}[\p{L}'-]+)\b/u.test(text.slice(date.to, role.from));
   return goesOn ? { ...date, start: date.end, end: null, range: false } : null;
 }

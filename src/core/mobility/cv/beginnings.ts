@@ -27,6 +27,11 @@ export function gradeBehind(text: string, segment: Segment, role: RoleToken, gra
     grades.length === 1 &&
     /年?(?:\t|,| )/.test(text.slice(segment.from, role.from)) &&
     segment.roles.filter(({ kind }) => kind !== 'none' && kind !== 'finish').length === 1;
-  const at = isOnly ? 0 : grades.findIndex(({ from }) => from > role.to && /^ ?\($/.test(text.slice(role.to, from)));
+  const behind = ({ from, to }: DateToken) =>
+    from > role.to &&
+    (/^ ?\($/.test(text.slice(role.to, from)) ||
+      // "博士,某大学(2000级硕博连读生)"
+      (role.kind === 'doctorate' && /^(?:硕博连读|直博|本硕博)/.test(text.slice(to, to + 4))));
+  const at = isOnly ? 0 : grades.findIndex(behind);
   return at < 0 ? null : (grades.splice(at, 1)[0].start ?? null);
 }

@@ -8,7 +8,9 @@ export const TOLD_DATES: readonly DateRule[] = [
   // "a PhD at X, begun in 1993 and awarded in 1997"
   {
     pattern: new RegExp(
-      String.raw`\b(?:begun|started) in (?<a>${YEAR})(?:,)? and (?:awarded|completed|finished|defended|` +
+      String.raw`(?<=\b(?:Ph\.?D|DPhil|M\.?A|M\.?Phil|M\.?Sc|[Dd]egree|[Dd]octorate|[Tt]hesis|[Dd]issertation|` +
+        String.raw`[Ss]tudies)\b[^;\n]{0,120})` +
+        String.raw`\b(?:begun|started) in (?<a>${YEAR})(?:,)? and (?:awarded|completed|finished|defended|` +
         String.raw`submitted|taken) ` +
         String.raw`in (?<b>${YEAR})`,
       'g',

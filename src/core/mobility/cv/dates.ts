@@ -252,6 +252,12 @@ const RULES: DateRule[] = [
     pattern: new RegExp(`(?<=\\()(?<a>${YEAR})级[,、;]? ?(?<b>${YEAR})(?:年(?:\\d{1,2}月)?(?=毕业|结业|获)|届)`, 'g'),
     read: ({ groups = {} }) => ({ start: Number(groups.a), end: Number(groups.b), range: true }),
   },
+  // 2004级班主任, 指导2010级研究生: of those who were taught
+  {
+    pattern:
+      /(?<![\d.])(?:(?:19|20)?\d\d级(?=[^,;。\n\d]{0,12}(?:班主任|辅导员|导师))|(?<=(?:指导|培养|招收|所带|带领)的?)(?:19|20)?\d\d级)/g,
+    read: () => null,
+  },
   {
     pattern: /(?<![\d.])(?<y>(?:19|20)\d\d)级/g,
     read: ({ groups = {} }) => ({ start: Number(groups.y), edge: 'grade' }),
@@ -360,8 +366,8 @@ export function dateTokens(text: string): DateToken[] {
       const [from, to] = [found.index + lead, found.index + found[0].length];
       if (to <= from || taken.has(from, to)) continue;
       const made = read(found as RegExpExecArray, monthDashes);
-      const isDecade = made === null && /年代|0s$/.test(found[0]);
-      if (made === null && !isDecade) continue;
+      const isNobodys = made === null && /年代|0s$|级$/.test(found[0]);
+      if (made === null && !isNobodys) continue;
       taken.take(from, to);
       if (made === null) continue;
       if (isOfLife(text.slice(Math.max(0, from - 40), from), text.slice(to, to + 16))) continue;

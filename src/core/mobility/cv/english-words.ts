@@ -55,7 +55,18 @@ export function withParticles(line: readonly Word[], start: number, from: number
   while (first < at || /^(?:University|College|Institute)$/.test(line[at].text)) {
     let before = first - 1;
     while (before > from && PARTICLE.test(line[before].text)) before--;
-    if (before === first - 1 || before < from || first === at || !carries(line[before]) || sortOf(line[before])) break;
+    // "Physics & Leeds University": a field beside a name, no name of two
+    const isBeside =
+      line[first - 1]?.text === '&' && NO_NAME.test(line[before].text) !== NO_NAME.test(line[first].text);
+    if (
+      isBeside ||
+      before === first - 1 ||
+      before < from ||
+      first === at ||
+      !carries(line[before]) ||
+      sortOf(line[before])
+    )
+      break;
     first = before;
     while (first > from && carries(line[first - 1]) && !sortOf(line[first - 1])) first--;
   }

@@ -196,7 +196,10 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
 
 /** 教学:2009年起任某大学兼职教授: what is taught is no post, who appointed somebody to teach is one. */
 function isTaughtThere(label: string, line: string): boolean {
-  return /^教学/.test(label) && /(?:[聘担受]任?为?|任)[^,;。\n]{2,24}(?:教授|讲师|教师|研究员)/.test(line);
+  return (
+    /^教学(?!成果|获?奖|荣誉|论文)/.test(label) &&
+    /(?:[聘担受]任?为?|任)[^,;。\n]{2,24}(?:教授|讲师|教师|研究员)/.test(line)
+  );
 }
 
 /** A label that begins a sentence within a line: "… Visits: ETH Zurich 1999. Honours: …" */

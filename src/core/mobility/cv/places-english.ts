@@ -221,7 +221,11 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
     if (kind === 'main' && /\b(?:its|their) $/.test(text.slice(Math.max(0, line[first].from - 7), line[first].from)))
       kind = 'part';
-    if (kind === 'part' && DEPARTMENT_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) kind = 'main';
+    if (kind === 'part' && DEPARTMENT_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) {
+      // "Harvard Department of Health Policy" is of the university; so is what stands before one.
+      if (lookUp(gazetteer, line[first].text) !== null) continue;
+      if (!/^, (?:the )?(?:University|(?:[A-Z]\w+ ){1,2}University)\b/.test(text.slice(line[last].to))) kind = 'main';
+    }
     if (kind === 'part' && OFFICE_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) kind = 'main';
     if (kind === 'part' && isGroupOfFirms(line.slice(first, last + 1), text)) kind = 'main';
     if (/\bSociety of Fellows$/.test(text.slice(line[first].from, line[last].to))) kind = 'part';

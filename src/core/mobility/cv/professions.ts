@@ -25,12 +25,25 @@ const NO_POST =
   'Visiting|' +
   'Elected|Honorary|Founding|Returning|Reporting|Presiding|Election) )';
 
+/**
+ * Behind a profession, what somebody made or judged once: "Composer, Symphony No. 2, …", 'Actor, "The Example", …',
+ * "Judge, Example Competition, …".
+ */
+const NO_WORK =
+  String.raw`(?![:,\t -]*(?:["“‘«]|'[A-Z])|[^\n;.]{0,60}?\b(?:No\.|[Oo]p\. ?\d|[Cc]oncerto|[Ss]onata|[Oo]ratorio|` +
+  String.raw`[Qq]uartet no|[Pp]remi[eè]red?|[Cc]ommissioned|` +
+  String.raw`[Cc]ompetition\b(?! (?:Comm|and |Auth|Law|Bureau|Policy|Tribunal))|[Cc]ontest\b|` +
+  String.raw`[Ee]xhibitions?\b(?! (?:[Cc]ent|[Hh]all|[Dd]epart|[Dd]esign))|[Rr]ecital|[Pp]rizes?\b|` +
+  String.raw`[Rr]eview(?:ed)? (?:of|in)|[Ww]eb ?sites?\b|[Cc]ourses? (?:in|on)|[Tt]ours? (?:of|with)|[Aa]lbum))`;
+
 /** "1996-98  Epidemiologist, …", "<tab>Staff astronomer<tab>": a post where a place and years stand by. */
 export const PROFESSION =
   String.raw`(?<=(?:19|20)\d\d\)?(?:[./-]\d{1,2})? ?-? {0,10}(?:\t|: ?| {1,10})|` +
   String.raw`(?:[Pp]resent|[Nn]ow|[Dd]ate|Current) ?(?:\t|: ?| {1,10})|\t)` +
   String.raw`${NO_POST}(?:[A-Z][a-z-]+ (?:and |[A-Za-z][a-z-]+ )?)?(?:${WORDS})` +
-  String.raw`(?=(?: \([^()\n]{1,24}\))?(?:, ?|\t| at | {2}|: | - ))`;
+  String.raw`(?=(?: \([^()\n]{1,24}\))?(?:, ?|\t| at | {2}|: | - ))${NO_WORK}`;
 
 /** "Visiting Astronomer", "guest composer" */
-export const VISITING_PROFESSION = String.raw`\b(?:[Vv]isiting|[Gg]uest) (?:[A-Za-z][a-z]+ )?(?:${WORDS})\b`;
+export const VISITING_PROFESSION =
+  String.raw`(?<!\b(?:met|with|by|invited|hosted|interviewed|assisted) (?:an? |the )?)` +
+  String.raw`\b(?:[Vv]isiting|[Gg]uest) (?:[A-Za-z][a-z]+ )?(?:${WORDS})\b`;

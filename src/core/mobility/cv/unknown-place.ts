@@ -41,6 +41,12 @@ const BEHIND_DEGREE = new RegExp(
 /** The clauses beside a role that may hold its place: the next, the one before, and those behind a degree's field. */
 const NEAR = [1, -1, 2, 3] as const;
 
+/** Headings and countries in capital letters, which stand before a town as letters of an employer do. */
+const NO_EMPLOYER = new RegExp(
+  '^(?:WORK|TEACHING|PAST|PRESENT|CURRENT|OTHER|VISITS?|POSTS?|JOBS?|CAREER|NAME|TITLE|DATE|PLACE|ROLE|' +
+    'GDR|DDR|FRG|BRD|USSR|UAE|PRC|ROC)$',
+);
+
 /** "EXAMPLE, Rome, guest researcher": the letters before the town, at the head of the entry, are who employs. */
 function townOf(
   text: string,
@@ -51,12 +57,22 @@ function townOf(
 ): PlaceToken | null {
   if (index !== 1 || universityIn(name) === null) return null;
   const first = /^\W*([A-Z]{3,8})\s*$/.exec(text.slice(from, clauses[0]))?.[1];
-  if (!first) return null;
+  if (!first || NO_EMPLOYER.test(first)) return null;
+  if ([first, first[0] + first.slice(1).toLowerCase()].some((word) => NO_NAME.test(word))) return null;
   const at = text.indexOf(first, from);
   return [...dates, ...roles].some((one) => one.from < at + first.length && one.to > at)
     ? null
     : place(at, at + first.length, first, { city: name });
 }
+
+/** "English Literature, Town", "History of Art, Town": what is taught there, and no company. */
+const NAMES_A_FIELD = new RegExp(
+  String.raw`(?:Literature|Studies|History|Theory|Music(?:ology)?|Arts?|Philosophy|Chemistry|Biology|Geography|` +
+    String.raw`Physics|Mathematics|Economics|Linguistics|Sciences?|Languages?|Law|Education|Composition|Piano|Voice|` +
+    String.raw`Drama|Dance|English|French|German|Psychology|Sociology|Anthropology|Archaeology|Medicine|Theology)$|` +
+    '^(?:History|Theory|Philosophy|Sociology) of |' +
+    '^(?:Civil|Mechanical|Electrical|Chemical|Computer|Software|Environmental|Biomedical) Engineering$',
+);
 
 /** "2017-2018   Applied Example, Town   Engineer": what stands with its town in a cell of its own employs somebody. */
 function employerInRow(text: string, { from, to, dates, roles }: Segment, role: RoleToken): PlaceToken | null {
@@ -70,6 +86,7 @@ function employerInRow(text: string, { from, to, dates, roles }: Segment, role: 
   for (const { at, cell } of cells) {
     const name = /^([A-Z][\w&.'-]*(?: (?:[A-Z][\w&.'-]*|of|and|&|for|the)){0,5}), [A-Z][\w .-]+$/.exec(cell)?.[1];
     if (!name || name.length < 3 || /^(?:Department|Faculty|School|Division|Section|Chair) /.test(name)) continue;
+    if (NAMES_A_FIELD.test(name)) continue;
     if (at < role.from && !isOf([...dates, ...roles], at, at + cell.length)) return place(at, at + name.length, name);
   }
   return null;
@@ -114,7 +131,8 @@ export function unknownPlace(
     const end = at + column[1].length;
     if (![...dates, ...roles].some((one) => one.from < end && one.to > at)) return place(at, end, column[1]);
   }
-  const inRow = isPost(role.kind) ? employerInRow(text, segment, role) : null;
+  const isTaught = /[Ll]ecturer|[Pp]rofessor|[Rr]eader|[Ii]nstructor/.test(role.text);
+  const inRow = isPost(role.kind) && !isTaught ? employerInRow(text, segment, role) : null;
   if (inRow) return inRow;
   if (isDegree(role.kind)) {
     const known = (name: string) => shortNames.get(name) ?? universityIn(name);
@@ -126,7 +144,10 @@ export function unknownPlace(
     const index = own + step;
     if (index < 0 || index >= clauses.length || (step > 1 && !isDegree(role.kind))) continue;
     const from = index === 0 ? segment.from : clauses[index - 1] + 1;
-    const clause = text.slice(from, clauses[index]);
+    // "Architect, Example and Partners, London"
+    const partners =
+      /^ and (?:Partners|Associates|Sons|Brothers|Company)\b/.exec(text.slice(clauses[index]))?.[0] ?? '';
+    const clause = text.slice(from, clauses[index] + partners.length);
     const name = clause
       .trim()
       .replace(/[.·(].*$/, '')
