@@ -29,6 +29,17 @@ describe('a library, by the command line', () => {
     expect(quadrille('import', 'triplets', file, '--library', library).status).toBe(0);
   });
 
+  it('tells after each evaluation which look at its test set it is, and one after tuning', () => {
+    const shown = (k: number) => {
+      const words = ['--protocol', 'ranking', '--models', 'als', '--set', `als.k=${k}`, '--library', library];
+      return spawnSync(process.execPath, [CLI, 'evaluate', ...words], { encoding: 'utf8', cwd: ROOT }).stdout;
+    };
+    expect(shown(4)).toContain('This is look 1 of 1 at its test sets');
+    const second = shown(5);
+    expect(second).toContain('This is look 2 of 2 at its test sets');
+    expect(second).toContain('tuned on it');
+  });
+
   it('says that its folder stands by itself where --library was written before it', () => {
     for (const command of ['info', 'backups', 'create']) {
       const { status, value } = quadrille('library', command, '--library', library);

@@ -21,6 +21,7 @@ import {
   wholeNumber,
 } from '../command.ts';
 import { ANYWAY, ANYWAY_HELP, anywayOf } from '../anyway.ts';
+import { printLooks } from '../looks.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { givenSplit, SPLIT_OPTIONS, splitOf } from '../split-options.ts';
 import { valueTable, valueText } from '../value-table.ts';
@@ -89,6 +90,7 @@ export const evaluateCommand: Command = {
       });
       const result = await finishJob<EvaluationResult & { lists?: ExportedLists }>(app, input, jobId);
       input.print(resultTable(result));
+      await printLooks(app, input);
       if (result.lists) input.print(result.lists.folder);
       return result;
     });

@@ -19,6 +19,7 @@ import {
   readJsonFile,
 } from '../command.ts';
 import { ANYWAY, ANYWAY_HELP, anywayOf } from '../anyway.ts';
+import { printLooks } from '../looks.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { resultTable } from './evaluate.ts';
 
@@ -48,6 +49,7 @@ export const experimentRunCommand: Command = {
         await startOrResume(app, input, spec),
       );
       input.print(summary(result));
+      await printLooks(app, input, result.hash);
       if (typeof input.values.out !== 'string') return result;
       const { jobId } = await app.call('experiments/export', {
         id: result.id,
