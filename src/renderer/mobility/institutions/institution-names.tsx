@@ -67,7 +67,7 @@ function useColumns(
     const accept = (key: string, target: string, name: string) =>
       void notifyErrors(call('mobility/accept-matches', { author, matches: [{ kind: 'ranking', key, target, name }] }));
     const inOtherYears = (own: string | null, { name, years }: RankingYears) =>
-      t('institutions.inOtherYears', { own, name, from: String(years[0]), to: String(years.at(-1)) });
+      t('institutions.inOtherYears', { own, name, years: [...new Set([years[0], years.at(-1)])].join('–') });
     const rankings = data?.[0]?.rankings.map(({ ranking }) => ranking) ?? [];
     return [
       {
@@ -97,6 +97,7 @@ function useColumns(
             const { name, candidates, otherYears } = own[i];
             const [best] = name === null ? candidates : otherYears;
             if (!best) return name ?? (missing === ranking ? t('institutions.notInTable') : NOT_APPLICABLE);
+            const told = 'years' in best ? inOtherYears(name, best) : bracketed(best.name, percent(best.score, 0));
             return (
               <Group gap={6} wrap="nowrap">
                 <Button
@@ -107,8 +108,8 @@ function useColumns(
                 >
                   {t('institutions.thisOne')}
                 </Button>
-                <Text span size="sm" c="dimmed" truncate>
-                  {'years' in best ? inOtherYears(name, best) : bracketed(best.name, percent(best.score, 0))}
+                <Text span size="sm" c="dimmed" truncate title={told}>
+                  {told}
                 </Text>
               </Group>
             );
