@@ -219,6 +219,7 @@ describe('other names between commas', () => {
     ['Alder, The State University; AU, Alder', ['Alder, The State University', 'AU', 'Alder']],
     ['Incarnate Word, University of|UIW', ['Incarnate Word, University of', 'UIW']],
     ['Worsham College, Inc.', ['Worsham College, Inc.']],
+    ['UTI, Inc.', ['UTI, Inc.']],
     ['武大、国立武汉大学', ['武大', '国立武汉大学']],
   ])('%s', (cell, names) => {
     expect(aliasesOf(cell).map(({ name }) => name)).toEqual(names);
