@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { candidatesFor, isSameName } from '../../src/core/mobility/institutions/match.ts';
 import { jointPlaces } from '../../src/core/mobility/import/cells/joint-places.ts';
+import { chooseMobilityImporter } from '../../src/core/mobility/import/registry.ts';
 import { aliasesOf, isDividedByCommas } from '../../src/core/mobility/import/institutions/alias-cells.ts';
 import { nameKey } from '../../src/core/mobility/names/name-key.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
+import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
 
@@ -47,6 +49,57 @@ describe('a register with quotes, states and other names', () => {
     await expect(imported(await freshApp(), 'register.csv', text)).rejects.toMatchObject({
       told: { id: 'study-import.bad-quotes' },
     });
+  });
+});
+
+describe('a column of states', () => {
+  const countries = async (content: string) => {
+    const app = await freshApp();
+    const told = await imported(app, 'places.csv', content, {}, { kind: 'institutions' });
+    const list = await app.call('mobility/list-institutions', {});
+    return { told, list: list.map(({ name, country }) => [name, country]) };
+  };
+  const unused = (...columns: string[]) => saying('study-import.columns-not-used', { columns });
+
+  it.each([
+    ['Alder University,Perth,WA\nBirch University,Sydney,NSW\nCedar University,Melbourne,VIC'],
+    ['Alder University,Florianópolis,SC\nBirch University,Belém,PA\nCedar University,São Paulo,SP'],
+    ['Alder University,Tbilisi,Georgia\nBirch University,Pune,Maharashtra'],
+  ])('of elsewhere tells no country, and is named as not used (%#)', async (rows) => {
+    const { told, list } = await countries(`name,city,state\n${rows}\n`);
+    expect(list.map(([, country]) => country)).toEqual(list.map(() => null));
+    expect(told.notes).toContainEqual(unused('state'));
+    expect(told.notes.map(({ id }) => id)).not.toContain('study-import.country-of-state');
+  });
+
+  it('of the United States and Canada tells it, which is said; territories have countries of their own', async () => {
+    const rows = 'Alder University,Atlanta,Georgia\nBirch University,Mayagüez,PR\nCedar University,Regina,SK';
+    const { told, list } = await countries(`name,city,state\n${rows}\nElm University,Seattle,\n`);
+    expect(list).toEqual([
+      ['Alder University', 'US'],
+      ['Birch University', 'PR'],
+      ['Cedar University', 'CA'],
+      ['Elm University', null],
+    ]);
+    expect(told.notes).toContainEqual(saying('study-import.country-of-state', { column: 'state', institutions: 3 }));
+    const named = await countries('name,city,country,state\nAlder University,Perth,Australia,WA\n');
+    expect(named.list).toEqual([['Alder University', 'AU']]);
+    expect(named.told.notes).toContainEqual(unused('state'));
+  });
+});
+
+describe('a column of introductions', () => {
+  it.each([
+    ['population', 'name,introduction,reason\nAnn Lee,composer,\nBob Ray,theorist,not found\n'],
+    ['population', '姓名,人物介绍,缺失原因\n张三,作曲家,\n李四,理论家,未找到\n'],
+    ['population', '姓名,性别,介绍\n张三,女,作曲家\n'],
+    ['institutions', 'name,city,introduction\nAlder University,Sydney,"Founded in 1850, it is the oldest."\n'],
+    ['cv', '姓名,性别,人物介绍\n张三,女,1985年毕业于甲山大学，1990年起任教于乙水大学。\n'],
+    ['cv', 'name,introduction\nAnn Lee,"Born in 1950, she studied at Alder University."\n'],
+  ])('leaves a table what it is: %s', async (kind, content) => {
+    expect((await chooseMobilityImporter(fileOf('table.csv', content), mappingSchema.parse({}))).importer.kind).toBe(
+      kind,
+    );
   });
 });
 
@@ -193,8 +246,21 @@ describe('cells with several institutions', () => {
     ['National Birch Laboratory + Alder University', 1],
     ['Maple A&M University', 0],
     ['Birch & Sons College', 0],
-  ])('%s', (cell, told) => {
-    expect(jointPlaces(2, cell)).toHaveLength(told);
+    ['Virginia Polytechnic Institute and State University', 0],
+    ['Oberlin College and Conservatory', 0],
+    ['Birch University and College of Music', 0],
+    ['甲山大学和音乐学院', 0],
+    ['Jet Propulsion Laboratory/California Institute of Technology', 0],
+  ])('%s', async (cell, told) => {
+    expect(jointPlaces(2, cell, (await freshApp()).library.db)).toHaveLength(told);
+  });
+
+  it('are one that the library has by that name', async () => {
+    const app = await freshApp();
+    const cell = 'Alder University and Birch College';
+    expect(jointPlaces(2, cell, app.library.db)).toHaveLength(1);
+    await imported(app, 'i.csv', `name,city,country\n${cell},Boise,US\n`, {}, { kind: 'institutions' });
+    expect(jointPlaces(2, cell, app.library.db)).toEqual([]);
   });
 
   it('are told in a table with a row a scholar, under each stage', async () => {

@@ -524,10 +524,11 @@ describe('sheets as a team has them', () => {
     ]);
   });
 
-  it('a short word after “and” is no institution, an abbreviation is', () => {
-    expect(jointPlaces(2, 'College of William and Mary')).toEqual([]);
-    expect(jointPlaces(2, 'Institute of Music and Arts')).toEqual([]);
-    expect(jointPlaces(2, 'MIT / Harvard University')).toHaveLength(1);
+  it('a short word after “and” is no institution, an abbreviation is', async () => {
+    const { db } = (await freshApp()).library;
+    expect(jointPlaces(2, 'College of William and Mary', db)).toEqual([]);
+    expect(jointPlaces(2, 'Institute of Music and Arts', db)).toEqual([]);
+    expect(jointPlaces(2, 'MIT / Harvard University', db)).toHaveLength(1);
   });
 
   it('a cell with several institutions is told; one with a comma or a campus is one', async () => {

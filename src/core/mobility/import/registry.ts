@@ -14,13 +14,14 @@ import { isRor } from './institutions/ror.ts';
 import { orcidImporter } from './orcid/orcid.ts';
 import { isOrcidXml } from './orcid/orcid-xml.ts';
 import { populationImporter } from './population.ts';
+import { introducesPeople } from './cells/cv-cells.ts';
 import { guessedColumns } from './cells/fields.ts';
 import { isCalledRanking } from './rankings/ranking-called.ts';
 import { rankingsImporter } from './rankings/rankings.ts';
 import { cvTableImporter, longImporter, wideImporter } from './resumes/resumes.ts';
 import type { MobilityImporter } from './staged.ts';
 import { refuseMisnamed } from './table/misnamed.ts';
-import { type ReadTable, readSheets, readTable, refuseOtherSpreadsheet } from './table/table.ts';
+import { type ReadTable, type TableRow, readSheets, readTable, refuseOtherSpreadsheet } from './table/table.ts';
 import { scholarSheets } from './table/scholar-sheets.ts';
 import { textImporter } from './resumes/texts.ts';
 import { isForm } from './table/form.ts';
@@ -89,7 +90,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
     throw new AppError('bad-input', say('study-import.is-author-list', { file: basename(file) }), { file });
   if (table !== null && isForm(table))
     throw new UnknownKind(table, say('study-import.is-form', { file: basename(file) }), file);
-  const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file, table?.rows));
+  const found = recognised(head, text, file, table?.rows);
   if (found) return { importer: found, table };
   // A sheet of posts that names nobody may be one of several, a scholar each.
   if (table !== null && table.sheet !== null && longImporter.sniff(['name', ...head], text, file, table.rows)) {
@@ -101,6 +102,14 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (table !== null && isCalledRanking(table.file) && guessedColumns(head, ['ranked']).has('ranked'))
     return { importer: rankingsImporter, table };
   throw new UnknownKind(table, notRecognised(table, basename(file)), file);
+}
+
+/** The kind of a file. Introductions are CVs where nothing else fits; any list of people fits the population. */
+function recognised(head: readonly string[], text: string, file: string, rows: readonly TableRow[] = []) {
+  const found = MOBILITY_IMPORTERS.find(({ sniff }) => sniff(head, text, file, rows));
+  const isOpen =
+    found === undefined || (found === populationImporter && !guessedColumns(head, ['reason']).has('reason'));
+  return isOpen && introducesPeople(head, rows) ? cvTableImporter : found;
 }
 
 /** What the headers are, and which other sheets there are to choose from. */
@@ -126,7 +135,7 @@ function notRecognised(table: ReadTable | null, file: string): Message {
 async function otherSheet(file: string, mapping: Mapping, first: ReadTable | null): Promise<ChosenImporter | null> {
   if (first === null || first.sheet === null || mapping.sheet !== undefined) return null;
   for (const table of await readSheets(file, mapping)) {
-    const importer = MOBILITY_IMPORTERS.find(({ sniff }) => sniff(table.head, '', file, table.rows));
+    const importer = recognised(table.head, '', file, table.rows);
     if (importer !== undefined) return { importer, table };
   }
   return null;

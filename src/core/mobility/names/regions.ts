@@ -23,3 +23,26 @@ export function countryOfState(text: string): string | null {
   );
   return countries.get(nameKey(text)) ?? null;
 }
+
+/** Territories with a country code of their own, and provinces whose abbreviations are codes of other countries. */
+const TERRITORIES =
+  'PR/Puerto_Rico GU/Guam VI/Virgin_Islands AS/American_Samoa MP/Northern_Mariana_Islands FM/Micronesia ' +
+  'MH/Marshall_Islands PW/Palau';
+const MORE_CANADIAN =
+  'NL/Newfoundland_and_Labrador PE/Prince_Edward_Island SK/Saskatchewan YT/Yukon NT/Northwest_Territories NU/Nunavut';
+
+let territories: Map<string, string> | null = null;
+
+/**
+ * The country of what a column of states in the United States and Canada says; behind a city, some of these letters
+ * say another country.
+ */
+export function countryOfStateOrTerritory(text: string): string | null {
+  territories ??= new Map(
+    [...TERRITORIES.split(' '), ...MORE_CANADIAN.split(' ').map((one) => `${one}/CA`)].flatMap((one) => {
+      const [code, name, country = code] = one.split('/');
+      return [code, name].map((key): [string, string] => [nameKey(key.replaceAll('_', ' ')), country]);
+    }),
+  );
+  return countryOfState(text) ?? territories.get(nameKey(text)) ?? null;
+}

@@ -5,7 +5,8 @@ import type { Questions } from '../../../imports/questions.ts';
 import { type Person, peopleIn } from '../../cv/people.ts';
 import { askWhose } from '../../cv/several-people.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
-import { type Columns, problem } from './fields.ts';
+import { type Columns, guessedColumns, problem } from './fields.ts';
+import { saysIntroduction } from '../table/heading-words.ts';
 import type { StagedCv, StagedLine, StagedScholar } from '../staged.ts';
 import type { ReadTable, TableRow } from '../table/table.ts';
 import { linesOfText } from '../resumes/text-lines.ts';
@@ -142,6 +143,27 @@ export function cvNote(pieces: readonly StagedScholar[]): Message[] {
   if (texts.length === 0) return [];
   const lines = texts.reduce((sum, one) => sum + one.lines.length, 0);
   return [say('study-import.cvs-in-cells', { scholars: texts.length, lines })];
+}
+
+/** Whether the headings say that a column holds CVs or a part of them; 介绍 may be of anything. */
+export function saysCvs(columns: Columns): boolean {
+  return CV_FIELDS.some(
+    (field) => field !== 'cvHonours' && columns.has(field) && !saysIntroduction(columns.header(field) ?? ''),
+  );
+}
+
+const ROWS_JUDGED = 100;
+const SHORTEST_INTRODUCTION = 60;
+const YEAR = /(?<!\d)(?:18|19|20)\d\d(?!\d)/;
+
+/** Whether people are introduced in most rows at a length, or with years, that tells of their careers. */
+export function introducesPeople(head: readonly string[], rows: readonly TableRow[]): boolean {
+  const columns = guessedColumns(head, ['scholar', 'name', 'cv']);
+  if (!columns.has('cv') || !(columns.has('scholar') || columns.has('name'))) return false;
+  const texts = rows.slice(0, ROWS_JUDGED).map((row) => columns.get(row, 'cv'));
+  const filled = texts.filter((text) => text !== '');
+  const telling = filled.filter((text) => text.length >= SHORTEST_INTRODUCTION || YEAR.test(text));
+  return filled.length > 0 && telling.length >= filled.length / 2;
 }
 
 /** Shorter texts in every row of a scholar are remarks. */

@@ -9,7 +9,6 @@ import type { Mapping, Problem } from '../../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../../storage/sqlite.ts';
 import { putInstitution, relate } from '../../rows/institution-rows.ts';
 import { comparableCountry } from '../../names/country.ts';
-import { countryOfState } from '../../names/regions.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { Columns, guessedColumns, problem } from '../cells/fields.ts';
 import { gradeColumnByCells } from '../rankings/grade-columns.ts';
@@ -18,6 +17,7 @@ import { type Alias, aliasesOf, isDividedByCommas } from './alias-cells.ts';
 import { guessKind, kindIn } from './institution-kinds.ts';
 import { assertHeaders, lookOf } from '../table/headers.ts';
 import { withKnownRelations } from './institution-relations.ts';
+import { StateCountries } from './state-countries.ts';
 import type { MobilityImporter, Staged, StageContext } from '../staged.ts';
 import { decodeText } from '../table/decode-text.ts';
 import { inSchema2, isRor, type RorRecord, unusedInRor } from './ror.ts';
@@ -157,6 +157,7 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
   let atCommas = 0;
   const seen = new Map<string, number>();
   const years = new YearCells(table.rows, mapping.missing, context.questions);
+  const states = new StateCountries(columns, table.rows, mapping.missing);
   const mergers = yearColumnOf(columns, 'mergedYear', { isSingle: true, isOptional: true });
   for (const row of table.rows) {
     const get = (field: string) => (mapping.missing.includes(columns.get(row, field)) ? '' : columns.get(row, field));
@@ -199,7 +200,7 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
         name,
         kind: kind as InstitutionKind,
         city: get('city') || null,
-        country: get('country') === '' ? countryOfState(get('state')) : comparableCountry(get('country')),
+        country: get('country') === '' ? states.of(row) : comparableCountry(get('country')),
         latitude,
         longitude,
         aliases: [...aliasesOf(get('otherName')), ...aliasesOf(get('aliases'))],
@@ -214,9 +215,10 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
     held: years.held.size,
     notes: [
       ...(atCommas > 0 ? [say('study-import.aliases-at-commas', { n: atCommas })] : []),
+      ...states.notes,
       ...unknownCountries(accepted),
     ],
-    ...lookOf({ table, found: columns.found() }, mapping),
+    ...lookOf({ table, found: states.used(columns.found()) }, mapping),
     values: valueGroups(table.rows, columns, ['kind', 'country'], book),
     publish: (db) => publishInstitutions(db, accepted),
   };

@@ -6,7 +6,7 @@ import { awardList, namesWithYears, saysHonour, withYearOfAward } from './award-
 import { degreeColumns, employerColumn } from '../cells/degree-columns.ts';
 import { Columns, guessedColumns } from '../cells/fields.ts';
 import { jointPlaces } from '../cells/joint-places.ts';
-import { CV_FIELDS, holdsCvs } from '../cells/cv-cells.ts';
+import { CV_FIELDS, holdsCvs, saysCvs } from '../cells/cv-cells.ts';
 import { withPeriodsApart } from '../cells/period-lists.ts';
 import { fillDown } from '../table/fill-down.ts';
 import { headingKeys } from '../table/heading-words.ts';
@@ -55,7 +55,7 @@ export const longImporter: MobilityImporter = {
     if (!dated && awardList(head) !== null) return false;
     // The degree in a row of a roster is not from the employer.
     if (degreeColumns(head) !== null) return false;
-    const hasText = ['text', ...CV_FIELDS].some((field) => columns.has(field));
+    const hasText = ['text', 'cvHonours'].some((field) => columns.has(field)) || saysCvs(columns);
     const isRoster = columns.has('title') && !hasText && !wideImporter.sniff(head, '', '');
     const isPost = dated || columns.has('role') || columns.has('stage') || isRoster;
     return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && isPost;
@@ -80,7 +80,7 @@ export const longImporter: MobilityImporter = {
     const stager = new ResumeStager(table, columns, mapping, context, { waiting: waitingRows, nth });
     for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row);
     const staged = stager.finish();
-    const joint = table.rows.flatMap((row) => jointPlaces(row.line, columns.get(row, 'institution')));
+    const joint = table.rows.flatMap((row) => jointPlaces(row.line, columns.get(row, 'institution'), context.library));
     const doubts = [...staged.doubts, ...joint];
     return { ...staged, doubts, notes: [...staged.notes, ...notes, ...apart.notes, ...noteOfYears(given, columns)] };
   },
@@ -148,17 +148,17 @@ export const wideImporter: MobilityImporter = {
     const stager = new ResumeStager(table, columns, { ...mapping, stages }, context);
     for (const row of table.rows) stager.wideRow(row);
     const staged = stager.finish();
-    const doubts = [...staged.doubts, ...jointInStages(table, stages)];
+    const doubts = [...staged.doubts, ...jointInStages(table, stages, context)];
     return { ...staged, doubts, notes: [...staged.notes, ...implied.notes] };
   },
 };
 
 /** Cells of a stage that name several institutions. */
-function jointInStages(table: ReadTable, stages: Mapping['stages']): Problem[] {
+function jointInStages(table: ReadTable, stages: Mapping['stages'], { library }: StageContext): Problem[] {
   const headers = new Set(Object.values(stages).flatMap(({ institution }) => institution ?? []));
   return [...headers].flatMap((header) => {
     const at = table.head.indexOf(header);
-    return table.rows.flatMap(({ line, cells }) => jointPlaces(line, cells[at] ?? ''));
+    return table.rows.flatMap(({ line, cells }) => jointPlaces(line, cells[at] ?? '', library));
   });
 }
 
@@ -178,8 +178,7 @@ export const cvTableImporter: MobilityImporter = {
   sniff: (head) => {
     const columns = guessedColumns(head, CV_TABLE_FIELDS);
     const isOther = longImporter.sniff(head, '', '') || wideImporter.sniff(head, '', '');
-    const hasCv = CV_FIELDS.some((field) => field !== 'cvHonours' && columns.has(field));
-    return hasCv && (columns.has('scholar') || columns.has('name')) && !isOther;
+    return saysCvs(columns) && (columns.has('scholar') || columns.has('name')) && !isOther;
   },
   async stage(file, mapping, context) {
     const table = await givenTable(file, mapping, context);

@@ -1,5 +1,8 @@
 import { nameKey } from '../../names/name-key.ts';
 
+/** Headings of CVs that stand above an institution's history or a word about a person as well. */
+const INTRODUCTIONS = ['introduce', 'introduction', '介绍', '个人介绍', '人物介绍'];
+
 /** Field → possible header names, compared without case, accents and punctuation. */
 export const HEADER_WORDS: Record<string, string[]> = {
   scholar: [
@@ -196,11 +199,12 @@ export const HEADER_WORDS: Record<string, string[]> = {
   text: ['text', 'evidence', 'source', '原文', '履历', '简历', '经历'],
   cv: [
     ...['cv', 'curriculum vitae', 'resume', 'résumé', 'vita', 'bio', 'biography', 'biographical sketch', 'cv text'],
-    ...['introduce', 'introduction', '介绍', '个人介绍', '人物介绍', '院士简介', '专家简介', '学者简介', '教师简介'],
+    ...['院士简介', '专家简介', '学者简介', '教师简介'],
     ...['简历', '履历', '经历', '简介', '个人简历', '个人履历', '个人经历', '个人简介', '人物简介', '生平', '生平简介'],
     ...['学术简历', '学术履历', '学术经历', '主要经历', '主要履历', '工作简历', '工作履历', '简历全文', '履历全文'],
     ...['学习工作经历', '学习和工作经历', '学习与工作经历', '教育和工作经历', '教育与工作经历', '教育工作经历'],
     ...['教育及工作经历', '学习及工作经历', '求学与任职经历', '履历文本', '简历文本', '简历内容'],
+    ...INTRODUCTIONS,
   ],
   cvEducation: [
     ...['education', 'educational background', 'education background', 'education history'],
@@ -331,6 +335,10 @@ export const HEADER_WORDS: Record<string, string[]> = {
   note: ['note', 'notes', 'remark', 'remarks', 'comment', '备注', '说明'],
   weight: ['weight', 'count', 'papers', '权重', '次数', '篇数', '合作次数', '合作篇数', '合著篇数'],
 };
+
+/** Whether a heading may be that of a CV, and as well of something else. */
+export const saysIntroduction = (heading: string) =>
+  headingKeys(heading).some((key) => INTRODUCTIONS.some((word) => nameKey(word) === key));
 
 /** Headings above free text about a career, the whole of it or a part. */
 export const CV_WORDS = ['cv', 'cvEducation', 'cvCareer', 'cvHonours'].flatMap((field) => HEADER_WORDS[field]);
