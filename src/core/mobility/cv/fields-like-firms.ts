@@ -6,9 +6,9 @@ interface Word extends Span {
 
 /** Heads of companies' names that are also what somebody teaches or studies. */
 const HEAD =
-  /^(?:Industries|Broadcasting|Semiconductors?|Records|Films|Studios|Partners|Petroleum|Architects|Ballet|Gallery)$/;
+  /^(?:Industries|Broadcasting|Semiconductors?|Records|Films|Studios|Partners|Petroleum|Architects|Ballet|Gallery|Technologies)$/;
 const FIELD_WORD =
-  /^(?:Creative|Cultural|Silent|Medical|Public|Classical|Contemporary|Nonprofit|Compound|Industry|Sports|Digital)$/;
+  /^(?:Creative|Cultural|Silent|Medical|Public|Classical|Contemporary|Nonprofit|Compound|Industry|Sports|Digital|Modern|Emerging|Educational)$/;
 const OF_A_FIELD = /\b(?:in|of|(?:[BM]\.?(?:A|Sc|Mus|Phil)\.?|Ph\.?D\.?)(?: \(Hons\))?) $/;
 const EMPLOYER_BEHIND = /^(?:,| at| and [A-Z]\w+,) (?:the )?[^,\n]{0,40}\b(?:University|College|Infirmary|Hospital)\b/;
 

@@ -50,6 +50,24 @@ const ALSO_AT = new RegExp(
     String.raw`^ ?\([^()\n]*\)(?:[、,和及与]|以及)[在于赴]?$`,
 );
 
+const LISTED = /^, (?:and )?(?:the )?$|^ and (?:the )?$/;
+/** "and University B hired her" begins another sentence. */
+const LIST_ENDS = /^(?:$|[.,;:()\n]| (?:in|from|between|during|for|before|after|and|where|as)\b)/;
+const UNIVERSITY = /\b(?:Universit|College\b|Institute of Technology\b)/;
+
+/** "visiting faculty at A, B, and C": as many places as stand in one list of universities. */
+function listedWith(text: string, { places, roles }: Segment, at: number, found: Found): number {
+  if ((found.kind !== 'visiting' && found.kind !== 'postdoc') || !UNIVERSITY.test(places[at].name)) return at;
+  let last = at;
+  for (let i = at + 1; i < places.length; i++) {
+    const between = text.slice(places[i - 1].to, places[i].from);
+    if (places[i].sort !== 'main' || !UNIVERSITY.test(places[i].name) || !LISTED.test(between)) break;
+    if (roles.some(({ from }) => from >= places[i].to && from - places[i].to < 2)) break;
+    if (between.includes('and ') && LIST_ENDS.test(text.slice(places[i].to))) last = i;
+  }
+  return last;
+}
+
 /** "(2006, 2009 and 2012)": a visit in each year. */
 function visitsAgain(text: string, segment: Segment, visit: Found): Found[] {
   const more: Found[] = [];
@@ -94,10 +112,11 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     }
     return dateInTurn(text, segment, [...more, found]).slice(0, -1);
   }
+  const listed = listedWith(text, segment, at, found);
   for (let i = at + 1; i < segment.places.length; i++) {
     const [before, one] = [segment.places[i - 1], segment.places[i]];
     const between = text.slice(before.to, one.from);
-    if (one.sort !== 'main' || !ALSO_AT.test(between)) break;
+    if (one.sort !== 'main' || (i > listed && !ALSO_AT.test(between))) break;
     if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
     const date =
       segment.dates.find((two) => two.from > one.to && BEFORE_ITS_YEAR.test(text.slice(one.to, two.from))) ??

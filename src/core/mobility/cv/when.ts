@@ -365,19 +365,19 @@ function respectively(text: string, roles: readonly RoleToken[], dates: readonly
     const at = strong.indexOf(run[0]);
     const [before, after] = [strong[at - 1], strong[at + run.length]];
     const behind = roles.filter(({ from }) => from > run[run.length - 1].to && (!after || from < after.from));
-    const ahead = roles.filter(({ from }) => from < run[0].from && (!before || from > before.to));
+    const inTurn = /^,? respectively/.test(text.slice(run[run.length - 1].to));
+    const allAhead = roles.filter(({ from }) => from < run[0].from && (!before || from > before.to));
+    // "a Ph.D. from A and an M.S. from B in 2021 and 2017, respectively": names stand between the degrees.
+    const degrees = inTurn ? allAhead.filter(({ kind }) => isDegree(kind)) : [];
+    const isFar = run.length > 1 && degrees.length === run.length;
+    const ahead = isFar ? degrees : allAhead;
+    const gap = isFar ? /^[^;。\n\t]{0,120}$/ : /^(?:(?!\d{4})[^;。\n\t]){0,24}$/;
     for (const group of [behind.filter(({ kind }) => kind !== 'finish' && kind !== 'enter'), ahead])
-      if (
-        run.length > 1 &&
-        group.length === run.length &&
-        listed(group, /^(?:(?!\d{4})[^;。\n\t]){0,24}$/) &&
-        result.size === 0
-      )
+      if (run.length > 1 && group.length === run.length && listed(group, gap) && result.size === 0)
         group.forEach((role, i) => result.set(role, { date: run[i], own: true }));
     // Of several degrees one is none of the kinds: the first and the last have the first and the last year.
     const told = ahead.filter(({ kind }) => kind !== 'finish' && kind !== 'enter');
-    const isMore =
-      run.length > told.length && told.length > 1 && /^,? respectively/.test(text.slice(run[run.length - 1].to));
+    const isMore = run.length > told.length && told.length > 1 && inTurn;
     if (isMore && result.size === 0) {
       result.set(told[0], { date: run[0], own: true });
       result.set(told[told.length - 1], { date: run[run.length - 1], own: true });
