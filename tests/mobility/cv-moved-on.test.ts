@@ -11,8 +11,8 @@ describe('moves and lists in sentences', () => {
     ],
     ['1921年入金陵大学，后转入东南大学。', ['bachelor 金陵大学 – 1921-']],
     [
-      'He received his Ph.D. from Northeastern University and M.S. from the University of Florida in 2021 and 2017, respectively.',
-      ['doctorate Northeastern University Ph.D. -2021', 'master University of Florida M.S. -2017'],
+      'He received his Ph.D. from Yale University and M.S. from the University of Iowa in 2021 and 2017, respectively.',
+      ['doctorate Yale University Ph.D. -2021', 'master University of Iowa M.S. -2017'],
     ],
     [
       'She was visiting faculty at Duke University, Tokyo Institute of Technology, and Peking University.',
@@ -33,8 +33,10 @@ describe('moves and lists in sentences', () => {
   ])('%s', (text, expected) => expect(lines(text)).toEqual(expected));
 });
 
-describe('degrees', () => {
+describe('degrees and names', () => {
   it.each([
+    ['2003-2007 Engineer, Agilent Technologies', ['job Agilent Technologies Engineer 2003-2007']],
+    ['2003-2007 Lecturer, University of Rochester Medical School', ['job University of Rochester Lecturer 2003-2007']],
     ['BDS, University of Glasgow, 1988', ['bachelor University of Glasgow BDS -1988']],
     ['She took a BDS at Lund University in 1990.', ['bachelor Lund University BDS -1990']],
     ['We compared signals of GPS, BDS, and Galileo at Wuhan University in 2015.', []],

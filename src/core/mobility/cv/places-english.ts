@@ -215,6 +215,8 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       kind = 'main';
     }
     if (/'s$/.test(line[last].text) && line[last + 1]?.text === 'College') last++;
+    // "University of Rochester Medical School": its school is part of it.
+    if (first === at && last > at + 1 && /^Medical School/.test(text.slice(line[last].from))) last--;
     from = last + 1;
     if (isFieldLikeFirm(line.slice(first, last + 1), text)) continue;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';

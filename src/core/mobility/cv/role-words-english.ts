@@ -291,7 +291,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
         'M\\.?A\\.? \\(Hons\\.?\\)|BASc\\b|BScEng\\b|BAgr\\b|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
         `B${OF_A_FIELD}\\b|` +
-        'BPharm\\b|(?<!GPS[^\\n]{0,30})BDS(?=,? \\(|, [A-Z]| from | at | degree|,? (?:in )?\\d{4}|\\t|\\n|$)|BDSc\\b|BVSc\\b|BVetMed\\b|MBBCh\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
+        'BPharm\\b|(?<!GPS[^\\n]{0,30})BDS(?=,? \\(|, [A-Z]| from | at | degree|,? (?:in )?\\d{4}|\\t|\\n|$)|' +
+        'BDSc\\b|BVSc\\b|BVetMed\\b|MBBCh\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
       'g',
     ),
   ],
