@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts';
+import { concordance } from '../../src/core/statistics/survival/concordance.ts';
+import { observationsOf } from '../../src/core/statistics/survival/observations.ts';
 import { saying, telling } from '../support/messages.ts';
 
 const run = (name: string, data: unknown) => statisticByName(name).run(data);
@@ -107,6 +109,25 @@ describe('what has no value says why', () => {
     const answer = run('cox', { time: [5, 5, 5, 5], event: [1, 1, 1, 1], x: { age: [41, 38, 35, 44] } });
     expect(answer.concordance).toBeNull();
     expect(answer.notes).toContainEqual(saying('statistics.no-concordance'));
+  });
+
+  it('a concordance of rows of which no two are at risk together, whatever their weights leave in rounding', () => {
+    const answer = run('cox', {
+      start: [0, 0, 2, 2, 4, 4],
+      stop: [1, 1, 3, 3, 5, 5],
+      event: [1, 1, 1, 1, 1, 1],
+      x: { a: [1, 2, 3, 1, 2, 5] },
+      weights: [4.8, 4.1, 10, 7.1, 9.2, 6.3999999999999995],
+    });
+    expect(answer.concordance).toBeNull();
+    expect(answer.notes).toContainEqual(saying('statistics.no-concordance'));
+    expect(answer.notes).toContainEqual(saying('statistics.robust-errors', { model: 'cox' }));
+  });
+
+  it('a concordance of hazards that are not numbers', () => {
+    const rows = observationsOf({ time: [1, 2, 3], event: [1, 1, 0] }, {}, saying('method.cox') as never);
+    expect(concordance(rows, [2, 1, 0])).toBe(1);
+    expect(concordance(rows, [2, Number.NaN, 0])).toBeNull();
   });
 
   it('a variable that is the same for all who are at risk', () => {

@@ -11,7 +11,7 @@ import { truncatedIncidence } from './truncated-incidence.ts';
 
 interface CompetingData {
   time?: (number | null)[];
-  /** Where somebody comes under observation late. */
+  /** When each comes under observation; some of them late. */
   start?: (number | null)[];
   stop?: (number | null)[];
   /** 0: censored; 1, 2 …: what happened. */
@@ -29,8 +29,8 @@ interface Observed {
 
 /**
  * Cumulative incidence of each cause (Kalbfleisch & Prentice 1980; variance by Aalen 1978), and Gray's (1988) test of
- * equal subdistributions between groups, as cmprsk's cuminc. With `start`, only those under observation are at risk;
- * there is no such test then, and variances are as survfit's.
+ * equal subdistributions between groups, as cmprsk's cuminc. Where `start` differs, only those under observation are
+ * at risk; there is no such test then, and variances are as survfit's.
  */
 export function competingRisks({ time: given, start, stop, cause, group }: CompetingData): TestResult {
   const method = say('method.competing-risks');
@@ -53,15 +53,17 @@ export function competingRisks({ time: given, start, stop, cause, group }: Compe
   };
   const causes = [...new Set(observed.cause)].filter((one) => one > 0).sort((a, b) => a - b);
   if (causes.length === 0) throw unusable(say('statistics.no-events', { method }));
+  // A beginning that all have in common is where time is counted from.
+  const late = spans.start.some((time) => time !== spans.start[0]);
   const notes: Message[] =
     names.length < 2
       ? [say('statistics.gray-needs-groups')]
-      : start
+      : late
         ? [say('statistics.gray-without-delayed-entry')]
         : [];
   const watched = { ...spans, cause: observed.cause };
   const tests =
-    names.length < 2 || start
+    names.length < 2 || late
       ? {}
       : Object.fromEntries(
           causes.flatMap((one) => {
@@ -89,7 +91,7 @@ export function competingRisks({ time: given, start, stop, cause, group }: Compe
           Object.fromEntries(
             causes.map((one) => [
               String(one),
-              start ? truncatedIncidence(watched, mine, one) : incidence(observed, mine, one),
+              late ? truncatedIncidence(watched, mine, one) : incidence(observed, mine, one),
             ]),
           ),
         ];

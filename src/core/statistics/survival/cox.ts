@@ -8,7 +8,7 @@ import { result, type TestResult, unusable } from '../result.ts';
 import { cell, choice, reference, statistic } from '../statistic.ts';
 import { concordance } from './concordance.ts';
 import { areFrequencies, type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
-import { type Moment, robustErrors } from './robust.ts';
+import { type Moment, robustCovariance, scoresOfRows, waldStatistic } from './robust.ts';
 
 const TIES = ['efron', 'breslow'] as const;
 type Ties = (typeof TIES)[number];
@@ -20,7 +20,8 @@ interface CoxData extends HazardData {
 /**
  * The proportional-hazards model of Cox (1972) by partial likelihood, tied events as Efron (1977) or Breslow (1974),
  * with Harrell's concordance, as R's coxph. With `start` and `stop`, a person may have several rows (covariates that
- * change) and is at risk in each only between the two. Weights that are no whole numbers give robust standard errors.
+ * change) and is at risk in each only between the two. Weights that are no whole numbers give robust standard errors,
+ * and Wald's test with them in place of the likelihood ratio's.
  */
 export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
   const method = say('method.cox');
@@ -42,10 +43,13 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
   const moments: Moment[] = [];
   if (weighed) likelihood(fit.estimate, moments);
   moments.reverse();
-  const se = weighed ? robustErrors(observed, centred, scores.map(Math.exp), moments, fit.covariance) : fit.se;
+  const robust = weighed
+    ? robustCovariance(scoresOfRows(observed, centred, scores.map(Math.exp), moments), fit.covariance)
+    : null;
+  const { se } = robust ?? fit;
   const concordant = concordance(observed, scores);
   const score = solve(new Matrix(none.hessian).neg(), Matrix.columnVector(none.gradient), true).to1DArray();
-  const statistic = 2 * (fit.logLikelihood - none.value);
+  const statistic = robust ? waldStatistic(fit.estimate, robust.covariance) : 2 * (fit.logLikelihood - none.value);
   const df = columns.length;
   const scoreStatistic = sum(score.map((value, j) => value * none.gradient[j]));
   const spread = columns.map(({ values }) => Math.sqrt(variance(values)));
@@ -54,7 +58,7 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
   return result(`Cox regression (${ties})`, {
     statistic,
     df,
-    p: chiSquareUpper(statistic, df),
+    p: statistic === null ? null : chiSquareUpper(statistic, df),
     coefficients: {
       ...named((j) => ({
         estimate: fit.estimate[j],
@@ -79,8 +83,8 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
       ...observed.notes,
       ...notes,
       ...(alike.length > 0 ? [say('statistics.alike-at-risk', { names: alike, n: alike.length })] : []),
-      ...(weighed ? [say('statistics.robust-errors')] : []),
-      ...(concordant === null ? [say('statistics.no-concordance')] : []),
+      ...(weighed ? [say('statistics.robust-errors', { model: 'cox' })] : []),
+      ...(concordant === null && scores.every(Number.isFinite) ? [say('statistics.no-concordance')] : []),
       ...(fit.converged ? [] : [say('statistics.not-converged')]),
       ...(columns.some((_, j) => separates(fit.estimate[j], fit.se[j], spread[j]))
         ? [say('statistics.separation')]

@@ -5,7 +5,8 @@ import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
 import { covarianceOf, type Likelihood, maximiseSafely, separates } from '../models/newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { cell, reference, statistic } from '../statistic.ts';
-import { type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
+import { areFrequencies, type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
+import { robustCovariance, waldStatistic } from './robust.ts';
 
 /** Intervals at risk that are alike in everything. */
 interface Stratum {
@@ -26,7 +27,8 @@ const MOST_INTERVALS = 5_000_000;
  * model with complementary log-log link, so that exponentiated coefficients are the hazard ratios of the proportional
  * hazards that the intervals group (Prentice & Gloeckler 1978). The baseline is a cubic in time / 10, where time is the
  * number of the interval; as R's glm(event ~ …, binomial('cloglog')) of the split data. An event at time t lies in the
- * interval that ends at ⌈t⌉; who comes under observation at `start` is at risk from the next interval on.
+ * interval that ends at ⌈t⌉; who comes under observation at `start` is at risk from the next interval on. Weights that
+ * are no whole numbers give robust standard errors, each row's intervals taken together, and Wald's test with them.
  */
 export function discreteTime(data: HazardData): TestResult {
   const method = say('method.discrete-time');
@@ -37,12 +39,8 @@ export function discreteTime(data: HazardData): TestResult {
   const atRisk = new Set<number>();
   for (const [first, last] of spans) for (let k = first; k <= last; k++) atRisk.add(k);
   const baseline = BASELINE_TERMS.slice(0, Math.max(0, Math.min(BASELINE_TERMS.length, atRisk.size - 1)));
-  const strata = strataOf(
-    observed,
-    spans,
-    observed.rows.map((_, i) => columns.map(({ values }) => values[i])),
-    baseline.length,
-  );
+  const variables = observed.rows.map((_, i) => columns.map(({ values }) => values[i]));
+  const strata = strataOf(observed, spans, variables, baseline.length);
   const names = ['(Intercept)', ...baseline, ...columns.map(({ name }) => name)];
   const share = Math.min(events / intervals, 0.99);
   const start = names.map((_, j) => (j === 0 ? Math.log(-Math.log(1 - share)) : 0));
@@ -54,15 +52,24 @@ export function discreteTime(data: HazardData): TestResult {
   );
   // R's glm takes its standard errors from the expected information.
   const information = complementaryLogLog(strata, names.length, 'expected')(fit.estimate).hessian;
-  const { se } = covarianceOf(information);
-  const statistic = Math.max(0, 2 * (fit.logLikelihood - none.logLikelihood));
+  const naive = covarianceOf(information);
+  const robust = areFrequencies(observed.weights)
+    ? null
+    : robustCovariance(scoresOf(observed, spans, variables, baseline.length, fit.estimate), naive.covariance);
+  const { se } = robust ?? naive;
   const df = columns.length;
+  const statistic = robust
+    ? waldStatistic(
+        fit.estimate.slice(-df),
+        robust.covariance.slice(-df).map((row) => row.slice(-df)),
+      )
+    : Math.max(0, 2 * (fit.logLikelihood - none.logLikelihood));
   const bounds = (j: number) => [fit.estimate[j] - Z95 * se[j], fit.estimate[j] + Z95 * se[j]];
   const first = 1 + baseline.length;
   return result('Discrete-time hazards (cloglog)', {
     statistic: df > 0 ? statistic : null,
     df: df > 0 ? df : null,
-    p: df > 0 ? chiSquareUpper(statistic, df) : null,
+    p: df > 0 && statistic !== null ? chiSquareUpper(statistic, df) : null,
     coefficients: Object.fromEntries(
       names.map((name, j) => [
         name,
@@ -88,6 +95,7 @@ export function discreteTime(data: HazardData): TestResult {
     notes: [
       ...observed.notes,
       ...notes,
+      ...(robust ? [say('statistics.robust-errors', { model: 'discrete-time' })] : []),
       ...(fit.converged ? [] : [say('statistics.not-converged')]),
       ...(columns.some(({ values }, j) =>
         separates(fit.estimate[first + j], se[first + j], Math.sqrt(variance(values))),
@@ -133,11 +141,39 @@ function strataOf(
         known.count += weights[i];
         continue;
       }
-      const powers = Array.from({ length: baseline }, (_, k) => (interval / BASELINE_UNIT) ** (k + 1));
-      strata.set(key, { row: [1, ...powers, ...variables[i]], event: happened, count: weights[i] });
+      strata.set(key, { row: rowOf(interval, variables[i], baseline), event: happened, count: weights[i] });
     }
   });
   return [...strata.values()];
+}
+
+function rowOf(interval: number, variables: readonly number[], baseline: number): number[] {
+  const powers = Array.from({ length: baseline }, (_, k) => (interval / BASELINE_UNIT) ** (k + 1));
+  return [1, ...powers, ...variables];
+}
+
+/** How much each row of the data moves the score, all its intervals at risk together. */
+function scoresOf(
+  { event, weights }: Observations,
+  spans: readonly (readonly [number, number])[],
+  variables: readonly (readonly number[])[],
+  baseline: number,
+  estimate: number[],
+): number[][] {
+  return spans.map(([first, last], i) => {
+    const total = new Array<number>(estimate.length).fill(0);
+    for (let interval = first; interval <= last; interval++) {
+      const happened = interval === last ? event[i] : 0;
+      const stratum = { row: rowOf(interval, variables[i], baseline), event: happened, count: weights[i] };
+      complementaryLogLog(
+        [stratum],
+        estimate.length,
+      )(estimate).gradient.forEach((own, j) => {
+        total[j] += own;
+      });
+    }
+    return total;
+  });
 }
 
 /** Of the first `width` columns; with the curvature of these events, or as the model expects it. */

@@ -81,7 +81,7 @@ export function kaplanMeier(data: SurvivalData & { group?: (string | number | nu
 }
 
 function curveOf(observed: Observations, rows: readonly number[]): Step[] {
-  const { stop, event, weights } = observed;
+  const { stop, event } = observed;
   const happened = (i: number) => event[i] === 1;
   const times = timesOf(
     rows.map((i) => stop[i]),
@@ -97,7 +97,7 @@ function curveOf(observed: Observations, rows: readonly number[]): Step[] {
     greenwood += events / (atRisk * (atRisk - events));
     return { time, atRisk, events, survival, variance: greenwood };
   });
-  if (!areFrequencies(rows.map((i) => weights[i]))) robustVariances(observed, rows, steps);
+  if (!areFrequencies(observed.weights)) robustVariances(observed, rows, steps);
   return steps.map(({ variance, ...step }) => {
     const spread = Z95 * Math.sqrt(variance);
     const ended = step.survival === 0;

@@ -1,4 +1,4 @@
-import { Matrix } from 'ml-matrix';
+import { Matrix, solve } from 'ml-matrix';
 import type { Observations } from './observations.ts';
 
 /** What those at risk at one time are expected to contribute, summed over that time's tied events. */
@@ -16,24 +16,23 @@ export interface Moment {
 }
 
 /**
- * Standard errors of a Cox regression from how much each row moves the estimate (Lin & Wei 1989), as coxph's with
- * `robust`: weights that are no frequencies would make those from the information too small or too large.
+ * How much each row moves the score of a Cox regression (Lin & Wei 1989), as coxph's residuals of type "score": those
+ * whose weights are no frequencies have standard errors from them.
  *
  * @param rows variables of each row, around the same centre as the moments
  * @param hazard e^score of each row, without its weight
  * @param moments times with events, ascending
  */
-export function robustErrors(
+export function scoresOfRows(
   { start, stop, event, weights }: Observations,
   rows: readonly (readonly number[])[],
   hazard: readonly number[],
   moments: readonly Moment[],
-  covariance: readonly (readonly number[])[],
-): number[] {
-  const width = covariance.length;
+): number[][] {
+  const width = rows[0].length;
   const times = moments.map(({ time }) => time);
   const reached = cumulated(moments, width);
-  const moved = rows.map((row, i) => {
+  return rows.map((row, i) => {
     const from = reached[countUpTo(times, start[i])];
     const last = countUpTo(times, stop[i]);
     const until = reached[last];
@@ -44,8 +43,29 @@ export function robustErrors(
       return weights[i] * ((own ? value - own.average[j] : 0) - hazard[i] * (expected - notAtRisk));
     });
   });
-  const changes = new Matrix(moved).mmul(new Matrix(covariance.map((row) => [...row])));
-  return Array.from({ length: width }, (_, j) => Math.sqrt(changes.getColumn(j).reduce((sum, by) => sum + by ** 2, 0)));
+}
+
+/**
+ * Covariance of estimates whose weights are no frequencies, which the information would make too small or too large:
+ * from how much each row moves them (White 1982), without a factor for small samples.
+ *
+ * @param scores of each row, by coefficient
+ * @param covariance from the information
+ */
+export function robustCovariance(
+  scores: readonly (readonly number[])[],
+  covariance: readonly (readonly number[])[],
+): { covariance: number[][]; se: number[] } {
+  const moved = new Matrix(scores.map((row) => [...row])).mmul(new Matrix(covariance.map((row) => [...row])));
+  const robust = moved.transpose().mmul(moved).to2DArray();
+  return { covariance: robust, se: robust.map((row, j) => Math.sqrt(row[j])) };
+}
+
+/** Wald's test that all of some coefficients are 0; null where their covariance has no inverse. */
+export function waldStatistic(estimates: readonly number[], covariance: readonly (readonly number[])[]): number | null {
+  const column = Matrix.columnVector([...estimates]);
+  const statistic = column.dot(solve(new Matrix(covariance.map((row) => [...row])), column, true));
+  return Number.isFinite(statistic) && statistic >= 0 ? statistic : null;
 }
 
 function cumulated(moments: readonly Moment[], width: number): { hazard: number; mean: number[] }[] {
