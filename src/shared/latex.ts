@@ -37,26 +37,58 @@ const ESCAPED: Record<string, string> = {
 };
 /** Letters that fonts for text lack. */
 const GREEK: Record<string, string> = {
-  α: 'alpha',
-  β: 'beta',
-  γ: 'gamma',
-  δ: 'delta',
-  ε: 'varepsilon',
-  η: 'eta',
-  θ: 'theta',
-  κ: 'kappa',
-  λ: 'lambda',
-  μ: 'mu',
-  π: 'pi',
-  ρ: 'rho',
-  σ: 'sigma',
-  τ: 'tau',
-  φ: 'varphi',
-  χ: 'chi',
-  ω: 'omega',
-  Δ: 'Delta',
-  Σ: 'Sigma',
-  Ω: 'Omega',
+  α: '\\alpha',
+  β: '\\beta',
+  γ: '\\gamma',
+  δ: '\\delta',
+  ε: '\\varepsilon',
+  ϵ: '\\epsilon',
+  ζ: '\\zeta',
+  η: '\\eta',
+  θ: '\\theta',
+  ϑ: '\\vartheta',
+  ι: '\\iota',
+  κ: '\\kappa',
+  λ: '\\lambda',
+  μ: '\\mu',
+  ν: '\\nu',
+  ξ: '\\xi',
+  ο: 'o',
+  π: '\\pi',
+  ρ: '\\rho',
+  σ: '\\sigma',
+  ς: '\\varsigma',
+  τ: '\\tau',
+  υ: '\\upsilon',
+  φ: '\\varphi',
+  ϕ: '\\phi',
+  χ: '\\chi',
+  ψ: '\\psi',
+  ω: '\\omega',
+  Α: '\\mathrm{A}',
+  Β: '\\mathrm{B}',
+  Γ: '\\Gamma',
+  Δ: '\\Delta',
+  Ε: '\\mathrm{E}',
+  Ζ: '\\mathrm{Z}',
+  Η: '\\mathrm{H}',
+  Θ: '\\Theta',
+  Ι: '\\mathrm{I}',
+  Κ: '\\mathrm{K}',
+  Λ: '\\Lambda',
+  Μ: '\\mathrm{M}',
+  Ν: '\\mathrm{N}',
+  Ξ: '\\Xi',
+  Ο: '\\mathrm{O}',
+  Π: '\\Pi',
+  Ρ: '\\mathrm{P}',
+  Σ: '\\Sigma',
+  Τ: '\\mathrm{T}',
+  Υ: '\\Upsilon',
+  Φ: '\\Phi',
+  Χ: '\\mathrm{X}',
+  Ψ: '\\Psi',
+  Ω: '\\Omega',
 };
 const SPECIAL = new RegExp(
   `× 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[${Object.keys(ESCAPED)
@@ -87,7 +119,7 @@ const SHORT_HEAD = 12;
 function escaped(text: string): string {
   return text.replaceAll(SPECIAL, (whole, power?: string) => {
     if (power) return `$\\times 10^{${[...power].map((digit) => '-0123456789'[RAISED.indexOf(digit)]).join('')}}$`;
-    return ESCAPED[whole] ?? `$\\${GREEK[whole]}$`;
+    return ESCAPED[whole] ?? `$${GREEK[whole]}$`;
   });
 }
 
@@ -102,9 +134,13 @@ function lengthOf(text: string): number {
   return [...text].reduce((sum, one) => sum + (/[\p{Script=Han}\u3000-\u30ff\uff00-\uffef]/u.test(one) ? 2 : 1), 0);
 }
 
+function longestOf(texts: readonly string[]): number {
+  return texts.reduce((longest, text) => Math.max(longest, lengthOf(text)), 0);
+}
+
 /** The lines of a head that is longer than what stands below it. */
 function headLines(head: string, cells: readonly string[]): string[] {
-  const room = Math.max(SHORT_HEAD, ...cells.map(lengthOf));
+  const room = Math.max(SHORT_HEAD, longestOf(cells));
   return head.split(' ').reduce<string[]>((lines, word) => {
     const last = lines.at(-1);
     if (last !== undefined && lengthOf(`${last} ${word}`) <= room) lines[lines.length - 1] = `${last} ${word}`;
@@ -127,7 +163,7 @@ export function toLatex(table: Table, locale = 'en'): string {
     ),
   );
   const width = lines.reduce((sum, own, column) => {
-    const longest = Math.max(...own.map(lengthOf), ...rows.map((row) => lengthOf(row[column])));
+    const longest = Math.max(longestOf(own), longestOf(rows.map((row) => row[column])));
     return sum + longest * POINTS + BETWEEN;
   }, 0);
   const float = width > PORTRAIT ? 'sidewaystable' : 'table';

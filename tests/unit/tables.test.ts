@@ -122,9 +122,16 @@ describe('a table for a manuscript', () => {
   it('keeps names from being taken for commands of LaTeX, and says what letters need', () => {
     const cell = (text: string) => toLatex({ name: 't', title: 'T', head: ['a'], rows: [[text]] });
     expect(cell('[Otto] * |β ≥ 1|')).toContain('    {[}Otto] {*} \\textbar{}$\\beta$ $\\ge$ 1\\textbar{} \\\\');
+    expect(cell('ψ ν Γ Ξ Α')).toContain('    $\\psi$ $\\nu$ $\\Gamma$ $\\Xi$ $\\mathrm{A}$ \\\\');
+    expect(cell('αβγδεζηθικλμνξοπρστυφχψω ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ')).not.toMatch(/[\u0370-\u03ff]|XeLaTeX/);
     expect(cell('Łódź')).toContain('[T1]{fontenc}');
     expect(cell('Đà Nẵng')).toContain('XeLaTeX');
     expect(cell('Zürich')).toMatch(/^% needs \\usepackage\{booktabs\}\n/);
+  });
+
+  it('may have very many rows', () => {
+    const rows = Array.from({ length: 150_000 }, (_, i) => [`s${i}`]);
+    expect(toLatex({ name: 't', title: 'T', head: ['a'], rows })).toContain('    s149999 \\\\');
   });
 
   it('is saved with the number styles of its columns, so that p is written as in the window', () => {
