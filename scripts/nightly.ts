@@ -199,8 +199,11 @@ function run({ command, environment, tests }: Part): Promise<Outcome> {
       try {
         if (late) return resolve({ passed: false, said: `stopped after ${MOST_MINUTES} minutes` });
         if (!tests) return resolve({ passed: code === 0, said: last.trim().split('\n').pop() ?? '' });
-        const { passed, failed, skipped } = totals(reports);
-        const said = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+        const { passed, failed, skipped, failures } = totals(reports);
+        const [first] = failures;
+        // Where a test ran, what failed is for whoever records the row to say.
+        const why = passed === 0 && first ? `: ${first.test}: ${first.why.split('\n', 1)[0]}` : '';
+        const said = `${passed} passed, ${failed} failed, ${skipped} skipped${why}`;
         resolve({ passed: code === 0 && passed > 0, said });
       } finally {
         rmSync(reports, { recursive: true, force: true });
