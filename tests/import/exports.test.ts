@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
@@ -284,6 +284,35 @@ describe('a zip', () => {
     expect(playsOf(app)).toMatchObject({ 'StreamingHistory0 (2) cleo – solar': 3 });
     expect((await start(ofDays('Cleo', 3, 4, 5))).questions).toEqual([]);
     expect(playsOf(app)).toMatchObject({ 'StreamingHistory0 (2) cleo – solar': 4 });
+  });
+
+  it("with its account's name is the listener of before who was named after the folder, or it is asked", async () => {
+    const app = await freshApp();
+    const song = { artistName: 'A', trackName: 'T', msPlayed: 9e4 };
+    const heard = (day: number) => ({ endTime: `2023-05-0${day} 10:00`, ...song });
+    const folder = join(temporaryFolder(), 'spot');
+    mkdirSync(folder);
+    const history = (...days: number[]) =>
+      writeFileSync(join(folder, 'StreamingHistory_music_0.json'), JSON.stringify(days.map(heard)));
+    history(1, 2);
+    await importFile(app, 'listens', folder);
+    writeFileSync(join(folder, 'Userdata.json'), JSON.stringify({ username: '31abc' }));
+    history(1, 2, 3);
+    expect((await importFile(app, 'listens', folder)).questions).toEqual([]);
+    expect(playsOf(app)).toEqual({ 'spot a – t': 3 });
+    history(7);
+    const { questions } = await importFile(app, 'listens', folder);
+    expect(questions.map(({ id, choices }) => [id, choices.map((choice) => choice.id)])).toEqual([
+      ['ask.named-export', ['as:spot', 'new']],
+    ]);
+  });
+
+  it('whose name ends in a donor’s is that donor’s', async () => {
+    const app = await freshApp();
+    const heard = { endTime: '2023-05-01 10:00', artistName: 'A', trackName: 'T', msPlayed: 9e4 };
+    for (const name of ['StreamingHistory_P01', 'StreamingHistory_P02', 'endsong_anna'])
+      expect((await importFile(app, 'listens', json(`${name}.json`, [heard]))).questions).toEqual([]);
+    expect(Object.keys(playsOf(app))).toHaveLength(3);
   });
 
   it('in a folder of archives is refused by name, and so are the libraries of players as XML', async () => {

@@ -48,6 +48,23 @@ describe('a table without a header that names the song first', () => {
     expect(playsOf(app)).toEqual({ 'user_000001 48': 15, 'anna 54': 2 });
   });
 
+  it.each([
+    ['years', (i: number) => `${1960 + 10 * i}`],
+    ['how many listeners a song has, told once', (i: number) => `${242 + 31 * i}`],
+  ])('has no listeners in %s', async (_what, second) => {
+    const text = SONGS.concat('SOAAAAC12A8C13AB79', 'SOAAAAD12A8C13AB79').map(
+      (song, i) => `${song}\t${second(i)}\t9\n`,
+    );
+    const file = fileOf('facts.tsv', text.join(''));
+    expect(await sniffKind(await inspect(file), file)).toMatchObject({ kind: 'tags' });
+  });
+
+  it('has numbered tags where the person says so', async () => {
+    const app = await freshApp();
+    const file = fileOf('numbered.tsv', `${SONGS[0]}\t17\t1\n${SONGS[0]}\t4\t2\n${SONGS[1]}\t17\t3\n`);
+    expect(await importFile(app, 'tags', file)).toMatchObject({ imported: 3 });
+  });
+
   it('says of a row which of both ids is wrong', async () => {
     const app = await freshApp();
     const sound = `${SONGS[0]}\t${LISTENER}\t3\n`.repeat(60);

@@ -507,8 +507,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/numbered listeners behind songs are tags',
     file: 'src/core/recommender/import/text/id-forms.ts',
-    from: 'rows.length >= FEWEST_NUMBERED && rows.every(',
-    to: 'rows.length < 0 && rows.every(',
+    from: 'if (!isKindSaid && arePlaysOfNumbered(rows)) return true;',
+    to: '',
     tests: 'tests/import/id-forms.test.ts',
   },
   {
@@ -521,7 +521,7 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/two exports of one person are two listeners without a word',
     file: 'src/core/recommender/import/listens/listens-json.ts',
-    from: '(inExport ?? askWhoseExport(context, () => playsIn(context, parts, shape)))',
+    from: '(inExport === null ? askWhoseExport(context, plays) : askNamedExport(context, inExport, plays))',
     to: '(inExport ?? context.listener)',
     tests: 'tests/import/exports.test.ts',
   },
@@ -535,8 +535,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/a folder of archives is not told what it is',
     file: 'src/core/recommender/import/files/containers.ts',
-    from: 'if (names.length === 0) return; const shown',
-    to: 'if (names.length >= 0) return; const shown',
+    from: 'if (names.length === 0 || 2 * names.length <= members.length) return;',
+    to: 'if (names.length >= 0) return;',
     tests: 'tests/import/exports.test.ts',
   },
   {
@@ -612,7 +612,7 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/songs of plain ids before numbers are listeners',
     file: 'src/core/recommender/import/text/id-forms.ts',
-    from: 'if (all(0, OF_SONG) && all(1, NUMBERED)) return true;',
+    from: 'if (all(0, OF_SONG) && all(1, WHOLE)) return true;',
     to: '',
     tests: 'tests/import/id-forms.test.ts',
   },
@@ -629,5 +629,26 @@ export const IMPORTS: readonly Mutant[] = [
     from: 'if (markAt(bytes, claimed, LYRICS_BEGIN)) return claimed;',
     to: 'return claimed;',
     tests: 'tests/unit/audio-container.test.ts',
+  },
+  {
+    name: 'imports/years behind songs are listeners',
+    file: 'src/core/recommender/import/text/id-forms.ts',
+    from: 'if (rows.every(([, id]) => YEAR.test(id))) return false;',
+    to: '',
+    tests: 'tests/import/id-forms.test.ts',
+  },
+  {
+    name: 'imports/how many listeners a song has are listeners',
+    file: 'src/core/recommender/import/text/id-forms.ts',
+    from: 'return new Set(rows.map(([song]) => song)).size < rows.length || 2 * inARow > rows.length;',
+    to: 'return 2 * inARow > -1;',
+    tests: 'tests/import/id-forms.test.ts',
+  },
+  {
+    name: 'imports/an account known by its folder becomes a second person',
+    file: 'src/core/recommender/import/listens/whose-export.ts',
+    from: 'const before = named === listener || known(named) ? undefined : known(listener);',
+    to: 'const before = undefined as KnownListener | undefined;',
+    tests: 'tests/import/exports.test.ts',
   },
 ];

@@ -42,8 +42,11 @@ export interface Importer {
   kind: ImportKind;
   /** Format names for `--format`, the first being the usual one. */
   formats: readonly string[];
-  /** The format of a file, or null when this importer cannot read it. */
-  sniff(head: FileHead, file: string): string | null;
+  /**
+   * The format of a file, or null when this importer cannot read it. Where the person says the kind, what else the
+   * file could be counts less.
+   */
+  sniff(head: FileHead, file: string, isKindSaid?: boolean): string | null;
   /** Whether it reads a file of its kind that nothing recognises, by asking what its columns are. */
   asks?(head: FileHead): boolean;
   /** Whether a folder or zip with these names, with forward slashes, is one of its exports. */

@@ -131,7 +131,7 @@ export function chooseImporter(
   }
   refuseAlbums(head, file);
   for (const importer of ofKind) {
-    const sniffed = importer.sniff(head, file);
+    const sniffed = importer.sniff(head, file, true);
     if (sniffed) return { importer, format: sniffed };
   }
   const table = tableHeadOf(head);

@@ -88,10 +88,10 @@ export async function sniffFolder(file: string, importers: readonly Importer[]) 
   return known;
 }
 
-/** Archives in a folder are not opened: whose each is would have to be told. */
+/** Archives that a folder is full of are not opened: whose each is would have to be told. */
 function refuseArchives(members: readonly Member[], file: string): void {
   const names = members.map(({ name }) => name).filter((name) => /\.zip$/i.test(name));
-  if (names.length === 0) return;
+  if (names.length === 0 || 2 * names.length <= members.length) return;
   const shown = { file: basename(file), names: names.slice(0, NAMES_SHOWN), count: names.length };
   throw new AppError('bad-input', say('import.folder-of-archives', shown), { file });
 }

@@ -17,7 +17,7 @@ import {
 import { LISTENS } from '../kinds.ts';
 import { asUtf8, textOfBytes, unpackedText } from '../plays/packing.ts';
 import { TimeReader } from '../text/times.ts';
-import { askWhoseExport, type Heard } from './whose-export.ts';
+import { askNamedExport, askWhoseExport, type Heard } from './whose-export.ts';
 
 /** A string cannot be much longer. */
 const LARGEST_PART_BYTES = 500 * 2 ** 20;
@@ -188,9 +188,9 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
     return () => (row) => accountOf(row) ?? context.listener;
   }
   const inExport = users.map(nameInExport).find((name) => name !== null) ?? accounts[0] ?? null;
-  const listener = context.listenerGiven
-    ? context.listener
-    : (inExport ?? askWhoseExport(context, () => playsIn(context, parts, shape)));
+  const plays = () => playsIn(context, parts, shape);
+  const whose = () => (inExport === null ? askWhoseExport(context, plays) : askNamedExport(context, inExport, plays));
+  const listener = context.listenerGiven ? context.listener : whose();
   report.notes.push(
     listener === inExport ? say('import.listener-of-export', { listener }) : say('import.listener-is', { listener }),
   );

@@ -229,7 +229,7 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   context.questions.stopIfOpen();
   const listener = columns.listener === undefined ? listenerOf(context, head) : null;
   const ids = new Ids();
-  const plays = new PlayFilter(headed ? head.rows[0] : [], sample);
+  const plays = new PlayFilter(headed ? head.rows[0] : [], sample, columns.times);
   await stageDelimited(context, head, table.columns, headed, (fields) =>
     plays.isListen(fields)
       ? takeEvent(fields, columns, listener, { times, zones, ids }, (key, song, seconds) =>

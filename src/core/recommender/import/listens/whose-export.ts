@@ -2,10 +2,11 @@ import { say } from '../../../../shared/messages/say.ts';
 import { unpackListens } from '../../rows/packed-listens.ts';
 import type { ImportContext } from '../importer.ts';
 
-/** What services call everybody's export. */
+/** What services call everybody's export, with numbers, kinds and dates of theirs; a person's name behind it counts. */
 const OF_ANYBODY = new RegExp(
   '^(my[ _-]?(spotify[ _-]?)?data|(spotify )?(account data|extended streaming history)|' +
-    'streaming_?history|endsong|watch-history|takeout|listens\\b)',
+    'streaming_?history|endsong|watch-history|takeout|listens)' +
+    '([ _-]|audio|music|video|podcasts?|\\d[TZ]?|\\(\\d+\\))*$',
   'i',
 );
 const MOST_ASKED = 8;
@@ -47,6 +48,30 @@ export function askWhoseExport({ library, listener, questions }: ImportContext, 
     { id: 'new', label: say('ask.new-listener', { listener: added }) },
   ]);
   return answer?.startsWith('as:') ? answer.slice('as:'.length) : added;
+}
+
+/**
+ * Whose an export is that names its listener, if the library has nobody of this name but somebody whom it named after
+ * the same file or folder, as it named everybody before exports were asked. Told again, it is they; else it is asked.
+ */
+export function askNamedExport(
+  { library, listener, questions }: ImportContext,
+  named: string,
+  plays: () => Iterable<Heard>,
+): string {
+  const known = (key: string) =>
+    library.get<KnownListener>(
+      'SELECT id, listener_key AS key FROM listeners l WHERE listener_key = ? AND ' +
+        'EXISTS (SELECT 1 FROM listens h WHERE h.listener_id = l.id)',
+      key,
+    );
+  const before = named === listener || known(named) ? undefined : known(listener);
+  if (!before || isToldAgain([...plays()], heardBy({ library }, before))) return before?.key ?? named;
+  const answer = questions.ask(say('ask.named-export', { listener: named, before: listener }), [
+    { id: `as:${listener}`, label: say('ask.same-listener', { listener }) },
+    { id: 'new', label: say('ask.new-listener', { listener: named }) },
+  ]);
+  return answer === 'new' ? named : listener;
 }
 
 /** `StreamingHistory0 (2)` of `StreamingHistory0`. */

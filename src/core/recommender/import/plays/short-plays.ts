@@ -48,8 +48,9 @@ export class PlayFilter {
   #short = 0;
   #others = 0;
 
-  constructor(header: readonly string[], sample: readonly (readonly string[])[]) {
-    const words = header.map(columnWords);
+  /** @param times columns that say when: none of them says how long */
+  constructor(header: readonly string[], sample: readonly (readonly string[])[], times: readonly number[] = []) {
+    const words = header.map((name, column) => (times.includes(column) ? '' : columnWords(name)));
     this.#event = words.findIndex((name) => EVENT.test(name));
     this.#share = words.findIndex((name) => SHARE.test(name));
     this.#length = words.findIndex((name) => LENGTH.test(name));

@@ -46,11 +46,11 @@ const UNKNOWN_TRACK: [string, Message] = ['track', say('import.not-in-library')]
 export const genresImporter: Importer = {
   kind: TAGS,
   formats: ['genres'],
-  sniff(head) {
+  sniff(head, _file, isKindSaid) {
     if (head.kind !== 'text') return null;
     const lines = wholeLines(head.head);
     const line = lines.find((text) => text.trim() !== '' && !text.startsWith('#'));
-    if (arePlaysOfSongs(lines)) return null;
+    if (arePlaysOfSongs(lines, isKindSaid)) return null;
     return line && /^TR[A-Z0-9]{16}\t[^\t]+(\t[^\t]+)?\r?$/.test(line) && !/\tSO[A-Z0-9]{16}/.test(line)
       ? 'genres'
       : null;

@@ -14,10 +14,10 @@ const HEADER = /^"?(song|track|item|artist)(_?id)?"?\t/i;
 export const songTagsImporter: Importer = {
   kind: TAGS,
   formats: ['song-tags'],
-  sniff: (head) =>
+  sniff: (head, _file, isKindSaid) =>
     head.kind === 'text' &&
     new RegExp(`^${SONG_ID}\t(?!${SONG_ID}\t)[^\t]+\t\\d+(\\.\\d+)?\r?$`).test(firstDataLine(head.head)) &&
-    !arePlaysOfSongs(wholeLines(head.head))
+    !arePlaysOfSongs(wholeLines(head.head), isKindSaid)
       ? 'song-tags'
       : null,
   async stage(context) {
@@ -43,10 +43,10 @@ export const songTagsImporter: Importer = {
 export const songNamesImporter: Importer = {
   kind: TRACKS,
   formats: ['song-names'],
-  sniff: (head) =>
+  sniff: (head, _file, isKindSaid) =>
     head.kind === 'text' &&
     new RegExp(`^${SONG_ID}\t(?!\\d+\r?$|TR[A-Z0-9]{16}\r?$)[^\t]+\r?$`).test(firstDataLine(head.head)) &&
-    !arePlaysOfSongs(wholeLines(head.head))
+    !arePlaysOfSongs(wholeLines(head.head), isKindSaid)
       ? 'song-names'
       : null,
   async stage(context) {

@@ -50,6 +50,7 @@ const OF_ARTIST = /^artist ?(id|mbid)$/;
 const OTHER_TIME = new RegExp(
   '\\b(released?|publish(ed)?|added|updated|modified|[acm]time|signature|birth|signup|purchase|zone|recorded)\\b|' +
     '\\blast (time )?(listened|heard|played?|listen)\\b|^(zuletzt|letzte|dernière|última|ultimo) |^listening time$|' +
+    '\\b(play(ed|back)?|stream(ing)?|listen(ing)?) (time|duration) (in )?(ms|millis|milliseconds|secs|seconds)$|' +
     "^(date d[e’'] ?ajout|(date |datum |data |fecha )?(hinzugefügt|geändert|toegevoegd|ajoutée?|añadid[oa]|" +
     'agregad[oa]|aggiunt[oa]|adicionad[oa]))( |$)',
 );

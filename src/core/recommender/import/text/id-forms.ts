@@ -8,9 +8,9 @@ const PERHAPS_LISTENER = /^(A[A-Z0-9]{11,27}|[0-9a-f]{40})$/;
 
 /** Hashes as the Taste Profile and Last.fm's sets have them, UUIDs, and customers of Amazon. */
 const OF_LISTENER = /^(A[A-Z0-9]{11,27}|[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-/** Numbers in every row are no tags: listeners of most data sets are numbered. */
-const NUMBERED = /^\d+$/;
-/** Of fewer rows all tags may be years. */
+/** Numbers beside counts in every row are no tags, unless all are years: listeners of most data sets are numbered. */
+const WHOLE = /^\d+(\.0+)?$/;
+const YEAR = /^(1\d|20)\d\d$/;
 const FEWEST_NUMBERED = 3;
 /** Seconds since 1970 from 2001 on, or thousandths of them. */
 const TIME = /^1\d{9}(\d{3})?(\.\d+)?$/;
@@ -20,12 +20,25 @@ const TIME = /^1\d{9}(\d{3})?(\.\d+)?$/;
  * listener's id by its form or a number beside a count, or the third a time.
  *
  * @param lines of fields between tabs; a header and lines of one field are passed over
+ * @param isKindSaid numbers then are what the person says they are
  */
-export function arePlaysOfSongs(lines: readonly string[]): boolean {
+export function arePlaysOfSongs(lines: readonly string[], isKindSaid = false): boolean {
   const rows = lines.map((line) => line.trimEnd().split('\t')).filter(([id, other]) => SURELY_SONG.test(id) && other);
   if (rows.length === 0) return false;
-  if (rows.length >= FEWEST_NUMBERED && rows.every(([, id, count]) => NUMBERED.test(id) && count)) return true;
+  if (!isKindSaid && arePlaysOfNumbered(rows)) return true;
   return rows.every(([, id]) => OF_LISTENER.test(id)) || rows.every((fields) => TIME.test(fields[2] ?? ''));
+}
+
+/**
+ * Plays tell of a song or of a listener more than once; how many listeners and plays a song has is told once, in a row
+ * of its own.
+ */
+function arePlaysOfNumbered(rows: readonly (readonly string[])[]): boolean {
+  if (rows.length < FEWEST_NUMBERED || !rows.every(([, id, count]) => WHOLE.test(id) && WHOLE.test(count ?? '')))
+    return false;
+  if (rows.every(([, id]) => YEAR.test(id))) return false;
+  const inARow = rows.filter(([, id], row) => id === rows[row - 1]?.[1]).length;
+  return new Set(rows.map(([song]) => song)).size < rows.length || 2 * inARow > rows.length;
 }
 
 /**
@@ -38,6 +51,6 @@ export function isSongFirst(rows: readonly (readonly string[])[]): boolean {
   const all = (place: number, form: RegExp) =>
     rows.length > 0 && rows.every((fields) => form.test(fields[place] ?? ''));
   if (all(0, SURELY_SONG)) return !all(1, SURELY_SONG);
-  if (all(0, OF_SONG) && all(1, NUMBERED)) return true;
+  if (all(0, OF_SONG) && all(1, WHOLE)) return true;
   return all(0, PERHAPS_SONG) && all(1, PERHAPS_LISTENER);
 }

@@ -1,9 +1,19 @@
 const EARLIEST_YEAR = 1000;
 const LATEST_YEAR = 2100;
 
-/** `16 June 1997`, `Jun 16, 1997`, `16.06.1997`, `04/01/1967`: which number is the day does not matter. */
-const YEAR_LAST =
-  /^(?:\d{1,2}[./-]\d{1,2}[./-]|(?:\d{1,2}\.? )?\p{L}{3,12}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?)(\d{4})$/u;
+/** Months in the languages of exports, whole and shortened: "before 1900" and "remastered 2009" are no years. */
+const MONTHS =
+  'jan(?:uary|uar|vier|eiro)?|enero|ene|gen(?:naio)?|feb(?:ruary|ruar|rero|braio|ruari)?|fev(?:ereiro)?|fév(?:rier)?|' +
+  'mar(?:ch|s|zo|ço)?|märz|maart|apr(?:il|ile)?|abr(?:il)?|avr(?:il)?|may|mai|mei|mayo|maggio|maio|' +
+  'june?|juni|juin|junio|junho|giugno|july?|juli|juillet|julio|julho|luglio|aug(?:ust|ustus)?|ago(?:sto)?|août|' +
+  'sept?(?:ember|embre|tiembre)?|set(?:embro|tembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|out(?:ubro)?|ott(?:obre)?|' +
+  'nov(?:ember|embre|iembre|embro)?|dec(?:ember)?|dez(?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?';
+/** `16 June 1997`, `Jun 16, 1997`, `16.06.1997`, `04/01/1967` (which number is the day does not matter). */
+const YEAR_LAST = new RegExp(
+  '^(?:\\d{1,2}[./-]\\d{1,2}[./-]|' +
+    `(?:\\d{1,2}\\.? (?:de )?)?(?:${MONTHS})\\.? (?:de )?(?:\\d{1,2}(?:st|nd|rd|th)?,? )?)(\\d{4})$`,
+  'iu',
+);
 
 /** What a field that names a year says. */
 export interface ReadYear {
