@@ -258,7 +258,7 @@ describe('lines that a program broke wherever it liked', () => {
       'Associate Professor, Universitas\nAirlangga, Surabaya, 2006–\n2011\n' +
       'Professor, Hanoi Medical University, September 2011 – June\n2019\n';
     expect(lines(text)).toEqual([
-      'bachelor Khon Kaen University – -1989',
+      'bachelor Khon Kaen University BDS -1989',
       'doctorate University of Otago PhD -2001',
       'job Universitas Airlangga Associate Professor 2006-2011',
       'job Hanoi Medical University Professor 2011-2019',
