@@ -10,6 +10,7 @@ import { saying } from '../support/messages.ts';
 import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
+import { parseDelimited } from '../../src/core/mobility/import/table/delimited.ts';
 
 /** The columns of the register of American universities that a study needs, with fictional rows. */
 const REGISTER = [
@@ -44,11 +45,24 @@ describe('a register with quotes, states and other names', () => {
   it.each([
     ['shift the columns', '3,"Birchland","he said "yes", then no","Berlin",NH'],
     ['are never closed', '3,"Birchland","he said "yes"'],
+    ['may end the cell elsewhere', '3,"Birch "X", land","Berlin",NH'],
   ])('is refused where such quotes %s', async (_, line) => {
     const text = `UNITID,INSTNM,NOTE,CITY,STABBR\n1,"Alder","a","Athens",GA\n${line}\n4,"Birch","c","Boise",ID\n`;
     await expect(imported(await freshApp(), 'register.csv', text)).rejects.toMatchObject({
       told: { id: 'study-import.bad-quotes' },
     });
+  });
+});
+
+describe('quotes that are not doubled', () => {
+  it('are told of once a line, and those in cells without quotes stay', () => {
+    const text = 'a,b,c\n1,"say "yes" now",Bob "X" Lee\n2,"5" disk",w\n';
+    const { rows, quoted } = parseDelimited(text, 'a.csv');
+    expect(rows.slice(1).map(({ cells }) => cells)).toEqual([
+      ['1', 'say "yes" now', 'Bob "X" Lee'],
+      ['2', '5" disk', 'w'],
+    ]);
+    expect(quoted).toEqual([2, 3]);
   });
 });
 

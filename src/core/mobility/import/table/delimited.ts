@@ -11,13 +11,16 @@ const DELIMITERS = ['\t', ';', ',', '，', '|'];
 const LINES_JUDGED = 30;
 /** More lines than these with quotes out of place are no slips of a few cells. */
 const MOST_MENDED = 200;
+/** The text is read again for each; so much is read in a second or two. */
+const MOST_READ_AGAIN = 64 * 2 ** 20;
 const UNDOUBLED = ['CSV_INVALID_CLOSING_QUOTE', 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE'];
 
 /**
  * The rows of a text, and the lines in which quotes stood for themselves: inside a cell that has none around it, or
  * undoubled inside one that has.
  *
- * @throws AppError `bad-input` where quotes are not closed, or a line with such quotes has another number of cells.
+ * @throws AppError `bad-input` where quotes are not closed, where a cell with such quotes ends cannot be known, or its
+ * line has another number of cells.
  */
 export function parseDelimited(text: string, name: string): { rows: Row[]; quoted: number[] } {
   const quoted: number[] = [];
@@ -28,13 +31,16 @@ export function parseDelimited(text: string, name: string): { rows: Row[]; quote
     try {
       const rows = recordsOf(source, name, relaxed);
       assertSameWidth(rows, undoubled, name);
-      return { rows, quoted };
+      return { rows, quoted: [...new Set(quoted)] };
     } catch (error) {
       const { code = '', lines } = error as Error & { code?: string; lines?: number };
-      if (lines === undefined || quoted.length >= MOST_MENDED) throw unreadable(error, name);
+      const isTooMuch = quoted.length >= MOST_MENDED || quoted.length * text.length > MOST_READ_AGAIN;
+      if (lines === undefined || isTooMuch) throw unreadable(error, name);
       if (code === 'INVALID_OPENING_QUOTE' && !relaxed) relaxed = true;
       else if (UNDOUBLED.includes(code) && !undoubled.has(lines)) {
-        source = withQuotesDoubled(source, lines);
+        const mended = withQuotesDoubled(source, lines);
+        if (mended === null) throw unreadable(error, name);
+        source = mended;
         undoubled.set(lines, error);
       } else throw unreadable(error, name);
       quoted.push(lines);
@@ -42,14 +48,23 @@ export function parseDelimited(text: string, name: string): { rows: Row[]; quote
   }
 }
 
-/** The text with each quote of one line doubled that neither opens nor closes a cell. */
-function withQuotesDoubled(text: string, line: number): string {
+/**
+ * The text with each quote of one line doubled that stands inside a cell with quotes around it. Null where such a cell
+ * has an odd number of them and quotes stand outside, too: where the cell ends cannot be known then.
+ */
+function withQuotesDoubled(text: string, line: number): string | null {
   const sign = escaped(delimiterIn(text));
-  const inside = new RegExp(`(?<!^\\s*|${sign}\\s*|")"(?!"|\\s*$|\\s*${sign})`, 'g');
+  const quotedCell = new RegExp(`(?<=^\\s*|${sign}\\s*)"(.*?)"(?=\\s*$|\\s*${sign})`, 'g');
   const lines = text.split(/(\r\n|\r|\n)/);
   const at = (line - 1) * 2;
-  lines[at] = lines[at].replace(inside, '""');
-  return lines.join('');
+  const given = lines[at] ?? '';
+  let isOdd = false;
+  lines[at] = given.replace(quotedCell, (_cell, inside: string) => {
+    const own = inside.replaceAll('""', '"');
+    isOdd ||= own.split('"').length % 2 === 0;
+    return `"${own.replaceAll('"', '""')}"`;
+  });
+  return isOdd && given.replace(quotedCell, '').includes('"') ? null : lines.join('');
 }
 
 const escaped = (sign: string) => sign.replace(/[|\\^$.*+?()[\]{}]/g, '\\$&');
