@@ -88,6 +88,17 @@ function below(value: number, than: number): boolean {
   return than === Number.POSITIVE_INFINITY ? value < than : value < than - TIE * Math.abs(than);
 }
 
+/** As many candidates at a time as leave their stretches of a large matrix in the processor's cache. */
+const BLOCK = 64;
+
+/** Every object beside every candidate, each candidate's objects in their order. */
+function inBlocks(m: number, visit: (i: number, candidate: number) => void): void {
+  for (let from = 0; from < m; from += BLOCK) {
+    const until = Math.min(m, from + BLOCK);
+    for (let i = 0; i < m; i++) for (let candidate = from; candidate < until; candidate++) visit(i, candidate);
+  }
+}
+
 /**
  * Partitioning around medoids (Kaufman & Rousseeuw 1990): build, then the best swap as long as one helps. For each
  * object its medoid. Ties go to the objects that come first in `order`.
@@ -100,12 +111,14 @@ export function medoidsOf({ distances, weights }: Objects, clusters: number, ord
   while (medoids.length < clusters) {
     let best = -1;
     let lowest = Number.POSITIVE_INFINITY;
+    const totals = new Float64Array(m);
+    inBlocks(m, (i, candidate) => {
+      totals[candidate] += weights[i] * Math.min(nearest[i], between(i, candidate));
+    });
     for (const candidate of order) {
       if (medoids.includes(candidate)) continue;
-      let total = 0;
-      for (let i = 0; i < m; i++) total += weights[i] * Math.min(nearest[i], between(i, candidate));
-      if (below(total, lowest)) {
-        lowest = total;
+      if (below(totals[candidate], lowest)) {
+        lowest = totals[candidate];
         best = candidate;
       }
     }
@@ -116,19 +129,19 @@ export function medoidsOf({ distances, weights }: Objects, clusters: number, ord
     const current = costOf(medoids);
     let best: { cost: number; place: number; candidate: number } | null = null;
     const { first, second, place: owner } = closest(medoids);
+    // What each medoid's removal costs beside each candidate's arrival.
+    const change = new Float64Array(m * clusters);
+    const shared = new Float64Array(m);
+    inBlocks(m, (i, candidate) => {
+      const distance = between(i, candidate);
+      const gain = weights[i] * Math.min(0, distance - first[i]);
+      shared[candidate] += gain;
+      change[candidate * clusters + owner[i]] += weights[i] * (Math.min(distance, second[i]) - first[i]) - gain;
+    });
     for (const candidate of order) {
       if (medoids.includes(candidate)) continue;
-      // What each medoid's removal costs beside the candidate's arrival.
-      const change = new Float64Array(clusters);
-      let shared = 0;
-      for (let i = 0; i < m; i++) {
-        const distance = between(i, candidate);
-        const gain = weights[i] * Math.min(0, distance - first[i]);
-        shared += gain;
-        change[owner[i]] += weights[i] * (Math.min(distance, second[i]) - first[i]) - gain;
-      }
       for (let place = 0; place < clusters; place++) {
-        const cost = current + shared + change[place];
+        const cost = current + shared[candidate] + change[candidate * clusters + place];
         if (below(cost, best?.cost ?? current)) best = { cost, place, candidate };
       }
     }
