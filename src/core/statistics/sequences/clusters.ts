@@ -19,6 +19,8 @@ interface ClusterData extends SequenceData {
 
 /** Other orders of the rows in which a partition is computed again, to see whether ties decide it. */
 const OTHER_ORDERS = 4;
+/** Of more different sequences than these the reverse order alone is tried: each order takes many seconds. */
+const MOST_IN_ALL_ORDERS = 4000;
 const MOST_DRAWS = 1000;
 const LEAST_DRAWS = 99;
 /** Pairs looked at for all permutations together, some seconds. */
@@ -68,7 +70,8 @@ function partitioned(
   const tree = linkage === 'ward' ? wardOf(objects, own) : null;
   const partition = tree ? tree.cut(clusters) : medoidsOf(objects, clusters, own);
   const random = new Random(1);
-  const others = [[...own].reverse(), ...Array.from({ length: OTHER_ORDERS - 1 }, () => random.shuffle([...own]))];
+  const shuffled = own.length > MOST_IN_ALL_ORDERS ? 0 : OTHER_ORDERS - 1;
+  const others = [[...own].reverse(), ...Array.from({ length: shuffled }, () => random.shuffle([...own]))];
   const name = shapeOf(partition);
   const unique = others.every(
     (order) => shapeOf(tree ? wardOf(objects, order).cut(clusters) : medoidsOf(objects, clusters, order)) === name,
