@@ -49,7 +49,7 @@ const musicFiles = (names: string) => ['tests/fuzz/files.test.ts', '-t', `music 
 const PLAIN_PLAYS = '(Taste Profile triplets|triplets, gzip|delimited triplets) ';
 const PACKED_PLAYS =
   '(a zip with a table|a workbook|UTF-16|Windows-1252|awkward.parquet|userid_trackid_count.tsv.bz2) ';
-const SERVICES = '(Spotify|YouTube|days of Apple|ListenBrainz|lastfmstats|a page of Last|Maloja|Rockbox)';
+const SERVICES = '(Spotify|YouTube|SoundCloud|days of Apple|ListenBrainz|lastfmstats|a page of Last|Maloja|Rockbox)';
 const rooms = [...new Set(MUTANTS.map(({ name }) => name.split('/', 1)[0]))].sort();
 
 const PARTS: Record<string, Part> = {

@@ -123,6 +123,9 @@ const MALOJA =
   '{"maloja":{"export_time":1690000000},"scrobbles":[{"time":1600000000,"track":{"artists":["A","B"],"title":"T",' +
   '"album":{"albumtitle":"C"},"length":200}}]}';
 const LASTFMSTATS = '{"username":"x","scrobbles":[{"track":"T","artist":"A","album":"B","date":1600000000000}]}';
+const SOUNDCLOUD =
+  '{"collection":[{"played_at":1700000000000,"track_id":9,"track":{"title":"T","duration":200000,' +
+  '"user":{"username":"A"}}}]}';
 const PLAYS_ZIP = Buffer.from(zipSync({ 'plays.csv': Buffer.from('user,song,plays\nu1,s1,3\nu2,s1,1\n') }));
 const PLAYS_XLSX = workbookOf({
   name: 'Plays',
@@ -189,6 +192,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['a page of Last.fm', 'listens', 'page.json', LASTFM_PAGE],
   ['Maloja', 'listens', 'maloja_export_2023_07_22_04_26_40.json', MALOJA],
   ['lastfmstats.com', 'listens', 'lastfmstats-x.json', LASTFMSTATS],
+  ['SoundCloud', 'listens', 'play_history.json', SOUNDCLOUD],
   ['a zip with a table', 'triplets', 'plays.zip', PLAYS_ZIP],
   ['a workbook', 'triplets', 'plays.xlsx', PLAYS_XLSX],
   ['UTF-16', 'triplets', 'wide.csv', Buffer.from('\uFEFFuser,song,plays\nu1,s1,3\nu2,s1,1\n', 'utf16le')],

@@ -7,7 +7,7 @@ import { rowsOfObject } from '../../src/core/recommender/import/text/json-rows.t
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
 import { inspect } from '../../src/core/recommender/import/files/source.ts';
 import { importFile, suiteApp, suiteFolder } from '../support/fixtures.ts';
-import { saying } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { playsOf } from '../support/plays.ts';
 
@@ -195,7 +195,9 @@ describe('lists that look like plays', () => {
     const tracks = "0\tI'm Moving On\t6\n1\tKilling Time\t7\n2\tIch sag Nein\t8\n";
     expect(await kindOf('LFM-1b_tracks.txt', tracks)).toBeNull();
     expect(await kindOf('tags.tsv', 'i\ttag\tcount\n12\theavy metal\t100\n12\trock\t3\n')).toBeNull();
-    expect(await kindOf('albums.tsv', 'album_id\talbum_name\tartist_name\n0\tSins\tHelstar\n')).toBeNull();
+    await expect(kindOf('albums.tsv', 'album_id\talbum_name\tartist_name\n0\tSins\tHelstar\n')).rejects.toMatchObject(
+      telling('import.list-of-albums'),
+    );
     const plays = 'u1\tsong a\t6\nu1\tsong b\t7\n';
     expect(await kindOf('plays.txt', plays)).toBe('triplets');
     const { notes } = await importFile(app, 'triplets', fileOf('plays.txt', plays));

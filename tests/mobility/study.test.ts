@@ -699,7 +699,10 @@ describe('the fictional study', () => {
         attribute: 'nothing',
       }),
     ).rejects.toMatchObject(
-      telling('analysis.too-few-groups', { groups: 0, known: ['birthYear', 'discipline', 'gender'] }),
+      telling('analysis.too-few-groups', {
+        groups: 0,
+        known: ['birthYear', 'discipline', 'doctorateYear', 'firstJobYear', 'gender'],
+      }),
     );
   });
 

@@ -12,8 +12,8 @@ const ENGLISH: Record<string, Record<string, string>> = {
   rankings: { rank: 'world rank', ranked: 'university' },
   grades: { ranked: 'university' },
 };
-/** A period stands for start and end, which are there. */
-const LEFT_OUT: Record<string, readonly string[]> = { long: ['period'] };
+/** A period stands for start and end, which are there; a country of its own column needs no state. */
+const LEFT_OUT: Record<string, readonly string[]> = { long: ['period'], institutions: ['state'] };
 const WIDE_STAGES = {
   en: [
     'doctorate institution',

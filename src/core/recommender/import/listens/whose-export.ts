@@ -27,7 +27,7 @@ interface KnownListener {
  * as Spotify's short and long history, would become two listeners, and those of two people one. Among many, only those
  * are asked about who are called after such an export themselves.
  *
- * @param plays of the export, read only where a listener is called after one
+ * @param plays of the export, read only where it may be asked
  */
 export function askWhoseExport({ library, listener, questions }: ImportContext, plays: () => Iterable<Heard>): string {
   if (!OF_ANYBODY.test(listener)) return listener;
@@ -39,7 +39,8 @@ export function askWhoseExport({ library, listener, questions }: ImportContext, 
   const asked = known.length > MOST_ASKED ? ofAnybody.slice(0, MOST_ASKED) : known;
   if (asked.length === 0) return listener;
   const namesakes = ofAnybody.filter(({ key }) => key === listener || isNumberOf(key, listener));
-  const heard = namesakes.length > 0 ? [...plays()] : [];
+  // Also where nothing is compared: what cannot be read is refused before anything is asked.
+  const heard = [...plays()];
   const same = namesakes.find((one) => isToldAgain(heard, heardBy({ library }, one)));
   if (same) return same.key;
   const added = freeName(listener, new Set(known.map(({ key }) => key)));

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { candidates, columnWords } from '../text/columns.ts';
-import { readDelimitedHead } from '../text/delimited.ts';
+import { hasHeader, readDelimitedHead } from '../text/delimited.ts';
 import type { FileHead } from '../files/source.ts';
 
 /** What collections and reviews (Discogs, Rate Your Music, Metacritic, AOTY) say of an album, and no song has. */
@@ -28,7 +28,9 @@ function isOfAlbums(header: readonly string[], rows: readonly (readonly string[]
 
 /** @throws bad-input, saying what is read instead */
 export function refuseAlbums(head: FileHead, file: string): void {
-  const [header, ...rows] = (head.kind === 'text' && readDelimitedHead(head)?.rows) || [[]];
+  const table = head.kind === 'text' ? readDelimitedHead(head) : null;
+  if (!table || !hasHeader(table)) return;
+  const [header, ...rows] = table.rows;
   if (rows.length === 0 || !isOfAlbums(header, rows)) return;
   const columns = header.filter((name) => name !== '').slice(0, COLUMNS_SHOWN);
   throw new AppError('bad-input', say('import.list-of-albums', { file: basename(file), columns }), { file });
