@@ -19,7 +19,7 @@ async function askedAgain(what: string, methods: readonly string[]): Promise<str
 }
 
 describe('a change of the library', () => {
-  const counts = ['library/get-overview', 'library/get-audit', 'split/get-audit'];
+  const counts = ['library/get-overview', 'library/get-audit'];
 
   it.each(['songs', 'listeners'])('of %s brings new counts and a new summary of the data', async (what) => {
     expect(await askedAgain(what, [...counts, 'app/about'])).toEqual(counts);
