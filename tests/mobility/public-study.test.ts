@@ -28,8 +28,9 @@ const imported = (app: App, name: string, content: string, answers = {}, mapping
 describe('a register with quotes, states and other names', () => {
   it('is read: quotes that are not doubled are text, a state tells the country', async () => {
     const app = await freshApp();
-    const told = await imported(app, 'register.csv', REGISTER);
-    expect(told).toMatchObject({ kind: 'institutions', imported: 4, rejections: [] });
+    const reading = imported(app, 'register.csv', REGISTER);
+    await expect(reading).resolves.toMatchObject({ kind: 'institutions', imported: 4, rejections: [] });
+    const told = await reading;
     expect(told.notes).toContainEqual(saying('study-import.quotes-inside', { lines: [4] }));
     expect(told.notes).toContainEqual(saying('study-import.columns-not-used', { columns: ['VETURL', 'SECTOR'] }));
     const list = await app.call('mobility/list-institutions', {});
