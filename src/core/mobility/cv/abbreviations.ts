@@ -5,7 +5,7 @@ import { fitsBehindShort, isAfterLead } from './places-chinese.ts';
 
 const ENDS_OF_SCHOOLS = /^(\p{Script=Han}{2,4}?)(\p{Script=Han}{0,3}(?:大学|学院))$/u;
 const DEFINITION =
-  /^ ?\((?:以下简称|简称|hereafter|henceforth)?:? ?"?([A-Z][A-Za-z&-]{1,14}|[\p{Script=Han}]{2,6})"?\)/u;
+  /^ ?\((?:以下简称|简称|hereafter|henceforth)?:? ?"?([A-Z][A-Za-z&-]{1,9}|[\p{Script=Han}]{2,6})"?\)/u;
 const COUNTRY_LETTERS = /^(?:UK|US|USA|PRC|UAE|GB|PhD|MA|BA)$/;
 
 /** Do the letters of the abbreviation stand in the name in their order? */

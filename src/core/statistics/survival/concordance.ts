@@ -1,4 +1,4 @@
-import type { Observations } from './observations.ts';
+import { latestFirst, type Observations } from './observations.ts';
 
 /** Sums of weights by rank (Fenwick 1994): a change and a sum take the logarithm of the number of ranks. */
 class WeightsByRank {
@@ -44,7 +44,7 @@ export function concordance({ start, stop, event, weights }: Observations, score
   const rank = score.map((value) => ranks.get(value) as number);
   const later = new WeightsByRank(ranks.size);
   const latest = stop.map((_, i) => i).sort((a, b) => stop[b] - stop[a] || event[a] - event[b]);
-  const entered = start.map((_, i) => i).sort((a, b) => start[b] - start[a]);
+  const entered = latestFirst(start);
   let right = 0;
   let pairs = 0;
   let gone = 0;

@@ -7,7 +7,14 @@ import { type Likelihood, maximiseSafely, separates } from '../models/newton.ts'
 import { result, type TestResult, unusable } from '../result.ts';
 import { cell, choice, reference, statistic } from '../statistic.ts';
 import { concordance } from './concordance.ts';
-import { areFrequencies, type HazardData, hazardDesign, type Observations, survivalShape } from './observations.ts';
+import {
+  areFrequencies,
+  type HazardData,
+  hazardDesign,
+  latestFirst,
+  type Observations,
+  survivalShape,
+} from './observations.ts';
 import { type Moment, robustCovariance, scoresOfRows, waldStatistic } from './robust.ts';
 
 const TIES = ['efron', 'breslow'] as const;
@@ -27,7 +34,8 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
   const method = say('method.cox');
   if (Object.keys(data.x).length === 0) throw unusable(say('statistics.needs-variable', { method }));
   const { observed, events, columns: all, references, notes } = hazardDesign(data, method);
-  const columns = all.filter(({ values }) => differsAmongThoseAtRisk(observed, values));
+  const differs = differsAmongThoseAtRisk(observed);
+  const columns = all.filter(({ values }) => differs(values));
   const alike = all.filter((column) => !columns.includes(column)).map(({ name }) => name);
   if (columns.length === 0) throw unusable(say('statistics.alike-at-risk-all', { names: alike, n: alike.length }));
   // Around their means, so that years do not overflow the exponential.
@@ -97,28 +105,30 @@ export function cox({ ties = 'efron', ...data }: CoxData): TestResult {
 const NO_ESTIMATE = { estimate: null, se: null, p: null, hazardRatio: null, hazardRatioInterval: null };
 
 /** Whether at some event not all at risk have the same value: nothing else speaks of its coefficient. */
-function differsAmongThoseAtRisk({ start, stop, event }: Observations, values: readonly number[]): boolean {
-  const latest = stop.map((_, i) => i).sort((a, b) => stop[b] - stop[a]);
-  const entered = start.map((_, i) => i).sort((a, b) => start[b] - start[a]);
-  const atRisk = new Map<number, number>();
-  const count = (value: number, by: number) => {
-    const now = (atRisk.get(value) ?? 0) + by;
-    if (now === 0) atRisk.delete(value);
-    else atRisk.set(value, now);
-  };
-  let gone = 0;
-  for (let at = 0; at < latest.length; ) {
-    const time = stop[latest[at]];
-    let happened = false;
-    for (; at < latest.length && stop[latest[at]] === time; at++) {
-      count(values[latest[at]], 1);
-      happened ||= event[latest[at]] === 1;
+function differsAmongThoseAtRisk({ start, stop, event }: Observations): (values: readonly number[]) => boolean {
+  const latest = latestFirst(stop);
+  const entered = latestFirst(start);
+  return (values) => {
+    const atRisk = new Map<number, number>();
+    const count = (value: number, by: number) => {
+      const now = (atRisk.get(value) ?? 0) + by;
+      if (now === 0) atRisk.delete(value);
+      else atRisk.set(value, now);
+    };
+    let gone = 0;
+    for (let at = 0; at < latest.length; ) {
+      const time = stop[latest[at]];
+      let happened = false;
+      for (; at < latest.length && stop[latest[at]] === time; at++) {
+        count(values[latest[at]], 1);
+        happened ||= event[latest[at]] === 1;
+      }
+      if (!happened) continue;
+      for (; gone < entered.length && start[entered[gone]] >= time; gone++) count(values[entered[gone]], -1);
+      if (atRisk.size > 1) return true;
     }
-    if (!happened) continue;
-    for (; gone < entered.length && start[entered[gone]] >= time; gone++) count(values[entered[gone]], -1);
-    if (atRisk.size > 1) return true;
-  }
-  return false;
+    return false;
+  };
 }
 
 function linear(row: readonly number[], slopes: readonly number[]): number {
@@ -156,8 +166,8 @@ function partialLikelihood(
   ties: Ties,
 ): (slopes: number[], moments?: Moment[]) => Likelihood {
   const width = rows[0].length;
-  const latest = stop.map((_, i) => i).sort((a, b) => stop[b] - stop[a]);
-  const entered = start.map((_, i) => i).sort((a, b) => start[b] - start[a]);
+  const latest = latestFirst(stop);
+  const entered = latestFirst(start);
   return (slopes, moments) => {
     const hazards = rows.map((row, i) => weights[i] * Math.exp(linear(row, slopes)));
     const gradient = new Array<number>(width).fill(0);
@@ -186,19 +196,25 @@ function partialLikelihood(
       // Of tied events each has their mean weight.
       const each = weight / deaths;
       const zeros = () => new Array<number>(width).fill(0);
-      const moment: Moment = { time, hazard: 0, mean: zeros(), leftOut: 0, meanLeftOut: zeros(), average: zeros() };
-      moments?.push(moment);
+      const moment: Moment | null = moments
+        ? { time, hazard: 0, mean: zeros(), leftOut: 0, meanLeftOut: zeros(), average: zeros() }
+        : null;
+      if (moment) moments?.push(moment);
       for (let death = 0; death < deaths; death++) {
         const share = ties === 'efron' ? death / deaths : 0;
         const total = risk.total - share * dying.total;
         value -= each * Math.log(total);
         const average = Array.from(risk.first, (sum, j) => (sum - share * dying.first[j]) / total);
-        moment.hazard += each / total;
-        moment.leftOut += (share * each) / total;
+        if (moment) {
+          moment.hazard += each / total;
+          moment.leftOut += (share * each) / total;
+        }
         for (let j = 0; j < width; j++) {
-          moment.mean[j] += (each * average[j]) / total;
-          moment.meanLeftOut[j] += (share * each * average[j]) / total;
-          moment.average[j] += average[j] / deaths;
+          if (moment) {
+            moment.mean[j] += (each * average[j]) / total;
+            moment.meanLeftOut[j] += (share * each * average[j]) / total;
+            moment.average[j] += average[j] / deaths;
+          }
           gradient[j] -= each * average[j];
           for (let k = 0; k <= j; k++) {
             const product = (risk.second[j * width + k] - share * dying.second[j * width + k]) / total;

@@ -161,18 +161,12 @@ function scoresOf(
   estimate: number[],
 ): number[][] {
   return spans.map(([first, last], i) => {
-    const total = new Array<number>(estimate.length).fill(0);
-    for (let interval = first; interval <= last; interval++) {
-      const happened = interval === last ? event[i] : 0;
-      const stratum = { row: rowOf(interval, variables[i], baseline), event: happened, count: weights[i] };
-      complementaryLogLog(
-        [stratum],
-        estimate.length,
-      )(estimate).gradient.forEach((own, j) => {
-        total[j] += own;
-      });
-    }
-    return total;
+    const strata = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => ({
+      row: rowOf(first + k, variables[i], baseline),
+      event: first + k === last ? event[i] : 0,
+      count: weights[i],
+    }));
+    return complementaryLogLog(strata, estimate.length)(estimate).gradient;
   });
 }
 

@@ -207,3 +207,8 @@ export function groupsOf(values: readonly (string | number)[]): string[] {
   if (distinct.every((value) => typeof value === 'number')) distinct.sort((a, b) => Number(a) - Number(b));
   return distinct.map(String);
 }
+
+/** Rows by their times, the latest first. */
+export function latestFirst(times: readonly number[]): number[] {
+  return times.map((_, i) => i).sort((a, b) => times[b] - times[a]);
+}

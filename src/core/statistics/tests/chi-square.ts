@@ -18,12 +18,13 @@ export function chiSquare({ table: given, correct }: { table: Counts; correct?: 
   const { rows, columns, n } = margins(table);
   const expected = rows.map((row) => columns.map((column) => (row * column) / n));
   const off = table.flatMap((row, i) => row.map((count, j) => Math.abs(count - expected[i][j])));
-  const squares = (less: number) => sum(off.map((value, cell) => (value - less) ** 2 / expected.flat()[cell]));
+  const cells = expected.flat();
+  const squares = (less: number) => sum(off.map((value, cell) => (value - less) ** 2 / cells[cell]));
   const statistic = squares(0);
   const df = (rows.length - 1) * (columns.length - 1);
   const most = n * (Math.min(rows.length, columns.length) - 1);
   const [low, high] = effectInterval(statistic, df, most);
-  const small = expected.flat().filter((value) => value < 5).length;
+  const small = cells.filter((value) => value < 5).length;
   if (small > 0) notes.push(say('statistics.prefer-fisher', { small, cells: rows.length * columns.length }));
   if (correct) notes.push(say('statistics.yates', { four: off.length === 4 ? 'yes' : 'no' }));
   const told = correct && off.length === 4 ? squares(Math.min(0.5, ...off)) : statistic;

@@ -248,7 +248,7 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
       ...(ageless > 0 ? [say('finding.ageless', { n: ageless, limit: input.options.ageLimit ?? 0 })] : []),
       ...curves.notes.filter(({ id }) => id !== 'statistics.log-rank-needs-groups'),
       ...yearly.notes,
-      ...modelNotes.filter(({ text }) => yearly.notes.every((note) => note.text !== text)),
+      ...modelNotes,
     ],
     plot: null,
     code: {
