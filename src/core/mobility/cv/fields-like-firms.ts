@@ -1,8 +1,4 @@
-import type { Span } from './spans.ts';
-
-interface Word extends Span {
-  text: string;
-}
+import type { Word } from './english-words.ts';
 
 /** Heads of companies' names that are also what somebody teaches or studies. */
 const HEAD = new RegExp(

@@ -216,8 +216,7 @@ function afterLead(lead: string, at: number, stem: string, head: string, gazette
   const fields = isJoin ? (FIELDS_AT_END.exec(stem.slice(0, at))?.[0] ?? '') : '';
   if (fields === '' || !/^(?:大学|学院|研究所|研究院)$/.test(head)) return behind;
   if (at + 1 === stem.length || !DISCIPLINE.test(stem.slice(behind))) return behind;
-  const lastLead = [...stem.slice(0, at).matchAll(LEAD)].at(-1);
-  const begun = lastLead ? lastLead.index + lastLead[0].length : 0;
+  const begun = begunBefore(stem, at);
   const own = stem.slice(begun, at - fields.length);
   const isTown = [5, 4, 3, 2].some((length) => gazetteer.cities.has(own.slice(0, length)));
   return isTown || REGION_FIRST.test(own) || COUNTRY.test(own) || BEGINS_JOINED.test(own) ? begun : at - fields.length;

@@ -17,13 +17,17 @@ const PARTS = new Set(['state', 'technology', 'technological', 'technical', 'med
  * Birchland - Alder from 2013. A list does not call one institution by two names in a year, so a name that stands
  * beside an own one in any year is another's; so is one that another institution of the study has.
  */
-export function namesOfOtherYears(study: Study): InstitutionOtherYears[] {
+export function namesOfOtherYears(study: Study): readonly InstitutionOtherYears[] {
+  return study.cached('names of other years', () => findOtherYears(study));
+}
+
+function findOtherYears(study: Study): InstitutionOtherYears[] {
   const placer = study.placer();
   const { table, fromYear, toYear } = placer.book.reputation;
   const ranking = placer.reference.rankings.get(table);
   if (!ranking || ranking.graded) return [];
   const depth = completeFrom(table, placer.book);
-  const near = nearIndex(ranking, placer.reference.institutions.values());
+  let near: ReturnType<typeof nearIndex> | null = null;
   return [...usedInstitutions(study)].flatMap((key): InstitutionOtherYears[] => {
     const institution = placer.institution(key) as Institution;
     const entries = institution.nameKeys.flatMap((name) => ranking.entries.get(name) ?? []);
@@ -32,6 +36,7 @@ export function namesOfOtherYears(study: Study): InstitutionOtherYears[] {
       (year) => year >= fromYear && year <= toYear && stateOf(year, entries, ranking.years, depth) === 'censored',
     );
     if (absent.length === 0) return [];
+    near ??= nearIndex(ranking, placer.reference.institutions.values());
     const own = new Set(entries.map(({ year }) => year));
     const found = near(institution).flatMap((name) => {
       const years = [...new Set(ranking.entries.get(name)?.map(({ year }) => year))].sort((a, b) => a - b);

@@ -77,6 +77,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
     const own = [name, ...row.names.map((one) => one.name)];
     const { status, table } = placer.reputation(institution, null, null);
     const mentions = spellings.get(key) ?? [];
+    const other = otherwise.get(key);
     return {
       key,
       name,
@@ -93,7 +94,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
           ranking,
           name: there === undefined ? null : (index.names.get(there) ?? null),
           candidates: there === undefined ? candidatesIn(index, own) : [],
-          otherYears: otherwise.get(key)?.ranking === ranking ? (otherwise.get(key)?.names ?? []) : [],
+          otherYears: other?.ranking === ranking ? other.names : [],
         };
       }),
     };
@@ -130,7 +131,8 @@ export function clearMatches(study: Study): NameMatch[] {
       },
     ];
   });
-  const rankings = institutionNames(study).flatMap(({ key, name, names, missing, lines, used, rankings: tables }) => {
+  const institutions = institutionNames(study);
+  const rankings = institutions.flatMap(({ key, name, names, missing, lines, used, rankings: tables }) => {
     if (missing === null || !used) return [];
     const candidates = tables.find(({ ranking }) => ranking === missing)?.candidates ?? [];
     const own = [name, ...names];
@@ -152,12 +154,11 @@ export function clearMatches(study: Study): NameMatch[] {
       },
     ];
   });
-  return [...spellings, ...rankings, ...otherwise(study)];
+  return [...spellings, ...rankings, ...otherwise(study, new Map(institutions.map(({ key, lines }) => [key, lines])))];
 }
 
 /** Names of other years, of which there is one only: never sure, since a list may name two institutions alike. */
-function otherwise(study: Study): NameMatch[] {
-  const lines = Map.groupBy(listMentions(study), ({ institution }) => institution);
+function otherwise(study: Study, lines: ReadonlyMap<string, number>): NameMatch[] {
   return namesOfOtherYears(study)
     .filter(({ names }) => names.length === 1)
     .map(({ key, name, ranking, names: [other] }) => ({
@@ -166,7 +167,7 @@ function otherwise(study: Study): NameMatch[] {
       text: name,
       target: ranking,
       name: other.name,
-      count: (lines.get(key) ?? []).reduce((sum, { count }) => sum + count, 0),
+      count: lines.get(key) ?? 0,
       score: similarity(nameKey(name), nameKey(other.name)).score,
       sure: false,
     }));

@@ -51,7 +51,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
     },
     { enabled: inputs !== undefined },
   );
-  const labels = (list: readonly string[]) => list.map((value) => ({ value, label: word(attributeLabel(value)) }));
+  const choices = attributesOf(study.codebook.codebook).map((value) => ({ value, label: word(attributeLabel(value)) }));
   /** Heads that have translations; groups and stages are data and stay unchanged. */
   const head = (text: string): string => {
     const [of, outcome] = text.split(': ');
@@ -83,7 +83,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             w={180}
             allowDeselect={false}
             value={attribute}
-            data={labels(attributesOf(study.codebook.codebook))}
+            data={choices}
             onChange={(value) => value && setAttribute(value)}
           />
         ) : null}
@@ -92,7 +92,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             aria-label={t('analysis.explainedBy')}
             w={320}
             value={covariates}
-            data={labels(attributesOf(study.codebook.codebook))}
+            data={choices}
             onChange={setCovariates}
           />
         ) : null}

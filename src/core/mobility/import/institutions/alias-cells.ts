@@ -5,6 +5,7 @@ export interface Alias {
   to: number | null;
 }
 
+const BETWEEN = /[;；|、]/;
 const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
 /** What an institution calls itself in a word: MIT, UW-B, M.I.T. */
 const SHORT = /^(?=.*\p{Lu}.*\p{Lu})[\p{L}.&-]{2,8}$/u;
@@ -14,24 +15,22 @@ const TAIL = /^(?:inc|llc|ltd|l\.l\.c|co|corp|d\.?c|the|the (?:state )?universit
 
 /** "Old Name (1952-1998); Abbreviation" */
 export function aliasesOf(text: string): Alias[] {
-  return aliasTexts(text).map((part) => {
-    const [, name, from, to] = ALIAS.exec(part) ?? [];
-    return { name: name.trim(), from: from ? Number(from) : null, to: to ? Number(to) : null };
-  });
+  return partsOf(text, BETWEEN)
+    .flatMap(betweenCommas)
+    .map((part) => {
+      const [, name, from, to] = ALIAS.exec(part) ?? [];
+      return { name: name.trim(), from: from ? Number(from) : null, to: to ? Number(to) : null };
+    });
 }
 
 /** Whether commas of a cell were taken for what divides its names. */
 export function isDividedByCommas(text: string): boolean {
-  return partsOf(text).some((part) => betweenCommas(part).length > 1);
+  return partsOf(text, BETWEEN).some((part) => betweenCommas(part).length > 1);
 }
 
-function aliasTexts(text: string): string[] {
-  return partsOf(text).flatMap(betweenCommas);
-}
-
-function partsOf(text: string): string[] {
+function partsOf(text: string, between: RegExp): string[] {
   return text
-    .split(/[;；|、]/)
+    .split(between)
     .map((part) => part.trim())
     .filter(Boolean);
 }
@@ -41,10 +40,7 @@ function partsOf(text: string): string[] {
  * where the first name is an abbreviation, or where each says that it is one of an institution.
  */
 function betweenCommas(text: string): string[] {
-  const parts = text
-    .split(/[,，]/)
-    .map((part) => part.trim())
-    .filter(Boolean);
+  const parts = partsOf(text, /[,，]/);
   const divided =
     !parts.some((part) => TAIL.test(part)) && (SHORT.test(parts[0]) || parts.every((one) => KIND.test(one)));
   return divided ? parts : [text];
