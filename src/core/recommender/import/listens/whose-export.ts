@@ -21,6 +21,10 @@ interface KnownListener {
   key: string;
 }
 
+/** Listeners whose plays have times. */
+const WITH_TIMES =
+  'SELECT id, listener_key AS key FROM listeners l WHERE EXISTS (SELECT 1 FROM listens h WHERE h.listener_id = l.id)';
+
 /**
  * Whose an export is that names nobody and has the name that its service gives to all. It is a known listener's if it
  * tells plays of theirs again; else it is asked where the library has listeners with times: exports of one person, such
@@ -31,10 +35,7 @@ interface KnownListener {
  */
 export function askWhoseExport({ library, listener, questions }: ImportContext, plays: () => Iterable<Heard>): string {
   if (!OF_ANYBODY.test(listener)) return listener;
-  const known = library.all<KnownListener>(
-    'SELECT id, listener_key AS key FROM listeners l ' +
-      'WHERE EXISTS (SELECT 1 FROM listens h WHERE h.listener_id = l.id) ORDER BY id',
-  );
+  const known = library.all<KnownListener>(`${WITH_TIMES} ORDER BY id`);
   const ofAnybody = known.filter(({ key }) => OF_ANYBODY.test(key));
   const asked = known.length > MOST_ASKED ? ofAnybody.slice(0, MOST_ASKED) : known;
   if (asked.length === 0) return listener;
@@ -60,12 +61,7 @@ export function askNamedExport(
   named: string,
   plays: () => Iterable<Heard>,
 ): string {
-  const known = (key: string) =>
-    library.get<KnownListener>(
-      'SELECT id, listener_key AS key FROM listeners l WHERE listener_key = ? AND ' +
-        'EXISTS (SELECT 1 FROM listens h WHERE h.listener_id = l.id)',
-      key,
-    );
+  const known = (key: string) => library.get<KnownListener>(`${WITH_TIMES} AND listener_key = ?`, key);
   const before = named === listener || known(named) ? undefined : known(listener);
   if (!before || isToldAgain([...plays()], heardBy({ library }, before))) return before?.key ?? named;
   const answer = questions.ask(say('ask.named-export', { listener: named, before: listener }), [

@@ -10,7 +10,7 @@ interface Heard {
 }
 
 /** Seconds or thousandths since 1970, from 2001 on. */
-const SINCE_1970 = /^1\d{9}(\d{3})?(\.\d+)?$/;
+export const SINCE_1970 = /^1\d{9}(\d{3})?(\.\d+)?$/;
 /** `playback_utc_date`, `Date played`, `listened_at`: when a song was heard, whatever else a row tells of it. */
 const HEARD = /\b(played|playback|play|listened|listening|listen|heard|scrobbled?|streamed)\b/;
 const WHEN = /\b(at|on|date|datetime|time|timestamp|uts|utc|when)\b/;

@@ -1,3 +1,5 @@
+import { SINCE_1970 } from './clock-columns.ts';
+
 /** Ids of songs that nobody takes for anything else: the Million Song Dataset's songs and tracks, and Spotify's. */
 const SURELY_SONG = /^((SO|TR)[A-Z0-9]{16}|spotify:track:\w+|https:\/\/open\.spotify\.com\/track\/\w+)$/;
 /** Ids that say themselves what they are of, or have the form of such ids: convincing beside numbers. */
@@ -12,8 +14,6 @@ const OF_LISTENER = /^(A[A-Z0-9]{11,27}|[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{8}(-[
 const WHOLE = /^\d+(\.0+)?$/;
 const YEAR = /^(1\d|20)\d\d$/;
 const FEWEST_NUMBERED = 3;
-/** Seconds since 1970 from 2001 on, or thousandths of them. */
-const TIME = /^1\d{9}(\d{3})?(\.\d+)?$/;
 
 /**
  * Whether rows of a song and something else are plays, not facts about songs: the second field of each is a
@@ -26,7 +26,7 @@ export function arePlaysOfSongs(lines: readonly string[], isKindSaid = false): b
   const rows = lines.map((line) => line.trimEnd().split('\t')).filter(([id, other]) => SURELY_SONG.test(id) && other);
   if (rows.length === 0) return false;
   if (!isKindSaid && arePlaysOfNumbered(rows)) return true;
-  return rows.every(([, id]) => OF_LISTENER.test(id)) || rows.every((fields) => TIME.test(fields[2] ?? ''));
+  return rows.every(([, id]) => OF_LISTENER.test(id)) || rows.every((fields) => SINCE_1970.test(fields[2] ?? ''));
 }
 
 /**
