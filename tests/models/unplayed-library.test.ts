@@ -7,7 +7,8 @@ import { gatherDataset, libraryId } from '../../src/core/recommender/data/gather
 import { gatherUnplayed } from '../../src/core/recommender/data/gather-unplayed.ts';
 import { UNHEARD_ARTIST } from '../../src/core/recommender/data/unplayed.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
-import { sizeWithContent } from '../../src/core/recommender/experiments/complete-spec.ts';
+import { assertLibraryFits, sizeWithContent } from '../../src/core/recommender/experiments/complete-spec.ts';
+import { beyondMachine } from '../../src/core/recommender/training/memory-need.ts';
 import { listModels, modelByName } from '../../src/core/recommender/rows/model-rows.ts';
 import type { JobServices } from '../../src/core/recommender/training/job-services.ts';
 import { trainJob } from '../../src/core/recommender/training/train-job.ts';
@@ -160,6 +161,7 @@ describe('songs with a vector that nobody has played', () => {
     await imported(app, 'tracks', 'unique_tracks.txt', [
       'TRNEW0000000000000<SEP>SONEW0000000000000<SEP>Artist 2<SEP>New',
       'TRNEW0000000000001<SEP>SONEW0000000000001<SEP>Artist 2<SEP>Newer',
+      'TRNEW0000000000002<SEP>SONEW0000000000002<SEP>Artist 2<SEP>Told of by nothing',
     ]);
     await imported(app, 'vectors', 'mert.csv', vectors);
     await imported(app, 'tags', 'genres.cls', ['TRNEW0000000000001\teven']);
@@ -176,6 +178,12 @@ describe('songs with a vector that nobody has played', () => {
       unplayed: 2,
       sets: { mert: { width: 2, songs: 61 } },
     });
+    // Songs that a model cannot place take no room.
+    const size = sizeWithContent(db, 'train', wanted);
+    const { beyondMemory } = beyondMachine('train', wanted, size, 0)?.details as { beyondMemory: { need: number } };
+    const total = beyondMemory.need / 0.8;
+    expect(() => assertLibraryFits(db, 'train', wanted, total)).not.toThrow();
+    expect(() => assertLibraryFits(db, 'train', wanted, total - 1)).toThrow();
     expect(sizeWithContent(db, 'evaluate', wanted).unplayed).toBe(0);
     expect(sizeWithContent(db, 'train', { models: ['als'], options: {} })).toMatchObject({ unplayed: 0, sets: {} });
     await trained(app, 'ridge', { inputs: 'mert', k: 8 });

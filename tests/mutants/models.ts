@@ -131,8 +131,8 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/a person’s word that a job may start anyway is not heard',
     file: 'src/core/recommender/handlers.ts',
-    from: "if (!anyway) assertFitsMachine('train'",
-    to: "if (anyway || !anyway) assertFitsMachine('train'",
+    from: "if (!anyway) assertLibraryFits(db, 'train'",
+    to: "if (anyway || !anyway) assertLibraryFits(db, 'train'",
     tests: MEMORY,
   },
   {
@@ -673,5 +673,12 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     from: 'if (heldLong()) await giveWay(context, song / rows.songs);',
     to: '',
     tests: CANCELLING,
+  },
+  {
+    name: 'models/songs that a model cannot place are thought to take room',
+    file: 'src/core/recommender/experiments/complete-spec.ts',
+    from: 'assertFitsMachine(job, spec, sizeWithContent(db, job, spec), total);',
+    to: 'assertFitsMachine(job, spec, sizeWithContent(db, job, spec, all), total);',
+    tests: 'tests/models/unplayed-library.test.ts',
   },
 ];

@@ -34,14 +34,13 @@ import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import { looksAtTestSetsOf } from './experiments/looks.ts';
 import {
+  assertLibraryFits,
   completeSpec,
   librarySize,
   optionsForLibrary,
   resolveConversion,
-  sizeWithContent,
 } from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
-import { assertFitsMachine } from './training/memory-need.ts';
 import { deleteVectorSet, listVectorSets } from './rows/vector-rows.ts';
 
 interface Services {
@@ -240,7 +239,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
     },
     'models/train': ({ type, name, options, conversion, seed, anyway }) => {
       const wanted = { models: [type], options: { [type]: options } };
-      if (!anyway) assertFitsMachine('train', wanted, sizeWithContent(db, 'train', wanted));
+      if (!anyway) assertLibraryFits(db, 'train', wanted);
       const spec = {
         type,
         name,
@@ -257,7 +256,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
       // How large a part of the library is, is known only when it is gathered; beside a given split lies the whole.
-      if (!anyway && spec.filter === null) assertFitsMachine('evaluate', spec, sizeWithContent(db, 'evaluate', spec));
+      if (!anyway && spec.filter === null) assertLibraryFits(db, 'evaluate', spec);
       return {
         jobId: jobs.start('evaluate', evaluationTitle(spec.protocol, spec.models), {
           ...spec,

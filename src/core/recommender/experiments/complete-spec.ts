@@ -11,7 +11,14 @@ import { countUnplayed } from '../data/gather-unplayed.ts';
 import { sizesOfSets, vectorSetsNamed } from '../data/song-vectors.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { placesUnplayed } from '../models/within-trained.ts';
-import type { ContentSize, MemoryJob } from '../training/memory-need.ts';
+import {
+  assertFitsMachine,
+  beyondMachine,
+  machineMemory,
+  type ContentSize,
+  type MemoryJob,
+  type MemorySpec,
+} from '../training/memory-need.ts';
 import { readSplitFolder } from './split-folder.ts';
 import { formOfSplit } from './split-parts.ts';
 import type { ModelLookup, Options } from '../models/model.ts';
@@ -110,18 +117,30 @@ export function librarySize(db: ReadableDb): DataSize {
   );
 }
 
+/**
+ * Which songs nobody played is counted only where all of them would not fit: it takes seconds in a large library.
+ *
+ * @throws bad-input for a job with a library's plays that will not fit into this machine
+ */
+export function assertLibraryFits(db: ReadableDb, job: MemoryJob, spec: MemorySpec, total = machineMemory()): void {
+  const all = () => db.get<{ n: number }>('SELECT count(*) AS n FROM songs WHERE listeners = 0')?.n ?? 0;
+  if (beyondMachine(job, spec, sizeWithContent(db, job, spec, all), total))
+    assertFitsMachine(job, spec, sizeWithContent(db, job, spec), total);
+}
+
 /** The same, and what the songs' content adds to the memory of a job with these models. */
 export function sizeWithContent(
   db: ReadableDb,
   job: MemoryJob,
   { models, options }: Pick<EvaluationSpec, 'models' | 'options'>,
+  unplayed = countUnplayed,
 ): DataSize & ContentSize {
   const wanted = models.map((type) => ({ type, options: options[type] ?? {} }));
   const names = vectorSetsNamed(wanted.map((one) => one.options));
   const counts = job === 'train' && wanted.some((one) => placesUnplayed(one, modelDefinition));
   return {
     ...librarySize(db),
-    unplayed: counts ? countUnplayed(db, names) : 0,
+    unplayed: counts ? unplayed(db, names) : 0,
     sets: sizesOfSets(db, names),
   };
 }

@@ -9,12 +9,11 @@ import { listExperiments } from '../rows/experiment-rows.ts';
 import { renameResult } from '../rows/result-row.ts';
 import { factOf } from '../../storage/facts.ts';
 import type { Library } from '../../storage/library.ts';
-import { completeSpec, librarySize, resolveConversion, sizeWithContent } from './complete-spec.ts';
+import { assertLibraryFits, completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
 import { measureDefinition } from '../measures/registry.ts';
 import { withDefaults } from '../models/default-settings.ts';
 import { completeOptions } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
-import { assertFitsMachine } from '../training/memory-need.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';
 import { reportedResult } from './reported-result.ts';
@@ -35,8 +34,7 @@ export function experimentHandlers({
       const spec = withDefaults(given);
       checkExperiment(db, spec);
       if (!anyway && !spec.data?.filter)
-        for (const own of spec.evaluations)
-          assertFitsMachine('evaluate', { ...own, defaults: spec.defaults }, sizeWithContent(db, 'evaluate', own));
+        for (const own of spec.evaluations) assertLibraryFits(db, 'evaluate', { ...own, defaults: spec.defaults });
       const synthetic = factOf(db, 'synthetic') === 'true';
       const job: ExperimentJobSpec = {
         spec,

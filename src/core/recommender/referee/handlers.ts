@@ -7,11 +7,10 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Library } from '../../storage/library.ts';
-import { completeSpec, sizeWithContent } from '../experiments/complete-spec.ts';
+import { assertLibraryFits, completeSpec } from '../experiments/complete-spec.ts';
 import type { ExportListsSpec } from '../experiments/evaluate-job.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/contract/default-settings.ts';
 import { modelDefinition } from '../models/registry.ts';
-import { assertFitsMachine } from '../training/memory-need.ts';
 import { resultById } from '../rows/model-rows.ts';
 import type { ScoreJobSpec } from './score-job.ts';
 
@@ -38,7 +37,7 @@ export function refereeHandlers({
     'referee/judge-lists': ({ grants: files, splitGrant, anyway, ...rest }) => {
       for (const model of rest.models) modelDefinition(model);
       const spec = { models: rest.models, options: {}, defaults: DEFAULT_SETTINGS };
-      if (rest.models.length > 0 && !anyway) assertFitsMachine('evaluate', spec, sizeWithContent(db, 'evaluate', spec));
+      if (rest.models.length > 0 && !anyway) assertLibraryFits(db, 'evaluate', spec);
       return judge({ ...rest, files: files.map((one) => grants.resolve(one)), split: grants.resolve(splitGrant) });
     },
     'referee/answer': ({ jobId, answers }) => {

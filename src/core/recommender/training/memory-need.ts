@@ -114,27 +114,40 @@ export function machineMemory(environment: NodeJS.ProcessEnv = process.env): num
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
+export type MemorySpec = Pick<EvaluationSpec, 'models' | 'options'> & { defaults?: number };
+
 /**
  * @throws bad-input for a job that will not fit into this machine, saying what else there is; its details tell the page
  * that a person may go on anyway
  */
 export function assertFitsMachine(
   job: MemoryJob,
-  spec: Pick<EvaluationSpec, 'models' | 'options'> & { defaults?: number },
+  spec: MemorySpec,
   size: DataSize & Partial<ContentSize>,
   total = machineMemory(),
 ): void {
-  if (size.plays === 0) return;
+  const refusal = beyondMachine(job, spec, size, total);
+  if (refusal) throw refusal;
+}
+
+/** Null for a job that fits. */
+export function beyondMachine(
+  job: MemoryJob,
+  spec: MemorySpec,
+  size: DataSize & Partial<ContentSize>,
+  total = machineMemory(),
+): AppError | null {
+  if (size.plays === 0) return null;
   const lookup = definitionsOf(withDefaults(spec));
   const wanted = spec.models.map((type) => ({
     type,
     options: optionsForSize(lookup(type), spec.options[type] ?? {}, size, lookup),
   }));
   const need = memoryNeed(job, wanted, size, lookup);
-  if (!isBeyond(need, total)) return;
+  if (!isBeyond(need, total)) return null;
   const gib = (bytes: number) => (bytes / GIB).toFixed(1);
   const network = wanted.some(({ type }) => lookup(type).neural && !lookup(type).combines);
-  throw new AppError(
+  return new AppError(
     'bad-input',
     say('job.beyond-memory', { need: gib(need), have: gib(total), handOver: network ? 'keras' : 'spark' }),
     { beyondMemory: { need, total, handOver: network ? 'keras' : 'spark' } },
