@@ -39,10 +39,10 @@ describe.skipIf(!existsSync(CHROMIUM)).each([
     expect(job.state, job.error?.message.text).toBe('done');
     return job;
   };
-  const choose = (chosen: string, group: ReturnType<Page['getByRole']>, key = 'imports.chooseFolder') =>
+  const choose = (chosen: string, group: ReturnType<Page['getByRole']>) =>
     stage.chooseFolder(
       chosen,
-      () => group.getByRole('button', { name: of(key), exact: true }).click(),
+      () => group.getByRole('button', { name: of('imports.chooseFolder'), exact: true }).click(),
       of('files.useFolder'),
     );
 

@@ -4,12 +4,11 @@ import { candidatesFor, isSameName } from '../../src/core/mobility/institutions/
 import { jointPlaces } from '../../src/core/mobility/import/cells/joint-places.ts';
 import { chooseMobilityImporter } from '../../src/core/mobility/import/registry.ts';
 import { aliasesOf, isDividedByCommas } from '../../src/core/mobility/import/institutions/alias-cells.ts';
-import { nameKey } from '../../src/core/mobility/names/name-key.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
-import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
+import { fileOf, idOf, importStudyFile, institutionOf } from '../support/mobility.ts';
 import { parseDelimited } from '../../src/core/mobility/import/table/delimited.ts';
 
 /** The columns of the register of American universities that a study needs, with fictional rows. */
@@ -119,18 +118,7 @@ describe('a column of introductions', () => {
 });
 
 describe('names of a register and of a table of people', () => {
-  const institution = (id: number, key: string, ...names: string[]) => ({
-    id,
-    key,
-    name: names[0],
-    kind: 'university' as const,
-    city: null,
-    country: 'US',
-    latitude: null,
-    longitude: null,
-    nameKeys: names.map(nameKey),
-    relations: [],
-  });
+  const institution = institutionOf('US');
 
   it('the main campus is the university, another campus is not', () => {
     expect(isSameName('Alder University', 'Alder University-Main Campus')).toBe(true);

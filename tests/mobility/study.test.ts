@@ -14,7 +14,7 @@ import { type Codebook, DEFAULT_CODEBOOK } from '../../src/shared/mobility/codeb
 import type { CodeValue } from '../../src/shared/mobility/coding.ts';
 import type { Summary } from '../../src/shared/mobility/results.ts';
 import { finish, suiteFolder, temporaryFolder, texts } from '../support/fixtures.ts';
-import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
+import { fileOf, idOf, importStudyFile, institutionOf, resumes, smallStudy } from '../support/mobility.ts';
 import { saying, telling } from '../support/messages.ts';
 
 async function code(app: App, coder: string, key: string, stage: string, value: Partial<CodeValue>, accept = false) {
@@ -239,18 +239,7 @@ describe('institutions', () => {
   });
 
   it('candidates come with a score and a reason, in both languages', () => {
-    const institution = (id: number, key: string, ...names: string[]) => ({
-      id,
-      key,
-      name: names[0],
-      kind: 'university' as const,
-      city: null,
-      country: 'CN',
-      latitude: null,
-      longitude: null,
-      nameKeys: names.map(nameKey),
-      relations: [],
-    });
+    const institution = institutionOf('CN');
     const list = [
       institution(1, 'pku', 'Peking University', '北京大学'),
       institution(2, 'bnu', 'Beijing Normal University', '北京师范大学'),

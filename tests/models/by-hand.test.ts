@@ -365,18 +365,20 @@ describe('scoring one listener', () => {
     expect(explain(popular, plays, { id: 12, listeners: 1 }).candidates).toBe(4);
   });
 
-  it('places a new recording among songs and listeners by hand-worked factors', async () => {
-    const vectors = (...rows: [number, number][]) => ({ vectors: Float32Array.from(rows.flat()), k: 2 });
-    const model = {
+  const vectors = (...rows: [number, number][]) => ({ vectors: Float32Array.from(rows.flat()), k: 2 });
+  const placing = () =>
+    ({
       type: 'cnn',
       songSpace: {
         ...vectors([1, 0], [0, 1], [1, 1], [-1, 0], [2, 0.1], [0, 0]),
         known: Uint8Array.of(1, 1, 1, 1, 1, 0),
       },
       listenerSpace: vectors([3, 0], [0, 3], [-1, -1], [1, 1]),
-    } as unknown as FittedModel;
+    }) as unknown as FittedModel;
+
+  it('places a new recording among songs and listeners by hand-worked factors', async () => {
     const { nearest, audience, appealPercentile, nearestSimilarity, usualNearest } = place(
-      await loadedAs('cnn', model),
+      await loadedAs('cnn', placing()),
       Float32Array.of(1, 0),
     );
     expect(nearest.map(({ songId }) => songId)).toEqual([10, 14, 12, 11, 13]);
@@ -394,16 +396,7 @@ describe('scoring one listener', () => {
   });
 
   it('measures what is usual by the songs that somebody played, of which nothing was only predicted', async () => {
-    const vectors = (...rows: [number, number][]) => ({ vectors: Float32Array.from(rows.flat()), k: 2 });
-    const model = {
-      type: 'cnn',
-      songSpace: {
-        ...vectors([1, 0], [0, 1], [1, 1], [-1, 0], [2, 0.1], [0, 0]),
-        known: Uint8Array.of(1, 1, 1, 1, 1, 0),
-      },
-      listenerSpace: vectors([3, 0], [0, 3], [-1, -1], [1, 1]),
-    } as unknown as FittedModel;
-    const loaded = { ...(await loadedAs('cnn', model)), played: Uint8Array.of(0, 1, 1, 1, 0, 0) };
+    const loaded = { ...(await loadedAs('cnn', placing())), played: Uint8Array.of(0, 1, 1, 1, 0, 0) };
     const placed = place(loaded, Float32Array.of(1, 0));
     // Songs that nobody played are still shown as the nearest.
     expect(placed.nearest.map(({ songId }) => songId)).toEqual([10, 14, 12, 11, 13]);
@@ -416,7 +409,6 @@ describe('scoring one listener', () => {
   });
 
   it('says first that a recording is unlike what the model has heard, and then nothing of its audience', async () => {
-    const vectors = (...rows: [number, number][]) => ({ vectors: Float32Array.from(rows.flat()), k: 2 });
     const model = {
       type: 'cnn',
       songSpace: {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../src/core/app/app.ts';
+import { nameKey } from '../../src/core/mobility/names/name-key.ts';
 import type { MobilityImportResult } from '../../src/shared/mobility/imports.ts';
 import type { Answers } from '../../src/shared/questions.ts';
 import { finish, freshApp, temporaryFolder } from './fixtures.ts';
@@ -70,3 +71,19 @@ export async function idOf(app: App, key: string): Promise<number> {
   const list = await app.call('mobility/list-scholars', { coder: 'anyone', search: key });
   return list.find((scholar) => scholar.key === key)?.id ?? -1;
 }
+
+/** A university of a country with these names, as names are compared with it. */
+export const institutionOf =
+  (country: string) =>
+  (id: number, key: string, ...names: string[]) => ({
+    id,
+    key,
+    name: names[0],
+    kind: 'university' as const,
+    city: null,
+    country,
+    latitude: null,
+    longitude: null,
+    nameKeys: names.map(nameKey),
+    relations: [],
+  });
