@@ -7,6 +7,7 @@ import { gatherDataset, libraryId } from '../../src/core/recommender/data/gather
 import { gatherUnplayed } from '../../src/core/recommender/data/gather-unplayed.ts';
 import { UNHEARD_ARTIST } from '../../src/core/recommender/data/unplayed.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
+import type { AppError } from '../../src/shared/errors.ts';
 import { assertLibraryFits, sizeWithContent } from '../../src/core/recommender/experiments/complete-spec.ts';
 import { beyondMachine } from '../../src/core/recommender/training/memory-need.ts';
 import { listModels, modelByName } from '../../src/core/recommender/rows/model-rows.ts';
@@ -180,8 +181,8 @@ describe('songs with a vector that nobody has played', () => {
     });
     // Songs that a model cannot place take no room.
     const size = sizeWithContent(db, 'train', wanted);
-    const { beyondMemory } = beyondMachine('train', wanted, size, 0)?.details as { beyondMemory: { need: number } };
-    const total = beyondMemory.need / 0.8;
+    const refusal = beyondMachine('train', wanted, size, 0) as AppError;
+    const total = (refusal.details as { beyondMemory: { need: number } }).beyondMemory.need / 0.8;
     expect(() => assertLibraryFits(db, 'train', wanted, total)).not.toThrow();
     expect(() => assertLibraryFits(db, 'train', wanted, total - 1)).toThrow();
     expect(sizeWithContent(db, 'evaluate', wanted).unplayed).toBe(0);
