@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { datasetHash } from '../../src/core/recommender/data/dataset.ts';
 import { gatherDataset, libraryId } from '../../src/core/recommender/data/gather.ts';
+import { gather, UNPLAYED_FILE } from '../../src/core/recommender/data/gather-job.ts';
 import { gatherUnplayed } from '../../src/core/recommender/data/gather-unplayed.ts';
 import { UNHEARD_ARTIST } from '../../src/core/recommender/data/unplayed.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
@@ -15,6 +16,7 @@ import type { JobServices } from '../../src/core/recommender/training/job-servic
 import { trainJob } from '../../src/core/recommender/training/train-job.ts';
 import type { ReadableDb } from '../../src/core/storage/sqlite.ts';
 import type { TrainTask } from '../../src/shared/trainer-protocol.ts';
+import { runTask } from '../../src/trainer/run-task.ts';
 import { finish, freshApp, importFile, shared, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 import { tasteLibrary } from '../support/tastes.ts';
@@ -122,6 +124,22 @@ describe('songs with tags that nobody has played', () => {
     };
     expect(gatherUnplayed(watched as unknown as ReadableDb, data, true, []).songIds).toHaveLength(2);
     expect(songs.size).toBe(3);
+  });
+
+  it('stay out of a model of plays, even if its trainer is told of them', async () => {
+    const { library } = await withNewSongs();
+    const folder = temporaryFolder();
+    const context = { id: 1, folder, signal: new AbortController().signal, progress() {}, commit() {} };
+    const datasetFile = await gather(library, context, true, [], true);
+    const songsOf = async (type: string) => {
+      const output = join(folder, `${type}.model`);
+      const spec = { type, options: {}, conversion: 'log-count', seed: 1, engine: 'auto', threads: 1 } as const;
+      const task = { ...spec, kind: 'train', datasetFile, unplayedFile: join(folder, UNPLAYED_FILE), folder, output };
+      await runTask(task as TrainTask, () => {});
+      return readModelFile(output, libraryId(library.db)).songIds.length;
+    };
+    expect(await songsOf('item-knn')).toBe(60);
+    expect(await songsOf('content')).toBe(62);
   });
 
   it('are said to be unknown because nobody played them, where a model knows songs by plays alone', async () => {
