@@ -493,8 +493,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: "imports/playlists go before the history in Spotify's account data",
     file: 'src/core/recommender/import/files/containers.ts',
-    from: 'sniffMembers(members, ofExport) ?? sniffMembers(members, importers)',
-    to: 'sniffMembers(members, importers)',
+    from: 'PLAYS_FIRST: readonly ImportKind[] = [LISTENS, RATINGS, TRIPLETS];',
+    to: 'PLAYS_FIRST: readonly ImportKind[] = [RATINGS, TRIPLETS, LISTENS];',
     tests: 'tests/import/exports.test.ts',
   },
   {

@@ -60,12 +60,10 @@ export interface ContainerContext {
 export async function sniffZip(file: string, importers: readonly Importer[]): Promise<Sniffed | null> {
   const zip = ZipFile.open(file);
   if (isWorkbook(zip)) return sniffWorkbook(file, importers);
-  const entries = dataEntries(zip);
-  const names = entries.map(({ name }) => name);
-  // A history goes before what a service puts beside it: playlists, saved songs.
-  const ofExport = importers.filter((importer) => importer.takes?.(names));
-  const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry));
-  return sniffMembers(members, ofExport) ?? sniffMembers(members, importers);
+  const members = dataEntries(zip)
+    .slice(0, MOST_LOOKED_INTO)
+    .map((entry) => memberOf(zip, entry));
+  return sniffMembers(members, importers);
 }
 
 /** Null for one that cannot be read, which the import then says, and for one that takes long. */
