@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mutant } from '../tests/mutants/mutant.ts';
 
+/** For the tests of one mutant; for those of several, each file may take that long. */
 const MOST_MS = 300_000;
 export interface Outcome {
   killed: boolean;
@@ -32,6 +33,7 @@ function vitest(
   tree: string,
   words: readonly string[],
   electron: boolean,
+  mostMs = MOST_MS,
 ): Promise<{ report: Report | null; out: string }> {
   const file = join(tree, '..', 'report.json');
   rmSync(file, { force: true });
@@ -52,7 +54,10 @@ function vitest(
     stream.on('data', (data: Buffer) => {
       out = (out + data.toString()).slice(-4000);
     });
-  const timer = setTimeout(() => child.kill('SIGKILL'), MOST_MS);
+  const timer = setTimeout(() => {
+    out += `\nended after ${mostMs / 1000} s`;
+    child.kill('SIGKILL');
+  }, mostMs);
   return new Promise((resolve) => {
     child.once('exit', () => {
       clearTimeout(timer);
@@ -67,7 +72,7 @@ export async function runTests(
   files: readonly string[],
   electron: boolean,
 ): Promise<{ passed: boolean; said: string }> {
-  const { report, out } = await vitest(tree, files, electron);
+  const { report, out } = await vitest(tree, files, electron, MOST_MS * files.length);
   const bad = report?.testResults.filter(({ status }) => status !== 'passed') ?? [];
   const found = files.filter((file) => report?.testResults.some(({ name }) => name.endsWith(file)));
   const said = bad.map(
