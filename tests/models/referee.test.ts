@@ -81,6 +81,31 @@ describe('the referee', () => {
     expect(by['LensKit Recall@10']).toBeCloseTo(lenskit['recall@10'], 12);
   });
 
+  it('says where held-out counts are more than another tool’s numbers hold, and does as that tool does', async () => {
+    const folder = temporaryFolder();
+    const judged = async (weight: number) => {
+      const split = written(join(folder, String(weight)), {
+        'test.tsv': `a\tx\t${weight}\nb\ty\t2\n`,
+        'train.tsv': 'a\tz\t1\nb\tz\t1\n',
+        'theirs.tsv': 'listener\tsong\trank\na\tx\t1\nb\ty\t1\n',
+      });
+      const { lists, notes } = await scoreFiles({ ...spec, files: [join(split, 'theirs.tsv')], split });
+      const value = (tool: string) => lists.theirs.conventions.find((one) => one.tool === tool)?.value;
+      return { elliot: value('Elliot'), warprec: value('WarpRec'), notes: notes.map(({ id }) => id) };
+    };
+    // 2^127 - 1 fits in single precision, 2^128 - 1 does not; the same of doubles with 2^1023 and 2^1024.
+    expect(await judged(126)).toMatchObject({ elliot: 1, warprec: 1 });
+    expect((await judged(126)).notes).not.toContain('referee.gain-is-0');
+    const beyondSingles = await judged(127);
+    expect(beyondSingles).toMatchObject({ elliot: 1, warprec: 0.5 });
+    expect(beyondSingles.notes).toContain('referee.gain-is-0');
+    expect(beyondSingles.notes).not.toContain('referee.gain-ends');
+    expect((await judged(1022)).elliot).toBe(1);
+    const beyondDoubles = await judged(1023);
+    expect(beyondDoubles).toMatchObject({ elliot: null, warprec: 0.5 });
+    expect(beyondDoubles.notes).toContain('referee.gain-ends');
+  });
+
   it('gives the numbers of trec_eval and of ir-measures', async () => {
     const folder = temporaryFolder();
     const jsonl = Object.entries(golden.lists).map(([listener, songs]) => JSON.stringify({ listener, songs }));

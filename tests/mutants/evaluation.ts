@@ -429,6 +429,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: REFEREE,
   },
   {
+    name: 'evaluation/WarpRec has doubles',
+    file: 'src/core/recommender/referee/conventions.ts',
+    from: 'idealOf(list, exponential) > LARGEST_SINGLE',
+    to: '!Number.isFinite(idealOf(list, exponential))',
+    tests: REFEREE,
+  },
+  {
     name: 'evaluation/an answer among what is learned is not found in a split',
     file: 'src/core/recommender/audit/split-audit.ts',
     from: 'answers: bothIn(inLearned, inTest),',

@@ -1,5 +1,5 @@
 import type { Message } from '../../../shared/messages/message.ts';
-import { say } from '../../../shared/messages/say.ts';
+import { type MessageId, say } from '../../../shared/messages/say.ts';
 
 /** One listener's list as tools judge it. */
 export interface WeightedList {
@@ -21,14 +21,20 @@ export interface Convention {
   /** How it is defined, where ours is defined otherwise. */
   definition: Message;
   of(list: WeightedList): number;
+  /** Whether the gains of a list are more than the tool's numbers can hold, and what the tool does then. */
+  overflow?: { of(list: WeightedList): boolean; note: MessageId };
 }
 
 const discount = (rank: number) => 1 / Math.log2(rank + 1);
 
 function discounted({ n, hits, weights }: WeightedList, gain: (weight: number) => number): number {
   const gained = hits.reduce((sum, { rank, weight }) => sum + gain(weight) * discount(rank), 0);
-  const best = weights.slice(0, n).reduce((sum, weight, i) => sum + gain(weight) * discount(i + 1), 0);
+  const best = idealOf({ n, weights }, gain);
   return best === 0 ? 0 : gained / best;
+}
+
+function idealOf({ n, weights }: Pick<WeightedList, 'n' | 'weights'>, gain: (weight: number) => number): number {
+  return weights.slice(0, n).reduce((sum, weight, i) => sum + gain(weight) * discount(i + 1), 0);
 }
 
 /** Precision at each rank with a hit, summed. */
@@ -51,6 +57,12 @@ function discountedFromTwo({ n, hits, weights }: WeightedList): number {
 }
 
 const exponential = (weight: number) => 2 ** (weight + 1) - 1;
+const LARGEST_SINGLE = 2 ** 128 - 2 ** 104;
+
+/** Elliot 0.3 ends with an OverflowError: it has no number. */
+const isBeyondDoubles = (list: WeightedList) => !Number.isFinite(idealOf(list, exponential));
+/** WarpRec 2.2 has single precision; a listener whose best list is infinite in it counts 0. */
+const isBeyondSingles = (list: WeightedList) => idealOf(list, exponential) > LARGEST_SINGLE;
 
 /**
  * The formulas of tools whose measures share a name with ours, from their sources: Elliot 0.3 (`accuracy/ndcg`,
@@ -64,7 +76,8 @@ export const CONVENTIONS: readonly Convention[] = [
     ours: 'ndcg',
     averages: 'listed',
     definition: say('convention.ndcg-exponential-listed'),
-    of: (list) => discounted(list, exponential),
+    of: (list) => (isBeyondDoubles(list) ? Number.NaN : discounted(list, exponential)),
+    overflow: { of: isBeyondDoubles, note: 'referee.gain-ends' },
   },
   {
     tool: 'Elliot',
@@ -96,7 +109,8 @@ export const CONVENTIONS: readonly Convention[] = [
     ours: 'ndcg',
     averages: 'all',
     definition: say('convention.ndcg-exponential'),
-    of: (list) => discounted(list, exponential),
+    of: (list) => (isBeyondSingles(list) ? 0 : discounted(list, exponential)),
+    overflow: { of: isBeyondSingles, note: 'referee.gain-is-0' },
   },
   {
     tool: 'WarpRec',

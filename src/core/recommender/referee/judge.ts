@@ -1,4 +1,6 @@
 import type { JudgedLists } from '../../../shared/contract/referee.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { compare } from '../evaluation/summary.ts';
 import { partOf, type Reporting } from '../numeric/yielding.ts';
@@ -149,8 +151,23 @@ function byConvention(
     return CONVENTIONS.map(({ tool, measure: name, ours, averages, definition, of }) => {
       const own = lists.filter((_, c) => averages === 'all' || listed[c]).map(of);
       const meant = `${ours}@${n}`;
-      return { tool, measure: `${name}@${n}`, meant, value: meanOr(own), ours: values[meant] ?? null, definition };
+      const value = meanOr(own);
+      const isNumber = value !== null && Number.isFinite(value);
+      const about = { tool, measure: `${name}@${n}`, meant, definition };
+      return { ...about, value: isNumber ? value : null, ours: values[meant] ?? null };
     });
+  });
+}
+
+/** Where held-out counts give gains that another tool's numbers cannot hold, and what the tool does with them. */
+export function overflows({ listeners }: SplitFiles, cutoffs: readonly number[]): Message[] {
+  const n = Math.max(...cutoffs);
+  const lists = Array.from(listeners.values(), ({ targets }) => weighted(new Int32Array(), targets, new Map(), n));
+  return CONVENTIONS.flatMap(({ tool, measure, overflow }) => {
+    const beyond = overflow ? lists.filter(overflow.of) : [];
+    if (!overflow || beyond.length === 0) return [];
+    const weight = Math.max(...beyond.map(({ weights }) => weights[0]));
+    return [say(overflow.note, { tool, measure, listeners: beyond.length, weight })];
   });
 }
 

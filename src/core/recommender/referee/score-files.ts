@@ -8,7 +8,7 @@ import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { unpackedName } from '../import/files/source.ts';
 import { primaryCutoff } from '../evaluation/evaluate.ts';
 import { partOf, type Reporting } from '../numeric/yielding.ts';
-import { judge } from './judge.ts';
+import { judge, overflows } from './judge.ts';
 import type { Lists, ListsByModel } from './lists/entries.ts';
 import { type ListFormat, readLists } from './lists/list-file.ts';
 import { readSplitFiles, type SplitFiles } from './split-files.ts';
@@ -58,7 +58,7 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
   Object.assign(sources, spec.more);
   const judged = await judge(split, sources, spec.cutoffs, primary, spec.seed, partOf(context, 0.5, 1));
   for (const [name, { counts }] of Object.entries(judged.lists)) notes.push(...notesOf(name, counts));
-  notes.push(...noteAllRelevant(split));
+  notes.push(...noteAllRelevant(split), ...overflows(split, spec.cutoffs));
   return { ...size(split), ...judged, questions: [], notes };
 }
 
