@@ -25,6 +25,26 @@ export const CLASS_COLOURS: readonly string[] = [
   '#8c564b',
 ];
 
+/**
+ * For models, which are more than ten: after the numbered classes each next colour is the one farthest from those
+ * before it (in OKLab, seen with full and with red- or green-blind vision, by Machado's matrices of 2009) among those
+ * that stand out from a white and a dark page.
+ */
+const MODEL_COLOURS: readonly string[] = [
+  ...CLASS_COLOURS,
+  '#447777',
+  '#bbaaaa',
+  '#cc1111',
+  '#6644cc',
+  '#cc22ee',
+  '#556611',
+  '#8888dd',
+  '#778844',
+  '#55bb77',
+  '#ee5555',
+  '#1177ee',
+];
+
 /** The same colour for the same flow on every page and in every report. */
 export const FLOW_COLOURS = {
   upward: OKABE_ITO.green,
@@ -79,7 +99,7 @@ const FRAME_DASHES: readonly Dash[] = ['dot', 'longdashdot', 'dashdot', 'longdas
 
 /**
  * How a model is drawn on every page, in every report and in every picture: a dash beside the colour, so that it can be
- * told in grey. Models that share a colour differ in their dash and in the mark that stands for a point.
+ * told in grey. From ten to ten the mark that stands for a point is another one, as are the dashes.
  * @param place the model's number in the palette; undefined for a row that frames the models
  * @param frame which of these rows it is
  */
@@ -89,15 +109,15 @@ export function strokeOf(place: number | undefined, frame = 0): Stroke {
   }
   const round = Math.floor(place / CLASS_COLOURS.length);
   return {
-    colour: CLASS_COLOURS[place % CLASS_COLOURS.length],
+    colour: MODEL_COLOURS[place % MODEL_COLOURS.length],
     dash: MODEL_DASHES[(place + round) % MODEL_DASHES.length],
     mark: MARKS[round % MARKS.length],
   };
 }
 
 /**
- * How an area of a model is filled, as CSS writes it. There are more models than colours: those of a second round are
- * striped, those of a third are lined, so that the parts of one score are told apart.
+ * How an area of a model is filled, as CSS writes it. Of the second ten models areas are striped, of the third lined:
+ * colours so many are not told apart by everybody.
  */
 export function fillOf(place: number | undefined): string {
   const { colour } = strokeOf(place);

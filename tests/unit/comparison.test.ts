@@ -110,10 +110,10 @@ describe('a comparison as it is read', () => {
     expect(forestPlot(near as never, { ...frame, titled: false })).not.toContain('→');
   });
 
-  it('is drawn with every name in full, and with another mark for a model that shares a colour', () => {
+  it('is drawn with every name in full, and with another mark from ten models to ten', () => {
     const name = 'Songs played together by the same listeners (Item-kNN)';
     const drawn = { measures: INFOS, synthetic: false, reader: english };
-    const strokes = [strokeOf(2), strokeOf(12), strokeOf(22)];
+    const strokes = [strokeOf(2), strokeOf(12), strokeOf(20)];
     let at = 0;
     const plot = forestOf(result(0.3), 'f1@10', { ...drawn, strokeOf: () => strokes[at++] });
     if (!plot) throw new Error('nothing to draw');
@@ -123,7 +123,7 @@ describe('a comparison as it is read', () => {
     const written = [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text);
     expect(written.slice(0, -2).length).toBeGreaterThan(1);
     expect(written.slice(0, -2).join(' ')).toBe(name);
-    const marks = [...svg.matchAll(/<(circle|rect) [^>]*stroke="#009E73"[^>]*>/g)].map(([mark]) => mark);
+    const marks = [...svg.matchAll(/<(circle|rect) [^>]*stroke="(?:#009E73|#cc1111|#1177ee)"[^>]*>/g)].map(([mark]) => mark);
     expect(marks.map((mark) => `${mark.slice(1, 5)}${mark.includes('rotate') ? ' on edge' : ''}`)).toEqual([
       'circ',
       'rect',
@@ -178,8 +178,11 @@ describe('a comparison as it is read', () => {
 describe('models as they are shown', () => {
   it('have the title of their definition wherever only their type is known, and a stroke of their own', () => {
     for (const { type, title } of modelTypes()) expect(english.said(modelLabel(type) as never)).toBe(title.text);
-    const strokes = modelTypes().map(({ colour }) => JSON.stringify(strokeOf(colour)));
-    expect(new Set(strokes).size).toBe(new Set(modelTypes().map(({ colour }) => colour)).size);
+    const places = modelTypes().map(({ colour }) => colour);
+    expect(new Set(places).size).toBe(places.length);
+    const colours = places.map((place) => strokeOf(place).colour);
+    expect(new Set(colours).size).toBe(colours.length);
+    const strokes = places.map((place) => JSON.stringify(strokeOf(place)));
     expect(strokes).not.toContain(JSON.stringify(strokeOf(undefined)));
   });
 
