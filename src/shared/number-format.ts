@@ -65,6 +65,14 @@ export function formatResult(value: Value, locale: string, decimals = decimalsFo
   return formatNumber(value, locale, decimals, Math.abs(value) >= GROUPED_FROM);
 }
 
+const SHORTEST_SECONDS = 0.1;
+
+/** Seconds with one decimal; what took less than can be shown did not take none. */
+export function formatSeconds(value: number, locale: string): string {
+  if (value < SHORTEST_SECONDS) return `< ${formatNumber(SHORTEST_SECONDS, locale, 1)}`;
+  return formatNumber(value, locale, 1);
+}
+
 const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
   [...'-0123456789'].map((digit, i) => [digit, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][i]]),
 );

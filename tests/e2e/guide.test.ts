@@ -12,6 +12,7 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { openPage } from '../support/open-page.ts';
+import { Words } from '../support/words.ts';
 
 const GUIDE = join(ROOT, 'resources', 'guide');
 /**
@@ -142,6 +143,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
     await app.call('settings/set', { language, theme: 'light' });
     await page.reload();
     await page.getByRole('navigation').getByRole('link').nth(6).waitFor();
+    await page.getByText(new Words(language).of('engine.looking')).waitFor({ state: 'detached' });
     const out = renew ? join(GUIDE, 'pictures') : suiteFolder();
     mkdirSync(out, { recursive: true });
     for (const { id, ready } of PICTURES) {

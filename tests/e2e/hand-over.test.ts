@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobSummary } from '../../src/shared/contract/jobs.ts';
@@ -79,22 +79,21 @@ describe.skipIf(!existsSync(CHROMIUM)).each([
   });
 
   it('it is audited as a job, and lists are judged on it beside a model of ours', { timeout: 90_000 }, async () => {
-    const part = page.getByRole('group', { name: of('referee.split'), exact: true });
-    await part.getByRole('button', { name: of('imports.chooseFolder'), exact: true }).click();
-    for (const name of [basename(folder), 'out', basename(split)])
-      await part.getByRole('button', { name, exact: true }).click();
-    await part.getByRole('button', { name: of('files.useFolder'), exact: true }).click();
+    await choose(split, page.getByRole('group', { name: of('referee.split'), exact: true }));
     await button('referee.audit').click();
     await done('audit-split');
     await page.getByText(of('referee.cleanSplit')).waitFor();
     await picture('audit');
     const lists = page.getByRole('group', { name: of('referee.lists'), exact: true });
-    writeFileSync(
-      join(folder, 'theirs.tsv'),
+    const theirs = fileOf(
+      'theirs.tsv',
       Array.from({ length: 60 }, (_, u) => `u${u}\ts${(u % 5) * 7}\n`).join(''),
+      folder,
     );
-    await lists.getByRole('button', { name: of('imports.chooseFiles'), exact: true }).click();
-    for (const name of [basename(folder), 'theirs.tsv']) await lists.getByRole('button', { name }).click();
+    await stage.chooseFile(theirs, () =>
+      lists.getByRole('button', { name: of('imports.chooseFiles'), exact: true }).click(),
+    );
+    await lists.getByText('theirs.tsv', { exact: true }).waitFor();
     await page.getByRole('button', { name: of('referee.more'), exact: true }).click();
     await page.getByRole('combobox', { name: of('referee.models') }).click();
     await page.getByRole('option', { name: of('message:model-title.popularity'), exact: true }).click();

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import type { App } from '../../src/core/app/app.ts';
 import { createFileChooser } from '../../src/core/app/file-chooser.ts';
@@ -30,6 +30,8 @@ export interface Stage {
    * @param use the button of the browser's chooser
    */
   chooseFolder(folder: string, press: () => Promise<void>, use: string): Promise<void>;
+  /** Chooses a file in the same way. */
+  chooseFile(file: string, press: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,13 @@ async function inChromium(folder: string, language: Language, colorScheme: 'dark
   const page = await context.newPage();
   await page.goto(server.url);
   const app = () => host.app as App;
+  // The chooser begins with the folder of the libraries.
+  const stepsTo = (chosen: string) => [
+    basename(folder),
+    ...relative(folder, chosen)
+      .split(sep)
+      .filter((name) => name !== ''),
+  ];
   return {
     page,
     call: (method, input) => app().call(method, input),
@@ -66,10 +75,14 @@ async function inChromium(folder: string, language: Language, colorScheme: 'dark
     clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
     chooseFolder: async (chosen, press, use) => {
       await press();
-      // The chooser begins with the folder of the libraries.
-      for (const name of [folder, chosen].map((path) => path.split('/').at(-1) as string))
-        await page.getByRole('button', { name, exact: true }).click();
+      for (const name of stepsTo(chosen)) await page.getByRole('button', { name, exact: true }).click();
       await page.getByRole('button', { name: use }).click();
+    },
+    chooseFile: async (chosen, press) => {
+      await press();
+      for (const name of stepsTo(dirname(chosen))) await page.getByRole('button', { name, exact: true }).click();
+      // Its size stands beside its name.
+      await page.getByRole('button', { name: basename(chosen) }).click();
     },
     close: async () => {
       await browser.close();
@@ -100,6 +113,12 @@ async function inElectron(folder: string, language: Language, colorScheme: 'dark
   page.on('load', () => {
     client = null;
   });
+  const chooseHere = async (chosen: string, press: () => Promise<void>) => {
+    await app.evaluate(({ dialog }, only) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [only] });
+    }, chosen);
+    await press();
+  };
   const connected = () => {
     client ??= PageClient.connect(started);
     return client;
@@ -110,12 +129,8 @@ async function inElectron(folder: string, language: Language, colorScheme: 'dark
     grant: async (path) => (await connected()).grant(path),
     ended: async (jobId) => (await connected()).ended(jobId),
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
-    chooseFolder: async (chosen, press) => {
-      await app.evaluate(({ dialog }, only) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [only] });
-      }, chosen);
-      await press();
-    },
+    chooseFolder: chooseHere,
+    chooseFile: chooseHere,
     close: async () => {
       await quit(started);
       screen?.kill();

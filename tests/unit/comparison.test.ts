@@ -123,7 +123,9 @@ describe('a comparison as it is read', () => {
     const written = [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text);
     expect(written.slice(0, -2).length).toBeGreaterThan(1);
     expect(written.slice(0, -2).join(' ')).toBe(name);
-    const marks = [...svg.matchAll(/<(circle|rect) [^>]*stroke="(?:#009E73|#cc1111|#1177ee)"[^>]*>/g)].map(([mark]) => mark);
+    const marks = [...svg.matchAll(/<(circle|rect) [^>]*stroke="(?:#009E73|#cc1111|#1177ee)"[^>]*>/g)].map(
+      ([mark]) => mark,
+    );
     expect(marks.map((mark) => `${mark.slice(1, 5)}${mark.includes('rotate') ? ' on edge' : ''}`)).toEqual([
       'circ',
       'rect',

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { decimalsFor, formatNumber, formatP, formatPercent, formatResult } from '../../src/shared/number-format.ts';
+import {
+  decimalsFor,
+  formatNumber,
+  formatP,
+  formatPercent,
+  formatResult,
+  formatSeconds,
+} from '../../src/shared/number-format.ts';
 import { OKABE_ITO, viridis } from '../../src/shared/palette.ts';
 
 describe('numbers', () => {
@@ -37,6 +44,13 @@ describe('numbers', () => {
     expect(formatP(0.0004, 'en')).toBe('< 0.001');
     expect(formatP(0.0342, 'en')).toBe('= 0.034');
     expect(formatP(null, 'en')).toBe('—');
+  });
+
+  it('of seconds are never none for what has run', () => {
+    expect(formatSeconds(0.004, 'en')).toBe('< 0.1');
+    expect(formatSeconds(0.099, 'en')).toBe('< 0.1');
+    expect(formatSeconds(0.1, 'en')).toBe('0.1');
+    expect(formatSeconds(1234.56, 'en')).toBe('1,234.6');
   });
 });
 

@@ -13,7 +13,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { OpenQuestions } from '../ui/open-questions.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { ProblemTable } from '../ui/problem-table.tsx';
-import { bytes, dateTime, number } from '../ui/format.ts';
+import { bytes, dateTime, seconds } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { JobLines } from './job-card.tsx';
 import { useJobs } from './live.ts';
@@ -83,7 +83,7 @@ function ListenSummary({ result }: { result: ListenResult }) {
   return (
     <Stack gap={2} mt={6}>
       <Text size="sm">
-        {t('vectors.heard', { heard: result.heard, before: result.heardBefore, seconds: number(result.seconds, 1) })}
+        {t('vectors.heard', { heard: result.heard, before: result.heardBefore, seconds: seconds(result.seconds) })}
       </Text>
       <Notes notes={result.notes} />
     </Stack>

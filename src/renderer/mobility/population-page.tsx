@@ -45,7 +45,7 @@ export function Page({ id }: PageProps) {
             </ScrollArea>
           </Tabs.Panel>
           <Tabs.Panel value="people" pt="sm" className="page-body">
-            <MemberTable shown={id === null || isTab(id) ? null : id} />
+            {report.members === 0 ? <NoPopulation /> : <MemberTable shown={id === null || isTab(id) ? null : id} />}
           </Tabs.Panel>
           <Tabs.Panel value="ethics" pt="sm" className="page-body">
             <ScrollArea h="100%">

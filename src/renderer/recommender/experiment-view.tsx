@@ -8,7 +8,7 @@ import { choiceTables, searchTables } from '../../shared/result-tables.ts';
 import type { Described } from '../../shared/result-texts.ts';
 import { wordsOf } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
-import { dateTime, number } from '../ui/format.ts';
+import { dateTime, seconds } from '../ui/format.ts';
 import { labelled, READER, said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { EvaluationView } from './evaluation-view.tsx';
@@ -28,7 +28,7 @@ export function ExperimentView({ row, onEdit }: { row: ExperimentRow; onEdit(): 
       <ResultHeader
         id={row.id}
         title={experimentTitle(row)}
-        about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: number(result.seconds) })} · ${row.hash}`}
+        about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: seconds(result.seconds) })} · ${row.hash}`}
         chips={described.length === 1 ? chipsOf(described[0]) : []}
         actions={
           <>

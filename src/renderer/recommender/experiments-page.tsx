@@ -10,7 +10,7 @@ import { isEnded, originPage } from '../app/job-outcome.ts';
 import { useJobs } from '../app/live.ts';
 import { Columns } from '../ui/columns.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { dateTime, number } from '../ui/format.ts';
+import { dateTime, seconds } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
@@ -105,7 +105,7 @@ function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boo
       <ResultHeader
         id={row.id}
         title={comparisonTitle(row)}
-        about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: number(result.seconds) })} · ${hash}`}
+        about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: seconds(result.seconds) })} · ${hash}`}
         chips={chipsOf(described)}
         // A split of one's own was read from a folder, which the form does not know.
         actions={

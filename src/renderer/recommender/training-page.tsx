@@ -13,7 +13,7 @@ import { phaseText, timeLeft } from '../app/phase.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { useFilePicker } from '../ui/file-picker.tsx';
-import { number } from '../ui/format.ts';
+import { number, seconds } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
@@ -100,7 +100,7 @@ function Details({ model }: { model: ModelRow }) {
             [t('training.conversion'), labelled(conversionLabel(model.conversion))],
             [t('training.seed'), String(model.seed)],
             [t('training.columns.engine'), engineName(t, model.engine)],
-            [t('training.columns.seconds'), number(model.seconds, 1)],
+            [t('training.columns.seconds'), seconds(model.seconds)],
             ...options,
           ]}
         />

@@ -32,7 +32,7 @@ export function printedChart({ title, note, data, layout, shown = {} }: Figure, 
   const titles = linesOf(title, (width - 16) / TITLE_PX / 1.05);
   const notes = linesOf(note, (width - 16) / FONT_PX);
   const top = 10 + titles.length * TITLE_PX * LINE + notes.length * FONT_PX * LINE + 8;
-  const legend = Math.ceil((named(data).join('').length * FONT_PX * 0.6 + named(data).length * 44) / width);
+  const legend = legendRows(data, { width, letter: FONT_PX * 0.6, entry: 44 });
   const bottom = BELOW_AXIS + (named(data).length > 1 ? legend * LEGEND_ROW + 4 : 0);
   const margin = { l: 48, r: 12, ...(layout.margin as object), t: top, b: bottom };
   const plain = withoutFonts({ ...layout, margin });
@@ -141,13 +141,16 @@ export function fullLayout(
 /** From the drawing to the legend on the screen, where Plotly gives the axis title the room that it finds. */
 const LEGEND_FROM = 60;
 /** Of a screen that is narrow: with fewer rows in the legend the drawing is higher, and the legend a little lower. */
-const LEGEND_WIDTH = 560;
-const LEGEND_ENTRY = 48;
+const ON_SCREEN = { width: 560, letter: 7, entry: 48 };
 const LOWEST = 80;
+
+/** How many rows the legend takes. @param entry the line of each, with what is left beside it; all in pixels */
+function legendRows(data: readonly Data[], of: { width: number; letter: number; entry: number }): number {
+  const names = named(data);
+  return Math.ceil((names.join('').length * of.letter + names.length * of.entry) / of.width);
+}
 
 /** What the axis title and the legend leave of the height. */
 function drawnHeight(height: number, data: readonly Data[]): number {
-  const names = named(data);
-  const rows = Math.ceil((names.join('').length * 7 + names.length * LEGEND_ENTRY) / LEGEND_WIDTH);
-  return Math.max(LOWEST, height - LEGEND_FROM - (rows + 1) * LEGEND_ROW);
+  return Math.max(LOWEST, height - LEGEND_FROM - (legendRows(data, ON_SCREEN) + 1) * LEGEND_ROW);
 }

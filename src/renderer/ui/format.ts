@@ -5,6 +5,7 @@ import {
   formatP,
   formatPercent,
   formatResult,
+  formatSeconds,
   NOT_APPLICABLE,
 } from '../../shared/number-format.ts';
 
@@ -63,6 +64,11 @@ export function bytes(value: number | null): string {
   const units = ['B', 'KB', 'MB', 'GB'];
   const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
   return `${number(value / 1000 ** power, power > 0 ? 1 : 0)} ${units[power]}`;
+}
+
+/** `< 0.1`, `3.2` */
+export function seconds(value: number): string {
+  return formatSeconds(value, i18next.language);
 }
 
 /** 0:41 */

@@ -60,7 +60,7 @@ export function MemberTable({ shown = null }: { shown?: string | null }) {
           </Anchor>
         )
       }
-      selectionActions={(selected) => <GiveReason chosen={selected} />}
+      selectionActions={(selected) => (rows.length > 0 ? <GiveReason chosen={selected} /> : null)}
     />
   );
 }
