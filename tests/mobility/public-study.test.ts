@@ -35,9 +35,9 @@ describe('a register with quotes, states and other names', () => {
     const list = await app.call('mobility/list-institutions', {});
     expect(list.map(({ city, country }) => [city, country])).toEqual([
       ['Cambridge', 'US'],
-      ['Athens', 'US'],
-      ['Boise', 'US'],
-      ['Berlin', 'US'],
+      ['Athens, GA', 'US'],
+      ['Boise, ID', 'US'],
+      ['Berlin, NH', 'US'],
     ]);
     expect(list.find(({ key }) => key === '3')?.names.map(({ name }) => name)).toEqual(['Birchland', 'UB']);
   });
@@ -63,6 +63,36 @@ describe('quotes that are not doubled', () => {
       ['2', '5" disk', 'w'],
     ]);
     expect(quoted).toEqual([2, 3]);
+  });
+});
+
+describe('breaks inside quotes', () => {
+  it.each(['\n', '\r\n', '\r'])('are counted as the lines that a reader of the file counts (%j)', (end) => {
+    const lines = ['a,b', '"one', 'two', '', 'four",1', '', 'x "q" y,2', 'z,3'];
+    const { rows, quoted } = parseDelimited(lines.join(end), 'a.csv');
+    expect(rows.map(({ line, cells }) => [line, cells[0]])).toEqual([
+      [1, 'a'],
+      [2, 'one\ntwo\n\nfour'],
+      [7, 'x "q" y'],
+      [8, 'z'],
+    ]);
+    expect(quoted).toEqual([7]);
+    const mended = parseDelimited([...lines, '"say "yes" now",4'].join(end), 'a.csv');
+    expect(mended.rows.at(-1)).toEqual({ line: 9, cells: ['say "yes" now', '4'] });
+    expect(() => parseDelimited([...lines, '"never closed,5'].join(end), 'a.csv')).toThrow(/line 9|第 9 行/);
+  });
+
+  it('of two signs are no reason to read a row again that an older version numbered otherwise', async () => {
+    const app = await freshApp();
+    const text = '姓名,类型,单位,起始年,备注\r\n张三,博士,武汉大学,1999,"甲\r\n乙"\r\n李四,博士,北京大学,2001,x\r\n';
+    await importStudyFile(app, fileOf('r.csv', text));
+    const evidence = () =>
+      app.library.db.all<{ id: number; line: number }>('SELECT id, line FROM evidence ORDER BY id');
+    const [first, second] = evidence();
+    expect([first.line, second.line]).toEqual([2, 4]);
+    app.library.db.run('UPDATE evidence SET line = line + 1, text = replace(text, char(10), char(13) || char(10))');
+    await importStudyFile(app, fileOf('r.csv', text));
+    expect(evidence().map(({ id }) => id)).toEqual([first.id, second.id]);
   });
 });
 

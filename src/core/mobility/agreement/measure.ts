@@ -4,7 +4,7 @@ import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { acceptance, shownUnits } from '../coding/seen.ts';
 import { drawnScholars, pilotScholars } from '../rows/draw-rows.ts';
-import { JUDGED_FIELDS, type Judgement, judgementOf, mayBeBlank } from '../study/final-code.ts';
+import { JUDGED_FIELDS, type Judgement, judgementsOf, mayBeBlank } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
 import type { Level } from '../../statistics/agreement/alpha.ts';
 import type { Study } from '../study/study.ts';
@@ -78,11 +78,14 @@ function judgedFields(
   hiddenOf: (unit: DoubleCoded) => boolean,
 ): RawField[] {
   const { institutionOf } = study.placer();
-  const judged = coded.map((unit) => ({
-    scholarId: unit.scholarId,
-    hidden: hiddenOf(unit),
-    said: unit.values.map(({ coder, value }) => ({ coder, judgement: judgementOf(value, institutionOf) })),
-  }));
+  const judged = coded.map((unit) => {
+    const judgements = judgementsOf(
+      unit.values.map(({ value }) => value),
+      institutionOf,
+    );
+    const said = unit.values.map(({ coder }, i) => ({ coder, judgement: judgements[i] }));
+    return { scholarId: unit.scholarId, hidden: hiddenOf(unit), said };
+  });
   const field = (name: string, pick: (judgement: Judgement, others: readonly Judgement[]) => Value): RawField => ({
     name,
     kind: 'judgement',

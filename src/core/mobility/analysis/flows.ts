@@ -9,6 +9,7 @@ import type {
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { comparedLevels, isNoTime, yearsTaken } from '../quadrant/move.ts';
+import { listedCity } from '../quadrant/city.ts';
 import { cityAndCountry } from '../quadrant/location.ts';
 import type { Reference } from '../quadrant/reference.ts';
 import { chiSquare } from '../../statistics/tests/chi-square.ts';
@@ -171,7 +172,7 @@ export function cityMapOf(careers: readonly Career[], moves: readonly Move[], re
     const key = cityAndCountry(city, country);
     const known = at.get(key);
     if (known !== undefined) return known;
-    const listed = reference.tiers.get(key);
+    const listed = listedCity(reference, key);
     if (!listed || listed.latitude === null || listed.longitude === null) {
       without.add(city);
       return null;

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../../shared/mobility/study.ts';
 import type { Institution } from '../quadrant/reference.ts';
-import { cityOf } from '../names/city.ts';
+import { cityOf, isSameCity } from '../names/city.ts';
 import { nameKey } from '../names/name-key.ts';
 
 const HAN = /\p{Script=Han}/u;
@@ -42,7 +42,7 @@ export function candidatesFor(
       cities.some((city) => {
         const { key, meanings } = cityOf(city, institution.country);
         const own = cityOf(institution.city as string, institution.country).key;
-        return key === own || meanings.includes(own);
+        return isSameCity(key, own, institution.country) || meanings.includes(own);
       });
     found.push({
       institution: institution.key,

@@ -1,7 +1,7 @@
 import { CHINESE_CITIES } from './chinese-cities.ts';
 import { comparableCountry, countryCode, isParted } from './country.ts';
 import { nameKey, nameWithArticle } from './name-key.ts';
-import { countryOfState } from './regions.ts';
+import { countryOfState, stateOf } from './regions.ts';
 import { WORLD_CITIES } from './world-cities.ts';
 
 /** What is without a country counts as this one's. */
@@ -31,6 +31,7 @@ export interface City {
 interface Known {
   key: string;
   country: string;
+  /** Of China its name, of states the code. */
   province: string | null;
   /** Other countries have a city of that name too. */
   shared: boolean;
@@ -47,7 +48,7 @@ const remembered = new Map<string, City>();
 
 /**
  * The city that a text names: 武汉, 武汉市, 武漢, 湖北武汉, Wuhan and Wuhan City are one, and Xi'an and Xian. A city that
- * is in no table is one with what is spelt like it.
+ * is in no table is one with what is spelt like it. Cities of one name in two states (Springfield, IL and MA) are two.
  */
 export function cityOf(text: string, country: string | null): City {
   const id = `${country ?? ''}|${text}`;
@@ -59,7 +60,8 @@ export function cityOf(text: string, country: string | null): City {
 function read(text: string, given: string | null): City {
   known ??= gazetteer();
   const { cities, provinces } = known;
-  const [first = '', ...beside] = text.split(/[,，;；、/()（）]/).filter((part) => part.trim() !== '');
+  const [first, ...beside] = withState(text, given, cities);
+  const states = beside.flatMap((part) => stateOf(part) ?? []);
   const plain = cityWords(first).replace(/^(?:中华人民共和国|中国)(?=\p{Script=Han}{2})/u, '');
   const besideProvinces = beside.map((part) => provinces.get(spelling(nameKey(part))) ?? null);
   // Frankfurt (Oder) is a name of its own.
@@ -68,7 +70,8 @@ function read(text: string, given: string | null): City {
     const named = cities.get(spelling(city)) ?? [];
     const country = given ?? countryBeside(beside, named);
     const said = [province, ...besideProvinces].filter((one) => one !== null);
-    const elsewhere = ({ key }: Known) =>
+    const elsewhere = ({ key, country: of, province: its }: Known) =>
+      states.some((state) => state.country === country && !(of === country && state.code === its)) ||
       (province !== null && MUNICIPALITIES.includes(province) && key !== province) ||
       besideProvinces.some((name) => LIKE_DISTRICTS.includes(`${key} ${name}`));
     const fitting = named.filter((one) => fits(one, country) && !elsewhere(one) && (within?.(one.country) ?? true));
@@ -84,8 +87,60 @@ function read(text: string, given: string | null): City {
   }
   const around = besideProvinces.find((name) => name !== null && MUNICIPALITIES.includes(name));
   if (around) return { key: around, country: HOME_COUNTRY, meanings: [around] };
-  const country = given ?? countryBeside(beside, []);
-  return { key: unlisted(plain, country, provinces), country, meanings: [] };
+  const namesakes = cities.get(spelling(plain)) ?? [];
+  const country = given ?? countryBeside(beside, namesakes);
+  const state = states.find((one) => country === null || one.country === country);
+  if (!state) return { key: unlisted(plain, country, provinces), country, meanings: [] };
+  const name = namesakes[0]?.key ?? unlisted(plain, country, provinces);
+  return { key: `${name}${STATE}${state.code}`, country, meanings: [] };
+}
+
+/** Stands between a city and its state in a key. */
+const STATE = ', ';
+
+/**
+ * What the city of a key with a state is called where none is written; null if that is another city: Portland alone is
+ * the one in Oregon, not in Maine.
+ */
+export function keyWithoutState(key: string, country: string | null): string | null {
+  const [name, state] = key.split(STATE);
+  if (state === undefined) return null;
+  known ??= gazetteer();
+  const namesakes = known.cities.get(spelling(name)) ?? [];
+  return namesakes.some((one) => one.country === country && one.province !== null) ? null : name;
+}
+
+/** Whether two keys of a country are one city: with its state, and without. */
+export function isSameCity(a: string, b: string, country: string | null): boolean {
+  return a === b || keyWithoutState(a, country) === b || keyWithoutState(b, country) === a;
+}
+
+/**
+ * A city as it is written where its state is known from elsewhere: Springfield, IL. Cities that are meant without a
+ * state (Boston) stay as they are.
+ */
+export function cityInState<City extends string | null>(
+  city: City,
+  state: string,
+  country: string | null,
+): City | string {
+  const known = stateOf(state.replace(/^(?:US|CA)-/, ''));
+  if (city === null || known === null || known.country !== country) return city;
+  const whole = `${city}, ${known.code}`;
+  return !cityOf(city, country).key.includes(STATE) && cityOf(whole, country).key.includes(STATE) ? whole : city;
+}
+
+/** City, and what stands behind it; a state also without a comma (Boston MA), or in front (俄勒冈州波特兰). */
+function withState(text: string, given: string | null, cities: Gazetteer['cities']): string[] {
+  const [first = '', ...beside] = text.split(/[,，;；、/()（）]/).filter((part) => part.trim() !== '');
+  const [, before, after] = /^\s*(?:美国|加拿大)?(.{1,8}?[州省])(.{2,})$/u.exec(first) ?? [];
+  if (before !== undefined && stateOf(before) !== null) return [after, before, ...beside];
+  const [, city, code] = /^(.+\S)\s+([A-Z]{2})\s*$/u.exec(first) ?? [];
+  const state = code === undefined ? null : stateOf(code);
+  if (state === null || beside.length > 0) return [first, ...beside];
+  const isThere = (known: Known) => known.country === state.country && known.province === state.code;
+  const isMeant = given === state.country || (cities.get(spelling(cityWords(city))) ?? []).some(isThere);
+  return isMeant ? [city, code] : [first];
 }
 
 /** What is in no table: 海南市 is not the province, Iowa City not Iowa. */
@@ -202,7 +257,7 @@ function gazetteer(): Gazetteer {
   for (const { head, entries } of groups(WORLD_CITIES))
     for (const { names, shared } of entries) {
       const latin = names.find((name) => !/\p{Script=Han}/u.test(name)) as string;
-      add(names, { key: nameKey(latin), country: head[0], province: null, shared });
+      add(names, { key: nameKey(latin), country: head[0], province: head[1] ?? null, shared });
     }
   return { cities, provinces };
 }

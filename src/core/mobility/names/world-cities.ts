@@ -1,5 +1,6 @@
 /**
- * Cities outside the mainland that careers often name, by country; slashes divide the spellings of one.
+ * Cities outside the mainland that careers often name, by country (and state: the one that is meant where none is
+ * given); slashes divide the spellings of one.
  * A question mark: other countries have a city of that name too.
  */
 export const WORLD_CITIES = `
@@ -70,18 +71,41 @@ GB: 伦敦/London, 牛津/Oxford, 剑桥/Cambridge?, 爱丁堡/Edinburgh, 格拉
   南安普顿/南安普敦/Southampton, 纽卡斯尔/Newcastle/Newcastle upon Tyne?, 杜伦/达勒姆/Durham?, 约克/York?,
   圣安德鲁斯/St Andrews/Saint Andrews, 阿伯丁/Aberdeen, 加的夫/卡迪夫/Cardiff, 贝尔法斯特/Belfast, 考文垂/Coventry,
   莱斯特/Leicester, 赫尔/Hull/Kingston upon Hull?, 巴斯/Bath, 埃克塞特/Exeter, 雷丁/Reading, 兰卡斯特/Lancaster?
-US: 纽约/New York/New York City/NYC, 波士顿/Boston, 坎布里奇/剑桥/Cambridge?, 洛杉矶/Los Angeles,
-  旧金山/三藩市/San Francisco, 芝加哥/Chicago, 华盛顿/华盛顿特区/Washington/Washington DC/Washington D.C., 费城/Philadelphia,
-  西雅图/Seattle, 休斯敦/休斯顿/Houston, 奥斯汀/Austin, 亚特兰大/Atlanta, 圣迭戈/圣地亚哥/San Diego, 伯克利/Berkeley,
-  斯坦福/Stanford, 帕洛阿尔托/Palo Alto, 纽黑文/New Haven, 普林斯顿/Princeton, 安娜堡/安阿伯/Ann Arbor, 麦迪逊/Madison,
-  厄巴纳/厄本那/Urbana, 香槟/Champaign, 伊萨卡/Ithaca, 匹兹堡/Pittsburgh, 巴尔的摩/Baltimore, 底特律/Detroit,
-  明尼阿波利斯/Minneapolis, 丹佛/Denver, 达拉斯/Dallas, 迈阿密/Miami, 圣路易斯/St Louis/Saint Louis, 克利夫兰/Cleveland,
-  哥伦布/Columbus, 布卢明顿/布鲁明顿/Bloomington, 罗切斯特/Rochester, 辛辛那提/Cincinnati, 印第安纳波利斯/Indianapolis,
-  菲尼克斯/凤凰城/Phoenix, 戴维斯/Davis, 尔湾/欧文/Irvine, 圣塔芭芭拉/圣巴巴拉/Santa Barbara, 达勒姆/Durham?,
-  教堂山/Chapel Hill, 罗利/Raleigh, 纳什维尔/Nashville, 新奥尔良/New Orleans, 普罗维登斯/Providence, 埃文斯顿/Evanston,
-  檀香山/火奴鲁鲁/Honolulu, 盐湖城/Salt Lake City, 波特兰/Portland, 奥伯林/Oberlin, 东兰辛/East Lansing
-CA: 多伦多/Toronto, 蒙特利尔/Montreal, 温哥华/Vancouver, 渥太华/Ottawa, 埃德蒙顿/Edmonton, 卡尔加里/Calgary, 滑铁卢/Waterloo?,
-  哈密尔顿/Hamilton?, 魁北克/Quebec/Quebec City, 温尼伯/Winnipeg, 哈利法克斯/Halifax, 维多利亚/Victoria?
+US/NY: 纽约/New York/New York City/NYC, 伊萨卡/Ithaca, 罗切斯特/Rochester
+US/MA: 波士顿/Boston, 坎布里奇/剑桥/Cambridge?
+US/CA: 洛杉矶/Los Angeles, 旧金山/三藩市/San Francisco, 圣迭戈/圣地亚哥/San Diego, 伯克利/Berkeley, 斯坦福/Stanford, 帕洛阿尔托/Palo Alto,
+  戴维斯/Davis, 尔湾/欧文/Irvine, 圣塔芭芭拉/圣巴巴拉/Santa Barbara
+US/IL: 芝加哥/Chicago, 厄巴纳/厄本那/Urbana, 香槟/Champaign, 埃文斯顿/Evanston
+US/DC: 华盛顿/华盛顿特区/Washington/Washington DC/Washington D.C.
+US/PA: 费城/Philadelphia, 匹兹堡/Pittsburgh
+US/WA: 西雅图/Seattle
+US/TX: 休斯敦/休斯顿/Houston, 奥斯汀/Austin, 达拉斯/Dallas
+US/GA: 亚特兰大/Atlanta
+US/CT: 纽黑文/New Haven
+US/NJ: 普林斯顿/Princeton
+US/MI: 安娜堡/安阿伯/Ann Arbor, 底特律/Detroit, 东兰辛/East Lansing
+US/WI: 麦迪逊/Madison
+US/MD: 巴尔的摩/Baltimore
+US/MN: 明尼阿波利斯/Minneapolis
+US/CO: 丹佛/Denver
+US/FL: 迈阿密/Miami
+US/MO: 圣路易斯/St Louis/Saint Louis
+US/OH: 克利夫兰/Cleveland, 哥伦布/Columbus, 辛辛那提/Cincinnati, 奥伯林/Oberlin
+US/IN: 布卢明顿/布鲁明顿/Bloomington, 印第安纳波利斯/Indianapolis
+US/AZ: 菲尼克斯/凤凰城/Phoenix
+US/NC: 达勒姆/Durham?, 教堂山/Chapel Hill, 罗利/Raleigh
+US/TN: 纳什维尔/Nashville
+US/LA: 新奥尔良/New Orleans
+US/RI: 普罗维登斯/Providence
+US/HI: 檀香山/火奴鲁鲁/Honolulu
+US/UT: 盐湖城/Salt Lake City
+US/OR: 波特兰/Portland
+CA/ON: 多伦多/Toronto, 渥太华/Ottawa, 滑铁卢/Waterloo?, 哈密尔顿/Hamilton?
+CA/QC: 蒙特利尔/Montreal, 魁北克/Quebec/Quebec City
+CA/BC: 温哥华/Vancouver, 维多利亚/Victoria?
+CA/AB: 埃德蒙顿/Edmonton, 卡尔加里/Calgary
+CA/MB: 温尼伯/Winnipeg
+CA/NS: 哈利法克斯/Halifax
 AU: 悉尼/Sydney, 墨尔本/Melbourne, 堪培拉/Canberra, 布里斯班/Brisbane, 珀斯/Perth, 阿德莱德/Adelaide, 霍巴特/Hobart
 NZ: 奥克兰/Auckland, 惠灵顿/Wellington, 达尼丁/Dunedin, 基督城/克赖斯特彻奇/Christchurch
 MX: 墨西哥城/Mexico City/Ciudad de Mexico/Mexico DF/Mexico D.F./CDMX

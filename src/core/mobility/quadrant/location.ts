@@ -1,4 +1,4 @@
-import { cityOf, HOME_COUNTRY } from '../names/city.ts';
+import { cityOf, HOME_COUNTRY, isSameCity, keyWithoutState } from '../names/city.ts';
 import { comparableCountry } from '../names/country.ts';
 
 /** A city and its country as written; either may be blank. */
@@ -21,7 +21,8 @@ export function locationOf({ city, country }: Written, institution: Written | un
     return { ...located(home.city, given), country: given };
   }
   const { key, meanings } = cityOf(city, given ?? home.country);
-  const atHome = home.cityKey !== null && (key === home.cityKey || meanings.includes(home.cityKey));
+  const atHome =
+    home.cityKey !== null && (isSameCity(key, home.cityKey, home.country) || meanings.includes(home.cityKey));
   if (atHome && (given === null || given === home.country)) return { ...home, city };
   const own = located(city, given);
   return { ...own, country: own.country ?? home.country };
@@ -40,4 +41,21 @@ function located(city: string | null, country: string | null): Location {
 export function cityAndCountry(city: string, country: string | null): string {
   const { cityKey, country: told } = located(city, country);
   return `${cityKey}|${told ?? HOME_COUNTRY}`;
+}
+
+/** The same of a city that is written without its state: the class of Springfield is that of Springfield, IL. */
+export function withoutState(known: string): string | null {
+  const [key, country] = known.split('|');
+  const name = keyWithoutState(key, country);
+  return name === null ? null : `${name}|${country}`;
+}
+
+/** Cities of which one state alone is named: as they are known without it → with it. */
+export function soleStates(known: Iterable<string>): Map<string, string> {
+  const found = new Map<string, Set<string>>();
+  for (const one of known) {
+    const name = withoutState(one);
+    if (name !== null) found.set(name, (found.get(name) ?? new Set()).add(one));
+  }
+  return new Map([...found].flatMap(([name, [one, ...others]]) => (others.length === 0 ? [[name, one]] : [])));
 }

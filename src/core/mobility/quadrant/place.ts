@@ -2,7 +2,7 @@ import { type Codebook, OWN_MOVES } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { MissingReason, Place } from '../../../shared/mobility/results.ts';
 import { cityClassOf } from './city.ts';
-import { cityAndCountry, locationOf } from './location.ts';
+import { cityAndCountry, locationOf, soleStates } from './location.ts';
 import { usesOwnMoves } from './own-moves.ts';
 import type { Institution, Reference } from './reference.ts';
 import { levelCount, type Reputation, reputationOf } from './reputation.ts';
@@ -26,6 +26,8 @@ export class Placer {
       if (institution.city !== null) this.#nameCity(institution.city, institution.country);
     }
     for (const { city, country } of reference.tiers.values()) this.#nameCity(city, country);
+    for (const [name, one] of soleStates(this.#cityNames.keys()))
+      this.#cityNames.set(name, this.#cityNames.get(one) as string);
   }
 
   #nameCity(city: string, country: string | null): void {

@@ -1,5 +1,5 @@
 import { storedKey } from '../names/name-key.ts';
-import { cityAndCountry } from '../quadrant/location.ts';
+import { cityAndCountry, soleStates } from '../quadrant/location.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import { completeFrom } from '../quadrant/reputation.ts';
 import type { CityTier, Institution, Ranking, Reference, Relation } from '../quadrant/reference.ts';
@@ -30,6 +30,7 @@ export function readReference(db: ReadableDb, edition: string): Reference {
   )) {
     tiers.set(cityAndCountry(row.city, row.country), row);
   }
+  for (const [name, one] of soleStates(tiers.keys())) if (!tiers.has(name)) tiers.set(name, tiers.get(one) as CityTier);
   return { institutions, rankings: readRankings(db), tiers, edition };
 }
 

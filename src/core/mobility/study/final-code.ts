@@ -1,6 +1,6 @@
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { MissingReason } from '../../../shared/mobility/results.ts';
-import { HOME_COUNTRY } from '../names/city.ts';
+import { HOME_COUNTRY, keyWithoutState } from '../names/city.ts';
 import { locationOf, type Written } from '../quadrant/location.ts';
 import type { CodeRow } from '../rows/scholar-rows.ts';
 
@@ -40,9 +40,22 @@ export function judgementOf(value: CodeValue, institutionOf: InstitutionOf): Jud
   };
 }
 
+/** What codes of one unit say. A city without its state is the one that another names with it. */
+export function judgementsOf(values: readonly CodeValue[], institutionOf: InstitutionOf): Judgement[] {
+  const all = values.map((value) => judgementOf(value, institutionOf));
+  return all.map((one) => {
+    const states = new Set(
+      all.flatMap(({ city, country }) =>
+        typeof city === 'string' && keyWithoutState(city, country as string | null) === one.city ? [city] : [],
+      ),
+    );
+    return states.size === 1 ? { ...one, city: [...states][0] } : one;
+  });
+}
+
 /** The judged fields in which codes differ. */
 export function differingFields(values: readonly CodeValue[], institutionOf: InstitutionOf): JudgedField[] {
-  const judgements = values.map((value) => judgementOf(value, institutionOf));
+  const judgements = judgementsOf(values, institutionOf);
   return JUDGED_FIELDS.filter((field) => {
     const said = judgements.map((judgement) => judgement[field]);
     return new Set(mayBeBlank(field) ? said.filter((value) => value !== null) : said).size > 1;

@@ -8,6 +8,7 @@ import { INSTITUTION_KINDS, type InstitutionKind } from '../../../../shared/mobi
 import type { Mapping, Problem } from '../../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../../storage/sqlite.ts';
 import { putInstitution, relate } from '../../rows/institution-rows.ts';
+import { cityInState } from '../../names/city.ts';
 import { comparableCountry } from '../../names/country.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { Columns, guessedColumns, problem } from '../cells/fields.ts';
@@ -185,6 +186,7 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
     else if ('problem' in mergedYear) refuse('mergedYear', mergedYear.problem, mergedYear.fix);
     else {
       seen.set(key, row.line);
+      const country = get('country') === '' ? states.of(row) : comparableCountry(get('country'));
       const relations: StagedInstitution['relations'] = [];
       if (get('mergedInto'))
         relations.push({ kind: 'merged-into', other: get('mergedInto'), year: mergedYear.startYear });
@@ -199,8 +201,8 @@ async function stageTable(table: ReadTable, mapping: Mapping, context: StageCont
         key,
         name,
         kind: kind as InstitutionKind,
-        city: get('city') || null,
-        country: get('country') === '' ? states.of(row) : comparableCountry(get('country')),
+        city: states.cityOf(row, get('city') || null, country),
+        country,
         latitude,
         longitude,
         aliases: [...aliasesOf(get('otherName')), ...aliasesOf(get('aliases'))],
@@ -308,7 +310,11 @@ function stageRor({ records, encoding }: RorDump, mapping: Mapping, library: Rea
         key: record.id,
         name: shown,
         kind,
-        city: place?.name ?? null,
+        city: cityInState(
+          place?.name ?? null,
+          place?.country_subdivision_code ?? place?.country_subdivision_name ?? '',
+          place?.country_code ?? null,
+        ),
         country: place?.country_code ?? null,
         latitude: place?.lat ?? null,
         longitude: place?.lng ?? null,

@@ -8,6 +8,12 @@ const COLUMNS = {
   aliases: ['names.types.alias', 'aliases'],
   acronyms: ['names.types.acronym', 'acronyms'],
   city: ['locations.geonames_details.name', 'addresses[0].city', 'addresses[0].geonames_city.city'],
+  state: [
+    'locations.geonames_details.country_subdivision_code',
+    'locations.geonames_details.country_subdivision_name',
+    'addresses[0].state_code',
+    'addresses[0].state',
+  ],
   country: ['locations.geonames_details.country_code', 'country.country_code'],
   lat: ['locations.geonames_details.lat', 'addresses[0].lat'],
   lng: ['locations.geonames_details.lng', 'addresses[0].lng'],
@@ -53,6 +59,7 @@ export function rorRecords({ head, rows }: Pick<ReadTable, 'head' | 'rows'>): Ro
           geonames_details: {
             name: cell('city') || undefined,
             country_code: cell('country') || undefined,
+            country_subdivision_code: cell('state') || undefined,
             lat: number(cell('lat')),
             lng: number(cell('lng')),
           },

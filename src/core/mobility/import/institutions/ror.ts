@@ -1,9 +1,19 @@
+export interface RorPlace {
+  name?: string;
+  country_code?: string;
+  /** Of schema 2.1: IL; of 1: US-IL. */
+  country_subdivision_code?: string;
+  country_subdivision_name?: string;
+  lat?: number;
+  lng?: number;
+}
+
 /** A record of the Research Organization Registry, schema 2. */
 export interface RorRecord {
   id?: string;
   names?: { value: string; types: string[] }[];
   types?: string[];
-  locations?: { geonames_details?: { name?: string; country_code?: string; lat?: number; lng?: number } }[];
+  locations?: { geonames_details?: RorPlace }[];
   status?: string;
   established?: number | null;
   relationships?: { type: string; id: string }[];
@@ -15,7 +25,7 @@ interface RorRecordOfSchema1 extends Omit<RorRecord, 'names' | 'locations'> {
   acronyms?: string[];
   labels?: { label: string }[];
   country?: { country_code?: string };
-  addresses?: { city?: string; lat?: number; lng?: number }[];
+  addresses?: { city?: string; state?: string; state_code?: string; lat?: number; lng?: number }[];
 }
 
 /** Whether a text is a dump of either schema. */
@@ -38,8 +48,15 @@ export function inSchema2(record: RorRecord | RorRecordOfSchema1): RorRecord {
       ...acronyms.map(named('acronym')),
     ],
     types: record.types?.map((type) => type.toLowerCase()),
-    locations: addresses.map(({ city, lat, lng }) => ({
-      geonames_details: { name: city, country_code: country?.country_code, lat, lng },
+    locations: addresses.map(({ city, state, state_code, lat, lng }) => ({
+      geonames_details: {
+        name: city,
+        country_code: country?.country_code,
+        country_subdivision_code: state_code ?? undefined,
+        country_subdivision_name: state ?? undefined,
+        lat,
+        lng,
+      },
     })),
     relationships: record.relationships?.map(({ type, id }) => ({ type: type.toLowerCase(), id })),
   };

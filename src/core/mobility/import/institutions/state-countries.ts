@@ -1,5 +1,6 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { cityInState } from '../../names/city.ts';
 import { nameKey } from '../../names/name-key.ts';
 import { countryOfStateOrTerritory } from '../../names/regions.ts';
 import type { Columns } from '../cells/fields.ts';
@@ -17,6 +18,7 @@ export class StateCountries {
   readonly #columns: Columns;
   readonly #isTheirs: boolean;
   #told = 0;
+  #isUsed = false;
 
   constructor(columns: Columns, rows: readonly TableRow[], missing: readonly string[]) {
     this.#columns = columns;
@@ -34,6 +36,13 @@ export class StateCountries {
     return country;
   }
 
+  /** The row's city, told apart from those of its name in other states. */
+  cityOf<City extends string | null>(row: TableRow, city: City, country: string | null): City | string {
+    const told = this.#isTheirs ? cityInState(city, this.#columns.get(row, 'state'), country) : city;
+    if (told !== city) this.#isUsed = true;
+    return told;
+  }
+
   get notes(): Message[] {
     if (this.#told === 0) return [];
     return [say('study-import.country-of-state', { column: this.#header, institutions: this.#told })];
@@ -41,6 +50,6 @@ export class StateCountries {
 
   /** The columns that were found, without one of states that told nothing. */
   used({ state, ...found }: Record<string, string>): Record<string, string> {
-    return this.#told === 0 || state === undefined ? found : { ...found, state };
+    return (this.#told === 0 && !this.#isUsed) || state === undefined ? found : { ...found, state };
   }
 }

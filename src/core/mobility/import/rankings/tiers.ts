@@ -10,6 +10,7 @@ import { Columns, guessedColumns, problem } from '../cells/fields.ts';
 import { assertHeaders, lookOf, waiting } from '../table/headers.ts';
 import { yearOfTable } from '../cells/table-year.ts';
 import { isTierColumns, listedCities, withRowsOfCities } from './tier-lists.ts';
+import { StateCountries } from '../institutions/state-countries.ts';
 import type { OpenDb } from '../../../storage/sqlite.ts';
 import type { MobilityImporter } from '../staged.ts';
 import { givenTable } from '../table/given-table.ts';
@@ -28,7 +29,7 @@ const OF_PEOPLE =
   /^(?:姓\s*名|(?:学者|教师|教授|人才)(?:姓名|名称|编号)?|(?:scholar|professor|person|teacher)s?(?:[ _-]?(?:name|id))?)$/i;
 /** 高校数量, 学者人数: what a city has. */
 const HOW_MANY = /数量?$|^(?:number|no\.?|count) of|[ _](?:count|number|total)$/i;
-const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
+const FIELDS = ['city', 'country', 'state', 'tier', 'edition', 'latitude', 'longitude'];
 
 /** Case, hyphens and spaces make no other class: Tier-1 is the codebook's tier 1. */
 const classKey = (tier: string) => nameKey(tier.replace(/(?<=\p{L})(?=\d)/u, ' '));
@@ -94,11 +95,13 @@ export const tiersImporter: MobilityImporter = {
         .map((known) => [`${known.edition} ${cityAndCountry(known.city, known.country)}`, known.tier]),
     );
     const classOf = classesIn(book);
-    for (const { row, city } of listedCities(table.rows, columns)) {
+    const states = new StateCountries(columns, table.rows, mapping.missing);
+    for (const { row, city: written } of listedCities(table.rows, columns)) {
       const tier = classOf(columns.get(row, 'tier'));
       const edition = columns.get(row, 'edition') || named || '';
-      const written = columns.get(row, 'country');
-      const country = written === '' ? HOME_COUNTRY : countryCode(written);
+      const given = columns.get(row, 'country');
+      const country = given === '' ? (states.of(row) ?? HOME_COUNTRY) : countryCode(given);
+      const city = states.cityOf(row, written, country);
       const refuse = (field: string, value: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, value, what, fix));
       if (mapping.missing.includes(city)) {
@@ -114,12 +117,7 @@ export const tiersImporter: MobilityImporter = {
         continue;
       }
       if (country === null) {
-        refuse(
-          'country',
-          written,
-          say('study-import.unknown-country', { given: written }),
-          say('study-import.write-country'),
-        );
+        refuse('country', given, say('study-import.unknown-country', { given }), say('study-import.write-country'));
         continue;
       }
       const latitude = degrees(columns.get(row, 'latitude'), 90);
@@ -166,10 +164,11 @@ export const tiersImporter: MobilityImporter = {
       doubts: [],
       notes: [
         ...dated.notes,
+        ...states.notes,
         ...notesByBook(rows, book),
         say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] }),
       ],
-      ...lookOf({ table, found: columns.found() }, mapping),
+      ...lookOf({ table, found: states.used(columns.found()) }, mapping),
       values: valueGroups(table.rows, columns, ['tier', 'country'], book),
       publish: (db) => {
         let unchanged = 0;

@@ -25,7 +25,7 @@ const UNDOUBLED = ['CSV_INVALID_CLOSING_QUOTE', 'CSV_NON_TRIMABLE_CHAR_AFTER_CLO
 export function parseDelimited(text: string, name: string): { rows: Row[]; quoted: number[] } {
   const quoted: number[] = [];
   const undoubled = new Map<number, unknown>();
-  let source = text;
+  let source = withPlainBreaks(text);
   let relaxed = false;
   for (;;) {
     try {
@@ -48,6 +48,11 @@ export function parseDelimited(text: string, name: string): { rows: Row[]; quote
   }
 }
 
+/** A line ends in one sign: csv-parse counts a break of two signs inside quotes as two lines. */
+function withPlainBreaks(text: string): string {
+  return text.includes('\n') ? text.replaceAll('\r\n', '\n') : text.replaceAll('\r', '\n');
+}
+
 /**
  * The text with each quote of one line doubled that stands inside a cell with quotes around it. Null where such a cell
  * has an odd number of them and quotes stand outside, too: where the cell ends cannot be known then.
@@ -55,8 +60,8 @@ export function parseDelimited(text: string, name: string): { rows: Row[]; quote
 function withQuotesDoubled(text: string, line: number): string | null {
   const sign = escaped(delimiterIn(text));
   const quotedCell = new RegExp(`(?<=^\\s*|${sign}\\s*)"(.*?)"(?=\\s*$|\\s*${sign})`, 'g');
-  const lines = text.split(/(\r\n|\r|\n)/);
-  const at = (line - 1) * 2;
+  const lines = text.split('\n');
+  const at = line - 1;
   const given = lines[at] ?? '';
   let isOdd = false;
   lines[at] = given.replace(quotedCell, (_cell, inside: string) => {
@@ -64,7 +69,7 @@ function withQuotesDoubled(text: string, line: number): string | null {
     isOdd ||= own.split('"').length % 2 === 0;
     return `"${own.replaceAll('"', '""')}"`;
   });
-  return isOdd && given.replace(quotedCell, '').includes('"') ? null : lines.join('');
+  return isOdd && given.replace(quotedCell, '').includes('"') ? null : lines.join('\n');
 }
 
 const escaped = (sign: string) => sign.replace(/[|\\^$.*+?()[\]{}]/g, '\\$&');

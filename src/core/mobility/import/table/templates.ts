@@ -13,7 +13,7 @@ const ENGLISH: Record<string, Record<string, string>> = {
   grades: { ranked: 'university' },
 };
 /** A period stands for start and end, which are there; a country of its own column needs no state. */
-const LEFT_OUT: Record<string, readonly string[]> = { long: ['period'], institutions: ['state'] };
+const LEFT_OUT: Record<string, readonly string[]> = { long: ['period'], institutions: ['state'], tiers: ['state'] };
 const WIDE_STAGES = {
   en: [
     'doctorate institution',
