@@ -39,7 +39,8 @@ export function afterStays(dates: readonly DateToken[], text: string): DateToken
     // "from" belongs to the range.
     const before = text.slice(Math.max(0, date.from - 140), date.from);
     const own = /^from /i.test(text.slice(date.from, date.to)) ? `${before}from ` : before;
-    return AFTER_A_STAY.test(own) ? { ...date, start: date.end, end: null, range: false } : date;
+    const isOwn = /^\) as (?:an? |the )/.test(text.slice(date.to, date.to + 9));
+    return AFTER_A_STAY.test(own) && !isOwn ? { ...date, start: date.end, end: null, range: false } : date;
   });
 }
 

@@ -32,7 +32,7 @@ export const DIRECT = new RegExp(
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );
 export const LINK = new RegExp(
-  "^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|en|und|d'|in|to|upon|dell'|" +
+  "^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|i|von|en|und|d'|in|to|upon|dell'|" +
     'van|voor|dos|das|del|delle|à|aux|au|zur|zum)$',
 );
 export const CITY_OF_COLLEGE = new RegExp(

@@ -5,7 +5,55 @@ import { COUNTRY_BEFORE } from './places-chinese.ts';
 
 /** A name with what stands around it that belongs to it: its country, its town, the whole that it is part of. */
 export function withSurroundings(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
-  return withCountry(withArticle(withTown(withParent(one, text, gazetteer), text, gazetteer), text), text);
+  const whole = withFields(withRestOfFirm(withParent(one, text, gazetteer), text, gazetteer), text, gazetteer);
+  return withCountry(withArticle(withTown(whole, text, gazetteer), text), text);
+}
+
+const NAMES_FIELDS =
+  /(?:Institute|Cent(?:re|er)|School|College|Academy|Faculty|Department|University|Agency|Ministry|Laboratory|Survey) (?:of|for) (?:the )?[A-Z][^,]*$/;
+const CAPITALS = String.raw`\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){0,2}`;
+const MORE_FIELDS = new RegExp(
+  String.raw`^(?:, (${CAPITALS})){1,3},? (?:and|&) (${CAPITALS})(?=[,.;:)\n\t|]|$| {2}| \(| (?:in|as|and|from|at|where|since|until)\b)`,
+  'u',
+);
+
+/** "Institute for Forest, Snow and Landscape Research": a name goes on over the commas between its fields. */
+function withFields(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
+  if (one.back || !NAMES_FIELDS.test(one.name)) return one;
+  const more = MORE_FIELDS.exec(text.slice(one.to, one.to + 100));
+  if (!more) return one;
+  const words = more[0].split(/, | and | & /).filter((word) => word !== '');
+  const isOther = (word: string) =>
+    gazetteer.cities.has(word) || lookUp(gazetteer, word) !== null || NO_FIELD.test(word);
+  if (words.some(isOther)) return one;
+  const to = one.to + more[0].length;
+  return { ...one, to, name: text.slice(one.from, to), normal: one.normal ?? one.name };
+}
+
+/** Posts, other institutions, months and lands, which stand behind a name and its comma. */
+const NO_FIELD =
+  /\b(?:Professor|Lecturer|Fellow|Reader|Director|Head|Dean|Chair|Member|Editor|Scientist|Engineer|University|College|Institute|School|Department|Faculty|Germany|France|China|Japan|Italy|Spain|Canada|Australia|India|UK|USA)\b/;
+
+const OF_A_FIRM = new RegExp(
+  String.raw`^ (?!(?:Inc|Ltd|LLC|GmbH|AG|Corp|plc)\b)${CAPITALS}(?=[,;:)\n\t|]|$| \(| (?:in|as|and|from|until|where|since)\b)`,
+  'u',
+);
+const NO_REST = new RegExp(
+  String.raw`\b(?:Professor|Lecturer|Fellow\w*|Reader|Director|Head|Dean|Chair|Scholar\w*|Prof|Scientist|Engineer|Press|` +
+    String.raw`Postdoc\w*|Visiting|Award|Prize|Medal|Program\w*|Department|Faculty|Ph\.?D|[BM]\.?A|[BM]\.?Sc)\b`,
+);
+
+/** "Siemens Healthineers", "Ove Arup & Partners": firms whose name begins or goes on with one that is known. */
+function withRestOfFirm(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
+  if (one.back || one.known === null || !/^\p{Lu}\p{Ll}+$/u.test(one.name)) return one;
+  if (/Universit|School|College|Institute|Hospital|Academy|Conservator/.test(`${one.known.english}`)) return one;
+  const partners = /^ (?:&|and|\+) (?:Partners|Associates|Company|Sons|Co)\b/.exec(text.slice(one.to, one.to + 20));
+  const first = partners && /(?<![.\p{L}] )\b\p{Lu}\p{Ll}+ $/u.exec(text.slice(Math.max(0, one.from - 24), one.from));
+  const from = first && !NO_REST.test(first[0]) ? one.from - first[0].length : one.from;
+  const more = partners ?? OF_A_FIRM.exec(text.slice(one.to, one.to + 60));
+  if (!more || NO_REST.test(more[0]) || gazetteer.cities.has(more[0].trim())) return one;
+  const to = one.to + more[0].length;
+  return { ...one, from, to, name: text.slice(from, to), normal: one.normal ?? one.name };
 }
 
 /** 日本KEK: in Chinese a country stands before a name as it does before one in characters. */

@@ -42,7 +42,7 @@ export function sortOf({ text }: Word): PlaceToken['sort'] | null {
   // "Southern Example University-Carbondale"
   if (/^(?:University|College)-\p{Lu}\p{Ll}+$/u.test(text)) return 'main';
   const last = text.includes('-') && !MAIN.test(text) ? (text.split('-').at(-1) ?? text) : text;
-  if (MAIN.test(last)) return 'main';
+  if (MAIN.test(last) || last === "University's") return 'main';
   if (PART.test(last)) return 'part';
   return SOCIETY.test(last) ? 'society' : null;
 }

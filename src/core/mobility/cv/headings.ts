@@ -33,6 +33,11 @@ const NO_EMPLOYER = new RegExp(
   'i',
 );
 
+/** ", Kampala, Uganda", "(Boston, MA)", and in a column of its own "Kampala" */
+const IN_TOWN = /^(?:\t\p{Lu}[^\t]+|(?:,| [-|·]) ?\p{Lu}[^,]+, ?\p{Lu}[^,]+| ?\(\p{Lu}[^()]+\))$/u;
+const PART_OR_POST =
+  /^(?:Departments?|Dept|Faculty|School|Division|Unit|Section|Office|Program\w*) of\b|\b(?:Professor|Lecturer|Fellow|Editor\w*|Member\w*|Positions?|Experience|Appointments?|Courses?|Society|Association|Committees?|Board)\b/;
+
 /** What a form says of an employer right below its name. */
 const WHERE = /^\W{0,3}(?:City|Town|Country|Location|Address|Website)\b[^\n]{0,3}:/i;
 
@@ -107,7 +112,10 @@ export function unknownHeadings(text: string, lines: readonly Line[], { dates, p
     if ([dates, places, roles].some((tokens) => isIn(tokens, line))) return;
     const whole = written(line);
     const name = (NAME.exec(whole) ?? CHINESE_NAME.exec(whole) ?? BILINGUAL.exec(whole))?.[1];
-    if (name === undefined || name.length < 3 || NO_EMPLOYER.test(name)) return;
+    if (name === undefined || name.length < 3) return;
+    // What has its town behind it is no heading of a list, unless a part of a university.
+    const isLocated = IN_TOWN.test(whole.slice(name.length)) && / /.test(name) && !PART_OR_POST.test(name);
+    if (NO_EMPLOYER.test(name) && !isLocated) return;
     const from = text.indexOf(name, line.from);
     found.push(place(from, from + name.length, name, { firm: true }));
   };

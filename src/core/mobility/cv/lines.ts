@@ -142,7 +142,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     let skip = bullet;
     const heads = LABEL.exec(bare);
     const isOfHonours = (label: string) => section === 'honours' && /\t/.test(bare) && headingOf(label) === 'honours';
-    const labelled = heads && !isOfHonours(heads[1]) ? headingOf(heads[1]) : null;
+    const labelled = heads && !isOfHonours(heads[1]) && !isEmployerInTown(heads[1], bare) ? headingOf(heads[1]) : null;
     if (heads && labelled) {
       own = labelled === 'skip' && isTaughtThere(heads[1], bare) ? 'work' : labelled;
       skip += heads[0].length;
@@ -192,6 +192,14 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     gap = false;
   }
   return lines;
+}
+
+/** "Example Forest Service <tab> Kampala, Uganda": no heading, but an employer with its town. */
+function isEmployerInTown(label: string, line: string): boolean {
+  if (!/^(?!Professional|Academic|Public|Community|University|Other)\S+(?: \S+)+$/.test(label)) return false;
+  return /^[^\t]+\t ?\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?, (?:[A-Z]{2,3}|\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)$/u.test(
+    line.trim(),
+  );
 }
 
 /** 教学:2009年起任某大学兼职教授: what is taught is no post, who appointed somebody to teach is one. */

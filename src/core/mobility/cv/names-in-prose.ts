@@ -3,12 +3,13 @@ import { type Gazetteer, lookUp } from './gazetteer.ts';
 import { place, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { overlapping, type Span, Taken, within } from './spans.ts';
+import { headingOf } from './sections.ts';
 import { NO_NAME } from './unknown-place.ts';
 
 /** A full stop belongs to a word where a letter follows, and to what is short for another. */
 const WORD = String.raw`(?:(?:St|Mt|Ss|Inc|Ltd|Co|Corp|Bros|\p{Lu})\.|\p{Lu}(?:[\p{L}\d&'-]|\.(?=[\p{L}\d]))*)`;
 /** A name of one to five capital words that ends where the sentence goes on. */
-const NAME = String.raw`(?:the )?(${WORD}(?: (?:&|of|and|de|von) ${WORD}| ${WORD}){0,4}?)`;
+const NAME = String.raw`(?:the )?(${WORD}(?: (?:[&+]|of|and|de|von) ${WORD}| ${WORD}){0,4}?)`;
 const ENDS =
   String.raw`(?=[,.;:)\n]|$| (?:in|from|and|until|between|as|where|while|when|for|since|on|to|with|` +
   String.raw`before|after) | \(| \d{4})`;
@@ -17,7 +18,7 @@ const ENDS =
 const EMPLOYS = [
   String.raw`\b(?:[Jj]oin(?:ed|ing)(?: the (?:[a-z]+ ){0,2}(?:staff|faculty|team) (?:of|at))?|` +
     String.raw`(?:hired|employed|recruited)(?: [a-z]+){0,2} (?:by|at)|` +
-    String.raw`(?:work(?:ed|ing)|trained|articled) (?:for|at)|practi[sc]ed (?:with|at|for)) ${NAME}${ENDS}`,
+    String.raw`(?:years?|months|time|stint|period) (?:with|at)|(?:work(?:ed|ing)|trained|articled) (?:for|at|with)|practi[sc]ed (?:with|at|for)) ${NAME}${ENDS}`,
   String.raw`\b(?:company|firm|start-?up|spin-?off|consultancy),? (?:(?:called|named) )?` +
     String.raw`${NAME}(?=,| \(| of which| where)`,
   String.raw`\b[Cc]o-?founded ${NAME}(?=,| \(| in \d)`,
@@ -65,7 +66,10 @@ const BEFORE_BRACKET = new RegExp(
 const IN_BRACKETS = new RegExp(String.raw`^ ?\(${NAME}[,)]`, 'u');
 const BEHIND_POST = new RegExp(String.raw`^(?: [a-z]+){0,5}? (?:at|with|for) ${NAME}${ENDS}`, 'u');
 /** "Leeds: Lecturer, 2001-07" */
-const BEFORE_COLON = new RegExp(String.raw`^[ \t]*${NAME}: `, 'gmu');
+const BEFORE_COLON = new RegExp(
+  String.raw`^[ \t]*(?:[-*•·] )?${NAME}(?:, \p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?)?: `,
+  'gmu',
+);
 /** Names in Latin letters within Chinese: 加盟ABC公司任…, 在Example Labs任… */
 const IN_CHINESE = new RegExp(
   String.raw`(?:加盟|加入|入职|供职于|就职于|任职于|[赴到在于])` +
@@ -127,7 +131,13 @@ export function namesInProse(
     if (!asUniversity(nameAt(match), match[1]) && isEmployer(match[1], gazetteer)) add(nameAt(match), match[1], {});
   for (const match of text.matchAll(BEFORE_COLON)) {
     const at = match.index + match[0].length;
-    if (overlapping(roles, at, at + 1) !== null) asUniversity(at - 2 - match[1].length, match[1]);
+    const role = overlapping(roles, at, at + 1);
+    const from = match.index + match[0].indexOf(match[1]);
+    if (role === null || asUniversity(from, match[1])) continue;
+    const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+    const isEntry =
+      isPost(role.kind) && within(dates, at, end).length > 0 && within(places, match.index, end).length === 0;
+    if (isEntry && headingOf(match[1]) === null && isEmployer(match[1], gazetteer)) add(from, match[1], { firm: true });
   }
   for (const match of text.matchAll(BEFORE_BRACKET)) {
     const open = match.index + match[0].length;

@@ -16,6 +16,7 @@ import {
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
 import { REGIONS, wholeNameOfSchool } from './short-schools.ts';
+import { FIELDS_OF_MINISTRIES } from './state-and-press.ts';
 import { overlapping, Taken } from './spans.ts';
 
 const JOURNAL = /《[^《》\n]{0,80}》/g;
@@ -131,7 +132,10 @@ function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: strin
       // 澳大利亚某学院 is no 澳大, 剑桥学院 no 剑桥.
       if ((COUNTRY.exec(run.slice(at))?.[0].length ?? 0) > known.name.length) continue;
       const isLonger = head && at === head.from && head.to > to;
-      if (isLonger && (REGIONS.includes(known.name) || /^学院$|大学$/.test(run.slice(to, head.to))))
+      const behind = run.slice(to, head?.to ?? to);
+      const isInstitute =
+        !ACADEMY.test(known.name) && /(?:研究院|研究所|设计院|厂)$/.test(behind) && REGION_FIRST.test(behind);
+      if (isLonger && (REGIONS.includes(known.name) || /^学院$|大学$/.test(behind) || isInstitute))
         return { ...head, known: null };
     }
     // A longer name that begins as a known one: an institute of an academy, a hospital of a university.
@@ -283,6 +287,9 @@ export function namesARegion(name: string): boolean {
 /** 中国音乐学院 is an institution; 中国画学院, 中国语言文学学院 teach a field. */
 const OF_THE_COUNTRY = /^中国(?!画|语|文|史|学|哲|古|近|现|当代|书|传统|特色|法|经济$|社会$|国|民族|话)/;
 
+/** 交通运输部某某科学研究院: who runs it is no university. */
+const OF_A_MINISTRY = new RegExp(`^(?:${FIELDS_OF_MINISTRIES})部(?=.{2})`);
+
 function isPart(name: string): boolean {
   const stem = name.replace(
     /(?:学院|研究院|研究所|研究中心|中心|国家重点实验室|重点实验室|实验室|研究生院|图书馆|博物馆|附[中小])$/,
@@ -290,7 +297,7 @@ function isPart(name: string): boolean {
   );
   if (stem === name) return false;
   if (stem.startsWith('中国')) return !OF_THE_COUNTRY.test(stem);
-  if (/^国家.{2,}学院$/.test(name)) return false;
+  if (/^国家.{2,}学院$/.test(name) || OF_A_MINISTRY.test(stem)) return false;
   return (
     DISCIPLINE.test(stem) ||
     (/(?:工程|科学|技术|管理)$/.test(stem) &&

@@ -139,6 +139,9 @@ const DEPARTMENT_OF_A_STATE = new RegExp(
     'Department$)',
 );
 
+/** "the university's Institute of Example Studies" */
+const OF_THE_SAME = /\b(?:its|their|(?:[Uu]niversity|[Cc]ollege|[Ss]chool|[Ii]nstitute)'s) $/;
+
 /** Two words that are no name where the first stands alone. */
 const OF_TWO_WORDS = new RegExp(
   '^(?:(?:Senior|Junior) High|' +
@@ -221,7 +224,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     if (isFieldLikeFirm(line.slice(first, last + 1), text)) continue;
     if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
-    if (kind === 'main' && /\b(?:its|their) $/.test(text.slice(Math.max(0, line[first].from - 7), line[first].from)))
+    if (kind === 'main' && OF_THE_SAME.test(text.slice(Math.max(0, line[first].from - 16), line[first].from)))
       kind = 'part';
     if (kind === 'part' && DEPARTMENT_OF_A_STATE.test(text.slice(line[first].from, line[last].to))) {
       // "Harvard Department of Health Policy" is of the university; so is what stands before one.
@@ -298,6 +301,8 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
       break;
     linked = true;
     last = upto;
+    // "joined Example University's Smith School of Music": the school is a part of it.
+    if (/^Univ/.test(line[at].text) && /'s$/.test(word.text) && line[upto + 1]?.text !== 'College') break;
     next = upto + 1;
   }
   return last;

@@ -14,7 +14,7 @@ const PART_OF_ONE =
   /School|Faculty|College|Inst(?:itut|\.)|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Depart|Conservator|Hospital/;
 /** All that stands between a name and the one that it has today. */
 const RENAMED_NOW = new RegExp(
-  '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
+  '^(?:[\\p{Script=Han}]{1,10}(?:系|学院|专业))? ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
     '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
     '(?:翌年|次年|同年|后来?|其后|随后|旋)?(?:正名|易名|改制|重组|扩建)为|' +
     '(?:现在|如今|今天|后来)叫做?|' +
@@ -23,8 +23,13 @@ const RENAMED_NOW = new RegExp(
     'since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
     'part of)):? ?(?:the )?$',
-  'i',
+  'iu',
 );
+/** 某学院某系(2006年前为某学校): whatever stands before it in brackets of its own, another name of the first. */
+const OTHER_NAME =
+  /^(?:\p{Script=Han}{1,10}(?:系|学院|专业))? ?\((?![^()]*(?:[博硕学]士|联合|合作|导师|任|教授|,))[^()\n]{1,16}$/u;
+/** 学校后来改名叫某大学: told in the sentence, without brackets. */
+const RENAMED_TOLD = /(?:[更改易]名(?:叫做?|为|称|成)?|(?:升格|改制|改建|扩建|重组|合并组建|合并)(?:为|成))$/;
 const FORMERLY =
   /^ ?[([] ?(?:原名?|前身(?:为|是)?|旧称|时称|formerly|then|previously|ex-|until (?:19|20)\d\d):? ?(?:the )?$/i;
 
@@ -99,6 +104,16 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
       // 某大学(某科学院): two names of one institution
       if (isHanName(before) && isHanName(one) && /^ ?\($/.test(between) && text[one.to] === ')') {
         notes.push({ from: before.to, to: one.to });
+        continue;
+      }
+      if (isHanName(before) && isHanName(one) && OTHER_NAME.test(between) && text[one.to] === ')') {
+        notes.push({ from: before.to, to: one.to });
+        continue;
+      }
+      const clause = /[^,;。()\n]*$/.exec(between)![0];
+      if (isHanName(one) && one.sort === 'main' && RENAMED_TOLD.test(clause) && !/[。;\n]/.test(between)) {
+        before.normal = one.normal ?? one.name;
+        notes.push({ from: one.from - clause.length, to: one.to });
         continue;
       }
       if (isTranslated(before, one) && /^ ?\($/.test(between) && text[one.to] === ')') {

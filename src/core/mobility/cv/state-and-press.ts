@@ -1,6 +1,6 @@
 /** Ministries, newspapers and troops: their names have no word of their own for an institution, only what follows. */
 
-const FIELDS_OF_MINISTRIES =
+export const FIELDS_OF_MINISTRIES =
   '教育|高等教育|文化|文化和旅游|卫生|科技|科学技术|农业|农业农村|林业|财政|外交|司法|民政|公安|国防|水利|水利电力|' +
   '电力|交通|交通运输|铁道|建设|住房和城乡建设|国土资源|自然资源|环境保护|生态环境|商务|对外贸易|对外经济贸易|' +
   '工业和信息化|信息产业|电子工业|机械工业|化学工业|冶金工业|煤炭工业|石油工业|纺织工业|轻工业|航空工业|航天工业|' +

@@ -7,7 +7,7 @@ import { MINISTRY_ALONE } from './state-and-press.ts';
 
 const NAME_WORD = String.raw`(?!\p{Script=Han})\p{Lu}[\p{L}\d&.'-]*`;
 const NAME = new RegExp(
-  `^${NAME_WORD}(?: (?:${NAME_WORD}|of|and|&|de|del|do|da|dos|di|du|des|für|und|der|van|von|la|for|the)){0,6}$`,
+  `^${NAME_WORD}(?: (?:${NAME_WORD}|of|and|[&+]|de|del|do|da|dos|di|du|des|für|und|der|van|von|la|for|the)){0,6}$`,
   'u',
 );
 /** Fields, ways of working and places on the map, which stand where a name could. */

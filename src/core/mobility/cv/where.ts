@@ -38,7 +38,7 @@ const LINK = new RegExp(
 const ENGLISH_SCHOOL = /\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
 const AS = /^(?:, [A-Z]\w+(?: [A-Z]\w+)?)?,? as (?:an? |its |the )?(?:\w+ )?$/;
 const DEGREES_FROM = /^(?:[、和及](?:本科|学士|硕士|博士|研究生))*(?:均|都|分别|先后)?(?:毕业|就读)[于自]$/;
-const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
+const BACK_HOME = /回国|归国|返国|回[所院厂](?!长)|回校|返校|回原|学成归来|\breturned\b/;
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
 const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列|被聘|聘任|聘)(?:为|至|任)?[^,;。]{0,6}$/;
 const NEXT_DEED = new RegExp(
@@ -278,8 +278,8 @@ export function ledAtEmployer(
 ): PlaceToken | null {
   if (place === null || place.sort !== 'main' || place.known !== null || kind !== 'administrative') return place;
   if (!/^(?!.*(?:师范|职业|大学)).{1,10}学院$/.test(place.name) || namesARegion(place.name)) return place;
-  if (!/院长|书记/.test(text) || !known.job || !/大学$/.test(known.job.name)) return place;
-  return known.job;
+  if (!/院长|书记/.test(text) || !known.job || !/(?:大学|学院)(?:\([^()]*\))?$/.test(known.job.name)) return place;
+  return place.city === null ? known.job : place;
 }
 
 /** Degrees and ranks are a university's, not those of the school that belongs to it. */
