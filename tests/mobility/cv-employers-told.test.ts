@@ -18,12 +18,14 @@ describe('employers that no list knows, by where they stand', () => {
     ],
     [
       'behind the time that somebody spent there',
-      'After two years with Examplex (2003-2005) as an analyst, he moved to Leeds in 2006 as a lecturer at the University of Leeds.',
+      'After two years with Examplex (2003-2005) as an analyst, he moved to Leeds in 2006 as a lecturer at ' +
+        'the University of Leeds.',
       ['job Examplex 2003-2005', 'job University of Leeds 2006-'],
     ],
     [
       'with a word of headings, and its town',
-      'Employment\nUniversity of Leeds\tLeeds, UK\nLecturer\t1999 – 2003\nExample Forest Service\tKampala, Uganda\nInventory Officer\t1996 – 1999',
+      'Employment\nUniversity of Leeds\tLeeds, UK\nLecturer\t1999 – 2003\n' +
+        'Example Forest Service\tKampala, Uganda\nInventory Officer\t1996 – 1999',
       ['job University of Leeds 1999-2003', 'job Example Forest Service 1996-1999'],
     ],
     ['joined by a plus', 'Employment\n2003-2005 Architect, Stone + Partners', ['job Stone + Partners 2003-2005']],
@@ -97,7 +99,8 @@ describe('a school that somebody leads', () => {
   it('is of the university whose it is said to be', () => {
     expect(
       told(
-        "She became professor at the University of Leeds in 2014 and directed the university's Institute of English Studies from 2016 to 2020, as everybody there knows who has ever been to one of its conferences.",
+        'She became professor at the University of Leeds in 2014 and directed ' +
+          "the university's Institute of English Studies from 2016 to 2020, as everybody there knows.",
       ).at(-1),
     ).toBe('administrative University of Leeds 2016-2020');
   });

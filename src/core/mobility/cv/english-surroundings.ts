@@ -9,11 +9,14 @@ export function withSurroundings(one: PlaceToken, text: string, gazetteer: Gazet
   return withCountry(withArticle(withTown(whole, text, gazetteer), text), text);
 }
 
-const NAMES_FIELDS =
-  /(?:Institute|Cent(?:re|er)|School|College|Academy|Faculty|Department|University|Agency|Ministry|Laboratory|Survey) (?:of|for) (?:the )?[A-Z][^,]*$/;
+const NAMES_FIELDS = new RegExp(
+  String.raw`(?:Institute|Cent(?:re|er)|School|College|Academy|Faculty|Department|University|Agency|` +
+    String.raw`Ministry|Laboratory|Survey) (?:of|for) (?:the )?[A-Z][^,]*$`,
+);
 const CAPITALS = String.raw`\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){0,2}`;
 const MORE_FIELDS = new RegExp(
-  String.raw`^(?:, (${CAPITALS})){1,3},? (?:and|&) (${CAPITALS})(?=[,.;:)\n\t|]|$| {2}| \(| (?:in|as|and|from|at|where|since|until)\b)`,
+  String.raw`^(?:, (${CAPITALS})){1,3},? (?:and|&) (${CAPITALS})(?=[,.;:)\n\t|]|$| {2}| \(| (?:in|as|and|` +
+    String.raw`from|at|where|since|until)\b)`,
   'u',
 );
 
@@ -31,15 +34,20 @@ function withFields(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
 }
 
 /** Posts, other institutions, months and lands, which stand behind a name and its comma. */
-const NO_FIELD =
-  /\b(?:Professor|Lecturer|Fellow|Reader|Director|Head|Dean|Chair|Member|Editor|Scientist|Engineer|University|College|Institute|School|Department|Faculty|Germany|France|China|Japan|Italy|Spain|Canada|Australia|India|UK|USA)\b/;
+const NO_FIELD = new RegExp(
+  String.raw`\b(?:Professor|Lecturer|Fellow|Reader|Director|Head|Dean|Chair|Member|Editor|Scientist|` +
+    String.raw`Engineer|University|College|Institute|School|Department|Faculty|Germany|France|China|Japan|` +
+    String.raw`Italy|Spain|Canada|Australia|India|UK|USA)\b`,
+);
 
 const OF_A_FIRM = new RegExp(
-  String.raw`^ (?!(?:Inc|Ltd|LLC|GmbH|AG|Corp|plc)\b)${CAPITALS}(?=[,;:)\n\t|]|$| \(| (?:in|as|and|from|until|where|since)\b)`,
+  String.raw`^ (?!(?:Inc|Ltd|LLC|GmbH|AG|Corp|plc)\b)${CAPITALS}(?=[,;:)\n\t|]|$| \(| (?:in|as|and|from|` +
+    String.raw`until|where|since)\b)`,
   'u',
 );
 const NO_REST = new RegExp(
-  String.raw`\b(?:Professor|Lecturer|Fellow\w*|Reader|Director|Head|Dean|Chair|Scholar\w*|Prof|Scientist|Engineer|Press|` +
+  String.raw`\b(?:Professor|Lecturer|Fellow\w*|Reader|Director|Head|Dean|Chair|Scholar\w*|Prof|Scientist|` +
+    String.raw`Engineer|Press|` +
     String.raw`Postdoc\w*|Visiting|Award|Prize|Medal|Program\w*|Department|Faculty|Ph\.?D|[BM]\.?A|[BM]\.?Sc)\b`,
 );
 

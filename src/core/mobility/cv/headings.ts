@@ -35,8 +35,11 @@ const NO_EMPLOYER = new RegExp(
 
 /** ", Kampala, Uganda", "(Boston, MA)", and in a column of its own "Kampala" */
 const IN_TOWN = /^(?:\t\p{Lu}[^\t]+|(?:,| [-|·]) ?\p{Lu}[^,]+, ?\p{Lu}[^,]+| ?\(\p{Lu}[^()]+\))$/u;
-const PART_OR_POST =
-  /^(?:Departments?|Dept|Faculty|School|Division|Unit|Section|Office|Program\w*) of\b|\b(?:Professor|Lecturer|Fellow|Editor\w*|Member\w*|Positions?|Experience|Appointments?|Courses?|Society|Association|Committees?|Board)\b/;
+const PART_OR_POST = new RegExp(
+  String.raw`^(?:Departments?|Dept|Faculty|School|Division|Unit|Section|Office|Program\w*) of\b|` +
+    String.raw`\b(?:Professor|Lecturer|Fellow|Editor\w*|Member\w*|Positions?|Experience|Appointments?|` +
+    String.raw`Courses?|Society|Association|Committees?|Board)\b`,
+);
 
 /** What a form says of an employer right below its name. */
 const WHERE = /^\W{0,3}(?:City|Town|Country|Location|Address|Website)\b[^\n]{0,3}:/i;

@@ -18,7 +18,8 @@ const ENDS =
 const EMPLOYS = [
   String.raw`\b(?:[Jj]oin(?:ed|ing)(?: the (?:[a-z]+ ){0,2}(?:staff|faculty|team) (?:of|at))?|` +
     String.raw`(?:hired|employed|recruited)(?: [a-z]+){0,2} (?:by|at)|` +
-    String.raw`(?:years?|months|time|stint|period) (?:with|at)|(?:work(?:ed|ing)|trained|articled) (?:for|at|with)|practi[sc]ed (?:with|at|for)) ${NAME}${ENDS}`,
+    String.raw`(?:years?|months|time|stint|period) (?:with|at)|(?:work(?:ed|ing)|trained|articled) (?:for|at|` +
+    String.raw`with)|practi[sc]ed (?:with|at|for)) ${NAME}${ENDS}`,
   String.raw`\b(?:company|firm|start-?up|spin-?off|consultancy),? (?:(?:called|named) )?` +
     String.raw`${NAME}(?=,| \(| of which| where)`,
   String.raw`\b[Cc]o-?founded ${NAME}(?=,| \(| in \d)`,
