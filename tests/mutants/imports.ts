@@ -365,6 +365,20 @@ export const IMPORTS: readonly Mutant[] = [
     tests: AUDIO,
   },
   {
+    name: 'audio/the last short frame of a FLAC is taken for cut off',
+    file: 'src/core/recommender/audio/decode.ts',
+    from: 'Buffer.alloc(SHORTEST_FLAC_FRAME_BYTES)',
+    to: 'Buffer.alloc(0)',
+    tests: 'tests/unit/audio-container.test.ts',
+  },
+  {
+    name: 'audio/frames of a FLAC that leave their rate to its beginning are not read',
+    file: 'src/core/recommender/audio/decode.ts',
+    from: 'if (hasStreamInfo(bytes)) await decoder.decodeFrames([streamInfoAlone(bytes)]);',
+    to: '',
+    tests: 'tests/unit/audio-container.test.ts',
+  },
+  {
     name: 'imports/milliseconds are taken for seconds',
     file: `${ROOM}/text/times.ts`,
     from: 'return value >= 1e11 ? value / 1e3 : value;',

@@ -175,6 +175,47 @@ describe('audio by its content', () => {
   });
 });
 
+/** A FLAC of 16 bits and one channel, a frame of 192 samples for each value; its frames say no rate. */
+function steadyFlac(sampleRate: number, values: readonly number[]): Buffer {
+  const info = Buffer.alloc(34);
+  info.writeUInt16BE(192, 0);
+  info.writeUInt16BE(192, 2);
+  info.writeBigUInt64BE((BigInt(sampleRate) << 44n) | (15n << 36n) | BigInt(192 * values.length), 10);
+  const frames = values.map((value, number) => {
+    const head = Buffer.from([0xff, 0xf8, 0x10, 0x08, number]);
+    const body = Buffer.from([...head, crc(head, 8, 0x07), 0, (value >> 8) & 0xff, value & 0xff]);
+    const check = crc(body, 16, 0x8005);
+    return Buffer.concat([body, Buffer.from([check >> 8, check & 0xff])]);
+  });
+  return Buffer.concat([Buffer.from('fLaC'), Buffer.from([0x80, 0, 0, 34]), info, ...frames]);
+}
+
+function crc(bytes: Uint8Array, width: 8 | 16, polynomial: number): number {
+  const top = 1 << (width - 1);
+  return bytes.reduce((sum, byte) => {
+    let next = sum ^ (byte << (width - 8));
+    for (let bit = 0; bit < 8; bit++) next = ((next << 1) ^ (next & top ? polynomial : 0)) & (2 * top - 1);
+    return next;
+  }, 0);
+}
+
+describe('frames of FLAC', () => {
+  it('may leave the rate to the file’s beginning, and the last may be a few bytes of silence', async () => {
+    const { sampleRate, channels, warning } = await read(steadyFlac(22_050, [8192, -8192, 0]));
+    expect(sampleRate).toBe(22_050);
+    expect(
+      channels.map((samples) => [samples.length, ...[0, 192, 575].map((at) => Math.round(samples[at] * 100))]),
+    ).toEqual([[576, 25, -25, 0]]);
+    expect(warning).toBeNull();
+  });
+
+  it('are read without the block that should come first, which is not taken for one', async () => {
+    const [magic, rest] = [flac.subarray(0, 4), flac.subarray(4)];
+    const padding = Buffer.from([1, 0, 0, 20, ...new Uint8Array(20).fill(0xff)]);
+    expect((await read(magic, padding, rest)).channels).toEqual((await read(flac)).channels);
+  });
+});
+
 describe('audio that is cut off or damaged', () => {
   it('is read with a warning while most of a FLAC is there, and refused when most is not', async () => {
     const { warning } = await read(flac.subarray(0, Math.floor(flac.length * 0.95)));

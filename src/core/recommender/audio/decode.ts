@@ -13,6 +13,10 @@ import { readWavHeader } from './wav.ts';
 
 const LARGEST_COMPRESSED_BYTES = 512 * 2 ** 20;
 const MP3_PADDING_SAMPLES = 2 * 1152; // added by encoders; decoders may take it away
+/** The marker, the header of the first block, and STREAMINFO. */
+const STREAM_INFO_END = 4 + 4 + 34;
+/** A last frame of few bytes, such as silence, is only found with as many behind it: its checksum allows zeros. */
+const SHORTEST_FLAC_FRAME_BYTES = 32;
 const FLAC_BITS = [8, 16, 24]; // the decoder scales samples of other depths wrongly
 
 export interface AudioExcerpt {
@@ -157,13 +161,25 @@ function announcedBy(format: CompressedFormat, bytes: Buffer, name: string): Ann
 
 /** STREAMINFO behind the marker `fLaC` (RFC 9639, section 8.2); 0 samples means unknown. */
 function readStreamInfo(bytes: Buffer): { bits: number; channels: number; samples: number } {
-  if (bytes.length < 8 + 18) return { bits: 16, channels: 0, samples: 0 };
+  if (!hasStreamInfo(bytes)) return { bits: 16, channels: 0, samples: 0 };
   const at = 8 + 12; // the marker and the block's header; sizes of blocks and frames and 12 bits of the rate
   return {
     channels: ((bytes[at] >> 1) & 7) + 1,
     bits: (((bytes[at] & 1) << 4) | (bytes[at + 1] >> 4)) + 1,
     samples: (bytes[at + 1] & 15) * 2 ** 32 + bytes.readUInt32BE(at + 2),
   };
+}
+
+/** Whether the first block is STREAMINFO, as it has to be. */
+function hasStreamInfo(bytes: Buffer): boolean {
+  return bytes.length >= STREAM_INFO_END && (bytes[4] & 0x7f) === 0;
+}
+
+/** The decoder is given frames only, and some leave their rate to STREAMINFO: the file's beginning with that alone. */
+function streamInfoAlone(bytes: Buffer): Uint8Array {
+  const alone = Uint8Array.from(bytes.subarray(0, STREAM_INFO_END));
+  alone[4] |= 0x80;
+  return alone;
 }
 
 /** Whether the last page of an Ogg file is marked as the end of its stream (RFC 3533, section 6). */
@@ -179,7 +195,11 @@ async function decodeWhole(format: CompressedFormat, bytes: Buffer): Promise<Dec
   }
   if (format === 'flac' || format === 'ogg-flac') {
     const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
-    return using(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
+    return using(new FLACDecoder(), async (decoder) => {
+      if (format === 'ogg-flac') return decoder.decodeFile(bytes);
+      if (hasStreamInfo(bytes)) await decoder.decodeFrames([streamInfoAlone(bytes)]);
+      return decoder.decodeFile(Buffer.concat([bytes, Buffer.alloc(SHORTEST_FLAC_FRAME_BYTES)]));
+    });
   }
   if (format === 'opus') return (await import('./opus.ts')).decodeOpus(bytes);
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
