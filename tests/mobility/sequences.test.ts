@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts';
 import { Random } from '../../src/core/statistics/random.ts';
+import { optimalMatching } from '../../src/core/statistics/sequences/optimal-matching.ts';
 import { shared } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 
@@ -83,6 +84,36 @@ describe('careers as sequences', () => {
 
 const golden = shared('golden', 'careers', 'mvad-golden.json');
 const data = shared('golden', 'careers', 'mvad.csv');
+
+/** The table of Needleman & Wunsch as it is defined: the cheapest of a deletion, an insertion and a substitution. */
+function cheapest(a: ArrayLike<number>, b: ArrayLike<number>, costs: number[][], indel: number): number {
+  const cell = Array.from({ length: a.length + 1 }, (_, y) =>
+    Array.from({ length: b.length + 1 }, (_, x) => (x + y) * indel),
+  );
+  for (let y = 1; y <= a.length; y++)
+    for (let x = 1; x <= b.length; x++)
+      cell[y][x] = Math.min(
+        cell[y - 1][x] + indel,
+        cell[y][x - 1] + indel,
+        cell[y - 1][x - 1] + costs[a[y - 1]][b[x - 1]],
+      );
+  return cell[a.length][b.length];
+}
+
+it.each([0.4, 1, 3])('optimal matching with indels of %d: each pair the cheapest way, in any order', (indel) => {
+  const random = new Random(5);
+  const costs = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => (i === j ? 0 : 0.7 + Math.abs(i - j) / 3 + i / 10)));
+  const drawn = Array.from({ length: 60 }, (_, i) =>
+    Int32Array.from({ length: 1 + random.below(12) }, (_, at) => (at < i % 5 ? 1 : random.below(4))),
+  );
+  const sorted = [...drawn].sort((a, b) => (a.join() < b.join() ? -1 : 1));
+  for (const sequences of [drawn, sorted]) {
+    const distances = optimalMatching(sequences, costs, indel);
+    for (let i = 1, at = 0; i < sequences.length; i++)
+      for (let j = 0; j < i; j++, at++)
+        expect(distances[at]).toBeCloseTo(cheapest(sequences[j], sequences[i], costs, indel), 10);
+  }
+});
 
 describe('mvad, as TraMineR prints it', () => {
   it.skipIf(!golden || !data)(

@@ -191,6 +191,8 @@ describe('options of R that change numbers', () => {
       { 'conf.level': 0.9 },
     ],
     ['chi-square', { table: four }, { 'simulate.p.value': true }],
+    ['chi-square', { table: four }, { confidence_level: 0.9 }],
+    ['stuart-maxwell', { table: changes }, { yates: true }],
     ['logistic', { y: [0, 1, 0, 1, 1, 0], x: { a: [1, 2, 3, 4, 5, 6] } }, { link: 'probit' }],
     ['stuart-maxwell', { table: changes }, { correct: true }],
   ] as const)('are refused by %s, which has them not', (name, data, option) => {
@@ -204,8 +206,10 @@ describe('options of R that change numbers', () => {
         [2, 4, 6],
       ],
       'conf.level': 0.95,
+      constructor: 1,
     });
-    expect(answer.notes).toContainEqual(saying('statistics.unused-fields', { names: ['conf.level'], n: 1 }));
+    const unused = { names: ['conf.level', 'constructor'], n: 2 };
+    expect(answer.notes).toContainEqual(saying('statistics.unused-fields', unused));
   });
 
   it('an exact p that there is none of, or that would take minutes', () => {

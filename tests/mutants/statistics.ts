@@ -494,6 +494,27 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: `tests/mobility/sequences.test.ts ${OF_R}`,
   },
   {
+    name: 'statistics/sequences: a shared beginning is a place too long',
+    file: `${ROOM}/sequences/optimal-matching.ts`,
+    from: 'j === 0 ? 0 : alike[j]',
+    to: 'j === 0 ? 0 : alike[j] + 1',
+    tests: 'tests/mobility/sequences.test.ts',
+  },
+  {
+    name: 'statistics/sequences: what one has more is never taken out',
+    file: `${ROOM}/sequences/optimal-matching.ts`,
+    from: 'if (left > most) most = left;',
+    to: '',
+    tests: 'tests/mobility/sequences.test.ts',
+  },
+  {
+    name: 'statistics/what R calls confidence is an option of its own',
+    file: `${ROOM}/foreign-options.ts`,
+    from: 'plain(usualName(key) ?? key)',
+    to: 'plain(key)',
+    tests: 'tests/mobility/statistics-options.test.ts',
+  },
+  {
     name: 'statistics/sequences: rates of one direction only',
     file: `${ROOM}/sequences/distances.ts`,
     from: '2 - rates[i][j] - rates[j][i]',

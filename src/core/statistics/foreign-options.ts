@@ -23,26 +23,18 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Options that change numbers, in small letters and without points, and the values by which they change nothing here.
- * Where a statistic does not know one, it must not answer as if it had.
+ * Options that change numbers, by our names in small letters and without points, and the values by which they change
+ * nothing here. Where a statistic does not know one, it must not answer as if it had.
  */
 const CHANGING: Readonly<Record<string, readonly unknown[]>> = {
   confidence: [0.95],
-  conflevel: [0.95],
-  confidencelevel: [0.95],
   level: [0.95],
   alpha: [0.05],
   alternative: ['two-sided', 'two.sided'],
   paired: [false],
   mu: [0],
-  popmean: [0],
   correct: [false],
-  correction: [false],
-  yates: [false],
-  continuity: [false],
   equalvariances: [false],
-  varequal: [false],
-  equalvar: [false],
   exact: [],
   simulatepvalue: [false],
   b: [],
@@ -51,7 +43,6 @@ const CHANGING: Readonly<Record<string, readonly unknown[]>> = {
   or: [1],
   zeromethod: ['wilcox'],
   trim: [0],
-  weight: [],
   weights: ['none', 'unweighted'],
   offset: [],
   strata: [],
@@ -73,6 +64,11 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
+/** What other programs' option is called here. */
+function usualName(name: string): string | undefined {
+  return Object.hasOwn(OTHER_NAMES, plain(name)) ? OTHER_NAMES[plain(name)] : undefined;
+}
+
 /**
  * The data with its fields by the names that a statistic has for them.
  *
@@ -86,7 +82,7 @@ export function ownNames(data: unknown, own: readonly string[], others: Readonly
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => {
       if (own.includes(name)) return [name, value];
-      const meant = known.get(plain(name)) ?? others[plain(name)] ?? OTHER_NAMES[plain(name)];
+      const meant = known.get(plain(name)) ?? others[plain(name)] ?? usualName(name);
       if (meant === undefined || !own.includes(meant) || given.has(meant)) return [name, value];
       given.add(meant);
       return [meant, value];
@@ -97,7 +93,8 @@ export function ownNames(data: unknown, own: readonly string[], others: Readonly
 /** @throws where a field that is not used would have changed the numbers elsewhere */
 export function assertNoneChanges(name: string, unused: readonly string[], data: Fields, own: readonly string[]): void {
   const field = unused.find((key) => {
-    const harmless = Object.hasOwn(CHANGING, plain(key)) ? CHANGING[plain(key)] : null;
+    const known = plain(usualName(key) ?? key);
+    const harmless = Object.hasOwn(CHANGING, known) ? CHANGING[known] : null;
     return harmless !== null && data[key] !== null && !harmless.includes(data[key]);
   });
   if (field === undefined) return;

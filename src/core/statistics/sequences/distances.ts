@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { commonLengths } from './common.ts';
 import { choice, statistic } from '../statistic.ts';
+import { commonLengths } from './common.ts';
+import { optimalMatching } from './optimal-matching.ts';
 
 const METHODS = ['OM', 'HAM', 'LCS'] as const;
 const COSTS = ['constant', 'transition-rates'] as const;
@@ -104,14 +105,10 @@ export function distancesOf(sequences: Sequences, data: Omit<SequenceData, 'sequ
     if (short >= 0) throw unusable(say('statistics.hamming-unequal', { short: distinct[short].length, longest }));
   }
   const between = substitutionCosts(sequences, method, costs);
+  const substituted = method === 'OM' && (costs !== 'constant' || 2 * indel > CONSTANT);
+  if (substituted) return optimalMatching(distinct, between, indel);
   const pair =
-    method === 'HAM'
-      ? hamming(between)
-      : method === 'LCS'
-        ? indelsAlone(sequences.states.length, 1, longest)
-        : costs === 'constant' && 2 * indel <= CONSTANT
-          ? indelsAlone(sequences.states.length, indel, longest)
-          : optimalMatching(between, indel, longest);
+    method === 'HAM' ? hamming(between) : indelsAlone(sequences.states.length, method === 'LCS' ? 1 : indel, longest);
   const distances = new Float64Array((distinct.length * (distinct.length - 1)) / 2);
   for (let i = 1, at = 0; i < distinct.length; i++)
     for (let j = 0; j < i; j++, at++) distances[at] = pair(distinct[i], distinct[j]);
@@ -132,39 +129,6 @@ function hamming(between: number[][]): Pair {
 function indelsAlone(states: number, indel: number, longest: number): Pair {
   const common = commonLengths(states, longest);
   return (a, b) => indel * (a.length + b.length - 2 * common(a, b));
-}
-
-/**
- * The cheapest way to turn one sequence into the other by insertions, deletions and substitutions (Needleman & Wunsch
- * 1970). A common beginning and end cost nothing and are left out.
- */
-function optimalMatching(between: number[][], indel: number, longest: number): Pair {
-  let before = new Float64Array(longest + 1);
-  let now = new Float64Array(longest + 1);
-  return (a, b) => {
-    let endA = a.length;
-    let endB = b.length;
-    let from = 0;
-    while (from < endA && from < endB && a[from] === b[from]) from++;
-    while (endA > from && endB > from && a[endA - 1] === b[endB - 1]) {
-      endA--;
-      endB--;
-    }
-    const width = endB - from;
-    for (let j = 0; j <= width; j++) before[j] = j * indel;
-    for (let i = from; i < endA; i++) {
-      const costs = between[a[i]];
-      now[0] = before[0] + indel;
-      for (let j = 1; j <= width; j++) {
-        let least = before[j - 1] + costs[b[from + j - 1]];
-        const gap = (before[j] < now[j - 1] ? before[j] : now[j - 1]) + indel;
-        if (gap < least) least = gap;
-        now[j] = least;
-      }
-      [before, now] = [now, before];
-    }
-    return before[width];
-  };
 }
 
 /** Of distinct sequences i and j. */

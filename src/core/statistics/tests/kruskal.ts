@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { midranks, sum } from '../descriptive.ts';
+import { sum } from '../descriptive.ts';
 import { chiSquareUpper } from '../distributions.ts';
 import { type Interval, intervalHolding } from '../intervals.ts';
 import { Random } from '../random.ts';
@@ -30,7 +30,8 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
   if (groups.length < 2) throw unusable(say('statistics.kruskal-needs-groups', { groups: groups.length }));
   const n = sum(groups.map((group) => group.length));
   if (n < 3) throw unusable(say('statistics.kruskal-needs-values', { n }));
-  const statistic = kruskalStatistic(groups);
+  const places = placed(groups);
+  const statistic = kruskalStatistic(places);
   const df = groups.length - 1;
   if (statistic === null)
     return result('Kruskal–Wallis test', {
@@ -58,7 +59,7 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
     p: chiSquareUpper(statistic, df),
     effect: {
       epsilonSquared: statistic / (n - 1),
-      epsilonSquaredInterval: bootstrapEpsilon(groups, statistic / (n - 1), resamples),
+      epsilonSquaredInterval: bootstrapEpsilon(places, statistic / (n - 1), resamples),
     },
     resamples,
     pairwise: pairs.map(({ i, j, test }, at) => ({
@@ -81,67 +82,57 @@ export function resamplesFor(n: number): { resamples: number; told: Message[] } 
   return { resamples, told: fewer ? [say('statistics.fewer-resamples', { resamples, usual: BOOTSTRAPS, n })] : [] };
 }
 
-function kruskalStatistic(groups: readonly (readonly number[])[]): number | null {
-  const { ranks, ties } = midranks(groups.flat());
-  const n = ranks.length;
+/** Groups of values by the place of each among the distinct ones in ascending order. */
+interface Placed {
+  groups: Int32Array[];
+  distinct: number;
+}
+
+function placed(groups: readonly (readonly number[])[]): Placed {
+  const distinct = Float64Array.from(new Set(groups.flat())).sort();
+  const place = new Map([...distinct].map((value, at) => [value, at]));
+  return {
+    groups: groups.map((group) => Int32Array.from(group, (value) => place.get(value) as number)),
+    distinct: distinct.length,
+  };
+}
+
+/** H, corrected for ties; null where all values are one. */
+function kruskalStatistic({ groups, distinct }: Placed): number | null {
+  const ranks = new Float64Array(distinct);
+  for (const group of groups) for (const place of group) ranks[place]++;
+  let n = 0;
+  let ties = 0;
+  for (let place = 0; place < distinct; place++) {
+    const tied = ranks[place];
+    ranks[place] = n + (tied + 1) / 2;
+    ties += tied ** 3 - tied;
+    n += tied;
+  }
   if (ties === n ** 3 - n) return null;
-  let position = 0;
   let total = 0;
   for (const group of groups) {
-    const rankSum = sum(ranks.slice(position, position + group.length));
+    let rankSum = 0;
+    for (const place of group) rankSum += ranks[place];
     total += rankSum ** 2 / group.length;
-    position += group.length;
   }
-  return statisticOf(total, n, ties);
-}
-
-/** H from Σ rank sum² / size, corrected for ties. */
-function statisticOf(total: number, n: number, ties: number): number {
   return ((12 * total) / (n * (n + 1)) - 3 * (n + 1)) / (1 - ties / (n ** 3 - n));
-}
-
-/** As `kruskalStatistic`, of how often each group has each of the distinct values, which are in ascending order. */
-function kruskalOfCounts(counts: readonly Int32Array[]): number | null {
-  const sizes = counts.map(() => 0);
-  const rankSums = counts.map(() => 0);
-  let before = 0;
-  let ties = 0;
-  for (let at = 0; at < counts[0].length; at++) {
-    let tied = 0;
-    for (const own of counts) tied += own[at];
-    if (tied === 0) continue;
-    const rank = before + (tied + 1) / 2;
-    for (let g = 0; g < counts.length; g++) {
-      sizes[g] += counts[g][at];
-      rankSums[g] += counts[g][at] * rank;
-    }
-    ties += tied ** 3 - tied;
-    before += tied;
-  }
-  const n = before;
-  if (ties === n ** 3 - n) return null;
-  const total = sum(rankSums.map((rankSum, g) => rankSum ** 2 / sizes[g]));
-  return statisticOf(total, n, ties);
 }
 
 /**
  * A resample repeats the sample's chance differences and adds its own, df of them on average; they are taken off again,
  * since otherwise the interval of groups that do not differ lies above their ε².
  */
-function bootstrapEpsilon(groups: readonly (readonly number[])[], epsilonSquared: number, runs: number): Interval {
+function bootstrapEpsilon({ groups, distinct }: Placed, epsilonSquared: number, runs: number): Interval {
   const random = new Random(1);
   const n = sum(groups.map((group) => group.length));
-  const distinct = Float64Array.from(new Set(groups.flat())).sort();
-  const place = new Map([...distinct].map((value, at) => [value, at]));
-  const places = groups.map((group) => Int32Array.from(group, (value) => place.get(value) as number));
-  const counts = groups.map(() => new Int32Array(distinct.length));
+  const drawn = groups.map((group) => group.slice());
   const values = new Float64Array(runs);
   for (let run = 0; run < runs; run++) {
-    places.forEach((group, g) => {
-      counts[g].fill(0);
-      for (let i = 0; i < group.length; i++) counts[g][group[random.below(group.length)]]++;
+    groups.forEach((group, g) => {
+      for (let i = 0; i < group.length; i++) drawn[g][i] = group[random.below(group.length)];
     });
-    const resampled = kruskalOfCounts(counts);
+    const resampled = kruskalStatistic({ groups: drawn, distinct });
     values[run] = Math.max(0, (resampled ?? 0) - (groups.length - 1)) / (n - 1);
   }
   return intervalHolding(epsilonSquared, values);
