@@ -15,6 +15,13 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/ids are in the order of their file, whatever rows it tells',
+    file: 'src/core/recommender/import/vectors/row-ids.ts',
+    from: 'numbers.map((row, i) => [row, columns[id][i]])',
+    to: 'numbers.map((_, i) => [i, columns[id][i]])',
+    tests: 'tests/models/row-ids.test.ts',
+  },
+  {
     name: 'imports/a song before its listener is taken for the listener',
     file: `${ROOM}/text/named-table.ts`,
     from: "second === 'song' && isSongFirst(rows)",

@@ -16,8 +16,8 @@ const LARGEST_WHOLE_BYTES = 16 * 2 ** 20;
 const PART_BYTES = 4 * 2 ** 20;
 const ROWS_SHOWN = 6;
 const MOST_FILES = 500;
-/** Would be decoded, or read beside much else: only an import does that. */
-const NOT_LOOKED_INTO = new Set(['audio', 'factors']);
+/** Would be decoded: only an import does that. */
+const NOT_LOOKED_INTO = new Set(['audio']);
 const JSON_TEXT = /^\s*[[{]/;
 
 /**

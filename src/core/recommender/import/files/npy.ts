@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
@@ -130,6 +131,44 @@ function readerOf(dtype: string): Pick<NpyHeader, 'bytesAValue' | 'read'> | null
     u8: (view: DataView, at: number) => Number(view.getBigUint64(at, little)),
   }[`${kind}${size}`];
   return read ? { bytesAValue, read } : null;
+}
+
+/**
+ * A numpy array of one dimension as texts: of whole numbers, or of texts of fixed length (`<U18`, `|S18`).
+ *
+ * @throws bad-input for other kinds, as the pickled objects of pandas, and for a file that is cut off
+ */
+export function npyTexts(file: string): string[] {
+  const bytes = readFileSync(file);
+  const isLong = bytes[6] > 1;
+  const start = isLong ? 12 : 10;
+  const offset = start + (isLong ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8));
+  const text = bytes.toString('latin1', start, offset);
+  const shape = /'shape':\s*\((\d+),(?:\s*1)?\s*\)/.exec(text)?.[1];
+  const [, order, kind, size] = /'descr':\s*'([<>|=]?)([USiu])(\d+)'/.exec(text) ?? [];
+  if (shape === undefined || size === undefined) throw refused(file, say('vectors.npy-no-ids'));
+  const [count, length] = [Number(shape), Number(size) * (kind === 'U' ? 4 : 1)];
+  const values = bytes.subarray(offset);
+  if (values.length !== count * length) throw refused(file, say('vectors.npy-cut-off'));
+  const number = readerOf(`${order}${kind}${size}`)?.read;
+  const view = viewOf(values);
+  const at = (i: number) => values.subarray(i * length, (i + 1) * length);
+  return Array.from({ length: count }, (_, i) => {
+    if (number) return String(number(view, i * length));
+    if (kind === 'S') return at(i).toString('utf8').replace(/\0+$/, '');
+    return points(at(i), order !== '>');
+  });
+}
+
+/** Characters of four bytes each, as numpy keeps texts, up to the zeros that fill them up. */
+function points(bytes: Buffer, little: boolean): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 4) {
+    const point = little ? bytes.readUInt32LE(i) : bytes.readUInt32BE(i);
+    if (point === 0 || point > 0x10ffff) break;
+    text += String.fromCodePoint(point);
+  }
+  return text;
 }
 
 /** IEEE 754 binary16. */

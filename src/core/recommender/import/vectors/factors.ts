@@ -12,7 +12,8 @@ import { candidates } from '../text/columns.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { FACTORS } from '../kinds.ts';
 import { inspect } from '../files/source.ts';
-import { ownIdsFile, stageVectors, vectorsImporter } from './vectors.ts';
+import { isIdsName, ownIdsFile } from './row-ids.ts';
+import { OF_ALL_SONGS, stageVectors, vectorsImporter } from './vectors.ts';
 
 const ENDING = /\.(npy|parquet|csv|tsv|txt|vec)(\.(gz|bz2|zst))?$/i;
 /** Endings of files that hold nothing but vectors. */
@@ -20,16 +21,14 @@ const OF_VECTORS = /\.(npy|parquet|vec)$/i;
 /** Not of songs. */
 const OTHERS = /^(users?|listeners?)|bias/i;
 const ARCHIVE = /\.npz$/i;
+const TEXT = /\.(csv|tsv|txt|json)$/i;
 const PLAIN = /\.(csv|tsv|txt)$/i;
 const HEAD_BYTES = 1 << 16;
 const HEAD_LINES = 20;
-/** As programs call the factors of songs. */
-const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/i;
-
-/** Ids as numpy keeps them. */
-const IDS_WORDS = /(^|[_-])(ids?|keys?|index|map(ping)?)\./i;
-/** As programs call the ids of the rows of a numpy file; `items.txt` beside `item_factors.npy` is one, too. */
-const IDS = /^((songs?|items?|tracks?)|((songs?|items?|tracks?)[_-]?)?(ids?|keys?|index))\.(txt|csv|tsv)$/i;
+/** Texts that lie beside a model and name no rows. */
+const NO_IDS = /user|listener|readme|licen[cs]e|(^|[^a-z])(require|config|param|setting|metric|result|eval|loss|log)/i;
+/** Biases of songs, as LightFM and Surprise call them. */
+const BIASES = /^((songs?|items?|tracks?)[_-]?bias(es)?|bi)\.npy$/i;
 
 /**
  * Factors of songs that another program learned: a folder with `songs.parquet` (an id column and a list column, or a
@@ -54,10 +53,19 @@ export const factorsImporter: Importer = {
     if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))
       throw new AppError('conflict', say('factors.name-taken', { name }));
     context.report.notes.push(say('factors.taken', { file: found.label, name }));
+    const biases = found.biases ?? readdirSync(context.file).find((one) => BIASES.test(one));
+    if (biases) context.report.notes.push(say('factors.biases-left-out', { file: biases }));
     const parts = filesOf(found.path).map(async (file) => {
       const head = await inspect(file);
       const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
-      return { ...context, idsFile: given.idsFile ?? idsBeside(file, context.file), file, head, format, name };
+      return {
+        ...context,
+        idsFile: given.idsFile ?? found.ids ?? idsBeside(file, context.file),
+        file,
+        head,
+        format,
+        name,
+      };
     });
     await stageVectors(await Promise.all(parts));
   },
@@ -66,6 +74,9 @@ export const factorsImporter: Importer = {
 interface Found {
   path: string;
   label: string;
+  /** Those that lie in the same archive. */
+  ids?: string | null;
+  biases?: string;
 }
 
 /** The one file with the factors of songs: by its name, in an archive of numpy, or as the only one that it can be. */
@@ -82,23 +93,34 @@ async function songsIn({ file: folder, head, scratch }: ImportContext): Promise<
 }
 
 function onlyVectors(folder: string): string[] {
-  return readdirSync(folder).filter((name) => OF_VECTORS.test(name) && !OTHERS.test(name) && !IDS_WORDS.test(name));
+  return readdirSync(folder).filter((name) => OF_VECTORS.test(name) && !OTHERS.test(name) && !isIdsName(name));
 }
 
-/** implicit saves a model as numpy's archive, in which the array of songs has a name of its own. */
+/** implicit saves a model as numpy's archive, in which the array of songs has its own name; ids may lie with it. */
 async function outOfArchive(folder: string, scratch: string): Promise<Found | null> {
   const archives = readdirSync(folder).filter((name) => ARCHIVE.test(name));
-  const found = archives.flatMap((name) => {
+  const entries = archives.flatMap((name) => {
     const zip = ZipFile.open(join(folder, name));
-    return zip.entries
-      .filter((entry) => SONGS.test(entry.name.replace(ENDING, '')))
-      .map((entry) => ({ name, zip, entry }));
+    return zip.entries.map((entry) => ({ name, zip, entry }));
   });
+  const named = entries.filter(({ entry }) => OF_ALL_SONGS.test(entry.name.replace(ENDING, '')));
+  const isMatrix = ({ entry: { name } }: (typeof entries)[number]) =>
+    OF_VECTORS.test(name) && !OTHERS.test(name) && !isIdsName(name);
+  const found = named.length > 0 ? named : entries.filter(isMatrix);
   if (found.length !== 1) return null;
   const [{ name, zip, entry }] = found;
-  const path = join(scratch, basename(entry.name));
-  await pipeline(zip.parts(entry), createWriteStream(path));
-  return { path, label: `${name}: ${entry.name}` };
+  const unpack = async (one: typeof entry) => {
+    const path = join(scratch, basename(one.name));
+    await pipeline(zip.parts(one), createWriteStream(path));
+    return path;
+  };
+  const ids = zip.entries.filter((one) => isIdsName(basename(one.name)));
+  return {
+    path: await unpack(entry),
+    label: `${name}: ${entry.name}`,
+    ids: ids.length === 1 ? await unpack(ids[0]) : null,
+    biases: zip.entries.find((one) => BIASES.test(one.name))?.name,
+  };
 }
 
 /** Spark writes a folder of parts, which is whole once it says so. */
@@ -117,9 +139,9 @@ function filesOf(path: string): string[] {
 /** Files that could hold the factors of songs. */
 function songFiles(folder: string): string[] {
   const found = readdirSync(folder).filter(
-    (name) => SONGS.test(name.replace(ENDING, '')) && (ENDING.test(name) || hasParts(join(folder, name))),
+    (name) => OF_ALL_SONGS.test(name.replace(ENDING, '')) && (ENDING.test(name) || hasParts(join(folder, name))),
   );
-  return found.some(isNumpy) ? found.filter((name) => !IDS.test(name)) : found;
+  return found.some(isNumpy) ? found.filter((name) => !isIdsName(name)) : found;
 }
 
 /** Without lists of songs in words, which are called the same. */
@@ -156,10 +178,12 @@ function hasParts(path: string): boolean {
   return statSync(path).isDirectory() && readdirSync(path).some((name) => name.startsWith('part-'));
 }
 
-/** The one file of ids in the folder, where a numpy file has none that is called after it. */
+/** The one file of ids in the folder, by its name or as the only text, where a numpy file has none of its own name. */
 function idsBeside(file: string, folder: string): string | null {
   if (!isNumpy(file) || ownIdsFile(file)) return null;
-  const found = readdirSync(folder).filter((name) => IDS.test(name));
+  const others = readdirSync(folder).filter((name) => name !== basename(file));
+  const named = others.filter(isIdsName);
+  const found = named.length > 0 ? named : others.filter((name) => TEXT.test(name) && !NO_IDS.test(name));
   if (found.length > 1)
     throw new AppError('bad-input', say('factors.several-ids', { folder: basename(folder), files: found }), {
       file: folder,

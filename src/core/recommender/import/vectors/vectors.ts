@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
@@ -10,7 +9,7 @@ import type { ImportContext, Importer } from '../importer.ts';
 import { VECTORS } from '../kinds.ts';
 import { NpyRows } from '../files/npy.ts';
 import { unpackedParts } from '../plays/packing.ts';
-import { inspect, textLines } from '../files/source.ts';
+import { ownIdsFile, rowIds } from './row-ids.ts';
 import { looksLikeVectors, parquetVectors, textVectors, type VectorRow } from './vector-table.ts';
 import { wordVectors, wordVectorsHead } from './word-vectors.ts';
 
@@ -19,8 +18,8 @@ const LONGEST_NAME = 60;
 const WIDEST = 100_000;
 const ENDINGS = /(\.(npy|csv|tsv|txt|parquet|gz|bz2|zst))+$/i;
 /** As programs call the factors of all songs. */
-const OF_ALL_SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?\.npy$/i;
-const IDS_ENDINGS = ['.ids', '.ids.txt', '_ids.txt', '.ids.csv', '_ids.csv'];
+export const OF_ALL_SONGS =
+  /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|embs?|vectors?|latent|weights?|matrix|mat))*$/i;
 
 /**
  * Vectors of songs: a table of an id and its values (text or Parquet), or a numpy file with a file of ids. An id is
@@ -213,7 +212,7 @@ function nameOf({ file, name }: ImportContext): string {
 /** Files of one vector each; a folder of factors has one that is called after all songs. */
 function vectorFiles(folder: string): string[] {
   const files = filesBelow(folder).filter((file) => /\.npy$/i.test(file));
-  return files.some((file) => OF_ALL_SONGS.test(basename(file))) ? [] : files.sort();
+  return files.some((file) => OF_ALL_SONGS.test(basename(file).replace(ENDINGS, ''))) ? [] : files.sort();
 }
 
 /** The files of a folder, each named by its song. Several rows are frames of it: their mean, if that is answered. */
@@ -274,38 +273,12 @@ async function* npyVectors(context: ImportContext): AsyncGenerator<VectorRow> {
   const idsFile = context.idsFile ?? ownIdsFile(file);
   if (!idsFile || idsFile === file)
     throw new AppError('bad-input', say('vectors.needs-ids', { name: head.name }), { file });
-  const ids = await readIds(idsFile, rows);
+  const ids = await rowIds(idsFile, rows, context);
   report.notes.push(say('vectors.npy-taken', { rows, width, dtype, ids: basename(idsFile) }));
   let row = 0;
   for await (const values of npy.rows()) {
     if ((row & 0xff) === 0) context.checkpoint(row / rows, 'reading');
-    yield { line: row + 1, id: ids[row++], values };
+    const id = ids[row++];
+    if (id !== null) yield { line: row, id, values };
   }
-}
-
-/** One id a line; a line above them that names the column is left out. */
-async function readIds(file: string, rows: number): Promise<string[]> {
-  const head = await inspect(file);
-  const lines: string[] = [];
-  for await (const { text } of textLines(file, head, () => {})) lines.push(text.trim());
-  while (lines.length > rows && lines[lines.length - 1] === '') lines.pop();
-  const ids = withoutNumbers(lines, rows) ?? lines.map((line) => line.split('\t', 1)[0].trim());
-  if (ids.length === rows + 1 && /^(song|track|item)?[\s_]?(id|key)s?$/i.test(ids[0])) ids.shift();
-  if (ids.length !== rows)
-    throw new AppError('bad-input', say('vectors.ids-and-rows', { file: basename(file), ids: ids.length, rows }), {
-      file,
-    });
-  return ids;
-}
-
-/** The ids behind the numbers of rows that pandas writes, below a header or not; null where they are not counted so. */
-function withoutNumbers(lines: readonly string[], rows: number): string[] | null {
-  const below = lines.slice(Math.max(0, lines.length - rows)).map((line) => line.split(/[,\t]/));
-  const isCounted = below.every((fields, row) => fields.length === 2 && fields[0] === String(row));
-  return below.length > 1 && isCounted && lines.length <= rows + 1 ? below.map(([, id]) => id.trim()) : null;
-}
-
-/** The file of ids that is called after a numpy file. */
-export function ownIdsFile(file: string): string | undefined {
-  return IDS_ENDINGS.map((ending) => file.replace(ENDINGS, ending)).find(existsSync);
 }
