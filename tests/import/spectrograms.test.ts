@@ -30,7 +30,8 @@ function record(hertz: number, songs = SONGS): void {
 
 const tracks = () => fileOf('tracks.txt', SONGS.map((song) => `T${song}<SEP>${song}<SEP>a<SEP>b\n`).join(''));
 const spectrogramOf = (song: string, of = app) => of.call('library/get-mel', { songId: song }).then(({ data }) => data);
-const heard = (of = app) => Promise.all(SONGS.map((song) => spectrogramOf(song, of)));
+/** Of each song its spectrogram or, where there is none, the error. */
+const heard = (of = app) => Promise.all(SONGS.map((song) => spectrogramOf(song, of).catch((error: Error) => error)));
 const files = () => readdirSync(app.library.paths.mel).sort();
 const undoLatest = async () => {
   const [latest] = await app.call('import/list', {});
@@ -68,6 +69,7 @@ describe('spectrograms belong to the recordings of the library', { timeout: 60_0
     record(2000, ['s1']);
     await importFile(app, 'audio', folder);
     expect((await heard()).slice(1)).toEqual(second.slice(1));
+    expect(files()).toHaveLength(2 * SONGS.length + 1);
     await undoLatest();
     expect(await heard()).toEqual(second);
     await undoLatest();
