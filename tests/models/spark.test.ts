@@ -99,6 +99,11 @@ describe('plays for Spark', () => {
     await expect(take(app, foreign, 'x')).rejects.toMatchObject(telling('factors.spark-foreign'));
     endAsSpark(elsewhere, spec, { library: 'another' });
     await expect(take(app, elsewhere, 'x')).rejects.toMatchObject(telling('factors.spark-foreign'));
+    // Nor is the table inside taken without its manifest.
+    const [inside, unfinished] = [elsewhere, half].map((one) => join(one, 'factors', 'songs.parquet'));
+    for (const table of [inside, unfinished]) mkdirSync(table);
+    await expect(take(app, inside, 'x')).rejects.toMatchObject(telling('factors.spark-foreign'));
+    await expect(take(app, unfinished, 'x')).rejects.toMatchObject(telling('factors.spark-unfinished'));
     endAsSpark(folder, spec);
     const { imported, notes } = await take(app, folder, 'spark');
     expect(imported).toBe(30);

@@ -47,9 +47,7 @@ export function sparkFactors(
   folder: string,
   library: string,
 ): { folder: string; spec: SparkSpec; engine: string } | null {
-  const [outer, inner] = existsSync(join(folder, SPEC_FILE))
-    ? [folder, join(folder, FACTORS_FOLDER)]
-    : [join(folder, '..'), folder];
+  const [outer, inner] = foldersAround(folder);
   refuseUnreadable(outer);
   const spec = jsonOf(join(outer, SPEC_FILE), sparkSpec);
   const manifest = jsonOf(join(inner, MANIFEST_FILE), manifestSchema);
@@ -66,6 +64,14 @@ export function sparkFactors(
   if (!files.some(([name]) => name.startsWith('songs')) || !files.every(isWhole))
     throw refused(say('factors.spark-unfinished', { folder: basename(folder), manifest: MANIFEST_FILE }));
   return { folder: inner, spec, engine: manifest.engine };
+}
+
+/** The export and its factors, whether somebody gave the one, the other, or the table of songs inside. */
+function foldersAround(folder: string): [outer: string, inner: string] {
+  if (existsSync(join(folder, SPEC_FILE))) return [folder, join(folder, FACTORS_FOLDER)];
+  const [above, top] = [join(folder, '..'), join(folder, '..', '..')];
+  const isTable = existsSync(join(top, SCRIPT_FILE)) || jsonOf(join(above, MANIFEST_FILE), manifestSchema) !== null;
+  return isTable ? [top, above] : [above, folder];
 }
 
 /**
