@@ -22,6 +22,7 @@ import { RescuePage } from './app/rescue.tsx';
 import { AppError, toErrorBody } from '../shared/errors.ts';
 import { keepFocus } from './ui/focus-keeper.ts';
 import { claimPageState } from './ui/page-state.ts';
+import { loadPlotlyWhenIdle } from './ui/plotly-loader.ts';
 import type { Settings } from '../shared/contract/app.ts';
 import { themeIn } from './ui/theme.ts';
 
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
       </StrictMode>,
     );
     tellWhyGone();
+    loadPlotlyWhenIdle();
   } catch (error) {
     await startI18n('auto');
     root.render(<ConnectionProblem message={said(error as Error)} />);

@@ -99,6 +99,40 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     await page.reload();
   });
 
+  it('loads what draws charts while nobody does anything, before there is one', async () => {
+    await page.reload();
+    await show('library');
+    const loaded = () =>
+      page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('plotly')));
+    await expect.poll(loaded, { timeout: 20_000 }).toBe(true);
+    expect(await page.locator('.js-plotly-plot').count()).toBe(0);
+  });
+
+  it('draws each chart after the page was painted, so that nothing waits for all of them', async () => {
+    await show('library');
+    await page.evaluate(() => {
+      const drawn: number[] = [];
+      let frame = 0;
+      const count = () => {
+        frame++;
+        requestAnimationFrame(count);
+      };
+      count();
+      new MutationObserver((changes) => {
+        for (const { target } of changes)
+          if ((target as Element).classList.contains('js-plotly-plot')) drawn.push(frame);
+      }).observe(document.body, { subtree: true, attributeFilter: ['class'] });
+      Object.assign(window, { drawn });
+    });
+    await openPage(page, 'experiments');
+    const charts = () => page.locator('.js-plotly-plot').count();
+    await expect.poll(charts, { timeout: 20_000 }).toBeGreaterThan(1);
+    await settling.settled();
+    const frames = await page.evaluate(() => (window as unknown as { drawn: number[] }).drawn);
+    expect(frames.length).toBeGreaterThan(1);
+    expect(new Set(frames).size).toBe(frames.length);
+  });
+
   it('a job says where it wrote, wherever it is told of', async () => {
     const target = join(folder, 'written');
     mkdirSync(target);

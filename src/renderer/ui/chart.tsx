@@ -1,10 +1,11 @@
 import { Skeleton, useComputedColorScheme } from '@mantine/core';
-import type { Data, Layout, PlotlyModule } from 'plotly.js';
+import type { Data, Layout } from 'plotly.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
 import { fullLayout, printedChart, SCREEN_DPI } from './chart-layout.ts';
 import { savePdf, savePng, useFigureTheme } from './figure-theme.tsx';
 import { paintsPoints, shownTraces } from './chart-traces.ts';
+import { loadedPlotly, loadPlotly, nextTurn } from './plotly-loader.ts';
 import { copyPicture, fileName, saveUrl } from './save.ts';
 
 export type { ChartTable };
@@ -37,14 +38,6 @@ interface Props {
 }
 
 const NO_LAYOUT: Partial<Layout> = {};
-
-let plotly: Promise<PlotlyModule> | null = null;
-
-/** Plotly is large, so it is loaded with the first chart. */
-function loadPlotly(): Promise<PlotlyModule> {
-  plotly ??= import('plotly.js').then((module) => module.default ?? module);
-  return plotly;
-}
 
 export function Chart(props: Props) {
   const { title, heading, note, data, layout = NO_LAYOUT, shapes, table, height = 320, loading, empty } = props;
@@ -126,7 +119,8 @@ function Drawing({
     const element = host.current;
     if (!element) return;
     let gone = false;
-    void loadPlotly().then((Plotly) => {
+    void loadPlotly().then(async (Plotly) => {
+      await nextTurn();
       if (gone) return;
       setReady(true);
       drawnShapes.current = latestShapes.current;
@@ -211,7 +205,7 @@ function Drawing({
   useEffect(() => {
     const element = host.current;
     return () => {
-      if (element) void plotly?.then((Plotly) => Plotly.purge(element));
+      if (element) void loadedPlotly()?.then((Plotly) => Plotly.purge(element));
     };
   }, [host]);
 
