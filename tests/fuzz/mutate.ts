@@ -1,4 +1,6 @@
+import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { expect } from 'vitest';
 
 /** 120 inputs for each target in the ordinary run, 10,000 in the nightly one: `QUADRILLE_FUZZ=10000`. */
 export const RUNS = Number(process.env.QUADRILLE_FUZZ ?? 120);
@@ -9,6 +11,8 @@ export const RUNS = Number(process.env.QUADRILLE_FUZZ ?? 120);
 export const SEED = Number(
   process.env.QUADRILLE_SEED ?? (process.env.QUADRILLE_FUZZ ? Date.now() % 2_147_483_647 : 20_261_124),
 );
+/** Where to write how many milliseconds of the processor each target took for an input, by which the parts are cut. */
+const TIMES = process.env.QUADRILLE_FUZZ_TIMES;
 /** Time of the processor, which a busy machine does not make longer; and a guard against waiting for ever. */
 const MOST_CPU_MS = 1000;
 const MOST_WALL_MS = 20_000;
@@ -176,6 +180,7 @@ export async function fuzz<T>(
   codeOf: (error: unknown) => string,
 ): Promise<void> {
   const before = process.memoryUsage().rss;
+  const atStart = process.cpuUsage();
   const once = async (input: T) => {
     const started = performance.now();
     const cpuBefore = process.cpuUsage();
@@ -196,6 +201,10 @@ export async function fuzz<T>(
     }),
     { numRuns: RUNS, seed: SEED, endOnFailure: true },
   );
+  if (TIMES) {
+    const { user, system } = process.cpuUsage(atStart);
+    appendFileSync(TIMES, `${((user + system) / 1000 / RUNS).toFixed(2)}\t${expect.getState().currentTestName}\n`);
+  }
   const growth = process.memoryUsage().rss - before;
   if (growth > MOST_GROWTH_BYTES) throw new Error(`memory grew by ${Math.round(growth / 2 ** 20)} MiB`);
 }

@@ -53,7 +53,10 @@ const NOTHING = {
 function firstRows(head: FileHead): Pick<ImportPreview, 'rows' | 'header'> {
   const table = tableOf(head);
   if (!table) return { rows: [], header: false };
-  return { rows: table.rows.slice(0, ROWS_SHOWN), header: table.rows.length > 1 && hasHeader(table) };
+  return {
+    rows: table.rows.slice(0, ROWS_SHOWN).map((row) => [...row]),
+    header: table.rows.length > 1 && hasHeader(table),
+  };
 }
 
 function tableOf(head: FileHead) {

@@ -27,10 +27,10 @@ export interface FilesReading extends ColumnsContext {
 /** Delimited text or Parquet, packed or not. */
 export interface Table {
   /** Names of the columns; null if the first row is one like the others. */
-  header: string[] | null;
+  header: readonly string[] | null;
   separator: string;
   /** The first rows below the header. */
-  sample: string[][];
+  sample: readonly (readonly string[])[];
   /** @throws bad-input, naming the file and line, for a row that is not as wide as the first */
   rows(): AsyncGenerator<{ line: number; fields: string[] }>;
 }
@@ -127,7 +127,10 @@ async function wholeRows(head: DelimitedHead | null, lines: readonly string[]): 
 }
 
 /** Columns are named by places where nobody named them, or by songs: numbers that are ids below, too. */
-function areNames([[who, ...names], ...rows]: readonly string[][], isData: (field: string) => boolean): boolean {
+function areNames(
+  [[who, ...names], ...rows]: readonly (readonly string[])[],
+  isData: (field: string) => boolean,
+): boolean {
   const isTold = who === '' || candidates('listener', [who]).length > 0;
   if (names.length < 2 || isData(who) || !isTold || new Set(names).size < names.length) return false;
   const areCounted = ['0', '1'].includes(names[0]) && names.every((name, i) => Number(name) === Number(names[0]) + i);

@@ -90,11 +90,12 @@ function labelsOf(stage: Stage, stages: readonly Stage[]): string[] {
 /** The columns of a stage whose headings name it, by field; none of two fields, and none of years for a place. */
 function namedColumns(table: ReadTable, stage: Stage, stages: readonly Stage[], own: Readonly<Record<string, string>>) {
   const labels = labelsOf(stage, stages);
+  const keysOf = new Map(table.head.map((name) => [name, headingKeys(name)]));
   const found: Record<string, string> = { ...own };
   for (const field of Object.keys(STAGE_FIELDS)) {
     if (found[field] !== undefined) continue;
     const fits = (name: string, key: string) =>
-      headingKeys(name).includes(key) &&
+      keysOf.get(name)?.includes(key) &&
       !Object.values(found).includes(name) &&
       (field === 'year' || !holdsYears(table, name));
     const keys = wordsOf(field, stageKindOf(stage.rule).role).flatMap((word) =>

@@ -255,7 +255,7 @@ function eventColumns({ head, headed, sample, columns: { time, ...columns } }: N
 }
 
 /** The column with the times of day, if the first of the given ones has days alone. */
-function clockBeside(sample: readonly string[][], [first]: readonly number[]): number | null {
+function clockBeside(sample: readonly (readonly string[])[], [first]: readonly number[]): number | null {
   if (first === undefined || sample.length === 0) return null;
   if (sample.some((fields) => /\d:\d{2}/.test(fields[first] ?? '') || /^[\d.]*$/.test(fields[first] ?? '')))
     return null;

@@ -26,11 +26,11 @@ const MOST_LINES_ABOVE = 10;
 export interface DelimitedHead {
   separator: string;
   /** The fields of the first lines, the header among them if there is one. */
-  rows: string[][];
+  rows: readonly (readonly string[])[];
   /** The share of these lines that have as many fields as the first. */
   alike: number;
   /** Lines above the table that are no rows of it: a separator told to Excel, a title, comments. */
-  above: string[];
+  above: readonly string[];
   /** Where fields are not quoted as RFC 4180 has it. */
   quoting?: Quoting;
   /** The header has several rows, whose names are joined: all but the last of them stand in `above`. */
@@ -43,9 +43,19 @@ export interface DelimitedHead {
  *
  * @returns null if no separator splits the lines alike
  */
-export function readDelimitedHead(head: Pick<FileHead, 'kind' | 'head'>): DelimitedHead | null {
-  if (head.kind !== 'text') return null;
-  const all = sampleLines(head.head);
+export function readDelimitedHead({ kind, head }: Pick<FileHead, 'kind' | 'head'>): DelimitedHead | null {
+  if (kind !== 'text') return null;
+  const known = READ.get(head);
+  if (known !== undefined) return known;
+  const read = readLines(sampleLines(head));
+  READ.set(head, read);
+  return read;
+}
+
+/** Every importer asks about the same beginning of a file, which is read once for all of them. */
+const READ = new WeakMap<Buffer, DelimitedHead | null>();
+
+function readLines(all: readonly string[]): DelimitedHead | null {
   const first = all.findIndex((line) => line.trim() !== '');
   const told = TOLD_SEPARATOR.exec(all[first] ?? '');
   if (told) return bestSplit(all.slice(first + 1), [told[1]], all.slice(0, first + 1));
@@ -101,7 +111,7 @@ function belowOwnHeader([first, ...rest]: string[][]): string[][] {
 }
 
 /** Each row has one field more than the header; the first of them are of no two rows. */
-function hasRowNames(first: readonly string[], rest: readonly string[][]): boolean {
+function hasRowNames(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
   const width = first.length + 1;
   const isWider = rest.length > 0 && rest.every((fields) => fields.length === width && fields[0] !== '');
   if (!isWider || new Set(rest.map(([name]) => name)).size < rest.length) return false;
@@ -169,7 +179,7 @@ export function hasHeader({ rows: [first, ...rest] }: DelimitedHead): boolean {
 }
 
 /** A first row that is like the others but for its last field: a song that played while the history was made. */
-function isUntimed(first: readonly string[], rest: readonly string[][]): boolean {
+function isUntimed(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
   const isOpen = first.length > 2 && first.at(-1) === '' && !first.some(isHeading);
   return isOpen && rest.length > 0 && rest.every((fields) => (fields.at(-1) ?? '') !== '');
 }

@@ -9,7 +9,7 @@ export interface NamedTable {
   headed: boolean;
   columns: Partial<Record<RoleName, number>>;
   /** The first rows below the header. */
-  sample: string[][];
+  sample: readonly (readonly string[])[];
 }
 
 /**
@@ -39,7 +39,10 @@ export function openNamedTable(
 }
 
 /** The places where a listener and a song stand side by side, turned round if their ids say so. */
-function inOrderOfIds(places: readonly (RoleName | null)[], rows: readonly string[][]): readonly (RoleName | null)[] {
+function inOrderOfIds(
+  places: readonly (RoleName | null)[],
+  rows: readonly (readonly string[])[],
+): readonly (RoleName | null)[] {
   const [first, second, ...rest] = places;
   return first === 'listener' && second === 'song' && isSongFirst(rows) ? ['song', 'listener', ...rest] : places;
 }

@@ -49,7 +49,7 @@ const FEWEST_FEATURES = 3;
 const FEELING = /arousal|valence/i;
 
 /** An id and features under names of any kind, all of them numbers and some no whole ones (Music4All-Onion, FMA). */
-function isNamedFeatures(header: readonly string[], rows: readonly string[][]): boolean {
+function isNamedFeatures(header: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const [key] = candidates('key', header);
   const areFew = header.length <= FEWEST_FEATURES && !header.slice(1).every((name) => FEELING.test(name));
   if (key !== 0 || rows.length === 0 || areFew) return false;
@@ -62,7 +62,7 @@ const FILE_NAME = /^(audio ?|track ?)?(file|file ?name|path|file ?path|audio)$/i
 const MOST_LABELS = 3;
 
 /** Names of recordings and what was measured in them, perhaps with labels beside (GTZAN's features_30_sec.csv). */
-function areFeaturesOfFiles(header: readonly string[], rows: readonly string[][]): boolean {
+function areFeaturesOfFiles(header: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const isNamed = FILE_NAME.test(header[0].trim().replaceAll('_', ' '));
   if (!isNamed || rows.length === 0 || !rows.every((fields) => AUDIO_FILE.test((fields[0] ?? '').trim()))) return false;
   const columns = header.slice(1).map((_, i) => rows.map((fields) => fields[i + 1] ?? ''));
@@ -116,7 +116,7 @@ export async function* textVectors(context: ImportContext): AsyncGenerator<Vecto
   const idColumn = headed ? idColumnOf(context, first) : 0;
   const sample = headed ? rest : table.rows;
   const taken = first.flatMap((name, column) => {
-    const isValue = (fields: string[]) => isNumber(fields[column] ?? '') || isList(fields[column] ?? '');
+    const isValue = (fields: readonly string[]) => isNumber(fields[column] ?? '') || isList(fields[column] ?? '');
     const isIndex = headed && INDEX_NAME.test(name);
     return column !== idColumn && !isIndex && sample.some(isValue) ? [column] : [];
   });

@@ -5,7 +5,7 @@ import { isText, textOf, type Value } from './literal.ts';
 
 /** A table that a JSON text holds. */
 export interface JsonRows {
-  header: string[] | null;
+  header: readonly string[] | null;
   rows: Value[][];
 }
 

@@ -7,7 +7,7 @@ import type { Value } from './literal.ts';
 /** A table of which fields may be lists, from delimited text, Parquet or JSON. */
 export interface ListRows {
   /** Names of the columns; null if none are given. */
-  header: string[] | null;
+  header: readonly string[] | null;
   /** Between fields; empty for JSON. */
   separator: string;
   sample: Value[][];
