@@ -122,18 +122,22 @@ export class Studies {
   positions(): Found[] {
     const order: DegreeKind[] = ['bachelor', 'master', 'doctorate'];
     const said = new Set(this.all.map(({ kind }) => kind));
-    const unsaid = this.all
-      .filter(({ kind }) => kind === null)
-      .sort((a, b) => (a.start ?? Number(a.end)) - (b.start ?? Number(b.end)));
+    const unsaid = this.all.filter(({ kind }) => kind === null).sort((a, b) => yearOf(a) - yearOf(b));
     for (const one of unsaid) {
       const next = order.find((kind) => !said.has(kind));
-      if (!next || one.place === null || (one.start === null && one.end === null)) continue;
+      if (!next || one.place === null) continue;
+      // 某大学毕业,另一大学硕士: studies without a year are the first where a later degree was elsewhere.
+      const isFirst =
+        next === 'bachelor' && this.all.some(({ kind, place }) => kind !== null && !same(place, one.place));
+      if (one.start === null && one.end === null && !isFirst) continue;
       one.kind = next;
       said.add(next);
     }
     return this.all.filter(({ kind, place }) => kind !== null && place !== null);
   }
 }
+
+const yearOf = ({ start, end }: Found) => start ?? (typeof end === 'number' ? end : Number.MAX_SAFE_INTEGER);
 
 function ordered(one: Found, later: Found): boolean {
   return one.start === null || typeof later.end !== 'number' || later.end >= one.start;

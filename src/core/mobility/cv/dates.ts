@@ -2,7 +2,7 @@
 
 import type { DateRule, DateToken } from './date-rule.ts';
 import { TOLD_DATES } from './dates-told.ts';
-import { isOfLife } from './life-dates.ts';
+import { isLife, isOfLife } from './life-dates.ts';
 import { Taken } from './spans.ts';
 import { count, full, NUMBERS, STILL, twoDigits, WORDS } from './year-words.ts';
 
@@ -370,7 +370,8 @@ export function dateTokens(text: string): DateToken[] {
       if (made === null && !isNobodys) continue;
       taken.take(from, to);
       if (made === null) continue;
-      if (isOfLife(text.slice(Math.max(0, from - 40), from), text.slice(to, to + 16))) continue;
+      const [before, after] = [text.slice(Math.max(0, from - 40), from), text.slice(to, to + 16)];
+      if (isOfLife(before, after) || (made.start != null && isLife(before, after, made.start, made.end))) continue;
       const end = made.end ?? null;
       const backwards = typeof end === 'number' && typeof made.start === 'number' && end < made.start;
       if (backwards) continue;

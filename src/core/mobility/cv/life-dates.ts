@@ -18,6 +18,17 @@ const BIRTH_AFTER = new RegExp(
   'u',
 );
 
+/** 某某(1907-1998): behind the name that a line begins with; a post there (教授(1955-1998)) is no name. */
+const NAME_BEFORE = /(?:^|\n)[ \t]*\p{Script=Han}{2,4}(?:·\p{Script=Han}{1,6})?(?<![授师员长任士教工家学院系]) ?\($/u;
+/** Nobody has one post for so many years. */
+const A_LIFE = 40;
+
+/** The years of a life in brackets behind a name; of the living the year of birth. */
+export function isLife(before: string, after: string, start: number, end: unknown): boolean {
+  if (!NAME_BEFORE.test(before) || !/^ ?-? ?\)/.test(after)) return false;
+  return typeof end === 'number' ? end - start >= A_LIFE : start < 1950;
+}
+
 /** Does a date tell of a life, or of a page, by what stands before and behind it? */
 export function isOfLife(before: string, after: string): boolean {
   return BIRTH_BEFORE.test(before) || EDITED_BEFORE.test(before) || BIRTH_AFTER.test(after);

@@ -290,6 +290,17 @@ const OF_THE_COUNTRY = /^中国(?!画|语|文|史|学|哲|古|近|现|当代|书
 /** 交通运输部某某科学研究院: who runs it is no university. */
 const OF_A_MINISTRY = new RegExp(`^(?:${FIELDS_OF_MINISTRIES})部(?=.{2})`);
 
+const COLLEGE_OF_ITS_OWN = new RegExp(
+  '^(?!.*(?:[与和]|科学|技术|工程|管理|经济|应用|生物|国际|继续|基础))' +
+    String.raw`\p{Script=Han}{2,4}(?:理工|[工农医师商]|师范)学院$`,
+  'u',
+);
+
+/** 某某工学院, 某某师范学院: with a name before what is taught there it is no school of a university. */
+export function isCollegeOfItsOwn(name: string): boolean {
+  return COLLEGE_OF_ITS_OWN.test(name) && !DISCIPLINE.test(name.slice(0, -2));
+}
+
 function isPart(name: string): boolean {
   const stem = name.replace(
     /(?:学院|研究院|研究所|研究中心|中心|国家重点实验室|重点实验室|实验室|研究生院|图书馆|博物馆|附[中小])$/,

@@ -2,7 +2,7 @@ import { withAbbreviations, withShortForms } from './abbreviations.ts';
 import type { DateToken } from './dates.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import type { PlaceToken } from './place.ts';
-import { chinesePlaces, namesARegion } from './places-chinese.ts';
+import { chinesePlaces, isCollegeOfItsOwn, namesARegion } from './places-chinese.ts';
 import { englishPlaces } from './places-english.ts';
 import { overlapping, type Span } from './spans.ts';
 
@@ -18,7 +18,7 @@ const RENAMED_NOW = new RegExp(
     '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
     '(?:翌年|次年|同年|后来?|其后|随后|旋)?(?:正名|易名|改制|重组|扩建)为|' +
     '(?:现在|如今|今天|后来)叫做?|' +
-    '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|' +
+    '后(?:来)?(?:为|改为|称|叫|称为)|后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|' +
     '(?:it )?(?:is |was )?(?:now|today(?:.s)?|present-day|currently|later|renamed|' +
     'since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
@@ -30,6 +30,7 @@ const OTHER_NAME =
   /^(?:\p{Script=Han}{1,10}(?:系|学院|专业))? ?\((?![^()]*(?:[博硕学]士|联合|合作|导师|任|教授|,))[^()\n]{1,16}$/u;
 /** 学校后来改名叫某大学: told in the sentence, without brackets. */
 const RENAMED_TOLD = /(?:[更改易]名(?:叫做?|为|称|成)?|(?:升格|改制|改建|扩建|重组|合并组建|合并)(?:为|成))$/;
+const RENAMED_AGAIN = /^ ?\([^()\n]*(?:更名|改名|改称|并入|易名|定名|升格)为?$/;
 const FORMERLY =
   /^ ?[([] ?(?:原名?|前身(?:为|是)?|旧称|时称|formerly|then|previously|ex-|until (?:19|20)\d\d):? ?(?:the )?$/i;
 
@@ -72,13 +73,17 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
   const kept: PlaceToken[] = [];
   const notes: Span[] = [];
   let last: PlaceToken | null = null;
+  let closes = 0;
   for (const one of places) {
     const before = last;
     if (before && !one.back) {
       const between = text.slice(before.to, one.from);
-      if (RENAMED_NOW.test(between)) {
+      // (1928年更名为甲,1949年更名为乙): the last of the names that the brackets tell
+      const isNext = one.to <= closes && RENAMED_AGAIN.test(between);
+      if (isNext || RENAMED_NOW.test(between)) {
         before.normal = one.normal ?? one.name;
         notes.push({ from: before.to, to: one.to });
+        closes = /^ ?\(/.test(between) ? before.to + /^[^)\n]*/.exec(text.slice(before.to))![0].length : 0;
         continue;
       }
       // A city between: "University College of North Wales, Bangor (today Bangor University)".
@@ -185,7 +190,7 @@ function isLedInside(text: string, before: PlaceToken | undefined, one: PlaceTok
   if (isCentre && isLed && between.length < 60 && !/[。\n\t]/.test(between))
     if (!/;/.test(between) || /兼任?$/.test(between)) return true;
   if (isDirected && between.length < 60 && !/[。;\n\t]/.test(between)) return true;
-  if (!/大学$/.test(before.name) || !/学院$/.test(one.name)) return false;
+  if (!/大学$/.test(before.name) || !/学院$/.test(one.name) || isCollegeOfItsOwn(one.name)) return false;
   return (
     /^[^,;。\n]{2,40}[、和兼]$/.test(text.slice(before.to, one.from)) && /^副?院长/.test(text.slice(one.to, one.to + 3))
   );

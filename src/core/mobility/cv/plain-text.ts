@@ -189,13 +189,12 @@ const BROKEN_RANGE = new RegExp(
   'g',
 );
 
+/** A date that a narrow column broke behind its year: "2006年" over "10月在某大学". */
+const BROKEN_MONTH = /(?<=(?:19|20)\d\d ?年)[ \t]*\n[ \t]*(?=\d{1,2} ?月)/g;
+
 /** Ranges in one line, and no numbers of pages between the lines of an entry. */
 function wholeDates(draft: Draft): Draft {
-  return rewrite(
-    rewrite(draft, PAGE_NUMBER, () => ''),
-    BROKEN_RANGE,
-    () => '',
-  );
+  return [PAGE_NUMBER, BROKEN_RANGE, BROKEN_MONTH].reduce((text, pattern) => rewrite(text, pattern, () => ''), draft);
 }
 
 /** Puts lines together that were broken at the width of a page. */

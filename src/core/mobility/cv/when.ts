@@ -65,6 +65,13 @@ function isBeforehand(text: string, segment: Segment, { from }: RoleToken): bool
   return BEFOREHAND.test(text.slice(clauseStart(segment, Math.max(0, clause - 1)), from));
 }
 
+/** 1986年至1990年任所长,曾任某委员会主任: a time that has ended says nothing of what 曾任 tells next. */
+function isOnceBehind(text: string, segment: Segment, { from }: RoleToken): boolean {
+  const last = segment.dates.findLast((date) => !date.weak && date.to <= from);
+  if (!last?.range || typeof last.end !== 'number') return false;
+  return /[,;](?:[还也并亦]|此外,?)?曾(?:先后)?(?:兼|担)?任[^。\n]*$/.test(text.slice(last.to, from));
+}
+
 function isStudies({ kind }: RoleToken): boolean {
   return isDegree(kind) || kind === 'finish' || kind === 'enter';
 }
@@ -188,7 +195,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: own, own: true });
       continue;
     }
-    if (isBeforehand(text, segment, role)) continue;
+    if (isBeforehand(text, segment, role) || isOnceBehind(text, segment, role)) continue;
     // "毕业后南下广州,任…": the clause before says when.
     const since = HAN.test(role.text)
       ? dated.findLast(

@@ -2,7 +2,7 @@ import { isDegree } from './career.ts';
 import { placesInTurn } from './in-turn.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleKind } from './role-kind.ts';
-import { namesARegion } from './places-chinese.ts';
+import { isCollegeOfItsOwn, namesARegion } from './places-chinese.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 import { SECONDARY } from './study-words.ts';
@@ -84,11 +84,7 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   )
     return { place: home, named: false };
   const isSchoolteacher = SECONDARY.test(known.employer?.name ?? '') && /教授|研究员/.test(role.text);
-  const rises =
-    isHome &&
-    known.employer &&
-    !isSchoolteacher &&
-    RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
+  const rises = isHome && known.employer && !isSchoolteacher && risesHere(text, segment, role);
   if (!chosen) return { place: rises ? known.employer : carried(role, known), named: false };
   if (rises && chosen === before && clauseAt(segment, chosen.from) < clauseAt(segment, role.from)) {
     const studied = segment.roles.some(
@@ -129,6 +125,10 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   return { place: chosen, named: true };
 }
 
+function risesHere(text: string, segment: Segment, role: RoleToken): boolean {
+  return RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
+}
+
 /** The university that somebody came from, who went to another one and is back. */
 function schoolBefore(named: readonly PlaceToken[], away: PlaceToken | null): PlaceToken | null {
   const isOther = ({ name, from }: PlaceToken) => name !== away?.name && from < (away?.from ?? Infinity);
@@ -160,6 +160,9 @@ function choose(
     role.text === '访问' ||
     /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书|^(?:[调转]|加盟|入职|返聘|分|进入)/.test(role.text);
   if (HAN.test(role.text)) {
+    // 留校任教,后赴某大学访问; 晋升为讲师,后考入某大学: who stays or rises does so where they were.
+    const isAfterwards = !sameClause && (/^留[校所院系]/.test(role.text) || risesHere(text, segment, role));
+    if (isAfterwards) return before;
     if (isVerb && sameClause && others.length === 0 && !/后|,|分配/.test(between)) return after;
     if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
     if (studies && !before && /[,;].*(?:任|到|进|分配)/.test(between)) return null;
@@ -277,7 +280,8 @@ export function ledAtEmployer(
   known: Whereabouts,
 ): PlaceToken | null {
   if (place === null || place.sort !== 'main' || place.known !== null || kind !== 'administrative') return place;
-  if (!/^(?!.*(?:师范|职业|大学)).{1,10}学院$/.test(place.name) || namesARegion(place.name)) return place;
+  if (!/^(?!.*(?:师范|职业|大学)).{1,10}学院$/.test(place.name)) return place;
+  if (namesARegion(place.name) || isCollegeOfItsOwn(place.name)) return place;
   if (!/院长|书记/.test(text) || !known.job || !/(?:大学|学院)(?:\([^()]*\))?$/.test(known.job.name)) return place;
   return place.city === null ? known.job : place;
 }
