@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { positionsIn as lines } from '../support/cv-lines.ts';
+import { positionsIn as lines, positionsInFull as inFull } from '../support/cv-lines.ts';
 
 describe('lives of scholars as academies print them', () => {
   it.each([
@@ -101,6 +101,13 @@ it('takes the university of a prize for its own out of the title', () =>
   expect(lines('2008年获得云南大学教学名师奖。')).toEqual(['award 云南大学 教学名师奖 2008-']));
 
 it('joins a date that a narrow column broke behind its year', () =>
-  expect(lines('2004年10月-2006年\n10月在汕头大学进行博士后研究。')).toEqual([
-    'postdoc 汕头大学 博士后研究 2004-2006',
+  expect(
+    lines(
+      '1994年7月到云南大学工作至今，先后任助教、讲师。2004年10月-2006年\n10月在汕头大学海洋生物研究所进行博士后研究。',
+    ),
+  ).toContain('postdoc 汕头大学 博士后研究 2004-2006'));
+
+it('takes the last of several later names', () =>
+  expect(inFull('任国立东南大学（1928年更名为国立中央大学，1949年更名为南京大学）教授。')).toEqual([
+    'job 南京大学 教授 -',
   ]));
