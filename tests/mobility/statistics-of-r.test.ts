@@ -17,6 +17,7 @@ const FILES = [
   'textbook',
   'shapes',
   'weights',
+  'pairs',
 ];
 
 /**

@@ -347,6 +347,20 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: AGAINST_R,
   },
   {
+    name: 'statistics/Dunn without correction for ties',
+    file: `${ROOM}/tests/kruskal.ts`,
+    from: 'ties / (12 * (n - 1))',
+    to: '(0 * ties) / (12 * (n - 1))',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/a false discovery rate is for independent tests only',
+    file: `${ROOM}/tests/adjust.ts`,
+    from: '(p * n * harmonic) / (rank + 1)',
+    to: '(p * n) / (rank + 1)',
+    tests: OF_R,
+  },
+  {
     name: 'statistics/Wilcoxon without correction for ties',
     file: `${ROOM}/tests/ranks.ts`,
     from: '/ 24 - ties / 48)',

@@ -10,7 +10,7 @@ import { pairedTest } from '../../src/core/statistics/tests/paired-t.ts';
 import { resamples } from '../../src/core/statistics/resamples.ts';
 import { standardError } from '../../src/core/statistics/descriptive.ts';
 import { percentileInterval } from '../../src/core/statistics/intervals.ts';
-import { holm } from '../../src/core/statistics/tests/adjust.ts';
+import { adjustP } from '../../src/core/statistics/tests/adjust.ts';
 import { shared } from '../support/fixtures.ts';
 
 const golden = shared('golden', 'metrics.json');
@@ -45,7 +45,7 @@ describe('paired tests', () => {
   });
 
   it('Holm as R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") = 0.03 0.06 0.06 0.02', () => {
-    const adjusted = holm([0.01, 0.04, null, 0.03, 0.005]);
+    const adjusted = adjustP([0.01, 0.04, null, 0.03, 0.005], 'holm');
     expect(adjusted.map((p) => p && Number(p.toFixed(12)))).toEqual([0.03, 0.06, null, 0.06, 0.02]);
   });
 

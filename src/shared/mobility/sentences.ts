@@ -104,6 +104,9 @@ const METHODS: Readonly<Record<string, MessageId>> = {
   'Adjusted p values (holm)': 'method.adjust-holm',
   'Adjusted p values (bh)': 'method.adjust-bh',
   'Adjusted p values (bonferroni)': 'method.adjust-bonferroni',
+  'Adjusted p values (hochberg)': 'method.adjust-hochberg',
+  'Adjusted p values (hommel)': 'method.adjust-hommel',
+  'Adjusted p values (by)': 'method.adjust-by',
 };
 
 /** A test's name, with the variant that was used; one without a translation keeps its name. */

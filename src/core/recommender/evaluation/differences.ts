@@ -3,7 +3,7 @@ import { mean } from '../../statistics/descriptive.ts';
 import { tQuantile } from '../../statistics/distributions.ts';
 import { percentileInterval } from '../../statistics/intervals.ts';
 import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts';
-import { holm } from '../../statistics/tests/adjust.ts';
+import { adjustP } from '../../statistics/tests/adjust.ts';
 import { pairedTest } from '../../statistics/tests/paired-t.ts';
 import { ndcg } from '../measures/lists.ts';
 import { giveWay, heldLong, type Reporting } from '../numeric/yielding.ts';
@@ -88,7 +88,10 @@ export async function testsOf(
     const own = drawnOne && drawnOther && crossed?.bootstrap.judge(test.difference, drawnOne, drawnOther);
     found.push({ a, b, measure, ...test, ...(own ? { p: own.p } : {}), differences, own });
   }
-  const adjusted = holm(found.map(({ p }) => p));
+  const adjusted = adjustP(
+    found.map(({ p }) => p),
+    'holm',
+  );
   const bounds = await boundsOfMeans(
     found.map(({ differences }) => differences),
     seed,

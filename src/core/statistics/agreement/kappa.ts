@@ -85,7 +85,14 @@ function kappaOfCells(
       ? sum(r.map((share, i) => share * c[i]))
       : sum(r.map((row, i) => sum(c.map((column, j) => row * column * w(i, j)))));
   const percent = sum(cells.map(({ value, i, j }) => (i === j ? value : 0)));
-  const base = { n, percent, effect: { percent, percentInterval: wilsonInterval(Math.round(percent * n), n) } };
+  // Prevalence and bias apart (Byrt, Bishop & Carlin 1993): as if each class were as frequent as the others.
+  const pabak = weights === 'none' && k > 1 ? { pabak: (k * percent - 1) / (k - 1) } : {};
+  const base = {
+    n,
+    percent,
+    ...pabak,
+    effect: { percent, percentInterval: wilsonInterval(Math.round(percent * n), n) },
+  };
   if (expected >= 1)
     return result(kappaName(weights), {
       ...base,

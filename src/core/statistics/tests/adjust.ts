@@ -1,9 +1,10 @@
 import { say } from '../../../shared/messages/say.ts';
 import { z } from 'zod';
+import { sum } from '../descriptive.ts';
 import { result } from '../result.ts';
 import { choice, statistic } from '../statistic.ts';
 
-export const ADJUSTMENTS = ['holm', 'bh', 'bonferroni'] as const;
+export const ADJUSTMENTS = ['holm', 'bh', 'bonferroni', 'hochberg', 'hommel', 'by'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
 
 /**
@@ -11,35 +12,66 @@ export type Adjustment = (typeof ADJUSTMENTS)[number];
  * p.adjust.
  */
 export function adjustP(p: readonly (number | null)[], method: Adjustment): (number | null)[] {
-  if (method === 'holm') return holm(p);
-  const members = p.filter((value) => value !== null).length;
-  if (method === 'bonferroni') return p.map((value) => (value === null ? null : Math.min(1, value * members)));
-  return benjaminiHochberg(p);
-}
-
-/** Holm's (1979) step-down adjustment. */
-export function holm(p: readonly (number | null)[]): (number | null)[] {
   const order = sorted(p);
+  const n = order.length;
+  const values = order.map(({ value }) => value);
   const adjusted: (number | null)[] = p.map(() => null);
-  let largest = 0;
-  order.forEach(({ value, i }, rank) => {
-    largest = Math.max(largest, Math.min(1, value * (order.length - rank)));
-    adjusted[i] = largest;
+  if (n === 0) return adjusted;
+  const found = FAMILIES[method](values, n);
+  order.forEach(({ i }, rank) => {
+    adjusted[i] = Math.min(1, found[rank]);
   });
   return adjusted;
 }
 
-/** Benjamini & Hochberg (1995), false discovery rate. */
-function benjaminiHochberg(p: readonly (number | null)[]): (number | null)[] {
-  const order = sorted(p);
-  const adjusted: (number | null)[] = p.map(() => null);
-  let smallest = 1;
-  for (let rank = order.length; rank >= 1; rank--) {
-    const { value, i } = order[rank - 1];
-    smallest = Math.min(smallest, (value * order.length) / rank);
-    adjusted[i] = smallest;
+/** Of p values in ascending order, each method's before what is above 1 becomes 1. */
+const FAMILIES: Readonly<Record<Adjustment, (sorted: readonly number[], n: number) => number[]>> = {
+  bonferroni: (sorted, n) => sorted.map((p) => p * n),
+  /** Holm (1979): step down. */
+  holm: (sorted, n) => neverLess(sorted.map((p, rank) => p * (n - rank))),
+  /** Hochberg (1988): step up, for tests that are independent or depend on one another positively. */
+  hochberg: (sorted, n) => neverMore(sorted.map((p, rank) => p * (n - rank))),
+  /** Benjamini & Hochberg (1995): the false discovery rate. */
+  bh: (sorted, n) => neverMore(sorted.map((p, rank) => (p * n) / (rank + 1))),
+  /** Benjamini & Yekutieli (2001): the same, however the tests depend on one another. */
+  by: (sorted, n) => {
+    const harmonic = sum(sorted.map((_, rank) => 1 / (rank + 1)));
+    return neverMore(sorted.map((p, rank) => (p * n * harmonic) / (rank + 1)));
+  },
+  hommel,
+};
+
+/** Hommel (1988), by Wright's (1992) algorithm as in R. */
+function hommel(sorted: readonly number[], n: number): number[] {
+  const least = leastOf(sorted.map((p, rank) => (n * p) / (rank + 1)));
+  const adjusted = sorted.map((p) => Math.max(p, least));
+  for (let m = n - 1; m >= 2; m--) {
+    const kept = n - m + 1;
+    const tail = leastOf(sorted.slice(kept).map((p, k) => (m * p) / (k + 2)));
+    sorted.forEach((p, rank) => {
+      const own = rank < kept ? Math.min(m * p, tail) : Math.min(m * sorted[kept - 1], tail);
+      adjusted[rank] = Math.max(adjusted[rank], own);
+    });
   }
   return adjusted;
+}
+
+function neverLess(values: readonly number[], before = 0): number[] {
+  let most = before;
+  return values.map((value) => {
+    most = Math.max(most, value);
+    return most;
+  });
+}
+
+function neverMore(values: readonly number[]): number[] {
+  return neverLess(values.map((value) => -value).reverse(), Number.NEGATIVE_INFINITY)
+    .map((value) => -value)
+    .reverse();
+}
+
+function leastOf(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
 }
 
 function sorted(p: readonly (number | null)[]): { value: number; i: number }[] {
@@ -51,7 +83,11 @@ export const ADJUST = statistic({
   summary: say('statistic.adjust'),
   data: z.object({
     p: z.array(z.number().min(0).max(1).nullable()).min(1),
-    method: choice(ADJUSTMENTS, { fdr: 'bh', 'benjamini-hochberg': 'bh' }),
+    method: choice(ADJUSTMENTS, {
+      fdr: 'bh',
+      'benjamini-hochberg': 'bh',
+      'benjamini-yekutieli': 'by',
+    }),
   }),
   example: { p: [0.01, 0.02, 0.03], method: 'holm' },
   run: ({ p, method }) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
-import { chiSquareUpper } from '../distributions.ts';
+import { chiSquareUpper, normalTwoSided } from '../distributions.ts';
 import { type Interval, intervalHolding } from '../intervals.ts';
 import { Random } from '../random.ts';
 import { present, result, type TestResult, unusable } from '../result.ts';
@@ -17,7 +17,7 @@ const LEAST_BOOTSTRAPS = 200;
 
 /**
  * Kruskal & Wallis (1952) with correction for ties. Effect: ε² (Tomczak & Tomczak 2014), interval by bootstrap within
- * groups (seed 1); pairs by Mann–Whitney with Holm's adjustment.
+ * groups (seed 1); pairs by Mann–Whitney, and by Dunn (1964) on the ranks of all, each with Holm's adjustment.
  */
 export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
   const all = given.map(present);
@@ -43,13 +43,21 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
       effect: { epsilonSquared: 0 },
       notes: [...notes, ALL_TIED],
     });
+  const between = dunn(places);
   const pairs = kept.flatMap((i, a) =>
-    kept.slice(a + 1).map((j) => ({ i, j, test: mannWhitney({ x: all[i].values, y: all[j].values }) })),
+    kept.slice(a + 1).map((j, k) => ({
+      i,
+      j,
+      test: mannWhitney({ x: all[i].values, y: all[j].values }),
+      z: between(a, a + 1 + k),
+    })),
   );
   const adjusted = adjustP(
     pairs.map(({ test }) => test.p as number | null),
     'holm',
   );
+  const byDunn = pairs.map(({ z }) => normalTwoSided(Math.abs(z)));
+  const adjustedByDunn = adjustP(byDunn, 'holm');
   if (groups.some((group) => group.length < 5)) notes.push(say('statistics.small-group'));
   const { resamples, told } = resamplesFor(n);
   notes.push(...told);
@@ -62,12 +70,13 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
       epsilonSquaredInterval: bootstrapEpsilon(places, statistic / (n - 1), resamples),
     },
     resamples,
-    pairwise: pairs.map(({ i, j, test }, at) => ({
+    pairwise: pairs.map(({ i, j, test, z }, at) => ({
       groups: [i + 1, j + 1],
       statistic: test.statistic,
       p: test.p,
       pHolm: adjusted[at],
       rankBiserial: test.effect.rankBiserial,
+      dunn: { z, p: byDunn[at], pHolm: adjustedByDunn[at] },
     })),
     n,
     excluded,
@@ -97,8 +106,8 @@ function placed(groups: readonly (readonly number[])[]): Placed {
   };
 }
 
-/** H, corrected for ties; null where all values are one. */
-function kruskalStatistic({ groups, distinct }: Placed): number | null {
+/** The midrank of each place, how many values there are, and Σ(t³ − t) over ties. */
+function ranksOf({ groups, distinct }: Placed): { ranks: Float64Array; n: number; ties: number } {
   const ranks = new Float64Array(distinct);
   for (const group of groups) for (const place of group) ranks[place]++;
   let n = 0;
@@ -109,14 +118,31 @@ function kruskalStatistic({ groups, distinct }: Placed): number | null {
     ties += tied ** 3 - tied;
     n += tied;
   }
+  return { ranks, n, ties };
+}
+
+function rankSumOf(group: Int32Array, ranks: Float64Array): number {
+  let total = 0;
+  for (const place of group) total += ranks[place];
+  return total;
+}
+
+/** H, corrected for ties; null where all values are one. */
+function kruskalStatistic(places: Placed): number | null {
+  const { ranks, n, ties } = ranksOf(places);
   if (ties === n ** 3 - n) return null;
   let total = 0;
-  for (const group of groups) {
-    let rankSum = 0;
-    for (const place of group) rankSum += ranks[place];
-    total += rankSum ** 2 / group.length;
-  }
+  for (const group of places.groups) total += rankSumOf(group, ranks) ** 2 / group.length;
   return ((12 * total) / (n * (n + 1)) - 3 * (n + 1)) / (1 - ties / (n ** 3 - n));
+}
+
+/** Dunn's (1964) z of each pair of groups, from the ranks among all groups, corrected for ties. */
+function dunn(places: Placed): (a: number, b: number) => number {
+  const { ranks, n, ties } = ranksOf(places);
+  const means = places.groups.map((group) => rankSumOf(group, ranks) / group.length);
+  const variance = (n * (n + 1)) / 12 - ties / (12 * (n - 1));
+  const share = places.groups.map((group) => 1 / group.length);
+  return (a, b) => (means[a] - means[b]) / Math.sqrt(variance * (share[a] + share[b]));
 }
 
 /**
