@@ -6,6 +6,7 @@ import { CAREER_FIGURES, careerFigure, mostFrequent } from '../../src/shared/fig
 import { careerTexts } from '../../src/shared/figures/career-texts.ts';
 import { bytesOfDataUrl, withDensity } from '../../src/shared/figures/png-density.ts';
 import { pdfOfPixels } from '../../src/shared/figures/pdf-figure.ts';
+import { freeLabels } from '../../src/shared/figures/free-labels.ts';
 import { linesOf, PRINT_THEME, type PrintTheme } from '../../src/shared/figures/print-theme.ts';
 import type { CareerPlot } from '../../src/shared/mobility/findings.ts';
 import { greySafe, printedChart } from '../../src/renderer/ui/chart-layout.ts';
@@ -125,6 +126,32 @@ describe('charts in print', () => {
       expect(below).toBeGreaterThan(1.5 * font + standoff + 1.5 * font);
       expect(b).toBeGreaterThan(below + 1.2 * font);
     }
+  });
+
+  it('texts above the drawing, such as stages, have room below the title and the sample', () => {
+    const top = (annotations: object[]) =>
+      (
+        printedChart({ title: 'T', note: 'n', data: [], layout: { annotations } as never }, PRINT_THEME).layout
+          .margin as {
+          t: number;
+        }
+      ).t;
+    expect(top([{ yref: 'paper', y: 1.06, text: 'PhD' }])).toBeGreaterThanOrEqual(top([]) + 20);
+    expect(top([{ y: 1.06, text: '12' }])).toBe(top([]));
+  });
+
+  it('labels that would lie on others are not written, the most important first', () => {
+    const at = (x: number, y: number, label: string) => ({ x, y, label });
+    const points = [
+      at(0, 0, 'Alpha'),
+      at(1, 0.5, 'hidden'),
+      at(100, 0, 'Beta'),
+      at(0, 60, 'Gamma'),
+      at(50, 30, 'Delta'),
+    ];
+    expect(freeLabels(points, 3).map(({ label }) => label)).toEqual(['Alpha', 'Beta', 'Gamma']);
+    expect(freeLabels([at(1, 1, 'one alone')], 5)).toHaveLength(1);
+    expect(freeLabels([at(1, 1, 'a'), at(1, 1, 'b')], 5)).toHaveLength(1);
   });
 
   it('lines break at spaces, and anywhere in Chinese', () => {

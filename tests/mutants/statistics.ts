@@ -272,15 +272,15 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/Holm as Bonferroni',
     file: `${ROOM}/tests/adjust.ts`,
-    from: 'value * (order.length - rank)',
-    to: 'value * order.length',
+    from: 'holm: (sorted, n) => neverLess(sorted.map((p, rank) => p * (n - rank))),',
+    to: 'holm: (sorted, n) => neverLess(sorted.map((p) => p * n)),',
     tests: UNIT,
   },
   {
     name: 'statistics/Holm not monotone',
     file: `${ROOM}/tests/adjust.ts`,
-    from: 'largest = Math.max(largest, Math.min(1, value',
-    to: 'largest = Math.max(0, Math.min(1, value',
+    from: 'most = Math.max(most, value);',
+    to: 'most = value;',
     tests: UNIT,
   },
   {

@@ -31,7 +31,8 @@ export function printedChart({ title, note, data, layout, shown = {} }: Figure, 
   const font = { color: '#000000', size: FONT_PX, family: FONT_FAMILIES[theme.font] };
   const titles = linesOf(title, (width - 16) / TITLE_PX / 1.05);
   const notes = linesOf(note, (width - 16) / FONT_PX);
-  const top = 10 + titles.length * TITLE_PX * LINE + notes.length * FONT_PX * LINE + 8;
+  const heads = hasHeads(layout) ? FONT_PX * 2 * LINE : 0;
+  const top = 10 + titles.length * TITLE_PX * LINE + notes.length * FONT_PX * LINE + 8 + heads;
   const legend = legendRows(data, { width, letter: FONT_PX * 0.6, entry: 44 });
   const bottom = BELOW_AXIS + (named(data).length > 1 ? legend * LEGEND_ROW + 4 : 0);
   const margin = { l: 48, r: 12, ...(layout.margin as object), t: top, b: bottom };
@@ -65,6 +66,12 @@ export function printedChart({ title, note, data, layout, shown = {} }: Figure, 
       ...(full.scene ? { scene: { ...full.scene, camera } } : {}),
     } as Partial<Layout>,
   };
+}
+
+/** Whether texts stand above the drawing, such as the stages of flow paths. */
+function hasHeads(layout: Partial<Layout>): boolean {
+  const { annotations = [] } = layout as { annotations?: { yref?: string; y?: number }[] };
+  return annotations.some(({ yref, y }) => yref === 'paper' && Number(y) > 1);
 }
 
 /** A title that Plotly places by the room it finds would lie on the legend. */

@@ -1,6 +1,7 @@
 import { Skeleton, useComputedColorScheme } from '@mantine/core';
 import type { Data, Layout } from 'plotly.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { FIGURE_WIDTHS_MM } from '../../shared/figures/print-theme.ts';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
 import { fullLayout, printedChart, SCREEN_DPI } from './chart-layout.ts';
 import { savePdf, savePng, useFigureTheme } from './figure-theme.tsx';
@@ -17,6 +18,8 @@ interface Props {
   /** Subtitle of a saved picture: sample size, and whether the data is synthetic. */
   note: string;
   data: Data[];
+  /** The same for a picture one column wide, with less to read. */
+  narrow?: Data[];
   layout?: Partial<Layout>;
   /** Marks over the data. Others are drawn without the data again if the layout fixes the ranges of the axes. */
   shapes?: Layout['shapes'];
@@ -41,13 +44,15 @@ const NO_LAYOUT: Partial<Layout> = {};
 
 export function Chart(props: Props) {
   const { title, heading, note, data, layout = NO_LAYOUT, shapes, table, height = 320, loading, empty } = props;
-  const { legendApart = false, onPoint, onCell, onNote, onEnclose } = props;
+  const { narrow = data, legendApart = false, onPoint, onCell, onNote, onEnclose } = props;
   const host = useRef<HTMLDivElement>(null);
   const [theme] = useFigureTheme();
   const picture = async (format: 'png' | 'svg', dpi: number) => {
     const shown = (host.current as PlotlyElement | null)?.layout;
     const withShapes = shapes ? { ...layout, shapes } : layout;
-    const { width, height: high, ...figure } = printedChart({ title, note, data, layout: withShapes, shown }, theme);
+    const drawn = theme.widthMm === FIGURE_WIDTHS_MM[0] ? narrow : data;
+    const given = { title, note, data: drawn, layout: withShapes, shown };
+    const { width, height: high, ...figure } = printedChart(given, theme);
     const scale = format === 'png' ? dpi / SCREEN_DPI : 1;
     return (await loadPlotly()).toImage(figure, { width, height: high, format, scale });
   };

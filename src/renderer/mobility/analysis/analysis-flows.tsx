@@ -14,6 +14,7 @@ import { bracketed, NOT_APPLICABLE, number, percent } from '../../ui/format.ts';
 import { ResultTable } from '../../ui/table/result-table.tsx';
 import { classColour } from '../../ui/theme.ts';
 import { useFocus } from '../focus-bar.tsx';
+import { countsBetween } from './counts-between.ts';
 import { goToScholars, scholarsLink } from '../scholars/scholar-links.ts';
 import { SampleNotice } from '../quality/sample-notice.tsx';
 import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from '../shared.tsx';
@@ -69,6 +70,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
       },
     ] as never[];
   }, [data, unit, word]);
+  const narrow = useMemo(() => countsBetween(chart, data?.nodes ?? []), [chart, data]);
   const layout = useMemo(() => {
     const stages = [...new Set((data?.nodes ?? []).map(({ stage }) => stage))];
     return {
@@ -122,6 +124,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
             data,
           )}
           data={chart}
+          narrow={narrow}
           layout={layout}
           height={520}
           onPoint={open}

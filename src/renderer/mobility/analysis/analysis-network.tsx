@@ -5,6 +5,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../../../shared/messages/say.ts';
 import { studyFigureNote } from '../../../shared/mobility/words.ts';
+import { freeLabels } from '../../../shared/figures/free-labels.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
 import { call, useCall } from '../../api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -35,10 +36,10 @@ export function NetworkView({ study }: { study: StudyInfo }) {
   const chart = useMemo(() => {
     if (!data) return [];
     const named = new Set(
-      [...data.nodes]
-        .sort((a, b) => b.degree - a.degree)
-        .slice(0, MOST_NAMED)
-        .map(({ id }) => id),
+      freeLabels(
+        [...data.nodes].sort((a, b) => b.degree - a.degree),
+        MOST_NAMED,
+      ).map(({ id }) => id),
     );
     const lines = { x: [] as (number | null)[], y: [] as (number | null)[] };
     for (const { source, target } of data.edges) {

@@ -141,9 +141,12 @@ export function TestsView({ study }: { study: StudyInfo }) {
             marginalEffects && byClass(marginalEffects) ? (
               <ResultTable
                 key={test}
-                table={effects(`${test}-effects`, marginalEffects, termName, (level) =>
-                  /^\d+$/.test(level) ? said(say('finding.level', { level: Number(level) })) : head(level),
-                )}
+                table={{
+                  ...effects(`${test}-effects`, marginalEffects, termName, (level) =>
+                    /^\d+$/.test(level) ? said(say('finding.level', { level: Number(level) })) : head(level),
+                  ),
+                  notes,
+                }}
                 title={t('analysis.marginalEffects')}
               />
             ) : (

@@ -70,7 +70,7 @@ export function Plane({ moves, places, title, fictional, whom, among }: Props) {
           name: bracketed(word(flowLabel(direction)), number(own.length)),
           x: own.map((move) => (move.cityChange ?? 0) + jitter(move.scholarId, 1)),
           // A little lower, so that no point lies on its cell's count.
-          y: own.map((move) => (move.school ?? 0) + 0.8 * jitter(move.scholarId, 2) - 0.08),
+          y: own.map((move) => (move.school ?? 0) + 0.6 * jitter(move.scholarId, 2) - 0.13),
           text: own.map((move) => `${move.name}<br>${at(move.from)}<br>→ ${at(move.to)}`),
           hoverinfo: 'text',
           marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.8 },
