@@ -50,6 +50,7 @@ describe('a table without a header that names the song first', () => {
 
   it.each([
     ['years', (i: number) => `${1960 + 10 * i}`],
+    ['one year of all', () => '1997'],
     ['how many listeners a song has, told once', (i: number) => `${242 + 31 * i}`],
   ])('has no listeners in %s', async (_what, second) => {
     const text = SONGS.concat('SOAAAAC12A8C13AB79', 'SOAAAAD12A8C13AB79').map(

@@ -75,7 +75,7 @@ describe('tables that people have of other programs and data sets', { timeout: 1
   it('in HDF5 may begin with a block of their author’s own', async () => {
     const signature = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
     const at = (place: number) => Buffer.concat([Buffer.alloc(place), signature, Buffer.alloc(64)]);
-    for (const place of [0, 512, 4096]) expect(await kindOf('songs.h5', at(place))).toBe('metadata');
+    for (const place of [0, 512, 4096]) await expect(kindOf('songs.h5', at(place))).resolves.toBe('metadata');
     await expect(kindOf('songs.h5', at(700))).rejects.toMatchObject(telling('import.not-text'));
   });
 });

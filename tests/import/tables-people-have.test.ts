@@ -216,8 +216,13 @@ describe('songs and tags', () => {
       'TRACK_ID\tPATH\tTAGS',
       'track_1\ta.mp3\tmood---calm',
       'track_2\tb.mp3\tmood---calm\tgenre---rock\tmood---dark',
+      'track_3\tc.mp3\tmood---calm\tgenre---rock',
+      'track_4\td.mp3\tmood---calm\tgenre---folk\tmood---dark\tgenre---rock',
     );
-    expect(await importFile(app, 'tags', fileOf('mtg.tsv', text))).toMatchObject({ imported: 2, rejected: 0 });
+    const file = fileOf('mtg.tsv', text);
+    const seen = await app.call('import/preview', { grant: app.grants.add(file), kind: 'tags' });
+    expect(seen).toMatchObject({ header: true, rows: { length: 5 } });
+    expect(await importFile(app, 'tags', file)).toMatchObject({ imported: 4, rejected: 0 });
     expect(tagsOf('track_2')).toEqual(['genre---rock', 'mood---calm', 'mood---dark']);
   });
 

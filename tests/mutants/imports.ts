@@ -628,7 +628,7 @@ export const IMPORTS: readonly Mutant[] = [
     file: 'src/core/recommender/import/text/delimited.ts',
     from: '(isOpen && length > width)',
     to: '(isOpen && length < width)',
-    tests: 'tests/import/other-peoples-kinds.test.ts',
+    tests: 'tests/import/tables-people-have.test.ts',
   },
   {
     name: 'imports/songs of plain ids before numbers are listeners',
