@@ -31,11 +31,11 @@ export function FlowsView({ study }: { study: StudyInfo }) {
   const [unit, setUnit] = usePageState<FlowUnit>('flows-unit', 'level');
   const { focus, counted } = useFocus();
   const { data } = useCall('mobility/get-flows', { unit, focus }, { keep: true });
+  const stages = useMemo(() => [...new Set((data?.nodes ?? []).map(({ stage }) => stage))], [data]);
   const chart = useMemo(() => {
     if (!data) return [];
     const labels = [...new Set(data.nodes.map(({ label }) => label))].sort();
     const colour = (label: string) => classColour(labels.length > 10 ? -1 : labels.indexOf(label));
-    const stages = [...new Set(data.nodes.map(({ stage }) => stage))];
     return [
       {
         type: 'sankey',
@@ -69,10 +69,9 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         },
       },
     ] as never[];
-  }, [data, unit, word]);
+  }, [data, stages, unit, word]);
   const narrow = useMemo(() => countsBetween(chart, data?.nodes ?? []), [chart, data]);
   const layout = useMemo(() => {
-    const stages = [...new Set((data?.nodes ?? []).map(({ stage }) => stage))];
     return {
       margin: { l: 10, r: 10, t: 28, b: 12 },
       annotations: stages.map((stage, i) => ({
@@ -85,7 +84,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         xanchor: i === 0 ? 'left' : i === stages.length - 1 ? 'right' : 'center',
       })),
     } as never;
-  }, [data, names.stage]);
+  }, [stages, names.stage]);
   const filterOf = useCallback(
     (point: number, isRibbon: boolean): ScholarFilter => {
       const at = (index: number) => `${data?.nodes[index].stage} ${data?.nodes[index].label}`;
