@@ -20,6 +20,7 @@ import { currentRoute } from './app/router.ts';
 import { guardClosing } from './app/unsaved.ts';
 import { RescuePage } from './app/rescue.tsx';
 import { AppError, toErrorBody } from '../shared/errors.ts';
+import { keepFieldInView } from './ui/field-keeper.ts';
 import { keepFocus } from './ui/focus-keeper.ts';
 import { claimPageState } from './ui/page-state.ts';
 import { loadPlotlyWhenIdle } from './ui/plotly-loader.ts';
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
     bridge?.onCommand((command, granted) => run(command, granted ?? []));
     listenForKeys();
     keepFocus(document);
+    keepFieldInView(document);
     client.onGone(() => root.render(<ConnectionProblem message="gone" why={whyGone()} />));
     root.render(
       <StrictMode>
@@ -90,7 +92,12 @@ function Themed({ scheme }: { scheme: Settings['theme'] }) {
   const { t } = useTranslation();
   return (
     <MantineProvider theme={themeIn(t('frame.close'))} defaultColorScheme={scheme}>
-      <Notifications position="top-center" containerWidth={560} autoClose={6000} className="toasts" />
+      <Notifications
+        position="top-center"
+        containerWidth="min(820px, calc(100vw - 380px))"
+        autoClose={6000}
+        className="toasts"
+      />
       <App />
     </MantineProvider>
   );

@@ -70,12 +70,14 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     await page.keyboard.press('Escape');
   });
 
+  const FAULT = `The clipboard ${'is held by another program, '.repeat(4)}`.trim();
   it.each([
-    ['a message', null],
-    ['a fault that takes two lines', `The clipboard ${'is held by another program, '.repeat(4)}`.trim()],
-  ])('%s covers nothing that can be pressed', async (_what, fault) => {
+    ['a message', 'library', null],
+    ['a fault that takes two lines', 'library', FAULT],
+    ['a fault that takes two lines', 'recommend', FAULT],
+  ])('%s covers nothing that can be pressed, on %s', async (_what, shown, fault) => {
     await page.reload();
-    await show('library');
+    await show(shown);
     await page.evaluate((text) => {
       if (text !== null) navigator.clipboard.write = () => Promise.reject(new Error(text));
     }, fault);
@@ -96,6 +98,37 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     expect(await violations()).toEqual([]);
     if (process.env.QUADRILLE_TEST_PICTURES)
       await page.screenshot({ path: join(process.env.QUADRILLE_TEST_PICTURES, `message-${fault === null}.png`) });
+    await page.reload();
+  });
+
+  it('an open list does not vanish when something comes above its field', async () => {
+    await show('referee');
+    await page.getByRole('button', { name: 'Models of ours, format, seed' }).click();
+    const field = page.getByRole('combobox', { name: 'Train beside them' });
+    await field.click();
+    const choice = page.getByRole('option', { name: 'Popularity' });
+    await choice.waitFor();
+    await settling.settled();
+    const room = (height: number) =>
+      page.evaluate((pixels) => {
+        const above = document.querySelector<HTMLElement>('#above') ?? document.createElement('div');
+        Object.assign(above, { id: 'above' }).style.height = `${pixels}px`;
+        document.querySelector('form')?.prepend(above);
+      }, height);
+    for (const height of [150, 420]) {
+      await room(height);
+      await settling.settled();
+      await expect.poll(() => field.evaluate((input) => input.getBoundingClientRect().bottom)).toBeLessThan(740);
+      expect(await choice.isVisible(), `${height} pixels`).toBe(true);
+    }
+    // What somebody scrolls away is theirs.
+    await room(1000);
+    await settling.settled();
+    await page.getByText('Lengths of the lists').hover();
+    await page.mouse.wheel(0, -2000);
+    await expect.poll(() => field.evaluate((input) => input.getBoundingClientRect().top)).toBeGreaterThan(768);
+    await settling.settled();
+    expect(await field.evaluate((input) => input.getBoundingClientRect().top)).toBeGreaterThan(768);
     await page.reload();
   });
 
