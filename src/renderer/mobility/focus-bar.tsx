@@ -82,9 +82,13 @@ export function FocusBar() {
             <Select
               key={attribute}
               aria-label={t('focus.bandsOf', { attribute: name(attribute) })}
-              leftSection={<Text size="xs">{name(attribute)}</Text>}
-              leftSectionWidth={84}
-              w={230}
+              leftSection={
+                <Text size="xs" truncate title={name(attribute)} pl={6}>
+                  {name(attribute)}
+                </Text>
+              }
+              leftSectionWidth={112}
+              w={255}
               clearable
               placeholder={t('focus.asNumber')}
               value={focus.bands[attribute] === undefined ? null : String(focus.bands[attribute])}
