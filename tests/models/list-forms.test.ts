@@ -48,6 +48,13 @@ const FORMS: Record<string, string> = {
       (who, songs) => `${who}:${songs.map((s, i) => ` (${s},${scoreAt(i)})${i % 3 ? '' : '*'}`).join('')}`,
     ),
   'QRec, words for ids.txt': perListener(null, (who, songs) => `${who}:${songs.map((s) => `(${s},1e-2)*`).join(' ')}`),
+  'LibRec.txt': perListener(null, (who, songs) => `${who}: ${songs.map((s, i) => `(${s}, ${scoreAt(i)})`).join(', ')}`),
+  'Netflix, a block each.txt': perListener(null, (who, songs) =>
+    [`${who}:`, ...songs.map((s, i) => `${s},${scoreAt(i)}`).reverse()].join('\n'),
+  ),
+  'blocks that are set in.txt': perListener(null, (who, songs) =>
+    [who, ...songs.map((s, i) => `\t${s}\t${scoreAt(i)}`).reverse(), ''].join('\n'),
+  ),
   'Personalize.jsonl': perListener(null, (userId, songs) =>
     json({
       input: { userId },

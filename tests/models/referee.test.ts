@@ -81,6 +81,69 @@ describe('the referee', () => {
     expect(by['LensKit Recall@10']).toBeCloseTo(lenskit['recall@10'], 12);
   });
 
+  describe('reads splits as people have them', () => {
+    const pairs = {
+      train: [
+        ['a', 'z'],
+        ['a', 'w'],
+        ['b', 'z'],
+        ['c', 'z'],
+        ['c', 'y'],
+        ['c', 'v'],
+      ],
+      test: [
+        ['a', 'x'],
+        ['b', 'y'],
+      ],
+    };
+    const each = (part: 'train' | 'test', row: (who: string, song: string) => string) =>
+      pairs[part].map(([who, song]) => row(who, song)).join('');
+    const wide = (part: 'train' | 'test') =>
+      ['a', 'b', 'c']
+        .map((who) => [who, ...pairs[part].filter(([one]) => one === who).map(([, song]) => song)])
+        .filter(({ length }) => length > 1)
+        .map((fields) => `${fields.join(' ')}\n`)
+        .join('');
+    const tabs = (who: string, song: string) => `${who}\t${song}\t3\t881250949\n`;
+    const commas = (who: string, song: string) => `${who},${song},3\n`;
+    const FORMS: Record<string, [train: string, test: string, form: (part: 'train' | 'test') => string]> = {
+      MovieLens: ['u1.base', 'u1.test', (part) => each(part, tabs)],
+      NCF: ['m.train.rating', 'm.test.rating', (part) => each(part, tabs)],
+      'LensKit, a fold': ['train-0.csv', 'test-0.csv', (part) => `user,item,rating\n${each(part, commas)}`],
+      'a data frame each': ['train_df.csv', 'test_df.csv', (part) => `user,item,rating\n${each(part, commas)}`],
+      'LightGCN, a song held out each': ['train.txt', 'test.txt', wide],
+    };
+
+    it.each(Object.keys(FORMS))('%s', async (name) => {
+      const [train, test, form] = FORMS[name];
+      const split = written(join(temporaryFolder(), 'split'), { [train]: form('train'), [test]: form('test') });
+      const [lists] = Object.values((await scoreFiles({ ...spec, cutoffs: [2], files: [theirLists()], split })).lists);
+      expect(lists.counts).toMatchObject({ listeners: 2, unknownSongs: 0, alreadyHeard: 1 });
+      expect(lists.measures['hit-rate@2']).toBe(1);
+    });
+
+    const theirLists = () => {
+      const file = join(temporaryFolder(), 'theirs.tsv');
+      writeFileSync(file, 'listener\tsong\trank\na\tz\t1\na\tx\t2\nb\ty\t1\nb\tv\t2\n');
+      return file;
+    };
+
+    it('folds in folders of their own and whole held-out listeners are refused with what to do', async () => {
+      const folds = temporaryFolder();
+      for (const fold of ['0', '1']) written(join(folds, fold), { 'train.tsv': 'a\tz\n', 'test.tsv': 'a\tx\n' });
+      const score = (split: string) => scoreFiles({ ...spec, files: [theirLists()], split });
+      await expect(score(folds)).rejects.toMatchObject(telling('referee.several-splits', { folders: ['0', '1'] }));
+      const whole = written(join(temporaryFolder(), 'pro_sg'), {
+        'train.csv': 'uid,sid\n1,2\n',
+        'test_tr.csv': '',
+        'test_te.csv': '',
+      });
+      await expect(score(whole)).rejects.toMatchObject(
+        telling('referee.of-whole-listeners', { known: 'test_tr.csv', targets: 'test_te.csv' }),
+      );
+    });
+  });
+
   it('says where held-out counts are more than another tool’s numbers hold, and does as that tool does', async () => {
     const folder = temporaryFolder();
     const judged = async (weight: number) => {

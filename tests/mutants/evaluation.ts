@@ -429,6 +429,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: REFEREE,
   },
   {
+    name: 'evaluation/the other parts do not tell that one has all songs of a listener a line',
+    file: 'src/core/recommender/referee/wide-part.ts',
+    from: 'others.filter(isPart)',
+    to: '[].filter(isPart)',
+    tests: REFEREE,
+  },
+  {
     name: 'evaluation/WarpRec has doubles',
     file: 'src/core/recommender/referee/conventions.ts',
     from: 'idealOf(list, exponential) > LARGEST_SINGLE',

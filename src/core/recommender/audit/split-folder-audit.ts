@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { AuditedSplitFolder, SplitAudit, SplitPart } from '../../../shared/contract/audit.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Answers } from '../../../shared/questions.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
-import { eachPair, folderOfParts, partOf, readIds } from '../referee/split-files.ts';
+import { eachPair, folderOfParts, noTestPart, partOf, readIds } from '../referee/split-files.ts';
 import type { FilesReading } from '../referee/table.ts';
 import { Growing } from './growing.ts';
 import { type AuditedPart, auditSplit } from './split-audit.ts';
@@ -121,8 +121,7 @@ function partsIn(given: string): (readonly [SplitPart, string])[] {
     const file = partOf(folder, part);
     return file === null ? [] : [[part, file] as const];
   });
-  if (!found.some(([part]) => part === 'test'))
-    throw new AppError('not-found', say('referee.no-test-part', { folder: basename(folder) }), { file: folder });
+  if (!found.some(([part]) => part === 'test')) throw noTestPart(folder);
   return found;
 }
 

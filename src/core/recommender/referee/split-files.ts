@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { inspect, textLines } from '../import/files/source.ts';
 import type { RoleName } from '../import/text/columns.ts';
 import { type FilesReading, openPairsTable, type PairsTable } from './table.ts';
+import { eachWidePair, isWidePart } from './wide-part.ts';
 
 /** One tested listener: what the models knew, and what was held out with its weight (a count or rating; else 1). */
 export interface TestedListener {
@@ -22,13 +24,18 @@ export interface SplitFiles {
   training: { listenersOf: Map<string, number>; listeners: number } | null;
 }
 
-const ENDING = /\.(tsv|csv|txt|dat|inter|parquet)(\.(gz|bz2|zst))?$/i;
-/** Names of parts as RecBole (`name.test.inter`), Elliot (`test.tsv`), LensKit, Cornac and others write them. */
+const ENDING = /\.(tsv|csv|txt|dat|data|inter|ratings?|parquet|pq)(\.(gz|bz2|zst))?$/i;
+/** MovieLens’ `u1.base` and `u1.test` end so. */
+const NAMED_ENDING = /\.(base|train|test|valid|val|dev)$/i;
+/** Names of parts as RecBole (`name.test.inter`), Elliot (`test.tsv`), LensKit (`test-0.csv`) and others write them. */
+const MORE = '([._-]?(set|data|df|full|part|rows|interactions|ratings|\\d+))*$';
 export const PARTS = {
-  test: /(^|[._-])test$/i,
-  training: /(^|[._-])train(ing)?$/i,
-  validation: /(^|[._-])(valid|validation|val|dev)$/i,
+  test: new RegExp(`(^|[._-])test(ing)?${MORE}`, 'i'),
+  training: new RegExp(`(^|[._-])(train(ing)?|base)${MORE}`, 'i'),
+  validation: new RegExp(`(^|[._-])(valid|validation|val|dev)${MORE}`, 'i'),
 } as const;
+/** Of whole held-out listeners, as Mult-VAE’s code writes them: what was known of them, and what is to be found. */
+const OF_LISTENERS = { known: /^test[_-]tr\./i, targets: /^test[_-]te\./i };
 
 /**
  * Reads a split: a folder with `test_target.tsv` and, if it has them, `test_fold_in.tsv` and `catalogue.txt`; or one
@@ -76,7 +83,7 @@ async function readOwn(folder: string, reading: FilesReading): Promise<SplitFile
 async function readParts(given: string, reading: FilesReading): Promise<SplitFiles> {
   const folder = folderOfParts(given);
   const test = partOf(folder, 'test');
-  if (test === null) throw new AppError('not-found', say('referee.no-test-part', { folder: basename(folder) }));
+  if (test === null) throw noTestPart(folder);
   const listeners = new Map<string, TestedListener>();
   const catalogue = new Set<string>();
   await eachPair(test, reading, (listener, song, weight) => {
@@ -111,9 +118,27 @@ export function folderOfParts(folder: string): string {
   return inner.length === 1 ? inner[0] : folder;
 }
 
+function isPart(name: string, part: keyof typeof PARTS): boolean {
+  return (ENDING.test(name) || NAMED_ENDING.test(name)) && PARTS[part].test(name.replace(ENDING, ''));
+}
+
+/** What is to be done with a folder that has no test part: folds in folders of their own, or whole listeners. */
+export function noTestPart(folder: string): AppError {
+  const names = readdirSync(folder, { withFileTypes: true });
+  const inner = names.filter((one) => one.isDirectory() && partOf(join(folder, one.name), 'test') !== null);
+  const [known, targets] = [OF_LISTENERS.known, OF_LISTENERS.targets].map(
+    (pattern) => names.find(({ name }) => pattern.test(name))?.name,
+  );
+  const refused = (message: Message) => new AppError('not-found', message, { file: folder });
+  if (inner.length > 1)
+    return refused(say('referee.several-splits', { folder: basename(folder), folders: inner.map(({ name }) => name) }));
+  if (known && targets) return refused(say('referee.of-whole-listeners', { known, targets }));
+  return refused(say('referee.no-test-part', { folder: basename(folder) }));
+}
+
 /** @throws bad-input if several files could be this part */
 export function partOf(folder: string, part: keyof typeof PARTS): string | null {
-  const found = readdirSync(folder).filter((name) => ENDING.test(name) && PARTS[part].test(name.replace(ENDING, '')));
+  const found = readdirSync(folder).filter((name) => isPart(name, part));
   if (found.length > 1)
     throw new AppError('bad-input', say('referee.several-parts', { folder: basename(folder), files: found }));
   return found.length === 0 ? null : join(folder, found[0]);
@@ -126,6 +151,11 @@ export async function eachPair(
   withTimes = false,
 ): Promise<PairsTable> {
   reading.report.notes.push(say('referee.file', { file: basename(file) }));
+  const isOther = (name: string) => (Object.keys(PARTS) as (keyof typeof PARTS)[]).some((part) => isPart(name, part));
+  if (await isWidePart(file, isOther)) {
+    await eachWidePair(file, reading, (listener, song, line) => take(listener, song, 1, null, line));
+    return { columns: { listener: 0, song: 1 }, headed: false, rows: async function* () {} };
+  }
   const optional: RoleName[] = withTimes ? ['rating', 'count', 'time'] : ['rating', 'count'];
   const table = await openPairsTable(file, reading, optional, ['listener', 'song', 'rating']);
   const weighted = table.columns.rating ?? table.columns.count;

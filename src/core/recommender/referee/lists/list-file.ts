@@ -10,6 +10,7 @@ import { addTableLists } from './list-table.ts';
 import { settleThird, settleTwofold } from './order.ts';
 import { openRows, withSample } from './open-rows.ts';
 import { badEntry, type ListRows } from './rows.ts';
+import { areBlocks, inBlocks } from './blocks.ts';
 import { isTrec, trecLine } from './trec.ts';
 
 export type ListFormat = (typeof READ_FORMATS)[number];
@@ -23,7 +24,7 @@ const RECORD = /^[A-Z]\w*\(\w+=/;
 /** A listener, a colon or an arrow, and songs between commas. */
 const LISTENER_AND_SONGS = /^\s*(['"]?)(\S+?)\1\s*(?::|[-=]+>)\s+(\S+\s*,.*)$/;
 /** A listener and pairs of song and score, hits marked, as QRec and SELFRec write them below a line that says so. */
-const LISTENER_AND_PAIRS = /^\s*(['"]?)(\S+?)\1\s*:\s*((?:\([^()]*\)[*\s]*)+)$/;
+const LISTENER_AND_PAIRS = /^\s*(['"]?)(\S+?)\1\s*:\s*((?:\([^()]*\)[*,\s]*)+)$/;
 const CAPTION_OF_PAIRS = /^\w+:\D*\(.*,.*score.*\)/i;
 
 /**
@@ -60,11 +61,12 @@ async function addPart(file: string, format: ListFormat | 'auto', entries: Entri
   const found = await inspect(file);
   const chosen = format === 'auto' ? formatOf(found, reading) : format;
   if (chosen === 'trec') return addTrec(file, found, entries, reading);
-  const rows = chosen === 'brackets' ? await bracketed(file, found, reading) : null;
+  const isOfLines = chosen === 'brackets' || chosen === 'blocks';
+  const rows = isOfLines ? await (chosen === 'brackets' ? bracketed : inBlocks)(file, found, reading) : null;
   await addTableLists(file, rows ?? (await openRows(file, found, chosen === 'jsonl', reading)), entries, reading);
 }
 
-function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): ListFormat | 'brackets' {
+function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): ListFormat | 'brackets' | 'blocks' {
   if (kind !== 'text' || parquet) return 'tsv';
   const text = head.toString('utf8').trimStart();
   if (/^(\w*dict\(.*)?[{[]/i.test(text) || RECORD.test(text)) return 'jsonl';
@@ -73,6 +75,7 @@ function formatOf({ kind, head, parquet }: FileHead, reading: ListsReading): Lis
   const filled = whole.filter((line) => line.trim() !== '');
   if (isTrec(filled, reading)) return 'trec';
   const { known } = reading;
+  if (areBlocks(filled, known)) return 'blocks';
   const found = LISTENER_AND_LIST.exec(lines[0]);
   if (found) return known.listeners.has(found[2]) || hasSongs(found[3], known) ? 'brackets' : 'tsv';
   const isSongs = filled.some((line) => {
