@@ -560,7 +560,8 @@ describe('sheets as a team has them', () => {
       ['起止时间', '单位', '职务', ''],
       ['1995-1999', '甲山大学', '博士', ''],
     ];
-    await expect(posts('form.xlsx', workbookOf({ name: 'S', rows }))).rejects.toMatchObject({
+    expect((await posts('form.xlsx', workbookOf({ name: 'S', rows }))).told.kind).toBe('text');
+    await expect(posts('form.csv', rows.map((row) => row.join(',')).join('\n'))).rejects.toMatchObject({
       told: { id: 'study-import.is-form' },
     });
     expect((await posts('p.csv', '姓名,性别,学科\n张三,男,音乐\n')).told.kind).toBe('population');

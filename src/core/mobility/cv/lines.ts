@@ -3,7 +3,7 @@ import { isOfInfobox } from './infobox.ts';
 import type { PlainText } from './plain-text.ts';
 import { headingOf, NO_HEADING, type Section, VISITING } from './sections.ts';
 import { type Span, within } from './spans.ts';
-import { sectionOfHead } from './table-heads.ts';
+import { sectionOfHead, sectionOfPart } from './table-heads.ts';
 
 export interface Line {
   /** Without the sign of a list and the label before. */
@@ -131,8 +131,9 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
       gap = true;
       continue;
     }
-    const head = sectionOfHead(cells);
-    if (head === 'honours' || (head !== null && section === 'honours')) {
+    const part = sectionOfPart(cells);
+    const head = part ?? sectionOfHead(cells);
+    if (head !== null && (part !== null || head === 'honours' || section === 'honours')) {
       section = head;
       mixed = head === 'honours';
       teaching = visiting = false;

@@ -119,6 +119,12 @@ const OF_A_DEPARTMENT = /^(?:Department|School|Faculty|Division|Cent(?:er|re)) (
 /** A title in a line of its own is the post of what stands above it. */
 const TITLE_ALONE = /^(?:高级|国家公派)?(?:访问|客座|讲座|兼职)(?:学者|学人|教师|教授|副教授|研究员|科学家)$/;
 
+/** 高层次人才基本情况表, 某某基金申请书: the title of a form says what the form is for. */
+const TITLE_OF_FORM = new RegExp(
+  '^(?=.{4,30}$)(?:.*(?:人才|专家|学者|教师|干部|人员|个人|员工|博士后?|负责人|引进|岗位|资格).*表|' +
+    '.*(?:申请|申报|候选|推荐|评审|评选|提名).*(?:表|书|简况))$',
+);
+
 /** The heading that a short line is, or null. */
 export function headingOf(text: string): Section | null {
   const bare = text
@@ -128,6 +134,7 @@ export function headingOf(text: string): Section | null {
       /^(?:University|College) (?=(?:Studies|Education|Offices?|Service|Training|Degrees|Appointments|Positions)$)/i,
       '',
     );
+  if (TITLE_OF_FORM.test(bare)) return 'other';
   if (bare.length < 2 || /\d{4}/.test(bare) || TITLE_ALONE.test(text.trim())) return null;
   if (/[,;。.]/.test(bare.replace(/\.$/, '')) && !ROW_OF_WORDS.test(bare)) return null;
   const chinese = /\p{Script=Han}/u.test(bare);

@@ -1,7 +1,10 @@
-import type { Section } from './sections.ts';
+import { headingOf, type Section } from './sections.ts';
 
-const WHEN =
-  /^(?:years?|dates?|when|period|(?:year|date) (?:awarded|received|of award)|(?:获奖|授予)?(?:时间|年份|日期|年度))$/i;
+const WHEN = new RegExp(
+  '^(?:years?|dates?|when|period|(?:year|date) (?:awarded|received|of award)|' +
+    '(?:获奖|授予|发表|出版|立项)?(?:时间|年份|日期|年度)|起[止讫](?:年月|时间|日期|年限|年份)|年月)$',
+  'i',
+);
 const HONOURS = new RegExp(
   String.raw`^(?:recognitions?|prizes?|` +
     String.raw`(?:title|name) of (?:the )?(?:award|honou?r|prize)|` +
@@ -27,4 +30,12 @@ export function sectionOfHead(cells: readonly string[]): Section | null {
   const perhaps = words.some((cell) => WHERE.test(cell)) ? undefined : words.find((cell) => PERHAPS_HONOURS.test(cell));
   const isSaid = perhaps && (words.some((cell) => BY.test(cell)) || (words.length === 2 && perhaps.endsWith('s')));
   return isSaid ? 'honours' : null;
+}
+
+/** A part of a form: 教育经历 in a cell of its own, and beside it the headings of the part's table. */
+export function sectionOfPart(cells: readonly string[]): Section | null {
+  const words = cells.map((cell) => cell.trim());
+  const [label, ...heads] = words;
+  if (heads.length < 2 || words.some((cell) => cell.length > 24 || /\d/.test(cell))) return null;
+  return heads.some((cell) => WHEN.test(cell)) ? headingOf(label) : null;
 }

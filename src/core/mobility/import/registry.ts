@@ -24,6 +24,7 @@ import { refuseMisnamed } from './table/misnamed.ts';
 import { type ReadTable, type TableRow, readSheets, readTable, refuseOtherSpreadsheet } from './table/table.ts';
 import { scholarSheets } from './table/scholar-sheets.ts';
 import { textImporter } from './resumes/texts.ts';
+import { type FormSheet, formsIn } from '../cv/files/form-sheets.ts';
 import { isForm } from './table/form.ts';
 import { tiersImporter } from './rankings/tiers.ts';
 
@@ -88,20 +89,30 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
     throw new AppError('bad-input', say('study-import.is-publications', { file: basename(file) }), { file });
   if (isAuthorList(head))
     throw new AppError('bad-input', say('study-import.is-author-list', { file: basename(file) }), { file });
-  if (table !== null && isForm(table))
+  if (table !== null && isForm(table)) {
+    if ((await formsOf(file, table)).length > 0) return { importer: textImporter, table: null };
     throw new UnknownKind(table, say('study-import.is-form', { file: basename(file) }), file);
+  }
   const found = recognised(head, text, file, table?.rows);
   if (found) return { importer: found, table };
+  const forms = await formsOf(file, table);
+  if (forms.some(({ tables }) => tables > 1)) return { importer: textImporter, table: null };
   // A sheet of posts that names nobody may be one of several, a scholar each.
   if (table !== null && table.sheet !== null && longImporter.sniff(['name', ...head], text, file, table.rows)) {
     if ((await scholarSheets(file, mapping, table)) !== null) return { importer: longImporter, table };
   }
+  if (forms.length > 0) return { importer: textImporter, table: null };
   const other = await otherSheet(file, mapping, table);
   if (other !== null) return other;
   // A ranking of indicators alone (Leiden) lacks the column of ranks: that is what is said.
   if (table !== null && isCalledRanking(table.file) && guessedColumns(head, ['ranked']).has('ranked'))
     return { importer: rankingsImporter, table };
   throw new UnknownKind(table, notRecognised(table, basename(file)), file);
+}
+
+/** The forms of a workbook whose sheet nobody recognised as a table. */
+async function formsOf(file: string, table: ReadTable | null): Promise<FormSheet[]> {
+  return table === null || table.sheet === null ? [] : (await formsIn(readFileSync(file))).forms;
 }
 
 /** The kind of a file. Introductions are CVs where nothing else fits; any list of people fits the population. */

@@ -8,6 +8,7 @@ import { entryFile } from '../../../workers/entry.ts';
 import { runInWorker } from '../../../workers/worker-task.ts';
 import { wideTextEncoding } from '../../../imports/wide-text.ts';
 import { decodeText } from '../../import/table/decode-text.ts';
+import { formsIn } from './form-sheets.ts';
 import { readDocx, textOfHtml } from './docx.ts';
 import type { PdfTask } from './pdf-text.ts';
 
@@ -53,6 +54,10 @@ async function textOf(bytes: Buffer, file: string): Promise<string> {
   if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE)
     throw new AppError('bad-input', say('cv.protected-or-old', { file }), { file });
   const other = otherFormat(bytes);
+  if (other === 'Excel') {
+    const { forms } = await formsIn(bytes).catch(() => ({ forms: [] }));
+    if (forms.length > 0) return forms.map((form) => form.text).join('\n\n');
+  }
   if (other) throw new AppError('bad-input', say('cv.other-format', { file, format: other }), { file });
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readDocx(bytes, file);
   if (ending === '.pdf' || ending === '.docx')

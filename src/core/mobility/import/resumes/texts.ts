@@ -6,6 +6,7 @@ import type { Message } from '../../../../shared/messages/message.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import type { Questions } from '../../../imports/questions.ts';
 import type { ReadableDb } from '../../../storage/sqlite.ts';
+import { formsIn } from '../../cv/files/form-sheets.ts';
 import { readCvFile } from '../../cv/files/read-file.ts';
 import { peopleIn } from '../../cv/people.ts';
 import { askWhose } from '../../cv/several-people.ts';
@@ -19,6 +20,8 @@ import { decodeText } from '../table/decode-text.ts';
 import { filesOf } from '../table/table.ts';
 
 const TEXT = /\.(txt|md|docx|pdf)$/i;
+const FORM = /\.xlsx$/i;
+const CVS = /\.(txt|md|docx|pdf|xlsx)$/i;
 const DOCUMENT = /\.(docx|pdf)$/i;
 
 /**
@@ -28,33 +31,35 @@ const DOCUMENT = /\.(docx|pdf)$/i;
 export const textImporter: MobilityImporter = {
   kind: 'text',
   label: say('study-import-kind.text'),
-  summary: 'résumés as free text (.txt, .docx, .pdf), a file a scholar, or a folder of them',
+  summary: 'résumés as free text (.txt, .docx, .pdf), a file a scholar, or a folder of them; forms as .xlsx',
   settings: [],
   example: { scholar: 'ID' },
   fields: [],
-  sniff: (_head, _text, file) => filesOf(file, TEXT).some((path) => TEXT.test(path)),
+  sniff: (_head, _text, file) => filesOf(file, CVS).some((path) => TEXT.test(path) || path !== file),
   async stage(file, mapping, { library, questions }) {
-    const files = filesOf(file, TEXT);
+    const files = filesOf(file, CVS);
     if (files.length === 0)
       throw new AppError('bad-input', say('study-import.no-txt-files', { file: basename(file) }), { file });
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
     let encoding = '';
     let held = 0;
-    const texts: { path: string; decoded: { text: string; encoding: string } }[] = [];
-    for (const path of files)
-      texts.push({
-        path,
-        decoded: DOCUMENT.test(path)
-          ? { text: await readCvFile(path), encoding: '' }
-          : decodeText(readFileSync(path), mapping.encoding),
-      });
     const notes: Message[] = [];
-    const staged = texts.flatMap(({ path, decoded }): StagedScholar[] => {
+    const texts: CvText[] = [];
+    for (const path of files)
+      if (FORM.test(path)) texts.push(...(await textsOfForms(path, rejections, notes)));
+      else
+        texts.push({
+          file: basename(path),
+          named: basename(path, extname(path)),
+          decoded: DOCUMENT.test(path)
+            ? { text: await readCvFile(path), encoding: '' }
+            : decodeText(readFileSync(path), mapping.encoding),
+        });
+    const staged = texts.flatMap(({ file: name, named: told, decoded }): StagedScholar[] => {
       encoding = decoded.encoding;
       const lines = linesOfText(decoded.text);
-      const name = basename(path);
-      const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
+      const named = (texts.length === 1 && mapping.scholar) || told;
       if (lines.length === 0) {
         rejections.push(problem(null, 'text', name, say('study-import.no-text'), say('study-import.leave-it-out')));
         return [];
@@ -111,6 +116,34 @@ export const textImporter: MobilityImporter = {
     };
   },
 };
+
+interface CvText {
+  /** As evidence names it. */
+  file: string;
+  /** The scholar's id or name. */
+  named: string;
+  decoded: { text: string; encoding: string };
+}
+
+/** A sheet of a workbook a text, if it is a form; one form alone goes by the file's name, as other texts do. */
+async function textsOfForms(path: string, rejections: Problem[], notes: Message[]): Promise<CvText[]> {
+  const file = basename(path);
+  const read = await formsIn(readFileSync(path)).catch((error: Error) => error);
+  if (read instanceof Error) {
+    const what = say('study-import.not-a-workbook', { name: file, message: read.message });
+    rejections.push(problem(null, 'text', file, what, say('study-import.leave-it-out')));
+    return [];
+  }
+  const { forms, others } = read;
+  if (forms.length === 0)
+    rejections.push(problem(null, 'text', file, say('study-import.no-form'), say('study-import.import-table-alone')));
+  else if (others.length > 0) notes.push(say('study-import.sheets-no-forms', { file, others }));
+  return forms.map(({ sheet, name, text }) => ({
+    file: forms.length === 1 ? file : `${file} · ${sheet}`,
+    named: forms.length === 1 ? basename(path, extname(path)) : name,
+    decoded: { text, encoding: '' },
+  }));
+}
 
 interface Part {
   name: string;
