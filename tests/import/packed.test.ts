@@ -79,6 +79,22 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
     expect(await plays()).toEqual(['u1|a|3', 'u1|b|1', 'u2|a|2']);
   });
 
+  it('values in records stand under both names, and no attribute of a track is taken for the song', async () => {
+    const file = table('structs.parquet');
+    expect(await sniffKind(await inspect(file), file)).toMatchObject({ kind: 'triplets' });
+    const { notes } = await importFile(app, 'triplets', file);
+    expect(await plays()).toEqual(['u1|a|3', 'u2|b|4']);
+    expect(notes).toContainEqual(
+      saying('import.columns-unused', { columns: ['user.age', 'track.artist.name'], more: 0 }),
+    );
+    await app.close();
+    app = await freshApp();
+    const listens = table('listenbrainz.parquet');
+    expect(await sniffKind(await inspect(listens), listens)).toMatchObject({ kind: 'listens' });
+    await importFile(app, 'listens', listens);
+    expect(await plays()).toEqual(['rob|a – t|1', 'rob|a – u|1']);
+  });
+
   it('counts in many row groups (lz4) are read to the last', async () => {
     const result = await importFile(app, 'triplets', table('lfm2b-counts.parquet'));
     expect(result).toMatchObject({ read: 5000, imported: 5000, rejected: 0 });
@@ -92,6 +108,10 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
   it('times of an unnamed zone are taken as UTC and said to be', async () => {
     const { notes } = await importFile(app, 'listens', table('times.parquet'));
     expect(notes).toContainEqual(saying('import.times-as-utc', { times: 3 }));
+    await app.close();
+    app = await freshApp();
+    const listed = await importFile(app, 'listens', table('times-in-lists.parquet'));
+    expect(listed.notes).toContainEqual(saying('import.times-as-utc', { times: 3 }));
     await app.close();
     app = await freshApp();
     const zoned = await importFile(app, 'listens', table('zoned-events.parquet'));

@@ -23,13 +23,19 @@ const ROWS_OF_LISTS = 1 << 16;
 
 export interface ParquetColumn {
   name: string;
-  /** A value a row, a list of values or of records a row, or something that no table here has. */
-  shape: 'value' | 'list' | 'records' | 'other';
+  /** A value a row, a record, a list of values or of records, or something that no table here has. */
+  shape: 'value' | 'record' | 'list' | 'records' | 'other';
   /** Of records: their values, none of which is a list itself. */
-  fields?: Pick<ParquetColumn, 'name' | 'isLocalTime'>[];
+  fields?: ParquetField[];
   /** What its values (those of its lists) are. */
   values: 'whole numbers' | 'real numbers' | 'other';
   /** Whether its times are local ones of an unnamed zone. */
+  isLocalTime: boolean;
+}
+
+export interface ParquetField {
+  /** Those of the records that it lies in, from outside, and its own. */
+  path: string[];
   isLocalTime: boolean;
 }
 
@@ -135,22 +141,43 @@ export function isMany(shape: ParquetColumn['shape']): boolean {
   return shape === 'list' || shape === 'records';
 }
 
-function columnOf({ element, children }: SchemaTree): ParquetColumn {
-  const { logical_type: logical } = element;
-  const column = named(element);
-  if (children.length === 0)
-    return { ...column, shape: element.repetition_type === 'REPEATED' ? 'list' : 'value', values: kindOf(element) };
-  const isList = logical?.type === 'LIST' || element.converted_type === 'LIST';
+function columnOf(tree: SchemaTree): ParquetColumn {
+  const { element, children } = tree;
+  const { name } = element;
+  if (children.length === 0) {
+    const shape = element.repetition_type === 'REPEATED' ? 'list' : 'value';
+    return { name, shape, values: kindOf(element), isLocalTime: isLocal(element) };
+  }
+  if (isRecord(tree)) {
+    const fields = children.flatMap((child) => fieldsOf(child, []));
+    return { name, shape: fields.length > 0 ? 'record' : 'other', values: 'other', fields, isLocalTime: false };
+  }
+  const isList = element.logical_type?.type === 'LIST' || element.converted_type === 'LIST';
   const [inner] = children;
   const leaf = inner.children.length === 1 ? inner.children[0] : inner;
   const isFlat = children.length === 1 && leaf.children.length === 0;
-  if (isList && children.length === 1 && leaf.children.length > 0 && leaf.children.every((one) => isPlain(one)))
-    return { ...column, shape: 'records', values: 'other', fields: leaf.children.map((one) => named(one.element)) };
-  return { ...column, shape: isList && isFlat ? 'list' : 'other', values: kindOf(leaf.element) };
+  const fields = leaf.children.flatMap((child) => (isPlain(child) ? fieldsOf(child, []) : []));
+  if (isList && children.length === 1 && fields.length > 0 && fields.length === leaf.children.length)
+    return { name, shape: 'records', values: 'other', fields, isLocalTime: false };
+  const shape = isList && isFlat ? 'list' : 'other';
+  return { name, shape, values: kindOf(leaf.element), isLocalTime: isLocal(leaf.element) };
 }
 
-function named({ name, logical_type: logical }: SchemaTree['element']): Pick<ParquetColumn, 'name' | 'isLocalTime'> {
-  return { name, isLocalTime: logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC };
+/** The values of a record and of the records in it, but for lists. */
+function fieldsOf(tree: SchemaTree, above: readonly string[]): ParquetField[] {
+  const path = [...above, tree.element.name];
+  if (isPlain(tree)) return [{ path, isLocalTime: isLocal(tree.element) }];
+  return isRecord(tree) ? tree.children.flatMap((child) => fieldsOf(child, path)) : [];
+}
+
+/** Lists and maps are groups that say so. */
+function isRecord({ element, children }: SchemaTree): boolean {
+  const isNamed = element.logical_type !== undefined || element.converted_type !== undefined;
+  return children.length > 0 && !isNamed && element.repetition_type !== 'REPEATED';
+}
+
+function isLocal({ logical_type: logical }: SchemaTree['element']): boolean {
+  return logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC;
 }
 
 function isPlain({ element, children }: SchemaTree): boolean {

@@ -42,7 +42,8 @@ interface Role {
 /** In a vague match, words that describe a listener or song instead of naming one. */
 const ATTRIBUTE = new RegExp(
   "['’]|\\b(age|gender|sex|country|city|language|name|title|genre|year|count|url|index|row|quality|format|agent|" +
-    'play ?counts?|plays|loved|ratings?|scores?|tags?)\\b',
+    'play ?counts?|plays|loved|ratings?|scores?|tags?|duration|length|ms|millis|seconds?|secs?|popularity|number|' +
+    'artists?|albums?|release|date|time|type|explicit)\\b',
 );
 /** What stands for a song where artists are listened to; beside an artist and a title it says whose the song is. */
 const OF_ARTIST = /^artist ?(id|mbid)$/;
@@ -120,7 +121,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
       /^(artist|artist ?name|performer|interpret|künstler|artista|artiste|アーティスト)$/,
       /^(歌手|歌手名|歌手名称|艺人|艺术家|演唱者|演唱)$/,
       /^artists?\b(?!.*\b(id|mbid|ur[il])\b)/,
-      /\b(album|track|song|recording|item|container) artist( name)?$/,
+      /\b(album|track|song|recording|item|container|metadata) artist( name)?$/,
     ],
     question: 'ask.column-artist',
     taken: 'import.column-artist',
@@ -128,7 +129,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   album: {
     names: [
       /^(album|album ?name|album title|release|release name|álbum|アルバム)$|^专辑(名|名称)?$/,
-      /\balbum (name|title)$/,
+      /\b(album|release) (name|title)$/,
     ],
     question: null,
     taken: 'import.column-album',

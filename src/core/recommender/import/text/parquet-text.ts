@@ -1,4 +1,4 @@
-import { isMany, ParquetFile, type ParquetColumn, type ParquetRows } from '../files/parquet.ts';
+import { isMany, type ParquetColumn, ParquetFile, type ParquetRows } from '../files/parquet.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { statSync } from 'node:fs';
@@ -18,7 +18,7 @@ export function isParquet(start: Buffer): boolean {
 /**
  * A Parquet file as tab-separated text with a header, so that every reader of named columns reads it: whole numbers to
  * the last digit, times in ISO 8601, nothing for null. Rows that hold lists (all listens of a listener) become as many
- * rows as their lists are long; vectors are left out, like nested columns.
+ * rows as their lists are long; values in a record stand under both names, as `user.id`. Vectors and maps are left out.
  *
  * @param head only so much as tells what the table is
  */
@@ -52,7 +52,7 @@ export async function* parquetText(
 /** Lists of real numbers alone are vectors; beside lists of ids or records they are ratings or the like. */
 function tableColumns(columns: readonly ParquetColumn[]): ParquetColumn[] {
   const isHistory = columns.some(({ shape, values }) => isMany(shape) && values !== 'real numbers');
-  return columns.filter(({ shape }) => shape === 'value' || (isHistory && isMany(shape)));
+  return columns.filter(({ shape }) => shape === 'value' || shape === 'record' || (isHistory && isMany(shape)));
 }
 
 /** A column of the text, and where its value is in that of the file. */
@@ -61,31 +61,38 @@ interface TextColumn {
   isLocalTime: boolean;
   of: number;
   isMany: boolean;
-  field: string | null;
+  /** Within a record. */
+  path: readonly string[];
 }
 
 /** Fields of records stand under their own names; under that of the list too where a name is there already. */
 function textColumns(columns: readonly ParquetColumn[]): TextColumn[] {
-  const taken = new Set(columns.filter(({ shape }) => shape !== 'records').map(({ name }) => name));
-  return columns.flatMap(({ name: list, shape, isLocalTime, fields }, of) =>
-    (fields ?? [null]).map((field) => {
-      if (field === null) {
-        const one = isMany(shape) ? list.replace(PLURAL, '') : list;
-        const name = taken.has(one) ? list : one;
-        return { name, isLocalTime, of, isMany: isMany(shape), field };
-      }
-      const name = taken.has(field.name) ? `${list.replace(/(?<=[^s])s$/i, '')}.${field.name}` : field.name;
+  const taken = new Set(columns.filter(({ fields }) => !fields).map(({ name }) => name));
+  return columns.flatMap((column, of) => {
+    const { name: own, shape, isLocalTime, fields } = column;
+    if (!fields) {
+      const one = isMany(shape) ? own.replace(PLURAL, '') : own;
+      return { name: taken.has(one) ? own : one, isLocalTime, of, isMany: isMany(shape), path: [] };
+    }
+    return fields.map((field) => {
+      const name = nameOfField(column, field.path, taken);
       taken.add(name);
-      return { name, isLocalTime: field.isLocalTime, of, isMany: true, field: field.name };
-    }),
-  );
+      return { name, isLocalTime: field.isLocalTime, of, isMany: isMany(shape), path: field.path };
+    });
+  });
+}
+
+function nameOfField({ name, shape }: ParquetColumn, path: readonly string[], taken: ReadonlySet<string>): string {
+  const field = path.join('.');
+  if (shape === 'record') return `${name}.${field}`;
+  return taken.has(field) ? `${name.replace(/(?<=[^s])s$/i, '')}.${field}` : field;
 }
 
 function* linesOf({ rows, columns: data }: ParquetRows, columns: readonly TextColumn[], file: string) {
   const many = [...new Set(columns.filter((column) => column.isMany).map(({ of }) => of))];
   for (let row = 0; row < rows; row++) {
     if (many.length === 0) {
-      yield lineOf(columns, ({ of }) => data[of][row]);
+      yield lineOf(columns, (column) => valueIn(data[column.of][row], column, 0));
       continue;
     }
     const lengths = many.map((of) => lengthOf(data[of][row]));
@@ -97,10 +104,10 @@ function* linesOf({ rows, columns: data }: ParquetRows, columns: readonly TextCo
   }
 }
 
-function valueIn(value: unknown, column: TextColumn, i: number): unknown {
-  if (!column.isMany) return value;
-  const item = (value as ArrayLike<unknown>)[i];
-  return column.field === null ? item : (item as Record<string, unknown> | null)?.[column.field];
+function valueIn(value: unknown, { isMany: hasMany, path }: TextColumn, i: number): unknown {
+  let found = hasMany ? (value as ArrayLike<unknown>)[i] : value;
+  for (const name of path) found = (found as Record<string, unknown> | null | undefined)?.[name];
+  return found;
 }
 
 function lengthOf(list: unknown): number {
