@@ -56,6 +56,20 @@ describe('bare numbers are one thing in a whole column', () => {
     expect(readBy(['45000.5', '190000.5']).seconds).toEqual([45000, 190000]);
   });
 
+  it('counts of .NET, Windows and Chrome, which begin in the years 1 and 1601, are said to be', () => {
+    const moment = Date.UTC(2020, 0, 1) / 1000;
+    for (const [text, year] of [
+      ['637134336000000000', '1'],
+      ['132223104000000000', '1601'],
+      ['13222310400000000', '1601'],
+    ]) {
+      const { seconds, notes } = readBy([text, text]);
+      expect(seconds).toEqual([moment, moment]);
+      expect(notes).toEqual([saying('import.times-since', { times: 2, example: text, year })]);
+    }
+    expect(readBy(['1577836800000000000', '1577836800000000']).seconds).toEqual([moment, moment]);
+  });
+
   it('by columns: seconds beside days', () => {
     const times = new TimeReader(context(), [['1672928951'], ['20230105']]);
     expect([times.seconds('1672928952', null, 0), times.seconds('20230106', null, 1)]).toEqual([
@@ -103,6 +117,13 @@ describe('zones by name', () => {
       '2021-01-05T22:28',
       '2021-01-05T14:28',
       '2021-01-05T14:28',
+    ]);
+  });
+
+  it('may stand in brackets, as Java writes them', () => {
+    expect(utc('2025-03-15T14:30:00[Europe/Berlin]', '2025-03-15T14:30:00+01:00[Europe/Berlin]')).toEqual([
+      '2025-03-15T13:30',
+      '2025-03-15T13:30',
     ]);
   });
 

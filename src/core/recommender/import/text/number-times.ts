@@ -16,6 +16,9 @@ const SECONDS_A_DAY = 86_400;
 const TIME_OF_DAY = /\.\d*[1-9]/;
 const NUMBER = /^\d+(\.\d+)?$/;
 const DATE_DIGITS = /^(\d{4})(\d{2})(\d{2})(?:([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?$/;
+/** 1990: nobody's listening was logged before, so such numbers count days, or from another beginning. */
+export const EARLIEST_USUAL_SECONDS = 631_152_000;
+export const LARGEST_SECONDS = 2 ** 32 - 1;
 const EARLIEST_YEAR = 1970;
 const LATEST_YEAR = 2105;
 
@@ -46,6 +49,22 @@ export function isSheetDay(text: string): boolean {
 /** Seconds since 1970 of a sheet's day. */
 export function secondsOfSheetDay(text: string): number {
   return Math.round((Number(text) - SHEET_DAYS.of1970) * SECONDS_A_DAY);
+}
+
+/** Counts from other beginnings than 1970 that no count from 1970 of the same size is taken for: ours are of our time. */
+const OTHER_BEGINNINGS = [
+  { year: '1', perSecond: 1e7, before1970: 62_135_596_800 }, // .NET's ticks
+  { year: '1601', perSecond: 1e7, before1970: 11_644_473_600 }, // file times of Windows
+  { year: '1601', perSecond: 1e6, before1970: 11_644_473_600 }, // Chrome
+] as const;
+
+/** Seconds since 1970, between 1990 and 2106, of a count from another beginning. */
+export function sinceOtherBeginning(value: number): { seconds: number; year: string } | null {
+  for (const { year, perSecond, before1970 } of OTHER_BEGINNINGS) {
+    const seconds = value / perSecond - before1970;
+    if (seconds >= EARLIEST_USUAL_SECONDS && seconds <= LARGEST_SECONDS) return { seconds, year };
+  }
+  return null;
 }
 
 /** `2023-01-05 14:29:11` of `20230105142911`; null if it is no date that there is, since 1970. */

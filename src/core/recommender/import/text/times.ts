@@ -5,17 +5,17 @@ import { type DateOrder, ordersOf, slashedDate } from './date-order.ts';
 import { monthOf } from './months.ts';
 import {
   dateOfDigits,
+  EARLIEST_USUAL_SECONDS,
   isBareNumber,
   isSheetDay,
+  LARGEST_SECONDS,
   type NumberForm,
   numberFormOf,
   secondsOfSheetDay,
+  sinceOtherBeginning,
 } from './number-times.ts';
 import { isKnownZone, NAMED_ZONE, offsetMinutesOf, type Zone, zonesOf } from './zones.ts';
 
-const LARGEST_SECONDS = 2 ** 32 - 1;
-/** 1990: nobody's listening was logged before, so the numbers count days, or from another beginning. */
-const EARLIEST_USUAL_SECONDS = 631_152_000;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?$/i;
 /** The form of large histories, tried first: the others take several times as long. */
 const ISO_UTC = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z$/;
@@ -28,6 +28,8 @@ const DATE_AND_CLOCK = new RegExp(String.raw`^(${DATES.join('|')})(?:[\s,]+(.+))
 const ZONE = /(?<=:\d{2}[\d:.,]*)\s*(z|utc|gmt|(?:gmt|utc)?[+-]\d{2}(?::?\d{2})?)$/i;
 /** A zone's name behind its offset, as JavaScript writes it. */
 const ZONE_NAME = /\s*\([^)]*\)$/;
+/** As Java writes it, behind an offset, which says all, or alone. */
+const ZONE_IN_BRACKETS = /(?:(z|[+-]\d{2}:?\d{2})\[[^\]]*|\[([^\]]+))\]$/i;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(?=\D|$)/;
 const CHINESE_DATE = /^(\d{4})年(\d{1,2})月(\d{1,2})日\s*/;
 /** As `date`, Twitter and C's `ctime` write it: the zone, if any, and then the year at the end. */
@@ -67,6 +69,7 @@ export class TimeReader {
   readonly #forms: readonly NumberForm[];
   #days = { times: 0, example: '' };
   #dates = { times: 0, example: '' };
+  #otherBeginning = { times: 0, example: '', year: '' };
 
   /**
    * @param sample times of the file's beginning, by column: they settle what bare numbers are, column by column, and
@@ -122,6 +125,7 @@ export class TimeReader {
     if (this.#named.size > 0) report.notes.push(say('import.named-zones', { zones: [...this.#named] }));
     if (this.#dates.times > 0) report.notes.push(say('import.times-as-dates', this.#dates));
     if (this.#days.times > 0) report.notes.push(say('import.times-as-days', this.#days));
+    if (this.#otherBeginning.times > 0) report.notes.push(say('import.times-since', this.#otherBeginning));
     if (this.#early.times > 0) report.notes.push(say('import.early-times', this.#early));
   }
 
@@ -133,10 +137,17 @@ export class TimeReader {
       return this.#written(date, beside);
     }
     if (form === 'dates') return 0;
-    if (form !== 'days') return epochSeconds(Number(text));
+    if (form !== 'days') return this.#counted(text);
     if (!isSheetDay(text)) return 0;
     if (this.#days.times++ === 0) this.#days.example = text;
     return secondsOfSheetDay(text);
+  }
+
+  #counted(text: string): number {
+    const other = sinceOtherBeginning(Number(text));
+    if (!other) return epochSeconds(Number(text));
+    if (this.#otherBeginning.times++ === 0) Object.assign(this.#otherBeginning, { example: text, year: other.year });
+    return other.seconds;
   }
 
   #written(given: string, beside: Zone | null): number {
@@ -180,7 +191,7 @@ export function isLocalTime(given: string): boolean {
 }
 
 function plainZone(text: string): string {
-  return text.replace(ZONE_NAME, '').replace(YEAR_LAST, '$1 $4 $2$3');
+  return text.replace(ZONE_NAME, '').replace(ZONE_IN_BRACKETS, '$1 $2').replace(YEAR_LAST, '$1 $4 $2$3').trim();
 }
 
 /** Milli- and microseconds are told by their size: as seconds they would lie after the year 5138. */
