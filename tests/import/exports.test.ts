@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { describe, expect, it } from 'vitest';
@@ -159,6 +160,19 @@ describe('histories as JSON', () => {
 const PLAYS = 'user_id,song_id,play_count\n';
 
 describe('a zip', () => {
+  it('of packed tables is looked into, and read as they are', async () => {
+    const file = zip('data.zip', {
+      'd/plays.tsv.gz': gzipSync('user_id\ttrack_id\tcount\n1\t5\t3\n2\t5\t4\n'),
+      'd/tracks.tsv.zst': zstdCompressSync('track_id\tartist\ttrack\n5\tA\tT\n'),
+    });
+    const app = await freshApp();
+    const { kind } = await app.call('import/sniff', { grant: app.grants.add(file) });
+    expect(kind).toBe('triplets');
+    const { notes } = await importFile(app, 'triplets', file);
+    expect(playsOf(app)).toEqual({ '1 5': 3, '2 5': 4 });
+    expect(notes.map(({ id }) => id)).toContain('import.zip-others-left-out');
+  });
+
   it('of an export is read as if it were unpacked', async () => {
     const app = await freshApp();
     const history = 'Takeout/YouTube and YouTube Music/history';

@@ -119,6 +119,8 @@ describe('listening histories', () => {
       'spotify:track:1,One,A,2025-03-13,2025-12-15T20:17:44Z,4',
     );
     expect(candidates('time', list.split('\n')[0].split(','))).toEqual([]);
+    expect(candidates('song', ['user', 'track_duration', 'track.popularity', 'track_number'])).toEqual([]);
+    expect(candidates('artist', ['track.album.artists', 'track.artists', 'played_at'])).toEqual([1]);
     await expect(importFile(app, 'listens', fileOf('list.csv', list))).rejects.toMatchObject(
       telling('import.other-table'),
     );

@@ -13,6 +13,7 @@ import {
   type TextSource,
   textParts,
   unpackedHead,
+  unpackedStart,
   withLf,
 } from '../plays/packing.ts';
 import type { JudgedEncoding } from '../../../imports/text-encoding.ts';
@@ -129,11 +130,13 @@ function refuseKind(name: string, head: Buffer, file: string): void {
   throw new AppError('bad-input', message, { file });
 }
 
-/** The same of what lies in another file; what has to be unpacked first is not told. */
-export function headOf(name: string, bytes: number, start: Buffer): FileHead {
-  const packing = packingOf(start);
-  if (packing !== 'none') throw new AppError('bad-input', say('import.empty-gzip', { name, packing }));
+/** The same of what lies in another file; what has to be unpacked by itself first is not told. */
+export function headOf(name: string, bytes: number, raw: Buffer): FileHead {
+  const packing = packingOf(raw);
+  const start = unpackedStart(packing, raw);
   const kind = binaryKind(start);
+  if (start.length === 0 || (kind && packing !== 'none'))
+    throw new AppError('bad-input', say('import.empty-gzip', { name, packing }));
   if (kind) return { name, bytes, kind, packing, head: start };
   const { text, judged } = asUtf8(start);
   refuseUnreadable(name, text, name);

@@ -44,16 +44,22 @@ export async function unpackedHead(file: string, packing: Packing, raw: Buffer):
   if (packing === 'none') return raw.subarray(0, HEAD_BYTES);
   if (packing === 'parquet') return firstOf(parquetText(file, () => {}, true));
   try {
-    if (packing === 'bzip2') return await firstOf(bzip2Blocks(file, () => {}));
-    // The head is cut off by design.
-    const whole =
-      packing === 'gzip'
-        ? gunzipSync(raw, { finishFlush: constants.Z_SYNC_FLUSH })
-        : zstdDecompressSync(raw, { finishFlush: constants.ZSTD_e_flush });
-    return whole.subarray(0, HEAD_BYTES);
+    return packing === 'bzip2' ? await firstOf(bzip2Blocks(file, () => {})) : unpackedStart(packing, raw);
   } catch {
     return Buffer.alloc(0);
   }
+}
+
+/** The same of the first bytes alone; empty for what is only unpacked from a file. */
+export function unpackedStart(packing: Packing, raw: Buffer): Buffer {
+  if (packing === 'none') return raw.subarray(0, HEAD_BYTES);
+  if (packing !== 'gzip' && packing !== 'zstd') return Buffer.alloc(0);
+  // The head is cut off by design.
+  const whole =
+    packing === 'gzip'
+      ? gunzipSync(raw, { finishFlush: constants.Z_SYNC_FLUSH })
+      : zstdDecompressSync(raw, { finishFlush: constants.ZSTD_e_flush });
+  return whole.subarray(0, HEAD_BYTES);
 }
 
 async function firstOf(parts: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<Buffer> {
