@@ -51,7 +51,7 @@ export function secondsOfSheetDay(text: string): number {
   return Math.round((Number(text) - SHEET_DAYS.of1970) * SECONDS_A_DAY);
 }
 
-/** Counts from other beginnings than 1970 that no count from 1970 of the same size is taken for: ours are of our time. */
+/** Counts from other beginnings than 1970; of this size, none from 1970 would be of a time at which people listened. */
 const OTHER_BEGINNINGS = [
   { year: '1', perSecond: 1e7, before1970: 62_135_596_800 }, // .NET's ticks
   { year: '1601', perSecond: 1e7, before1970: 11_644_473_600 }, // file times of Windows
