@@ -552,13 +552,6 @@ export const CVS: readonly Mutant[] = [
     tests: 'tests/mobility/cv-lives.test.ts',
   },
   {
-    name: 'cv/of several later names only the first is one',
-    file: `${FOLDER}/places.ts`,
-    from: 'isNext || RENAMED_NOW.test(between)',
-    to: 'RENAMED_NOW.test(between)',
-    tests: 'tests/mobility/cv-lives.test.ts',
-  },
-  {
     name: 'cv/a time that ended is that of what 曾任 tells',
     file: `${FOLDER}/when.ts`,
     from: ' || isOnceBehind(text, segment, role)',
@@ -578,6 +571,34 @@ export const CVS: readonly Mutant[] = [
     from: 'if (isAfterwards) return before;',
     to: '',
     tests: 'tests/mobility/cv-lives.test.ts',
+  },
+  {
+    name: 'cv/fields of an entry stay lines of their own',
+    file: `${FOLDER}/plain-text.ts`,
+    from: 'draft = fieldsInLines(draft);',
+    to: '',
+    tests: 'tests/mobility/cv-fields.test.ts',
+  },
+  {
+    name: 'cv/a day is a range of years',
+    file: `${FOLDER}/plain-text.ts`,
+    from: 'rewrite(whole, DAY, ([, month]) => `.${month}`)',
+    to: 'whole',
+    tests: 'tests/mobility/cv-fields.test.ts',
+  },
+  {
+    name: 'cv/arguments of an environment are dropped',
+    file: `${FOLDER}/plain-text.ts`,
+    from: '{0,4}\\{[^{}\\n]*(?:19|20)\\d\\d)/g',
+    to: '{0,4}\\{[^{}\\n]*(?:39|40)\\d\\d)/g',
+    tests: 'tests/mobility/cv-fields.test.ts',
+  },
+  {
+    name: 'cv/any unlisted name in brackets is the one before',
+    file: `${FOLDER}/places.ts`,
+    from: '(one.known !== null && one.known === before.known)',
+    to: 'one.known === before.known',
+    tests: 'tests/mobility/cv-fields.test.ts',
   },
   {
     name: 'cv/numbers of pages part what they stand in',

@@ -30,7 +30,6 @@ const OTHER_NAME =
   /^(?:\p{Script=Han}{1,10}(?:系|学院|专业))? ?\((?![^()]*(?:[博硕学]士|联合|合作|导师|任|教授|,))[^()\n]{1,16}$/u;
 /** 学校后来改名叫某大学: told in the sentence, without brackets. */
 const RENAMED_TOLD = /(?:[更改易]名(?:叫做?|为|称|成)?|(?:升格|改制|改建|扩建|重组|合并组建|合并)(?:为|成))$/;
-const RENAMED_AGAIN = /^ ?\([^()\n]*(?:更名|改名|改称|并入|易名|定名|升格)为?$/;
 const FORMERLY =
   /^ ?[([] ?(?:原名?|前身(?:为|是)?|旧称|时称|formerly|then|previously|ex-|until (?:19|20)\d\d):? ?(?:the )?$/i;
 
@@ -73,17 +72,13 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
   const kept: PlaceToken[] = [];
   const notes: Span[] = [];
   let last: PlaceToken | null = null;
-  let closes = 0;
   for (const one of places) {
     const before = last;
     if (before && !one.back) {
       const between = text.slice(before.to, one.from);
-      // (1928年更名为甲,1949年更名为乙): the last of the names that the brackets tell
-      const isNext = one.to <= closes && RENAMED_AGAIN.test(between);
-      if (isNext || RENAMED_NOW.test(between)) {
+      if (RENAMED_NOW.test(between)) {
         before.normal = one.normal ?? one.name;
         notes.push({ from: before.to, to: one.to });
-        closes = /^ ?\(/.test(between) ? before.to + /^[^)\n]*/.exec(text.slice(before.to))![0].length : 0;
         continue;
       }
       // A city between: "University College of North Wales, Bangor (today Bangor University)".
@@ -137,7 +132,11 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         continue;
       }
       // "(RIKEN)": the same in short
-      if (/^ ?\($/.test(between) && text[one.to] === ')' && (one.known === before.known || /^[A-Z]+$/.test(one.name))) {
+      if (
+        /^ ?\($/.test(between) &&
+        text[one.to] === ')' &&
+        ((one.known !== null && one.known === before.known) || /^[A-Z]+$/.test(one.name))
+      ) {
         notes.push({ from: before.to, to: one.to });
         continue;
       }
@@ -229,6 +228,9 @@ function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
     if (!PART_OF_ONE.test(one.name) && one.sort !== 'part' && !belongsTo(text, one, after)) return true;
     const isOfHospital = after && isOwn(after) && /Hospital$/.test(after.name) && /Cent(?:er|re)$/.test(one.name);
     if (isOfHospital && AT_A_HOSPITAL.test(text.slice(one.to, after.from))) return false;
+    // "Faculty of Mathematics (University of Example)"
+    const isOfBrackets = after && /^ ?\($/.test(text.slice(one.to, after.from)) && text[after.to] === ')';
+    if (isOfBrackets && isOwn(after) && UNIVERSITY.test(`${after.name} ${after.normal}`)) return false;
     const keyLaboratory = /Key Laborator/.test(one.name);
     if (after && isOwn(after) && UNIVERSITY.test(`${after.name} ${after.normal}`) && isBeside(one, after)) return false;
     if (before && isOwn(before) && UNIVERSITY.test(before.name) && isBeside(before, one)) return false;

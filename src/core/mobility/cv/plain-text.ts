@@ -1,5 +1,6 @@
 import { calendarReplacements } from './calendar.ts';
 import { entriesInLines } from './flattened.ts';
+import { entriesOfFields } from './fields.ts';
 import { OVERLONG } from './overlong.ts';
 import { simplifiedSigns } from '../names/simplified.ts';
 import { readingOrder } from './side-by-side.ts';
@@ -35,6 +36,7 @@ export function plainText(original: string): PlainText {
       draft.origin.push(at);
     }
   }
+  draft = fieldsInLines(draft);
   if (/\\(?:documentclass|begin|section|cventry|cvitem|item)\b/.test(original)) draft = withoutLatex(draft);
   draft = withoutMarks(draft);
   lowered(draft);
@@ -100,12 +102,39 @@ function rewrite({ signs, origin }: Draft, pattern: RegExp, by: (found: RegExpEx
   return result;
 }
 
+/** The fields of an entry in one line. */
+function fieldsInLines({ signs, origin }: Draft): Draft {
+  const result: Draft = { signs: [], origin: [] };
+  let from = 0;
+  const add = (start: number, end: number) => {
+    for (let at = start; at < end; at++) {
+      result.signs.push(signs[at]);
+      result.origin.push(origin[at]);
+    }
+  };
+  for (const entry of entriesOfFields(signs.join(''))) {
+    add(from, entry.from);
+    for (const piece of entry.pieces) {
+      if ('word' in piece) {
+        result.signs.push(...piece.word);
+        result.origin.push(...Array<number>(piece.word.length).fill(origin[Math.min(piece.at, origin.length - 1)]));
+      } else add(piece[0], piece[1]);
+    }
+    from = entry.to;
+  }
+  if (from === 0) return { signs, origin };
+  add(from, signs.length);
+  return result;
+}
+
 function withoutLatex(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
     [/(?<!\\)%[^\n]*/g, () => ''],
     [/\\hfill\b/g, () => '\t'],
     // An argument's lines are one.
     [/(?<=\{[^{}\n]{0,200}(?<!\\))\n[ ]*(?=[^{}\n]{1,200}\})/g, () => ' '],
+    // \begin{entry}{Example College}{2015 - 2017}{Lecturer}: where an argument has a year, they tell a post.
+    [/\\begin\{\w+\}(?=(?:\{[^{}\n]*\}){0,4}\{[^{}\n]*(?:19|20)\d\d)/g, () => ''],
     [/\\(?:begin|end|documentclass|usepackage|name|title|moderncv\w*)(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})*/g, () => ''],
     [/\\["'`^~=.]\{?([a-zA-Z])\}?/g, ([, letter]) => letter],
     [/\\(?:textit|textbf|emph|textsc|underline|href\{[^}]*\}|section\*?|subsection\*?)\{/g, () => ''],
@@ -136,6 +165,7 @@ function withoutMarks(draft: Draft): Draft {
     [/&amp;/g, () => '&'],
     [/\[(?=[^[\]\n]{1,120}\]\((?:https?:|mailto:|\/|#|\.))/g, () => ''],
     [/(?<=[^[\]\n]{1,120})\]\((?:https?:|mailto:|\/|#|\.)[^()\s]{0,300}\)/g, () => ''],
+    [/ ?<(?:https?:|mailto:)[^<>\s]{1,300}>(?:`_{1,2})?/g, () => ''],
     [/\\(?=\n)/g, () => ''],
     [/(?<![\p{L}\p{N}_])_(?=\p{Lu})|(?<=[\p{L}\p{N}.)])_(?![\p{L}\p{N}_])/gu, () => ''],
     [/\*{2,}|__+|`/g, () => ''],
@@ -192,9 +222,16 @@ const BROKEN_RANGE = new RegExp(
 /** A date that a narrow column broke behind its year: "2006年" over "10月在某大学". */
 const BROKEN_MONTH = /(?<=(?:19|20)\d\d ?年)[ \t]*\n[ \t]*(?=\d{1,2} ?月)/g;
 
+/** 2004-09-01: a day, and no range of years. */
+const DAY = /(?<=(?<![\d.-])(?:19|20)\d\d)-(0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])/g;
+
 /** Ranges in one line, and no numbers of pages between the lines of an entry. */
 function wholeDates(draft: Draft): Draft {
-  return [PAGE_NUMBER, BROKEN_RANGE, BROKEN_MONTH].reduce((text, pattern) => rewrite(text, pattern, () => ''), draft);
+  const whole = [PAGE_NUMBER, BROKEN_RANGE, BROKEN_MONTH].reduce(
+    (text, pattern) => rewrite(text, pattern, () => ''),
+    draft,
+  );
+  return rewrite(whole, DAY, ([, month]) => `.${month}`);
 }
 
 /** Puts lines together that were broken at the width of a page. */

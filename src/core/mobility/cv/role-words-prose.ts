@@ -42,7 +42,9 @@ const EDITOR_OF_A_PRESS =
   String.raw`(?<=(?:^|[\n\t]|\d:? {1,4}|\d, )${PRESS}(?:,|:| -|\t|\n) ?)(?:${OF_A_PRESS}|Editor(?=[,\n\t]|$))`;
 
 /** "joined the Example Conservatory faculty" */
-const FACULTY = String.raw`(?<=\b[Jj]oined (?:the )?(?:[A-Z][\w'-]+ ){1,6})(?:faculty|staff)\b`;
+const FACULTY =
+  String.raw`(?<=\b[Jj]oined (?:the )?(?:[A-Z][\w'-]+ ){1,6})(?:faculty|staff)\b|` +
+  String.raw`\b[Jj]oining the (?:faculty|staff)(?= (?:at|of) (?:the )?[A-Z])`;
 
 /** Titles that others hold as their parts. */
 export const TITLES_OF_MORE: readonly Words[] = [
