@@ -67,7 +67,9 @@ export function toErrorBody(error: unknown): ErrorBody {
   if (systemCode === 'ENOSPC' || systemCode === 'SQLITE_FULL' || systemCode === 'EDQUOT') {
     return { code: 'disk-full', message: say('error.disk-full', { reason }) };
   }
-  if (systemCode === 'ENOENT') return { code: 'not-found', message: say('error.no-such-file', { reason }) };
+  // Links that lead to each other lead to nothing; nor is there a file whose name is too long to be one.
+  if (['ENOENT', 'ELOOP', 'ENAMETOOLONG'].includes(systemCode))
+    return { code: 'not-found', message: say('error.no-such-file', { reason }) };
   if (
     systemCode === 'EACCES' ||
     systemCode === 'EPERM' ||

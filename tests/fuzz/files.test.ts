@@ -248,6 +248,14 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['HDF5 aggregate', 'metadata', 'msd-aggregate.h5', fixture('msd-aggregate.h5')],
 ];
 
+/** Texts of two characters as numpy writes them: `<U2`, four bytes each. */
+function npyOfTexts(texts: readonly string[]): Buffer {
+  const header = `{'descr': '<U2', 'fortran_order': False, 'shape': (${texts.length},), }`.padEnd(117).concat('\n');
+  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0]);
+  const signs = Uint32Array.from(texts.join(''), (sign) => sign.charCodeAt(0));
+  return Buffer.concat([start, Buffer.from(header), Buffer.from(signs.buffer)]);
+}
+
 describe('files of music data, changed at random', { timeout: 3_600_000 }, () => {
   let libraryFile = '';
   let folder = '';
@@ -280,7 +288,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
 
   afterAll(() => app.close());
 
-  const stage = (kind: string, name: string, bytes: Uint8Array) => {
+  const stage = (kind: string, name: string, bytes: Uint8Array, ids?: string) => {
     const file = join(folder, name);
     writeFileSync(file, bytes);
     const scratch = join(folder, 'scratch');
@@ -293,7 +301,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
         listener: null,
         onError: 'skip',
         answers: {},
-        idsFile: kind === 'vectors' ? writeFor('ids.txt', 's1\ns2\ns3\ns4\n') : null,
+        idsFile: kind === 'vectors' ? (ids ?? writeFor('ids.txt', 's1\ns2\ns3\ns4\n')) : null,
         libraryFile,
         stagingFile: join(folder, 'staging.sqlite'),
         scratch,
@@ -330,6 +338,17 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
 
   it.each(Object.entries(TABLES))('%s (%s)', async (name, kind) => {
     await fuzzFile(fixture(join('tables', name)), (bytes) => stage(kind, name, bytes), codeOf);
+  });
+
+  const IDS: [string, string, Uint8Array][] = [
+    ['a list', 'ids.json', Buffer.from('["s1","s2","s3","s4"]')],
+    ['places by id', 'places.json', Buffer.from('{"s1":0,"s2":1,"s3":2,"s4":3}')],
+    ['a numpy array', 'ids.npy', npyOfTexts(['s1', 's2', 's3', 's4'])],
+  ];
+
+  it.each(IDS)('whose the rows of a numpy file are, as %s', async (_what, name, content) => {
+    const vectors = fixture(join('tables', 'f4.npy'));
+    await fuzzFile(content, (bytes) => stage('vectors', 'f4.npy', vectors, writeFor(name, Buffer.from(bytes))), codeOf);
   });
 
   it('zstd', async () => {

@@ -33,6 +33,8 @@ const FUZZED: Record<string, string> = {
   'core/recommender/import/audio/audio-mapping.ts': 'the list of file names and tracks for recordings',
   'core/recommender/import/files/bzip2.ts': 'userid_trackid_count.tsv.bz2',
   'core/recommender/import/files/sheets.ts': 'a workbook',
+  'core/recommender/import/files/npy.ts': 'whose the rows of a numpy file are, as %s',
+  'core/recommender/import/vectors/row-ids.ts': 'whose the rows of a numpy file are, as %s',
   'core/recommender/import/vectors/factors.ts': 'whether a folder holds factors',
   'core/recommender/import/files/foreign-database.ts': 'track_metadata.db',
   'core/recommender/import/songs/acousticbrainz.ts': 'AcousticBrainz',

@@ -8,6 +8,13 @@ const FOREIGN = 'tests/storage/foreign.test.ts';
 /** Each security guard, taken away. */
 export const SECURITY: readonly Mutant[] = [
   {
+    name: 'security/pipes and devices are refused',
+    file: 'src/core/app/grants.ts',
+    from: 'refuseEndless(file); return file;',
+    to: 'return file;',
+    tests: 'tests/fuzz/odd-files.test.ts',
+  },
+  {
     name: 'security/sandbox',
     file: 'src/main/security.ts',
     from: 'preload, sandbox: true',

@@ -142,15 +142,18 @@ export function npyTexts(file: string): string[] {
   const bytes = readFileSync(file);
   const isLong = bytes[6] > 1;
   const start = isLong ? 12 : 10;
+  if (bytes.length < start) throw refused(file, say('vectors.npy-cut-off'));
   const offset = start + (isLong ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8));
   const text = bytes.toString('latin1', start, offset);
   const shape = /'shape':\s*\((\d+),(?:\s*1)?\s*\)/.exec(text)?.[1];
   const [, order, kind, size] = /'descr':\s*'([<>|=]?)([USiu])(\d+)'/.exec(text) ?? [];
   if (shape === undefined || size === undefined) throw refused(file, say('vectors.npy-no-ids'));
   const [count, length] = [Number(shape), Number(size) * (kind === 'U' ? 4 : 1)];
+  const number = readerOf(`${order}${kind}${size}`)?.read;
+  // Of texts without a character any number would fit into the file.
+  if (length === 0 || (!number && 'iu'.includes(kind))) throw refused(file, say('vectors.npy-no-ids'));
   const values = bytes.subarray(offset);
   if (values.length !== count * length) throw refused(file, say('vectors.npy-cut-off'));
-  const number = readerOf(`${order}${kind}${size}`)?.read;
   const view = viewOf(values);
   const at = (i: number) => values.subarray(i * length, (i + 1) * length);
   return Array.from({ length: count }, (_, i) => {
