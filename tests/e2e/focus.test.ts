@@ -334,6 +334,23 @@ describe.skipIf(!existsSync(CHROMIUM))('the focus', { timeout: 60_000 }, () => {
     expect(inside).toBeLessThan(5);
   });
 
+  it('stops once among the types of a new model, and arrows lead through them', async () => {
+    await show({ page: 'training' });
+    await page.getByRole('button', { name: 'New model…' }).click();
+    const types = page.getByRole('dialog', { name: 'New model' }).locator('.choice');
+    await types.first().waitFor();
+    expect(await types.count()).toBeGreaterThan(15);
+    expect(await types.evaluateAll((all) => all.filter((one) => (one as HTMLElement).tabIndex === 0).length)).toBe(1);
+    await types.first().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await types.nth(1).evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('End');
+    expect(await types.last().evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Train only' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('is tried with every dialog that there is', () => {
     const files = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'));
     const withDialog = files.filter((file) =>

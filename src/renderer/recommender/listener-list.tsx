@@ -1,12 +1,13 @@
 import { Group, NavLink, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type KeyboardEvent, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { go, linkTo } from '../app/router.ts';
 import { Bar } from '../ui/bar.tsx';
 import { number } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
+import { moveByArrows } from '../ui/roving.ts';
 import { said } from '../ui/said.ts';
 import { ListenerName, useListenerNames } from './listener-names.tsx';
 
@@ -99,16 +100,4 @@ export function Listeners({ listenerId }: { listenerId: string | null }) {
       </ScrollArea>
     </Stack>
   );
-}
-
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-/** The list is one stop in the order of Tab; arrows move in it, Enter opens. */
-function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
-  const links = [...event.currentTarget.querySelectorAll('a')];
-  const at = links.indexOf(event.target as HTMLAnchorElement);
-  const to = event.key === 'Home' ? 0 : event.key === 'End' ? links.length - 1 : at + (STEPS[event.key] ?? Number.NaN);
-  if (at < 0 || !links[to]) return;
-  event.preventDefault();
-  links[to].focus();
 }

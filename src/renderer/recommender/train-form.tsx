@@ -5,6 +5,7 @@ import type { ConversionName, LibraryOverview, ModelTypeInfo } from '../../share
 import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
 import { call, useCall } from '../api.ts';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
+import { moveByArrows } from '../ui/roving.ts';
 import { said } from '../ui/said.ts';
 import { checkInput } from './check-model.ts';
 import { ConversionSelect } from './conversion-select.tsx';
@@ -160,8 +161,9 @@ function Types({
   onChoose(type: string): void;
 }) {
   const { t } = useTranslation();
+  const [first] = MODEL_GROUPS.flatMap((group) => types.filter((candidate) => modelGroup(candidate) === group));
   return (
-    <Stack gap="md">
+    <Stack gap="md" data-roving onKeyDown={moveByArrows}>
       {overview?.listeners === 1 ? (
         <Alert color="yellow" p="xs">
           {t('training.alone')}
@@ -178,7 +180,12 @@ function Types({
           {types
             .filter((candidate) => modelGroup(candidate) === group)
             .map((info) => (
-              <UnstyledButton key={info.type} className="choice" onClick={() => onChoose(info.type)}>
+              <UnstyledButton
+                key={info.type}
+                className="choice"
+                tabIndex={info === first ? 0 : -1}
+                onClick={() => onChoose(info.type)}
+              >
                 <Text size="sm" fw={500}>
                   <Titled info={info} />
                 </Text>
