@@ -5,6 +5,11 @@ const YEAR = '(?:19\\d\\d|20[0-4]\\d)(?!\\d)';
 
 /** Dates that a sentence of English prose tells in its own way. */
 export const TOLD_DATES: readonly DateRule[] = [
+  // "a fellow at X until 2010, when he became professor at Y": what follows began then
+  {
+    pattern: new RegExp(String.raw`(?<=\b(?:until|till|to|in|-) ?${YEAR},) when(?= (?:he|she|they|I)\b)`, 'g'),
+    read: () => ({ after: 0 }),
+  },
   // "a PhD at X, begun in 1993 and awarded in 1997"
   {
     pattern: new RegExp(

@@ -1,7 +1,7 @@
 import type { Found, PositionKind } from './career.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
-import { count } from './year-words.ts';
+import { count, NUMBERS } from './year-words.ts';
 
 /** 出站, "leaving in 2002": the end of the post before. */
 export function endBy(text: string, segment: Segment, role: RoleToken, before: readonly Found[]): void {
@@ -56,10 +56,14 @@ export function endOfRetired(text: string, role: RoleToken, found: Found): void 
   if (isLast) [found.start, found.end] = [null, found.start];
 }
 
+/** 教了三年政治 */
+const TAUGHT_FOR = new RegExp(`^([${NUMBERS}]|\\d{1,2})年(?![级代])`);
+
 /** 任某职三年: how long a post lasted says when it ended. */
 export function endAfterYears(text: string, role: RoleToken, found: Found): void {
   if (found.end !== null || found.start === null || found.kind === 'award') return;
-  const years = FOR_YEARS.exec(text.slice(role.to, role.to + 52))?.[1];
+  const behind = text.slice(role.to, role.to + 52);
+  const years = (FOR_YEARS.exec(behind) ?? (role.text.startsWith('教') ? TAUGHT_FOR.exec(behind) : null))?.[1];
   if (years !== undefined) found.end = found.start + count(years);
 }
 

@@ -116,7 +116,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     const cells = bare.split('\t').filter((cell) => cell.trim() !== '');
     const ends: boolean = gap && endsList(section, bare, text.slice(to + 1, to + 200));
     const inEntry = !gap && UNDER_BULLET.test(text.slice(text.lastIndexOf('\n', start - 2) + 1, to));
-    let heading: Section | null = inEntry ? null : (headingOf(bare) ?? (ends ? 'other' : null));
+    let heading: Section | null = inEntry || /: ?"/.test(bare) ? null : (headingOf(bare) ?? (ends ? 'other' : null));
     if (heading === 'other' && isOnlyNames(text, names, start + bullet, to)) heading = null;
     if (heading === 'other' && gap && section === 'work' && IS_ENTRY_BELOW.test(text.slice(to, to + 200)))
       heading = null;

@@ -42,7 +42,8 @@ const ALSO_AT = new RegExp(
   String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$` +
     String.raw`|^(?:, [A-Z]\w+(?: [A-Z]\w+)?){0,2} \([^()]*\)(?:,? and|[,;]) (?:at )?(?:the )?$` +
     String.raw`|^(?:,? in [A-Z]\w+|, [A-Z]\w+)?,? in \d{4}, (?:and )?at (?:the )?$` +
-    String.raw`|^(?:, [A-Z]\w+(?: [A-Z]\w+)?,)?,? (?:in|from|between) \d{4}` +
+    String.raw`|^(?:, [A-Z]\w+(?: [A-Z]\w+)?,)?,? (?:in|from|between) ` +
+    String.raw`(?:(?:the )?(?:early |late )?(?:spring|summer|autumn|fall|winter|[A-Z][a-z]+)(?: of)? )?\d{4}` +
     String.raw`(?:(?: ?- ?| to | until | and )\d{2,4})?,? and (?:(?:then|` +
     String.raw`later) )?(?:at|in) (?:the )?$|` +
     String.raw`^ and (?:the )?(?:spring|summer|autumn|fall|winter|academic year)(?: of)? ` +

@@ -157,7 +157,8 @@ export function namesInProse(
     const post = isPost(role.kind) ? BEHIND_POST.exec(behind) : null;
     const at = post && / for (?:the )?\S+(?: \S+)*$/.test(post[0]) && OF_A_FIELD.test(role.text) ? null : post;
     const isPerson = at && / with \S+(?: \S+){1,3}$/.test(at[0]) && isAhead(role.to + at[0].length);
-    if (at && !isPerson && isEmployer(at[1], gazetteer)) add(nameAt(at, role.to), at[1], {});
+    const isTwo = at !== null && / at \S+ \S+$/.test(at[0]) && IS_NAME.test(at[1]) && !gazetteer.cities.has(at[1]);
+    if (at && !isPerson && (isTwo || isEmployer(at[1], gazetteer))) add(nameAt(at, role.to), at[1], {});
   }
   for (const pattern of EMPLOYS)
     for (const match of text.matchAll(pattern))

@@ -217,6 +217,8 @@ function afterLead(lead: string, at: number, stem: string, head: string, gazette
   const behind = at + lead.length;
   const isJoin = /^[与和及暨]$/.test(lead);
   if (isJoin && joinsFieldsOfOne(stem, at, head)) return begunBefore(stem, at);
+  const national = stem.slice(begunBefore(stem, at), at);
+  if (isJoin && /^国立/.test(national) && !/[系院所校室]|任|教授|工作/.test(national)) return begunBefore(stem, at);
   const fields = isJoin ? (FIELDS_AT_END.exec(stem.slice(0, at))?.[0] ?? '') : '';
   if (fields === '' || !/^(?:大学|学院|研究所|研究院)$/.test(head)) return behind;
   if (at + 1 === stem.length || !DISCIPLINE.test(stem.slice(behind))) return behind;

@@ -124,7 +124,7 @@ const OF_A_STATE = 'Government|National|European|Federal|Patent|Accountability|B
 const OFFICE_OF_A_STATE = new RegExp(
   String.raw`\b(?:${OF_A_STATE}|Statistic\w*) (?:\w+ )*Office$|` +
     String.raw`^Office of the (?:Council|Prime|President|Attorney|Governor|Auditor|Ombuds|High|Comptroller|` +
-    String.raw`United|Surveyor)`,
+    String.raw`United|Surveyor)|^Office (?:for|of) (?:National|Budget|Nuclear|Naval|Scientific|Fair|Communications)`,
 );
 
 /** "Louisiana Department of Health", "Uganda Forest Department" */

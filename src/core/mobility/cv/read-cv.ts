@@ -142,6 +142,7 @@ function written(found: Found, { origin }: PlainText, original: string): MarkedP
     original
       .slice(origin[from], origin[to - 1] + 1)
       .replace(/(?<=\p{Ll}{2})-\n *(?=\p{Ll}{3})/gu, '')
+      .replace(/(?<=\p{L}-)\n\s*(?=\p{Lu})/gu, '')
       .replace(/(?<=\p{Script=Han})\s*\n\s*(?=\p{Script=Han})/gu, '')
       .replace(/\s*\n\s*/g, ' ');
   const { place } = found;

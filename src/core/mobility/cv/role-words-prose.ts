@@ -46,8 +46,12 @@ const FACULTY =
   String.raw`(?<=\b[Jj]oined (?:the )?(?:[A-Z][\w'-]+ ){1,6})(?:faculty|staff)\b|` +
   String.raw`\b[Jj]oining the (?:faculty|staff)(?= (?:at|of) (?:the )?[A-Z])`;
 
+/** "The Example Academy elected me a member" */
+const ELECTED_ME = String.raw`\b[Ee]lected me (?:as |to be )?(?:an? |its )?(?:\w+ )?(?:[Ff]ellow|[Mm]ember)\b`;
+
 /** Titles that others hold as their parts. */
 export const TITLES_OF_MORE: readonly Words[] = [
+  ['award', new RegExp(ELECTED_ME, 'g')],
   [
     'award',
     new RegExp(
@@ -110,7 +114,8 @@ export const STUDYING_ROLES: readonly Words[] = [
       String.raw`\b(?:graduated|graduating|[Gg]raduate(?=(?: in [a-z]+(?: [a-z]+)?)? (?:of|from) (?:the )?[A-Z])|` +
         'leaving with (?:an? )?(?:first|degree|second|BA|BSc)(?= in)|(?:took|taking|gaining) an? (?:(?:double|' +
         'starred|congratulatory) )?first(?= in)|' +
-        String.raw`completed (?:his|her) (?:undergraduate )?studies)\b`,
+        String.raw`completed (?:his|her) (?:undergraduate )?studies|` +
+        String.raw`(?:qualified|trained) as an? (?:[a-z]+ ){0,2}[a-z]+(?= at (?:the )?[A-Z]))\b`,
       'g',
     ),
   ],

@@ -5,6 +5,20 @@ import type { Words } from './role-kind.ts';
 const NO_POST =
   '(?!(?:Best|Young|Outstanding|Distinguished|Emerging|Chartered|Registered|Licensed|Certified|Student|Guest) )';
 
+/** 某市"某某学者", 某省"131"领军人才: a title of honour, whatever stands in its quotes and whoever gives it. */
+const QUOTED_HONOUR =
+  '(?:(?<![\\p{Script=Han}])[\\p{Script=Han}]{2,6}?(?:[省市区县州盟]|高校|高等学校|自治区)+)?' +
+  '"(?:[\\p{Script=Han}]{2,6}(?:学者|英才|名医|名师|工匠|人才|专家|名家)(?:奖励计划|支持计划|计划|工程)?|\\d{2,4})"' +
+  '(?:特聘教授|讲座教授|领军人才|拔尖人才|学术带头人|学科带头人|人才工程|人才|专家|名医|名师|工程)?' +
+  '(?=[^\\p{Script=Han}"]|称号|荣誉|[第一二三]层次|培养|人选|$)';
+
+/** 某某英才, 某省高端科技人才: alone behind its year or in its cell. */
+const HONOUR_ALONE =
+  '(?<=(?:^|[\\n\\t,;、]|(?:19|20)\\d\\d(?:年度?|[./-]?\\d{1,2}月?)?) {0,4}(?:入选|获评|获|评为|当选为?)?)' +
+  '(?![年月度]|[\\p{Script=Han}]*(?:师从|从师|访问|多位|知名|留学|培养|引进|招聘|项目|课题|指导))[\\p{Script=Han}]{2,10}' +
+  '(?:英才|名医|名师|工匠|名家|领军人才|拔尖人才|(?:高端|高层次|杰出|科技|优秀|紧缺|创新|创业)+人才)' +
+  '(?=[^\\p{Script=Han}]|称号|荣誉|$)';
+
 /** Titles that no list has, by the words that lead to them; they come behind all others. */
 export const UNLISTED_ROLES: readonly Words[] = [
   // 任书记员, 任第一小提琴: whatever the title, behind 任 stands what somebody became.
@@ -26,7 +40,7 @@ export const UNLISTED_ROLES: readonly Words[] = [
         String.raw`chemist|physicist|geologist|mathematician|statistician|economist|archivist|journalist|` +
         String.raw`programmer|developer|designer|architect|draughtsman|pharmacist|midwife|nurse|technician|` +
         String.raw`choirmaster|répétiteur|coach|producer|violinist|pianist|cellist|oboist|clarinettist|flautist)` +
-        '(?= (?:(?:at|with|for|in|of) (?:the )?[A-Z]|(?:between|from|until|in) (?:19|20)))',
+        '(?=[,.;]| (?:(?:at|with|for|in|of) (?:the )?[A-Z]|(?:between|from|until|in) (?:19|20)))',
       'g',
     ),
   ],
@@ -35,8 +49,8 @@ export const UNLISTED_ROLES: readonly Words[] = [
   [
     'job',
     new RegExp(
-      String.raw`(?<=(?:^|\n|\t|\d {1,10}|: |; |[•*] ))(?:${NO_POST}[A-Z][a-z]+ ){1,2}` +
-        String.raw`(?:Geologist|Geophysicist|Chemist|` +
+      String.raw`(?<=(?:^|\n|\t|\d {1,10}|: |; |[•*-] ))(?:(?:${NO_POST}[A-Z][a-z]+ ){1,2}|(?=[A-Z][a-z]+, [A-Z]))` +
+        String.raw`(?:[Ll]inguist|Geologist|Geophysicist|Chemist|` +
         String.raw`Physicist|` +
         String.raw`Biologist|Statistician|Economist|Archivist|Journalist|Programmer|Developer|Designer|Architect|` +
         String.raw`Pharmacist|Physician|Veterinarian|Surveyor|Planner|Agronomist|Hydrologist|Meteorologist|` +
@@ -45,6 +59,7 @@ export const UNLISTED_ROLES: readonly Words[] = [
       'g',
     ),
   ],
+  ['award', new RegExp(`${QUOTED_HONOUR}|${HONOUR_ALONE}`, 'gu')],
   ['visiting', new RegExp(VISITING_PROFESSION, 'g')],
   ['job', new RegExp(PROFESSION, 'g')],
   // "Elected member<tab>Example Academy of Science"

@@ -1,5 +1,5 @@
 export const BEGINS = new RegExp(
-  '攻读|考[入取上进回]|读研|升入|进入|入读|就读|录取|入学|转为|成为|保送|' +
+  '攻读|[去赴到往在][^,;。]{2,24}读(?=博|硕|研|本)|考[入取上进回]|读研|升入|进入|入读|就读|录取|入学|转为|成为|保送|' +
     String.raw`\b(?:began|commenced|enrolled|entered|started|pursu\w+|candidate|admitted)\b`,
   'i',
 );

@@ -29,7 +29,8 @@ export const NO_NAME = new RegExp(
 
 /** How names of organisations end, whatever field they begin with. */
 const OF_ORGANISATION = new RegExp(
-  String.raw`^(?!(?:Power|Digital|Analog|Quantum|Applied|Organic) )\S.* (?:Electronics|Instruments|Energy|Services?|` +
+  String.raw`^(?!(?:Power|Digital|Analog|Quantum|Applied|Organic) )\S.* (?:Electronics|Instruments|` +
+    String.raw`Communications|Energy|Services?|` +
     'Systems?|Authority|Partners|Solutions|Technologies|Software|Studios?|Records|Publishers)$',
 );
 

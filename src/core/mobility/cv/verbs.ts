@@ -3,7 +3,7 @@ export const MOVES = /^(?:[调转][入至到往]|加盟|入职|分配?[到至在
 
 /** What somebody did, where a title in the sentence says better what they were. */
 export const VERB = new RegExp(
-  '^(?:[调转]|加盟|入职|分|进入)|^留校$|^[Ww]ork|任教|执教|任职|供职|就职|工作|教职|教书|taught|' +
+  '^(?:[调转]|加盟|入职|分|进入)|^留校$|^[Ww]ork|任教|执教|任职|供职|就职|工作|教职|教书|^教了?$|taught|' +
     '^teach(?!ing (?:[Ff]ellow|[Aa]ssist|[Aa]ssoc|[Pp]rof|[Ii]nstr|[Pp]osit|[Ff]aculty))|lectur(?:ed|ing)|' +
     '^[Jj]oined|^[Oo]n the',
 );

@@ -61,7 +61,8 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   const places = segment.places;
   const isHome = role.kind === 'job' || role.kind === 'administrative';
   // A school gives no degree.
-  const fits = ({ name }: PlaceToken) => !isDegree(role.kind) || !ENGLISH_SCHOOL.test(name);
+  const fits = ({ name, from }: PlaceToken) =>
+    (!isDegree(role.kind) || !ENGLISH_SCHOOL.test(name)) && !isMeanwhile(text, segment, from, role.from);
   const before = places.findLast((one) => one.to <= role.from && fits(one)) ?? null;
   const after = places.find((one) => one.from >= role.to && fits(one)) ?? null;
   const chosen = choose(text, segment, role, before, after);
@@ -127,6 +128,14 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
 
 function risesHere(text: string, segment: Segment, role: RoleToken): boolean {
   return RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
+}
+
+/** 副研究员(其间在某大学读博): where somebody was meanwhile is told in brackets, and says nothing of what stands outside. */
+function isMeanwhile(text: string, { from, to }: Segment, at: number, role: number): boolean {
+  const open = text.slice(from, at).search(/\((?:其间|期间|同期)[^()]*$/) + from;
+  if (open < from || text[open] !== '(') return false;
+  const close = text.indexOf(')', at);
+  return role < open || (close >= 0 && close < to && role > close);
 }
 
 /** The university that somebody came from, who went to another one and is back. */
@@ -280,9 +289,10 @@ export function ledAtEmployer(
   known: Whereabouts,
 ): PlaceToken | null {
   if (place === null || place.sort !== 'main' || place.known !== null || kind !== 'administrative') return place;
-  if (!/^(?!.*(?:师范|职业|大学)).{1,10}学院$/.test(place.name)) return place;
+  if (!/^(?!.*(?:师范|职业|大学|总院)).{1,10}(?:学院|研究所|研究中心)$/.test(place.name)) return place;
   if (namesARegion(place.name) || isCollegeOfItsOwn(place.name)) return place;
-  if (!/院长|书记/.test(text) || !known.job || !/(?:大学|学院)(?:\([^()]*\))?$/.test(known.job.name)) return place;
+  if (!(place.name.endsWith('学院') ? /院长|书记/ : /所长|主任/).test(text)) return place;
+  if (!known.job || !/(?:大学|学院)(?:\([^()]*\))?$/.test(known.job.name)) return place;
   return place.city === null ? known.job : place;
 }
 

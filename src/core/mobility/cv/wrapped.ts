@@ -21,7 +21,10 @@ const NEARLY = 0.75;
 const ENDS_SENTENCE = /[。.;:!?]["')]?\s*$/;
 const ABBREVIATION = /\b(?:Univ|Inst|Dept|Prof|Dr|St|Mr|Ms|Mrs)\.\s*$/;
 /** Nothing ends with these. */
-const BREAKS_OFF = /(?:[,、-]|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/;
+const BREAKS_OFF = /(?:[,、]|(?<!(?:19|20)\d\d ?)-|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/;
+/** "Hochschule Magdeburg-": a name with a hyphen goes on in the next line. */
+const HYPHENED = /\p{Lu}\p{Ll}+-$/u;
+const OPEN_RANGE = /(?:^|[ ,(])(?:19|20)\d\d ?-\)?$/;
 /** An entry that says until when is told to its end. */
 const ENDS_IN_YEARS = /(?:(?:19|20)\d\d|[Pp]resent|至今)\)?\s*$/;
 
@@ -92,6 +95,8 @@ export function joinsOf(given: readonly WrittenLine[]): Join[] {
     const next = lines[i + 1];
     within.bulleted ||= line.isBullet;
     within.entry ||= line.isEntry;
+    if (next && HYPHENED.test(line.text) && !line.table && !next.blank && /^\s*\p{Lu}\p{Ll}+/u.test(next.text))
+      return '';
     const inColumn = hanging[i];
     if (inColumn !== undefined) return inColumn;
     const wide = full[i] || prose[i] || line.width >= Math.max(LEAST_WIDTH, 0.72 * widest);
@@ -139,6 +144,8 @@ function goesOn(line: Shape, next: Shape, { isFull, nearlyFull, prose, entry, bu
     !ABBREVIATION.test(line.text) &&
     !(isFull && /[;:]$/.test(line.text) && /^\s*\p{Ll}/u.test(next.text));
   const isDeeper = next.indent > line.indent;
+  // "Lecturer, University of Example, 2009-": somebody is it still, unless the year follows.
+  if (OPEN_RANGE.test(line.text) && !/^\s*(?:(?:19|20)\d\d|[Pp]resent|[Nn]ow|至?今)/.test(next.text)) return false;
   const breaksOff = isFull && (isOpen(line.text) || (!ends && BREAKS_OFF.test(line.text)));
   if (breaksOff) return true;
   if (next.begins) return false;
