@@ -131,6 +131,7 @@ describe('analyses of a whole study', () => {
       });
       return run(input);
     };
+    expect(() => election(['field'])).not.toThrow();
     const [two, one] = [election(['gender', 'field']), election(['field'])];
     const [[, womans], [, ...robotics]] = tableOf(two, 'cox');
     expect(womans).toBeTypeOf('number');

@@ -166,7 +166,8 @@ describe('names of a register and of a table of people', () => {
 
   it('the very name is clear beside some that are like it; only like is not', async () => {
     const app = await freshApp();
-    await imported(app, 'register.csv', REGISTER);
+    const like = '5,"Alden University"," ","Reno","NV"," ",1,-119.8,39.5\n';
+    await imported(app, 'register.csv', REGISTER + like);
     const people = 'Name,PhD Institution,Current Institution\nAnn,Alder University,University of Birchlands\n';
     await imported(app, 'people.csv', people);
     const matches = await app.call('mobility/list-clear-matches', {});

@@ -69,7 +69,7 @@ export const MOBILITY: readonly Mutant[] = [
     name: 'findings/a coefficient without an interval takes the whole analysis down',
     file: 'src/core/mobility/analysis/findings/coefficients.ts',
     from: ' ?? [null, null]',
-    to: '',
+    to: ' ?? [0, 0]',
     tests: 'tests/mobility/findings.test.ts',
   },
   {

@@ -97,8 +97,8 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/a test of sampling weights takes them for frequencies',
     file: `${ROOM}/survival/cox.ts`,
-    from: 'const statistic = robust',
-    to: 'const statistic = robust && df < 0',
+    from: 'const statistic = robust ? waldStatistic(fit.estimate, robust.covariance) :',
+    to: 'const statistic =',
     tests: OF_R,
   },
   {
