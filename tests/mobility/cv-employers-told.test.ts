@@ -9,7 +9,11 @@ const told = (text: string) =>
 
 describe('employers that no list knows, by where they stand', () => {
   it.each([
-    ['before a colon', 'Employment\n- Example Motors: test engineer, 2003-2005', ['job Example Motors 2003-2005']],
+    [
+      'before a colon',
+      'Employment\n2001-2003 Lecturer, University of Leeds\n- Rio Pinto: test engineer, 2003-2005',
+      ['job University of Leeds 2001-2003', 'job Rio Pinto 2003-2005'],
+    ],
     ['before a colon, with a town', 'Employment\n* Nordtext, Oslo: analyst, 2001-04', ['job Nordtext 2001-2004']],
     [
       'and no label',
@@ -57,7 +61,7 @@ describe('how far a name goes', () => {
       "In 2007 she joined Westmark University's Thornton School of Music as Assistant Professor.",
       'Westmark University',
     ],
-    ['an institute of a ministry', '2010-2012 交通运输部水运科学研究院 研究员', '交通运输部水运科学研究院'],
+
     ['an institute of a company', '2010-2012 中国石化大连石油化工研究院 工程师', '中国石化大连石油化工研究院'],
     [
       'an institute of a tropical academy',
@@ -66,6 +70,12 @@ describe('how far a name goes', () => {
     ],
     ['works of a maker', '2010-2012 日本安川制作所 工程师', '日本安川制作所'],
   ])('%s', (_name, text, expected) => expect(readCv(text).map(({ institution }) => institution)).toEqual([expected]));
+});
+
+it('an institute of a ministry is no part of the university before', () => {
+  expect(told('1990—1994 北京大学 讲师\n2003-2005\t交通运输部水运科学研究院\t研究员').at(-1)).toBe(
+    'job 交通运输部水运科学研究院 2003-2005',
+  );
 });
 
 describe('other names of an institution', () => {

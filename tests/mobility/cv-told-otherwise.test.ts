@@ -95,7 +95,7 @@ describe('lines of a list', () => {
     expect(
       told(
         'EDUCATION\nUniversity of Iowa\tIowa City, IA\nPh.D. in Political Science, May 2001\n' +
-          'Dissertation: "The Committee That Never Met"\nM.A. in Political Science, December 1997',
+          'Dissertation: The Committee That Never Met\nM.A. in Political Science, December 1997',
       ),
     ).toEqual(['doctorate University of Iowa -2001', 'master University of Iowa -1997']);
   });

@@ -286,7 +286,7 @@ export class Reader {
     if (found.end === 'present' && !range) found.end = null;
     if (date === undefined && BEGINS.test(clause) && !ENDS.test(clause)) this.studies.enter(found);
     else for (const one of [...doubleDegrees(this.text, segment, role, found), found]) this.studies.degree(one, named);
-    if (!/在职|part-?time|\((?:其间|期间|同期)/i.test(clause)) this.known.job = place;
+    if (!/在职|part-?time/i.test(clause)) this.known.job = place;
     this.settle(place, 'study');
   }
 

@@ -293,7 +293,7 @@ export function ledAtEmployer(
   if (namesARegion(place.name) || isCollegeOfItsOwn(place.name)) return place;
   if (!(place.name.endsWith('学院') ? /院长|书记/ : /所长|主任/).test(text)) return place;
   if (!known.job || !/(?:大学|学院)(?:\([^()]*\))?$/.test(known.job.name)) return place;
-  return place.city === null ? known.job : place;
+  return known.job;
 }
 
 /** Degrees and ranks are a university's, not those of the school that belongs to it. */

@@ -24,7 +24,6 @@ const ABBREVIATION = /\b(?:Univ|Inst|Dept|Prof|Dr|St|Mr|Ms|Mrs)\.\s*$/;
 const BREAKS_OFF = /(?:[,、]|(?<!(?:19|20)\d\d ?)-|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/;
 /** "Hochschule Magdeburg-": a name with a hyphen goes on in the next line. */
 const HYPHENED = /\p{Lu}\p{Ll}+-$/u;
-const OPEN_RANGE = /(?:^|[ ,(])(?:19|20)\d\d ?-\)?$/;
 /** An entry that says until when is told to its end. */
 const ENDS_IN_YEARS = /(?:(?:19|20)\d\d|[Pp]resent|至今)\)?\s*$/;
 
@@ -144,8 +143,6 @@ function goesOn(line: Shape, next: Shape, { isFull, nearlyFull, prose, entry, bu
     !ABBREVIATION.test(line.text) &&
     !(isFull && /[;:]$/.test(line.text) && /^\s*\p{Ll}/u.test(next.text));
   const isDeeper = next.indent > line.indent;
-  // "Lecturer, University of Example, 2009-": somebody is it still, unless the year follows.
-  if (OPEN_RANGE.test(line.text) && !/^\s*(?:(?:19|20)\d\d|[Pp]resent|[Nn]ow|至?今)/.test(next.text)) return false;
   const breaksOff = isFull && (isOpen(line.text) || (!ends && BREAKS_OFF.test(line.text)));
   if (breaksOff) return true;
   if (next.begins) return false;
