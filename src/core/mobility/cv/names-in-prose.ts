@@ -132,7 +132,9 @@ export function namesInProse(
     if (!asUniversity(nameAt(match), match[1]) && isEmployer(match[1], gazetteer)) add(nameAt(match), match[1], {});
   for (const match of text.matchAll(BEFORE_COLON)) {
     const at = match.index + match[0].length;
-    const role = overlapping(roles, at, at + 1);
+    // "test engineer": a word or two may stand before the title.
+    const isBehind = ({ from: begins }: RoleToken) => /^(?:[a-z-]+ ){1,2}$/.test(text.slice(at, begins));
+    const role = overlapping(roles, at, at + 1) ?? within(roles, at, at + 40).find(isBehind) ?? null;
     const from = match.index + match[0].indexOf(match[1]);
     if (role === null || asUniversity(from, match[1])) continue;
     const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
