@@ -252,9 +252,13 @@ describe('a blind coder is shown nothing of what others coded', () => {
       app.call('mobility/code', { coder: 'Ben', scholarId, stage, value: { institution, year: 1995 } });
     const report = () => app.call('mobility/get-agreement', {});
     for (const stage of stages.slice(1)) await code(stage, 'b');
+    // What is put off is not judged.
+    const later = { ...EMPTY_CODE, state: 'skipped' as const };
+    await app.call('mobility/code', { coder: 'Ben', scholarId, stage: stages[0], value: later });
     expect((await report()).doubleCodedUnits).toBe(0);
     const judge = { scholarId, stage: stages[1], value: EMPTY_CODE, author: 'Chief', reason: '' };
     await expect(app.call('mobility/adjudicate', judge)).rejects.toMatchObject(telling('agreement.still-blind'));
+    await app.call('mobility/undo', { coder: 'Ben', direction: 'undo' });
     await code(stages[0], 'b');
     const share = async () => (await report()).groups.all.find(({ field }) => field === 'institution')?.percent.share;
     expect((await report()).doubleCodedUnits).toBe(stages.length);

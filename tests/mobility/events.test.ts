@@ -357,6 +357,14 @@ describe('a suggestion that was seen', () => {
   const hidden = async (app: App, field = 'institution') =>
     (await app.call('mobility/get-agreement', {})).groups.hidden.find((row) => row.field === field)?.units;
 
+  it('counts as accepted where the same was written by hand', async () => {
+    const [app] = await twoCopies();
+    const written = { institution: 'a', city: 'Alpha', country: 'CN', year: 1995 };
+    await code(app, 'Cyd', 's3', 'doctorate', written);
+    const { coders } = await app.call('mobility/get-agreement', {});
+    expect(coders.find(({ name }) => name === 'Cyd')).toMatchObject({ codes: 1, shown: 1, accepted: 1 });
+  });
+
   it('stays accepted after undo and redo, and after a later mark', async () => {
     const [app] = await twoCopies();
     await code(app, 'Ana', 's2', 'doctorate', {}, true);
