@@ -128,6 +128,30 @@ describe('the referee', () => {
       return file;
     };
 
+    it('a damaged row between titles with blanks is told, not read as a line of songs', async () => {
+      const title = (i: number) => `A song of number ${i}${' x'.repeat(i % 4)}`;
+      const test = Array.from({ length: 30 }, (_, u) => `u${u},${title(u)}${u === 7 ? ', live' : ''}\n`);
+      const train = Array.from({ length: 30 }, (_, u) => `u${u},${title(u + 1)}\nu${u},${title(u + 2)}\n`);
+      const split = written(join(temporaryFolder(), 'split'), {
+        'test.csv': `user,song\n${test.join('')}`,
+        'train.csv': `user,song\n${train.join('')}`,
+      });
+      const score = scoreFiles({ ...spec, files: [theirLists()], split });
+      await expect(score).rejects.toMatchObject(telling('referee.bad-line', { file: 'test.csv', line: 9 }));
+    });
+
+    it('test.tsv is the part beside test_full.tsv, and names above wide rows are no listener', async () => {
+      const head = 'user items\n';
+      const split = written(join(temporaryFolder(), 'split'), {
+        'train.txt': head + wide('train'),
+        'train_full.txt': head + wide('train') + wide('test'),
+        'test.txt': head + wide('test'),
+        'test-data.txt': 'a x\n',
+      });
+      const [lists] = Object.values((await scoreFiles({ ...spec, cutoffs: [2], files: [theirLists()], split })).lists);
+      expect(lists.counts).toMatchObject({ listeners: 2, unknownSongs: 0, alreadyHeard: 1 });
+    });
+
     it('folds in folders of their own and whole held-out listeners are refused with what to do', async () => {
       const folds = temporaryFolder();
       for (const fold of ['0', '1']) written(join(folds, fold), { 'train.tsv': 'a\tz\n', 'test.tsv': 'a\tx\n' });

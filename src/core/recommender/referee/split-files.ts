@@ -28,12 +28,12 @@ const ENDING = /\.(tsv|csv|txt|dat|data|inter|ratings?|parquet|pq)(\.(gz|bz2|zst
 /** MovieLens’ `u1.base` and `u1.test` end so. */
 const NAMED_ENDING = /\.(base|train|test|valid|val|dev)$/i;
 /** Names of parts as RecBole (`name.test.inter`), Elliot (`test.tsv`), LensKit (`test-0.csv`) and others write them. */
-const MORE = '([._-]?(set|data|df|full|part|rows|interactions|ratings|\\d+))*$';
-export const PARTS = {
-  test: new RegExp(`(^|[._-])test(ing)?${MORE}`, 'i'),
-  training: new RegExp(`(^|[._-])(train(ing)?|base)${MORE}`, 'i'),
-  validation: new RegExp(`(^|[._-])(valid|validation|val|dev)${MORE}`, 'i'),
-} as const;
+const MORE = '([._-]?(set|data|df|full|part|rows|interactions|ratings|\\d+))*';
+const WORDS = { test: 'test(ing)?', training: '(train(ing)?|base)', validation: '(valid|validation|val|dev)' } as const;
+type Part = keyof typeof WORDS;
+const PARTS = { test: named('test', MORE), training: named('training', MORE), validation: named('validation', MORE) };
+/** `test.csv` is the part, whatever `test_full.csv` beside it may be. */
+const PLAIN = { test: named('test'), training: named('training'), validation: named('validation') };
 /** Of whole held-out listeners, as Mult-VAE’s code writes them: what was known of them, and what is to be found. */
 const OF_LISTENERS = { known: /^test[_-]tr\./i, targets: /^test[_-]te\./i };
 
@@ -118,7 +118,11 @@ export function folderOfParts(folder: string): string {
   return inner.length === 1 ? inner[0] : folder;
 }
 
-function isPart(name: string, part: keyof typeof PARTS): boolean {
+function named(part: Part, more = ''): RegExp {
+  return new RegExp(`(^|[._-])${WORDS[part]}${more}$`, 'i');
+}
+
+function isPart(name: string, part: Part): boolean {
   return (ENDING.test(name) || NAMED_ENDING.test(name)) && PARTS[part].test(name.replace(ENDING, ''));
 }
 
@@ -137,8 +141,10 @@ export function noTestPart(folder: string): AppError {
 }
 
 /** @throws bad-input if several files could be this part */
-export function partOf(folder: string, part: keyof typeof PARTS): string | null {
-  const found = readdirSync(folder).filter((name) => isPart(name, part));
+export function partOf(folder: string, part: Part): string | null {
+  const all = readdirSync(folder).filter((name) => isPart(name, part));
+  const plain = all.filter((name) => PLAIN[part].test(name.replace(ENDING, '')));
+  const found = plain.length > 0 ? plain : all;
   if (found.length > 1)
     throw new AppError('bad-input', say('referee.several-parts', { folder: basename(folder), files: found }));
   return found.length === 0 ? null : join(folder, found[0]);
@@ -151,7 +157,7 @@ export async function eachPair(
   withTimes = false,
 ): Promise<PairsTable> {
   reading.report.notes.push(say('referee.file', { file: basename(file) }));
-  const isOther = (name: string) => (Object.keys(PARTS) as (keyof typeof PARTS)[]).some((part) => isPart(name, part));
+  const isOther = (name: string) => (Object.keys(PARTS) as Part[]).some((part) => isPart(name, part));
   if (await isWidePart(file, isOther)) {
     await eachWidePair(file, reading, (listener, song, line) => take(listener, song, 1, null, line));
     return { columns: { listener: 0, song: 1 }, headed: false, rows: async function* () {} };

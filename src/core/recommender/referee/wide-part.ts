@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { say } from '../../../shared/messages/say.ts';
+import { candidates } from '../import/text/columns.ts';
 import { readDelimitedHead } from '../import/text/delimited.ts';
 import { type FileHead, inspect, textLines } from '../import/files/source.ts';
 import type { FilesReading } from './table.ts';
 
 const SAMPLE_LINES = 200;
 const SEPARATOR = /[\s,;|]+/;
-/** A table with a damaged row has the width of the others. */
+/** A table with a damaged row has the width of the others, whatever blanks its titles have. */
 const MOST_ALIKE = 2 / 3;
 
 /**
@@ -27,7 +28,12 @@ export async function isWidePart(file: string, isPart: (name: string) => boolean
 function linesOf({ head }: FileHead): string[][] {
   const lines = head.toString('utf8').split('\n', SAMPLE_LINES + 1);
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
-  return whole.filter((line) => line.trim() !== '').map((line) => line.trim().split(SEPARATOR));
+  const filled = whole.filter((line) => line.trim() !== '').map((line) => line.trim().split(SEPARATOR));
+  return filled.filter((fields, at) => at > 0 || !isHeader(fields));
+}
+
+function isHeader([listener, song]: readonly string[]): boolean {
+  return candidates('listener', [listener]).length > 0 && song !== undefined && !/\d/.test(listener + song);
 }
 
 /** Each in one line. */
@@ -38,7 +44,7 @@ function areListeners(lines: readonly string[][]): boolean {
 function isRagged(found: FileHead): boolean {
   if (found.kind !== 'text' || found.parquet) return false;
   const table = readDelimitedHead(found);
-  if (table && table.alike === 1 && table.rows[0].length > 1) return false;
+  if (table && table.rows[0].length > 1 && table.alike >= (table.separator === ' ' ? 1 : MOST_ALIKE)) return false;
   const lines = linesOf(found);
   const widths = new Map<number, number>();
   for (const { length } of lines) widths.set(length, (widths.get(length) ?? 0) + 1);
@@ -54,6 +60,7 @@ export async function eachWidePair(
   report.notes.push(say('referee.wide-part'));
   for await (const { line, text } of textLines(file, await inspect(file), tick)) {
     const [listener, ...songs] = text.trim().split(SEPARATOR);
+    if (line === 1 && isHeader([listener, ...songs])) continue;
     for (const song of songs) take(listener, song, line);
   }
 }
