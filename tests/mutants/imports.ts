@@ -15,6 +15,13 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/plays below a second header are those of the first listener',
+    file: `${ROOM}/listens/joined-files.ts`,
+    from: 'if (isSame && this.#hasRows) this.another(ownerIn(fields));',
+    to: '',
+    tests: 'tests/import/joined-files.test.ts',
+  },
+  {
     name: 'imports/ids are in the order of their file, whatever rows it tells',
     file: 'src/core/recommender/import/vectors/row-ids.ts',
     from: 'numbers.map((row, i) => [row, columns[id][i]])',

@@ -13,6 +13,7 @@ import {
 import { CountReader, looksLikeCount } from '../text/counts.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from '../importer.ts';
+import { headerOf, ownerIn, Owners } from './joined-files.ts';
 import { LISTENS } from '../kinds.ts';
 import { type NamedTable, openNamedTable } from '../text/named-table.ts';
 import { READING_SHARE, stageLines } from '../row-staging.ts';
@@ -106,12 +107,13 @@ function take1k(context: ImportContext, stager: HistoryStager): (fields: string[
 async function stageLog(context: ImportContext, stager: HistoryStager): Promise<void> {
   const { report, head } = context;
   const times = new TimeReader(context, []);
-  const listener = listenerOf(context, NO_TABLE);
+  const owners = new Owners(context, listenerOf(context, NO_TABLE), null);
   if (!/^#TZ\/UTC\s*$/m.test(head.head.toString('utf8'))) report.notes.push(say('import.log-in-local-time'));
-  let skipped = 0;
+  let [skipped, logs] = [0, 0];
   await stageLines(
     context,
     (text) => {
+      if (SCROBBLER_LOG.test(text) && ++logs > 1) owners.another(null);
       if (text.startsWith('#')) return 'skip';
       const [artist = '', album, title = '', , duration, rating, time = ''] = text.split('\t');
       if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say('import.is-empty')];
@@ -122,11 +124,12 @@ async function stageLog(context: ImportContext, stager: HistoryStager): Promise<
       const seconds = times.seconds(time);
       if (seconds === 0) return ['time', say('import.not-a-time', { time })];
       const song = { ...named(artist, title, album || null), durationSeconds: Number(duration) || null };
-      stager.add(listener, song, 1, seconds);
+      stager.add(owners.listener, song, 1, seconds);
       return null;
     },
     READING_SHARE,
   );
+  owners.finish();
   if (skipped > 0) report.notes.push(say('import.skipped-plays', { name: head.name, plays: skipped }));
 }
 
@@ -227,16 +230,18 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   const times = new TimeReader(context, written);
   const zones = new ZoneColumn(context, table, written.flat());
   context.questions.stopIfOpen();
-  const listener = columns.listener === undefined ? listenerOf(context, head) : null;
+  const owners =
+    columns.listener === undefined ? new Owners(context, listenerOf(context, head), headerOf(table)) : null;
   const ids = new Ids();
   const plays = new PlayFilter(headed ? head.rows[0] : [], sample, columns.times);
-  await stageDelimited(context, head, table.columns, headed, (fields) =>
-    plays.isListen(fields)
-      ? takeEvent(fields, columns, listener, { times, zones, ids }, (key, song, seconds) =>
-          stager.add(key, song, 1, seconds),
-        )
-      : 'left-out',
-  );
+  await stageDelimited(context, head, table.columns, headed, (fields) => {
+    if (owners?.begins(fields)) return 'skip';
+    if (!plays.isListen(fields)) return 'left-out';
+    return takeEvent(fields, columns, owners?.listener ?? null, { times, zones, ids }, (key, song, seconds) =>
+      stager.add(key, song, 1, seconds),
+    );
+  });
+  owners?.finish();
   plays.note(context.report, context.head.name);
   ids.note(context.report);
   times.note(context);
@@ -269,9 +274,8 @@ function timesOf(fields: readonly string[], { times, clock }: EventColumns): str
   return written;
 }
 
-/** lastfmstats.com names the listener in the header of the time: `Date#somebody`. */
 function listenerOf(context: ImportContext, head: DelimitedHead): string {
-  const inHeader = hasHeader(head) ? head.rows[0].map((name) => /^date#(.+)$/i.exec(name)?.[1]).find(Boolean) : null;
+  const inHeader = hasHeader(head) ? ownerIn(head.rows[0]) : null;
   const listener = context.listenerGiven ? context.listener : (inHeader ?? context.listener);
   context.report.notes.push(
     inHeader === listener ? say('import.listener-of-export', { listener }) : say('import.listener-is', { listener }),

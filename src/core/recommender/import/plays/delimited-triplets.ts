@@ -16,6 +16,7 @@ import { TRIPLETS } from '../kinds.ts';
 import { type NamedTable, openNamedTable } from '../text/named-table.ts';
 import { songReader } from './song-of-row.ts';
 import { askWhatValuesAre } from './what-values-are.ts';
+import { headerOf, Owners } from '../listens/joined-files.ts';
 import { askWhosePlays } from '../listens/whose-plays.ts';
 
 const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
@@ -66,8 +67,10 @@ export const delimitedTripletsImporter: Importer = {
     const ids = new Ids();
     const stager = new HistoryStager(context);
     const songOf = songReader(columns);
+    const owners = listener === undefined ? new Owners(context, context.listener, headerOf(table)) : null;
     await stageDelimited(context, head, columns, headed, (fields) => {
-      const key = listener === undefined ? context.listener : fields[listener];
+      if (owners?.begins(fields)) return 'skip';
+      const key = owners?.listener ?? fields[listener as number];
       const [listened, plays] = [songOf(fields), count === undefined ? '1' : fields[count]];
       const nobody = ids.refusal(key);
       if (nobody) return ['user', nobody];
@@ -79,6 +82,7 @@ export const delimitedTripletsImporter: Importer = {
       stager.add(key, listened, number, 0);
       return null;
     });
+    owners?.finish();
     counts.ask();
     ids.note(report);
     stager.finish();
