@@ -67,7 +67,7 @@ export function FocusBar() {
         <MultiSelect
           aria-label={t('focus.only')}
           placeholder={chosen.length === 0 ? t('focus.everybody') : undefined}
-          miw={260}
+          miw={220}
           maw={620}
           clearable
           searchable
@@ -82,17 +82,15 @@ export function FocusBar() {
             <Select
               key={attribute}
               aria-label={t('focus.bandsOf', { attribute: name(attribute) })}
-              leftSection={
-                <Text size="xs" truncate title={name(attribute)} pl={6}>
-                  {name(attribute)}
-                </Text>
-              }
-              leftSectionWidth={112}
-              w={255}
+              title={t('focus.bandsOf', { attribute: name(attribute) })}
+              w={250}
               clearable
-              placeholder={t('focus.asNumber')}
+              placeholder={pair(name(attribute), t('focus.asNumber'))}
               value={focus.bands[attribute] === undefined ? null : String(focus.bands[attribute])}
-              data={BAND_WIDTHS.map((width) => ({ value: String(width), label: t('focus.bands', { width }) }))}
+              data={BAND_WIDTHS.map((width) => ({
+                value: String(width),
+                label: pair(name(attribute), t('focus.bands', { width })),
+              }))}
               onChange={(width) => band(attribute, width)}
             />
           ))}
