@@ -72,6 +72,41 @@ describe('tables that people have of other programs and data sets', { timeout: 1
     expect(playsOf(app)).toEqual({ 'history dj – dawn': 2, 'history sault – dawn': 1 });
   });
 
+  it("are Spotify's answers to what was played last, singly, together or their items alone", async () => {
+    const play = (name: string, minute: number) => ({
+      track: {
+        album: { name: 'Alb', artists: [{ name: 'Various' }] },
+        artists: [{ name: 'Art', type: 'artist' }, { name: 'Guest' }],
+        duration_ms: 201_000,
+        name,
+        uri: `spotify:track:${name}`,
+      },
+      played_at: `2023-05-02T10:0${minute}:00.123Z`,
+      context: null,
+    });
+    const answer = (items: unknown[]) => ({
+      items,
+      next: 'https://x',
+      cursors: { after: '2', before: '1' },
+      limit: 50,
+    });
+    const forms = {
+      'a.json': JSON.stringify(answer([play('One', 1), play('Two', 2)]), null, 2),
+      'b.json': JSON.stringify([answer([play('One', 1)]), answer([play('Two', 2)])]),
+      'c.json': JSON.stringify([play('One', 1), play('Two', 2)]),
+      'd.jsonl': [answer([play('One', 1)]), answer([play('Two', 2)])].map((page) => JSON.stringify(page)).join('\n'),
+    };
+    const app = await freshApp();
+    for (const [name, text] of Object.entries(forms)) {
+      const file = fileOf(name, text);
+      expect(await sniffKind(await inspect(file), file)).toEqual({ kind: 'listens', format: 'recently-played' });
+      const { questions, notes } = await importFile(app, 'listens', file);
+      expect([questions, notes.map(({ id }) => id)]).toEqual([[], ['import.listener-is']]);
+    }
+    const each = ['a', 'b', 'c', 'd'].flatMap((who) => [`${who} art – one`, `${who} art – two`]);
+    expect(playsOf(app)).toEqual(Object.fromEntries(each.map((pair) => [pair, 1])));
+  });
+
   it('in HDF5 may begin with a block of their author’s own', async () => {
     const signature = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
     const at = (place: number) => Buffer.concat([Buffer.alloc(place), signature, Buffer.alloc(64)]);

@@ -15,6 +15,7 @@ export const FORMAT_WORDS: Readonly<Record<string, Message>> = {
   'youtube-music': say('import-format.youtube-music'),
   'lastfm-api': say('import-format.lastfm-api'),
   maloja: say('import-format.maloja'),
+  'recently-played': say('import-format.recently-played'),
   soundcloud: say('import-format.soundcloud'),
   'lastfmstats-json': say('import-format.lastfmstats-json'),
   'scrobbles-csv': say('import-format.scrobbles-csv'),

@@ -120,6 +120,25 @@ export const HISTORY_SHAPES: readonly HistoryShape[] = [
     },
   },
   {
+    // The answers of Spotify's service to what was played last.
+    format: 'recently-played',
+    files: null,
+    isOurs: (start) => /"played_at"\s*:/.test(start) && /"uri"\s*:\s*"spotify:track:/.test(start),
+    listen(row) {
+      const track = part(row, 'track');
+      const [first] = Array.isArray(track?.artists) ? track.artists : [];
+      const milliseconds = numberIn(track?.duration_ms);
+      return {
+        title: track?.name,
+        // As Spotify's exports have it, so that a song is the same in both.
+        artist: isObject(first) ? first.name : undefined,
+        release: part(track, 'album')?.name,
+        time: row?.played_at,
+        durationSeconds: milliseconds > 0 ? milliseconds / 1000 : null,
+      };
+    },
+  },
+  {
     format: 'soundcloud',
     files: null,
     isOurs: (start) => /"played_at"\s*:/.test(start) && /"track_id"\s*:/.test(start) && /"username"\s*:/.test(start),
@@ -163,7 +182,7 @@ export function rowsIn(root: unknown, account: string | null = null): HistoryRow
   const owner = [root.username, root.user_id, part(root, '@attr')?.user].find((name) => typeof name === 'string');
   const name = (owner as string | undefined) ?? account;
   for (const wrapper of ['payload', 'recenttracks']) if (isObject(root[wrapper])) return rowsIn(root[wrapper], name);
-  for (const list of ['listens', 'scrobbles', 'collection'])
+  for (const list of ['listens', 'scrobbles', 'collection', 'items'])
     if (Array.isArray(root[list])) return rowsIn(root[list], name);
   const tracks = root.track;
   const isPage =
