@@ -46,6 +46,8 @@ export interface KeyedTable {
   sheet: Label;
   columns: readonly Column[];
   rows: readonly (readonly (Value | Word)[])[];
+  /** Why numbers are missing that somebody would look for. */
+  note?: Message;
 }
 
 /** As scripts read it: keys, which stay the same in every language and version. */

@@ -109,7 +109,7 @@ describe('mobility on the command line', () => {
   it('asks about those whom the bar of the window would leave', () => {
     const on = ['--library', demo, '--transition', 'doctorate:first-job', '--filter', 'gender=f'];
     const women = json('mobility', 'summary', ...on).value;
-    expect([women.scholars, women.whom.text]).toEqual([152, 'gender: f']);
+    expect([women.scholars, women.whom.text]).toEqual([152, 'gender: woman']);
     const bands = ['--attribute', 'birthYear', '--bands', 'birthYear=20'];
     const { groups, sentences } = json('mobility', 'compare', 'outcome-by-group', ...on, ...bands).value;
     expect(groups).toEqual(['1940–1959', '1960–1979', '1980–1999']);

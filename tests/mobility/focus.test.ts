@@ -133,9 +133,9 @@ describe('whom results are about', () => {
     const { whom } = await app.call('mobility/get-plane', ask as never);
     const note = studyFigureNote(say('study-figure.moves', { n: 3 }), { whom, fictional: true });
     expect(readerOf('en').said(note)).toBe(
-      'gender: f; birth year: 1960–1969; University → University; n = 3 moves. Fictional study.',
+      'gender: woman; birth year: 1960–1969; University → University; n = 3 moves. Fictional study.',
     );
-    expect(readerOf('zh-CN').said(note)).toMatch(/^性别：f；出生年：1960–1969；.*；n = 3 次流动/);
+    expect(readerOf('zh-CN').said(note)).toMatch(/^性别：女；出生年：1960–1969；.*；n = 3 次流动/);
     const all = await app.call('mobility/get-plane', { transition: TRANSITION } as never);
     expect(all.whom).toBeNull();
     const options = { name: 'careers', transition: TRANSITION, focus };

@@ -157,9 +157,10 @@ describe('the ledger of tests', () => {
     const words = askedWords(asked, app.study.book.codebook);
     expect(words.text).toBe(
       'transition Doctorate → First job; and First job → Elected; by gender; explained by birth year, gender; ' +
-        'compared with gender: m; grouped by both institutions, crossed; state of a year: role, city tier; 15 years; ' +
-        '3 types; optimal matching; substitution costs from rates of transition; partitioning around medoids; ' +
-        'programme began in 1998; age limit 45; birth year in bands of 10; only scholars with gender: f',
+        'compared with gender: man; grouped by both institutions, crossed; state of a year: role, city tier; ' +
+        '15 years; 3 types; optimal matching; substitution costs from rates of transition; ' +
+        'partitioning around medoids; programme began in 1998; age limit 45; birth year in bands of 10; ' +
+        'only scholars with gender: woman',
     );
     // Nothing of another language, no raw option, no JSON.
     expect(readerOf('zh-CN').said(words).replace('PAM', '')).not.toMatch(/[a-z]{2}|[{}[\]"]/i);

@@ -200,6 +200,27 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/findings.test.ts',
   },
   {
+    name: 'tables/classes that the data keep apart read alike',
+    file: 'src/shared/mobility/class-words.ts',
+    from: 'new Set(words).size === words.length && ',
+    to: '',
+    tests: 'tests/mobility/class-words.test.ts',
+  },
+  {
+    name: 'tables/m is a man beside an h',
+    file: 'src/shared/mobility/class-words.ts',
+    from: '!OTHER_LETTERS.some((letter) => plain.includes(letter))',
+    to: 'true',
+    tests: 'tests/mobility/class-words.test.ts',
+  },
+  {
+    name: 'tables/an intercept has an odds ratio',
+    file: 'src/renderer/mobility/analysis/test-tables.ts',
+    from: 'term === INTERCEPT ?',
+    to: "term === '' ?",
+    tests: 'tests/unit/test-tables.test.ts',
+  },
+  {
     name: 'tables/a saved table forgets how its numbers are written',
     file: 'src/renderer/ui/table/column.ts',
     from: '    numbers: columns.map(({ numbers }) => numbers),',

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BAND_WIDTHS, EVERYBODY, type Focus, isEverybody } from '../../shared/mobility/focus.ts';
 import type { ScholarFilter } from '../../shared/mobility/scholars.ts';
+import { classLabels } from '../../shared/mobility/class-words.ts';
 import { attributeLabel } from '../../shared/mobility/words.ts';
 import { useCall } from '../api.ts';
 import { bracketed, number, pair } from '../ui/format.ts';
@@ -36,13 +37,19 @@ export function FocusBar() {
   const name = (attribute: string) => word(attributeLabel(attribute));
   const options = choices
     .filter(({ classes }) => classes.length > 0)
-    .map(({ attribute, classes }) => ({
-      group: name(attribute),
-      items: classes.map(({ value, scholars }) => ({
-        value: attribute + BETWEEN + value,
-        label: bracketed(pair(name(attribute), value), number(scholars)),
-      })),
-    }));
+    .map(({ attribute, classes }) => {
+      const label = classLabels(
+        attribute,
+        classes.map(({ value }) => value),
+      );
+      return {
+        group: name(attribute),
+        items: classes.map(({ value, scholars }) => ({
+          value: attribute + BETWEEN + value,
+          label: bracketed(pair(name(attribute), word(label(value))), number(scholars)),
+        })),
+      };
+    });
   const chosen = Object.entries(focus.only).flatMap(([attribute, classes]) =>
     classes.map((value) => attribute + BETWEEN + value),
   );

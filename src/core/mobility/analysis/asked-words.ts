@@ -2,6 +2,7 @@ import type { Label, Message } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Focus } from '../../../shared/mobility/focus.ts';
+import { classLabels } from '../../../shared/mobility/class-words.ts';
 import { andThen, attributeLabel, statePartLabel, transitionLabel } from '../../../shared/mobility/words.ts';
 import { bandWords, chosenWords } from './focus.ts';
 
@@ -26,7 +27,7 @@ const WORDS: Readonly<Record<string, (value: unknown, book: Book) => Message | n
     (names as readonly string[]).length === 0 ? null : say('asked.covariates', { covariates: labelsOf(names) }),
   references: (classes) => {
     const chosen = Object.entries(classes as Record<string, string>).map(([name, own]) =>
-      say('focus.chosen', { attribute: attributeLabel(name), classes: [own] }),
+      say('focus.chosen', { attribute: attributeLabel(name), classes: [classLabels(name, [own])(own)] }),
     );
     return chosen.length === 0 ? null : say('asked.references', { references: chosen });
   },

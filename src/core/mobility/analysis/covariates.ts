@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { classLabels } from '../../../shared/mobility/class-words.ts';
 import { attributeLabel } from '../../../shared/mobility/words.ts';
 
 /** Of each covariate the values of all rows. */
@@ -45,7 +46,11 @@ export function termLabels(x: Columns, reference: Readonly<Record<string, string
     const against = reference[name];
     if (against === undefined) return [[name, say('term.number', { variable })]];
     const others = [...new Set(values.filter((value, row) => isComplete(x, row) && value !== against))];
-    return others.map((level) => [`${name}${level}`, say('term.level', { variable, level, reference: against })]);
+    const label = classLabels(name, values);
+    return others.map((level) => [
+      `${name}${level}`,
+      say('term.level', { variable, level: label(String(level)), reference: label(against) }),
+    ]);
   });
   return Object.fromEntries([['(Intercept)', say('term.intercept')], ...terms]);
 }

@@ -2,6 +2,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { attributesOf, type Focus, type FocusChoice, MOST_CHOICES } from '../../../shared/mobility/focus.ts';
+import { classLabelsOf } from '../../../shared/mobility/class-words.ts';
 import { andThen, attributeLabel } from '../../../shared/mobility/words.ts';
 import { describedScholars } from './attributes.ts';
 import type { Study } from '../study/study.ts';
@@ -49,20 +50,25 @@ export function focused(study: Study, { bands, only }: Focus): Focused | null {
     return parts.every(([name, classes]) => Object.hasOwn(own, name) && classes.includes(own[name]));
   });
   const conditions = parts.map(([name, classes]) =>
-    say('focus.condition', { attribute: attributeLabel(name), classes }),
+    say('focus.condition', { attribute: attributeLabel(name), classes: classes.map(classLabelsOf(name, all)) }),
   );
   if (kept.length === 0) throw new AppError('bad-input', say('focus.nobody', { conditions }), { field: 'focus' });
   return {
     scholars: new Set(kept.map(({ id }) => id)),
     told: say('focus.only', { conditions, scholars: kept.length, all: all.length }),
-    whom: chosenWords(only) as Message,
+    whom: chosenWords(only, all) as Message,
   };
 }
 
-/** Which classes were chosen; null where none were. */
-export function chosenWords(only: Focus['only']): Message | null {
+/** Which classes were chosen, among those of some people; null where none were. */
+export function chosenWords(only: Focus['only'], people: readonly { attributes: Attributes }[] = []): Message | null {
   const [first, ...more] = Object.entries(only).map(([name, classes]) =>
-    say('focus.chosen', { attribute: attributeLabel(name), classes }),
+    say('focus.chosen', {
+      attribute: attributeLabel(name),
+      classes: classes.map(
+        classLabelsOf(name, [...people, ...classes.map((own) => ({ attributes: { [name]: own } }))]),
+      ),
+    }),
   );
   return first ? andThen([first, ...more]) : null;
 }

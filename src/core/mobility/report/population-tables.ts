@@ -1,5 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import { methodLabel } from '../../../shared/mobility/sentences.ts';
+import { classLabels } from '../../../shared/mobility/class-words.ts';
 import { attributeLabel, missingCvLabel } from '../../../shared/mobility/words.ts';
 import type { PopulationReport } from '../../../shared/mobility/population.ts';
 import type { CoderDrift } from '../../../shared/mobility/agreement.ts';
@@ -64,6 +65,10 @@ export function coverageTable({ coverage }: PopulationReport): KeyedTable {
     ).map(studyColumn),
     rows: coverage.flatMap(({ attribute, classes, means, test }) => {
       const name = { key: attribute, label: attributeLabel(attribute) };
+      const label = classLabels(
+        attribute,
+        classes.map(({ value }) => value),
+      );
       const answer = test
         ? [
             { key: test.name, label: methodLabel(test.method) },
@@ -74,7 +79,14 @@ export function coverageTable({ coverage }: PopulationReport): KeyedTable {
         : [null, null, null, null];
       const none = [null, null, null, null];
       const rows = classes.map(({ value, members, coverage: found, ...one }) => [
-        ...[name, value, members, found.share, found.interval?.[0] ?? null, found.interval?.[1] ?? null],
+        ...[
+          name,
+          { key: value, label: label(value) },
+          members,
+          found.share,
+          found.interval?.[0] ?? null,
+          found.interval?.[1] ?? null,
+        ],
         ...[one.shareOfFound, one.shareOfMissing, one.difference],
       ]);
       const mean = means

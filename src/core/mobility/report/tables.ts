@@ -3,6 +3,7 @@ import type { Label } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type Move, type Share, SUBTYPES, type Summary } from '../../../shared/mobility/results.ts';
+import { classLabelsOf } from '../../../shared/mobility/class-words.ts';
 import {
   attributeLabel,
   choiceLabel,
@@ -99,7 +100,9 @@ function careersTable(study: Study, version: number): KeyedTable {
   const placer = study.placer();
   const { attributes } = placer.book;
   const notes = notesToExport(study);
-  const rows = study.scholars().flatMap((scholar) =>
+  const scholars = study.scholars();
+  const classes = attributes.map((name) => ({ name, label: classLabelsOf(name, scholars) }));
+  const rows = scholars.flatMap((scholar) =>
     placer.book.stages.map(({ key }) => {
       const code = codes.get(scholar.id)?.get(key);
       const place = placer.placeFinal(key, code, scholar.id);
@@ -107,7 +110,7 @@ function careersTable(study: Study, version: number): KeyedTable {
       return [
         scholar.key,
         scholar.name,
-        ...attributes.map((name) => scholar.attributes[name] ?? null),
+        ...classes.map(({ name, label }) => word(scholar.attributes[name] ?? null, label)),
         word(key, (stage) => stageLabel(placer.book, stage)),
         word(place.missing ?? 'coded', stageStateLabel),
         place.institution,

@@ -8,7 +8,7 @@ import { call, useCall } from '../../api.ts';
 import { useKeptForm } from '../../ui/form.ts';
 import { labelled, said, useWord } from '../../ui/said.ts';
 import { ResultTable } from '../../ui/table/result-table.tsx';
-import { TEST_HEADS, testsTable } from './analysis-tests.tsx';
+import { TEST_HEADS, testsTable } from './test-tables.ts';
 
 interface Values {
   name: string;

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { distinct } from '../../../shared/messages/message.ts';
 import type { Finding } from '../../../shared/mobility/findings.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
 import { wordsOf } from '../../../shared/table.ts';
@@ -54,17 +55,23 @@ function FindingResult({ study, finding }: { study: StudyInfo; finding: Finding 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the language
   const tables = useMemo(() => finding.tables.map((one) => wordsOf(one, READER)), [finding, i18n.language]);
   const title = said(finding.title);
-  const notes = useTableNotes(finding.sentences, study.fictional);
+  const tableNotes = useTableNotes(study.fictional);
+  const own = finding.tables.map(({ note }) => (note ? [note] : []));
   // In one document they stand once, below the last table.
+  const notes = tableNotes(distinct([...finding.sentences, ...own.flat()]));
   const document = tables.map((table, at) => (at === tables.length - 1 ? { ...table, notes } : table));
   return (
     <>
       <Telling title={t('findings.result')} messages={finding.sentences} />
       {finding.plot ? <CareerFigures plot={finding.plot} fictional={study.fictional} /> : null}
-      {tables.map((table) => (
+      {tables.map((table, at) => (
         <ResultTable
           key={table.name}
-          table={{ ...table, notes, name: `${finding.name}-${table.name}` }}
+          table={{
+            ...table,
+            notes: tableNotes([...finding.sentences, ...own[at]]),
+            name: `${finding.name}-${table.name}`,
+          }}
           title={table.title}
         />
       ))}

@@ -1,13 +1,12 @@
 import { Alert, Group, MultiSelect, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { classLabels } from '../../../shared/mobility/class-words.ts';
 import { attributesOf } from '../../../shared/mobility/focus.ts';
+import { NO_INTERCEPT_RATIO } from '../../../shared/mobility/intercept.ts';
 import { attributeLabel, cautionLabel, comparisonHead } from '../../../shared/mobility/words.ts';
 import { useWord } from '../../ui/said.ts';
 import { useTranslation } from 'react-i18next';
 import { pair } from '../../ui/format.ts';
-import { effectLabel, methodLabel } from '../../../shared/mobility/sentences.ts';
-import type { MarginalEffect, TestAnswer } from '../../../shared/mobility/analysis.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
-import type { Table } from '../../../shared/table.ts';
 import { useCall } from '../../api.ts';
 import { ResultTable } from '../../ui/table/result-table.tsx';
 import { CodePanel } from '../coding/code-panel.tsx';
@@ -18,11 +17,9 @@ import { Telling } from './telling.tsx';
 import { say } from '../../../shared/messages/say.ts';
 import { TransitionSelect, useTransition } from '../shared.tsx';
 import { usePageState } from '../../ui/page-state.ts';
-import { labelled, said } from '../../ui/said.ts';
+import { said } from '../../ui/said.ts';
+import { byClass, coefficients, effects, hasIntercept, TEST_HEADS, testsTable } from './test-tables.ts';
 
-export const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
-const COEFFICIENT_HEADS = ['term', 'log odds', 'SE', 'p', 'odds ratio', 'low', 'high'] as const;
-const EFFECT_HEADS = ['marginal effect', 'SE of the effect'] as const;
 /** One question at a time: its table, its tests, a sentence for each, and its caveats. */
 export function TestsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
@@ -59,8 +56,16 @@ export function TestsView({ study }: { study: StudyInfo }) {
     return word(comparisonHead(study.codebook.codebook, text));
   };
   /** A row's name: a translated word or a group from the data. */
-  const rowName = (value: string | number | null) => (typeof value === 'string' ? head(value) : value);
-  const notes = useTableNotes(data?.sentences ?? [], study.fictional);
+  const rowName = (value: string | number | null) => {
+    if (typeof value !== 'string' || !data) return value;
+    const label = classLabels(
+      data.table.head[0],
+      data.table.rows.map(([first]) => first),
+    )(value);
+    return typeof label === 'string' ? head(label) : word(label);
+  };
+  const tableNotes = useTableNotes(study.fictional);
+  const notes = tableNotes(data?.sentences ?? []);
   const termName = (term: string) => (data?.terms[term] ? said(data.terms[term]) : term);
   return (
     <Stack gap="sm" pr="sm">
@@ -105,7 +110,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             w={220}
             allowDeselect={false}
             value={reference}
-            data={classes}
+            data={classes.map((one) => ({ value: one, label: word(classLabels(variable, classes)(one)) }))}
             onChange={(value) => value && setReferences({ ...references, [variable]: value })}
           />
         ))}
@@ -133,7 +138,10 @@ export function TestsView({ study }: { study: StudyInfo }) {
             .map((test) => (
               <ResultTable
                 key={test.name}
-                table={{ ...coefficients(test, termName, head), notes }}
+                table={{
+                  ...coefficients(test, termName, head),
+                  notes: hasIntercept(test) ? tableNotes([...data.sentences, NO_INTERCEPT_RATIO]) : notes,
+                }}
                 title={t('analysis.coefficients')}
               />
             ))}
@@ -169,110 +177,4 @@ export function TestsView({ study }: { study: StudyInfo }) {
       ) : null}
     </Stack>
   );
-}
-
-export function testsTable(
-  tests: readonly {
-    name: string;
-    method: string;
-    statistic: number | null;
-    df: number | number[] | null;
-    p: number | null;
-    n: number;
-    excluded: number;
-    effect: Record<string, unknown>;
-  }[],
-): Table {
-  return {
-    name: 'tests',
-    title: 'Tests',
-    head: [...TEST_HEADS],
-    numbers: [undefined, undefined, undefined, 'p', undefined, undefined, undefined, 'count', 'count'],
-    rows: tests.map(({ method, statistic, df, p, n, excluded, effect }) => {
-      const [name, value] = Object.entries(effect).find(
-        ([key, one]) => typeof one === 'number' && `${key}Interval` in effect,
-      ) ??
-        Object.entries(effect).find(([, one]) => typeof one === 'number') ?? ['', null];
-      const interval = effect[`${name}Interval`] as (number | null)[] | undefined;
-      return [
-        `${labelled(methodLabel(method))}${name ? ` · ${labelled(effectLabel(name))}` : ''}`,
-        statistic,
-        typeof df === 'number' ? df : null,
-        p,
-        value as number | null,
-        interval?.[0] ?? null,
-        interval?.[1] ?? null,
-        n,
-        excluded,
-      ];
-    }),
-  };
-}
-
-type OfTerms = Record<string, MarginalEffect>;
-
-/** Of a regression on several classes, each of them has its own. */
-function byClass(given: NonNullable<TestAnswer['marginalEffects']>): given is Record<string, OfTerms> {
-  return Object.values(given).every((one) => typeof (one as MarginalEffect).estimate !== 'number');
-}
-
-function effects(
-  name: string,
-  given: Record<string, OfTerms>,
-  termName: (term: string) => string,
-  className: (key: string) => string,
-): Table {
-  return {
-    name,
-    title: 'Marginal effects',
-    head: ['term', ...EFFECT_HEADS, 'p', 'low', 'high'].map(className),
-    numbers: [undefined, undefined, undefined, 'p', undefined, undefined],
-    rows: Object.entries(given).flatMap(([level, terms]) =>
-      Object.entries(terms).map(([term, one]) => [
-        pair(className(level), termName(term)),
-        one.estimate,
-        one.se,
-        one.p,
-        ...one.interval,
-      ]),
-    ),
-  };
-}
-
-/**
- * Of a regression: log odds with standard error and p, odds ratios with intervals; classes of a multinomial one below
- * each other.
- */
-function coefficients(
-  { name, estimate: found, se, pByCoefficient, marginalEffects, effect }: TestAnswer,
-  termName: (term: string) => string,
-  className: (key: string) => string,
-): Table {
-  const estimate = found as Record<string, unknown>;
-  const nested = Object.values(estimate).some((value) => typeof value === 'object');
-  const single = marginalEffects && !byClass(marginalEffects) ? (marginalEffects as OfTerms) : null;
-  const blocks = nested ? Object.keys(estimate) : [''];
-  const pick = (source: unknown, block: string) =>
-    nested ? (source as Record<string, Record<string, unknown>>)[block] : (source as Record<string, unknown>);
-  return {
-    name: `${name}-coefficients`,
-    title: 'Coefficients',
-    head: [...COEFFICIENT_HEADS, ...(single ? EFFECT_HEADS : [])].map(className),
-    numbers: [undefined, undefined, undefined, 'p', undefined, undefined, undefined],
-    rows: blocks.flatMap((block) =>
-      Object.entries(pick(estimate, block)).map(([term, value]) => {
-        const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];
-        return [
-          block ? pair(className(block), termName(term)) : termName(term),
-          value as number,
-          pick(se, block)[term] as number,
-          pick(pByCoefficient, block)[term] as number,
-          pick(effect.oddsRatio, block)[term] as number,
-          interval[0],
-          interval[1],
-          ...(single ? [single[term]?.estimate ?? null, single[term]?.se ?? null] : []),
-        ];
-      }),
-    ),
-  };
 }

@@ -1,8 +1,10 @@
 import { Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Label } from '../../../shared/messages/message.ts';
 import type { Coverage } from '../../../shared/mobility/population.ts';
 import { sentenceOf } from '../../../shared/mobility/sentences.ts';
+import { classLabels } from '../../../shared/mobility/class-words.ts';
 import { attributeLabel } from '../../../shared/mobility/words.ts';
 import { number, pair, percent } from '../../ui/format.ts';
 import { said, useWord } from '../../ui/said.ts';
@@ -10,7 +12,7 @@ import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { shareText } from '../shared.tsx';
 
-type Row = Coverage['classes'][number] & { attribute: string };
+type Row = Coverage['classes'][number] & { attribute: string; label: Label };
 /** Differences above this are usually called more than small (Austin 2009). */
 const LARGE_DIFFERENCE = 0.1;
 
@@ -19,13 +21,20 @@ export function CoverageTable({ coverage }: { coverage: readonly Coverage[] }) {
   const { t } = useTranslation();
   const word = useWord();
   const rows = useMemo(
-    () => coverage.flatMap(({ attribute, classes }) => classes.map((one): Row => ({ attribute, ...one }))),
+    () =>
+      coverage.flatMap(({ attribute, classes }) => {
+        const label = classLabels(
+          attribute,
+          classes.map(({ value }) => value),
+        );
+        return classes.map((one): Row => ({ attribute, label: label(one.value), ...one }));
+      }),
     [coverage],
   );
   const columns = useMemo(
     (): Column<Row>[] => [
       { id: 'attribute', head: t('population.heads.attribute'), value: (row) => word(attributeLabel(row.attribute)) },
-      { id: 'value', head: t('population.heads.value'), width: 'minmax(140px, 1fr)', value: (row) => row.value },
+      { id: 'value', head: t('population.heads.value'), width: 'minmax(140px, 1fr)', value: (row) => word(row.label) },
       { id: 'members', head: t('population.heads.members'), numeric: true, decimals: 0, value: (row) => row.members },
       {
         id: 'coverage',

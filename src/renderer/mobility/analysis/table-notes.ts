@@ -4,8 +4,10 @@ import type { TableNotes } from '../../../shared/table.ts';
 import { READER, said } from '../../ui/said.ts';
 
 /** Below the tables of a result where they are saved: its tests and n, whom it is about, whether it is made up. */
-export function useTableNotes(sentences: readonly Message[], fictional: boolean): TableNotes {
+export function useTableNotes(fictional: boolean): (messages: readonly Message[]) => TableNotes {
   const { t } = useTranslation();
-  const texts = [...sentences.map(said), ...(fictional ? [t('table.fictional')] : [])];
-  return { label: t('table.note'), text: texts.join(READER.language === 'en' ? ' ' : '') };
+  return (messages) => {
+    const texts = [...messages.map(said), ...(fictional ? [t('table.fictional')] : [])];
+    return { label: t('table.note'), text: texts.join(READER.language === 'en' ? ' ' : '') };
+  };
 }

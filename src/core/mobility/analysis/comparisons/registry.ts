@@ -2,6 +2,7 @@ import { distinct, type Message } from '../../../../shared/messages/message.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Comparison, TestAnswer } from '../../../../shared/mobility/analysis.ts';
 import { methodLabel, sentenceOf } from '../../../../shared/mobility/sentences.ts';
+import { classLabels } from '../../../../shared/mobility/class-words.ts';
 import { attributeLabel } from '../../../../shared/mobility/words.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { LEVEL_BEFORE_AFTER, LEVELS_SYMMETRY, STAYED_BEFORE_AFTER, TIER_BEFORE_AFTER } from './before-after.ts';
@@ -66,8 +67,11 @@ function methodsOf(
   tests: readonly TestAnswer[],
   references: Comparison['references'],
 ): Message[] {
-  const chosen = Object.entries(references).map(([name, { chosen: reference }]) =>
-    say('comparison-methods.reference', { variable: attributeLabel(name), reference }),
+  const chosen = Object.entries(references).map(([name, { chosen: reference, classes }]) =>
+    say('comparison-methods.reference', {
+      variable: attributeLabel(name),
+      reference: classLabels(name, classes)(reference),
+    }),
   );
   return [
     say('comparison-methods.tests', { tests: tests.map(({ method }) => methodLabel(method)) }),

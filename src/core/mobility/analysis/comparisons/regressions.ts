@@ -1,3 +1,4 @@
+import { classLabels } from '../../../../shared/mobility/class-words.ts';
 import { attributeLabel, transitionLabel } from '../../../../shared/mobility/words.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Comparison } from '../../../../shared/mobility/analysis.ts';
@@ -139,7 +140,12 @@ function predictors({ cases, covariates, references }: ComparisonInput, keep: (m
     reference,
     notes: Object.entries(references)
       .filter(([name, level]) => covariates.includes(name) && reference[name] !== level)
-      .map(([name, level]) => say('analysis.reference-unused', { variable: attributeLabel(name), level })),
+      .map(([name, level]) =>
+        say('analysis.reference-unused', {
+          variable: attributeLabel(name),
+          level: classLabels(name, [level, ...(classes[name] ?? [])])(level),
+        }),
+      ),
     references: Object.fromEntries(
       Object.entries(classes).map(([name, list]) => [name, { chosen: reference[name], classes: list }]),
     ),

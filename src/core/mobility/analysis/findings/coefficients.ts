@@ -1,5 +1,6 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { INTERCEPT, NO_INTERCEPT_RATIO } from '../../../../shared/mobility/intercept.ts';
 import type { Column, KeyedTable } from '../../../../shared/table.ts';
 import { column, ESTIMATE, HIGH, LOW, P_VALUE, STANDARD_ERROR, table } from './finding.ts';
 
@@ -47,8 +48,6 @@ export function coefficientsOf<R extends Ratio>(fitted: unknown, ratio: R): Reco
   );
 }
 
-export const INTERCEPT = '(Intercept)';
-
 export function coefficientTable(
   name: string,
   title: Message,
@@ -58,7 +57,7 @@ export function coefficientTable(
   /** Whose ratios mean nothing: the odds at a birth year of 0. */
   withoutRatio: readonly string[] = [INTERCEPT],
 ): KeyedTable {
-  return table(
+  const own = table(
     name,
     title,
     [column('term', say('finding.term')), ESTIMATE, STANDARD_ERROR, P_VALUE, ratio, LOW, HIGH],
@@ -70,6 +69,9 @@ export function coefficientTable(
       ...(withoutRatio.includes(term) ? [null, null, null] : [one.ratio, ...one.interval]),
     ]),
   );
+  return Object.keys(coefficients).some((term) => withoutRatio.includes(term))
+    ? { ...own, note: NO_INTERCEPT_RATIO }
+    : own;
 }
 
 /** A ratio, its interval and p as a sentence says them. */

@@ -2,6 +2,8 @@ import { readYear } from '../../import/cells/fields.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { INTERCEPT } from '../../../../shared/mobility/intercept.ts';
+import { classLabels } from '../../../../shared/mobility/class-words.ts';
 import { attributeLabel } from '../../../../shared/mobility/words.ts';
 import { medianOfSorted } from '../../../statistics/descriptive.ts';
 import { cox } from '../../../statistics/survival/cox.ts';
@@ -9,7 +11,7 @@ import { discreteTime } from '../../../statistics/survival/discrete-time.ts';
 import { kaplanMeier } from '../../../statistics/survival/kaplan-meier.ts';
 import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { classesOf, columnsOf, isComplete, termLabels } from '../covariates.ts';
-import { coefficientsOf, coefficientTable, INTERCEPT, isEstimated, saidRatio } from './coefficients.ts';
+import { coefficientsOf, coefficientTable, isEstimated, saidRatio } from './coefficients.ts';
 import { factors, namesBeside, printed, readData, sumOf } from '../r-code.ts';
 import {
   chiSquareTable,
@@ -26,7 +28,7 @@ import {
 
 const NOT_ELECTED = /^(no|n|false|0|否|未入选|not elected)$/i;
 
-const HAZARD_RATIO = column('hazard ratio', say('finding.hazard-ratio'));
+const HAZARD_RATIO = column('hazard ratio', say('finding.hazard-ratio'), 'result');
 
 /** The baseline of the yearly model, whose variables are in tens of years. */
 const BASELINE: Record<string, Message> = {
@@ -89,7 +91,7 @@ function amongElected(input: FindingInput, doctorate: string, elected: readonly 
         [
           column('cohort', say('finding.cohort')),
           COUNT,
-          column('median', say('finding.median')),
+          column('median', say('finding.median'), 'result'),
           column('longest', say('finding.longest-possible')),
         ],
         cohorts.map(([cohort, list]) => [
@@ -168,6 +170,11 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
     string,
     { n: number; events: number; median: number | null; medianInterval: (number | null)[] }
   >;
+  const groupLabel = attribute === '' ? () => say('finding.everybody') : classLabels(attribute, group);
+  const groupCell = (name: string) => {
+    const label = groupLabel(name);
+    return typeof label === 'string' ? name : { key: name, label };
+  };
   const logRank = curves.logRank as { statistic: number; df: number; p: number } | null;
   const reference = yearly.reference as Record<string, string>;
   const baseline = yearly.baseline as string[];
@@ -201,12 +208,12 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
           column('group', attribute === '' ? say('finding.group') : attributeLabel(attribute)),
           COUNT,
           column('events', say('finding.elected'), 'count'),
-          column('median', say('finding.median')),
+          column('median', say('finding.median'), 'result'),
           LOW,
           HIGH,
         ],
         Object.entries(groups).map(([name, one]) => [
-          attribute === '' ? { key: name, label: say('finding.everybody') } : name,
+          groupCell(name),
           one.n,
           one.events,
           one.median,

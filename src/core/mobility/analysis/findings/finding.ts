@@ -103,10 +103,10 @@ export function chiSquareTable(
 /** Columns that many tables have. */
 export const COUNT = column('n', 'n', 'count');
 export const P_VALUE = column('p', 'p', 'p');
-export const LOW = column('low', say('finding.low'));
-export const HIGH = column('high', say('finding.high'));
-export const ESTIMATE = column('estimate', say('finding.estimate'));
-export const STANDARD_ERROR = column('se', say('finding.se'));
+export const LOW = column('low', say('finding.low'), 'result');
+export const HIGH = column('high', say('finding.high'), 'result');
+export const ESTIMATE = column('estimate', say('finding.estimate'), 'result');
+export const STANDARD_ERROR = column('se', say('finding.se'), 'result');
 
 /** The moves of the chosen transition. */
 export function movesOf({ moves, options }: FindingInput): FindingMove[] {

@@ -1,5 +1,6 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { INTERCEPT } from '../../../../shared/mobility/intercept.ts';
 import { CROSSED } from '../../../../shared/mobility/findings.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { byFrequency } from '../../../statistics/models/design.ts';
@@ -7,7 +8,7 @@ import { mixedLogistic } from '../../../statistics/models/mixed.ts';
 import { chiSquareUpper } from '../../../statistics/distributions.ts';
 import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { classesOf, columnsOf, isComplete, termLabels } from '../covariates.ts';
-import { coefficientsOf, coefficientTable, INTERCEPT, isEstimated, saidRatio } from './coefficients.ts';
+import { coefficientsOf, coefficientTable, isEstimated, saidRatio } from './coefficients.ts';
 import { centred, factors, namesBeside, printed, readData, sumOf } from '../r-code.ts';
 import {
   chiSquareTable,
@@ -79,7 +80,7 @@ export const GROUPED: FindingDefinition = {
         coefficientTable(
           'coefficients',
           say('finding.coefficients'),
-          column('odds ratio', say('finding.odds-ratio')),
+          column('odds ratio', say('finding.odds-ratio'), 'result'),
           coefficients,
           terms,
         ),
