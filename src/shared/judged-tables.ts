@@ -9,6 +9,7 @@ import type { Column, KeyedTable, Term } from './table.ts';
 
 type Measures = readonly MeasureInfo[];
 type Counts = JudgedLists['lists'][string]['counts'];
+type PredictionCounts = NonNullable<JudgedLists['lists'][string]['predictions']>;
 
 const LISTS: Column = { key: 'lists', label: say('column.lists') };
 const COUNTS: readonly [keyof Counts, MessageId][] = [
@@ -20,12 +21,20 @@ const COUNTS: readonly [keyof Counts, MessageId][] = [
   ['alreadyHeard', 'column.already-heard'],
   ['repeated', 'column.repeated-songs'],
 ];
+const PREDICTION_COUNTS: readonly [keyof PredictionCounts, MessageId][] = [
+  ['pairs', 'column.held-out-ratings'],
+  ['missing', 'column.without-prediction'],
+  ['notHeldOut', 'column.not-held-out'],
+  ['unknownSongs', 'column.unknown-songs'],
+  ['outside', 'column.outside-scale'],
+  ['otherTruth', 'column.other-ratings'],
+];
 
 /**
  * Judged lists as a comparison whose rows are files: what draws, tests and describes a comparison does the same with
  * them.
  */
-export function asComparison({ lists, targets, statistics, notes }: JudgedLists): EvaluationResult & RowNames {
+export function asComparison({ lists, scale, targets, statistics, notes }: JudgedLists): EvaluationResult & RowNames {
   const all = Object.entries(lists);
   return {
     protocol: 'given-lists',
@@ -37,7 +46,7 @@ export function asComparison({ lists, targets, statistics, notes }: JudgedLists)
       all.map(([name, { model }]) => [name, model ? say('referee.our-model', { model: modelLabel(model) }) : name]),
     ),
     counts: { testListeners: all[0]?.[1].counts.listeners ?? 0, testRows: targets },
-    range: { minimum: 0, maximum: 1 },
+    range: scale ?? { minimum: 0, maximum: 1 },
     engine: null,
     dataHash: '',
     seconds: 0,
@@ -51,13 +60,13 @@ export function asComparison({ lists, targets, statistics, notes }: JudgedLists)
 export function judgedTables(judged: JudgedLists, measures: Measures): KeyedTable[] {
   const comparison = asComparison(judged);
   const { primary, intervals } = judged.statistics;
-  const names = columnsOf(comparison, measures).filter((name) => name.endsWith(`@${primary}`));
+  const names = columnsOf(comparison, measures).filter((name) => judged.kind || name.endsWith(`@${primary}`));
   const known = (name: string) => Object.values(intervals).some((own) => own[name] !== undefined);
   const cells = (name: string, title: Message, columns: readonly string[]): KeyedTable =>
     named(measureCells(name, title, columns, comparison, measures));
   return [
     countsTable(judged, comparison),
-    cells('judged-lists', say('table.judged-lists'), names.filter(known)),
+    cells('judged-lists', say(judged.kind ? 'table.judged-predictions' : 'table.judged-lists'), names.filter(known)),
     cells(
       'judged-further',
       say('table.judged-further'),
@@ -75,15 +84,17 @@ function named(table: KeyedTable): KeyedTable {
   return { ...table, columns: [LISTS, ...columns] };
 }
 
-function countsTable({ lists }: JudgedLists, names: RowNames): KeyedTable {
+function countsTable({ lists, kind }: JudgedLists, names: RowNames): KeyedTable {
+  const all = Object.entries(lists);
+  const columns: readonly [string, MessageId][] = kind ? PREDICTION_COUNTS : COUNTS;
   return {
     name: 'judged-counts',
     title: say('table.judged-counts'),
     sheet: say('table.judged-counts'),
-    columns: [LISTS, ...COUNTS.map(([key, id]): Column => ({ key, label: say(id), numbers: 'count' }))],
-    rows: Object.entries(lists).map(([name, { counts }]) => [
+    columns: [LISTS, ...columns.map(([key, id]): Column => ({ key, label: say(id), numbers: 'count' }))],
+    rows: all.map(([name, { counts, predictions }]) => [
       modelTerm(names, name),
-      ...COUNTS.map(([key]) => counts[key]),
+      ...(predictions ? PREDICTION_COUNTS.map(([key]) => predictions[key]) : COUNTS.map(([key]) => counts[key])),
     ]),
   };
 }

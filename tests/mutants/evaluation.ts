@@ -6,6 +6,7 @@ const GOLDEN = 'tests/models/golden.test.ts';
 const INNER = 'tests/models/inner.test.ts';
 const TEMPORAL = 'tests/models/temporal.test.ts';
 const REFEREE = 'tests/models/referee.test.ts';
+const PREDICTIONS = 'tests/models/predictions.test.ts';
 const SHAPES = 'tests/models/list-shapes.test.ts';
 const PROTOCOLS = 'tests/models/protocols.test.ts';
 const CANCELLING = 'tests/models/cancelling.test.ts';
@@ -527,10 +528,52 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: SHAPES,
   },
   {
+    name: 'evaluation/lists whose songs are mostly not held out are asked about as predictions',
+    file: 'src/core/recommender/referee/lists/predictions.ts',
+    from: 'found.heldOut >= most && isCovered',
+    to: 'isCovered',
+    tests: PREDICTIONS,
+  },
+  {
+    name: 'evaluation/the last of several predictions of a pair counts',
+    file: 'src/core/recommender/referee/lists/predictions.ts',
+    from: 'if (before) before.times++;',
+    to: 'if (before) own.set(song, { value: score ?? Number.NaN, truth, times: before.times + 1 });',
+    tests: PREDICTIONS,
+  },
+  {
+    name: 'evaluation/true ratings beside predictions are not compared with the split',
+    file: 'src/core/recommender/referee/judge-predictions.ts',
+    from: 'if (Math.abs(theirs - rating) > SAME) counts.otherTruth++;',
+    to: '',
+    tests: PREDICTIONS,
+  },
+  {
+    name: 'evaluation/a rating beside a prediction could order the songs',
+    file: 'src/core/recommender/referee/lists/order.ts',
+    from: 'if (isOnly) {',
+    to: 'if (!isOnly && predicted.length > 99) {',
+    tests: PREDICTIONS,
+  },
+  {
+    name: 'evaluation/titles with blanks are songs where a row of a split is damaged',
+    file: 'src/core/recommender/referee/wide-part.ts',
+    from: "(table.separator === ' ' ? 1 : MOST_ALIKE)",
+    to: '1',
+    tests: REFEREE,
+  },
+  {
+    name: 'evaluation/test_full.csv beside test.csv is the test part as well',
+    file: 'src/core/recommender/referee/split-files.ts',
+    from: 'const found = plain.length > 0 ? plain : all;',
+    to: 'const found = all;',
+    tests: REFEREE,
+  },
+  {
     name: 'evaluation/lists of two models are mixed',
     file: 'src/core/recommender/referee/lists/list-table.ts',
-    from: 'score: value, rank: place }, of);',
-    to: 'score: value, rank: place });',
+    from: 'rank: place, ...known }, of);',
+    to: 'rank: place, ...known });',
     tests: SHAPES,
   },
   {

@@ -1,14 +1,15 @@
 import { scoreFiles } from '../../core/recommender/referee/score-files.ts';
-import { type JudgedLists, READ_FORMATS } from '../../shared/contract/referee.ts';
+import { type JudgedLists, MEANT, READ_FORMATS } from '../../shared/contract/referee.ts';
 import { callerPath, type Command, numberList, oneOf, required, UsageError, wholeNumber } from '../command.ts';
 import { answersOf, printQuestions } from '../questions.ts';
 import { valueTable, valueText } from '../value-table.ts';
 
 const SHOWN = ['ndcg', 'map', 'precision', 'recall', 'f1', 'mrr-at', 'hit-rate', 'coverage', 'gini', 'novelty'];
+const SHOWN_ERRORS = ['mae', 'nmae', 'mse', 'rmse', 'msle'];
 const NAME_WIDTH = 18;
 
 export const scoreCommand: Command = {
-  usage: 'score LISTS… --split FOLDER [--format tsv|trec|jsonl] [--json]',
+  usage: 'score LISTS… --split FOLDER [--format tsv|trec|jsonl] [--as NAME] [--json]',
   help: [
     'LISTS                 a table of listener, song and perhaps rank or score, or of listeners with all their songs;',
     '                      a TREC run; JSON such as {"listener": "u", "songs": ["a", …]}; a folder of such parts;',
@@ -16,6 +17,7 @@ export const scoreCommand: Command = {
     '--split FOLDER        test_target.tsv with test_fold_in.tsv and catalogue.txt; or the parts of another tool:',
     '                      test.tsv and train.tsv, NAME.test.inter and NAME.train.inter …',
     '--format NAME         tsv | trec | jsonl, where it cannot be told by the first line',
+    '--as NAME             lists | predictions (of the held-out ratings: MAE, RMSE …); asked where both could be meant',
     '--cutoffs 5,10,20     list lengths (default 10)',
     '--seed N              of the bootstrap (default 1)',
     '--answer ID=CHOICE    answers a question that a file raised; may be repeated',
@@ -25,6 +27,7 @@ export const scoreCommand: Command = {
   options: {
     split: { type: 'string' },
     format: { type: 'string' },
+    as: { type: 'string' },
     cutoffs: { type: 'string' },
     seed: { type: 'string' },
     answer: { type: 'string', multiple: true },
@@ -35,6 +38,7 @@ export const scoreCommand: Command = {
       files: input.positionals.map(callerPath),
       split: callerPath(required(input, 'split')),
       format: oneOf(input, 'format', ['auto', ...READ_FORMATS], 'auto'),
+      meant: oneOf(input, 'as', MEANT, 'auto'),
       cutoffs: input.values.cutoffs === undefined ? [10] : numberList(input, 'cutoffs'),
       seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
       answers: answersOf(input),
@@ -47,12 +51,13 @@ export const scoreCommand: Command = {
   },
 };
 
-function table({ lists, statistics: { primary, tests } }: JudgedLists): string {
-  const columns = SHOWN.map((name) => `${name}@${primary}`).filter((column) =>
+function table({ lists, kind, statistics: { primary, tests } }: JudgedLists): string {
+  const all = kind === 'predictions' ? SHOWN_ERRORS : SHOWN.map((name) => `${name}@${primary}`);
+  const columns = all.filter((column) =>
     Object.values(lists).some(({ measures }) => typeof measures[column] === 'number'),
   );
   const rows = Object.entries(lists).map(([name, { measures }]) => [name, measures] as const);
-  const lines = valueTable('lists', NAME_WIDTH, columns, rows);
+  const lines = valueTable(kind ?? 'lists', NAME_WIDTH, columns, rows);
   lines.push('');
   for (const [name, { conventions }] of Object.entries(lists))
     for (const { tool, measure, value, ours, definition } of conventions.filter((one) =>

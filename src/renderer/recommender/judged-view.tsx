@@ -32,6 +32,12 @@ const COUNTED: readonly string[] = [
   'referee.already-heard',
   'referee.repeated',
   'referee.all-relevant',
+  'referee.missing-predictions',
+  'referee.untested-predictions',
+  'referee.not-held-out',
+  'referee.predicted-again',
+  'referee.outside-scale',
+  'referee.other-truth',
 ];
 const NONE_YET: readonly MeasureInfo[] = [];
 
@@ -56,9 +62,11 @@ export function JudgedView({ judged }: { judged: JudgedLists }) {
       {tables.map((table) => (
         <JudgedTable key={table.name} table={table} measures={measures} />
       ))}
-      <Panel title={t('referee.differs')}>
-        <Notes notes={conventionNotes(judged)} />
-      </Panel>
+      {judged.kind ? null : (
+        <Panel title={t('referee.differs')}>
+          <Notes notes={conventionNotes(judged)} />
+        </Panel>
+      )}
       <CutoffCharts result={comparison} measures={measures} synthetic={false} strokeOf={stroke} />
       <Accordion variant="contained" chevronPosition="left">
         <Accordion.Item value="read">
@@ -75,9 +83,11 @@ export function JudgedView({ judged }: { judged: JudgedLists }) {
   );
 }
 
-function aboutJudged({ lists, targets, songs }: JudgedLists): Message {
+function aboutJudged({ kind, scale, lists, targets, songs }: JudgedLists): Message {
   const [first] = Object.values(lists);
-  return say('referee.about', { listeners: first?.counts.listeners ?? 0, targets, songs });
+  const listeners = first?.counts.listeners ?? 0;
+  if (kind) return say('referee.about-predictions', { listeners, targets, ...(scale ?? { minimum: 0, maximum: 1 }) });
+  return say('referee.about', { listeners, targets, songs });
 }
 
 function Notes({ notes }: { notes: readonly Message[] }) {

@@ -10,6 +10,10 @@ const values = z.record(z.string(), z.number().nullable());
 
 /** Recommendation lists of other tools, judged by our rules. */
 export const judgedLists = z.object({
+  /** Absent: lists of recommendations. */
+  kind: z.literal('predictions').optional(),
+  /** Of ratings, by the training part; of predictions only. */
+  scale: z.object({ minimum: z.number(), maximum: z.number() }).optional(),
   /** `quadrille`: test_target.tsv and its like; `parts`: a test and a training part as other tools write them. */
   form: z.enum(['quadrille', 'parts']),
   songs: z.number().int(),
@@ -30,6 +34,21 @@ export const judgedLists = z.object({
         alreadyHeard: z.number().int(),
         repeated: z.number().int(),
       }),
+      /** Of predicted ratings. */
+      predictions: z
+        .object({
+          /** Held-out ratings. */
+          pairs: z.number().int(),
+          missing: z.number().int(),
+          /** Predictions for tested listeners that no held-out rating is for. */
+          notHeldOut: z.number().int(),
+          unknownSongs: z.number().int(),
+          /** Below or above the scale; they are judged as they are. */
+          outside: z.number().int(),
+          /** Ratings that the file says were to be predicted, and that are not those of the split. */
+          otherTruth: z.number().int(),
+        })
+        .optional(),
       /** Means over all tested listeners; one without a list counts 0. */
       measures: values,
       /** Means over the listeners with a list. */
@@ -64,6 +83,9 @@ export type ExportedLists = z.infer<typeof exportedLists>;
 /** How lists may be written; `auto`: told by the first line. */
 export const READ_FORMATS = ['tsv', 'trec', 'jsonl'] as const;
 
+/** How files are meant; `auto`: asked where they could be predictions of the held-out ratings. */
+export const MEANT = ['auto', 'lists', 'predictions'] as const;
+
 export const refereeContract = {
   /** Judges lists that other tools made on a split; the job's result is a `JudgedLists`. */
   'referee/judge-lists': {
@@ -71,6 +93,7 @@ export const refereeContract = {
       grants: z.array(z.string()).min(1).max(50),
       splitGrant: z.string(),
       format: z.enum(['auto', ...READ_FORMATS]).default('auto'),
+      meant: z.enum(MEANT).default('auto'),
       cutoffs: z.array(z.number().int().min(1).max(1000)).min(1).max(20).default([10]),
       seed: z.number().int().min(0).max(0xffffffff).default(1),
       /** Types of ours that are trained on the split and judged beside the lists. */

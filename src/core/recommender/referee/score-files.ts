@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { JudgedLists } from '../../../shared/contract/referee.ts';
+import type { JudgedLists, MEANT } from '../../../shared/contract/referee.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -9,8 +9,10 @@ import { unpackedName } from '../import/files/source.ts';
 import { primaryCutoff } from '../evaluation/evaluate.ts';
 import { partOf, type Reporting } from '../numeric/yielding.ts';
 import { judge, overflows } from './judge.ts';
-import type { Lists, ListsByModel } from './lists/entries.ts';
+import { judgePredictions, notesOfPredictions } from './judge-predictions.ts';
+import type { Lists, ListsReading } from './lists/entries.ts';
 import { type ListFormat, readLists } from './lists/list-file.ts';
+import type { Predictions } from './lists/predictions.ts';
 import { readSplitFiles, type SplitFiles } from './split-files.ts';
 
 export interface ScoreSpec {
@@ -19,6 +21,8 @@ export interface ScoreSpec {
   more?: Readonly<Record<string, Lists>>;
   split: string;
   format: ListFormat | 'auto';
+  /** `auto`: asked of files that could be predictions of the held-out ratings. */
+  meant?: (typeof MEANT)[number];
   cutoffs: readonly number[];
   seed: number;
   answers: Answers;
@@ -37,22 +41,30 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
   let file = 0;
   const reading = { questions, report: { notes }, tick: () => reports.progress(file / (spec.files.length + 1)) };
   const sources: Record<string, Lists> = {};
+  const predictions: Record<string, Predictions> = {};
   let split: SplitFiles | null = null;
   try {
     split = await readSplitFiles(spec.split, reading);
+    const { meant } = spec;
+    if (meant === 'predictions' && !split.scale) throw new AppError('bad-input', say('referee.no-ratings-held-out'));
+    const heldOut = heldOutRatings(split, meant);
     for (const [name, path] of namedFiles(spec.files, Object.keys(spec.more ?? {}))) {
       file++;
       notes.push(say('referee.file', { file: basename(path) }));
       const known = { listeners: split.listeners, songs: split.catalogue };
-      const read = await readLists(path, spec.format, { ...reading, known });
-      if (read.size > 1) notes.push(say('referee.several-models', { models: [...read.keys()] }));
-      for (const [source, lists] of named(name, read)) sources[source] = lists;
+      const read = await readLists(path, spec.format, { ...reading, known, meant, heldOut });
+      const models = [...('lists' in read ? read.lists : read.predictions).keys()];
+      if (models.length > 1) notes.push(say('referee.several-models', { models }));
+      if ('lists' in read) for (const [source, lists] of named(name, read.lists)) sources[source] = lists;
+      else for (const [source, own] of named(name, read.predictions)) predictions[source] = own;
     }
     questions.refuseUnasked();
   } catch (error) {
     if (!(error instanceof UnansweredQuestions)) throw error;
     return { ...size(split), lists: {}, statistics: nothing(spec), questions: questions.open, notes };
   }
+  if (Object.keys(predictions).length > 0)
+    return { ...size(split), ...(await judgedPredictions(spec, split, sources, predictions, context, notes)) };
   for (const [name, lists] of Object.entries(sources)) refuseForeign(name, lists, split);
   const primary = primaryCutoff({ cutoffs: [...spec.cutoffs] });
   Object.assign(sources, spec.more);
@@ -60,6 +72,30 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
   for (const [name, { counts }] of Object.entries(judged.lists)) notes.push(...notesOf(name, counts));
   notes.push(...noteAllRelevant(split), ...overflows(split, spec.cutoffs));
   return { ...size(split), ...judged, questions: [], notes };
+}
+
+async function judgedPredictions(
+  { seed, more = {} }: ScoreSpec,
+  split: SplitFiles,
+  lists: Readonly<Record<string, Lists>>,
+  predictions: Readonly<Record<string, Predictions>>,
+  context: Reporting,
+  notes: readonly Message[],
+): Promise<Omit<JudgedLists, 'form' | 'songs' | 'targets'>> {
+  const [others, own] = [{ ...lists, ...more }, predictions].map(Object.keys);
+  if (others.length > 0)
+    throw new AppError('bad-input', say('referee.lists-and-predictions', { lists: others, predictions: own }));
+  for (const [name, one] of Object.entries(predictions))
+    refuseForeign(name, new Map(Array.from(one, ([listener, songs]) => [listener, [...songs.keys()]])), split);
+  const judged = await judgePredictions(split, predictions, seed, partOf(context, 0.5, 1));
+  return { ...judged, questions: [], notes: [...notes, ...notesOfPredictions(judged)] };
+}
+
+/** Counts and ratings are held out where not all are the same; by these, predictions are told from lists. */
+function heldOutRatings({ listeners, scale }: SplitFiles, meant: ScoreSpec['meant']): ListsReading['heldOut'] {
+  const weights = [...listeners.values()].flatMap(({ targets }) => [...targets.values()]);
+  if (scale === null || (meant !== 'predictions' && weights.every((one) => one === weights[0]))) return undefined;
+  return { pairs: weights.length, has: (who, song) => listeners.get(who)?.targets.has(song) ?? false };
 }
 
 /** Ids by which it is told how those of lists differ from those of the split, and how many ways are named. */
@@ -93,7 +129,7 @@ function namedFiles(files: readonly string[], taken: readonly string[]): [string
 }
 
 /** The models of one file, or its one model under the name of the file. */
-function named(name: string, models: ListsByModel): [string, Lists][] {
+function named<Of>(name: string, models: ReadonlyMap<string, Of>): [string, Of][] {
   return Array.from(models, ([model, lists]) => [models.size > 1 ? `${name}: ${model}` : name, lists]);
 }
 

@@ -1,5 +1,7 @@
 import { evaluationInput } from '../../../shared/contract/recommender.ts';
 import type { JudgedLists } from '../../../shared/contract/referee.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { generatedTitle } from '../../../shared/result-names.ts';
 import type { JobContext, JobKind } from '../../jobs/kind.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -42,6 +44,7 @@ function judging(services: JobServices): Pick<JobKind<ScoreJobSpec>, 'resumable'
       // What the files leave open is asked before anything is trained.
       const alone = await judge(null, 0, 0.05);
       if (alone.questions.length > 0) return alone;
+      if (alone.kind === 'predictions') throw new AppError('bad-request', say('referee.predictions-beside'));
       const { keptFile, look } = await ownLists(services, { models, ...spec }, context);
       const judged = await judge({ keptFile, libraryFile: services.library.paths.database }, 0.9, 1);
       keepTestSetLook(services.library.db, look, services.clock().toISOString());

@@ -22,6 +22,8 @@ export interface SplitFiles {
   catalogue: Set<string>;
   /** Training listeners of each song, and how many listeners have training rows; null if the split has no such file. */
   training: { listenersOf: Map<string, number>; listeners: number } | null;
+  /** Of the ratings or counts of the training part, else of those held out; null if none are held out. */
+  scale: { minimum: number; maximum: number } | null;
 }
 
 const ENDING = /\.(tsv|csv|txt|dat|data|inter|ratings?|parquet|pq)(\.(gz|bz2|zst))?$/i;
@@ -57,8 +59,10 @@ async function readOwn(folder: string, reading: FilesReading): Promise<SplitFile
   const targetFile = join(folder, 'test_target.tsv');
   const listeners = new Map<string, TestedListener>();
   const songs = new Set<string>();
-  await eachPair(targetFile, reading, (listener, song, weight) => {
+  const range = new Range();
+  const target = await eachPair(targetFile, reading, (listener, song, weight) => {
     testedIn(listeners, listener).targets.set(song, weight);
+    range.add(weight);
     songs.add(song);
   });
   const foldIn = join(folder, 'test_fold_in.tsv');
@@ -77,7 +81,7 @@ async function readOwn(folder: string, reading: FilesReading): Promise<SplitFile
     for (const song of targets.keys())
       if (!catalogue.has(song))
         throw new AppError('bad-input', say('referee.target-outside-catalogue', { song }), { file: targetFile });
-  return { form: 'quadrille', listeners, catalogue, training: null };
+  return { form: 'quadrille', listeners, catalogue, training: null, scale: isWeighted(target) ? range.scale : null };
 }
 
 async function readParts(given: string, reading: FilesReading): Promise<SplitFiles> {
@@ -86,8 +90,10 @@ async function readParts(given: string, reading: FilesReading): Promise<SplitFil
   if (test === null) throw noTestPart(folder);
   const listeners = new Map<string, TestedListener>();
   const catalogue = new Set<string>();
-  await eachPair(test, reading, (listener, song, weight) => {
+  const [held, learned] = [new Range(), new Range()];
+  const table = await eachPair(test, reading, (listener, song, weight) => {
     testedIn(listeners, listener).targets.set(song, weight);
+    held.add(weight);
     catalogue.add(song);
   });
   const listenersOf = new Map<string, number>();
@@ -95,18 +101,22 @@ async function readParts(given: string, reading: FilesReading): Promise<SplitFil
   const parts = [partOf(folder, 'training'), partOf(folder, 'validation')];
   for (const [index, file] of parts.entries()) {
     if (file === null) continue;
-    await eachPair(file, reading, (listener, song) => {
+    const known = new Range();
+    const part = await eachPair(file, reading, (listener, song, weight) => {
       listeners.get(listener)?.known.add(song);
       catalogue.add(song);
+      known.add(weight);
       if (index > 0) return;
       trained.add(listener);
       listenersOf.set(song, (listenersOf.get(song) ?? 0) + 1);
     });
+    if (isWeighted(part)) learned.add(known.minimum, known.maximum);
   }
   if (parts[0] === null) reading.report.notes.push(say('referee.no-training-part'));
   refuseOverlap(test, listeners);
   const training = parts[0] === null ? null : { listenersOf, listeners: trained.size };
-  return { form: 'parts', listeners, catalogue, training };
+  const scale = isWeighted(table) ? (learned.scale ?? held.scale) : null;
+  return { form: 'parts', listeners, catalogue, training, scale };
 }
 
 /** The folder, or the only one in it with a test part if it has none: RecBole's files lie in one of their own. */
@@ -180,6 +190,26 @@ export async function readIds(file: string, reading: FilesReading): Promise<Set<
   const head = await inspect(file);
   for await (const { text } of textLines(file, head, reading.tick)) if (text.trim() !== '') ids.add(text.trim());
   return ids;
+}
+
+class Range {
+  minimum = Number.POSITIVE_INFINITY;
+  maximum = Number.NEGATIVE_INFINITY;
+
+  add(...values: readonly number[]): void {
+    for (const value of values) {
+      this.minimum = Math.min(this.minimum, value);
+      this.maximum = Math.max(this.maximum, value);
+    }
+  }
+
+  get scale(): SplitFiles['scale'] {
+    return this.minimum > this.maximum ? null : { minimum: this.minimum, maximum: this.maximum };
+  }
+}
+
+function isWeighted({ columns }: PairsTable): boolean {
+  return columns.rating !== undefined || columns.count !== undefined;
 }
 
 function testedIn(listeners: Map<string, TestedListener>, listener: string): TestedListener {

@@ -1,3 +1,4 @@
+import type { MEANT } from '../../../../shared/contract/referee.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { FilesReading } from '../table.ts';
 
@@ -15,6 +16,9 @@ export interface KnownIds {
 
 export interface ListsReading extends FilesReading {
   known: KnownIds;
+  meant?: (typeof MEANT)[number];
+  /** The ratings that are held out; absent where the split has none. */
+  heldOut?: { pairs: number; has(listener: string, song: string): boolean };
 }
 
 export interface Entry {
@@ -22,6 +26,8 @@ export interface Entry {
   /** Higher is better; null where only the order of the file counts, NaN where it should have one and has none. */
   score: number | null;
   rank: number | null;
+  /** A rating that was to be predicted. */
+  truth?: number;
 }
 
 /** Whole numbers as programs write them that hold them as real ones: `17.0`. */
@@ -38,6 +44,8 @@ export class Entries {
   isThirdOpen = false;
   /** TREC's runs are ordered by their scores, whatever their ranks say. */
   isRun = false;
+  /** The lowest values were said to be the best. */
+  isReversed = false;
   readonly #reading: ListsReading;
   readonly #models = new Map<string, Map<string, Entry[]>>();
   #asReal = 0;
@@ -53,6 +61,11 @@ export class Entries {
   /** The lists so far, each with its entries in the order of the file. */
   *lists(): Generator<Entry[]> {
     for (const lists of this.#models.values()) yield* lists.values();
+  }
+
+  /** What each model says of each listener, in the order of the file. */
+  models(): IterableIterator<[string, ReadonlyMap<string, readonly Entry[]>]> {
+    return this.#models.entries();
   }
 
   /** A listener whose list may stay empty. */

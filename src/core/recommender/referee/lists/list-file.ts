@@ -6,6 +6,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { type FileHead, inspect, textLines } from '../../import/files/source.ts';
 import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './entries.ts';
 import { areSongs, itemsIn } from './items.ts';
+import { arePredictions, type PredictionsByModel, predictionsOf } from './predictions.ts';
 import { addTableLists } from './list-table.ts';
 import { settleThird, settleTwofold } from './order.ts';
 import { openRows, withSample } from './open-rows.ts';
@@ -32,19 +33,22 @@ const CAPTION_OF_PAIRS = /^\w+:\D*\(.*,.*score.*\)/i;
  * of a listener in one field or in a field each), a TREC run, a listener and a list in brackets a line; or a folder of
  * such parts, as Spark writes it. Scores order a list; equal ones stay in the order of the file.
  *
+ * A file with predictions of the held-out ratings is no list.
+ *
  * @throws bad-input or not-found, naming the file and line; UnansweredQuestions
  */
 export async function readLists(
   file: string,
   format: ListFormat | 'auto',
   reading: ListsReading,
-): Promise<ListsByModel> {
+): Promise<{ lists: ListsByModel } | { predictions: PredictionsByModel }> {
   const entries = new Entries(reading);
   for (const part of partsOf(file)) await addPart(part, format, entries, reading);
   if (entries.isEmpty) throw new AppError('bad-input', say('referee.no-lists', { file: basename(file) }), { file });
+  if (arePredictions(entries, reading)) return { predictions: predictionsOf(entries) };
   if (entries.isThirdOpen) settleThird(entries, reading);
   else if (!entries.isRun) settleTwofold(entries, reading);
-  return entries.ordered();
+  return { lists: entries.ordered() };
 }
 
 /** The parts of a table that a program wrote as a folder; else the file itself. */

@@ -9,7 +9,7 @@ import { scored } from './items.ts';
 import { isNoSong, type ListShape, modelColumn, shapeOf, textShare, withoutColon } from './list-shape.ts';
 import { textOf, type Value } from './literal.ts';
 import { missing, numberOf } from './numbers.ts';
-import { type Columns, orderOf } from './order.ts';
+import { type Columns, orderOf, truthOf } from './order.ts';
 import { partingOf } from './parted.ts';
 import { badEntry, type ListRows, nameOf } from './rows.ts';
 
@@ -74,6 +74,7 @@ async function addFlat(file: string, table: SongRows, entries: Entries, reading:
   const parting = await partingOf(table, known, reading);
   const columns = await orderOf(table, { ...known, ...(parting && { parting: parting.column }) }, reading);
   const { listener, song, rank, score } = columns;
+  const truth = truthOf(table, columns);
   const decimals = { comma: table.separator !== ',', seen: false };
   const least = Math.max(listener, song, rank ?? 0, score ?? 0, parting?.column ?? 0) + 1;
   const width = table.header?.length ?? 0;
@@ -98,10 +99,13 @@ async function addFlat(file: string, table: SongRows, entries: Entries, reading:
     // A song without a rank is behind all that have one.
     const place = Number.isNaN(ranked) ? Number.POSITIVE_INFINITY : ranked;
     const value = columns.isLowestFirst && scored !== null ? -scored : scored;
-    entries.add(who, { song: textOf(fields[song]), score: value, rank: place }, of);
+    const rating = truth === undefined ? null : numberOf(textOf(fields[truth]), decimals);
+    const known = rating === null || Number.isNaN(rating) ? {} : { truth: rating };
+    entries.add(who, { song: textOf(fields[song]), score: value, rank: place, ...known }, of);
   }
   if (decimals.seen) reading.report.notes.push(say('referee.decimal-comma'));
   if (short > 0) reading.report.notes.push(say('referee.short-rows', { rows: short }));
+  if (columns.isLowestFirst) entries.isReversed = true;
   if (columns.isThirdOpen) entries.isThirdOpen = true;
 }
 

@@ -23,6 +23,9 @@ export interface Columns {
 
 const ORDER_OF_FILE = 'order-of-file';
 const LOWEST = ':lowest';
+/** Of `rating` and `prediction`, the one was true. */
+const TRUE = /^(ratings?|r ui|true( rating| r)?|truth|actual( rating)?|real|labels?|targets?)$/;
+const PREDICTED = /^(pred\w*|est\w*|r hat|r pred)( \w+)?$/;
 /** Seconds since 1970 order nothing. */
 const LEAST_TIME = 1e8;
 
@@ -43,8 +46,25 @@ export async function orderOf(table: SongRows, columns: Columns, reading: ListsR
   const counting = numbers.filter(({ column, counts, rises }) => counts && (rises || isCount(column)));
   if (counting.length === 1) return asRank(table, columns, counting[0].column, reading);
   const scores = candidates('score', header).filter((column) => numbers.some((one) => one.column === column));
+  const predicted = scores.filter((column) => PREDICTED.test(columnWords(header[column])));
+  const isOnly = predicted.length === 1 && scores.every((one) => one === predicted[0] || isTruth(header[one]));
+  if (isOnly) {
+    noteColumns(reading, { score: predicted[0] }, (column) => nameOf(table, column));
+    return { ...columns, score: predicted[0] };
+  }
   const offered = scores.length > 1 ? scores : numbers.map(({ column }) => column);
   return offered.length === 0 ? columns : asked(table, columns, offered, reading);
+}
+
+function isTruth(name: string): boolean {
+  return TRUE.test(columnWords(name));
+}
+
+/** The ratings that were to be predicted, beside the predictions. */
+export function truthOf({ header }: Pick<SongRows, 'header'>, { listener, song, score }: Columns): number | undefined {
+  if (!header || score === undefined || !PREDICTED.test(columnWords(header[score]))) return undefined;
+  const found = header.findIndex((name, at) => ![listener, song, score].includes(at) && isTruth(name));
+  return found < 0 ? undefined : found;
 }
 
 /** Numbers behind songs, without a name: they rise from the best song to the last if they are ranks or distances. */

@@ -1,0 +1,185 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { scoreFiles, type ScoreSpec } from '../../src/core/recommender/referee/score-files.ts';
+import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
+import type { ExportedLists, JudgedLists } from '../../src/shared/contract/referee.ts';
+import { judgedTables } from '../../src/shared/judged-tables.ts';
+import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+
+type Row = [listener: string, song: string, value: number];
+const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'referee', 'predictions.json'), 'utf8')) as Record<
+  'train' | 'test' | 'predictions',
+  Row[]
+> & { outside: number; all: Record<string, number>; 'without the first ten': Record<string, number> };
+
+const lines = (rows: readonly Row[], line: (row: Row, at: number) => string) => rows.map(line).join('');
+const truth = golden.test.map(([, , rating]) => rating);
+const PREDICTIONS = { 'ask.lists-or-predictions': 'predictions' };
+
+function split(files: Record<string, string> = {}): string {
+  const folder = join(temporaryFolder(), 'split');
+  mkdirSync(folder);
+  const csv = (rows: readonly Row[]) => `user,item,rating\n${lines(rows, (row) => `${row.join(',')}\n`)}`;
+  const all = { 'train.csv': csv(golden.train), 'test.csv': csv(golden.test), ...files };
+  for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+function score(text: string, more: Partial<ScoreSpec> = {}, name = 'theirs.txt'): Promise<JudgedLists> {
+  const file = join(temporaryFolder(), name);
+  writeFileSync(file, text);
+  return scoreFiles({ format: 'auto', cutoffs: [10], seed: 1, answers: {}, files: [file], split: split(), ...more });
+}
+
+const { predictions } = golden;
+const record = ([who, song, value]: Row, at: number) =>
+  `Prediction(uid='${who}', iid='${song}', r_ui=${truth[at]}, est=${value}, details={'was_impossible': False})`;
+const FORMS: Record<string, string> = {
+  'Surprise, as a data frame': `,uid,iid,r_ui,est,details\n${lines(
+    predictions,
+    ([who, song, value], at) => `${at},${who},${song},${truth[at]},${value},{'was_impossible': False}\n`,
+  )}`,
+  'Surprise, a record a line': lines(predictions, (row, at) => `${record(row, at)}\n`),
+  'Surprise, printed': `[${predictions.map(record).join(', ')}]\n`,
+  'MyMediaLite, without a header': lines(predictions, (row) => `${row.join('\t')}\n`),
+  LibRec: lines(predictions, (row) => `${row.join(',')}\n`),
+  'LensKit, beside what was true': `user,item,rating,prediction\n${lines(
+    predictions,
+    ([who, song, value], at) => `${who},${song},${truth[at]},${value}\n`,
+  )}`,
+  RecBole: `user_id:token\titem_id:token\trating:float\tscore:float\n${lines(
+    predictions,
+    ([who, song, value], at) => `${who}\t${song}\t${truth[at]}\t${value}\n`,
+  )}`,
+  'Spark, JSON': lines(
+    predictions,
+    ([userId, itemId, prediction], at) => `${JSON.stringify({ userId, itemId, rating: truth[at], prediction })}\n`,
+  ),
+};
+
+describe('ratings that other tools predicted', () => {
+  it.each(Object.keys(FORMS))('have the errors that numpy finds: %s', async (name) => {
+    expect((await score(FORMS[name])).questions).toEqual([saying('ask.lists-or-predictions')]);
+    const { lists, kind, scale, notes } = await score(FORMS[name], { answers: PREDICTIONS });
+    expect({ kind, scale }).toEqual({ kind: 'predictions', scale: { minimum: 1, maximum: 5 } });
+    expect(Object.keys(lists.theirs.measures)).toEqual(Object.keys(golden.all));
+    for (const [measure, value] of Object.entries(golden.all))
+      expect(lists.theirs.measures[measure], measure).toBeCloseTo(value, 10);
+    expect(golden.outside).toBeGreaterThan(0);
+    expect(lists.theirs.predictions).toMatchObject({ missing: 0, outside: golden.outside, otherTruth: 0 });
+    expect(notes).toContainEqual(saying('referee.outside-scale', { predictions: golden.outside }));
+  });
+
+  it('are judged over those that are there; what is missing, unknown, repeated or not held out counts', async () => {
+    const rest = predictions.map(([who, song, value], at): [string, string, string] => [
+      who,
+      song,
+      at < 5 ? 'nan' : String(value),
+    ]);
+    const kept = rest.filter((_, at) => at < 5 || at >= 10).map((row) => `${row.join(',')}\n`);
+    const [who] = golden.test[10];
+    const more = `stranger,s1,3\n${who},unheard,3\n${rest[12].slice(0, 2).join(',')},1\n`;
+    const found = await score(`user,item,prediction\n${kept.join('')}${more}`, { meant: 'predictions' });
+    const { measures, predictions: counts, counts: ofListeners } = found.lists.theirs;
+    for (const [measure, value] of Object.entries(golden['without the first ten']))
+      expect(measures[measure], measure).toBeCloseTo(value, 10);
+    expect(counts).toMatchObject({ pairs: 60, missing: 10, notHeldOut: 1, unknownSongs: 1 });
+    expect(ofListeners).toMatchObject({ untestedListeners: 1, repeated: 1 });
+    for (const id of ['missing-predictions', 'untested-predictions', 'not-held-out', 'predicted-again'] as const)
+      expect(found.notes).toContainEqual(saying(`referee.${id}`));
+  });
+
+  it('say where the ratings beside them are not those of the split', async () => {
+    const other = lines(predictions, ([who, song, value], at) => `${who},${song},${truth[at] * 2},${value}\n`);
+    const { notes } = await score(`uid,iid,r_ui,est\n${other}`, { answers: PREDICTIONS });
+    expect(notes).toContainEqual(saying('referee.other-truth', { ratings: 60, pairs: 60 }));
+  });
+
+  it('are compared with intervals and paired tests, and told in tables of their own', async () => {
+    const folder = temporaryFolder();
+    const files = ['a', 'b'].map((name, worse) => {
+      writeFileSync(
+        join(folder, `${name}.tsv`),
+        lines(predictions, ([who, song, value], at) => `${who}\t${song}\t${value + worse * (value - truth[at])}\n`),
+      );
+      return join(folder, `${name}.tsv`);
+    });
+    const judged = await score('', { files, meant: 'predictions' });
+    const { tests, intervals } = judged.statistics;
+    expect(judged.lists.b.measures.mae).toBeCloseTo(2 * golden.all.mae, 10);
+    expect(tests.map(({ measure }) => measure)).toEqual(['mae', 'mse']);
+    expect(tests[0].pHolm).toBeLessThan(0.001);
+    expect(intervals.a.rmse[0]).toBeLessThan(golden.all.rmse);
+    expect(intervals.a.rmse[1]).toBeGreaterThan(golden.all.rmse);
+    const tables = judgedTables(judged, []);
+    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['judged-counts', 'judged-lists']));
+    expect(tables[0].columns.map(({ key }) => key)).toContain('missing');
+    expect(tables.find(({ name }) => name === 'judged-lists')?.columns.map(({ key }) => key)).toContain('rmse');
+  });
+
+  it('are no lists: not asked of ordinary lists, and refused beside lists or without ratings', async () => {
+    const songs = Array.from({ length: 10 }, (_, s) => `s${s}`);
+    const listed = [...new Set(golden.test.map(([who]) => who))].flatMap((who) =>
+      songs.map((song, at) => `${who}\t${song}\t${5 - at / 3}\n`),
+    );
+    const { questions, kind, lists } = await score(listed.join(''));
+    expect({ questions, kind }).toEqual({ questions: [], kind: undefined });
+    expect(lists.theirs.measures['ndcg@10']).toBeGreaterThan(0);
+    const asLists = await score(FORMS.LibRec, { meant: 'lists' });
+    expect(asLists.lists.theirs.measures['mrr-at@10']).toBe(1);
+    const unrated = split({ 'test.csv': `user,item\n${lines(golden.test, ([who, song]) => `${who},${song}\n`)}` });
+    expect((await score(FORMS.LibRec, { split: unrated })).kind).toBeUndefined();
+    await expect(score(FORMS.LibRec, { split: unrated, meant: 'predictions' })).rejects.toMatchObject(
+      telling('referee.no-ratings-held-out'),
+    );
+    await expect(
+      score(FORMS.LibRec, { answers: PREDICTIONS, more: { als: new Map([['u1', ['s1']]]) } }),
+    ).rejects.toMatchObject(telling('referee.lists-and-predictions'));
+    await expect(
+      score(
+        lines(golden.train, (row) => `${row.join(',')}\n`),
+        { meant: 'predictions' },
+      ),
+    ).rejects.toMatchObject(telling('referee.nothing-predicted'));
+  });
+
+  it('of our own models come back to the errors of the evaluation', async () => {
+    const app = await freshApp();
+    await importFile(app, 'ratings', fileOf('ratings.csv', ratingsOfAll()));
+    const spec = { protocol: 'ratings' as const, models: ['bias', 'funk-svd'], seed: 4 };
+    const lists = { grant: app.grants.add(join(temporaryFolder(), 'out')), form: 'tsv' as const };
+    type Found = EvaluationResult & { lists: ExportedLists };
+    const { models, lists: out } = await finish<Found>(
+      app,
+      (await app.call('evaluation/start', { ...spec, lists })).jobId,
+    );
+    const grant = app.grants.add(join(temporaryFolder(), 'split'));
+    const { jobId } = await app.call('evaluation/export-split', { ...spec, form: 'plain', grant });
+    const { folder } = await finish<{ folder: string }>(app, jobId);
+    const files = spec.models.map((model) => join(out.folder, 'predictions', `${model}.tsv`));
+    const judged = await score('', { files, split: folder, answers: PREDICTIONS });
+    for (const model of spec.models) {
+      for (const measure of Object.keys(golden.all))
+        expect(judged.lists[model].measures[measure], `${model} ${measure}`).toBeCloseTo(
+          models[model][measure] as number,
+          10,
+        );
+      expect(judged.lists[model].predictions?.otherTruth).toBe(0);
+    }
+    const job = await app.call('referee/judge-lists', {
+      grants: files.map((file) => app.grants.add(file)),
+      splitGrant: app.grants.add(folder),
+      meant: 'predictions',
+      models: ['popularity'],
+    });
+    await expect(finish(app, job.jobId)).rejects.toMatchObject(telling('referee.predictions-beside'));
+  });
+});
+
+function ratingsOfAll(): string {
+  const all = [...golden.train, ...golden.test];
+  return `userId,itemId,rating,timestamp\n${lines(all, (row, at) => `${row.join(',')},${1_500_000_000 + at}\n`)}`;
+}
