@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { plainFile } from '../core/storage/plain-file.ts';
 import { AppError, type ErrorCode } from '../shared/errors.ts';
 
 export type OptionTable = NonNullable<ParseArgsConfig['options']>;
@@ -65,11 +66,22 @@ export function givenFile(name: string, what = 'file'): string {
 
 /** What a JSON file holds; a byte order mark is passed over. */
 export function readJsonFile(file: string): unknown {
+  const text = readGivenText(file);
   try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (error) {
     throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
   }
+}
+
+/** The text of a file in UTF-8 without a byte order mark. @throws bad-input for a pipe by its name, and a device */
+export function readGivenText(file: string): string {
+  return readFileSync(isHandedOver(file) ? file : plainFile(file), 'utf8').replace(/^\uFEFF/, '');
+}
+
+/** What the shell opened for us, such as the output of another program: `<(…)`. Somebody writes to that. */
+export function isHandedOver(file: string): boolean {
+  return /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/.test(file);
 }
 
 /** npm changes to the package root; relative paths refer to the caller's folder. */

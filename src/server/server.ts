@@ -22,6 +22,8 @@ const MIME: Record<string, string> = {
 };
 const LARGEST_MESSAGE_BYTES = 1 << 20;
 const ANSWER_GRACE_MS = 300;
+/** Of one name in the file systems of Linux; macOS and Windows count 255 characters. */
+const LONGEST_NAME_BYTES = 255;
 
 /** An app, or a host that may put another one in its place. */
 export type Served = Pick<App, 'handlers' | 'events' | 'grants'>;
@@ -66,12 +68,19 @@ export async function startServer(
   const allowed = (request: IncomingMessage) => hostIsOurs(request, server.address() as AddressInfo, pageServer);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (!allowed(request)) return void response.writeHead(403).end('This server answers its own page only.');
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const path = request.url ?? '/';
+    if (!URL.canParse(path, 'http://localhost')) return void response.writeHead(400).end('That is no address.');
+    const url = new URL(path, 'http://localhost');
     if (request.method === 'POST' && url.pathname === '/upload') {
       if (!sameToken(String(request.headers['x-quadrille-token'] ?? ''), token))
         return void response.writeHead(401).end();
+      const name = basename(url.searchParams.get('name') ?? 'file') || 'file';
+      if (!canBeAName(name)) {
+        request.resume(); // a refusal is heard only by whoever has said all
+        return void response.writeHead(400).end('No file can have this name: rename it and choose it again.');
+      }
       const folder = mkdtempSync(join(uploads.path, 'f-'));
-      const file = join(folder, basename(url.searchParams.get('name') ?? 'file') || 'file');
+      const file = join(folder, name);
       await pipeline(request, createWriteStream(file)).catch((error) => {
         removeFolder(folder); // the part of an upload that was cut off
         throw error;
@@ -146,6 +155,10 @@ function hostIsOurs(request: IncomingMessage, address: AddressInfo, pageServer: 
     hosts.includes(host) &&
     (origin === undefined || hosts.some((own) => origin === `http://${own}`))
   );
+}
+
+function canBeAName(name: string): boolean {
+  return !name.includes('\0') && name !== '.' && name !== '..' && Buffer.byteLength(name) <= LONGEST_NAME_BYTES;
 }
 
 /** Compared as bytes: `timingSafeEqual` throws for a text with as many characters, but more bytes. */

@@ -187,6 +187,11 @@ describe('the loopback server', () => {
       (await get(server.port, '/upload?name=..%2f..%2fx', { 'x-quadrille-token': server.token }, 'POST')).body,
     );
     expect(app.grants.resolve(grant)).toMatch(/quadrille-upload-\w+[/\\]f-\w+[/\\]x$/);
+    for (const name of ['a%00.csv', '..', 'x%2f..', '.', '%C3%A9'.repeat(128)]) {
+      const refused = await get(server.port, `/upload?name=${name}`, { 'x-quadrille-token': server.token }, 'POST');
+      expect(refused, name).toMatchObject({ status: 400, body: expect.stringMatching(/can have this name/) });
+    }
+    expect((await get(server.port, '//', {}, 'POST')).status).toBe(400);
     await expect(socketPort(server.port, '0'.repeat(48))).rejects.toThrow(/401/);
     await expect(socketPort(server.port, server.token, { origin: 'http://evil.example' })).rejects.toThrow(/401/);
   });

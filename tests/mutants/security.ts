@@ -10,9 +10,30 @@ export const SECURITY: readonly Mutant[] = [
   {
     name: 'security/pipes and devices are refused',
     file: 'src/core/app/grants.ts',
-    from: 'refuseEndless(file); return file;',
+    from: 'return plainFile(file);',
     to: 'return file;',
-    tests: 'tests/fuzz/odd-files.test.ts',
+    tests: 'tests/fuzz/pipes-in-folders.test.ts',
+  },
+  {
+    name: 'security/pipes and devices are no plain files',
+    file: 'src/core/storage/plain-file.ts',
+    from: 'if (stat && !stat.isFile() && !stat.isDirectory())',
+    to: 'if (stat && !stat.isFile() && stat.isDirectory())',
+    tests: 'tests/fuzz/pipes-in-folders.test.ts',
+  },
+  {
+    name: 'security/a pipe is read from the command line',
+    file: 'src/cli/command.ts',
+    from: 'readFileSync(isHandedOver(file) ? file : plainFile(file),',
+    to: 'readFileSync(file,',
+    tests: 'tests/cli/pipes.test.ts',
+  },
+  {
+    name: 'security/an upload may be called as no file can be',
+    file: 'src/server/server.ts',
+    from: 'if (!canBeAName(name))',
+    to: 'if (name === null)',
+    tests: 'tests/contract/transports.test.ts',
   },
   {
     name: 'security/sandbox',

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { studyGazetteer } from '../../core/mobility/cv/study-names.ts';
 import { gazetteerWith } from '../../core/mobility/cv/gazetteer.ts';
@@ -12,6 +12,7 @@ import {
   type Command,
   commandError,
   givenFile,
+  isHandedOver,
   noMorePositionals,
   positional,
   required,
@@ -59,7 +60,7 @@ export const mobilityReadCvCommand: Command = {
 async function readFile(name: string): Promise<string> {
   const file = givenFile(name);
   if (statSync(file).isDirectory()) throw commandError('bad-input', `${file} is a folder, not a CV.`, { file });
-  return readCvFile(file);
+  return isHandedOver(file) ? readCvStream(createReadStream(file), basename(file)) : readCvFile(file);
 }
 
 async function gazetteerOf(folder: string) {

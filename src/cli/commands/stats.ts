@@ -1,6 +1,6 @@
 import { commandError } from '../command.ts';
 import { helpForStatistic } from '../stats-help.ts';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { STATISTICS, statisticByName } from '../../core/statistics/catalogue/registry.ts';
 import {
   callerPath,
@@ -8,6 +8,7 @@ import {
   type CommandInput,
   noMorePositionals,
   positional,
+  readGivenText,
   required,
   UsageError,
 } from '../command.ts';
@@ -58,7 +59,7 @@ function dataOf(input: CommandInput): unknown {
         ? `--data is neither JSON (it would start with { or [) nor a file: ${text}`
         : `--data-file: there is no file ${text}`,
     );
-  return parsed(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), option);
+  return parsed(readGivenText(file), option);
 }
 
 function parsed(text: string, option: string): unknown {

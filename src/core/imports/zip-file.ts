@@ -6,6 +6,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
 import { readAt } from '../storage/read-at.ts';
+import { plainFile } from '../storage/plain-file.ts';
 
 const END_BYTES = 22;
 const LONGEST_COMMENT_BYTES = 0xffff;
@@ -55,7 +56,7 @@ export class ZipFile {
 
   /** @throws bad-input for a file that is damaged, cut off or a bomb */
   static open(file: string): ZipFile {
-    const fd = openSync(file, 'r');
+    const fd = openSync(plainFile(file), 'r');
     try {
       const entries = readDirectory(fd, file);
       refuseBombs(entries, file);

@@ -16,6 +16,7 @@ import { LIBRARY_FORMAT } from './migrate.ts';
 import { brokenArchive } from './schema.ts';
 import { type OpenDb, openScratch } from './sqlite.ts';
 import { moveFile, removeFolder } from './moves.ts';
+import { plainFile } from './plain-file.ts';
 
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
 const MANIFEST = 'manifest.json';
@@ -172,7 +173,7 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   const found = new Map<string, string>();
   const reader = extract();
   const meter = counting((bytes) => hooks.progress(Math.min(1, (read += bytes) / size)));
-  const feeding = pipeline(createReadStream(file), meter, createGunzip(), reader).catch((error) =>
+  const feeding = pipeline(createReadStream(plainFile(file)), meter, createGunzip(), reader).catch((error) =>
     reader.destroy(error),
   );
   for await (const entry of reader) {

@@ -8,6 +8,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { type Codebook, codebookSchema } from '../../../shared/mobility/codebook.ts';
 import { codeValue } from '../../../shared/mobility/coding.ts';
 import { type EventRow, tickOf, tickShape } from '../rows/event-rows.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 const FORMAT = 'quadrille-coding';
 
@@ -138,7 +139,7 @@ function sortedKeys(value: unknown): unknown {
 
 export function readExchange(file: string): Exchange {
   const name = basename(file);
-  if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
+  if (!existsSync(plainFile(file))) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));

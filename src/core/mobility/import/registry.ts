@@ -27,6 +27,7 @@ import { textImporter } from './resumes/texts.ts';
 import { type FormSheet, formsIn } from '../cv/files/form-sheets.ts';
 import { isForm } from './table/form.ts';
 import { tiersImporter } from './rankings/tiers.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 /** Every importer of a study; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
 export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
@@ -75,7 +76,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   if (mapping.kind) return { importer: importerOf(mapping.kind), table: null };
   const folder = statSync(file).isDirectory();
-  const begin = folder ? Buffer.alloc(0) : readFileSync(file).subarray(0, HEAD_BYTES);
+  const begin = folder ? Buffer.alloc(0) : readFileSync(plainFile(file)).subarray(0, HEAD_BYTES);
   const text = begin.toString('utf8');
   if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
   refuseMisnamed(file, begin);
@@ -112,7 +113,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
 
 /** The forms of a workbook whose sheet nobody recognised as a table. */
 async function formsOf(file: string, table: ReadTable | null): Promise<FormSheet[]> {
-  return table === null || table.sheet === null ? [] : (await formsIn(readFileSync(file))).forms;
+  return table === null || table.sheet === null ? [] : (await formsIn(readFileSync(plainFile(file)))).forms;
 }
 
 /** The kind of a file. Introductions are CVs where nothing else fits; any list of people fits the population. */

@@ -5,6 +5,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { ID3_HEADER_BYTES, id3Bytes } from './id3.ts';
 import { findMpegFrame } from './mpeg-frames.ts';
 import { readAt } from '../../storage/read-at.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 export type AudioFormat = 'wav' | 'aiff' | 'au' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac' | 'opus';
 
@@ -45,7 +46,7 @@ const BEGINNING = /fLaC.\0\0\x22|(?:RIFF|RF64|BW64).{4}WAVE|FORM.{4}AIF[FC]|OggS
  */
 export function recogniseAudio(file: string): { format: AudioFormat; start: number } {
   const name = basename(file);
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     const start = endOfTags(fd);
     const text = readAt(fd, start, HEAD_BYTES).toString('latin1');

@@ -10,6 +10,7 @@ import { withoutEndTags } from './end-tags.ts';
 import { readMpegStream } from './mpeg-frames.ts';
 import { readPcmExcerpt } from './pcm.ts';
 import { readWavHeader } from './wav.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 const LARGEST_COMPRESSED_BYTES = 512 * 2 ** 20;
 const MP3_PADDING_SAMPLES = 2 * 1152; // added by encoders; decoders may take it away
@@ -93,7 +94,7 @@ async function compressedExcerpt(
   const name = basename(file);
   if (statSync(file).size > LARGEST_COMPRESSED_BYTES)
     throw new AppError('bad-input', say('audio.too-large', { name }), { file });
-  const bytes = withoutEndTags(readFileSync(file).subarray(start));
+  const bytes = withoutEndTags(readFileSync(plainFile(file)).subarray(start));
   const announced = announcedBy(format, bytes, name);
   const decoded = await decodeWhole(format, bytes).catch((error: Error) => {
     // On some damaged files a decoder itself breaks, with a ReferenceError that is of no use to anybody.

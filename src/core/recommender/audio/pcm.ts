@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { readAt } from '../../storage/read-at.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 const FORMAT_FLOAT = 3;
 const LARGEST_CHANNELS = 64;
@@ -84,7 +85,7 @@ export function readPcmExcerpt(
   start = 0,
 ): PcmExcerpt {
   const name = basename(file);
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     if (fstatSync(fd).size === 0) throw bad(say('audio.empty', { name }));
     const header = readHeader(fd, name, start);

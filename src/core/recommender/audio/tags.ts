@@ -6,6 +6,7 @@ import { FIRST_ID3_BYTES, ID3_HEADER_BYTES, id3Bytes, readFirstId3, readId3 } fr
 import { oggPackets } from './ogg.ts';
 import { type AudioTags, joinedTags, tagsOf, textOfSystem, untilZero } from './tag-text.ts';
 import { readVorbisComment } from './vorbis-comment.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 /** Pictures make tags long. */
 const LARGEST_TAG_BYTES = 1 << 26;
@@ -23,7 +24,7 @@ const INFO: Readonly<Record<string, string>> = {
 
 /** The tags inside an audio file: ID3, Vorbis comments, APE, RIFF INFO, texts of AIFF. */
 export function readAudioTags(file: string): AudioTags {
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     const { size } = fstatSync(fd);
     const found: AudioTags[] = [];

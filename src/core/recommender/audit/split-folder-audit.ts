@@ -10,6 +10,7 @@ import { eachPair, folderOfParts, noTestPart, partOf, readIds } from '../referee
 import type { FilesReading } from '../referee/table.ts';
 import { Growing } from './growing.ts';
 import { type AuditedPart, auditSplit } from './split-audit.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 const OWN: readonly [SplitPart, string][] = [
   ['training', 'train.tsv'],
@@ -129,7 +130,7 @@ function partsIn(given: string): (readonly [SplitPart, string])[] {
 function toldValues(folder: string): SplitAudit['values'] | null {
   for (const file of [join(folder, 'split.json'), join(folder, '..', 'split.json')]) {
     try {
-      const { values } = JSON.parse(readFileSync(file, 'utf8')) as { values?: unknown };
+      const { values } = JSON.parse(readFileSync(plainFile(file), 'utf8')) as { values?: unknown };
       if (values === 'plays' || values === 'ratings') return values;
     } catch {
       // None, or not ours: it is not needed.

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { moveFile } from '../../storage/moves.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 export type NumberArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 
@@ -70,7 +71,7 @@ export function writeSafetensors(
 /** @throws bad-input that names the file if it is not one, is cut off, or holds other types than ours */
 export function readSafetensors(file: string): { tensors: Map<string, Tensor>; metadata: Record<string, string> } {
   const broken = () => new AppError('bad-input', say('file.not-safetensors', { name: basename(file) }), { file });
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     const { size } = fstatSync(fd);
     const first = Buffer.alloc(8);

@@ -6,6 +6,7 @@ import type { ReadableDb } from '../../storage/sqlite.ts';
 import { textOfBytes } from '../import/plays/packing.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 import { type Finder, listenerFinder, songFinder } from './library-ids.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 /**
  * Reads a folder with `catalogue.txt` (the songs that compete, in index order), `test_fold_in.tsv` and
@@ -94,7 +95,7 @@ function readLines(folder: string, name: string): string[] {
     throw new AppError('not-found', say('split-folder.lacks-file', { folder: basename(folder), file: name }), {
       file,
     });
-  const lines = textOfBytes(readFileSync(file)).split('\n');
+  const lines = textOfBytes(readFileSync(plainFile(file))).split('\n');
   if (lines[lines.length - 1] === '') lines.pop();
   return lines.map((line) => line.replace(/\r$/, ''));
 }

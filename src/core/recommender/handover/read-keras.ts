@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sha256OfFile } from '../../storage/file-hash.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 import { readSafetensors, type Tensor } from '../data/safetensors.ts';
 import { parameterCount, size } from '../networks/network.ts';
 import { NETWORKS } from '../networks/registry.ts';
@@ -43,7 +44,7 @@ function resultOf(folder: string, task: string): { manifest: TrainedElsewhere; t
 }
 
 function jsonOf<T>(folder: string, name: string, schema: z.ZodType<T>): T {
-  const file = join(folder, name);
+  const file = plainFile(join(folder, name));
   if (!existsSync(file)) throw refused(folder, say('handover.file-missing', { file: name, folder: basename(folder) }));
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sha256OfFile } from '../../storage/file-hash.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 export const SPARK_FORMAT = 1;
 export const SPEC_FILE = 'spec.json';
@@ -88,7 +89,7 @@ function refuseUnreadable(folder: string): void {
 }
 
 function jsonOf<T>(file: string, schema: z.ZodType<T>): T | null {
-  if (!existsSync(file)) return null;
+  if (!existsSync(plainFile(file))) return null;
   try {
     return schema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null;
   } catch {

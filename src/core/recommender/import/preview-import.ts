@@ -9,6 +9,7 @@ import { hasHeader, readDelimitedHead } from './text/delimited.ts';
 import { type FileHead, inspect } from './files/source.ts';
 import { type ImportTask, stageImport } from './stage-import.ts';
 import { understoodIn } from './understood.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 /** What is looked into as a whole: it takes a second or two. */
 const LARGEST_WHOLE_BYTES = 16 * 2 ** 20;
@@ -82,7 +83,7 @@ function beginningOf({ file, scratch }: ImportTask): string {
   const folder = join(scratch, 'beginning');
   makeFolder(folder);
   const copy = join(folder, basename(file));
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     const bytes = readAt(fd, 0, PART_BYTES);
     writeFileSync(copy, bytes.subarray(0, bytes.lastIndexOf(10) + 1));

@@ -14,6 +14,7 @@ import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { MEASURES } from '../measures/registry.ts';
 import type { Figure } from './figures.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
+import { plainFile } from '../../storage/plain-file.ts';
 
 const FORMAT = 1;
 const METADATA = 'ro-crate-metadata.json';
@@ -210,6 +211,7 @@ export function readBundle(folder: string): Bundle {
 }
 
 function parseJson<T>(file: string, schema: z.ZodType<T>): T {
+  plainFile(file);
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));

@@ -11,6 +11,7 @@ import { decodeText } from '../../import/table/decode-text.ts';
 import { formsIn } from './form-sheets.ts';
 import { readDocx, textOfHtml } from './docx.ts';
 import type { PdfTask } from './pdf-text.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const MOST_BYTES = 50e6;
 /** How a document begins that has a password, or the format before 2007. */
@@ -20,7 +21,7 @@ const HERE = fileURLToPath(import.meta.url);
 /** The text of a CV: .txt or .md in any usual encoding, .docx or .pdf. What it is, its first bytes say. */
 export async function readCvFile(path: string): Promise<string> {
   const file = basename(path);
-  refuseTooLarge(statSync(path).size, file);
+  refuseTooLarge(statSync(plainFile(path)).size, file);
   return readCvBytes(readFileSync(path), file);
 }
 

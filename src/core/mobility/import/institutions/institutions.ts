@@ -29,6 +29,7 @@ import type { ReadTable, TableRow } from '../table/table.ts';
 import { degrees } from '../rankings/tiers.ts';
 import { valueGroups } from '../table/values.ts';
 import { YearCells, yearColumnOf } from '../cells/year-cells.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 export interface StagedInstitution {
   row: number;
@@ -99,7 +100,7 @@ export const institutionsImporter: MobilityImporter = {
   sniff: (head, text, file, rows = []) =>
     (isJson(file) && isRor(text)) || isRorTable(head) || isInstitutionTable(head, rows),
   async stage(file, mapping, context) {
-    if (isJson(file) && isRor(readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8')))
+    if (isJson(file) && isRor(readFileSync(plainFile(file)).subarray(0, HEAD_BYTES).toString('utf8')))
       return stageRor(rorIn(file, mapping), mapping, context.library);
     const table = await givenTable(file, mapping, context);
     if (isRorTable(table.head))
@@ -245,7 +246,7 @@ interface RorDump {
 
 function rorIn(file: string, mapping: Mapping): RorDump {
   const name = basename(file);
-  const { text, encoding } = decodeText(readFileSync(file), mapping.encoding);
+  const { text, encoding } = decodeText(readFileSync(plainFile(file)), mapping.encoding);
   try {
     const parsed = jsonOrLines(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
     const given = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);

@@ -8,6 +8,7 @@ import { BadXml } from '../../../imports/xml.ts';
 import { problem } from '../cells/fields.ts';
 import type { OrcidRecord } from './orcid-form.ts';
 import { isOrcidXml, recordOfXml } from './orcid-xml.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const RECORD_FILE = /\.(?:json|jsonl|ndjson|xml)$/i;
 const HEAD_BYTES = 16 * 1024;
@@ -24,7 +25,7 @@ export function recordFiles(path: string): string[] {
 /** Whether a folder holds records: by the first of its files. */
 export function holdsRecords(folder: string): boolean {
   const [first] = recordFiles(folder);
-  return first !== undefined && saysOrcid(readFileSync(first).subarray(0, HEAD_BYTES).toString('utf8'));
+  return first !== undefined && saysOrcid(readFileSync(plainFile(first)).subarray(0, HEAD_BYTES).toString('utf8'));
 }
 
 export function saysOrcid(text: string): boolean {
@@ -94,7 +95,7 @@ function putCodes(group: unknown): string[] {
 
 /** The record of a file, or those of a list or of one a line, as scripts keep them. */
 function parseRecords(path: string): OrcidRecord[] {
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const text = readFileSync(plainFile(path), 'utf8').replace(/^\uFEFF/, '');
   const name = basename(path);
   const given = text.trimStart().startsWith('<') ? ofXml(text, path) : ofJson(text, path);
   const records = (Array.isArray(given) ? given : [given]) as (OrcidRecord | null)[];

@@ -18,6 +18,7 @@ import { publishPieces, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedLine, StagedScholar } from '../staged.ts';
 import { decodeText } from '../table/decode-text.ts';
 import { filesOf } from '../table/table.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const TEXT = /\.(txt|md|docx|pdf)$/i;
 const FORM = /\.xlsx$/i;
@@ -54,7 +55,7 @@ export const textImporter: MobilityImporter = {
           named: basename(path, extname(path)),
           decoded: DOCUMENT.test(path)
             ? { text: await readCvFile(path), encoding: '' }
-            : decodeText(readFileSync(path), mapping.encoding),
+            : decodeText(readFileSync(plainFile(path)), mapping.encoding),
         });
     const staged = texts.flatMap(({ file: name, named: told, decoded }): StagedScholar[] => {
       encoding = decoded.encoding;
@@ -128,7 +129,7 @@ interface CvText {
 /** A sheet of a workbook a text, if it is a form; one form alone goes by the file's name, as other texts do. */
 async function textsOfForms(path: string, rejections: Problem[], notes: Message[]): Promise<CvText[]> {
   const file = basename(path);
-  const read = await formsIn(readFileSync(path)).catch((error: Error) => error);
+  const read = await formsIn(readFileSync(plainFile(path))).catch((error: Error) => error);
   if (read instanceof Error) {
     const what = say('study-import.not-a-workbook', { name: file, message: read.message });
     rejections.push(problem(null, 'text', file, what, say('study-import.leave-it-out')));

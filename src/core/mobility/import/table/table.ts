@@ -24,6 +24,7 @@ import { jsonRows, looksLikeJson } from './json-table.ts';
 import { joinNumbered } from './numbered-columns.ts';
 import { leftTable, oneBelowTheOther } from './side-by-side.ts';
 import { isOpenAlex, OPENALEX_HEAD, openAlexRows } from './openalex.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 export interface TableRow {
   /** Line of the text file or row of the sheet, from 1. */
@@ -82,7 +83,7 @@ interface Grid {
 
 /** Reads CSV (any usual separator and encoding) or the cells of a workbook's sheet, as texts. */
 export async function readTable(file: string, settings: ReadingSettings): Promise<ReadTable> {
-  const bytes = readFileSync(file);
+  const bytes = readFileSync(plainFile(file));
   const name = basename(file);
   if (bytes.length === 0) throw new AppError('bad-input', say('study-import.is-empty', { file: name }), { file });
   if (bytes.length > MOST_BYTES)
@@ -231,7 +232,7 @@ const isTable = (cells: readonly string[][]) =>
 /** Every sheet of a workbook that is shown and holds a table. */
 export async function readSheets(file: string, settings: ReadingSettings): Promise<ReadTable[]> {
   const name = basename(file);
-  const sheets = await readWorkbook(readFileSync(file));
+  const sheets = await readWorkbook(readFileSync(plainFile(file)));
   const shown = sheets.filter(({ hidden, cells }) => !hidden && isTable(cells));
   return shown.map((one) => tableOf(name, gridOf(name, sheets, one.name), settings));
 }

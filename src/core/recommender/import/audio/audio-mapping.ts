@@ -7,6 +7,7 @@ import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../../audio/file-names.ts';
 import { textOfBytes } from '../plays/packing.ts';
 import type { FileHead } from '../files/source.ts';
 import { columnWords } from '../text/columns.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const FILE_COLUMN = /^((audio )?(file|path)|file ?(name|path)|audio|clip|(文件|音频)(名|路径)?|路径)$/;
 /** The surest first. */
@@ -168,7 +169,7 @@ function areInOneFolder(one: string, other: string): boolean {
 
 /** A table with a header: `file` and `track_id` (or `song_id`); or without one, of a file and an id. */
 export function readMapping(file: string): AudioMapping {
-  const name = basename(file);
+  const name = basename(plainFile(file));
   let rows: string[][];
   try {
     rows = rowsOf(textOfBytes(readFileSync(file)), true);

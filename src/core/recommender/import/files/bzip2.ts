@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import Bunzip from 'seek-bzip';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const INPUT_BYTES = 1 << 20;
 /** A block decodes to at most 900,000 bytes before its runs are undone. */
@@ -14,7 +15,7 @@ const END = -1;
  * @throws TypeError of the decoder for damaged or cut-off data
  */
 export function* bzip2Blocks(file: string, progress: (bytesRead: number) => void): Generator<Buffer> {
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     const input = inputOf(fd);
     const output = new GrowingBuffer();

@@ -6,6 +6,7 @@ import { makeFolder } from '../../../storage/durable.ts';
 import { openForeign, type ReadableDb } from '../../../storage/sqlite.ts';
 import type { ImportContext } from '../importer.ts';
 import type { FileHead } from './source.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const JOURNAL_MODE_BYTE = 18; // of the file's header: 1 is a rollback journal, 2 a write-ahead log
 const WRITE_AHEAD = 2;
@@ -16,7 +17,7 @@ export function hasTables(head: FileHead, file: string, tables: readonly string[
   // Opening such a file would write beside it, so its schema is looked for in its first pages.
   if (isWriteAhead(head)) return tables.every((table) => createsTable(head.head, table));
   try {
-    const db = openForeign(file);
+    const db = openForeign(plainFile(file));
     try {
       const names = new Set(
         db.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => row.name),
@@ -51,7 +52,7 @@ export function withForeign(
   const name = basename(file);
   if (head.kind !== 'sqlite') throw new AppError('bad-input', say('import.not-sqlite', { name }), { file });
   if (existsSync(`${file}-journal`)) throw new AppError('bad-input', say('import.being-written', { name }), { file });
-  const db = openForeign(isWriteAhead(head) ? copyOf(context) : file);
+  const db = openForeign(isWriteAhead(head) ? copyOf(context) : plainFile(file));
   try {
     for (const [table, columns] of Object.entries(tables)) checkColumns(db, file, table, columns);
     work(db);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const MOST_VALUES = 2 ** 31;
 const PREFIX_BYTES = 12;
@@ -139,7 +140,7 @@ function readerOf(dtype: string): Pick<NpyHeader, 'bytesAValue' | 'read'> | null
  * @throws bad-input for other kinds, as the pickled objects of pandas, and for a file that is cut off
  */
 export function npyTexts(file: string): string[] {
-  const bytes = readFileSync(file);
+  const bytes = readFileSync(plainFile(file));
   const isLong = bytes[6] > 1;
   const start = isLong ? 12 : 10;
   if (bytes.length < start) throw refused(file, say('vectors.npy-cut-off'));

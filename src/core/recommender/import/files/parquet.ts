@@ -12,6 +12,7 @@ import {
 import { compressors } from 'hyparquet-compressors';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const PARQUET_MAGIC = 'PAR1';
 /** With an encrypted footer. */
@@ -58,7 +59,7 @@ export class ParquetFile {
 
   /** @throws bad-input for a file that is cut off, damaged or encrypted */
   static async open(file: string): Promise<ParquetFile> {
-    const start = openSync(file, 'r');
+    const start = openSync(plainFile(file), 'r');
     try {
       const { size } = fstatSync(start);
       const end = Buffer.alloc(4);

@@ -5,6 +5,7 @@ import { readWorkbook } from '../../../imports/workbook.ts';
 import { quotedRow } from '../text/quoted-lines.ts';
 import type { Member } from './member.ts';
 import { type FileHead, headOf, SNIFFED_BYTES } from './source.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const LARGEST_WORKBOOK_BYTES = 200e6;
 
@@ -12,7 +13,7 @@ const LARGEST_WORKBOOK_BYTES = 200e6;
 export async function sheetsOf(file: string, head: Pick<FileHead, 'name' | 'bytes'>): Promise<Member[]> {
   if (head.bytes > LARGEST_WORKBOOK_BYTES)
     throw new AppError('bad-input', say('import.bad-workbook', { file: head.name, reason: '> 200 MB' }), { file });
-  const sheets = await readWorkbook(readFileSync(file), dateText).catch((error: Error) => {
+  const sheets = await readWorkbook(readFileSync(plainFile(file)), dateText).catch((error: Error) => {
     throw new AppError('bad-input', say('import.bad-workbook', { file: head.name, reason: error.message }), { file });
   });
   const tables = sheets.filter(({ hidden, cells }) => !hidden && cells.some((row) => filled(row) > 1));

@@ -17,6 +17,7 @@ import {
   withLf,
 } from '../plays/packing.ts';
 import type { JudgedEncoding } from '../../../imports/text-encoding.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const SIGNATURE_BYTES = 16;
 /** How much of a file tells what it is. */
@@ -159,7 +160,7 @@ function isHdf5(head: Buffer): boolean {
 
 function statOrThrow(file: string) {
   try {
-    return statSync(file);
+    return statSync(plainFile(file));
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT')
       throw new AppError('not-found', say('import.no-such-file', { file }), { file });
@@ -169,7 +170,7 @@ function statOrThrow(file: string) {
 
 function readHead(file: string, bytes: number): Buffer {
   const buffer = Buffer.alloc(bytes);
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     return buffer.subarray(0, readSync(fd, buffer, 0, bytes, 0));
   } finally {

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC = 0x184d2a50;
@@ -12,7 +13,7 @@ const RLE_BLOCK = 1;
  * followed is given as one more, for the decompressor to refuse.
  */
 export function* zstdFrames(file: string): Generator<{ start: number; end: number }> {
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     const { size } = fstatSync(fd);
     for (let start = 0; start < size; ) {

@@ -18,6 +18,7 @@ import { LISTENS } from '../kinds.ts';
 import { asUtf8, textOfBytes, unpackedText } from '../plays/packing.ts';
 import { TimeReader } from '../text/times.ts';
 import { askNamedExport, askWhoseExport, type Heard } from './whose-export.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 /** A string cannot be much longer. */
 const LARGEST_PART_BYTES = 500 * 2 ** 20;
@@ -92,7 +93,7 @@ function jsonFiles(names: readonly string[]): string[] {
 }
 
 function startOf(file: string): string {
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     return asUtf8(readAt(fd, 0, HEAD_BYTES)).text.toString('utf8');
   } finally {
@@ -151,7 +152,7 @@ function readPart(file: string, name: string): string {
     throw new AppError('bad-input', say('import.part-too-large', { name, megabytes: LARGEST_PART_BYTES >> 20 }), {
       file,
     });
-  return textOfBytes(readFileSync(file));
+  return textOfBytes(readFileSync(plainFile(file)));
 }
 
 function namesBelow(folder: string): string[] {

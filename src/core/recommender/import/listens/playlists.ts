@@ -8,6 +8,7 @@ import { isObject, parsedJson } from '../../../imports/json-values.ts';
 import { TRIPLETS } from '../kinds.ts';
 import { textOfBytes, unpackedText } from '../plays/packing.ts';
 import type { FileHead } from '../files/source.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 /** A slice of Spotify's Million Playlist Dataset. */
 const SLICE = /(^|\/)mpd\.slice\.\d+-\d+\.json$/;
@@ -124,7 +125,9 @@ export const playlistsImporter: Importer = {
     for (const [i, name] of names.entries()) {
       context.checkpoint((0.6 * i) / names.length, 'reading');
       const text =
-        head.kind === 'folder' ? textOfBytes(readFileSync(join(file, name))) : await unpackedText(file, head);
+        head.kind === 'folder'
+          ? textOfBytes(readFileSync(plainFile(join(file, name))))
+          : await unpackedText(file, head);
       for (const root of rootsOf(text, basename(name), file))
         for (const list of shape.listsIn(root)) {
           const listener = list.owner || context.listener;

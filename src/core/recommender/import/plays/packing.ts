@@ -10,6 +10,7 @@ import { JUDGED_BYTES } from '../../../imports/wide-text.ts';
 import { bzip2Blocks } from '../files/bzip2.ts';
 import { isParquet, parquetText } from '../text/parquet-text.ts';
 import { zstdFrames } from '../files/zstd-frames.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 /** How text lies in its file. A table of Parquet is read as tab-separated text with a header. */
 type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
@@ -100,7 +101,7 @@ async function* streamed(
   start = 0,
   end = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Buffer> {
-  const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES, start, end: end - 1 });
+  const raw = createReadStream(plainFile(file), { highWaterMark: CHUNK_BYTES, start, end: end - 1 });
   const stream = unpacker ? raw.pipe(unpacker) : raw;
   raw.on('error', (error) => stream.destroy(error));
   try {

@@ -9,6 +9,7 @@ import { textOfBytes } from '../plays/packing.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { NamedSongs } from './named-songs.ts';
 import { tracksOfSongs } from './song-text.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const FULL_WEIGHT = 100;
 const STARTS_WITH = /^\s*\{.*"highlevel"\s*:\s*\{/s;
@@ -28,7 +29,7 @@ export const acousticBrainzImporter: Importer = {
     if (head.kind === 'text') return STARTS_WITH.test(head.head.toString('utf8')) ? 'acousticbrainz' : null;
     if (head.kind !== 'folder') return null;
     const [first] = documentsIn(file);
-    return first && STARTS_WITH.test(textOfBytes(readFileSync(join(file, first)))) ? 'acousticbrainz' : null;
+    return first && STARTS_WITH.test(textOfBytes(readFileSync(plainFile(join(file, first))))) ? 'acousticbrainz' : null;
   },
   async stage(context) {
     const { report, staging } = context;
@@ -70,7 +71,7 @@ class Documents {
   take(file: string): [string, Message] | null {
     let document: Fields;
     try {
-      document = fieldsIn(JSON.parse(textOfBytes(readFileSync(file))));
+      document = fieldsIn(JSON.parse(textOfBytes(readFileSync(plainFile(file)))));
     } catch (error) {
       return ['file', say('import.not-json', { reason: (error as Error).message })];
     }

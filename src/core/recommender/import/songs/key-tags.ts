@@ -8,6 +8,7 @@ import { textOfBytes } from '../plays/packing.ts';
 import { stageTabRows } from '../row-staging.ts';
 import { arePlaysOfSongs } from '../text/id-forms.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const FULL_WEIGHT = 100;
 const MINORITY_WEIGHT = 50;
@@ -88,7 +89,10 @@ export const lastfmJsonImporter: Importer = {
     files.forEach((name, i) => {
       context.report.read++;
       if ((i & 0x3ff) === 0) context.checkpoint(i / files.length, 'reading');
-      const refusal = takeTrack(textOfBytes(readFileSync(name ? join(context.file, name) : context.file)), tags);
+      const refusal = takeTrack(
+        textOfBytes(readFileSync(plainFile(name ? join(context.file, name) : context.file))),
+        tags,
+      );
       if (refusal) context.report.reject(i + 1, `${name || context.head.name}: ${refusal[0]}`, refusal[1]);
       else context.report.imported++;
     });

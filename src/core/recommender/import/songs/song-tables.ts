@@ -19,6 +19,7 @@ import { sumTags, toRelativeWeights, tracksOfSongs } from './song-text.ts';
 import type { FileHead } from '../files/source.ts';
 import { stageTrack } from './track-staging.ts';
 import { YearReader } from '../text/years.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const LONGEST_SONG_SECONDS = 100_000;
 /** Ten seconds as milliseconds, or almost three hours as seconds. */
@@ -360,7 +361,7 @@ function tagNames(context: ImportContext): Map<string, string> {
     throw new AppError('bad-input', say('import.tag-names-missing', { name: context.head.name }), {
       file: context.file,
     });
-  const text = textOfBytes(readFileSync(join(folder, name)));
+  const text = textOfBytes(readFileSync(plainFile(join(folder, name))));
   const separator = text.split('\n', 1)[0].includes('\t') ? '\t' : ',';
   const names = new Map<string, string>();
   for (const line of text.split('\n')) {

@@ -14,6 +14,7 @@ import { FACTORS } from '../kinds.ts';
 import { inspect } from '../files/source.ts';
 import { isIdsName, ownIdsFile } from './row-ids.ts';
 import { OF_ALL_SONGS, stageVectors, vectorsImporter } from './vectors.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const ENDING = /\.(npy|parquet|csv|tsv|txt|vec)(\.(gz|bz2|zst))?$/i;
 /** Endings of files that hold nothing but vectors. */
@@ -163,7 +164,7 @@ function beginsWithNumbers(file: string): boolean {
 }
 
 function startOf(file: string): string {
-  const fd = openSync(file, 'r');
+  const fd = openSync(plainFile(file), 'r');
   try {
     const text = readAt(fd, 0, HEAD_BYTES)
       .toString('utf8')

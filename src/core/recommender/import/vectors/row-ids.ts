@@ -6,6 +6,7 @@ import { npyTexts } from '../files/npy.ts';
 import { inspect, textLines } from '../files/source.ts';
 import { candidates } from '../text/columns.ts';
 import type { ImportContext } from '../importer.ts';
+import { plainFile } from '../../../storage/plain-file.ts';
 
 const ENDINGS = /(\.(npy|gz|bz2|zst))+$/i;
 const OWN_ENDINGS = ['txt', 'csv', 'tsv', 'json', 'npy'].flatMap((kind) => [`.ids.${kind}`, `_ids.${kind}`]);
@@ -160,6 +161,7 @@ function placesIn(texts: readonly string[], rows: number): number[] | null {
 /** A list of ids, or an object of ids and numbers of rows, either way about. */
 function ofJson(file: string, rows: number, context: ImportContext): Named {
   const refused = new AppError('bad-input', say('vectors.ids-of-json', { file: basename(file) }), { file });
+  plainFile(file);
   let read: unknown;
   try {
     read = JSON.parse(readFileSync(file, 'utf8'));
