@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/build.ts'],
+    setupFiles: process.env.QUADRILLE_MUTANTS ? ['tests/support/properties.ts'] : [],
     // Hang guards with ample slack; no test asserts a speed.
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -44,6 +44,7 @@ function vitest(
     env: {
       ...process.env,
       NO_COLOR: '1',
+      QUADRILLE_MUTANTS: 'on',
       QUADRILLE_TEST_BUILD: electron ? 'on' : 'off',
       QUADRILLE_TEST_ELECTRON: electron ? process.env.QUADRILLE_TEST_ELECTRON : '',
     },
@@ -84,9 +85,10 @@ export async function runTests(
 
 /**
  * What `expect` throws has many names, but it begins in a test; an error that begins in the source, a time-out or a
- * mistake in the test's code is no assertion.
+ * mistake in the test's code is no assertion. Of a property that failed, what it threw counts.
  */
-function byAssertion(message: string): boolean {
+export function byAssertion(reported: string): boolean {
+  const message = /^Error: Property failed [^]*?\nGot ([^]*)$/.exec(reported)?.[1] ?? reported;
   if (/^(ReferenceError|SyntaxError|TypeError: (?!\.to))|^\w*Error: (Test|Hook) timed out/.test(message)) return false;
   return /\/tree\/(src|tests)\//.exec(message.replaceAll('\\', '/').replace(/^[^\n]*\n/, ''))?.[1] === 'tests';
 }
