@@ -88,7 +88,7 @@ export async function runTests(
  * mistake in the test's code is no assertion. Of a property that failed, what it threw counts.
  */
 export function byAssertion(reported: string): boolean {
-  const message = /^Error: Property failed [^]*?\nGot ([^]*)$/.exec(reported)?.[1] ?? reported;
+  const message = /^Error: Property failed [\s\S]*?\nGot ([\s\S]*)$/.exec(reported)?.[1] ?? reported;
   if (/^(ReferenceError|SyntaxError|TypeError: (?!\.to))|^\w*Error: (Test|Hook) timed out/.test(message)) return false;
   return /\/tree\/(src|tests)\//.exec(message.replaceAll('\\', '/').replace(/^[^\n]*\n/, ''))?.[1] === 'tests';
 }

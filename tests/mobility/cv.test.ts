@@ -721,6 +721,11 @@ describe('forms, profiles and lists', () => {
       ['doctorate Ghent University PhD -1998', 'job Lund University lecturer 2000-2004'],
     ],
     [
+      'behind a label outside a form, a post is a post',
+      'Employment\nGrade: Professor, Lund University, 2004-2010\nLecturer, Ghent University, 1998-2004',
+      ['job Lund University Professor 2004-2010', 'job Ghent University Lecturer 1998-2004'],
+    ],
+    [
       'the newer Europass, in capitals, without labels',
       'WORK EXPERIENCE\n01/09/2019 – CURRENT   Lisbon, Portugal\nASSOCIATE PROFESSOR   EXAMPLE UNIVERSITY LISBON\n' +
         '15/09/2004 – 31/07/2006   Porto, Portugal\nSOFTWARE ENGINEER   IMAGINED SOFTWARE\nEDUCATION AND TRAINING\n' +
