@@ -3,11 +3,19 @@ import { count } from './year-words.ts';
 
 const YEAR = '(?:19\\d\\d|20[0-4]\\d)(?!\\d)';
 
+/** Who died, retired or won a prize in that year began nothing. */
+const BEGAN_THEN =
+  '(?:(?:was|were) (?:made|named|called|elected|hired|recruited|invited|(?:ap|re)?pointed|appointed|promoted)|became|' +
+  'joined|moved|returned|transferred|accepted|assumed|succeeded|took (?:up|over|an?|the)|went)';
+
 /** Dates that a sentence of English prose tells in its own way. */
 export const TOLD_DATES: readonly DateRule[] = [
   // "a fellow at X until 2010, when he became professor at Y": what follows began then
   {
-    pattern: new RegExp(String.raw`(?<=\b(?:until|till|to|in|-) ?${YEAR},) when(?= (?:he|she|they|I)\b)`, 'g'),
+    pattern: new RegExp(
+      String.raw`(?<=\b(?:until|till|to|in|-) ?${YEAR},) when(?= (?:he|she|they|I) ${BEGAN_THEN}\b)`,
+      'g',
+    ),
     read: () => ({ after: 0 }),
   },
   // "a PhD at X, begun in 1993 and awarded in 1997"

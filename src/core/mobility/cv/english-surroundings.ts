@@ -9,9 +9,11 @@ export function withSurroundings(one: PlaceToken, text: string, gazetteer: Gazet
   return withCountry(withArticle(withTown(whole, text, gazetteer), text), text);
 }
 
+/** "University of Leeds, Music and Drama": a university called after its town has its fields behind it. */
 const NAMES_FIELDS = new RegExp(
-  String.raw`(?:Institute|Cent(?:re|er)|School|College|Academy|Faculty|Department|University|Agency|` +
-    String.raw`Ministry|Laboratory|Survey) (?:of|for) (?:the )?[A-Z][^,]*$`,
+  String.raw`(?:(?:Institute|Cent(?:re|er)|School|Academy|Faculty|Department|Agency|Ministry|Laboratory|` +
+    String.raw`Survey) (?:of|for) (?:the )?[A-Z]|(?:University|College) (?:of|for) (?:Agricultur|Arts?\b|Drama\b|` +
+    String.raw`Engineering|Forestry|Life|Medic|Music|Natural|Science|Technology|Theat|Veterinar))[^,]*$`,
 );
 const CAPITALS = String.raw`\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){0,2}`;
 const MORE_FIELDS = new RegExp(
@@ -48,6 +50,8 @@ const OF_A_FIRM = new RegExp(
 const NO_REST = new RegExp(
   String.raw`\b(?:Professor|Lecturer|Fellow\w*|Reader|Director|Head|Dean|Chair|Scholar\w*|Prof|Scientist|` +
     String.raw`Engineer|Press|` +
+    String.raw`Residents?|Interns?|Officer|Manager|Consultant|Developer|Analyst|Architect|` +
+    String.raw`Associate|Assistant|President|` +
     String.raw`Postdoc\w*|Visiting|Award|Prize|Medal|Program\w*|Department|Faculty|Ph\.?D|[BM]\.?A|[BM]\.?Sc)\b`,
 );
 

@@ -45,7 +45,9 @@ const NEVER = new RegExp(
   String.raw`^\W{0,3}(?:type of (?:business|employment|organi[sz]ation|contract)(?: or sector)?|principal ` +
     String.raw`(?:subjects|studies)[^:\n]*|occupational skills[^:\n]*|level in (?:eqf|national|` +
     String.raw`international)[^:\n]*|` +
-    '(?:(?:ph\\.?d\\.?|doctoral|master.?s|bachelor.?s|honou?rs) )?(?:thesis|dissertation|essay)(?: title| topic)?|' +
+    '(?:(?:ph\\.?d\\.?|doctoral|master.?s|bachelor.?s|honou?rs) ' +
+    '(?![^\\n]*(?:University|College|Institute)[^\\n]*, (?:19|20)\\d\\d))?' +
+    '(?:thesis|dissertation|essay)(?: title| topic)?|' +
     '(?:thesis |dissertation )?(?:advis[eo]rs?|supervisors?)|title of (?:the )?(?:thesis|dissertation)|gpa|' +
     String.raw`(?:field|area|subject)(?:s|\(s\))? of (?:study|research))(?: ?\([^()\n]{1,24}\))? ?(?::|\t)\s*`,
   'i',

@@ -71,6 +71,15 @@ const BEFORE_COLON = new RegExp(
   String.raw`^[ \t]*(?:[-*•·] )?${NAME}(?:, \p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?)?: `,
   'gmu',
 );
+/** "My role: …", "Phase Two: …", "Consulting: …" */
+const LABEL_OF_ENTRY = new RegExp(
+  String.raw`\b(?:My|Roles?|Titles?|Posts?|Jobs?|Duties|Phase|Stage|Part|Year|First|Second|Third|Summer|Winter|` +
+    String.raw`Project|Task|Team|Client|Consult\w+|Freelance|Self|Internships?|Volunteer\w*|Outreach|Industry|` +
+    String.raw`Current\w*|Previous\w*|Present|Former\w*|Recent|Later|Earlier|Then|Since|Also|Status|Level|Grade|` +
+    String.raw`Advis\w+|Supervis\w+|Mentor\w*|Course\w*|Module\w*|Introduction)\b`,
+);
+/** "Jane Example: research assistant, 2003-2005" may be a pupil as well as a firm. */
+const OF_A_PUPIL = /assistant|student|postdoc|doctoral|fellow|scholar|intern/i;
 /** Names in Latin letters within Chinese: 加盟ABC公司任…, 在Example Labs任… */
 const IN_CHINESE = new RegExp(
   String.raw`(?:加盟|加入|入职|供职于|就职于|任职于|[赴到在于])` +
@@ -140,7 +149,9 @@ export function namesInProse(
     const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
     const isEntry =
       isPost(role.kind) && within(dates, at, end).length > 0 && within(places, match.index, end).length === 0;
-    if (isEntry && headingOf(match[1]) === null && isEmployer(match[1], gazetteer)) add(from, match[1], { firm: true });
+    const isNobodys = LABEL_OF_ENTRY.test(match[1]) || (IS_NAME.test(match[1]) && OF_A_PUPIL.test(role.text));
+    if (isEntry && !isNobodys && headingOf(match[1]) === null && isEmployer(match[1], gazetteer))
+      add(from, match[1], { firm: true });
   }
   for (const match of text.matchAll(BEFORE_BRACKET)) {
     const open = match.index + match[0].length;

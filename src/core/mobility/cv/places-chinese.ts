@@ -16,7 +16,7 @@ import {
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
 import { REGIONS, wholeNameOfSchool } from './short-schools.ts';
-import { FIELDS_OF_MINISTRIES } from './state-and-press.ts';
+import { isOfAMinistry } from './state-and-press.ts';
 import { overlapping, Taken } from './spans.ts';
 
 const JOURNAL = /《[^《》\n]{0,80}》/g;
@@ -289,9 +289,6 @@ export function namesARegion(name: string): boolean {
 /** 中国音乐学院 is an institution; 中国画学院, 中国语言文学学院 teach a field. */
 const OF_THE_COUNTRY = /^中国(?!画|语|文|史|学|哲|古|近|现|当代|书|传统|特色|法|经济$|社会$|国|民族|话)/;
 
-/** 交通运输部某某科学研究院: who runs it is no university. */
-const OF_A_MINISTRY = new RegExp(`^(?:${FIELDS_OF_MINISTRIES})部(?=.{2})`);
-
 const COLLEGE_OF_ITS_OWN = new RegExp(
   '^(?!.*(?:[与和]|科学|技术|工程|管理|经济|应用|生物|国际|继续|基础))' +
     String.raw`\p{Script=Han}{2,4}(?:理工|[工农医师商]|师范)学院$`,
@@ -310,7 +307,7 @@ function isPart(name: string): boolean {
   );
   if (stem === name) return false;
   if (stem.startsWith('中国')) return !OF_THE_COUNTRY.test(stem);
-  if (/^国家.{2,}学院$/.test(name) || OF_A_MINISTRY.test(stem)) return false;
+  if (/^国家.{2,}学院$/.test(name) || isOfAMinistry(stem)) return false;
   return (
     DISCIPLINE.test(stem) ||
     (/(?:工程|科学|技术|管理)$/.test(stem) &&

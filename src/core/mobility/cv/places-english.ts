@@ -217,7 +217,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       last++;
       kind = 'main';
     }
-    if (/'s$/.test(line[last].text) && line[last + 1]?.text === 'College') last++;
+    if (/(?<!^University)'s$/.test(line[last].text) && line[last + 1]?.text === 'College') last++;
     // "University of Rochester Medical School": its school is part of it.
     if (first === at && last > at + 1 && /^Medical School/.test(text.slice(line[last].from))) last--;
     from = last + 1;
@@ -255,6 +255,7 @@ function isSchool(words: readonly Word[]): boolean {
 function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: string, bare: boolean): number {
   let last = at;
   let linked = false;
+  if (line[at].text === "University's") return at;
   for (let next = at + 1; next < line.length; ) {
     let upto = next;
     while (upto < line.length && LINK.test(line[upto].text)) upto++;

@@ -30,6 +30,8 @@ const OTHER_NAME =
   /^(?:\p{Script=Han}{1,10}(?:系|学院|专业))? ?\((?![^()]*(?:[博硕学]士|联合|合作|导师|任|教授|,))[^()\n]{1,16}$/u;
 /** 学校后来改名叫某大学: told in the sentence, without brackets. */
 const RENAMED_TOLD = /(?:[更改易]名(?:叫做?|为|称|成)?|(?:升格|改制|改建|扩建|重组|合并组建|合并)(?:为|成))$/;
+/** 1995年更名为某大学,任教授: who goes on there does so under its new name. */
+const STAYS = /^[^。\n()]*(?:任|升|聘|评为|教授|讲师|研究员)/;
 const FORMERLY =
   /^ ?[([] ?(?:原名?|前身(?:为|是)?|旧称|时称|formerly|then|previously|ex-|until (?:19|20)\d\d):? ?(?:the )?$/i;
 
@@ -111,7 +113,13 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         continue;
       }
       const clause = /[^,;。()\n]*$/.exec(between)![0];
-      if (isHanName(one) && one.sort === 'main' && RENAMED_TOLD.test(clause) && !/[。;\n]/.test(between)) {
+      if (
+        isHanName(one) &&
+        one.sort === 'main' &&
+        RENAMED_TOLD.test(clause) &&
+        !/[。;\n]/.test(between) &&
+        !STAYS.test(text.slice(one.to, one.to + 40))
+      ) {
         before.normal = one.normal ?? one.name;
         notes.push({ from: one.from - clause.length, to: one.to });
         continue;

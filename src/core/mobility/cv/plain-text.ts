@@ -208,8 +208,8 @@ function columnsApart({ signs, origin }: Draft): Draft {
 
 /** The number of a page between lines: "- 3 -", "Page 2 of 4", 第2页. */
 const PAGE_NUMBER = new RegExp(
-  String.raw`(?<=\n)[ \t]*(?:- ?\d{1,2} ?-|(?:[^\n]{0,70}?(?: [-|·]|,|` +
-    String.raw` {2,}) ?)?(?:[Pp]age \d{1,2}(?: ?(?:of|/) ?\d{1,2})?|pp?\. ?\d{1,2} ?(?:of|/) ?\d{1,2})|` +
+  String.raw`(?<=\n)[ \t]*(?:- ?\d{1,2} ?-|(?:(?![^\n]*(?:Univers|College|Institut|\d{4}))[^\n]{0,70}?` +
+    String.raw`(?: [-|·]|,| {2,}) ?)?(?:[Pp]age \d{1,2}(?: ?(?:of|/) ?\d{1,2})?|pp?\. ?\d{1,2} ?(?:of|/) ?\d{1,2})|` +
     String.raw`第 ?\d{1,2} ?页(?:,? ?共 ?\d{1,2} ?页)?)[ \t]*\n`,
   'g',
 );

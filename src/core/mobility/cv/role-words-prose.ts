@@ -46,8 +46,15 @@ const FACULTY =
   String.raw`(?<=\b[Jj]oined (?:the )?(?:[A-Z][\w'-]+ ){1,6})(?:faculty|staff)\b|` +
   String.raw`\b[Jj]oining the (?:faculty|staff)(?= (?:at|of) (?:the )?[A-Z])`;
 
+/** Who trains nurses and teachers is a school; a firm lets nobody graduate. */
+const SCHOOL_NAMED =
+  String.raw`(?:the )?(?:[A-Z][\w'-]+ ){0,3}` +
+  String.raw`(?:Univers\w+|College|School|Academy|Institut\w*|Polytechnic|Hochschule)\b`;
+
 /** "The Example Academy elected me a member" */
-const ELECTED_ME = String.raw`\b[Ee]lected me (?:as |to be )?(?:an? |its )?(?:\w+ )?(?:[Ff]ellow|[Mm]ember)\b`;
+const ELECTED_ME =
+  String.raw`(?<=\b(?:Academy|Society|Institut\w+|Association|College|Union)\b[^.;\n]{0,50} )` +
+  String.raw`elected me (?:as |to be )?(?:an? |its )?(?:\w+ )?(?:[Ff]ellow|[Mm]ember)\b`;
 
 /** Titles that others hold as their parts. */
 export const TITLES_OF_MORE: readonly Words[] = [
@@ -115,7 +122,7 @@ export const STUDYING_ROLES: readonly Words[] = [
         'leaving with (?:an? )?(?:first|degree|second|BA|BSc)(?= in)|(?:took|taking|gaining) an? (?:(?:double|' +
         'starred|congratulatory) )?first(?= in)|' +
         String.raw`completed (?:his|her) (?:undergraduate )?studies|` +
-        String.raw`(?:qualified|trained) as an? (?:[a-z]+ ){0,2}[a-z]+(?= at (?:the )?[A-Z]))\b`,
+        String.raw`(?:qualified|trained) as an? (?:[a-z]+ ){0,2}[a-z]+(?= at ${SCHOOL_NAMED}))\b`,
       'g',
     ),
   ],

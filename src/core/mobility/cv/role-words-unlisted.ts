@@ -7,15 +7,16 @@ const NO_POST =
 
 /** 某市"某某学者", 某省"131"领军人才: a title of honour, whatever stands in its quotes and whoever gives it. */
 const QUOTED_HONOUR =
+  '(?<!(?:誉为|称为|称作|[说谈论谓叫])[:,]?)' +
   '(?:(?<![\\p{Script=Han}])[\\p{Script=Han}]{2,6}?(?:[省市区县州盟]|高校|高等学校|自治区)+)?' +
-  '"(?:[\\p{Script=Han}]{2,6}(?:学者|英才|名医|名师|工匠|人才|专家|名家)(?:奖励计划|支持计划|计划|工程)?|\\d{2,4})"' +
+  '"(?:(?![我你他她做当论谈])[\\p{Script=Han}]{2,6}(?:学者|英才|名医|名师|工匠|人才|专家|名家)(?:奖励计划|支持计划|计划|工程)?|\\d{2,4})"' +
   '(?:特聘教授|讲座教授|领军人才|拔尖人才|学术带头人|学科带头人|人才工程|人才|专家|名医|名师|工程)?' +
   '(?=[^\\p{Script=Han}"]|称号|荣誉|[第一二三]层次|培养|人选|$)';
 
 /** 某某英才, 某省高端科技人才: alone behind its year or in its cell. */
 const HONOUR_ALONE =
   '(?<=(?:^|[\\n\\t,;、]|(?:19|20)\\d\\d(?:年度?|[./-]?\\d{1,2}月?)?) {0,4}(?:入选|获评|获|评为|当选为?)?)' +
-  '(?![年月度]|[\\p{Script=Han}]*(?:师从|从师|访问|多位|知名|留学|培养|引进|招聘|项目|课题|指导))[\\p{Script=Han}]{2,10}' +
+  '(?![年月度]|[\\p{Script=Han}]*(?:师从|从师|[育得聚揽]|访问|多位|知名|留学|培养|引进|招聘|项目|课题|指导))[\\p{Script=Han}]{2,10}' +
   '(?:英才|名医|名师|工匠|名家|领军人才|拔尖人才|(?:高端|高层次|杰出|科技|优秀|紧缺|创新|创业)+人才)' +
   '(?=[^\\p{Script=Han}]|称号|荣誉|$)';
 
@@ -40,7 +41,8 @@ export const UNLISTED_ROLES: readonly Words[] = [
         String.raw`chemist|physicist|geologist|mathematician|statistician|economist|archivist|journalist|` +
         String.raw`programmer|developer|designer|architect|draughtsman|pharmacist|midwife|nurse|technician|` +
         String.raw`choirmaster|répétiteur|coach|producer|violinist|pianist|cellist|oboist|clarinettist|flautist)` +
-        '(?=[,.;]| (?:(?:at|with|for|in|of) (?:the )?[A-Z]|(?:between|from|until|in) (?:19|20)))',
+        String.raw`(?=(?<=\) as an? (?:[a-z-]+ ){0,3}[a-z-]+)[,.;]| ` +
+        '(?:(?:at|with|for|in|of) (?:the )?[A-Z]|(?:between|from|until|in) (?:19|20)))',
       'g',
     ),
   ],

@@ -1,10 +1,15 @@
 /** Ministries, newspapers and troops: their names have no word of their own for an institution, only what follows. */
 
-export const FIELDS_OF_MINISTRIES =
+const FIELDS_OF_MINISTRIES =
   '教育|高等教育|文化|文化和旅游|卫生|科技|科学技术|农业|农业农村|林业|财政|外交|司法|民政|公安|国防|水利|水利电力|' +
   '电力|交通|交通运输|铁道|建设|住房和城乡建设|国土资源|自然资源|环境保护|生态环境|商务|对外贸易|对外经济贸易|' +
   '工业和信息化|信息产业|电子工业|机械工业|化学工业|冶金工业|煤炭工业|石油工业|纺织工业|轻工业|航空工业|航天工业|' +
   '[一二三四五六七八]机|[一二三四五六七八]机械工业|核工业|航空航天|航空航天工业|航天|航空|电子|地质|地质矿产|人事|劳动|人力资源和社会保障|民族事务';
+
+const OF_A_MINISTRY = new RegExp(`^(?:${FIELDS_OF_MINISTRIES})部(?=.{2})`);
+
+/** 交通运输部某某科学研究院: who runs it is no university. */
+export const isOfAMinistry = (name: string) => OF_A_MINISTRY.test(name);
 
 /** What somebody is or does there, behind the ministry or one of its offices. */
 const POST_IN_AN_OFFICE =

@@ -5,6 +5,7 @@ import type { RoleKind } from './role-kind.ts';
 import { isCollegeOfItsOwn, namesARegion } from './places-chinese.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
+import { isOfAMinistry } from './state-and-press.ts';
 import { SECONDARY } from './study-words.ts';
 import { MOVES } from './verbs.ts';
 
@@ -290,7 +291,7 @@ export function ledAtEmployer(
 ): PlaceToken | null {
   if (place === null || place.sort !== 'main' || place.known !== null || kind !== 'administrative') return place;
   if (!/^(?!.*(?:师范|职业|大学|总院)).{1,10}(?:学院|研究所|研究中心)$/.test(place.name)) return place;
-  if (namesARegion(place.name) || isCollegeOfItsOwn(place.name)) return place;
+  if (namesARegion(place.name) || isOfAMinistry(place.name) || isCollegeOfItsOwn(place.name)) return place;
   if (!(place.name.endsWith('学院') ? /院长|书记/ : /所长|主任/).test(text)) return place;
   if (!known.job || !/(?:大学|学院)(?:\([^()]*\))?$/.test(known.job.name)) return place;
   return known.job;

@@ -24,6 +24,7 @@ const ABBREVIATION = /\b(?:Univ|Inst|Dept|Prof|Dr|St|Mr|Ms|Mrs)\.\s*$/;
 const BREAKS_OFF = /(?:[,、]|(?<!(?:19|20)\d\d ?)-|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de))\s*$/;
 /** "Hochschule Magdeburg-": a name with a hyphen goes on in the next line. */
 const HYPHENED = /\p{Lu}\p{Ll}+-$/u;
+const GOES_ON = /^\s*(?!Professor|Lecturer|Reader|Assistant|Associate|Senior|Visiting|Research|Post)\p{Lu}\p{Ll}+/u;
 /** An entry that says until when is told to its end. */
 const ENDS_IN_YEARS = /(?:(?:19|20)\d\d|[Pp]resent|至今)\)?\s*$/;
 
@@ -94,8 +95,7 @@ export function joinsOf(given: readonly WrittenLine[]): Join[] {
     const next = lines[i + 1];
     within.bulleted ||= line.isBullet;
     within.entry ||= line.isEntry;
-    if (next && HYPHENED.test(line.text) && !line.table && !next.blank && /^\s*\p{Lu}\p{Ll}+/u.test(next.text))
-      return '';
+    if (next && HYPHENED.test(line.text) && !line.table && !next.blank && GOES_ON.test(next.text)) return '';
     const inColumn = hanging[i];
     if (inColumn !== undefined) return inColumn;
     const wide = full[i] || prose[i] || line.width >= Math.max(LEAST_WIDTH, 0.72 * widest);
