@@ -76,6 +76,56 @@ describe('forms about one person', () => {
     expect(new Set(linesOf(app).map(({ key, file }) => `${key} ${file}`))).toContain('王五 two.xlsx · 1');
   });
 
+  it('of one name are asked about: one person’s, or two people’s', async () => {
+    const sheets = ['武汉大学', '中山大学'].map((university, i) => ({ name: `${i}`, rows: form('王五', university) }));
+    const file = fileOf('two.xlsx', workbookOf(...sheets));
+    const keysAfter = async (answer: string, times = 1) => {
+      const app = await freshApp();
+      const id = 'ask.texts-of-one-name:王五';
+      const waiting = await importStudyFile(app, file);
+      expect(waiting.questions.map((one) => [one.id, one.rows])).toEqual([[id, 2]]);
+      expect(linesOf(app)).toEqual([]);
+      for (let n = 0; n < times; n++) await importStudyFile(app, file, {}, 'skip', { [id]: answer });
+      return [...new Set(linesOf(app).map(({ key, file: of }) => `${key} ${of}`))].sort();
+    };
+    expect(await keysAfter('same')).toEqual(['王五 two.xlsx · 0', '王五 two.xlsx · 1']);
+    expect(await keysAfter('other', 2)).toEqual(['王五 (2) two.xlsx · 1', '王五 two.xlsx · 0']);
+  });
+
+  it('of one name in two files are asked about; a form and a text that are called alike are not', async () => {
+    const folder = join(temporaryFolder(), 'forms');
+    mkdirSync(folder);
+    const write = (file: string, ...names: string[]) =>
+      writeFileSync(
+        join(folder, file),
+        workbookOf(...names.map((name, i) => ({ name: `${i}`, rows: form(name, '武汉大学') }))),
+      );
+    write('张三.xlsx', '张三');
+    writeFileSync(join(folder, '张三.txt'), '1993-1997 武汉大学 数学 学士\n');
+    const app = await freshApp();
+    expect((await importStudyFile(app, folder)).questions).toEqual([]);
+    write('一.xlsx', '李四', '王五');
+    write('二.xlsx', '王五', '赵六');
+    const { questions } = await importStudyFile(app, folder);
+    expect(questions.map(({ id }) => id)).toEqual(['ask.texts-of-one-name:王五']);
+  });
+
+  it('are read although a workbook beside them is damaged, which is told', async () => {
+    const folder = join(temporaryFolder(), 'forms');
+    mkdirSync(folder);
+    const whole = workbookOf({ name: 'S', rows: form('张三', '武汉大学') });
+    writeFileSync(join(folder, '张三.xlsx'), whole);
+    writeFileSync(join(folder, '李四.xlsx'), whole.subarray(0, whole.length / 2));
+    writeFileSync(join(folder, '王五.xlsx'), 'no workbook');
+    writeFileSync(join(folder, '赵六.xlsx'), '');
+    const app = await freshApp();
+    const told = await importStudyFile(app, folder);
+    expect(told).toMatchObject({ imported: 1, rejected: 3 });
+    expect(told.rejections.map(({ value }) => value).sort()).toEqual(['李四.xlsx', '王五.xlsx', '赵六.xlsx']);
+    expect(new Set(told.rejections.map(({ problem: { id } }) => id))).toEqual(new Set(['study-import.not-a-workbook']));
+    expect(new Set(linesOf(app).map(({ key }) => key))).toEqual(new Set(['张三']));
+  });
+
   it.each([
     [
       'a table',

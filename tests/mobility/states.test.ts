@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { cityOf } from '../../src/core/mobility/names/city.ts';
-import { locationOf } from '../../src/core/mobility/quadrant/location.ts';
+import { cityAndCountry, locationOf } from '../../src/core/mobility/quadrant/location.ts';
 import type { CodeValue } from '../../src/shared/mobility/coding.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
@@ -62,6 +62,33 @@ describe('cities of one name in two states are two', () => {
     expect(cityOf(one, country)).toEqual(cityOf(other, country));
   });
 
+  it.each([
+    ['Springfield, MA', 'US'],
+    ['University Park, PA', 'US'],
+    ['La Jolla, CA', 'US'],
+    ['Guelph, Ontario', 'CA'],
+    ['Telavi, Georgia', 'CN'],
+    ['Milano MI', 'CN'],
+    ['Perth, WA', 'AU'],
+    ['Spokane, WA', 'US'],
+    ['Pune, IN', 'IN'],
+    ['Rehovot, IL', 'IL'],
+    ['Kiel, SH', 'DE'],
+    ['Chengdu, SC', 'CN'],
+    ['Changsha, HN', 'CN'],
+    ['Columbia, SC', 'US'],
+  ])('%s without a country is in %s', (city, country) => {
+    expect(cityAndCountry(city, null).split('|')[1]).toBe(country);
+  });
+
+  it('letters that are a state and a country are those of the country that the study knows there', () => {
+    const fez = { city: 'Fes', country: 'MA' };
+    expect(locationOf({ city: 'Settat, MA', country: null }, fez).country).toBe('MA');
+    expect(locationOf({ city: 'Settat, MA', country: null }, { city: '武汉', country: 'CN' }).country).toBe('US');
+    expect(locationOf({ city: 'Settat, MA', country: 'FR' }, undefined).country).toBe('FR');
+    expect(cityOf('Suzhou, AH', 'CN')).toEqual(cityOf('宿州', 'CN'));
+  });
+
   it('a state that is not written is the institution’s', () => {
     const home = { city: 'Springfield, IL', country: 'US' };
     const there = (city: string) => locationOf({ city, country: null }, home).cityKey;
@@ -97,6 +124,17 @@ describe('a column of states', () => {
     const old = 'key,name,kind,city,country\nuf,University of Florida,university,Gainesville,US\n';
     const stated = 'city,country,tier,edition\n"Gainesville, FL",US,tier 3,2020\n';
     expect(await levels(stated, old)).toEqual({ 'University of Florida': 'tier 3' });
+  });
+
+  it('or a state behind the city tells the country of a class', async () => {
+    const rows = ['"Springfield, MA",tier 3', '"Springfield, IL",tier 1', '"Berlin, DE",tier 2', '武汉,tier 2'];
+    const app = await freshApp();
+    await importStudyFile(
+      app,
+      fileOf('tiers.csv', `city,tier,edition\n${rows.map((row) => `${row},2020\n`).join('')}`),
+    );
+    const kept = app.library.db.all<{ country: string }>('SELECT country FROM city_tiers ORDER BY country');
+    expect(kept.map(({ country }) => country)).toEqual(['CN', 'DE', 'US', 'US']);
   });
 
   it('of ROR, in its three forms, does the same', async () => {
@@ -161,6 +199,17 @@ describe('moves and coders', () => {
     await code(app, 'Ben', 'doctorate', { institution: '6', city: 'Gainesville, GA', country: 'US', year: 1999 });
     expect(await differ()).toEqual([['city']]);
     expect(await city()).toBe(0);
+  });
+
+  it('another city with a state is in its country, whatever the institution’s', async () => {
+    const app = await study();
+    await app.call('mobility/save-institution', {
+      ...{ key: 'whu', name: 'Wuhan University', kind: 'university', city: 'Wuhan', country: 'CN' },
+    });
+    await code(app, 'Ana', 'doctorate', { institution: 'whu' });
+    const { view } = await code(app, 'Ana', 'doctorate', { city: 'Springfield, MA' });
+    const found = view.stages.find(({ key }) => key === 'doctorate');
+    expect(found?.place).toMatchObject({ city: 'Springfield, MA', country: 'US', tier: 'abroad' });
   });
 
   it('a place shows the state that the study knows', async () => {

@@ -4,8 +4,8 @@ import type { Stage } from '../../../shared/mobility/codebook.ts';
 import { type CodeValue, EMPTY_CODE, type Mark, type Position } from '../../../shared/mobility/coding.ts';
 import { stageLabel } from '../../../shared/mobility/words.ts';
 import { codeOf, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
-import { cityOf } from '../names/city.ts';
 import { comparableCountry } from '../names/country.ts';
+import { locationOf } from '../quadrant/location.ts';
 import { stageKindOf } from '../stages/registry.ts';
 import { codeFrom, suggest } from '../stages/suggest.ts';
 import { type InstitutionOf, sameJudgement } from '../study/final-code.ts';
@@ -102,7 +102,7 @@ function placed(base: CodeValue, change: Partial<CodeValue>, institutionOf: Inst
   if (moved)
     next.country = change.city === undefined ? (institutionOf(next.institution as string)?.country ?? null) : null;
   else if (change.city && change.city !== base.city) {
-    const told = cityOf(change.city, null).country;
+    const told = locationOf({ city: change.city, country: null }, { city: null, country: base.country }).country;
     if (told !== null && base.country !== null && told !== comparableCountry(base.country)) next.country = null;
   }
   return next;

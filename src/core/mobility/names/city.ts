@@ -12,6 +12,13 @@ const REGIONS = ['HK', 'MO', 'TW'];
 const USUAL = ['苏州', '福州'];
 /** Provinces that are cities: 北京朝阳 is in Beijing, whatever other city has the name of the district. */
 const MUNICIPALITIES = ['北京', '天津', '上海', '重庆'];
+/** Codes of provinces in addresses, but for those that are cities; SC is South Carolina elsewhere, SN Senegal. */
+const PROVINCE_CODES = (
+  'HE/河北 SX/山西 NM/内蒙古 LN/辽宁 JL/吉林 HL/黑龙江 JS/江苏 ZJ/浙江 AH/安徽 FJ/福建 JX/江西 SD/山东 HA/河南 HB/湖北 HN/湖南 GD/广东 ' +
+  'GX/广西 HI/海南 SC/四川 GZ/贵州 YN/云南 XZ/西藏 SN/陕西 GS/甘肃 QH/青海 NX/宁夏 XJ/新疆'
+).split(' ');
+/** States of Australia whose letters are one of the United States. */
+const AUSTRALIAN = ['wa'];
 /** Cities whose name or pinyin a district of one of these has: Chaoyang, Beijing and Baoshan, Shanghai. */
 const LIKE_DISTRICTS = ['朝阳 北京', '保山 上海'];
 /** Where City belongs to a name: Kansas City is not Kansas, nor Denver City Denver. Elsewhere it may be left out. */
@@ -63,7 +70,7 @@ function read(text: string, given: string | null): City {
   const [first, ...beside] = withState(text, given, cities);
   const states = beside.flatMap((part) => stateOf(part) ?? []);
   const plain = cityWords(first).replace(/^(?:中华人民共和国|中国)(?=\p{Script=Han}{2})/u, '');
-  const besideProvinces = beside.map((part) => provinces.get(spelling(nameKey(part))) ?? null);
+  const besideProvinces = beside.map((part) => provinceOf(part, provinces));
   // Frankfurt (Oder) is a name of its own.
   const whole: Part[] = beside.length === 0 ? [] : [{ city: cityWords(text), province: null }];
   for (const { city, province, within } of [...whole, ...partsOf(plain, known)]) {
@@ -164,13 +171,39 @@ export function countryToday(country: string, city: string | null): string {
   return city !== null && isParted(country) ? (cityOf(city, null).country ?? country) : country;
 }
 
+function provinceOf(text: string, provinces: Gazetteer['provinces']): string | null {
+  const coded = PROVINCE_CODES.find((one) => one.startsWith(`${text.trim()}/`));
+  return coded?.slice(3) ?? provinces.get(spelling(nameKey(text))) ?? null;
+}
+
 /** The country after the city. CA after Berkeley is California, after Toronto Canada, after an unknown city neither. */
 function countryBeside(beside: readonly string[], named: readonly Known[]): string | null {
   for (const part of [...beside].reverse()) {
     const code = countryCode(part);
     const state = countryOfState(part);
-    if (code !== null && (state === null || named.some(({ country }) => country === code))) return code;
+    const isIn = (of: string) => named.some(({ country }) => country === of);
+    if (isProvinceOf(part, named)) return HOME_COUNTRY;
+    if (AUSTRALIAN.includes(nameKey(part)) && isIn('AU')) return 'AU';
+    if (code !== null && (state === null || isIn(code))) return code;
     if (state !== null) return code === null || code === state || named.length > 0 ? state : null;
+  }
+  return null;
+}
+
+/** Whether a code is that of a province which has a city of the name: Chengdu, SC. */
+function isProvinceOf(text: string, named: readonly Known[]): boolean {
+  return named.some(({ province }) => PROVINCE_CODES.includes(`${text.trim()}/${province}`));
+}
+
+/**
+ * The country of a state behind a comma (Springfield, MA), where neither the city's name nor anything else tells it;
+ * null where the same letters are those of `near`, the country that is known around it.
+ */
+export function countryOfStateBehind(text: string, near: string | null): string | null {
+  for (const part of text.split(/[,，]/).slice(1).reverse()) {
+    const code = countryCode(part);
+    const state = countryOfState(part);
+    if (state !== null) return code !== null && (code === near || part.trim().length > 2) ? null : state;
   }
   return null;
 }

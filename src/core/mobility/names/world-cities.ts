@@ -18,10 +18,15 @@ MY: 吉隆坡/Kuala Lumpur, 槟城/Penang
 TH: 曼谷/Bangkok, 清迈/Chiang Mai
 VN: 河内/Hanoi, 胡志明市/Ho Chi Minh City/Saigon
 PH: 马尼拉/Manila
-ID: 雅加达/Jakarta
+ID: 雅加达/Jakarta, 万隆/Bandung, 日惹/Yogyakarta, 泗水/Surabaya, 茂物/Bogor
+LA: 万象/Vientiane
 IN: 新德里/New Delhi, 德里/Delhi, 孟买/Mumbai/Bombay, 加尔各答/Kolkata/Calcutta, 班加罗尔/Bangalore/Bengaluru,
-  金奈/Chennai/Madras
-IL: 耶路撒冷/Jerusalem, 特拉维夫/Tel Aviv/Tel Aviv Yafo/Tel Aviv-Jaffa, 海法/Haifa
+  金奈/Chennai/Madras, 浦那/Pune, 坎普尔/Kanpur, 克勒格布尔/Kharagpur, 鲁尔基/Roorkee, 古瓦哈蒂/Guwahati, 瓦拉纳西/Varanasi,
+  勒克瑙/Lucknow, 艾哈迈达巴德/Ahmedabad, 昌迪加尔/Chandigarh
+IL: 耶路撒冷/Jerusalem, 特拉维夫/Tel Aviv/Tel Aviv Yafo/Tel Aviv-Jaffa, 海法/Haifa, 雷霍沃特/Rehovot, 贝尔谢巴/Beer Sheva/Beersheba/Be'er Sheva, 拉马特甘/Ramat Gan
+AZ: 巴库/Baku
+MA: 拉巴特/Rabat, 卡萨布兰卡/Casablanca, 非斯/Fes/Fez, 马拉喀什/Marrakech/Marrakesh
+TN: 突尼斯/Tunis, 斯法克斯/Sfax
 TR: 伊斯坦布尔/Istanbul, 安卡拉/Ankara
 AE: 迪拜/Dubai, 阿布扎比/Abu Dhabi
 KZ: 阿拉木图/Almaty
@@ -46,6 +51,9 @@ DE: 柏林/Berlin, 慕尼黑/Munich/Muenchen/Munchen, 汉堡/Hamburg, 科隆/Col
   哥廷根/Gottingen/Goettingen, 图宾根/蒂宾根/Tubingen/Tuebingen, 亚琛/Aachen, 卡尔斯鲁厄/Karlsruhe,
   汉诺威/Hannover/Hanover, 魏玛/Weimar, 德特莫尔德/Detmold, 杜塞尔多夫/Dusseldorf/Duesseldorf, 埃森/Essen,
   明斯特/Munster/Muenster, 不来梅/Bremen, 耶拿/Jena, 维尔茨堡/Wurzburg/Wuerzburg,
+  乌尔姆/Ulm, 波茨坦/Potsdam, 美因茨/Mainz, 基尔/Kiel, 波鸿/Bochum, 多特蒙德/Dortmund,
+  吉森/Giessen, 马尔堡/Marburg, 康斯坦茨/Konstanz, 雷根斯堡/Regensburg, 比勒费尔德/Bielefeld, 曼海姆/Mannheim,
+  达姆施塔特/Darmstadt, 奥格斯堡/Augsburg, 马格德堡/Magdeburg, 埃尔朗根/Erlangen, 不伦瑞克/Braunschweig,
   纽伦堡/Nuremberg/Nurnberg/Nuernberg, 吕贝克/Lubeck/Luebeck, 罗斯托克/Rostock,
   哈勒/Halle/Halle (Saale)/Halle an der Saale, Halle (Westfalen)/Halle Westf
 FR: 巴黎/Paris, 里昂/Lyon/Lyons, 马赛/Marseille/Marseilles, 图卢兹/Toulouse, 斯特拉斯堡/Strasbourg, 格勒诺布尔/Grenoble,
@@ -110,6 +118,7 @@ AU: 悉尼/Sydney, 墨尔本/Melbourne, 堪培拉/Canberra, 布里斯班/Brisban
 NZ: 奥克兰/Auckland, 惠灵顿/Wellington, 达尼丁/Dunedin, 基督城/克赖斯特彻奇/Christchurch
 MX: 墨西哥城/Mexico City/Ciudad de Mexico/Mexico DF/Mexico D.F./CDMX
 BR: 圣保罗/Sao Paulo, 里约热内卢/Rio de Janeiro
-AR: 布宜诺斯艾利斯/Buenos Aires
+AR: 布宜诺斯艾利斯/Buenos Aires, 拉普拉塔/La Plata, 罗萨里奥/Rosario
+CO: 波哥大/Bogota, 麦德林/Medellin, 卡利/Cali
 CL: 圣地亚哥/Santiago
 `;

@@ -1,4 +1,4 @@
-import { cityOf, HOME_COUNTRY, isSameCity, keyWithoutState } from '../names/city.ts';
+import { cityOf, countryOfStateBehind, HOME_COUNTRY, isSameCity, keyWithoutState } from '../names/city.ts';
 import { comparableCountry } from '../names/country.ts';
 
 /** A city and its country as written; either may be blank. */
@@ -24,17 +24,20 @@ export function locationOf({ city, country }: Written, institution: Written | un
   const atHome =
     home.cityKey !== null && (isSameCity(key, home.cityKey, home.country) || meanings.includes(home.cityKey));
   if (atHome && (given === null || given === home.country)) return { ...home, city };
-  const own = located(city, given);
+  const own = located(city, given, home.country);
   return { ...own, country: own.country ?? home.country };
 }
 
 const NOWHERE: Location = { city: null, country: null, cityKey: null };
 
-function located(city: string | null, country: string | null): Location {
+/** @param near the country that is known around it, for letters that are a state and a country */
+function located(city: string | null, country: string | null, near: string | null = null): Location {
   const given = country === null ? null : comparableCountry(country);
   if (city === null) return { city, country: given, cityKey: null };
   const { key, country: told } = cityOf(city, given);
-  return { city, country: told ?? given, cityKey: key };
+  const known = told ?? given;
+  const byState = known === null ? countryOfStateBehind(city, near) : null;
+  return byState === null ? { city, country: known, cityKey: key } : located(city, byState);
 }
 
 /** City and country as one value. */

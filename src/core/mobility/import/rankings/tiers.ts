@@ -4,7 +4,7 @@ import type { Codebook } from '../../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import { cityOf, cityWords, HOME_COUNTRY } from '../../names/city.ts';
 import { nameKey } from '../../names/name-key.ts';
-import { cityAndCountry } from '../../quadrant/location.ts';
+import { cityAndCountry, locationOf } from '../../quadrant/location.ts';
 import { countryCode } from '../../names/country.ts';
 import { Columns, guessedColumns, problem } from '../cells/fields.ts';
 import { assertHeaders, lookOf, waiting } from '../table/headers.ts';
@@ -22,6 +22,10 @@ function spellingOf(city: string, country: string): string {
   const short = plain.replace(/(市| city)$/u, '');
   return cityOf(short, country).key === cityOf(city, country).key ? short : plain;
 }
+
+/** Boston, MA: the country that what stands behind a city tells. */
+const countryBehind = (city: string) =>
+  /[,，]/.test(city) ? locationOf({ city, country: null }, undefined).country : null;
 
 const OF_INSTITUTIONS = /学校|院校|高校|大学|universit/i;
 /** 姓名, 城市, 级别: the level is the person's. */
@@ -100,7 +104,7 @@ export const tiersImporter: MobilityImporter = {
       const tier = classOf(columns.get(row, 'tier'));
       const edition = columns.get(row, 'edition') || named || '';
       const given = columns.get(row, 'country');
-      const country = given === '' ? (states.of(row) ?? HOME_COUNTRY) : countryCode(given);
+      const country = given === '' ? (states.of(row) ?? countryBehind(written) ?? HOME_COUNTRY) : countryCode(given);
       const city = states.cityOf(row, written, country);
       const refuse = (field: string, value: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, value, what, fix));

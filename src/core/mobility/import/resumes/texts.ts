@@ -11,10 +11,12 @@ import { readCvFile } from '../../cv/files/read-file.ts';
 import { peopleIn } from '../../cv/people.ts';
 import { askWhose } from '../../cv/several-people.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
+import { namesakeKey } from '../../names/person-key.ts';
 import { linesOfText } from './text-lines.ts';
 import { LEAVE_OUT, NEW_SCHOLAR, scholarChoice } from '../choices.ts';
 import { problem } from '../cells/fields.ts';
 import { publishPieces, settleKnown } from './publish-scholars.ts';
+import { type NamedText, personsOfTexts } from './same-named-texts.ts';
 import type { MobilityImporter, StagedLine, StagedScholar } from '../staged.ts';
 import { decodeText } from '../table/decode-text.ts';
 import { filesOf } from '../table/table.ts';
@@ -53,14 +55,15 @@ export const textImporter: MobilityImporter = {
         texts.push({
           file: basename(path),
           named: basename(path, extname(path)),
+          isSaid: false,
           decoded: DOCUMENT.test(path)
             ? { text: await readCvFile(path), encoding: '' }
             : decodeText(readFileSync(plainFile(path)), mapping.encoding),
         });
-    const staged = texts.flatMap(({ file: name, named: told, decoded }): StagedScholar[] => {
+    const told = texts.flatMap(({ file: name, named: given, isSaid, decoded }): NamedPart[] => {
       encoding = decoded.encoding;
       const lines = linesOfText(decoded.text);
-      const named = (texts.length === 1 && mapping.scholar) || told;
+      const named = (texts.length === 1 && mapping.scholar) || given;
       if (lines.length === 0) {
         rejections.push(problem(null, 'text', name, say('study-import.no-text'), say('study-import.leave-it-out')));
         return [];
@@ -78,26 +81,25 @@ export const textImporter: MobilityImporter = {
         );
       const parts = partsOf(name, named, decoded.text, lines, { questions, notes });
       if (parts === null) held++;
-      return (parts ?? []).flatMap((part) => {
-        const candidates = knownScholars(library, part.name);
-        const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW_SCHOLAR.id);
-        if (known === null) {
-          held++;
-          return [];
-        }
-        if (known === NEW_SCHOLAR.id && candidates.length === 0)
-          doubts.push(
-            problem(
-              null,
-              'scholar',
-              part.name,
-              say('study-import.scholar-made'),
-              say('study-import.name-file-after-id'),
-            ),
-          );
-        const key = known === NEW_SCHOLAR.id ? newKey(library, part.name) : known;
-        return [{ key, name: part.name, attributes: {}, row: part.lines[0].row, lines: part.lines, file: name }];
-      });
+      return (parts ?? []).map((part) => ({ ...part, file: name, isSaid: isSaid || part.name !== named }));
+    });
+    const persons = personsOfTexts(told, questions, (name) => knownScholars(library, name).length < 2);
+    const staged = told.flatMap((part): StagedScholar[] => {
+      const { file: name } = part;
+      const person = persons.get(part) ?? null;
+      const candidates = knownScholars(library, part.name);
+      const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW_SCHOLAR.id);
+      if (known === null || person === null) {
+        held++;
+        return [];
+      }
+      if (known === NEW_SCHOLAR.id && candidates.length === 0)
+        doubts.push(
+          problem(null, 'scholar', part.name, say('study-import.scholar-made'), say('study-import.name-file-after-id')),
+        );
+      const key = known === NEW_SCHOLAR.id ? newKey(library, part.name) : known;
+      const own = { key: namesakeKey(key, person), name: part.name };
+      return [{ ...own, attributes: {}, row: part.lines[0].row, lines: part.lines, file: name }];
     });
     const settled = settleKnown(library, staged, '', mapping.existing, questions);
     return {
@@ -123,6 +125,8 @@ interface CvText {
   file: string;
   /** The scholar's id or name. */
   named: string;
+  /** Whether the text says the name. */
+  isSaid: boolean;
   decoded: { text: string; encoding: string };
 }
 
@@ -142,6 +146,7 @@ async function textsOfForms(path: string, rejections: Problem[], notes: Message[
   return forms.map(({ sheet, name, text }) => ({
     file: forms.length === 1 ? file : `${file} · ${sheet}`,
     named: forms.length === 1 ? basename(path, extname(path)) : name,
+    isSaid: forms.length > 1,
     decoded: { text, encoding: '' },
   }));
 }
@@ -150,6 +155,8 @@ interface Part {
   name: string;
   lines: StagedLine[];
 }
+
+interface NamedPart extends Part, NamedText {}
 
 /** The lines of each person of a text, or all of them; null until it is answered if they are one or several. */
 function partsOf(
