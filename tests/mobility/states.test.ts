@@ -4,6 +4,7 @@ import { cityOf } from '../../src/core/mobility/names/city.ts';
 import { cityAndCountry, locationOf } from '../../src/core/mobility/quadrant/location.ts';
 import type { CodeValue } from '../../src/shared/mobility/coding.ts';
 import { freshApp } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
 
 const UNIVERSITIES = [
@@ -170,6 +171,42 @@ describe('a column of states', () => {
       ['Three University', 'Springfield, MO'],
       ['Two University', 'Springfield, MA'],
     ]);
+  });
+});
+
+describe('a city of a career without its state', () => {
+  const doubtsOf = async (institutions: string, ...careers: string[]) => {
+    const app = await freshApp();
+    await importStudyFile(app, fileOf('hd.csv', institutions));
+    const rows = careers.map((career, i) => `s${i},Ann ${i},博士,${career},1995,1999\n`);
+    const file = fileOf('r.csv', `编号,姓名,类型,单位,城市,国家,起始年,结束年\n${rows.join('')}`);
+    const { doubts } = await importStudyFile(app, file);
+    return doubts.flatMap(({ row, field, problem }) => (field === 'city' ? [[row, problem]] : []));
+  };
+
+  it('is told where the study has it in several, and the institution is in none of them', async () => {
+    const careers = [
+      'Elsewhere University,Springfield,US',
+      'Elsewhere University,Springfield,',
+      'Springfield College,Springfield,US',
+      'Elsewhere University,"Springfield, IL",US',
+      'Elsewhere University,Springfield,GB',
+      'Elsewhere University,Portland,US',
+      'Elsewhere University,Gainesville,US',
+    ];
+    const what = saying('study-import.city-in-several-states', {
+      city: 'Springfield',
+      cities: ['Springfield, IL', 'Springfield, MA'],
+    });
+    expect(await doubtsOf(UNIVERSITIES, ...careers)).toEqual([
+      [2, what],
+      [3, what],
+    ]);
+  });
+
+  it('is not where one state alone is known', async () => {
+    const one = UNIVERSITIES.replace(/^2,.*\n/m, '');
+    expect(await doubtsOf(one, 'Elsewhere University,Springfield,US')).toEqual([]);
   });
 });
 

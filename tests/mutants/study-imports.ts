@@ -14,6 +14,8 @@ const PUBLIC = 'tests/mobility/public-tables.test.ts';
 const TEAM_TABLES = 'tests/mobility/team-tables.test.ts';
 const PERIODS = 'tests/mobility/periods.test.ts';
 const ROSTERS = 'tests/mobility/rosters.test.ts';
+const STATES = 'tests/mobility/states.test.ts';
+const FORMS = 'tests/mobility/forms.test.ts';
 const AWARDS = 'tests/mobility/found-tables.test.ts';
 
 /** What a study's files say, and what the import dialog makes of it. */
@@ -556,5 +558,96 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: 'const isHonour = saysHonour(table);',
     to: 'const isHonour = true;',
     tests: TEAM_TABLES,
+  },
+  {
+    name: 'states/a city is one in every state',
+    file: 'src/core/mobility/names/city.ts',
+    from: 'return { key: `${name}${STATE}${state.code}`, country, meanings: [] };',
+    to: 'return { key: name, country, meanings: [] };',
+    tests: STATES,
+  },
+  {
+    name: 'states/a city without its state is none of those with one',
+    file: 'src/core/mobility/quadrant/city.ts',
+    from: 'name === null ? undefined : tiers.get(name)',
+    to: 'undefined',
+    tests: STATES,
+  },
+  {
+    name: 'states/coders who write the state disagree with those who do not',
+    file: 'src/core/mobility/study/final-code.ts',
+    from: 'states.size === 1 ?',
+    to: 'states.size > 9 ?',
+    tests: STATES,
+  },
+  {
+    name: 'states/a column of states tells no cities apart',
+    file: 'src/core/mobility/import/institutions/state-countries.ts',
+    from: "cityInState(city, this.#columns.get(row, 'state'), country)",
+    to: 'city',
+    tests: STATES,
+  },
+  {
+    name: 'states/a state behind a comma tells no country',
+    file: 'src/core/mobility/quadrant/location.ts',
+    from: 'known === null ? countryOfStateBehind(city, near) : null',
+    to: 'null',
+    tests: STATES,
+  },
+  {
+    name: 'states/letters of a state are never those of the country around',
+    file: 'src/core/mobility/names/city.ts',
+    from: '(code === near || part.trim().length > 2)',
+    to: 'part.trim().length > 2',
+    tests: STATES,
+  },
+  {
+    name: 'states/Sichuan is South Carolina',
+    file: 'src/core/mobility/names/city.ts',
+    from: 'if (isProvinceOf(part, named)) return HOME_COUNTRY;',
+    to: '',
+    tests: STATES,
+  },
+  {
+    name: 'states/Perth is in Washington',
+    file: 'src/core/mobility/names/city.ts',
+    from: "if (AUSTRALIAN.includes(nameKey(part)) && isIn('AU')) return 'AU';",
+    to: '',
+    tests: STATES,
+  },
+  {
+    name: 'states/one state alone is doubted too',
+    file: 'src/core/mobility/import/cells/cities-in-states.ts',
+    from: 'if (found.length < 2) return [];',
+    to: 'if (found.length < 1) return [];',
+    tests: STATES,
+  },
+  {
+    name: 'states/a city is doubted although the institution is there',
+    file: 'src/core/mobility/import/cells/cities-in-states.ts',
+    from: 'return isThere ? [] :',
+    to: 'return isThere && found.length > 9 ? [] :',
+    tests: STATES,
+  },
+  {
+    name: 'forms/two of one name are one person without a question',
+    file: 'src/core/mobility/import/resumes/same-named-texts.ts',
+    from: 'alike.length < 2 ||',
+    to: 'alike.length > 0 ||',
+    tests: FORMS,
+  },
+  {
+    name: 'forms/files that are called alike are asked about',
+    file: 'src/core/mobility/import/resumes/same-named-texts.ts',
+    from: '!alike.some(({ isSaid }) => isSaid) ||',
+    to: '',
+    tests: FORMS,
+  },
+  {
+    name: 'forms/a damaged workbook is passed over without a word',
+    file: 'src/core/mobility/import/resumes/texts.ts',
+    from: "rejections.push(problem(null, 'text', file, what, say('study-import.leave-it-out')));",
+    to: '',
+    tests: FORMS,
   },
 ];

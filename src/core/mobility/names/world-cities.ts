@@ -21,9 +21,10 @@ PH: 马尼拉/Manila
 ID: 雅加达/Jakarta, 万隆/Bandung, 日惹/Yogyakarta, 泗水/Surabaya, 茂物/Bogor
 LA: 万象/Vientiane
 IN: 新德里/New Delhi, 德里/Delhi, 孟买/Mumbai/Bombay, 加尔各答/Kolkata/Calcutta, 班加罗尔/Bangalore/Bengaluru,
-  金奈/Chennai/Madras, 浦那/Pune, 坎普尔/Kanpur, 克勒格布尔/Kharagpur, 鲁尔基/Roorkee, 古瓦哈蒂/Guwahati, 瓦拉纳西/Varanasi,
-  勒克瑙/Lucknow, 艾哈迈达巴德/Ahmedabad, 昌迪加尔/Chandigarh
-IL: 耶路撒冷/Jerusalem, 特拉维夫/Tel Aviv/Tel Aviv Yafo/Tel Aviv-Jaffa, 海法/Haifa, 雷霍沃特/Rehovot, 贝尔谢巴/Beer Sheva/Beersheba/Be'er Sheva, 拉马特甘/Ramat Gan
+  金奈/Chennai/Madras, 浦那/Pune, 坎普尔/Kanpur, 克勒格布尔/Kharagpur, 鲁尔基/Roorkee, 古瓦哈蒂/Guwahati,
+  瓦拉纳西/Varanasi, 勒克瑙/Lucknow, 艾哈迈达巴德/Ahmedabad, 昌迪加尔/Chandigarh
+IL: 耶路撒冷/Jerusalem, 特拉维夫/Tel Aviv/Tel Aviv Yafo/Tel Aviv-Jaffa, 海法/Haifa,
+  雷霍沃特/Rehovot, 贝尔谢巴/Beer Sheva/Beersheba/Be'er Sheva, 拉马特甘/Ramat Gan
 AZ: 巴库/Baku
 MA: 拉巴特/Rabat, 卡萨布兰卡/Casablanca, 非斯/Fes/Fez, 马拉喀什/Marrakech/Marrakesh
 TN: 突尼斯/Tunis, 斯法克斯/Sfax

@@ -1,8 +1,10 @@
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import type { Questions } from '../../../imports/questions.ts';
+import type { ReadableDb } from '../../../storage/sqlite.ts';
 import { countryToday } from '../../names/city.ts';
 import { countryCode, isParted } from '../../names/country.ts';
+import { CitiesInStates } from './cities-in-states.ts';
 import { CityReader, WAITING } from './city-questions.ts';
 import { problem } from './fields.ts';
 import type { TableRow } from '../table/table.ts';
@@ -10,6 +12,7 @@ import type { TableRow } from '../table/table.ts';
 /** Cities and countries of a table's rows; which of several cities is meant is asked about. */
 export class PlaceCells {
   readonly #cities: CityReader;
+  readonly #inStates: CitiesInStates;
   readonly #missing: readonly string[];
   readonly #doubts: Problem[];
   readonly #held: Set<number>;
@@ -17,20 +20,39 @@ export class PlaceCells {
   constructor(
     rows: readonly TableRow[],
     missing: readonly string[],
-    { questions, doubts, held }: { questions: Questions; doubts: Problem[]; held: Set<number> },
+    {
+      library,
+      questions,
+      doubts,
+      held,
+    }: { library: ReadableDb; questions: Questions; doubts: Problem[]; held: Set<number> },
   ) {
     this.#cities = new CityReader(rows, questions);
+    this.#inStates = new CitiesInStates(library);
     this.#missing = missing;
     this.#doubts = doubts;
     this.#held = held;
   }
 
-  read(row: TableRow, cityCell: string, countryCell: string): { city: string | null; country: string | null } {
+  read(
+    row: TableRow,
+    get: (field: 'city' | 'country') => string,
+    institution: string,
+  ): { city: string | null; country: string | null } {
+    const cityCell = get('city');
     const city = this.#missing.includes(cityCell) ? null : cityCell;
-    const country = this.#country(row, countryToday(countryCell, city));
+    const country = this.#country(row, countryToday(get('country'), city));
     const meant = this.#cities.read(city, country);
     if (meant === WAITING) this.#held.add(row.line);
+    if (city !== null) this.#doubtState(row, city, country, institution);
     return { city: meant === WAITING ? city : meant, country };
+  }
+
+  #doubtState(row: TableRow, city: string, country: string | null, institution: string): void {
+    const cities = this.#inStates.meantBy(city, country, institution);
+    if (cities.length === 0) return;
+    const what = say('study-import.city-in-several-states', { city, cities });
+    this.#doubts.push(problem(row.line, 'city', city, what, say('study-import.write-state')));
   }
 
   /** As a code; one that is not known is kept as written and asked about. */

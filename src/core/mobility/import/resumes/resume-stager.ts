@@ -67,11 +67,7 @@ export class ResumeStager {
     this.#cvs = new CvCells(table, columns, { questions: context.questions, doubts: this.doubts, held: this.#held });
     this.#mapping = mapping;
     this.#context = context;
-    this.#places = new PlaceCells(table.rows, mapping.missing, {
-      questions: context.questions,
-      doubts: this.doubts,
-      held: this.#held,
-    });
+    this.#places = new PlaceCells(table.rows, mapping.missing, { ...context, doubts: this.doubts, held: this.#held });
     this.#degree = degreeColumns(table.head);
     this.#yearCells = new YearCells(table.rows, mapping.missing, context.questions);
     this.#roles = new RoleReader(context.library, mapping);
@@ -137,7 +133,7 @@ export class ResumeStager {
         say('study-import.name-or-leave-out'),
       );
     const years = this.#years(row, role);
-    const place = this.#places.read(row, columns.get(row, 'city'), columns.get(row, 'country'));
+    const place = this.#places.read(row, (field) => columns.get(row, field), mention);
     if (years === null) return void this.#scholar(row, identity);
     if ('problem' in years) return void this.#reject(row, years.field, years.value, years.problem, years.fix);
     const stage = columns.get(row, 'stage');
@@ -334,7 +330,7 @@ export class ResumeStager {
         role,
         title: null,
         mention: this.#missing(mention) ? '' : mention,
-        ...this.#places.read(row, get('city'), get('country')),
+        ...this.#places.read(row, get, mention),
         startYear: degree && !year.isRange ? null : year.startYear,
         endYear: degree && !year.isRange ? year.startYear : year.endYear,
         isCurrent: kind.isCurrent || (year.isCurrent && year.isRange),
