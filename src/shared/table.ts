@@ -72,7 +72,7 @@ export function wordsOf({ name, title, sheet, columns, rows }: KeyedTable, reade
   };
 }
 
-function isWord(cell: Value | Word): cell is Word {
+export function isWord(cell: Value | Word): cell is Word {
   return cell !== null && typeof cell === 'object';
 }
 

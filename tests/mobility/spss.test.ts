@@ -1,7 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { spssWide } from '../../src/core/mobility/report/spss-wide.ts';
-import type { Table } from '../../src/shared/table.ts';
+import { spssFiles } from '../../src/core/mobility/report/statistics-files.ts';
+import { readerOf } from '../../src/core/report/reader.ts';
+import type { Label } from '../../src/shared/messages/message.ts';
+import { say } from '../../src/shared/messages/say.ts';
+import type { KeyedTable, Table, Value } from '../../src/shared/table.ts';
 
+/** With labels of columns and cells, by their keys. */
+function keyed({ name, head, rows }: Table, labels: Record<string, Label> = {}): KeyedTable {
+  const cell = (value: Value) =>
+    typeof value === 'string' && Object.hasOwn(labels, value) ? { key: value, label: labels[value] } : value;
+  const title = say('study-table.moves');
+  return {
+    ...{ name, title, sheet: title },
+    columns: head.map((key) => ({ key, label: labels[key] ?? key })),
+    rows: rows.map((row) => row.map(cell)),
+  };
+}
+
+const ENGLISH = readerOf('en');
 const LONG = '音'.repeat(50);
 const STAGES = ['institution', 'kind', 'level', 'city', 'tier', 'year', 'role'];
 const careers: Table = {
@@ -22,7 +39,7 @@ const moves: Table = {
 };
 
 describe('the file for SPSS with a row a scholar', () => {
-  const { csv, syntax } = spssWide(careers, moves);
+  const { csv, syntax } = spssWide(keyed(careers), keyed(moves), ENGLISH);
   const [head, li, bo] = csv.replace('\uFEFF', '').trim().split('\r\n');
   const names = head.split(',');
   const cellOf = (row: string, name: string) => row.split(',')[names.indexOf(name)];
@@ -43,15 +60,57 @@ describe('the file for SPSS with a row a scholar', () => {
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
     expect(names).toContain('Gender_2');
     const reserved = spssWide(
-      { ...careers, head: careers.head.map((name) => (name === 'gender' ? 'By' : name)) },
-      moves,
+      keyed({ ...careers, head: careers.head.map((name) => (name === 'gender' ? 'By' : name)) }),
+      keyed(moves),
+      ENGLISH,
     );
     expect(reserved.syntax).toContain('    By_2 F8.0\n');
-    const wide = spssWide({ ...careers, head: careers.head.map((name) => (name === 'Gender' ? LONG : name)) }, moves);
+    const wide = spssWide(
+      keyed({ ...careers, head: careers.head.map((name) => (name === 'Gender' ? LONG : name)) }),
+      keyed(moves),
+      ENGLISH,
+    );
     for (const name of wide.csv.replace('\uFEFF', '').split('\r\n')[0].split(','))
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(64);
     expect(syntax).toContain(`'${'音'.repeat(40)}'`);
     expect(syntax).not.toContain('音'.repeat(41));
     expect(syntax).toContain('1 longer ones are cut');
+  });
+
+  it('labels are in words of the reader, names and codes the same in every language', () => {
+    const labels = { gender: say('attributes.gender'), institution: say('study-column.institution') };
+    const words = {
+      女: say('class.woman'),
+      'first-job': { en: 'First job', zh: '首份工作' },
+      moved: say('flow.moved'),
+    };
+    const [english, chinese] = (['en', 'zh-CN'] as const).map((language) => {
+      const all = { ...labels, ...words };
+      return spssWide(keyed(careers, all), keyed(moves, all), readerOf(language));
+    });
+    expect(chinese.csv).toBe(english.csv);
+    expect(english.syntax).toContain("VALUE LABELS gender\n  1 'woman'.");
+    expect(chinese.syntax).toContain("VALUE LABELS gender\n  1 '女'.");
+    expect(english.syntax).toContain("  first_job_institution 'First job · Institution'\n");
+    expect(chinese.syntax).toContain("  first_job_institution '首份工作 · 机构'\n");
+  });
+
+  it('a move that is not known is missing, no class beside stayed and moved', () => {
+    const unknown = { ...moves, rows: [...moves.rows, ['李1', 'first-job:elected', 'missing', null, null]] };
+    const wide = spssWide(keyed(careers), keyed(unknown), ENGLISH);
+    expect(wide.syntax).toContain("  2 'moved'.\nMISSING VALUES first_job_elected_outcome (1).\n");
+    expect(syntax).not.toContain('MISSING VALUES');
+    const own = ['scholar', 'transition', 'outcome'];
+    const numbers = ['comparable', 'level_before', 'level_after', 'school_change', 'city_change'];
+    const head = [...own, ...numbers, 'direction', 'subtype', 'year'];
+    const row = ['b', 'first-job:elected', 'missing', ...Array.from({ length: 8 }, () => null)];
+    const long = { ...moves, head, rows: [row] };
+    const english = spssFiles(keyed(long, { level_before: say('study-column.level-before') }), ENGLISH);
+    expect(english.syntax).toContain('MISSING VALUES outcome (3).');
+    expect(english.syntax).toContain("/outcome 1 'Stayed' 2 'Moved' 3 'not known'");
+    expect(english.syntax).toContain("  level_before 'Level before (1 is the best)'");
+    const chinese = spssFiles(keyed(long), readerOf('zh-CN'));
+    expect(chinese.syntax).toContain("3 '不详'");
+    expect(chinese.csv.rows).toEqual(english.csv.rows);
   });
 });

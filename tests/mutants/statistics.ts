@@ -214,6 +214,13 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/class-words.test.ts',
   },
   {
+    name: 'tables/SPSS counts moves that are not known as a class',
+    file: 'src/core/mobility/report/spss-wide.ts',
+    from: "column === 'outcome' ?",
+    to: "column === '' ?",
+    tests: 'tests/mobility/spss.test.ts',
+  },
+  {
     name: 'tables/an intercept has an odds ratio',
     file: 'src/renderer/mobility/analysis/test-tables.ts',
     from: 'term === INTERCEPT ?',

@@ -1,12 +1,24 @@
-import type { Table } from '../../../shared/table.ts';
+import { labelIn, type Reader } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { flowLabel } from '../../../shared/mobility/words.ts';
+import type { KeyedTable, Table } from '../../../shared/table.ts';
+import { told } from './spss-wide.ts';
 
 /** Codes in the numeric copy for SPSS. */
 const OUTCOMES = ['stayed', 'moved', 'missing'];
 const DIRECTIONS = ['upward', 'parallel', 'downward', 'mixed', 'same'];
 const SUBTYPES = ['doubleSame', 'upgradeCityDowngradeSchool', 'downgradeCityUpgradeSchool'];
+/** Levels, of which the first is the best. */
+const LEVELS = ['level_before', 'level_after'];
+/** Numbers that have words. */
+const SIGNS = ['comparable', 'school_change', 'city_change'];
 
-/** A numeric CSV of the moves and the syntax that labels it; also readable by PSPP and JASP. */
-export function spssFiles(moves: Table): { csv: Table; syntax: string } {
+/**
+ * A numeric CSV of the moves and the syntax that labels it, in a reader's words; also readable by PSPP and JASP. A move
+ * that is not known is missing, so that it is in no share.
+ */
+export function spssFiles(table: KeyedTable, reader: Reader): { csv: Table; syntax: string } {
+  const moves = told(table, reader);
   const at = (name: string) => moves.head.indexOf(name);
   const code = (list: readonly string[], value: unknown) => (value === null ? null : list.indexOf(String(value)) + 1);
   const transitions = [...new Set(moves.rows.map((row) => String(row[at('transition')])))];
@@ -38,8 +50,18 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
   ]);
   // In bytes: SPSS and PSPP count those of UTF-8, and cut an id inside a character.
   const width = rows.reduce((most, row) => Math.max(most, Buffer.byteLength(String(row[0]))), 8);
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  const read = (value: string) => labelIn(value === 'missing' ? say('moves.missing') : flowLabel(value), reader);
   const labels = (name: string, values: readonly string[]) =>
-    `  /${name} ${values.map((value, i) => `${i + 1} '${value.replaceAll("'", "''")}'`).join(' ')}`;
+    `  /${name} ${values.map((value, i) => `${i + 1} ${quoted(value)}`).join(' ')}`;
+  const variables = head.slice(1).map((name) => {
+    const label = moves.labels[at(name)];
+    return `  ${name} ${quoted(LEVELS.includes(name) ? reader.said(say('study-file.level', { label })) : label)}`;
+  });
+  const signs = SIGNS.flatMap((name) => {
+    const words = [...moves.words[at(name)]].sort(([a], [b]) => Number(a) - Number(b));
+    return words.length === 0 ? [] : `  /${name} ${words.map(([value, text]) => `${value} ${quoted(text)}`).join(' ')}`;
+  });
   const syntax = [
     '* Run this in the folder of spss-moves.csv (UTF-8).',
     "GET DATA /TYPE=TXT /FILE='spss-moves.csv' /ENCODING='UTF8' /DELIMITERS=',' /QUALIFIER='\"' /FIRSTCASE=2",
@@ -47,15 +69,18 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
       .slice(1)
       .map((name) => `${name} F8.0`)
       .join(' ')}.`,
-    "VARIABLE LABELS transition 'From stage : to stage' outcome 'Stayed or moved' comparable 'Comparable move'",
-    "  level_before 'Reputation level before (1 best)' level_after 'Reputation level after (1 best)'",
-    "  school_change 'Change of level, +1 better' city_change 'Change of city tier, +1 higher'",
-    "  direction 'Flow quadrant' subtype 'Subtype of parallel moves' year 'Year of arrival'.",
+    'VARIABLE LABELS',
+    `${variables.join('\n')}.`,
     'VALUE LABELS',
-    labels('transition', transitions).replace('  /', '  '),
-    labels('outcome', OUTCOMES),
-    labels('direction', DIRECTIONS),
-    `${labels('subtype', SUBTYPES)}.`,
+    labels(
+      'transition',
+      transitions.map((one) => moves.words[at('transition')].get(one) ?? one),
+    ).replace('  /', '  '),
+    labels('outcome', OUTCOMES.map(read)),
+    labels('direction', DIRECTIONS.map(read)),
+    ...signs,
+    `${labels('subtype', SUBTYPES.map(read))}.`,
+    `MISSING VALUES outcome (${OUTCOMES.indexOf('missing') + 1}).`,
     'VARIABLE LEVEL transition outcome comparable direction subtype (NOMINAL)',
     '  level_before level_after school_change city_change (ORDINAL) year (SCALE).',
     'CROSSTABS /TABLES=transition BY outcome /CELLS=COUNT ROW.',

@@ -149,10 +149,11 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
   },
   spss: (one) => {
     const moves = keysOf(one.tables.moves);
-    const { csv, syntax } = spssFiles(moves);
+    const reader = readerOf(one.spec.language);
+    const { csv, syntax } = spssFiles(one.tables.moves, reader);
     writeTable(one, '', { ...moves, ...csv, name: 'spss-moves' });
     writeFile(one, '', 'spss-moves.sps', syntax);
-    const wide = spssWide(keysOf(one.tables.careers), moves);
+    const wide = spssWide(one.tables.careers, one.tables.moves, reader);
     writeFile(one, '', 'spss-scholars.csv', wide.csv);
     writeFile(one, '', 'spss-scholars.sps', wide.syntax);
   },
