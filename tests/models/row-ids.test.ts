@@ -88,6 +88,36 @@ describe('the rows of a matrix of factors', () => {
     }
   });
 
+  it('are asked about where numbers beside the ids could be ranks, and lines in their order are not', async () => {
+    const app = await withSongs();
+    const folder = copyOf('any name');
+    rmSync(join(folder, 'catalogue_order.txt'));
+    const ranks = SONGS.map((song, row) => `${song}\t${4 - row}\n`).join('');
+    writeFileSync(join(folder, 'ids.txt'), ranks);
+    const { questions } = await take(app, folder);
+    expect(questions.map(({ id }) => id)).toEqual(['ask.rows-by-number']);
+    await take(app, folder, { 'ask.rows-by-number': 'lines' });
+    expect(kept(app)).toEqual(ALL);
+    app.library.db.exec('DELETE FROM song_vectors; DELETE FROM vector_sets');
+    await take(app, folder, { 'ask.rows-by-number': 'numbers' });
+    expect(kept(app)[SONGS[0]]).toEqual(rowOf(3));
+    app.library.db.exec('DELETE FROM song_vectors; DELETE FROM vector_sets');
+    writeFileSync(join(folder, 'ids.txt'), SONGS.map((song, row) => `${song}\t${row + 1}\n`).join(''));
+    expect((await take(app, folder)).questions).toEqual([]);
+    expect(kept(app)).toEqual(ALL);
+  });
+
+  it('are those of ids.txt, whatever maps and tables of songs lie beside it', async () => {
+    const app = await withSongs();
+    const folder = copyOf('any name');
+    rmSync(join(folder, 'catalogue_order.txt'));
+    writeFileSync(join(folder, 'ids.txt'), SONGS.join('\n'));
+    writeFileSync(join(folder, 'item2idx.json'), '{"song00": 0}');
+    writeFileSync(join(folder, 'track_lookup.csv'), 'id,title\nsong00,A\n');
+    await take(app, folder);
+    expect(kept(app)).toEqual(ALL);
+  });
+
   it('without ids, or with ids that are pickled or of another form, are refused with what to do', async () => {
     const app = await withSongs();
     await expect(take(app, join(FORMS, 'numpy objects'))).rejects.toMatchObject(telling('vectors.npy-refused'));

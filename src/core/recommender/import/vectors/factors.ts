@@ -12,7 +12,7 @@ import { candidates } from '../text/columns.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { FACTORS } from '../kinds.ts';
 import { inspect } from '../files/source.ts';
-import { isIdsName, ownIdsFile } from './row-ids.ts';
+import { isIdsName, isPlainIdsName, ownIdsFile } from './row-ids.ts';
 import { OF_ALL_SONGS, stageVectors, vectorsImporter } from './vectors.ts';
 import { plainFile } from '../../../storage/plain-file.ts';
 
@@ -183,7 +183,9 @@ function hasParts(path: string): boolean {
 function idsBeside(file: string, folder: string): string | null {
   if (!isNumpy(file) || ownIdsFile(file)) return null;
   const others = readdirSync(folder).filter((name) => name !== basename(file));
-  const named = others.filter(isIdsName);
+  const likely = others.filter(isIdsName);
+  const plain = likely.filter(isPlainIdsName);
+  const named = plain.length === 1 ? plain : likely;
   const found = named.length > 0 ? named : others.filter((name) => TEXT.test(name) && !NO_IDS.test(name));
   if (found.length > 1)
     throw new AppError('bad-input', say('factors.several-ids', { folder: basename(folder), files: found }), {

@@ -33,24 +33,36 @@ const BETWEEN = ['to', 'of', 'raw', 'inner', 'org', 'remap', 'row', 'rows'];
 const WORDS = new Set([...OF_SONGS, ...OF_IDS, ...OF_LISTS, ...BETWEEN]);
 const TELLING = new Set([...OF_IDS, ...OF_LISTS]);
 
+/** What columns and files are called that tell the row of each id. */
+const OF_ROWS = /\b(idx|index|indices|rows?|remap|inner|codes?|encoded|maps?|mappings?|lookup|dict|encoder)\b/;
+
 /** JSON.parse puts numbers in order, so that the order of keys tells nothing. */
 const KEYS_AND_VALUES = ['keys', 'values'];
 
 /** Ids by the number of their row, or in its order. */
 type Named = { ids: readonly string[] } | { places: ReadonlyMap<number, string>; told: string };
 
+/** `song_ids.txt` and `items.txt` hold them rather than `item2idx.json` beside it. */
+export function isPlainIdsName(name: string): boolean {
+  return /^((songs?|items?|tracks?)|((songs?|items?|tracks?)[_-]?)?(ids?|keys?|index))\.(txt|csv|tsv)$/i.test(name);
+}
+
 /** Whether a file is called as programs call the ids of a matrix of songs: `item_ids.txt`, `id2item.json`. */
 export function isIdsName(name: string): boolean {
   const [, stem, ending] = /^(.+)\.(txt|csv|tsv|json|npy)$/i.exec(name) ?? [];
   if (stem === undefined) return false;
-  const words = stem
+  const words = wordsOf(stem);
+  if (words.length === 0 || !words.every((word) => WORDS.has(word))) return false;
+  // `items.json` may be anything, and `items.npy` holds the matrix itself.
+  return /^(npy|json)$/i.test(ending) ? words.some((word) => TELLING.has(word)) : true;
+}
+
+function wordsOf(name: string): string[] {
+  return name
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter(Boolean);
-  if (words.length === 0 || !words.every((word) => WORDS.has(word))) return false;
-  // `items.json` may be anything, and `items.npy` holds the matrix itself.
-  return /^(npy|json)$/i.test(ending) ? words.some((word) => TELLING.has(word)) : true;
 }
 
 /** The file of ids that is called after a numpy file. */
@@ -76,7 +88,7 @@ export async function rowIds(file: string, rows: number, context: ImportContext)
     const lines: string[] = [];
     for await (const { text } of textLines(file, head, () => {})) lines.push(text.trim());
     while (lines.length > rows && lines[lines.length - 1] === '') lines.pop();
-    named = ofTable(lines, rows, context) ?? { ids: ofLines(lines, rows) };
+    named = ofTable(name, lines, rows, context) ?? { ids: ofLines(lines, rows) };
   }
   if ('ids' in named) {
     if (named.ids.length !== rows)
@@ -97,16 +109,44 @@ function ofLines(lines: readonly string[], rows: number): string[] {
 }
 
 /** A table with a column of numbers of rows; null where no column is one. */
-function ofTable(lines: readonly string[], rows: number, context: ImportContext): Named | null {
+function ofTable(name: string, lines: readonly string[], rows: number, context: ImportContext): Named | null {
   for (const separator of SEPARATORS) {
     const table = lines.map((line) => line.split(separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1')));
     const width = table[0]?.length ?? 0;
     if (width < 2 || table.some((fields) => fields.length !== width)) continue;
     const isHeaded = !table[0].some((_, column) => placesIn(columnOf(table, column), rows));
-    const found = ofColumns(isHeaded ? table.slice(1) : table, isHeaded ? table[0] : null, rows, context);
-    if (found) return found;
+    const [header, body] = isHeaded ? [table[0], table.slice(1)] : [null, table];
+    const found = ofColumns(body, header, rows, context);
+    if (found) return isOfLines(name, body, header, rows, context) ? null : found;
   }
   return null;
+}
+
+/**
+ * Whether the lines are in the order of the rows, though a column has every number of a row in another order: a rank,
+ * say. Asked where neither the column nor the file is called after rows.
+ */
+function isOfLines(
+  name: string,
+  table: readonly string[][],
+  header: readonly string[] | null,
+  rows: number,
+  { questions }: ImportContext,
+): boolean {
+  const numbered = (table[0] ?? []).flatMap((_, column) => {
+    const places = placesIn(columnOf(table, column), rows);
+    return places ? [{ places, called: header?.[column] ?? '', column }] : [];
+  });
+  const [{ places, called, column }] = numbered;
+  const isTold = [called, name].some((one) => OF_ROWS.test(wordsOf(one).join(' ')));
+  if (numbered.length > 1 || isTold || table.length < rows || places.every((row, line) => row === line)) return false;
+  const about = { file: name, column: called || `${column + 1}` };
+  const answer = questions.ask(say('ask.rows-by-number', about), [
+    { id: 'numbers', label: say('ask.rows-of-numbers') },
+    { id: 'lines', label: say('ask.rows-of-lines') },
+  ]);
+  questions.stopIfOpen();
+  return answer === 'lines';
 }
 
 const columnOf = (table: readonly string[][], column: number) => table.map((fields) => fields[column]);
