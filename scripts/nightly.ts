@@ -5,6 +5,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MUTANTS } from '../tests/mutants/index.ts';
+import { FUZZ_PARTS } from './nightly-fuzz.ts';
 import { totals } from './test-totals.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -35,21 +36,17 @@ function appKills(...works: string[]): Part {
   };
 }
 
-function fuzz(what: string, ...words: string[]): Part {
-  return {
-    what: `10,000 inputs for each: ${what}`,
-    command: vitest(...words),
-    environment: { QUADRILLE_FUZZ: '10000' },
-    tests: true,
-  };
-}
-
-/** Tests of music files by what they import, "(listens)" in their names. */
-const musicFiles = (names: string) => ['tests/fuzz/files.test.ts', '-t', `music data${names}`];
-const PLAIN_PLAYS = '(Taste Profile triplets|triplets, gzip|delimited triplets) ';
-const PACKED_PLAYS =
-  '(a zip with a table|a workbook|UTF-16|Windows-1252|awkward.parquet|userid_trackid_count.tsv.bz2) ';
-const SERVICES = '(Spotify|YouTube|SoundCloud|days of Apple|ListenBrainz|lastfmstats|a page of Last|Maloja|Rockbox)';
+const FUZZ = Object.fromEntries(
+  Object.entries(FUZZ_PARTS).map(([key, { what, file, names }]): [string, Part] => [
+    key,
+    {
+      what: `10,000 inputs for each: ${what}`,
+      command: vitest(`tests/fuzz/${file}`, ...(names === undefined ? [] : ['-t', names])),
+      environment: { QUADRILLE_FUZZ: '10000' },
+      tests: true,
+    },
+  ]),
+);
 const rooms = [...new Set(MUTANTS.map(({ name }) => name.split('/', 1)[0]))].sort();
 
 const PARTS: Record<string, Part> = {
@@ -68,29 +65,7 @@ const PARTS: Record<string, Part> = {
     what: 'a working day in the app, compressed: memory, open files, log and library stay flat (Electron)',
     command: [join(ROOT, 'tests', 'soak', 'run.ts'), '--minutes', '30'],
   },
-  'fuzz-plays': fuzz('tables of plays', ...musicFiles(`.* ${PLAIN_PLAYS}`)),
-  'fuzz-plays-packed': fuzz(
-    'plays in archives, workbooks and other encodings',
-    ...musicFiles(`.* ${PACKED_PLAYS}\\(triplets\\)$`),
-  ),
-  'fuzz-plays-json': fuzz(
-    'plays in JSON and whatever else holds them',
-    ...musicFiles(`, changed at random > (?!${PLAIN_PLAYS}|${PACKED_PLAYS}).*\\(triplets\\)$`),
-  ),
-  'fuzz-ratings': fuzz('tables of ratings', ...musicFiles('.*\\(ratings\\)$')),
-  'fuzz-listens': fuzz(
-    'histories of listening in collections of research',
-    ...musicFiles(`, changed at random > (?!${SERVICES}).*\\(listens\\)$`),
-  ),
-  'fuzz-histories': fuzz(
-    'histories that a service gives its listeners',
-    ...musicFiles(`.* ${SERVICES}.*\\(listens\\)$`),
-  ),
-  'fuzz-music': fuzz('songs, tags and vectors', ...musicFiles('.*\\((?!triplets|ratings|listens)\\w+\\)$')),
-  'fuzz-library': fuzz('libraries, archives, models and recordings', ...musicFiles('(?!.*\\(\\w+\\)$)')),
-  'fuzz-study': fuzz('files of a study', 'tests/fuzz/files.test.ts', '-t', 'files of a study'),
-  'fuzz-experiments': fuzz('bundles and given splits', 'tests/fuzz/experiments.test.ts'),
-  'fuzz-rpc': fuzz('every method, codebooks, what the shell reads', 'tests/fuzz/rpc.test.ts'),
+  ...FUZZ,
   ...Object.fromEntries(
     rooms.map((room) => [
       `mutants-${room}`,

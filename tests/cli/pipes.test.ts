@@ -6,6 +6,9 @@ import { ROOT, suiteFolder } from '../support/fixtures.ts';
 
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 
+/** Who waits for a pipe hears no other signal. */
+const END = { timeout: 30_000, killSignal: 'SIGKILL' } as const;
+
 /** Where a file's name is given, a pipe by its name is refused: nobody may ever write to it. */
 describe.skipIf(process.platform === 'win32')('a pipe on the command line', { timeout: 120_000 }, () => {
   let folder = '';
@@ -21,7 +24,7 @@ describe.skipIf(process.platform === 'win32')('a pipe on the command line', { ti
 
   const env = () => ({ ...process.env, INIT_CWD: undefined });
   const quadrille = (...words: string[]) =>
-    spawnSync(process.execPath, [CLI, ...words], { encoding: 'utf8', cwd: ROOT, env: env(), timeout: 30_000 });
+    spawnSync(process.execPath, [CLI, ...words], { encoding: 'utf8', cwd: ROOT, env: env(), ...END });
   const library = () => ['--library', join(folder, 'library')];
 
   const COMMANDS: [string, () => string[]][] = [
@@ -46,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('a pipe on the command line', { ti
 
   it('that the shell opened for us is read: somebody writes to it', () => {
     const shell = (line: string, input: string) =>
-      spawnSync('bash', ['-c', line, process.execPath, CLI], { encoding: 'utf8', env: env(), input, timeout: 30_000 });
+      spawnSync('bash', ['-c', line, process.execPath, CLI], { encoding: 'utf8', env: env(), input, ...END });
     const cv = '1990–1995 PhD, Alpha University\n1996– professor, Beta University\n';
     expect(shell('"$0" "$1" mobility read-cv <(sleep 0.2; cat)', cv).stdout).toMatch(/^2 positions/);
     const numbers = '{"x":[1,2,4],"y":[2,4,7]}';

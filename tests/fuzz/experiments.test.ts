@@ -19,9 +19,12 @@ import type { ExportResult } from '../../src/shared/contract/experiments.ts';
 import { toErrorBody } from '../../src/shared/errors.ts';
 import { finish, importFile, suiteFolder } from '../support/fixtures.ts';
 import { fuzzFile } from './mutate.ts';
+import { inOnePart } from './parts.ts';
 
 const codeOf = (error: unknown) => toErrorBody(error).code;
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+inOnePart();
 
 describe('what experiments read, changed at random', { timeout: 3_600_000 }, () => {
   let app: App;

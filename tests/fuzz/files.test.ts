@@ -38,6 +38,7 @@ import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { importStudyFile, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
 import { fuzz, fuzzFile, RUNS } from './mutate.ts';
+import { inOnePart } from './parts.ts';
 
 const codeOf = (error: unknown) => toErrorBody(error).code;
 const fixture = (name: string) => readFileSync(join(ROOT, 'tests', 'fixtures', name));
@@ -255,6 +256,8 @@ function npyOfTexts(texts: readonly string[]): Buffer {
   const signs = Uint32Array.from(texts.join(''), (sign) => sign.charCodeAt(0));
   return Buffer.concat([start, Buffer.from(header), Buffer.from(signs.buffer)]);
 }
+
+inOnePart();
 
 describe('files of music data, changed at random', { timeout: 3_600_000 }, () => {
   let libraryFile = '';

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FUZZ_PARTS } from '../../scripts/nightly-fuzz.ts';
 import { ROOT } from '../support/fixtures.ts';
 import { mutants } from './mutate.ts';
 
@@ -158,6 +159,19 @@ describe('targets of the fuzz tests', () => {
         (target) => !named(target),
       ),
     ).toEqual([]);
+  });
+
+  it('are in files that have nightly parts, and that say so', () => {
+    const files = globSync('tests/fuzz/*.test.ts', { cwd: ROOT }).filter((file) => {
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      return (
+        /import \{[^}]*\bfuzz(?:File)?\b[^}]*\} from '\.\/mutate\.ts'/.test(text) || text.includes('\ninOnePart();')
+      );
+    });
+    for (const file of files) expect(readFileSync(join(ROOT, file), 'utf8'), file).toContain('\ninOnePart();');
+    expect(files.map((file) => basename(file)).sort()).toEqual(
+      [...new Set(Object.values(FUZZ_PARTS).map(({ file }) => file))].sort(),
+    );
   });
 
   it('are there for every format of recordings', () => {

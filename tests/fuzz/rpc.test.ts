@@ -17,6 +17,7 @@ import { dispatch, serve } from '../../src/shared/rpc/server.ts';
 import { suiteFolder } from '../support/fixtures.ts';
 import { importStudyFile, fileOf, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
 import { fuzz, mutants } from './mutate.ts';
+import { inOnePart } from './parts.ts';
 
 const codeOf = (error: unknown) => toErrorBody(error).code;
 
@@ -92,6 +93,8 @@ function shaped(schema: Schema): fc.Arbitrary<unknown> {
       return fc.anything({ maxDepth: 2 });
   }
 }
+
+inOnePart();
 
 describe('the RPC edge, with anything', { timeout: 3_600_000 }, () => {
   let app: App;
