@@ -101,7 +101,9 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     await page.reload();
   });
 
-  it('an open list does not vanish when something comes above its field', async () => {
+  /** From the top of the page, where the browser itself holds nothing in place. */
+  async function openList() {
+    await page.reload();
     await show('referee');
     await page.getByRole('button', { name: 'Models of ours, format, seed' }).click();
     const field = page.getByRole('combobox', { name: 'Train beside them' });
@@ -109,26 +111,54 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     const choice = page.getByRole('option', { name: 'Popularity' });
     await choice.waitFor();
     await settling.settled();
-    const room = (height: number) =>
-      page.evaluate((pixels) => {
+    const top = () => field.evaluate((input) => input.getBoundingClientRect().top);
+    return { choice, top };
+  }
+
+  /** What comes above the form, in pixels, one height after the other. */
+  const room = (heights: readonly number[], pause = 0) =>
+    page.evaluate(
+      async ([all, ms]) => {
         const above = document.querySelector<HTMLElement>('#above') ?? document.createElement('div');
-        Object.assign(above, { id: 'above' }).style.height = `${pixels}px`;
+        above.id = 'above';
         document.querySelector('form')?.prepend(above);
-      }, height);
+        for (const height of all) {
+          above.style.height = `${height}px`;
+          await new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), ms));
+        }
+      },
+      [heights, pause] as const,
+    );
+
+  it.each([
+    ['in each frame', 0],
+    ['slowly, as the list is scrolled', 60],
+  ])('an open list does not vanish when something grows above its field, %s', async (_what, pause) => {
+    const { choice, top } = await openList();
+    if (pause > 0) await page.keyboard.press('ArrowUp');
+    const steps = Array.from({ length: 12 }, (_, step) => 40 * (step + 1));
+    await room(steps, pause);
+    await settling.settled();
+    await expect.poll(top).toBeLessThan(720);
+    expect(await choice.isVisible()).toBe(true);
+  });
+
+  it('an open list does not vanish when something comes above its field', async () => {
+    const { choice, top } = await openList();
     for (const height of [150, 420]) {
-      await room(height);
+      await room([height]);
       await settling.settled();
-      await expect.poll(() => field.evaluate((input) => input.getBoundingClientRect().bottom)).toBeLessThan(740);
+      await expect.poll(top).toBeLessThan(720);
       expect(await choice.isVisible(), `${height} pixels`).toBe(true);
     }
     // What somebody scrolls away is theirs.
-    await room(1000);
+    await room([1000]);
     await settling.settled();
     await page.getByText('Lengths of the lists').hover();
     await page.mouse.wheel(0, -2000);
-    await expect.poll(() => field.evaluate((input) => input.getBoundingClientRect().top)).toBeGreaterThan(768);
+    await expect.poll(top).toBeGreaterThan(768);
     await settling.settled();
-    expect(await field.evaluate((input) => input.getBoundingClientRect().top)).toBeGreaterThan(768);
+    expect(await top()).toBeGreaterThan(768);
     await page.reload();
   });
 

@@ -66,6 +66,34 @@ describe.skipIf(!existsSync(CHROMIUM))('the table', () => {
     expect(await edges('tbody tr:first-child td')).toEqual(await edges('thead th'));
   });
 
+  it('keeps what a row is about in sight when it is scrolled aside, and is framed when it has the focus', async () => {
+    await grid().evaluate((table) => {
+      table.style.minWidth = '2400px';
+      (table.parentElement as HTMLElement).scrollLeft = 1200;
+    });
+    const lefts = (cell: string) =>
+      grid()
+        .locator(`tbody tr:first-child ${cell}, thead ${cell.replace('td', 'th')}`)
+        .evaluateAll((cells) => {
+          const from = document.querySelector('.table-scroller')?.getBoundingClientRect().left ?? 0;
+          return cells.map((one) => Math.round(one.getBoundingClientRect().left - from));
+        });
+    await expect.poll(() => lefts('td:nth-child(2)').then((all) => Math.max(...all))).toBeLessThan(0);
+    expect(await lefts('td:first-child')).toEqual([0, 0]);
+    expect(
+      await grid()
+        .locator('tbody tr:first-child td:first-child')
+        .evaluate((cell) => getComputedStyle(cell).backgroundColor),
+    ).not.toBe('rgba(0, 0, 0, 0)');
+    await grid().focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    expect(await grid().evaluate((table) => getComputedStyle(table.parentElement as Element).outlineWidth)).toBe('2px');
+    await grid().evaluate((table) => {
+      table.style.minWidth = '';
+    });
+  });
+
   it('is sorted by its heads and moved through by keys', async () => {
     await grid().getByRole('button', { name: 'Plays', exact: true }).click();
     await expect
