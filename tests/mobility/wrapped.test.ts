@@ -36,7 +36,7 @@ const told = (text: string) =>
   readCv(text).map(({ span, ...one }) => ({ ...one, says: text.slice(...span).replaceAll(/[\s>]/g, '') }));
 
 describe('prose that was broken at a width', () => {
-  const widths = [60, 64, 68, 72, 76, 80];
+  const widths = [36, 40, 44, 48, 52, 60, 64, 68, 72, 76, 80];
 
   it.each(widths)('of %d columns is read as it was before, and stands where it does', (width) => {
     for (const paragraphs of [ENGLISH, CHINESE]) {
@@ -45,6 +45,17 @@ describe('prose that was broken at a width', () => {
       expect(told(paragraphs.map((one) => broken(one, width)).join('\n\n'))).toEqual(before);
       expect(told(paragraphs.map((one) => broken(one, width, '    ')).join('\n'))).toEqual(before);
     }
+  });
+
+  it('is no list of short lines, whose places go on nowhere', () => {
+    const list =
+      'Lecturer in Music and Theory, Leeds\nUniversity of Leeds, 2001-2003\nReader in Music and Theory, York\n' +
+      'University of York, 2003-2005\nProfessor of Music and Song, Yale\nYale University, 2005-2010';
+    expect(told(list).map(({ institution }) => institution)).toEqual([
+      'University of Leeds',
+      'University of York',
+      'Yale',
+    ]);
   });
 
   it('is read in a reply to an e-mail', () => {

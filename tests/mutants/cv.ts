@@ -671,6 +671,20 @@ export const CVS: readonly Mutant[] = [
     tests: 'tests/mobility/cv-employers-told.test.ts',
   },
   {
+    name: 'cv/no page is narrower than fifty columns',
+    file: `${FOLDER}/wrapped.ts`,
+    from: 'const NARROWEST = 34',
+    to: 'const NARROWEST = 50',
+    tests: 'tests/mobility/wrapped.test.ts',
+  },
+  {
+    name: 'cv/a list of short lines is a narrow page',
+    file: `${FOLDER}/wrapped.ts`,
+    from: 'page < NARROW && !isNarrowPage(explained)',
+    to: 'false',
+    tests: 'tests/mobility/wrapped.test.ts',
+  },
+  {
     name: 'cv/an institute of a ministry is a part',
     file: `${FOLDER}/places-chinese.ts`,
     from: ' || isOfAMinistry(stem)',

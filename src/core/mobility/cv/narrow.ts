@@ -16,6 +16,30 @@ const INSIDE_A_WORD = [
   [/公$/, /^司/],
 ] as const;
 
+/** A sentence goes on: in small letters, or behind what nothing ends with. */
+const IN_A_SENTENCE = /[,、]\s*$|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de)\s*$/;
+/** Of such lines a page of columns that are narrow has so many, and this part of all its full ones. */
+const LEAST_SAID = 4;
+const PART_SAID = 0.3;
+
+/** Do lines break off where only the edge of a narrow column breaks them? A list of short lines breaks nowhere. */
+export function isNarrowPage(breaks: readonly { line: Shape; next: Shape }[]): boolean {
+  const said = breaks.filter(
+    ({ line, next }) =>
+      !next.isEntry &&
+      (/^\s*\p{Ll}/u.test(next.text) || IN_A_SENTENCE.test(line.text) || isBetweenSigns(line.text, next.text)),
+  );
+  return said.length >= LEAST_SAID && said.length >= PART_SAID * breaks.length;
+}
+
+/** A Chinese line is full to its last sign; that several are by chance is rare. */
+const isBetweenSigns = (line: string, next: string) =>
+  /\p{Script=Han}\s*$/u.test(line) && /^\s*\p{Script=Han}/u.test(next);
+
+function isInsideAWord(line: string, next: string): boolean {
+  return INSIDE_A_WORD.some(([end, start]) => end.test(line) && start.test(next));
+}
+
 /** Lines of a list with years that a narrow page broke, whatever else stands in it. */
 export function narrowBreaks(lines: readonly Shape[]): number[] {
   const isDated = (line: Shape) => line.isEntry && !line.table && !line.blank && /^\s*(?:19|20)\d\d/.test(line.text);
@@ -24,8 +48,6 @@ export function narrowBreaks(lines: readonly Shape[]): number[] {
   const broken = lines.flatMap((line, i) =>
     isDated(line) && line.endsChinese && line.width >= widest - NEARLY_FULL && isRest(lines[i + 1], widest) ? [i] : [],
   );
-  const inside = broken.filter((i) =>
-    INSIDE_A_WORD.some(([end, start]) => end.test(lines[i].text) && start.test(lines[i + 1].text)),
-  );
+  const inside = broken.filter((i) => isInsideAWord(lines[i].text, lines[i + 1].text));
   return inside.length < LEAST_BREAKS ? [] : broken;
 }

@@ -1,13 +1,15 @@
 import { hangingJoins } from './hanging.ts';
 import { type Join, type Shape, shapeOf, type WrittenLine } from './line-shape.ts';
-import { narrowBreaks } from './narrow.ts';
+import { isNarrowPage, narrowBreaks } from './narrow.ts';
 import { headingOf } from './sections.ts';
 import { tornJoins } from './torn.ts';
 
 /** The width from which a line may be one that a program broke, where nothing says how wide the page was. */
 const LEAST_WIDTH = 56;
 /** Widths of pages in columns; what is narrower is a list, what is wider was not broken. */
-const NARROWEST = 50;
+const NARROWEST = 34;
+/** A page of fewer must show that it breaks sentences. */
+const NARROW = 50;
 const WIDEST = 120;
 /** Breaks that a width must explain, more than there are long lines which it does not. */
 const LEAST_BREAKS = 2;
@@ -43,15 +45,17 @@ function pageOf(lines: readonly Shape[]): number | null {
   });
   const most = breaks.reduce((sum, { line }) => Math.max(sum, line.width), 0);
   for (let page = NARROWEST; page <= Math.min(WIDEST, most); page++) {
-    let explained = 0;
+    const explained: { line: Shape; next: Shape }[] = [];
     let other = 0;
     for (const { line, next } of breaks) {
       if (line.width > page) other++;
       else if (!next || next.isBullet || line.width < NEARLY * page) continue;
-      else if (isFull(line, next, page)) explained++;
+      else if (isFull(line, next, page)) explained.push({ line, next });
       else other++;
     }
-    if (explained > other && explained - other >= best.explained) best = { page, explained: explained - other };
+    if (page < NARROW && !isNarrowPage(explained)) continue;
+    const more = explained.length - other;
+    if (more > 0 && more >= best.explained) best = { page, explained: more };
   }
   return best.explained < LEAST_BREAKS ? null : best.page;
 }
