@@ -30,6 +30,8 @@ const OTHER_SERVICES = 'SoundCloud|days of Apple Music|lastfmstats|a page of Las
 const VECTORS = '.*\\(vectors\\)$';
 const OGG = 'tone\\.(?:ogg|oga|opus)$';
 const RECORDINGS = 'tone\\.|WAV$|tags of [\\w.-]+\\.(?:mp3|flac|ogg|opus|wav|aiff)$';
+/** Of all methods, the one that takes longest. */
+const AUDIT = '> library/get-audit$';
 const CVS = 'a CV|CVs|cv\\.txt';
 
 export const FUZZ_PARTS: Record<string, FuzzPart> = {
@@ -57,8 +59,18 @@ export const FUZZ_PARTS: Record<string, FuzzPart> = {
   ),
   'fuzz-study': study('files of a study', `(?!${CVS})`),
   'fuzz-cvs': study('texts of CVs', CVS),
-  'fuzz-experiments': { what: 'bundles and given splits', file: 'experiments.test.ts' },
-  'fuzz-rpc': { what: 'every method, codebooks, what the shell reads', file: 'rpc.test.ts' },
+  'fuzz-bundles': { what: 'bundles', file: 'experiments.test.ts', names: '> a bundle' },
+  'fuzz-splits': {
+    what: 'given splits and what was handed over',
+    file: 'experiments.test.ts',
+    names: '> (?!a bundle)',
+  },
+  'fuzz-audit': { what: "what the audit of a library's plays is asked", file: 'rpc.test.ts', names: AUDIT },
+  'fuzz-rpc': {
+    what: 'every other method, codebooks, what the shell reads',
+    file: 'rpc.test.ts',
+    names: `^(?!.*${AUDIT})`,
+  },
 };
 
 /** The parts that run a test, by the file that it is in and its full name. */
