@@ -48,6 +48,9 @@ describe('the ledger of tests', () => {
 
   it('keeps each look once, tells earlier codes apart, and adjusts what was named before its first test', async () => {
     await name('Directions', ['outcome-by-group', 'stayed-before-after']);
+    await expect(name('Others', ['levels-symmetry', 'stayed-before-after'])).rejects.toMatchObject(
+      telling('ledger.in-another-family', { comparisons: ['stayed-before-after'] }),
+    );
     const look = (test: string, asked: object, p: number | null) =>
       keepTest(
         app.study,

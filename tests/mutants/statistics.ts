@@ -221,6 +221,13 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/spss.test.ts',
   },
   {
+    name: 'findings/a test is in two families',
+    file: 'src/core/mobility/analysis/ledger.ts',
+    from: 'if (twice.length > 0) throw',
+    to: 'if (twice.length < 0) throw',
+    tests: 'tests/mobility/ledger.test.ts',
+  },
+  {
     name: 'tables/an intercept has an odds ratio',
     file: 'src/renderer/mobility/analysis/test-tables.ts',
     from: 'term === INTERCEPT ?',

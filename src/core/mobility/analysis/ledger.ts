@@ -37,7 +37,10 @@ function told(error: unknown): Message | string {
   return error instanceof AppError ? error.told : (error as Error).message;
 }
 
-/** @throws if one of the comparisons was already looked at: what is named after its first test proves nothing */
+/**
+ * @throws if one of the comparisons was already looked at (what is named after its first test proves nothing) or is in
+ *   another family, which its p is adjusted in
+ */
 export function nameFamily(
   study: Study,
   { name, method, comparisons }: { name: string; method: (typeof FAMILY_METHODS)[number]; comparisons: string[] },
@@ -51,7 +54,12 @@ export function nameFamily(
   if (seen.length > 0) throw new AppError('conflict', say('ledger.family-after-test', { comparisons: seen }));
   if (looks.some(({ kind, subject }) => kind === 'family' && subject === name))
     throw new AppError('conflict', say('ledger.family-exists', { name }));
-  const spec = JSON.stringify({ name, method, comparisons });
+  const named = looks.flatMap(({ kind, spec: own }) =>
+    kind === 'family' ? (JSON.parse(own) as Family).comparisons : [],
+  );
+  const twice = comparisons.filter((one) => named.includes(one));
+  if (twice.length > 0) throw new AppError('conflict', say('ledger.in-another-family', { comparisons: twice }));
+  const spec = JSON.stringify({ name, method, comparisons: [...new Set(comparisons)] });
   keepLook(study.db, { kind: 'family', subject: name, state: '', spec, details: '{}' }, study.now());
 }
 

@@ -47,8 +47,11 @@ function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) 
   const [method, setMethod] = useState<(typeof FAMILY_METHODS)[number]>('holm');
   const [chosen, setChosen] = useState<string[]>([]);
   const questions = new Map([...comparisons, ...findings].map((one) => [one.name, said(one.question)]));
-  const looked = new Set(ledger.tests.map((test) => test.name));
-  const free = [...questions].filter(([test]) => !looked.has(test));
+  const taken = new Set([
+    ...ledger.tests.map((test) => test.name),
+    ...ledger.families.flatMap(({ comparisons: own }) => own),
+  ]);
+  const free = [...questions].filter(([test]) => !taken.has(test));
   const save = async () => {
     await call('mobility/name-family', { name, method, comparisons: chosen });
     setName('');
