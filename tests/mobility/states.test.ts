@@ -236,6 +236,10 @@ describe('moves and coders', () => {
     await code(app, 'Ben', 'doctorate', { institution: '6', city: 'Gainesville, GA', country: 'US', year: 1999 });
     expect(await differ()).toEqual([['city']]);
     expect(await city()).toBe(0);
+    const away = { institution: '1', country: 'US', year: 1999 };
+    await code(app, 'Ana', 'doctorate', { ...away, city: 'Gainesville' });
+    await code(app, 'Ben', 'doctorate', { ...away, city: 'Gainesville, FL' });
+    expect(await differ()).toEqual([]);
   });
 
   it('another city with a state is in its country, whatever the institution’s', async () => {
