@@ -89,8 +89,8 @@ function countsTable({ lists, kind }: JudgedLists, names: RowNames): KeyedTable 
   const columns: readonly [string, MessageId][] = kind ? PREDICTION_COUNTS : COUNTS;
   return {
     name: 'judged-counts',
-    title: say('table.judged-counts'),
-    sheet: say('table.judged-counts'),
+    title: say(kind ? 'table.predictions-counted' : 'table.judged-counts'),
+    sheet: say(kind ? 'table.predictions-counted' : 'table.judged-counts'),
     columns: [LISTS, ...columns.map(([key, id]): Column => ({ key, label: say(id), numbers: 'count' }))],
     rows: all.map(([name, { counts, predictions }]) => [
       modelTerm(names, name),

@@ -116,14 +116,15 @@ describe('ratings that other tools predicted', () => {
     expect(intervals.a.rmse[1]).toBeGreaterThan(golden.all.rmse);
     const tables = judgedTables(judged, []);
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['judged-counts', 'judged-lists']));
+    expect(tables[0].title).toMatchObject({ id: 'table.predictions-counted' });
     expect(tables[0].columns.map(({ key }) => key)).toContain('missing');
     expect(tables.find(({ name }) => name === 'judged-lists')?.columns.map(({ key }) => key)).toContain('rmse');
   });
 
   it('are no lists: not asked of ordinary lists, and refused beside lists or without ratings', async () => {
-    const songs = Array.from({ length: 10 }, (_, s) => `s${s}`);
+    const songs = Array.from({ length: 30 }, (_, s) => `s${s}`);
     const listed = [...new Set(golden.test.map(([who]) => who))].flatMap((who) =>
-      songs.map((song, at) => `${who}\t${song}\t${5 - at / 3}\n`),
+      songs.map((song, at) => `${who}\t${song}\t${5 - at / 7}\n`),
     );
     const { questions, kind, lists } = await score(listed.join(''));
     expect({ questions, kind }).toEqual({ questions: [], kind: undefined });
