@@ -15,6 +15,13 @@ const PACKED = 'tests/import/packed.test.ts';
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
   {
+    name: 'imports/histories of several people in a zip are one listener whatever was answered',
+    file: `${ROOM}/listens/listens-json.ts`,
+    from: 'if (ownerOf) return (part)',
+    to: 'if (ownerOf && !ownerOf) return (part)',
+    tests: 'tests/import/zip-members.test.ts',
+  },
+  {
     name: 'imports/plays below a second header are those of the first listener',
     file: `${ROOM}/listens/joined-files.ts`,
     from: 'if (isSame && this.#hasRows) this.another(ownerIn(fields));',

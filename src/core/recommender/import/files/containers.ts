@@ -1,6 +1,6 @@
-import { createWriteStream, mkdirSync, statfsSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Questions } from '../../../imports/questions.ts';
@@ -12,20 +12,19 @@ import { type Importer, isKnownTo } from '../importer.ts';
 import { type ImportKind, LISTENS, RATINGS, TRIPLETS } from '../kinds.ts';
 import { tableHeadOf } from '../text/json-table.ts';
 import type { ImportReport } from '../report.ts';
-import { firstLine, joinedJson, joinedTables } from './joined-members.ts';
+import { firstLine, joinedJson, joinedTables, plainParts } from './joined-members.ts';
 import {
   listenersByName,
   type Member,
   membersOfFolder,
   namesListeners,
-  NOT_DATA,
   tableOfNobody,
   withListener,
 } from './member.ts';
 import { sheetsOf } from './sheets.ts';
-import { type FileHead, headOf, inspect, SNIFFED_BYTES, type Source } from './source.ts';
+import { type FileHead, inspect, type Source } from './source.ts';
+import { assertRoom, dataEntries, memberOf, membersOfZip, MOST_LOOKED_INTO, writeEntry } from './zip-members.ts';
 
-const MOST_LOOKED_INTO = 500;
 const PLAYS_FIRST: readonly ImportKind[] = [LISTENS, RATINGS, TRIPLETS];
 const NAMES_SHOWN = 8;
 const WORKBOOK_PART = 'xl/workbook.xml';
@@ -36,6 +35,7 @@ const ASKED = 'asked';
 /** A zip in a zip is opened, a third one is not. */
 const MOST_INSIDE = 2;
 const LARGEST_SNIFFED_WORKBOOK = 10e6;
+const LARGEST_SNIFFED_ENTRY = 64e6;
 
 interface Sniffed {
   kind: string;
@@ -60,10 +60,13 @@ export interface ContainerContext {
 export async function sniffZip(file: string, importers: readonly Importer[]): Promise<Sniffed | null> {
   const zip = ZipFile.open(file);
   if (isWorkbook(zip)) return sniffWorkbook(file, importers);
-  const members = dataEntries(zip)
-    .slice(0, MOST_LOOKED_INTO)
-    .map((entry) => memberOf(zip, entry));
-  return sniffMembers(members, importers);
+  const folder = mkdtempSync(join(tmpdir(), 'quadrille-zip-'));
+  try {
+    const members = await membersOfZip(zip, dataEntries(zip), join(folder, 'whole'), undefined, LARGEST_SNIFFED_ENTRY);
+    return sniffMembers(members, importers);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Null for one that cannot be read, which the import then says, and for one that takes long. */
@@ -145,7 +148,8 @@ export async function openContainer(file: string, head: FileHead, context: Conta
     await unpackAll(zip, parts, folder, context);
     return { file: folder, head: folderHead(head) };
   }
-  const members = entries.slice(0, MOST_LOOKED_INTO).map((entry) => memberOf(zip, entry, context.checkpoint));
+  const whole = join(context.scratch, 'whole');
+  const members = await membersOfZip(zip, entries, whole, context.checkpoint);
   return oneOf(members, file, head, folder, context, 'ask.file-in-zip');
 }
 
@@ -185,50 +189,12 @@ function folderHead({ name }: FileHead): FileHead {
   return { name, bytes: 0, kind: 'folder', packing: 'none', head: Buffer.alloc(0) };
 }
 
-function dataEntries(zip: ZipFile): ZipEntry[] {
-  return zip.entries.filter(({ name, bytes }) => bytes > 0 && !NOT_DATA.test(name));
-}
-
-function headOfEntry(zip: ZipFile, entry: ZipEntry): Pick<Member, 'head' | 'problem'> {
-  try {
-    return { head: headOf(entry.name, entry.bytes, zip.head(entry, SNIFFED_BYTES)) };
-  } catch (error) {
-    return { head: null, ...(error instanceof AppError ? { problem: error } : {}) };
-  }
-}
-
-function memberOf(zip: ZipFile, entry: ZipEntry, checkpoint: Checkpoint = () => {}): Member {
-  return {
-    name: entry.name,
-    ...headOfEntry(zip, entry),
-    unpack: (to) => writeEntry(zip, entry, to, checkpoint),
-  };
-}
-
-async function writeEntry(zip: ZipFile, entry: ZipEntry, to: string, checkpoint: Checkpoint): Promise<void> {
-  mkdirSync(dirname(to), { recursive: true });
-  async function* reported() {
-    for await (const part of zip.parts(entry)) {
-      checkpoint(0, 'reading');
-      yield part;
-    }
-  }
-  await pipeline(reported, createWriteStream(to));
-}
-
 async function unpackAll(zip: ZipFile, entries: readonly ZipEntry[], folder: string, context: ContainerContext) {
   assertRoom(
     folder,
     entries.reduce((sum, { bytes }) => sum + bytes, 0),
   );
   for (const entry of entries) await writeEntry(zip, entry, join(folder, entry.name), context.checkpoint);
-}
-
-function assertRoom(folder: string, needed: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize > needed) return;
-  const free = Math.floor((bavail * bsize) / 1e6);
-  throw new AppError('disk-full', say('import.disk-too-full', { needed: Math.ceil(needed / 1e6), free }));
 }
 
 /** The member that is known as the kind's; asked about if there are several. */
@@ -263,11 +229,15 @@ async function oneOf(
     ({ format, member }) => format === known[0].format && firstLine(member) === firstLine(known[0].member),
   );
   const whose = listenersByName(known.map(({ member }) => member.name));
+  const areHistories = context.kind === LISTENS && known.every(({ member }) => isHistory(member, context));
   const areOfNobody = context.kind.pairs !== undefined && known.every(({ member }) => tableOfNobody(member) !== null);
   const each = { id: 'each', label: say('ask.each-of-its-listener', { listeners: whose.slice(0, NAMES_SHOWN) }) };
-  const all = { id: 'all', label: areOfNobody ? say('ask.all-of-one-listener') : say('ask.all-members') };
+  const all = {
+    id: 'all',
+    label: areOfNobody && !areHistories ? say('ask.all-of-one-listener') : say('ask.all-members'),
+  };
   const choices = [
-    ...(isAlike && areOfNobody ? [each] : []),
+    ...(isAlike && (areOfNobody || areHistories) ? [each] : []),
     ...known.map(({ member: { name } }) => ({ id: name, label: say('ask.this-member', { name }) })),
     ...(isAlike && !known.every(({ lacksListener }) => lacksListener) ? [all] : []),
   ];
@@ -357,9 +327,9 @@ async function taken(
     if (member.path === undefined || isExport) await member.unpack(path);
     paths.push((isExport ? undefined : member.path) ?? path);
   }
-  if (isExport) return { file: folder, head: folderHead(head) };
+  if (isExport) return { file: folder, head: { ...folderHead(head), ownerOf: await plainParts(paths, listeners) } };
   const joined = (): Promise<{ path: string }> =>
-    areTables ? joinedJson(paths, members, folder) : joinedTables(paths, members, folder, listeners);
+    areTables ? joinedJson(paths, members, folder, listeners) : joinedTables(paths, members, folder, listeners);
   const { path, ...places } = paths.length === 1 ? { path: paths[0] } : await joined();
   const found = { ...(await inspect(path)), name: head.name, ...places };
   for (const member of beside) {
@@ -373,6 +343,11 @@ async function taken(
 
 function isJsonMember({ head }: Pick<Member, 'head'>): boolean {
   return /^\s*[[{]/.test(head?.head.toString('utf8') ?? '');
+}
+
+/** JSON of a shape of its own. */
+function isHistory(member: Member, context: ContainerContext): boolean {
+  return isJsonMember(member) && !isJsonTable(member, context);
 }
 
 /** JSON of no shape of its own, whose names say what it is. */

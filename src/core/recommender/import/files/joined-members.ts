@@ -1,11 +1,14 @@
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readDelimitedHead, tableRows } from '../text/delimited.ts';
 import { objectsAsLines } from '../text/json-table.ts';
 import { quotedRow } from '../text/quoted-lines.ts';
 import type { Member } from './member.ts';
-import { type FileHead, inspect, textLines } from './source.ts';
+import { unpackedParts } from '../plays/packing.ts';
+import { type FileHead, inspect, textLines, unpackedName } from './source.ts';
+
+const JSON_ENDING = /\.(json|jsonl|ndjson)$/i;
 
 /** Several members as one text, and where in which of them each of its lines stands. */
 export interface Joined extends Required<Pick<FileHead, 'lineOf' | 'fileOf'>> {
@@ -18,18 +21,51 @@ export function firstLine({ head }: Pick<Member, 'head'>): string {
   return /\d/.test(line) || /^\s*[[{]/.test(line) ? '' : line.replace(/\r$/, '');
 }
 
-/** The objects of several files, a line each. */
+/**
+ * The objects of several files, a line each.
+ *
+ * @param listeners whose each of them is: put into each object
+ */
 export async function joinedJson(
   paths: readonly string[],
   members: readonly Member[],
   folder: string,
+  listeners: readonly string[] | null,
 ): Promise<{ path: string }> {
   const path = join(folder, 'joined.jsonl');
   await pipeline(async function* () {
-    for (const [i, file] of paths.entries())
-      yield* objectsAsLines({ file, head: { ...(await inspect(file)), name: members[i].name } });
+    for (const [i, file] of paths.entries()) {
+      const head = { ...(await inspect(file)), name: members[i].name };
+      for await (const line of objectsAsLines({ file, head }))
+        yield listeners ? line.replace(/^\s*\{/, `{"listener":${JSON.stringify(listeners[i])},`) : line;
+    }
   }, createWriteStream(path));
   return { path };
+}
+
+/**
+ * Makes plain files called `.json` of the parts of an export, where they lie.
+ *
+ * @returns the listener of a part by its name, if each has one
+ */
+export async function plainParts(
+  paths: readonly string[],
+  listeners: readonly string[] | null,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const owners = new Map<string, string>();
+  for (const [i, path] of paths.entries()) {
+    const { packing } = await inspect(path);
+    const name = packing === 'none' ? path : unpackedName(path);
+    const plain = `${name.replace(JSON_ENDING, '')}.json`;
+    if (packing === 'none') renameSync(path, plain);
+    else {
+      const text = unpackedParts(path, packing, () => {});
+      await pipeline(text, createWriteStream(plain));
+      rmSync(path);
+    }
+    owners.set(basename(plain), listeners?.[i] ?? '');
+  }
+  return listeners ? owners : undefined;
 }
 
 /**

@@ -62,6 +62,8 @@ export interface FileHead extends TextSource {
   lineOf?: (line: number) => number;
   /** The file that such a line is of, where there are several. */
   fileOf?: (line: number) => string;
+  /** Whose each file of a folder is, by its name, where that was answered. */
+  ownerOf?: ReadonlyMap<string, string>;
   /** Of a Parquet file. */
   parquet?: ParquetColumn[];
 }

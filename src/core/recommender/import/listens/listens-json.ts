@@ -173,6 +173,8 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
   const { questions, report } = context;
   const users = parts.filter(({ name }) => USER_FILE.test(name));
   for (const user of users) parts.splice(parts.indexOf(user), 1);
+  const { ownerOf } = context.head;
+  if (ownerOf) return (part) => () => ownerOf.get(part) || context.listener;
   const accountOf = ({ row, account }: HistoryRow) => nameIn(shape.account ? row?.[shape.account] : null) ?? account;
   const accounts = accountsOf(context, parts, shape, accountOf);
   const folders = [...new Set(parts.map(({ name }) => personFolder(name)))];
