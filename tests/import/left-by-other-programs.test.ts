@@ -100,6 +100,13 @@ const CASES: Case[] = [
     [saying('import.ids-as-decimals', { ids: 2, example: '1,00', whole: '1' })],
   ],
   [
+    'a word processor made other quotes of them',
+    'quotes.csv',
+    'user,song,plays\n“u1”,„s1“,3\n“u1”,“Heroes” (live),1\n',
+    { '“u1” „s1“': 3, '“u1” “Heroes” (live)': 1 },
+    [saying('import.ids-in-quotes', { ids: 3, example: '“u1”' })],
+  ],
+  [
     'ratings without a listener',
     'ratings.csv',
     'user,item,rating\nu1,i1,4\nnan,i1,2\n',

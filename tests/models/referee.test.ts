@@ -116,7 +116,8 @@ describe('the referee', () => {
 
     it.each(Object.keys(FORMS))('%s', async (name) => {
       const [train, test, form] = FORMS[name];
-      const split = written(join(temporaryFolder(), 'split'), { [train]: form('train'), [test]: form('test') });
+      const parts = { [train]: form('train'), [test]: form('test'), 'knowledge-base.tsv': '1\t2\n' };
+      const split = written(join(temporaryFolder(), 'split'), parts);
       const [lists] = Object.values((await scoreFiles({ ...spec, cutoffs: [2], files: [theirLists()], split })).lists);
       expect(lists.counts).toMatchObject({ listeners: 2, unknownSongs: 0, alreadyHeard: 1 });
       expect(lists.measures['hit-rate@2']).toBe(1);

@@ -166,7 +166,7 @@ export function overflows({ listeners }: SplitFiles, cutoffs: readonly number[])
   return CONVENTIONS.flatMap(({ tool, measure, overflow }) => {
     const beyond = overflow ? lists.filter(overflow.of) : [];
     if (!overflow || beyond.length === 0) return [];
-    const weight = Math.max(...beyond.map(({ weights }) => weights[0]));
+    const weight = beyond.reduce((most, { weights }) => Math.max(most, weights[0]), 0);
     return [say(overflow.note, { tool, measure, listeners: beyond.length, weight })];
   });
 }

@@ -27,11 +27,12 @@ export interface SplitFiles {
 }
 
 const ENDING = /\.(tsv|csv|txt|dat|data|inter|ratings?|parquet|pq)(\.(gz|bz2|zst))?$/i;
-/** MovieLens’ `u1.base` and `u1.test` end so. */
-const NAMED_ENDING = /\.(base|train|test|valid|val|dev)$/i;
+/** MovieLens’ `u1.base` and `u1.test` end so; a `knowledge-base.tsv` beside them is no part. */
+const TRAINING_ENDING = /\.base$/i;
+const NAMED_ENDING = /\.(train|test|valid|val|dev)$/i;
 /** Names of parts as RecBole (`name.test.inter`), Elliot (`test.tsv`), LensKit (`test-0.csv`) and others write them. */
 const MORE = '([._-]?(set|data|df|full|part|rows|interactions|ratings|\\d+))*';
-const WORDS = { test: 'test(ing)?', training: '(train(ing)?|base)', validation: '(valid|validation|val|dev)' } as const;
+const WORDS = { test: 'test(ing)?', training: 'train(ing)?', validation: '(valid|validation|val|dev)' } as const;
 type Part = keyof typeof WORDS;
 const PARTS = { test: named('test', MORE), training: named('training', MORE), validation: named('validation', MORE) };
 /** `test.csv` is the part, whatever `test_full.csv` beside it may be. */
@@ -133,6 +134,7 @@ function named(part: Part, more = ''): RegExp {
 }
 
 function isPart(name: string, part: Part): boolean {
+  if (part === 'training' && TRAINING_ENDING.test(name)) return true;
   return (ENDING.test(name) || NAMED_ENDING.test(name)) && PARTS[part].test(name.replace(ENDING, ''));
 }
 
