@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Questions } from '../../../imports/questions.ts';
 import { type ZipEntry, ZipFile } from '../../../imports/zip-file.ts';
+import { removeFolder } from '../../../storage/moves.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { isKnownName } from '../text/columns.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
@@ -65,7 +66,7 @@ export async function sniffZip(file: string, importers: readonly Importer[]): Pr
     const members = await membersOfZip(zip, dataEntries(zip), join(folder, 'whole'), undefined, LARGEST_SNIFFED_ENTRY);
     return sniffMembers(members, importers);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

@@ -1,6 +1,7 @@
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { moveFile, removeFile } from '../../../storage/moves.ts';
 import { readDelimitedHead, tableRows } from '../text/delimited.ts';
 import { objectsAsLines } from '../text/json-table.ts';
 import { quotedRow } from '../text/quoted-lines.ts';
@@ -57,11 +58,11 @@ export async function plainParts(
     const { packing } = await inspect(path);
     const name = packing === 'none' ? path : unpackedName(path);
     const plain = `${name.replace(JSON_ENDING, '')}.json`;
-    if (packing === 'none') renameSync(path, plain);
+    if (packing === 'none') moveFile(path, plain);
     else {
       const text = unpackedParts(path, packing, () => {});
       await pipeline(text, createWriteStream(plain));
-      rmSync(path);
+      removeFile(path);
     }
     owners.set(basename(plain), listeners?.[i] ?? '');
   }
