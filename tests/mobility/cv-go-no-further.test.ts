@@ -40,6 +40,16 @@ describe('what is told and is no post', () => {
       ['job University of Hull lecturer -2011'],
     ],
     [
+      'a rank before the name of who studied',
+      'Lecturer Jane Example earned her doctorate from Columbia University in 2003.',
+      ['doctorate Columbia University doctorate -2003'],
+    ],
+    [
+      'those whom the head of a class taught',
+      '2005年任云南大学讲师，2010级本科生班主任。',
+      ['job 云南大学 讲师 2005-', 'job 云南大学 班主任 2005-'],
+    ],
+    [
       'a calling without a place',
       'She worked as a nurse, then as lecturer at the University of Leeds from 2003.',
       ['job University of Leeds lecturer 2003-'],
@@ -60,9 +70,15 @@ describe('what is told and is no post', () => {
   ])('%s', (_why, text, expected) => expect(lines(text)).toEqual(expected));
 });
 
+it('reads a campus in another town as a university of its own', () =>
+  expect(lines('2015– Associate Professor, CUHK-Shenzhen')).toEqual([
+    'job CUHK-Shenzhen Associate Professor 2015-present',
+  ]));
+
 describe('what is still a post', () => {
   it.each([
     ['2009年在云南大学从事管理工作，2012年获四川大学博士学位。', 'job 云南大学 工作 2009-'],
+    ['Lecturer, University of Leeds, earned a PhD in 2003.', 'job University of Leeds Lecturer -'],
     ['2003年起在云南大学致力于音乐教育工作。', 'job 云南大学 工作 2003-'],
     [
       'Lecturer, University of Leeds, 2001-2003\nProfessor, Yale University, page 3/4\n',

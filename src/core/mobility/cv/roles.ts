@@ -112,18 +112,25 @@ function isLeft(text: string, { kind, from }: RoleToken): boolean {
 
 const BEFORE_A_NAME = new RegExp(
   String.raw`^ (?!Emerit|Depart|School|Facult|Universit|Institut|College|Cent)(?:[A-Z][\w.-]* ){1,4}` +
-    String.raw`(?:\([^()\n]*\) )?(?:was|is|grew|has|had|studied|joined|came|died|obtained|received|holds)\b`,
+    String.raw`(?:\([^()\n]*\) )?(?:was|is|grew|has|had|studied|joined|came|died|obtained|received|` +
+    String.raw`earned|took|completed|graduated|holds)\b`,
 );
+
+/** "Lecturer Jane Example earned her doctorate from …": where somebody studied is not where they have that rank. */
+const RANK_OF_A_NAME = /^(?:(?:Associate|Assistant) Professor|(?:Senior )?Lecturer|Reader|Instructor)$/;
+const STUDIED = /^ [^\n]*?\b(?:received|earned|obtained|completed|took|studied|graduated|holds)\b/;
 
 /** "Professor Jane Example was born": before a name at the head of a sentence. */
 function isTitle(text: string, from: number, role: string): boolean {
   if (!/(?:^|[\n.]\s*)$/.test(text.slice(Math.max(0, from - 3), from))) return false;
-  return BEFORE_A_NAME.test(text.slice(from + role.length, from + 120));
+  const behind = text.slice(from + role.length, from + 120);
+  if (!BEFORE_A_NAME.test(behind)) return false;
+  return !RANK_OF_A_NAME.test(role) || STUDIED.test(BEFORE_A_NAME.exec(behind)![0]);
 }
 
 /** "某某老师是…": a form of address behind a name. */
 function isAddress(text: string, { from, text: role }: RoleToken): boolean {
-  if (/^(?:Professor|Prof\.?)$/.test(role)) return isTitle(text, from, role);
+  if (/^(?:Professor|Prof\.?)$/.test(role) || RANK_OF_A_NAME.test(role)) return isTitle(text, from, role);
   if (/^(?:教授|研究员)$/.test(role))
     return (
       SURNAME_ALONE.test(text.slice(Math.max(0, from - 2), from)) ||
