@@ -68,9 +68,8 @@ export async function startServer(
   const allowed = (request: IncomingMessage) => hostIsOurs(request, server.address() as AddressInfo, pageServer);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (!allowed(request)) return void response.writeHead(403).end('This server answers its own page only.');
-    const path = request.url ?? '/';
-    if (!URL.canParse(path, 'http://localhost')) return void response.writeHead(400).end('That is no address.');
-    const url = new URL(path, 'http://localhost');
+    const url = addressOf(request);
+    if (url === null) return void response.writeHead(400).end('That is no address.');
     if (request.method === 'POST' && url.pathname === '/upload') {
       if (!sameToken(String(request.headers['x-quadrille-token'] ?? ''), token))
         return void response.writeHead(401).end();
@@ -155,6 +154,14 @@ function hostIsOurs(request: IncomingMessage, address: AddressInfo, pageServer: 
     hosts.includes(host) &&
     (origin === undefined || hosts.some((own) => origin === `http://${own}`))
   );
+}
+
+function addressOf(request: IncomingMessage): URL | null {
+  try {
+    return new URL(request.url ?? '/', 'http://localhost');
+  } catch {
+    return null;
+  }
 }
 
 function canBeAName(name: string): boolean {

@@ -127,6 +127,9 @@ const LASTFMSTATS = '{"username":"x","scrobbles":[{"track":"T","artist":"A","alb
 const SOUNDCLOUD =
   '{"collection":[{"played_at":1700000000000,"track_id":9,"track":{"title":"T","duration":200000,' +
   '"user":{"username":"A"}}}]}';
+const RECENTLY_PLAYED =
+  '{"items":[{"track":{"name":"T","duration_ms":200000,"artists":[{"name":"A"}],"album":{"name":"B"},"uri":"spotify:track:t"},' +
+  '"played_at":"2023-05-02T10:01:00.123Z","context":null}],"next":"https://x","cursors":{"after":"2","before":"1"}}';
 const PLAYS_ZIP = Buffer.from(zipSync({ 'plays.csv': Buffer.from('user,song,plays\nu1,s1,3\nu2,s1,1\n') }));
 const PLAYS_XLSX = workbookOf({
   name: 'Plays',
@@ -194,6 +197,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['Maloja', 'listens', 'maloja_export_2023_07_22_04_26_40.json', MALOJA],
   ['lastfmstats.com', 'listens', 'lastfmstats-x.json', LASTFMSTATS],
   ['SoundCloud', 'listens', 'play_history.json', SOUNDCLOUD],
+  ['Spotify, recently played', 'listens', 'recent.json', RECENTLY_PLAYED],
   ['a zip with a table', 'triplets', 'plays.zip', PLAYS_ZIP],
   ['a workbook', 'triplets', 'plays.xlsx', PLAYS_XLSX],
   ['UTF-16', 'triplets', 'wide.csv', Buffer.from('\uFEFFuser,song,plays\nu1,s1,3\nu2,s1,1\n', 'utf16le')],

@@ -16,6 +16,8 @@ const INSIDE_A_WORD = [
   [/公$/, /^司/],
 ] as const;
 
+/** A line that an address or a path begins is an entry of a list of them. */
+const ADDRESS = /^\s*["'<(]?(?:\w+:\/\/|www\.|\/|\S+@\S)/;
 /** A sentence goes on: in small letters, or behind what nothing ends with. */
 const IN_A_SENTENCE = /[,、]\s*$|\b(?:of|and|[Tt]he|[Aa]t|[Ii]n|for|[Aa]s|to|a|by|from|with|de)\s*$/;
 /** Of such lines a page of columns that are narrow has so many, and this part of all its full ones. */
@@ -27,6 +29,7 @@ export function isNarrowPage(breaks: readonly { line: Shape; next: Shape }[]): b
   const said = breaks.filter(
     ({ line, next }) =>
       !next.isEntry &&
+      !ADDRESS.test(next.text) &&
       (/^\s*\p{Ll}/u.test(next.text) || IN_A_SENTENCE.test(line.text) || isBetweenSigns(line.text, next.text)),
   );
   return said.length >= LEAST_SAID && said.length >= PART_SAID * breaks.length;
