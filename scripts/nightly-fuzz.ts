@@ -26,7 +26,8 @@ const PLAIN = 'Taste Profile triplets |triplets, gzip|delimited triplets';
 const JSON_OF_PLAYS = 'plays, an object a line|a slice of playlists';
 const SAVED = 'saved songs of Spotify|a record of NetEase|a playlist of NetEase';
 const KNOWN_SERVICES = 'Spotify (?:extended )?history|ListenBrainz|YouTube Music';
-const OTHER_SERVICES = 'SoundCloud|days of Apple Music|lastfmstats|a page of Last\\.fm|Maloja|Rockbox log|Spotify, recently';
+const OTHER_SERVICES =
+  'SoundCloud|days of Apple Music|lastfmstats|a page of Last\\.fm|Maloja|Rockbox log|Spotify, recently';
 const VECTORS = '.*\\(vectors\\)$';
 const OGG = 'tone\\.(?:ogg|oga|opus)$';
 const RECORDINGS = 'tone\\.|WAV$|tags of [\\w.-]+\\.(?:mp3|flac|ogg|opus|wav|aiff)$';

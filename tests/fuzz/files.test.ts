@@ -128,7 +128,8 @@ const SOUNDCLOUD =
   '{"collection":[{"played_at":1700000000000,"track_id":9,"track":{"title":"T","duration":200000,' +
   '"user":{"username":"A"}}}]}';
 const RECENTLY_PLAYED =
-  '{"items":[{"track":{"name":"T","duration_ms":200000,"artists":[{"name":"A"}],"album":{"name":"B"},"uri":"spotify:track:t"},' +
+  '{"items":[{"track":{"name":"T","duration_ms":200000,"artists":[{"name":"A"}],"album":{"name":"B"},' +
+  '"uri":"spotify:track:t"},' +
   '"played_at":"2023-05-02T10:01:00.123Z","context":null}],"next":"https://x","cursors":{"after":"2","before":"1"}}';
 const PLAYS_ZIP = Buffer.from(zipSync({ 'plays.csv': Buffer.from('user,song,plays\nu1,s1,3\nu2,s1,1\n') }));
 const PLAYS_XLSX = workbookOf({

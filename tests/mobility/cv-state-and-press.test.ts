@@ -99,7 +99,7 @@ describe('what is told of others', () => {
     [
       'a grade that somebody leads',
       '2008 教授,华中科技大学,2004级班主任',
-      ['job 华中科技大学 教授 2008-', 'administrative 华中科技大学 主任 2008-'],
+      ['job 华中科技大学 教授 2008-', 'job 华中科技大学 班主任 2008-'],
     ],
     ['a grade that somebody teaches', '2008年 硕士,南京大学 指导2010级研究生', ['master 南京大学 硕士 -2008']],
     ['a grade of their own', '2003年博士,北京大学(2000级硕博连读生)', ['doctorate 北京大学 博士 2000-2003']],

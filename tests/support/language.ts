@@ -11,7 +11,7 @@ const NAMES = new RegExp(
     'MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|P|R|K|N|df|CI|SD|SE|Holm|Wilson|Fleiss|Krippendorff|Gwet|Cohen',
     'Everitt|Studer|MusiCNN|npy|Parquet|REML|ML|Word|CRAN|TraMineR|cluster|survival|lme4|data\\.csv',
     'Pearson|Fisher|McNemar|Bowker|Stuart|Maxwell|Wilcoxon|Mann|Whitney|Kruskal|Wallis|Welch|Benjamini|Hochberg',
-    'Kaplan|Meier|Cox|Gray|Ward|PAM|SpringRank',
+    'Kaplan|Meier|Cox|Gray|Ward|PAM|SpringRank|Hommel|Yekutieli|Dunn',
     'Bonferroni|McFadden|Cramér|ALS|SVD|EASE|BPR|CNN|TF-IDF|Ctrl|Shift|Alt|Enter|Esc|Tab|Space|Home|End',
   ].join('|')})(?![A-Za-z])`,
   'g',
