@@ -73,7 +73,7 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     await sampleLibrary(other(), 12);
     screen = await startScreen(DISPLAY);
     it1 = await startElectron(DISPLAY, config, ['--library', library()]);
-    await it1.page.getByText('30 listeners').waitFor();
+    await it1.page.getByText('40 songs · 30 listeners').waitFor();
   });
 
   afterAll(async () => {
@@ -177,7 +177,7 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
       timeout: 60_000,
     });
     expect(second.status).toBe(0);
-    await it1.page.getByText('30 listeners').waitFor();
+    await it1.page.getByText('40 songs · 30 listeners').waitFor();
   });
 
   it('exports an archive; a second start with it offers the import, which makes and opens a new library', async () => {
@@ -203,7 +203,7 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     await dialog.getByLabel('Name of the new library').fill('Copy');
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await it1.page.getByRole('button', { name: 'Open it' }).click();
-    await it1.page.getByText('30 listeners').waitFor();
+    await it1.page.getByText('40 songs · 30 listeners').waitFor();
     expect(existsSync(join(out, 'Copy', 'library.sqlite'))).toBe(true);
   });
 

@@ -24,6 +24,7 @@ export class Settling {
   readonly #calls = new Map<WebSocket, Set<number>>();
   readonly #requests = new Set<Request>();
   #lastAnswer = 0;
+  #isLeaving = false;
 
   constructor(page: Page) {
     this.#page = page;
@@ -31,10 +32,16 @@ export class Settling {
     page.on('request', (request) => {
       // What the document before has asked is answered to nobody, and its socket may close without a word.
       if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+        this.#isLeaving = true;
         this.#calls.clear();
         this.#requests.clear();
       }
       this.#requests.add(request);
+    });
+    page.on('framenavigated', (frame) => {
+      if (frame !== page.mainFrame() || !this.#isLeaving) return;
+      this.#isLeaving = false;
+      this.#calls.clear(); // those that the document before began after the next one was asked for
     });
     const over = (request: Request) => {
       this.#requests.delete(request);
