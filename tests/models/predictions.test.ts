@@ -50,6 +50,10 @@ const FORMS: Record<string, string> = {
     predictions,
     ([who, song, value], at) => `${who},${song},${truth[at]},${value}\n`,
   )}`,
+  'Microsoft Recommenders, both ratings': `userID,itemID,rating_true,rating_pred\n${lines(
+    predictions,
+    ([who, song, value], at) => `${who},${song},${truth[at]},${value}\n`,
+  )}`,
   RecBole: `user_id:token\titem_id:token\trating:float\tscore:float\n${lines(
     predictions,
     ([who, song, value], at) => `${who}\t${song}\t${truth[at]}\t${value}\n`,

@@ -149,8 +149,9 @@ describe('the referee', () => {
         'test.txt': head + wide('test'),
         'test-data.txt': 'a x\n',
       });
-      const [lists] = Object.values((await scoreFiles({ ...spec, cutoffs: [2], files: [theirLists()], split })).lists);
-      expect(lists.counts).toMatchObject({ listeners: 2, unknownSongs: 0, alreadyHeard: 1 });
+      await expect(scoreFiles({ ...spec, cutoffs: [2], files: [theirLists()], split })).resolves.toMatchObject({
+        lists: { theirs: { counts: { listeners: 2, unknownSongs: 0, alreadyHeard: 1 } } },
+      });
     });
 
     it('folds in folders of their own and whole held-out listeners are refused with what to do', async () => {

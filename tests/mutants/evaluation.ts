@@ -549,13 +549,6 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: PREDICTIONS,
   },
   {
-    name: 'evaluation/a rating beside a prediction could order the songs',
-    file: 'src/core/recommender/referee/lists/order.ts',
-    from: 'if (isOnly) {',
-    to: 'if (!isOnly && predicted.length > 99) {',
-    tests: PREDICTIONS,
-  },
-  {
     name: 'evaluation/titles with blanks are songs where a row of a split is damaged',
     file: 'src/core/recommender/referee/wide-part.ts',
     from: "(table.separator === ' ' ? 1 : MOST_ALIKE)",

@@ -46,12 +46,6 @@ export async function orderOf(table: SongRows, columns: Columns, reading: ListsR
   const counting = numbers.filter(({ column, counts, rises }) => counts && (rises || isCount(column)));
   if (counting.length === 1) return asRank(table, columns, counting[0].column, reading);
   const scores = candidates('score', header).filter((column) => numbers.some((one) => one.column === column));
-  const predicted = scores.filter((column) => PREDICTED.test(columnWords(header[column])));
-  const isOnly = predicted.length === 1 && scores.every((one) => one === predicted[0] || isTruth(header[one]));
-  if (isOnly) {
-    noteColumns(reading, { score: predicted[0] }, (column) => nameOf(table, column));
-    return { ...columns, score: predicted[0] };
-  }
   const offered = scores.length > 1 ? scores : numbers.map(({ column }) => column);
   return offered.length === 0 ? columns : asked(table, columns, offered, reading);
 }
