@@ -60,7 +60,8 @@ const PARTS: Record<string, Part> = {
   'kills-app-experiments': appKills('experiment', 'experiment export'),
   'kills-app-study': appKills('study export', 'coding'),
   'kills-app-files': appKills('unpacking'),
-  'kills-app-exports': appKills('split', 'data'),
+  'kills-app-split': appKills('split'),
+  'kills-app-data': appKills('data'),
   soak: {
     what: 'a working day in the app, compressed: memory, open files, log and library stay flat (Electron)',
     command: [join(ROOT, 'tests', 'soak', 'run.ts'), '--minutes', '30'],
