@@ -65,6 +65,28 @@ const characterMaps: Plugin = {
   },
 };
 
+const EAGER = '//# allFunctionsCalledOnLoad\n';
+
+/**
+ * Plotly as a module whose functions the browser compiles on another thread before it runs. Inside the wrapper that its
+ * file comes with for other loaders, they are parsed again on the page's own thread, which then answers nothing for
+ * four tenths of a second.
+ */
+const plotlyOffThread: Plugin = {
+  name: 'quadrille:plotly-off-thread',
+  apply: 'build',
+  transform(code, id) {
+    if (!id.endsWith('plotly-strict.min.js')) return null;
+    const [begin, end] = [code.indexOf('var Plotly=(()=>{'), code.lastIndexOf('window.Plotly = Plotly;')];
+    if (begin < 0 || end < begin) throw new Error(`${id}: its wrapper has changed; see plotlyOffThread`);
+    return { code: `${code.slice(begin, end)}\nexport default Plotly;\n`, map: null };
+  },
+  generateBundle(_options, bundle) {
+    for (const one of Object.values(bundle))
+      if (one.type === 'chunk' && one.moduleIds.some((id) => id.includes('plotly-strict'))) one.code = EAGER + one.code;
+  },
+};
+
 // Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that
 // tests can get without the release server. Backend, trainer and workers are bundled beside main, where
 // `core/workers/entry.ts` finds them.
@@ -122,7 +144,7 @@ export default defineConfig({
   },
   renderer: {
     root: entry('renderer'),
-    plugins: [react(), refreshCodeAsFile],
+    plugins: [react(), refreshCodeAsFile, plotlyOffThread],
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       target: 'chrome108',

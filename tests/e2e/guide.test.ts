@@ -12,6 +12,7 @@ import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { openPage } from '../support/open-page.ts';
+import { Settling } from '../support/settled.ts';
 import { Words } from '../support/words.ts';
 
 const GUIDE = join(ROOT, 'resources', 'guide');
@@ -56,7 +57,8 @@ describe("the guide's pages", () => {
   });
 });
 
-const PICTURES: { id: string; ready: (page: Page) => Promise<unknown> }[] = [
+/** `ready` names what the picture is of; each is taken of a page at rest. */
+const PICTURES: { id: string; ready?: (page: Page) => Promise<unknown> }[] = [
   { id: 'library', ready: (page) => page.getByRole('row').nth(5).waitFor() },
   {
     id: 'training',
@@ -65,7 +67,7 @@ const PICTURES: { id: string; ready: (page: Page) => Promise<unknown> }[] = [
   { id: 'recommend', ready: (page) => page.getByRole('listitem').nth(5).waitFor() },
   { id: 'experiments', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
   { id: 'study', ready: (page) => page.getByText('Fictional reputation table').first().waitFor() },
-  { id: 'institutions', ready: (page) => page.waitForTimeout(500) },
+  { id: 'institutions' },
   {
     id: 'coding',
     ready: (page) =>
@@ -74,10 +76,10 @@ const PICTURES: { id: string; ready: (page: Page) => Promise<unknown> }[] = [
         .first()
         .waitFor(),
   },
-  { id: 'agreement', ready: (page) => page.waitForTimeout(900) },
+  { id: 'agreement' },
   { id: 'quadrants', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
   { id: 'analysis', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
-  { id: 'settings', ready: (page) => page.waitForTimeout(900) },
+  { id: 'settings' },
 ];
 
 describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures', { timeout: 300_000 }, () => {
@@ -85,6 +87,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
   let app: App;
   let server: RunningServer;
   let page: Page;
+  let settling: Settling;
   const problems: string[] = [];
 
   beforeAll(async () => {
@@ -99,6 +102,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await browser.newPage({ viewport: { width: 1180, height: 720 }, reducedMotion: 'reduce' });
+    settling = new Settling(page);
     page.on('pageerror', (error) => problems.push(error.message));
     const { coders } = await app.call('mobility/get-study', {});
     const [busiest] = coders.toSorted((a, b) => b.codes - a.codes);
@@ -148,8 +152,11 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
     mkdirSync(out, { recursive: true });
     for (const { id, ready } of PICTURES) {
       await openPage(page, id);
-      if (renew) await ready(page);
-      await page.waitForTimeout(renew ? 1500 : 300);
+      await ready?.(page);
+      await settling.settled();
+      // Grey boxes stand in the place of what is still asked for.
+      await expect.poll(() => page.locator('.mantine-Skeleton-root').count(), { timeout: 20_000 }).toBe(0);
+      await settling.settled();
       const file = join(out, `${id}.${language}.png`);
       await page.screenshot({ path: file });
       expect(readFileSync(file).length, id).toBeGreaterThan(15_000);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -169,6 +169,15 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
       page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('plotly')));
     await expect.poll(loaded, { timeout: 20_000 }).toBe(true);
     expect(await page.locator('.js-plotly-plot').count()).toBe(0);
+  });
+
+  it('has what draws charts compiled elsewhere before it runs, so that the page answers meanwhile', async () => {
+    const assets = join(ROOT, 'out', 'renderer', 'assets');
+    const [name] = readdirSync(assets).filter((file) => /^plotly.*\.js$/.test(file));
+    // Without the wrapper of other loaders, in which it would be parsed again when it runs.
+    expect(readFileSync(join(assets, name), 'utf8').slice(0, 200)).toMatch(
+      /^\/\/# allFunctionsCalledOnLoad\n(\/\/.*\n)*var Plotly = \(\(\) => \{/,
+    );
   });
 
   it('draws each chart after the page was painted, so that nothing waits for all of them', async () => {
