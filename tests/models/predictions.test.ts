@@ -102,6 +102,63 @@ describe('ratings that other tools predicted', () => {
     expect(notes).toContainEqual(saying('referee.other-truth', { ratings: 60, pairs: 60 }));
   });
 
+  it.each([
+    ['beside what was true, without a header', '', ['truth', 'value'], 'predictions'],
+    ['the other way round', '', ['value', 'truth'], 'predictions'],
+    ['behind the number of the row', '', ['row', 'truth', 'value'], 'predictions'],
+    ['before a time', '', ['truth', 'value', 'time'], 'auto'],
+    ['in a column whose name says nothing of predictions', 'user,item,rating,yhat', ['truth', 'value'], 'auto'],
+    ['rating, pred_rating', 'user,item,rating,pred_rating', ['truth', 'value'], 'predictions'],
+    ['observed, fitted', 'user,item,observed,fitted', ['truth', 'value'], 'auto'],
+  ] as const)('are told from the ratings of the split: %s', async (_, header, columns, meant) => {
+    const text = lines(predictions, ([who, song, value], at) => {
+      const of = { truth: truth[at], value, time: 1_500_000_000 + at, row: at };
+      const [before, behind] = [columns.filter((one) => one === 'row'), columns.filter((one) => one !== 'row')];
+      return `${[...before.map((one) => of[one]), who, song, ...behind.map((one) => of[one])].join(',')}\n`;
+    });
+    const file = `${header}${header && '\n'}${text}`;
+    const { lists, notes } = await score(file, { meant, ...(meant === 'auto' ? { answers: PREDICTIONS } : {}) });
+    for (const [measure, value] of Object.entries(golden.all))
+      expect(lists.theirs.measures[measure], measure).toBeCloseTo(value, 10);
+    expect(lists.theirs.predictions).toMatchObject({ missing: 0, otherTruth: 0 });
+    expect(notes).toContainEqual(saying('referee.held-out-column'));
+  });
+
+  it('are asked for where neither names nor the split tell the column; an error of nothing is doubted', async () => {
+    const two = lines(predictions, ([who, song, value], at) => `${who},${song},${value},${value + truth[at] / 7}\n`);
+    const { questions } = await score(two, { meant: 'predictions' });
+    expect(questions).toMatchObject([{ id: 'ask.column-predicted', choices: [{ id: '3' }, { id: '4' }] }]);
+    const found = await score(two, { meant: 'predictions', answers: { 'ask.column-predicted': '3' } });
+    expect(found.lists.theirs.measures.mae).toBeCloseTo(golden.all.mae, 10);
+    const named = `user,item,rating,als\n${lines(predictions, (row, at) => `${row[0]},${row[1]},${truth[at]},4\n`)}`;
+    expect((await score(named, { meant: 'predictions' })).questions).toMatchObject([
+      { id: 'ask.column-predicted', choices: [{ id: 'als' }] },
+    ]);
+    const mean = await score(
+      lines(predictions, ([who, song]) => `${who},${song},3.5\n`),
+      { meant: 'predictions' },
+    );
+    expect(mean.lists.theirs.measures.mae).toBeCloseTo(
+      truth.reduce((sum, one) => sum + Math.abs(one - 3.5), 0) / 60,
+      10,
+    );
+    const same = lines(golden.test, (row) => `${row.join(',')}\n`);
+    expect((await score(same, { meant: 'predictions' })).notes).toContainEqual(saying('referee.predicted-exactly'));
+    expect((await score(FORMS.LibRec, { meant: 'predictions' })).notes).not.toContainEqual(
+      saying('referee.predicted-exactly'),
+    );
+  });
+
+  it.each(['lenskit.parquet', 'surprise.parquet'])('are read from Parquet as pyarrow writes it: %s', async (name) => {
+    const files = [join(ROOT, 'tests', 'fixtures', 'tables', 'predictions', name)];
+    const { lists, questions } = await score('', { files, meant: 'predictions' });
+    expect(questions).toEqual([]);
+    const [own] = Object.values(lists);
+    for (const [measure, value] of Object.entries(golden.all))
+      expect(own.measures[measure], measure).toBeCloseTo(value, 10);
+    expect(own.predictions).toMatchObject({ missing: 0, outside: golden.outside, otherTruth: 0 });
+  });
+
   it('are compared with intervals and paired tests, and told in tables of their own', async () => {
     const folder = temporaryFolder();
     const files = ['a', 'b'].map((name, worse) => {

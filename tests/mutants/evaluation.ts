@@ -535,6 +535,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: PREDICTIONS,
   },
   {
+    name: 'evaluation/a column of the held-out ratings is the prediction, with an error of nothing',
+    file: 'src/core/recommender/referee/lists/held-out-column.ts',
+    from: 'found.length !== 1) return columns;',
+    to: 'found.length !== 1 || columns.score !== undefined) return columns;',
+    tests: PREDICTIONS,
+  },
+  {
     name: 'evaluation/the last of several predictions of a pair counts',
     file: 'src/core/recommender/referee/lists/predictions.ts',
     from: 'if (before) before.times++;',
@@ -544,7 +551,7 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/true ratings beside predictions are not compared with the split',
     file: 'src/core/recommender/referee/judge-predictions.ts',
-    from: 'if (Math.abs(theirs - rating) > SAME) counts.otherTruth++;',
+    from: 'if (!sameRating(theirs, rating)) counts.otherTruth++;',
     to: '',
     tests: PREDICTIONS,
   },

@@ -7,6 +7,7 @@ import type { Compared } from '../evaluation/units.ts';
 import { ratingErrors } from '../measures/compute.ts';
 import { RATING_MEASURES } from '../measures/registry.ts';
 import type { Reporting } from '../numeric/yielding.ts';
+import { sameRating } from './lists/entries.ts';
 import type { Predictions } from './lists/predictions.ts';
 import type { SplitFiles } from './split-files.ts';
 
@@ -20,8 +21,6 @@ interface Placed {
   errors: NonNullable<Compared['errors']>;
 }
 
-/** Ratings that a program wrote with fewer digits are the same. */
-const SAME = 1e-4;
 /** List lengths are of no matter here. */
 const NO_LISTS = { primary: 1, cutoffs: [] };
 
@@ -79,7 +78,7 @@ function place(own: Predictions, { listeners: tested, catalogue }: SplitFiles, s
         continue;
       }
       if (value < scale.minimum || value > scale.maximum) counts.outside++;
-      if (Math.abs(theirs - rating) > SAME) counts.otherTruth++;
+      if (!sameRating(theirs, rating)) counts.otherTruth++;
       truth.push(rating);
       predicted.push(value);
       errors.rated[who]++;
@@ -118,11 +117,12 @@ export function notesOfPredictions({ lists, scale }: Pick<JudgedLists, 'lists' |
   return Object.entries(lists).flatMap(([name, one]) => notesOf(name, one, scale as Scale));
 }
 
-function notesOf(name: string, { counts, predictions }: JudgedLists['lists'][string], scale: Scale): Message[] {
+function notesOf(name: string, { counts, predictions, measures }: JudgedLists['lists'][string], scale: Scale) {
   if (!predictions) return [];
   const { pairs, missing, notHeldOut, unknownSongs, outside, otherTruth } = predictions;
   const { untestedListeners, repeated } = counts;
   const told: [number, Message][] = [
+    [Number(measures.mae === 0), say('referee.predicted-exactly', { name })],
     [missing, say('referee.missing-predictions', { name, missing, pairs })],
     [untestedListeners, say('referee.untested-predictions', { name, listeners: untestedListeners })],
     [notHeldOut, say('referee.not-held-out', { name, predictions: notHeldOut, unknown: unknownSongs })],

@@ -95,7 +95,7 @@ async function judgedPredictions(
 function heldOutRatings({ listeners, scale }: SplitFiles, meant: ScoreSpec['meant']): ListsReading['heldOut'] {
   const weights = [...listeners.values()].flatMap(({ targets }) => [...targets.values()]);
   if (scale === null || (meant !== 'predictions' && weights.every((one) => one === weights[0]))) return undefined;
-  return { pairs: weights.length, has: (who, song) => listeners.get(who)?.targets.has(song) ?? false };
+  return { pairs: weights.length, ratingOf: (who, song) => listeners.get(who)?.targets.get(song) };
 }
 
 /** Ids by which it is told how those of lists differ from those of the split, and how many ways are named. */

@@ -14,11 +14,24 @@ export interface KnownIds {
   songs: { has(id: string): boolean };
 }
 
+/** What the split holds out with a rating or count. */
+export interface HeldOutRatings {
+  pairs: number;
+  ratingOf(listener: string, song: string): number | undefined;
+}
+
+/** Ratings that a program wrote with fewer digits are the same. */
+const SAME = 1e-4;
+
+export function sameRating(a: number, b: number): boolean {
+  return Math.abs(a - b) <= SAME;
+}
+
 export interface ListsReading extends FilesReading {
   known: KnownIds;
   meant?: (typeof MEANT)[number];
   /** The ratings that are held out; absent where the split has none. */
-  heldOut?: { pairs: number; has(listener: string, song: string): boolean };
+  heldOut?: HeldOutRatings;
 }
 
 export interface Entry {

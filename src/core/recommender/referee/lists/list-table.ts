@@ -5,6 +5,7 @@ import { candidates, choiceOf, noteColumns, type RoleName, takeColumns } from '.
 import { addByColumn } from './by-column.ts';
 import type { Entries, KnownIds, ListsReading } from './entries.ts';
 import { exploded, type SongRows } from './exploded.ts';
+import { withHeldOut } from './held-out-column.ts';
 import { scored } from './items.ts';
 import { isNoSong, type ListShape, modelColumn, shapeOf, textShare, withoutColon } from './list-shape.ts';
 import { textOf, type Value } from './literal.ts';
@@ -72,7 +73,8 @@ function* wideEntries({ header }: ListRows, shape: Wide, fields: readonly Value[
 async function addFlat(file: string, table: SongRows, entries: Entries, reading: ListsReading): Promise<void> {
   const known = table.header ? named(table, reading) : placed(table, reading);
   const parting = await partingOf(table, known, reading);
-  const columns = await orderOf(table, { ...known, ...(parting && { parting: parting.column }) }, reading);
+  const parted = { ...known, ...(parting && { parting: parting.column }) };
+  const columns = await orderOf(table, await withHeldOut(table, parted, reading), reading);
   const { listener, song, rank, score } = columns;
   const truth = truthOf(table, columns);
   const decimals = { comma: table.separator !== ',', seen: false };

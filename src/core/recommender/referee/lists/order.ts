@@ -13,6 +13,8 @@ export interface Columns {
   song: number;
   rank?: number;
   score?: number;
+  /** The ratings that were to be predicted. */
+  truth?: number;
   /** Tells apart several lists of a listener. */
   parting?: number;
   /** The score is a distance or the like. */
@@ -25,9 +27,9 @@ const ORDER_OF_FILE = 'order-of-file';
 const LOWEST = ':lowest';
 /** Of `rating` and `prediction`, the one was true. */
 const TRUE = /^(ratings?|r ui|true( rating| r)?|truth|actual( rating)?|real|labels?|targets?)$/;
-const PREDICTED = /^(pred\w*|est\w*|r hat|r pred)( \w+)?$/;
+const PREDICTED = /^(pred\w*|est\w*|(y|r|rating) ?(hat|pred)|fitted)( \w+)?$/;
 /** Seconds since 1970 order nothing. */
-const LEAST_TIME = 1e8;
+export const LEAST_TIME = 1e8;
 
 /**
  * Which column puts the songs of a list in order, where names do not tell: one that counts from 0 or 1 in every list
@@ -37,7 +39,7 @@ const LEAST_TIME = 1e8;
  */
 export async function orderOf(table: SongRows, columns: Columns, reading: ListsReading): Promise<Columns> {
   if (columns.rank !== undefined || columns.score !== undefined) return columns;
-  const numbers = await numbersIn(table, columns);
+  const numbers = await numbersIn(table, columns, reading.meant === 'predictions');
   const open = numbers.find(({ column }) => column === table.openScore);
   if (table.openScore !== undefined) return orderOfOpen(table, columns, open, reading);
   if (!table.header) return orderOfPlaces(table, columns, numbers, reading);
@@ -54,9 +56,15 @@ function isTruth(name: string): boolean {
   return TRUE.test(columnWords(name));
 }
 
+export function isPredicted(name: string): boolean {
+  return PREDICTED.test(columnWords(name));
+}
+
 /** The ratings that were to be predicted, beside the predictions. */
-export function truthOf({ header }: Pick<SongRows, 'header'>, { listener, song, score }: Columns): number | undefined {
-  if (!header || score === undefined || !PREDICTED.test(columnWords(header[score]))) return undefined;
+export function truthOf({ header }: Pick<SongRows, 'header'>, columns: Columns): number | undefined {
+  const { listener, song, score } = columns;
+  if (columns.truth !== undefined) return columns.truth;
+  if (!header || score === undefined || !isPredicted(header[score])) return undefined;
   const found = header.findIndex((name, at) => ![listener, song, score].includes(at) && isTruth(name));
   return found < 0 ? undefined : found;
 }
@@ -95,7 +103,8 @@ function orderOfPlaces(
   const all: Columns = { ...columns };
   if (others.length === 1) all.score = others[0].column;
   if (ranks.length > 0) all.rank = ranks[0].column;
-  noteColumns(reading, all, nameOfPlace);
+  const { truth: _, ...named } = all;
+  noteColumns(reading, named, nameOfPlace);
   const isOnly = ranks.length + others.length === 1;
   if (!isOnly) return all;
   const { rank = others[0]?.column, ...rest } = all;
@@ -109,12 +118,9 @@ function asRank(table: SongRows, columns: Columns, rank: number, reading: ListsR
 }
 
 /** Every column may have its best song by its highest value or by its lowest. */
-function asked(
-  table: SongRows,
-  columns: Columns,
-  offered: readonly number[],
-  { questions, report }: ListsReading,
-): Columns {
+function asked(table: SongRows, columns: Columns, offered: readonly number[], reading: ListsReading): Columns {
+  const { questions, report, meant } = reading;
+  if (meant === 'predictions') return askedPredicted(table, columns, offered, reading);
   const header = table.header ?? table.sample[0].map(() => '');
   const choices = offered.flatMap((column) => {
     const { id } = choiceOf(header, column);
@@ -137,6 +143,26 @@ function asked(
   return { ...columns, score: column, isLowestFirst };
 }
 
+/** Predictions have no order that could be turned round. */
+function askedPredicted(
+  table: SongRows,
+  columns: Columns,
+  offered: readonly number[],
+  { questions, report }: ListsReading,
+): Columns {
+  const header = table.header ?? table.sample[0].map(() => '');
+  const choices = offered.map((column) => ({ column, ...choiceOf(header, column) }));
+  const asking = say('ask.column-predicted');
+  const answer = questions.ask(
+    asking,
+    choices.map(({ id, label }) => ({ id, label })),
+  );
+  questions.stopIfOpen();
+  const score = choices.find(({ id }) => id === answer)?.column as number;
+  noteColumns({ report }, { score }, (column) => nameOf(table, column));
+  return { ...columns, score };
+}
+
 interface Numbers {
   column: number;
   lists: number[][];
@@ -156,14 +182,20 @@ function doAgree(ranks: Numbers, scores: Numbers): boolean {
   });
 }
 
-/** Columns mostly of numbers that differ within lists, by all rows. */
-async function numbersIn(table: SongRows, columns: Columns): Promise<Numbers[]> {
+/** Whether this is the number of a row, from 0 or 1, as pandas writes it before the others. */
+export function isRowNumber(value: number, row: number): boolean {
+  return value === row || value === row - 1;
+}
+
+/** Columns mostly of numbers, which differ within lists if they order songs, by all rows. */
+async function numbersIn(table: SongRows, columns: Columns, mayBeEqual: boolean): Promise<Numbers[]> {
   const { parting } = columns;
   const decimals = { comma: table.separator !== ',', seen: false };
   const open = openColumns(table, columns).map((column) => ({
     column,
     lists: new Map<string, number[]>(),
     bad: 0,
+    asRow: 0,
   }));
   let rows = 0;
   if (open.length > 0)
@@ -175,26 +207,28 @@ async function numbersIn(table: SongRows, columns: Columns): Promise<Numbers[]> 
         const value = numberOf(text, decimals);
         if (value === null) one.bad++;
         if (value === null || missing(text)) continue;
+        if (isRowNumber(value, rows)) one.asRow++;
         const own = one.lists.get(list);
         if (own) own.push(value);
         else one.lists.set(list, [value]);
       }
     }
-  return open.flatMap(({ column, lists: byListener, bad }) => {
+  return open.flatMap(({ column, lists: byListener, bad, asRow }) => {
     const lists = [...byListener.values()];
     const isTime = lists.every((list) => list.every((value) => value >= LEAST_TIME));
-    const differ = bad > 0 || lists.some((list) => list.some((value) => value !== list[0]));
-    if (isTime || bad > rows / 2 || !differ) return [];
+    const differ = mayBeEqual || bad > 0 || lists.some((list) => list.some((value) => value !== list[0]));
+    const isIndex = asRow === rows && lists.length > 1;
+    if (isTime || isIndex || bad > rows / 2 || !differ) return [];
     return [{ column, lists, counts: lists.every(isCount), rises: lists.every(isRising) }];
   });
 }
 
 /** Columns that nothing was taken from. */
-function openColumns({ header, outer, sample }: SongRows, { listener, song, parting }: Columns): number[] {
+function openColumns({ header, outer, sample }: SongRows, { listener, song, parting, truth }: Columns): number[] {
   const width = header?.length ?? widthOf(sample);
   return Array.from({ length: width }, (_, column) => column).filter(
     (column) =>
-      ![listener, song, parting, ...outer].includes(column) &&
+      ![listener, song, parting, truth, ...outer].includes(column) &&
       !(header && INDEX_COLUMN.test(columnWords(header[column]))),
   );
 }

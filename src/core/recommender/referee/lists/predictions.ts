@@ -42,7 +42,7 @@ function isOfHeldOut(entries: Entries, { heldOut }: ListsReading): boolean {
       for (const { song, score } of list) {
         found.pairs++;
         if (score !== null && Number.isFinite(score)) found.rated++;
-        if (heldOut?.has(listener, song)) found.heldOut++;
+        if (heldOut?.ratingOf(listener, song) !== undefined) found.heldOut++;
       }
     const most = found.pairs * NEARLY_ALL;
     const isCovered = found.heldOut >= (heldOut?.pairs ?? 0) * LEAST_COVERED;
