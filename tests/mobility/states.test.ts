@@ -69,7 +69,7 @@ describe('cities of one name in two states are two', () => {
     ['La Jolla, CA', 'US'],
     ['Guelph, Ontario', 'CA'],
     ['Telavi, Georgia', 'CN'],
-    ['Milano MI', 'CN'],
+    ['Milano MI', 'IT'],
     ['Perth, WA', 'AU'],
     ['Spokane, WA', 'US'],
     ['Pune, IN', 'IN'],

@@ -611,7 +611,7 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'states/Perth is in Washington',
     file: 'src/core/mobility/names/city.ts',
-    from: "if (AUSTRALIAN.includes(nameKey(part)) && isIn('AU')) return 'AU';",
+    from: 'if (own) return own.country;',
     to: '',
     tests: STATES,
   },

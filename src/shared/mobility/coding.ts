@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Message } from '../messages/message.ts';
 import { POSITION_ROLES } from './codebook.ts';
 import type { Move, Place } from './results.ts';
 
@@ -117,6 +118,8 @@ export interface ScholarView {
     key: string;
     code: CodeValue | null;
     place: Place | null;
+    /** What the code's city leaves open: which of several of its name is meant. */
+    cityDoubt: Message | null;
     /** Null if suggestions are hidden from this coder. */
     suggestion: Suggestion | null;
     suggestedPlace: Place | null;

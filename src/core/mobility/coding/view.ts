@@ -3,6 +3,7 @@ import { codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts
 import { movesBetween } from '../quadrant/move.ts';
 import type { Study } from '../study/study.ts';
 import { settledCodes } from '../agreement/questions.ts';
+import { cityDoubt } from './city-doubt.ts';
 import { isAssigned, suggestionsFor } from './assign.ts';
 import { progressOf, queueOf } from './queue.ts';
 import { proposalsFor } from './proposals.ts';
@@ -39,6 +40,7 @@ export function scholarView(
       key: stage.key,
       code,
       place: code ? placer.place(stage.key, code, scholarId) : null,
+      cityDoubt: code ? cityDoubt(db, code, placer.institutionOf(code.institution ?? '')) : null,
       suggestion,
       evidenceWithdrawn: evidence.some(
         (line) =>

@@ -1,7 +1,8 @@
+import { addressParts } from './address.ts';
 import { CHINESE_CITIES } from './chinese-cities.ts';
 import { comparableCountry, countryCode, isParted } from './country.ts';
 import { nameKey, nameWithArticle } from './name-key.ts';
-import { countryOfState, stateOf } from './regions.ts';
+import { countryOfState, isBritishCounty, isLettersOf, provinceOfCode, stateOf } from './regions.ts';
 import { WORLD_CITIES } from './world-cities.ts';
 
 /** What is without a country counts as this one's. */
@@ -12,13 +13,6 @@ const REGIONS = ['HK', 'MO', 'TW'];
 const USUAL = ['苏州', '福州'];
 /** Provinces that are cities: 北京朝阳 is in Beijing, whatever other city has the name of the district. */
 const MUNICIPALITIES = ['北京', '天津', '上海', '重庆'];
-/** Codes of provinces in addresses, but for those that are cities; SC is South Carolina elsewhere, SN Senegal. */
-const PROVINCE_CODES = (
-  'HE/河北 SX/山西 NM/内蒙古 LN/辽宁 JL/吉林 HL/黑龙江 JS/江苏 ZJ/浙江 AH/安徽 FJ/福建 JX/江西 SD/山东 HA/河南 HB/湖北 HN/湖南 GD/广东 ' +
-  'GX/广西 HI/海南 SC/四川 GZ/贵州 YN/云南 XZ/西藏 SN/陕西 GS/甘肃 QH/青海 NX/宁夏 XJ/新疆'
-).split(' ');
-/** States of Australia whose letters are one of the United States. */
-const AUSTRALIAN = ['wa'];
 /** Cities whose name or pinyin a district of one of these has: Chaoyang, Beijing and Baoshan, Shanghai. */
 const LIKE_DISTRICTS = ['朝阳 北京', '保山 上海'];
 /** Where City belongs to a name: Kansas City is not Kansas, nor Denver City Denver. Elsewhere it may be left out. */
@@ -67,7 +61,7 @@ export function cityOf(text: string, country: string | null): City {
 function read(text: string, given: string | null): City {
   known ??= gazetteer();
   const { cities, provinces } = known;
-  const [first, ...beside] = withState(text, given, cities);
+  const [first = '', ...beside] = partsOfAddress(text);
   const states = beside.flatMap((part) => stateOf(part) ?? []);
   const plain = cityWords(first).replace(/^(?:中华人民共和国|中国)(?=\p{Script=Han}{2})/u, '');
   const besideProvinces = beside.map((part) => provinceOf(part, provinces));
@@ -137,17 +131,26 @@ export function cityInState<City extends string | null>(
   return !cityOf(city, country).key.includes(STATE) && cityOf(whole, country).key.includes(STATE) ? whole : city;
 }
 
-/** City, and what stands behind it; a state also without a comma (Boston MA), or in front (俄勒冈州波特兰). */
-function withState(text: string, given: string | null, cities: Gazetteer['cities']): string[] {
-  const [first = '', ...beside] = text.split(/[,，;；、/()（）]/).filter((part) => part.trim() !== '');
-  const [, before, after] = /^\s*(?:美国|加拿大)?(.{1,8}?[州省])(.{2,})$/u.exec(first) ?? [];
-  if (before !== undefined && stateOf(before) !== null) return [after, before, ...beside];
-  const [, city, code] = /^(.+\S)\s+([A-Z]{2})\s*$/u.exec(first) ?? [];
-  const state = code === undefined ? null : stateOf(code);
-  if (state === null || beside.length > 0) return [first, ...beside];
-  const isThere = (known: Known) => known.country === state.country && known.province === state.code;
-  const isMeant = given === state.country || (cities.get(spelling(cityWords(city))) ?? []).some(isThere);
-  return isMeant ? [city, code] : [first];
+/** City, and what stands behind it. */
+function partsOfAddress(text: string): string[] {
+  known ??= gazetteer();
+  const { cities, provinces } = known;
+  const isListed = (name: string) => [name, withoutSuffix(name)].some((one) => cities.has(spelling(one)));
+  return addressParts(text, (name) => isListed(cityWords(name)) || provinces.has(spelling(nameKey(name))));
+}
+
+/** Countries that the list has a city of this name in, where others have one too: Cambridge is in GB and US. */
+export function countriesWith(city: string): string[] {
+  known ??= gazetteer();
+  const named = known.cities.get(spelling(cityWords(city))) ?? [];
+  return named.some(({ shared }) => shared) ? [...new Set(named.map(({ country }) => country))] : [];
+}
+
+/** The city whose district has a city's name: of 朝阳 in Liaoning, 北京; null if the name says which one. */
+export function alsoDistrictOf(city: string): string | null {
+  known ??= gazetteer();
+  const named = known.cities.get(spelling(cityWords(city))) ?? [];
+  return LIKE_DISTRICTS.find((one) => named.some(({ key }) => one.startsWith(`${key} `)))?.split(' ')[1] ?? null;
 }
 
 /** What is in no table: 海南市 is not the province, Iowa City not Iowa. */
@@ -172,8 +175,7 @@ export function countryToday(country: string, city: string | null): string {
 }
 
 function provinceOf(text: string, provinces: Gazetteer['provinces']): string | null {
-  const coded = PROVINCE_CODES.find((one) => one.startsWith(`${text.trim()}/`));
-  return coded?.slice(3) ?? provinces.get(spelling(nameKey(text))) ?? null;
+  return provinceOfCode(text) ?? provinces.get(spelling(nameKey(text))) ?? null;
 }
 
 /** The country after the city. CA after Berkeley is California, after Toronto Canada, after an unknown city neither. */
@@ -183,7 +185,9 @@ function countryBeside(beside: readonly string[], named: readonly Known[]): stri
     const state = countryOfState(part);
     const isIn = (of: string) => named.some(({ country }) => country === of);
     if (isProvinceOf(part, named)) return HOME_COUNTRY;
-    if (AUSTRALIAN.includes(nameKey(part)) && isIn('AU')) return 'AU';
+    const own = named.find((one) => isLettersOf(part, one.country, one.province));
+    if (own) return own.country;
+    if (code === null && isBritishCounty(part)) return 'GB';
     if (code !== null && (state === null || isIn(code))) return code;
     if (state !== null) return code === null || code === state || named.length > 0 ? state : null;
   }
@@ -192,7 +196,8 @@ function countryBeside(beside: readonly string[], named: readonly Known[]): stri
 
 /** Whether a code is that of a province which has a city of the name: Chengdu, SC. */
 function isProvinceOf(text: string, named: readonly Known[]): boolean {
-  return named.some(({ province }) => PROVINCE_CODES.includes(`${text.trim()}/${province}`));
+  const own = provinceOfCode(text);
+  return own !== null && named.some(({ province }) => province === own);
 }
 
 /**
@@ -200,7 +205,7 @@ function isProvinceOf(text: string, named: readonly Known[]): boolean {
  * null where the same letters are those of `near`, the country that is known around it.
  */
 export function countryOfStateBehind(text: string, near: string | null): string | null {
-  for (const part of text.split(/[,，]/).slice(1).reverse()) {
+  for (const part of partsOfAddress(text).slice(1).reverse()) {
     const code = countryCode(part);
     const state = countryOfState(part);
     if (state !== null) return code !== null && (code === near || part.trim().length > 2) ? null : state;

@@ -59,7 +59,8 @@ DE: 柏林/Berlin, 慕尼黑/Munich/Muenchen/Munchen, 汉堡/Hamburg, 科隆/Col
   哈勒/Halle/Halle (Saale)/Halle an der Saale, Halle (Westfalen)/Halle Westf
 FR: 巴黎/Paris, 里昂/Lyon/Lyons, 马赛/Marseille/Marseilles, 图卢兹/Toulouse, 斯特拉斯堡/Strasbourg, 格勒诺布尔/Grenoble,
   波尔多/Bordeaux, 里尔/Lille, 蒙彼利埃/Montpellier, 尼斯/Nice, 南特/Nantes, 雷恩/Rennes
-IT: 罗马/Rome/Roma, 米兰/Milan/Milano, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 都灵/Turin/Torino,
+IT/MI: 米兰/Milan/Milano
+IT: 罗马/Rome/Roma, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 都灵/Turin/Torino,
   威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli, 帕多瓦/Padua/Padova, 比萨/Pisa, 拉奎拉/L'Aquila/Aquila, 拉斯佩齐亚/La Spezia/Spezia
 ES: 马德里/Madrid, 巴塞罗那/Barcelona, 瓦伦西亚/Valencia, 塞维利亚/Seville/Sevilla, 拉科鲁尼亚/A Coruna/La Coruna/Coruna
 PT: 里斯本/Lisbon/Lisboa, 波尔图/Porto/O Porto/Oporto
@@ -115,10 +116,30 @@ CA/BC: 温哥华/Vancouver, 维多利亚/Victoria?
 CA/AB: 埃德蒙顿/Edmonton, 卡尔加里/Calgary
 CA/MB: 温尼伯/Winnipeg
 CA/NS: 哈利法克斯/Halifax
-AU: 悉尼/Sydney, 墨尔本/Melbourne, 堪培拉/Canberra, 布里斯班/Brisbane, 珀斯/Perth, 阿德莱德/Adelaide, 霍巴特/Hobart
+CA/SK: 萨斯卡通/Saskatoon, 里贾纳/Regina
+CA/NL: 圣约翰斯/St John's
+CA/PE: 夏洛特敦/Charlottetown
+CA/NB: 弗雷德里克顿/Fredericton
+AU/NSW: 悉尼/Sydney
+AU/VIC: 墨尔本/Melbourne
+AU/ACT: 堪培拉/Canberra
+AU/QLD: 布里斯班/Brisbane
+AU/WA: 珀斯/Perth
+AU/SA: 阿德莱德/Adelaide
+AU/TAS: 霍巴特/Hobart
+AU/NT: 达尔文/Darwin
 NZ: 奥克兰/Auckland, 惠灵顿/Wellington, 达尼丁/Dunedin, 基督城/克赖斯特彻奇/Christchurch
 MX: 墨西哥城/Mexico City/Ciudad de Mexico/Mexico DF/Mexico D.F./CDMX
-BR: 圣保罗/Sao Paulo, 里约热内卢/Rio de Janeiro
+BR/SP: 圣保罗/Sao Paulo, 坎皮纳斯/Campinas
+BR/RJ: 里约热内卢/Rio de Janeiro
+BR/MG: 贝洛奥里藏特/Belo Horizonte
+BR/RS: 阿雷格里港/Porto Alegre
+BR/PR: 库里蒂巴/Curitiba
+BR/SC: 弗洛里亚诺波利斯/Florianopolis
+BR/PE: 累西腓/Recife
+BR/CE: 福塔莱萨/Fortaleza
+BR/PA: 贝伦/Belem
+BR/DF: 巴西利亚/Brasilia
 AR: 布宜诺斯艾利斯/Buenos Aires, 拉普拉塔/La Plata, 罗萨里奥/Rosario
 CO: 波哥大/Bogota, 麦德林/Medellin, 卡利/Cali
 CL: 圣地亚哥/Santiago

@@ -1,7 +1,7 @@
 import { Badge, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
 import type { Label } from '../../../shared/messages/message.ts';
 import { codeStateLabel, levelLabel, roleLabel, stageStateLabel, tierLabel } from '../../../shared/mobility/words.ts';
-import { useWord } from '../../ui/said.ts';
+import { said, useWord } from '../../ui/said.ts';
 import { IconArrowForwardUp, IconCheck, IconCircleOff, IconPoint, IconQuestionMark } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -70,6 +70,11 @@ export function StageRow({
           {problem ? (
             <Text size="xs" c="orange">
               {problem}
+            </Text>
+          ) : null}
+          {stage.cityDoubt ? (
+            <Text size="xs" c="orange">
+              {said(stage.cityDoubt)}
             </Text>
           ) : null}
           {stage.settled ? (

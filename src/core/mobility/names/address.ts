@@ -1,0 +1,126 @@
+import { countryCode } from './country.ts';
+import { nameKey } from './name-key.ts';
+import { isProvinceCode, stateOf } from './regions.ts';
+
+/** Whether a list of cities has a name. */
+export type IsCity = (name: string) => boolean;
+
+const BETWEEN = /[,，;；、/()（）]|\s[-–—]\s/;
+/** Where the next word belongs to the name: New Mexico, Port of Spain, Fort Washington. */
+const BELONGS_TO_NEXT = new RegExp(
+  '(?:^|[ -])(?:new|north|south|east|west|mount|mt|port|fort|ft|lake|little|great|grand|san|santa|saint|st|el|la|los|' +
+    'las|de|del|da|do|of|the|old|upper|lower|rio|río|baja|ciudad|nova|nueva|isla|point|cape|camp|republic)\\.?$',
+  'i',
+);
+/** Letters of countries before a postcode: D-10117 Berlin. */
+const BEFORE_POSTCODES = 'D/DE F/FR A/AT I/IT B/BE E/ES P/PT S/SE N/NO'.split(' ');
+const BEFORE = new RegExp(
+  String.raw`^(?:([A-Z]{1,2})-)?(?:\d{4}\s?[A-Z]{2}\b|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|〒?\d{3}-\d{4}|\d{4,6})` +
+    String.raw`(?:\s+(?=\p{L})|\s*(?=\p{Script=Han}))`,
+  'u',
+);
+const BEHIND = new RegExp(
+  String.raw`(?:^|\s+)(?:〒?\d{3}-\d{4}|\d{5}-\d{3,4}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4,6}|\d{4}\s?[A-Z]{2}|\d{3}\s\d{2}|` +
+    String.raw`[A-Z]\d{4}[A-Z]{0,3})$|(?<=\p{Script=Han})\d{6}$`,
+  'u',
+);
+/** Postcodes that only one country writes so. */
+const TELLING: [RegExp, string][] = [
+  [/(?:^|\s+)[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d$/, 'CA'],
+  [/(?:^|\s+)[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$/, 'GB'],
+  [/(?:^|\s+)(?:[AC-FHKNPRTV-Y]\d{2}|D6W)\s?[\dAC-FHKNPRTV-Y]{4}$/, 'IE'],
+  [/(?:^|\s+)(?:SA|NT)\s+\d{4}$/, 'AU'],
+  [/(?<=(?:^|\s)(?:NSW|VIC|QLD|WA|TAS|ACT))\s+\d{4}$/i, 'AU'],
+];
+/** 波特兰 behind 俄勒冈州, and 多伦多 behind 安大略省. */
+const BEHIND_STATE = /^(.{1,8}?[州省])(.{2,})$/u;
+/** Mali, with which 马里兰 begins. */
+const NO_COUNTRY_IN_FRONT = ['马里'];
+
+/**
+ * The city of an address and what stands behind it, as commas would part them, without postcodes: of Ann Arbor MI 48109
+ * USA Ann Arbor, MI and USA, of 美国麻省剑桥 剑桥, 麻省 and 美国. Whole names of cities stay whole.
+ */
+export function addressParts(text: string, isCity: IsCity): string[] {
+  const parts = text.split(BETWEEN).flatMap((part) => dividedPart(part.trim(), isCity));
+  const said = parts.filter((part) => part !== '');
+  const [first, last] = [said[0] ?? '', said.at(-1) ?? ''];
+  // 美国，波士顿
+  const fromTheWhole = said.length > 1 && countryCode(first) !== null && !isCity(first) && isCity(last);
+  return fromTheWhole ? said.reverse() : said;
+}
+
+function dividedPart(part: string, isCity: IsCity): string[] {
+  const { rest, countries } = withoutPostcode(part);
+  const district = /^(.*\p{L})\s+\d{1,2}$/u.exec(rest)?.[1];
+  const plain = district !== undefined && isCity(district) ? district : rest;
+  return [...divided(plain, isCity), ...countries];
+}
+
+/** Of a postcode the country that it tells. */
+function withoutPostcode(part: string): { rest: string; countries: string[] } {
+  for (const [pattern, country] of TELLING)
+    if (pattern.test(part)) return { rest: part.replace(pattern, ''), countries: [inWords(country)] };
+  const [, state] = /(?:^|\s)([A-Z]{2})\s+\d{5}(?:-\d{4})?$/.exec(part) ?? [];
+  const isOfTheStates = state !== undefined && stateOf(state)?.country === 'US';
+  const letters = BEFORE.exec(part)?.[1];
+  const before = letters === undefined ? null : countryCode(beforePostcode(letters));
+  const countries = [...(isOfTheStates ? ['US'] : []), ...(before === null ? [] : [before])].map(inWords);
+  return { rest: part.replace(BEFORE, '').replace(BEHIND, ''), countries };
+}
+
+/** CA would be California. */
+const inWords = (code: string) => new Intl.DisplayNames(['en'], { type: 'region' }).of(code) ?? code;
+
+const beforePostcode = (letters: string) =>
+  BEFORE_POSTCODES.find((one) => one.startsWith(`${letters}/`))?.slice(2) ?? letters;
+
+function divided(part: string, isCity: IsCity): string[] {
+  if (isCity(part) || stateOf(part) !== null || countryCode(part) !== null) return [part];
+  return behindWhole(part, isCity) ?? beforeWhole(part, isCity) ?? [part];
+}
+
+/** 俄勒冈州波特兰, 美国波士顿: Chinese names come last. */
+function behindWhole(part: string, isCity: IsCity): string[] | null {
+  const plain = part.replace(/(?<=\p{Script=Han})[\s·•\-–—]+(?=\p{Script=Han})/gu, '');
+  const [, state, city] = BEHIND_STATE.exec(plain) ?? [];
+  if (state !== undefined && stateOf(state) !== null) return [...divided(city, isCity), state];
+  for (let length = Math.min(9, plain.length - 2); length >= 2; length--) {
+    const [front, rest] = [plain.slice(0, length), plain.slice(length)];
+    if (!/^\p{Script=Han}+$/u.test(front) || !/^\p{Script=Han}/u.test(rest)) continue;
+    const code = countryCode(front);
+    if (code !== null && code !== 'CN' && !NO_COUNTRY_IN_FRONT.includes(front))
+      return [...divided(rest, isCity), front];
+  }
+  return null;
+}
+
+/** Boston MA, Paris France, São Paulo-SP: what stands behind a city without a comma. */
+function beforeWhole(part: string, isCity: IsCity): string[] | null {
+  const [, hyphened, letters] = /^(.+\p{L})[-–]([A-Z]{2})$/u.exec(part) ?? [];
+  if (letters !== undefined && isRegion(letters, hyphened, isCity)) return [hyphened, letters];
+  const words = part.split(/\s+/);
+  for (let count = Math.min(5, words.length - 1); count > 0; count--) {
+    const [city, region] = [words.slice(0, -count).join(' '), words.slice(-count).join(' ')];
+    if (BELONGS_TO_NEXT.test(city) || !isRegion(region, city, isCity)) continue;
+    return [...divided(city, isCity), region.replaceAll('.', '')];
+  }
+  return null;
+}
+
+/** Whether a text behind a city and a space is its state or country. */
+function isRegion(text: string, city: string, isCity: IsCity): boolean {
+  const letters = text.replace(/[.\s]/g, '');
+  const isShort = /^[A-Z]{2,3}$/.test(letters);
+  if (!isShort && !/\.$/.test(text) && nameKey(text).length < 4 && !/\p{Script=Han}{2}/u.test(text)) return false;
+  if (!isShort && !/^[\p{Lu}\p{Lo}]/u.test(text)) return false;
+  // HU MA is no city in Massachusetts.
+  const isSpelt = isShort && city === city.toUpperCase() && city.length < 4;
+  if (isSpelt && !isCity(city)) return false;
+  // Victoria alone behind a name is not the state: Ciudad Victoria, Port Victoria.
+  const state = stateOf(isShort ? letters : text);
+  if (state !== null) return state.country !== 'AU' || isShort || /\s/.test(text.trim());
+  if (!isShort) return countryCode(text) !== null;
+  if (isProvinceCode(letters)) return isCity(city);
+  return countryCode(letters) !== null && (isCity(city) || letters.length === 3 || ['UK', 'US'].includes(letters));
+}
