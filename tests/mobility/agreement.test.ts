@@ -50,7 +50,7 @@ describe('agreement on units that come in clusters', () => {
     expect(one.interval).toEqual(apart.interval);
   });
 
-  it('κ, weighted κ, Fleiss and AC1 resample the clusters as R does', () => {
+  it('κ, weighted κ, Fleiss, AC1 and AC2 resample the clusters as R does', () => {
     const scholars = Array.from({ length: 120 }, (_, i) => Math.floor(i / 4));
     const next = (code: number) => (code % 3) + 1;
     const pairs = scholars.map((scholar, i): [number, number] => {
@@ -66,6 +66,7 @@ describe('agreement on units that come in clusters', () => {
       kappa({ table, weights: 'quadratic', units: coded }),
       fleiss({ ratings: pairs }, scholars),
       ac1({ ratings: pairs }, 3, scholars),
+      ac1({ ratings: pairs, weights: 'quadratic' }, 0, scholars),
     ];
     // R 4.2: estimate, standard deviation and middle 95 % of 20,000 resamples of the 30 scholars.
     const expected = [
@@ -74,6 +75,7 @@ describe('agreement on units that come in clusters', () => {
       [0.327044025157, 0.1396132, 0.06173792, 0.60389716],
       [0.41075066604, 0.1199032, 0.1734071, 0.6357356],
       [0.413370777752, 0.1200411, 0.1761157, 0.6396126],
+      [0.335197266232, 0.1540541, 0.0281339, 0.6274061],
     ];
     results.forEach(({ estimate, se, interval }, i) => {
       const [value, spread, low, high] = expected[i];

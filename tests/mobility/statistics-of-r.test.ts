@@ -18,6 +18,7 @@ const FILES = [
   'shapes',
   'weights',
   'pairs',
+  'agreement',
 ];
 
 /**

@@ -81,6 +81,46 @@ describe('words', () => {
     expect(run(name, { ratings: words }).estimate).toBeCloseTo(run(name, { ratings: numbers }).estimate as number, 12);
   });
 
+  it('have the order in which the categories name them, whether all occur or not', () => {
+    const grades = [
+      ['low', 'low', 'middle'],
+      ['high', 'middle', null],
+      ['low', 'low', 'low'],
+    ];
+    const as = [
+      [1, 1, 2],
+      [3, 2, null],
+      [1, 1, 1],
+    ];
+    for (const name of ['ac2', 'fleiss']) {
+      const named = run(name, { ratings: grades, weights: 'linear', categories: ['low', 'middle', 'high', 'top'] });
+      const numbered = run(name, { ratings: as, weights: 'linear', categ_labels: [4, 3, 2, 1] });
+      expect(named.estimate).toBeCloseTo(numbered.estimate as number, 12);
+      if (name === 'ac2')
+        expect(run(name, { ratings: as, weights: 'linear' }).estimate).not.toBeCloseTo(named.estimate as number, 6);
+    }
+    const refused = [
+      [{ ratings: grades }, saying('statistics.words-need-categories', { weights: 'quadratic' })],
+      [
+        { ratings: grades, categories: ['low', 'middle'] },
+        saying('statistics.no-such-category', { unit: 2, coder: 1, code: 'high' }),
+      ],
+      [{ ratings: as, categories: [1, 2, 3, 3] }, saying('statistics.categories-twice', {})],
+      [
+        {
+          counts: [
+            [1, 1, 0],
+            [0, 2, 0],
+          ],
+          categories: [1, 2],
+        },
+        saying('statistics.categories-of-counts', { categories: 2, classes: 3 }),
+      ],
+    ] as const;
+    for (const [data, told] of refused)
+      expect(() => run('ac2', data)).toThrow(expect.objectContaining({ told }) as never);
+  });
+
   it('have no order', () => {
     expect(() => run('alpha', { ratings: words, level: 'ordinal' })).toThrow(/^ratings, 1, 1: /);
   });

@@ -382,6 +382,34 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: AGAINST_R,
   },
   {
+    name: 'statistics/AC2 takes chance as AC1 does',
+    file: `${ROOM}/agreement/chance-corrected.ts`,
+    from: "weights === 'none' ? 1 / (q - 1) : weight.total / (q * (q - 1))",
+    to: '1 / (q - 1)',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/near classes do not agree at all',
+    file: `${ROOM}/agreement/class-weights.ts`,
+    from: 'total += 2 * counts[a] * counts[b] * of(at[a], at[b])',
+    to: 'total += 0',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/classes that nobody used are none of the scale',
+    file: `${ROOM}/agreement/units.ts`,
+    from: 'const classes = categories\n    ? [...categories]\n    : counts',
+    to: 'const classes = counts',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/PABAK of any number of classes is that of two',
+    file: `${ROOM}/agreement/kappa.ts`,
+    from: 'pabak: (k * percent - 1) / (k - 1)',
+    to: 'pabak: 2 * percent - 1',
+    tests: OF_R,
+  },
+  {
     name: 'statistics/Dunn without correction for ties',
     file: `${ROOM}/tests/kruskal.ts`,
     from: 'ties / (12 * (n - 1))',
@@ -433,8 +461,8 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/agreement not corrected for chance',
     file: `${ROOM}/agreement/chance-corrected.ts`,
-    from: '(percent - expected) / (1 - expected)',
-    to: '(percent - 0 * expected) / (1 - 0 * expected)',
+    from: '(observed - expected) / (1 - expected)',
+    to: '(observed - 0 * expected) / (1 - 0 * expected)',
     tests: AGAINST_R,
   },
   {

@@ -27,6 +27,8 @@ export interface AgreementRow {
   fleiss: Coefficient;
   alpha: Coefficient;
   ac1: Coefficient;
+  /** With quadratic weights, if the values have an order. */
+  ac2: Coefficient | null;
   notes: Message[];
 }
 

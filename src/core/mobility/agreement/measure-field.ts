@@ -80,7 +80,8 @@ function measureField({ name, kind, level, units, scale = [] }: Field, draws: Dr
   // The stages of one scholar stand or fall with one résumé.
   const clusters = usable.map(({ scholarId }) => scholarId);
   const pair = busiestPair(coders, ratings);
-  const ordered = level !== 'nominal' && classes.length > 2;
+  const ordered = level !== 'nominal' && classes.length > 2 && name !== 'year';
+  const places = classes.map((_, i) => i);
   const byPair = pair ? pairUnits(ratings, pair.at, clusters) : { pairs: [], clusters: [] };
   const kappaOf = (weights: 'none' | 'linear' | 'quadratic') =>
     attempt(() => kappaOfPairs({ ...byPair, classes: classes.length, weights, draws }));
@@ -100,8 +101,8 @@ function measureField({ name, kind, level, units, scale = [] }: Field, draws: Dr
       pair: pair?.names ?? null,
       units: pair?.units ?? 0,
     },
-    kappaLinear: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('linear') : null,
-    kappaQuadratic: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('quadratic') : null,
+    kappaLinear: ordered && pair && pair.units > 1 ? kappaOf('linear') : null,
+    kappaQuadratic: ordered && pair && pair.units > 1 ? kappaOf('quadratic') : null,
     fleiss: attempt(() => fleiss({ ratings }, clusters, draws)),
     alpha: attempt(() =>
       alpha({
@@ -115,6 +116,7 @@ function measureField({ name, kind, level, units, scale = [] }: Field, draws: Dr
       }),
     ),
     ac1: attempt(() => ac1({ ratings }, scale.length > 0 ? classes.length : undefined, clusters, draws)),
+    ac2: ordered ? attempt(() => ac1({ ratings, categories: places, weights: 'quadratic' }, 0, clusters, draws)) : null,
     notes,
   };
 }

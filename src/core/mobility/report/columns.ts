@@ -94,9 +94,11 @@ export function studyColumn(key: keyof typeof COLUMNS): Column {
 const COEFFICIENTS = {
   kappa: 'κ',
   kappa_linear: say('study-column.kappa-linear'),
+  kappa_quadratic: say('study-column.kappa-quadratic'),
   fleiss: say('study-column.fleiss'),
   alpha: say('study-column.alpha'),
   ac1: say('study-column.ac1'),
+  ac2: say('study-column.ac2'),
 } as const;
 
 /** A coefficient and the bounds of its interval. */

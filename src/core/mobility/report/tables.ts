@@ -323,9 +323,11 @@ function agreementTable(study: Study): KeyedTable {
     one.percent.share,
     ...numbers(one.kappa),
     ...numbers(one.kappaLinear),
+    ...numbers(one.kappaQuadratic),
     ...numbers(one.fleiss),
     ...numbers(one.alpha),
     ...numbers(one.ac1),
+    ...numbers(one.ac2),
   ];
   return {
     name: 'agreement',
@@ -338,7 +340,9 @@ function agreementTable(study: Study): KeyedTable {
       { key: 'units', label: 'n', numbers: 'count' },
       studyColumn('excluded'),
       studyColumn('percent'),
-      ...(['kappa', 'kappa_linear', 'fleiss', 'alpha', 'ac1'] as const).flatMap(coefficientColumns),
+      ...(['kappa', 'kappa_linear', 'kappa_quadratic', 'fleiss', 'alpha', 'ac1', 'ac2'] as const).flatMap(
+        coefficientColumns,
+      ),
     ],
     rows: AGREEMENT_GROUPS.filter((group) => group !== 'pilot' || pilotScholars > 0).flatMap((group) =>
       groups[group].map(row(group)),

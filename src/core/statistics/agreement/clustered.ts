@@ -120,14 +120,16 @@ export function clusteredKappa(
 }
 
 /**
- * Fleiss' κ or Gwet's AC1, for any number of coders.
+ * Fleiss' κ or Gwet's AC1, plain or weighted, for any number of coders.
  *
+ * @param agreementOf how much the codes of a unit agree
  * @param expectedOf what agreement chance makes, from the classes' shares
  */
 export function clusteredChanceCorrected(
   units: readonly UnitCounts[],
   classes: number,
   clusters: readonly number[],
+  agreementOf: (unit: UnitCounts) => number,
   expectedOf: (shares: Float64Array) => number,
   estimate: number,
   draws: Draws,
@@ -136,7 +138,7 @@ export function clusteredChanceCorrected(
   const sums: Sums = {
     totals: [
       totalsOf(groups, (i) => (units[i].size >= 2 ? 1 : 0)),
-      totalsOf(groups, (i) => pairsAgreeing(units[i])),
+      totalsOf(groups, (i) => agreementOf(units[i])),
       totalsOf(groups, () => 1),
     ],
     byClass: [
@@ -152,9 +154,4 @@ export function clusteredChanceCorrected(
     const expected = expectedOf(used);
     return expected >= 1 ? null : (agreement / several - expected) / (1 - expected);
   });
-}
-
-/** The share of a unit's pairs of codes that are the same; 0 where there is no pair. */
-export function pairsAgreeing({ counts, size }: UnitCounts): number {
-  return size < 2 ? 0 : counts.reduce((total, n) => total + n * (n - 1), 0) / (size * (size - 1));
 }

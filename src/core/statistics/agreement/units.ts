@@ -4,7 +4,6 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { sum } from '../descriptive.ts';
 import { type Interval, wilsonInterval } from '../intervals.ts';
 import { unusable } from '../result.ts';
-import { count } from '../statistic.ts';
 
 /**
  * Units × coders; null if a coder did not code a unit. Classes are numbers; for ordinal and interval levels their
@@ -36,18 +35,22 @@ export interface Units {
 export interface Coded {
   ratings?: Ratings;
   counts?: number[][];
+  /** The scale's classes in order; by default those that occur. */
+  categories?: readonly number[];
 }
 
-export function unitsOf({ ratings, counts }: Coded): Units {
+export function unitsOf({ ratings, counts, categories }: Coded): Units {
   if (!ratings && !counts) throw unusable(say('statistics.ratings-or-counts'));
   const ragged = counts?.findIndex((unit) => unit.length !== counts[0].length) ?? -1;
   if (counts && ragged >= 0)
     throw unusable(
       say('statistics.ragged-counts', { unit: ragged + 1, classes: counts[ragged].length, first: counts[0].length }),
     );
-  const classes = counts
-    ? counts[0].map((_, i) => i)
-    : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
+  const classes = categories
+    ? [...categories]
+    : counts
+      ? counts[0].map((_, i) => i + 1)
+      : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
   const places = new Map(classes.map((value, i) => [value, i]));
   const all = counts ? counts.map(ofCounts) : (ratings ?? []).map((unit) => ofRatings(unit, places));
   const agreeing = all.filter(({ size }) => size >= 2).length;
@@ -112,11 +115,6 @@ export function numbered(ratings: z.infer<typeof classRatings>, level = 'nominal
   return ratings.map((unit) => unit.map((code) => (code === null ? null : classes.indexOf(String(code)) + 1)));
 }
 
-export const coded = z.object({
-  ratings: classRatings.transform((ratings) => numbered(ratings)).optional(),
-  counts: z.array(z.array(count).min(1)).min(1).optional(),
-  level: z.string().optional(),
-});
 /** For examples of coefficients for several coders. */
 export const THREE_CODERS = {
   ratings: [

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { ALPHA } from '../agreement/alpha.ts';
-import { AC1, FLEISS } from '../agreement/chance-corrected.ts';
+import { AC1, AC2, FLEISS } from '../agreement/chance-corrected.ts';
 import { AC1_SAMPLE_SIZE, ALPHA_SAMPLE_SIZE, KAPPA_SAMPLE_SIZE } from '../agreement/sample-size.ts';
 import { KAPPA } from '../agreement/kappa.ts';
 import { LOGISTIC, MULTINOMIAL, ORDINAL } from '../models/regression.ts';
@@ -49,6 +49,7 @@ export const STATISTICS: readonly Statistic[] = [
   FLEISS,
   ALPHA,
   AC1,
+  AC2,
   TRANSITION,
   LOGISTIC,
   ORDINAL,

@@ -20,7 +20,7 @@ import { ScholarCount } from '../scholars/scholar-count.tsx';
 import { scholarsLink } from '../scholars/scholar-links.ts';
 import { CoderDriftTable } from './coder-drift.tsx';
 
-const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha', 'ac1'] as const;
+const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha', 'ac1', 'ac2'] as const;
 
 /** Agreement by field, with every coefficient that suits the field. */
 export function AgreementReportView({ report }: { report: AgreementReport }) {
