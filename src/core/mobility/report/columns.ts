@@ -101,12 +101,11 @@ const COEFFICIENTS = {
   ac2: say('study-column.ac2'),
 } as const;
 
-/** A coefficient and the bounds of its interval. */
-export function coefficientColumns(key: keyof typeof COEFFICIENTS): Column[] {
-  const coefficient = COEFFICIENTS[key];
-  return [
+/** Each coefficient and the bounds of its interval. */
+export function coefficientColumns(): Column[] {
+  return Object.entries(COEFFICIENTS).flatMap(([key, coefficient]) => [
     { key, label: coefficient },
     { key: `${key}_low`, label: say('study-column.lower-of', { coefficient }) },
     { key: `${key}_high`, label: say('study-column.upper-of', { coefficient }) },
-  ];
+  ]);
 }

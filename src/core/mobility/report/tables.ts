@@ -340,9 +340,7 @@ function agreementTable(study: Study): KeyedTable {
       { key: 'units', label: 'n', numbers: 'count' },
       studyColumn('excluded'),
       studyColumn('percent'),
-      ...(['kappa', 'kappa_linear', 'kappa_quadratic', 'fleiss', 'alpha', 'ac1', 'ac2'] as const).flatMap(
-        coefficientColumns,
-      ),
+      ...coefficientColumns(),
     ],
     rows: AGREEMENT_GROUPS.filter((group) => group !== 'pilot' || pilotScholars > 0).flatMap((group) =>
       groups[group].map(row(group)),
