@@ -33,7 +33,7 @@ describe('where somebody is', () => {
     [
       'in a university of a short form that the text names whole',
       '1999年起任國立雲林科技大學講師，2010年8月轉任雲科大副教授。',
-      ['job 國立雲林科技大學 講師 1999-', 'job 雲科大 副教授 2010-'],
+      ['job 國立雲林科技大學 講師 1999-2010', 'job 雲科大 副教授 2010-'],
     ],
     [
       'in an institution with its name of today',

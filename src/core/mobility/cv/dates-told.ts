@@ -18,6 +18,11 @@ export const TOLD_DATES: readonly DateRule[] = [
     ),
     read: () => ({ after: 0 }),
   },
+  // "worked there from then until 1992"
+  {
+    pattern: new RegExp(String.raw`\bfrom (?:then|that time|that year)(?: on)? (?:to|until|till) (?<b>${YEAR})`, 'g'),
+    read: ({ groups = {} }) => ({ after: 0, end: Number(groups.b), range: true }),
+  },
   // "a PhD at X, begun in 1993 and awarded in 1997"
   {
     pattern: new RegExp(
@@ -33,7 +38,7 @@ export const TOLD_DATES: readonly DateRule[] = [
   // "After two years as a fellow at X she": from the last date on, where no bracket says when
   {
     pattern: new RegExp(
-      String.raw`\bAfter (?<n>two|three|four|five|six|seven|eight|nine|ten) years (?=as an? [^.;()\n]{4,120}` +
+      String.raw`\bAfter (?<n>two|three|four|five|six|seven|eight|nine|ten) years (?=as (?:an? )?[^.;()\n]{4,120}` +
         String.raw` (?:he|she|they|I) [^.;()\n]{4,120}[.;\n])`,
       'g',
     ),

@@ -24,12 +24,14 @@ const YEAR_SIGN = `(?: ?年度?(?: ?\\d{1,2} ?月份?(?: ?\\d{1,2} ?[日号])?)?
 const AFTER_YEAR = `${YEAR_SIGN}|[./]\\d{1,2}(?:[./]\\d{1,2})?(?!\\d)(?: ?月)?)`;
 const POINT = `${BEFORE_YEAR}?(?<y>${YEAR})${AFTER_YEAR}?`;
 const NOW =
-  '(?:至?今(?!后)|现在|目前|迄今|当前|[Pp]resent|PRESENT|CURRENT|NOW\\b|[Nn]ow\\b|[Cc]urrent(?:ly)?|' +
+  '(?:至?今(?!后)|现在|目前|迄今|当前|(?:the )?[Pp]resent|PRESENT|CURRENT|NOW\\b|[Nn]ow\\b|[Cc]urrent(?:ly)?|' +
   '[Tt]oday|(?:to |the )?date\\b|[Oo]ngoing|' +
   "heute|aujourd'hui|(?:at[eé]?|hasta|até) (?:a |la |o )?" +
   '(?:hoje|hoy|presente|momento|actualidad|oggi)|atual(?:mente)?|' +
   'actual(?:idad|mente)?|attuale|oggi|hoje|\\.{3})';
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
+/** "from 1995 until her retirement in 2010" */
+const LEFT_IN = '(?:(?:(?:his|her|their|my) )?(?:death|retirement|resignation|departure) in )?';
 const HAN = /\p{Script=Han}/u;
 
 const point = (name: string) => POINT.replace('<y>', `<${name}>`);
@@ -44,7 +46,7 @@ const RULES: DateRule[] = [
   // 1996.9-2001.6, July 2010 – present, from 2001 to 2005
   {
     pattern: new RegExp(
-      `(?:自|从|[Ff]rom |[Bb]etween )?${point('a')}${TO}(?:${point('b')}|(?<now>${NOW}))(?:年?间|止|学年)?`,
+      `(?:自|从|[Ff]rom |[Bb]etween )?${point('a')}${TO}(?:${LEFT_IN}${point('b')}|(?<now>${NOW}))(?:年?间|止|学年)?`,
       'g',
     ),
     read: ({ groups = {}, 0: text }) => {
@@ -205,7 +207,7 @@ const RULES: DateRule[] = [
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: 'present', range: true }),
   },
   {
-    pattern: new RegExp(`(?:[Ee]ver )?[Ss]ince ${POINT}|[Ss]eit ${point('z')}`, 'g'),
+    pattern: new RegExp(`(?:[Ee]ver )?[Ss]ince ${POINT}|(?:[Ss]eit|[Dd]al|[Dd]esde|[Dd]epuis) ${point('z')}`, 'g'),
     read: ({ groups = {} }) => ({ start: Number(groups.y ?? groups.z), end: 'present', range: true }),
   },
   // "and has been Professor there ever since": since the last date

@@ -25,11 +25,13 @@ export const SOCIETY = new RegExp(
     'Gesellschaft)$',
 );
 export const DIRECT = new RegExp(
-  '^(?:Universita|Univerzita|Fachhochschule|Hogeschool|Istituto|Accademia|Collège|Universität|Universitat|' +
+  String.raw`^(?:\p{Lu}[\p{L}-]+(?:universität|hochschule|akademie)|` +
+    'Universita|Univerzita|Fachhochschule|Hogeschool|Istituto|Accademia|Collège|Universität|Universitat|' +
     'Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
     'Universitet|Laboratoire|Hochschule|(?:Kunst|Musik|Berg)(?:akademie|hochschule)|Institut|' +
     'École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
     'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
+  'u',
 );
 export const LINK = new RegExp(
   "^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|i|von|en|und|d'|in|to|upon|dell'|" +

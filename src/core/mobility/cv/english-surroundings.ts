@@ -86,6 +86,14 @@ function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
     const to = one.to + parent[0].length;
     return { ...one, to, name: text.slice(one.from, to), normal: one.normal ?? one.name, sort: 'main' };
   }
+  // "CUHK (Shenzhen)": a campus that is a university of its own
+  const town = /^ ?\((\p{Lu}[\p{L}]+(?: \p{Lu}[\p{L}]+)?)\)/u.exec(rest);
+  const branch = town && one.known !== null ? lookUp(gazetteer, `${one.known.english}, ${town[1]}`) : null;
+  if (town && branch) {
+    const to = one.to + town[0].length;
+    const name = text.slice(one.from, to);
+    return { ...one, to, name, normal: branch.english, city: branch.cityEnglish, known: branch };
+  }
   const campus = /^, ?(?!Co-)(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
   if (campus && CAMPUSES.test(one.name) && !/^, \w+(?: \w+)?, (?:[A-Z]{2}|USA)\b/.test(rest)) {
     const to = one.to + campus[0].length;

@@ -17,6 +17,7 @@ const JOINS = new RegExp(
   String.raw`^[^,;。\n\w]{0,14}$|^,? ?(?:(?:degrees?|respectively|successively|both|all)[ ,]+)*` +
     String.raw`(?:(?:from|at|by|of|as) )?(?:(?:an?|the) )?$`,
 );
+const HAN = /\p{Script=Han}/u;
 /** Signs that end what is told in one go. */
 const END = /[;。\n]/;
 
@@ -30,8 +31,8 @@ function around(one: readonly Span[], other: readonly Span[]): Span & { gap: [nu
 }
 
 /**
- * "在A、B获学士、博士学位", "a BA and a PhD from A and B": a place for each degree; for each post only where the text
- * says 分别 or "respectively".
+ * "在A、B获学士、博士学位", "a BA and a PhD from A and B", 在A、B任讲师、教授: a place for each degree and each Chinese rank;
+ * for each other post only where the text says 分别 or "respectively".
  */
 export function placesInTurn(text: string, segment: Segment): ReadonlyMap<RoleToken, PlaceToken> {
   const known = PLACES.get(segment);
@@ -47,7 +48,10 @@ export function placesInTurn(text: string, segment: Segment): ReadonlyMap<RoleTo
         token.from >= from && token.to <= to && ![...group, ...run].some((one) => one === token);
       if (run.length !== group.length || [...places, ...told].some(isOther) || END.test(text.slice(from, to))) continue;
       const saysSo = IN_TURN.test(text.slice(Math.max(segment.from, from - 12), Math.min(segment.to, to + 40)));
-      if (saysSo || group.every(({ kind }) => isDegree(kind))) group.forEach((role, i) => result.set(role, run[i]));
+      const ranks =
+        group.every(({ kind, text: role }) => kind === 'job' && HAN.test(role)) && run[0].from < group[0].from;
+      if (saysSo || ranks || group.every(({ kind }) => isDegree(kind)))
+        group.forEach((role, i) => result.set(role, run[i]));
     }
   PLACES.set(segment, result);
   return result;

@@ -36,6 +36,20 @@ export function endUntil(segment: Segment, made: readonly Found[], before: Found
   }
 }
 
+/** 先在某大学任教,2008年转至另一大学: who moved on in a year left in it. */
+const MOVED_ON =
+  /[,;](?:[后又再遂]|其后|随后)?(?:(?:于|至)?\d{4}年(?:\d{1,2}月)?)?(?:[起又再后]|被|奉)?[转调](?:[入到至往赴任]|回)/;
+
+export function endOfMoved(text: string, posts: readonly Found[]): void {
+  posts.forEach((post, i) => {
+    const next = posts.slice(i + 1).find(({ kind }) => kind === 'job');
+    if (post.kind !== 'job' || post.end !== null || !next?.start || next.place === post.place) return;
+    const between = text.slice(post.to, next.roleAt?.[1] ?? next.to);
+    if (next.from < post.to || (post.start !== null && post.start >= next.start)) return;
+    if (MOVED_ON.test(between) && !/[。\n]|兼/.test(between)) post.end = next.start;
+  });
+}
+
 const FOR_YEARS =
   /^(?: ?\([^()\n]{1,40}\))?(?:,?(?:为期|任期|聘期|历时)|达|共|约|了|满)?([一两二三四五六七八九十]|\d{1,2})年(?=[,;。、]|$)/;
 

@@ -1,5 +1,5 @@
 import { type Found, isDegree, isPost } from './career.ts';
-import { datesInTurn } from './in-turn.ts';
+import { datesInTurn, placesInTurn } from './in-turn.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
@@ -98,7 +98,7 @@ function visitsElsewhere(text: string, { places, dates }: Segment, role: RoleTok
 export function alsoAt(text: string, segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
   const more: Found[] = visitsAgain(text, segment, found);
   const at = segment.places.indexOf(place);
-  if (at < 0) return more;
+  if (at < 0 || placesInTurn(text, segment).has(role)) return more;
   if (place.to <= role.from && /[A-Za-z]/.test(role.text))
     return [...more, ...visitsElsewhere(text, segment, role, found)];
   if (place.to <= role.from) {

@@ -59,7 +59,7 @@ const FROM = new RegExp(String.raw`^(?: in (?:[a-z]+ ?){1,4})?,? from ${NAME}${E
 const IN_TOWN = new RegExp(String.raw`^(?: of \w+(?: \w+)?)?,? in ${NAME}${ENDS}`, 'u');
 /** "Example School and Cambridge (MA, PhD)", "Visits: Berkeley (1989-91) and Princeton (1991-93)" */
 const BEFORE_BRACKET = new RegExp(
-  String.raw`(?:(?<=\)),|(?<=[A-Z][\w']+ (?:School|College|University|Institute)),|:|\b(?:and|then|at|from|by|` +
+  String.raw`(?:(?<=\)),|(?<=[A-Z][\w']+ (?:School|College)),|:|\b(?:and|then|at|from|by|` +
     String.raw`to)) (${WORD}(?: ${WORD})?) \(`,
   'gu',
 );

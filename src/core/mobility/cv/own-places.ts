@@ -23,7 +23,7 @@ export function stayedAt(
 /** 任四川大学教授,其后在北京大学工作: a verb with a place of its own tells of a post of its own. */
 export function isElsewhere(segment: Segment, role: RoleToken, other: RoleToken): boolean {
   const [clause, others] = [clauseAt(segment, role.from), clauseAt(segment, other.from)];
-  if (role.text !== '工作' || others === clause) return false;
+  if (!/^(?:工作|任教|执教|任职|供职|就职)$/.test(role.text) || others === clause) return false;
   const places = segment.places.filter(isInstitution);
   return [clause, others].every((index) => places.some(({ from }) => clauseAt(segment, from) === index));
 }

@@ -127,6 +127,14 @@ function fieldsInLines({ signs, origin }: Draft): Draft {
   return result;
 }
 
+/** Signs of LaTeX for what stands over a letter. */
+const ACCENTS: Readonly<Record<string, string>> = { '"': '\u0308', "'": '\u0301', '`': '\u0300', '^': '\u0302' };
+
+function accented(letter: string, sign: string): string {
+  const whole = `${letter}${ACCENTS[sign] ?? ''}`.normalize('NFC');
+  return whole.length === 1 ? whole : letter;
+}
+
 function withoutLatex(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
     [/(?<!\\)%[^\n]*/g, () => ''],
@@ -136,7 +144,7 @@ function withoutLatex(draft: Draft): Draft {
     // \begin{entry}{Example College}{2015 - 2017}{Lecturer}: where an argument has a year, they tell a post.
     [/\\begin\{\w+\}(?=(?:\{[^{}\n]*\}){0,4}\{[^{}\n]*(?:19|20)\d\d)/g, () => ''],
     [/\\(?:begin|end|documentclass|usepackage|name|title|moderncv\w*)(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})*/g, () => ''],
-    [/\\["'`^~=.]\{?([a-zA-Z])\}?/g, ([, letter]) => letter],
+    [/\\(["'`^~=.])\{?([a-zA-Z])\}?/g, ([, sign, letter]) => accented(letter, sign)],
     [/\\(?:textit|textbf|emph|textsc|underline|href\{[^}]*\}|section\*?|subsection\*?)\{/g, () => ''],
     [/\\(?:item|cvitem|cventry|cvline|cvlistitem|dates?)\b\*?/g, () => ''],
     [/\\[a-zA-Z]+\*?/g, () => ''],

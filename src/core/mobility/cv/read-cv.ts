@@ -6,6 +6,7 @@ import { valuesOfForms } from './forms.ts';
 import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
 import { partsOfHeadings, unknownHeadings } from './headings.ts';
 import { withoutDatesOfLife } from './life-columns.ts';
+import { partsLed } from './led-parts.ts';
 import { type Line, linesOf } from './lines.ts';
 import { namesInProse } from './names-in-prose.ts';
 import type { PlaceToken } from './place.ts';
@@ -51,7 +52,9 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   const { text } = plain;
   const dates = afterStays(withoutDatesOfLife(dateTokens(text), text), text);
   const named = placeTokens(text, resolveRelative(dates, text), gazetteer);
-  const roles = withoutColumnOfKinds(text, besidePlaces(roleTokens(text), named.places));
+  const roles = withoutColumnOfKinds(text, besidePlaces(roleTokens(text), named.places)).filter(
+    (role) => !isCalledSo(text, role, named.places),
+  );
   const begins = new Set(roles.map(({ from }) => from));
   const elects = roles.filter(({ kind, text: role }) => kind === 'award' && /院士$|学部委员$/.test(role));
   const told = named.places.filter(
@@ -65,7 +68,7 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
     named.places.filter(({ back }) => !back),
   );
   const all = withValues({ dates: named.dates, places, roles }, text, lines);
-  const known = { ...all, places: partsOfHeadings(text, lines, all) };
+  const known = { ...all, places: partsLed(text, partsOfHeadings(text, lines, all), roles) };
   const headings = unknownHeadings(text, lines, known);
   const tokens = { ...known, places: [...known.places, ...headings].sort((a, b) => a.from - b.from) };
   const reader = new Reader(text, (city) => universityIn(gazetteer, city), shortNames(named.places));
@@ -104,6 +107,15 @@ function paysFor(name: string, roles: readonly RoleToken[], to: number): boolean
   return (
     /\b(?:Academy|Society|Foundation|Council|Trust)\b/.test(name) &&
     roles.some(({ from, text: role }) => from === to + 1 && /[Ss]econdment$/.test(role))
+  );
+}
+
+/** 北京大学李教授: behind a surname, somebody else who is called so. */
+function isCalledSo(text: string, { from, text: role }: RoleToken, places: readonly PlaceToken[]): boolean {
+  if (!/^(?:教授|副教授|研究员|老师)$/.test(role)) return false;
+  return (
+    /^(?!\p{Script=Han}*[副正特任是为系部院所等级名誉兼职聘现前原的至])\p{Script=Han}$/u.test(text[from - 1] ?? '') &&
+    places.some(({ to }) => to === from - 1)
   );
 }
 

@@ -6,7 +6,7 @@ import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
 import { doubleDegrees } from './double-degrees.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
-import { endAfterYears, endBy, endOfRetired, endUntil, endWithLine } from './leaving.ts';
+import { endAfterYears, endBy, endOfMoved, endOfRetired, endUntil, endWithLine } from './leaving.ts';
 import { isDeed } from './moves.ts';
 import {
   alsoAt,
@@ -120,6 +120,7 @@ export class Reader {
     }
     for (const grade of grades) this.readGrade(segment, grade);
     endUntil(segment, made, this.posts.at(-1));
+    endOfMoved(this.text, made);
     this.posts.push(...made);
     const listed = underTitle(this.title, segment);
     this.title = listTitle(this.text, segment) ?? this.title;
@@ -389,7 +390,7 @@ export class Reader {
       if (!date.range) Object.assign(found, { start: null, end: date.start });
       this.studies.degree(found, true);
       this.settle(place, 'study');
-    } else if (segment.section === 'work' && (date.range || (segment.visiting && date.start !== null))) {
+    } else if (segment.section === 'work' && (segment.visiting ? date.start !== null : date.range && !date.season)) {
       const kind = segment.visiting ? 'visiting' : 'job';
       this.posts.push({ ...found, kind }, ...placesOfList(this.text, segment, { ...found, kind }));
       if (!segment.visiting) this.settle(place, 'job');

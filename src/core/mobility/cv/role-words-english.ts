@@ -20,7 +20,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?<=[Pp]rofessor \\([^()\\n]{0,20})[Cc]hair\\b|(?<=/)MA\\b|\\bdoctoral researcher\\b|' +
         '\\b[Aa]s an? (?:doctoral|PhD|graduate) student(?=,? (?:he|she|they|I) (?:spent|visited|was a visiting))|' +
         '\\bfaculty members\\b|\\bthe first (?:[a-z]+ ){0,4}professor\\b|' +
-        '(?<=; )m (?:\\d(?:st|nd|rd),? )?\\d{4},? [^;\\n]*|\\b[Mm]arried (?:to )?(?:an?|the) [^.;\\n]*|' +
+        '(?<=; )m (?:\\d(?:st|nd|rd),? )?\\d{4},? [^;\\n]*|' +
+        '\\b[Mm]arried (?:in \\d{4} )?(?:to )?(?:an?|the) [^.;\\n]*|' +
         '\\bOf (?:his|her|my|the) [^.;\\n]*|' +
         `${DECLINED}|` +
         '\\((?:(?:[Nn]ow|[Cc]urrently|[Pp]resently)(?: an?| the)?|[Cc]urrent position:|' +
@@ -117,7 +118,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Graduate |Travel |Student ))(?:Research |Memorial |Senior |Faculty )?Fellowship(?! at)|' +
         '(?:[A-Z][\\w.-]+ ){1,4}(?:Talent|(?<!Visiting |Research |Senior |Guest |Exchange |' +
         'Postdoctoral )Scholar)s?(?= Program|,|\\n|\\t|$| \\(| {2})|' +
-        '(?:[A-Z][\\w-]+ ){1,4}(?:Investigator|Innovator|Laureate)(?=,|\\n|\\t|$| \\(| {2})|' +
+        '(?:[A-Z][\\w-]+ ){1,4}(?:(?<!(?:[Dd]octoral|Research|Principal|Senior|' +
+        'Chief|Clinical|Staff|Junior) )Investigator|Innovator|Laureate)(?=,|\\n|\\t|$| \\(| {2})|' +
         'Canada Research Chair(?: in (?:[A-Z]\\w+ ?(?:and )?)+)?|' +
         '(?:John Simon )?Guggenheim (?:Memorial )?(?:Foundation )?(?:Fellow(?:ship)?)|' +
         '(?:Alexander[ -]von[ -])?Humboldt(?: Foundation)? (?:[Rr]esearch )?(?:[Ff]ellow(?:ship)?' +
@@ -176,7 +178,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Aa]rtistic) [Dd]irector(?=,| (?:at|of) |\t|\n)|` +
         String.raw`(?:\b[A-Z]?[a-z]+ )?\b(?:[Mm]usic|[Rr]eading|[Aa]rt) [Ss]pecialist(?=,| at)|` +
         String.raw`\b[Mm]ember of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff\b|` +
-        '(?<=(?:took(?: up)?|accepted|assumed|won|appointed to|elected to|succeeded to|holds?|held|' +
+        '(?<=(?:took(?: up)?|accepted|assumed|won|appointed to|called to|elected to|succeeded to|holds?|held|' +
         'occup(?:ies|ied)|moved to) ' +
         String.raw`(?:the|an?) (?:[A-Z][\w.]+ ){0,3})[Cc]hair(?= (?:of|in) )|(?<=\b(?:to|before|and|,|took|` +
         'took up|accepted|held|holds|offered) an? )(?:personal )?chair(?= (?:at|in) )|' +
@@ -246,7 +248,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`\b(?:Ph\. ?D\b\.?|PhD\b|PHD\b|D\. ?Phil\b\.?|DPhil\b|Ed\. ?D\b\.?|EdD\b|D\.? ?M\.? ?A\b\.?|` +
         String.raw`D\.? ?Mus\b\.?|Mus\. ?D\b\.?|Sc\. ?D\b\.?|D\. ?Sc\b\.?|Dr\. ?(?:phil|rer|ing|` +
-        String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|(?<=(?:^|` +
+        String.raw`med|sc|oec|iur|jur|agr|techn|theol)\b\.?(?: (?:nat|pol|oec|hum|techn|agr)\b\.?)?|` +
+        String.raw`Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|(?<=(?:^|` +
         String.raw`\n|\t|[;:] |\d {1,4}|an |his |her |the ))MD(?=,| \(| degree| from| at |\/|\t|\n)|` +
         String.raw`[Dd]octor(?:ate)?\b(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
         '[Dd]octoral (?:degree|studies|student|candidate|work|research(?!er)|training)|' +

@@ -56,8 +56,30 @@ const ELECTED_ME =
   String.raw`(?<=\b(?:Academy|Society|Institut\w+|Association|College|Union)\b[^.;\n]{0,50} )` +
   String.raw`elected me (?:as |to be )?(?:an? |its )?(?:\w+ )?(?:[Ff]ellow|[Mm]ember)\b`;
 
+/** "the search committee chair": who leads a committee, whatever it is for, has no office. */
+const OF_A_COMMITTEE = String.raw`\b(?:[Cc]ommittee|[Pp]anel|[Jj]ury|[Bb]oard) [Cc]hair(?:person|man|woman)?\b`;
+
+/** Who was invited somewhere visits. */
+const INVITED =
+  String.raw`\b[Ii]nvited (?:(?:[Aa]ssociate|[Aa]ssistant|[Rr]esearch|[Ff]ull) )?` +
+  String.raw`(?:[Pp]rofessor|[Rr]esearcher|[Ss]cholar|[Ff]ellow|[Ll]ecturer)\b`;
+
+/** The doctorate of eastern Europe. */
+const CANDIDATE =
+  String.raw`\b(?:[Cc]andidate(?:'s|s)? (?:degree|thesis|dissertation)|` +
+  String.raw`[Cc]andidate of (?:[A-Z][a-z-]+ )*[Ss]ciences?)\b`;
+
+/** "as assistant at the University of Example", "(assistant 1990-96", "Senior Investigator, Example Institute" */
+const ASSISTANT =
+  String.raw`(?<=\bas (?:an? )?(?:[a-z]+ )?)assistant(?= (?:at|in|to) )|` +
+  String.raw`(?<=\(|; )assistant(?=,? (?:from |since )?\d{4})|` +
+  String.raw`\b(?:Senior|Staff|Associate|Assistant|Research) Investigator(?=,|\t|\n| at )`;
+
 /** Titles that others hold as their parts. */
 export const TITLES_OF_MORE: readonly Words[] = [
+  ['none', new RegExp(OF_A_COMMITTEE, 'g')],
+  ['visiting', new RegExp(INVITED, 'g')],
+  ['doctorate', new RegExp(CANDIDATE, 'g')],
   ['award', new RegExp(ELECTED_ME, 'g')],
   [
     'award',
@@ -76,7 +98,7 @@ export const TITLES_OF_MORE: readonly Words[] = [
       'g',
     ),
   ],
-  ['job', new RegExp(String.raw`${EDITOR_OF_A_PRESS}|${EDITOR}|${NAMED_CHAIR}|${FACULTY}`, 'g')],
+  ['job', new RegExp(String.raw`${EDITOR_OF_A_PRESS}|${EDITOR}|${NAMED_CHAIR}|${FACULTY}|${ASSISTANT}`, 'g')],
 ];
 
 /** Verbs of English prose that tell of a post or a stay without a title. */
@@ -86,7 +108,9 @@ export const MOVING_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`\b[Jj]oined(?= (?:the )?[A-Z])|\b[Mm]oved to(?= (?:the )?[A-Z])|` +
         String.raw`(?<=\bleft(?: (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)? )for(?= (?:the )?[A-Z])|` +
-        String.raw`\b[Ww]ork(?:ed|ing)(?= (?:at|for) (?:the )?[A-Z])`,
+        String.raw`\b[Ww]ork(?:ed|ing)(?= (?:at|for|with) (?:the )?[A-Z])|` +
+        String.raw`\b(?:was|been) (?:employed|engaged|hired) (?:at|by|with)(?= (?:the )?[A-Z])|` +
+        String.raw`\b[Ww]as with(?= (?:the )?[A-Z])`,
       'g',
     ),
   ],
@@ -107,7 +131,8 @@ export const STUDYING_ROLES: readonly Words[] = [
   [
     'enter',
     new RegExp(
-      String.raw`\b(?:entered|went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|` +
+      String.raw`\b(?:entered(?= (?:the )?(?:[A-Z]|(?:an? )?(?:[a-z]+ )?(?:university|college|school|program)))|` +
+        String.raw`went up to|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|` +
         'was admitted|' +
         String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|` +
         String.raw`(?<=\d\s{1,8})Studies (?=of |in )|(?:research|graduate) student(?= (?:of|at|` +

@@ -116,6 +116,14 @@ const OF_A_PROGRAMME =
 /** "Department of Media and Information" below a post: where it was, and no heading. */
 const OF_A_DEPARTMENT = /^(?:Department|School|Faculty|Division|Cent(?:er|re)) (?:of|for) [A-Z]/;
 
+/** "PhD students supervised": whose posts stand below. */
+const GRADUATE = String.raw`(?:Ph\.?D\.?|MA|MSc|Postdoc\w*|Doctoral|Graduate|Master'?s)`;
+const OF_STUDENTS = new RegExp(
+  String.raw`^(?:(?:Former|Current|Past|Present|Completed|Ongoing|Selected) )*${GRADUATE}` +
+    String.raw`(?:(?:,| and|,? &| ?\/) ${GRADUATE})* (?:students|advisees|supervis\w+|theses|committees|graduates)\b`,
+  'i',
+);
+
 /** A title in a line of its own is the post of what stands above it. */
 const TITLE_ALONE = /^(?:高级|国家公派)?(?:访问|客座|讲座|兼职)(?:学者|学人|教师|教授|副教授|研究员|科学家)$/;
 
@@ -150,7 +158,7 @@ export function headingOf(text: string): Section | null {
   if (chinese && /(?:大学|学院|研究[所院])\S*[系部室处所院心]$/.test(bare)) return null;
   // 某某部优秀人才支持计划: the name of a programme, which stands in a table of honours.
   if (chinese && OF_A_PROGRAMME.test(bare)) return null;
-  if (!chinese && (NO_HEADING.test(bare) || OF_A_DEPARTMENT.test(bare))) return null;
+  if (!chinese && !OF_STUDENTS.test(bare) && (NO_HEADING.test(bare) || OF_A_DEPARTMENT.test(bare))) return null;
   if (ABOUT_SOMEBODY.test(bare)) return 'work';
   if (PLANS.test(bare)) return 'skip';
   const found = [...HEADINGS, ...EUROPEAN].filter(([, words]) => words.test(bare));

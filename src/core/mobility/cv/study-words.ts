@@ -1,6 +1,6 @@
 export const BEGINS = new RegExp(
   '攻读|[去赴到往在][^,;。]{2,24}读(?=博|硕|研|本)|考[入取上进回]|读研|升入|进入|入读|就读|录取|入学|转为|成为|保送|' +
-    String.raw`\b(?:began|commenced|enrolled|entered|started|pursu\w+|candidate|admitted)\b`,
+    String.raw`\b(?:began|commenced|enrolled|entered|started|pursu\w+|candidate(?!'s|s\b)|admitted)\b`,
   'i',
 );
 /** What these name is begun, whatever word for its end stands there. */

@@ -1,4 +1,5 @@
 import { beganAfter } from './after-stays.ts';
+import { isBeforehand, isOnceBehind } from './beforehand.ts';
 import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
@@ -57,21 +58,6 @@ function isAfterwards(segment: Segment, role: RoleToken, dates: readonly DateTok
   return clauseAt(segment, last.from) === clauseAt(segment, role.from);
 }
 
-const BEFOREHAND = /(?:^|[,;。])\s*(?:他|她|我|本人)?(?:在?此之?前|之前|先前),?[^,;。]*$/;
-
-/** 2015年加入某校,此前任职于另一校: a year that was told is no year of what was before. */
-function isBeforehand(text: string, segment: Segment, { from }: RoleToken): boolean {
-  const clause = clauseAt(segment, from);
-  return BEFOREHAND.test(text.slice(clauseStart(segment, Math.max(0, clause - 1)), from));
-}
-
-/** 1986年至1990年任所长,曾任某委员会主任: a time that has ended says nothing of what 曾任 tells next. */
-function isOnceBehind(text: string, segment: Segment, { from }: RoleToken): boolean {
-  const last = segment.dates.findLast((date) => !date.weak && date.to <= from);
-  if (!last?.range || typeof last.end !== 'number') return false;
-  return /[,;](?:[还也并亦]|此外,?)?曾(?:先后)?(?:兼|担)?任[^。\n]*$/.test(text.slice(last.to, from));
-}
-
 function isStudies({ kind }: RoleToken): boolean {
   return isDegree(kind) || kind === 'finish' || kind === 'enter';
 }
@@ -92,10 +78,14 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const around = bracketOf(date.from);
     return around !== null && ASIDE.test(text.slice(around.from, date.from));
   };
-  const strong = dated.filter((date) => !date.weak && !isAside(date));
-  const leads = leading(segment, roles, strong);
+  const told = dated.filter((date) => !date.weak && !isAside(date));
+  const leads = leading(segment, roles, told);
+  /** "first as instructor and, from 2000, as Reader": the year is that of the role right behind it. */
+  const isOfNext = ({ to }: DateToken, role: RoleToken) =>
+    roles.some((one) => one !== role && one.from > to && /^, as (?:an? |full )?$/.test(text.slice(to, one.from)));
 
   for (const role of roles) {
+    const strong = told.filter((date) => !(date.edge === 'since' && isOfNext(date, role)));
     const paired = zipped.get(role);
     if (paired) {
       result.set(role, paired);
@@ -141,7 +131,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     if (
       said &&
       !ownBehind &&
-      /^,? (?:(?:to|as|became|becoming) )(?:an? |full )?$/.test(text.slice(said.to, role.from))
+      /^,? (?:to|(?:(?:first|initially) )?as|became|becoming) (?:an? |full )?$/.test(text.slice(said.to, role.from))
     ) {
       result.set(role, { date: said, own: true });
       continue;
@@ -239,7 +229,11 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
         date.to <= role.from &&
         clauseAt(segment, date.from) === clause - 1 &&
         !roles.some(
-          ({ from, kind }) => kind !== 'finish' && from < role.from && clauseAt(segment, from) === clause - 1,
+          (one) =>
+            one.kind !== 'finish' &&
+            !MOVES.test(one.text) &&
+            one.from < role.from &&
+            clauseAt(segment, one.from) === clause - 1,
         ),
     );
     const other = aside ?? goesBefore ?? found ?? next ?? (HAN.test(role.text) && prior);
@@ -250,7 +244,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     if (next) result.set(role, { date: next, own: false });
   }
   // "is Associate Professor at X, which he joined as Assistant Professor in 2009 (promoted 2015)"
-  const risen = strong.find(({ from }) => /\(promoted (?:in )?$/.test(text.slice(from - 13, from)));
+  const risen = told.find(({ from }) => /\(promoted (?:in )?$/.test(text.slice(from - 13, from)));
   const first = roles.find(({ kind }) => kind === 'job');
   if (risen && first && !result.has(first) && first.to < risen.from) result.set(first, { date: risen, own: true });
   return result;
@@ -273,7 +267,7 @@ function closes(text: string, role: RoleToken, date: DateToken, segment: Segment
   const between = text.slice(role.to, date.from);
   const rest = text.slice(date.to, segment.to);
   return (
-    /^[^,;\t\n]{0,40}, $/.test(between) &&
+    /^(?:, [^,;\t\n]{3,40})?[^,;\t\n]{0,40}, $/.test(between) &&
     /^\s*(?:$|[\t\n;.)])/.test(rest) &&
     !segment.roles.some(({ from }) => from > role.from && from < date.from)
   );

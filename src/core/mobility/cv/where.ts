@@ -122,7 +122,9 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
         : undefined;
     if (school) return { place: school, named: false };
     const alone = HAN.test(chosen.name) || /School|Cent/.test(chosen.name) ? chosen : null;
-    return { place: whole ?? alone, named: whole !== null && segment.places.includes(whole) };
+    const isLed =
+      role.kind === 'administrative' && /^ (?:of|for) (?:the |its )?$/.test(text.slice(role.to, chosen.from));
+    return { place: whole ?? alone, named: whole !== null && (isLed || segment.places.includes(whole)) };
   }
   return { place: chosen, named: true };
 }
@@ -150,6 +152,9 @@ const PUBLISHER = /\b(?:Press|Publish(?:ers?|ing)|Verlag|Books)$/;
 
 /** 某学院, 某系: parts that only a university has. */
 const OF_A_SCHOOL = /\p{Script=Han}(?:学院|系)$/u;
+
+/** All that stands between a name and what its brackets tell: ", Example Town (". */
+const IN_ITS_BRACKETS = /^(?:, \p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)? ?\([^()]*$/u;
 
 function choose(
   text: string,
@@ -182,6 +187,8 @@ function choose(
     if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
     return after;
   }
+  // "University of A (MA 1990), University of B (PhD 1996)": brackets tell of the name before them.
+  if (before && IN_ITS_BRACKETS.test(text.slice(before.to, role.from)) && between.includes(')')) return before;
   if (/^(?:direct|head|lead|chair)(?:s|ed|ing)?$|^led$/.test(role.text) && /^ (?:the |its )?$/.test(between))
     return after;
   if (MOVES.test(role.text) && /^ (?:the )?$/.test(between)) return after;
