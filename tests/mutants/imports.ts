@@ -395,9 +395,23 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'audio/frames of a FLAC that leave their rate to its beginning are not read',
     file: 'src/core/recommender/audio/decode.ts',
-    from: 'if (hasStreamInfo(bytes)) await decoder.decodeFrames([streamInfoAlone(bytes)]);',
-    to: '',
+    from: 'const before = hasStreamInfo(bytes) ? [streamInfoAlone(bytes)] : [];',
+    to: 'const before: Uint8Array[] = [];',
     tests: 'tests/unit/audio-container.test.ts',
+  },
+  {
+    name: 'audio/a FLAC that goes on at another rate is read as one sound',
+    file: 'src/core/recommender/audio/decode.ts',
+    from: 'assertOneSound(name, flacSoundKinds(frames));',
+    to: '',
+    tests: 'tests/unit/one-sound.test.ts',
+  },
+  {
+    name: 'audio/joined MP3s of two rates are read as one sound',
+    file: 'src/core/recommender/audio/mpeg-frames.ts',
+    from: 'isRun(bytes, at, frame)',
+    to: 'false',
+    tests: 'tests/unit/one-sound.test.ts',
   },
   {
     name: 'imports/milliseconds are taken for seconds',

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { CodecFrame } from 'codec-parser';
 import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -8,6 +9,7 @@ import { readAuHeader } from './au.ts';
 import { type AudioFormat, recogniseAudio } from './container.ts';
 import { withoutEndTags } from './end-tags.ts';
 import { readMpegStream } from './mpeg-frames.ts';
+import { assertOneSound, flacSoundKinds, oggSoundKinds } from './one-sound.ts';
 import { readPcmExcerpt } from './pcm.ts';
 import { readWavHeader } from './wav.ts';
 import { plainFile } from '../../storage/plain-file.ts';
@@ -50,6 +52,8 @@ interface Announced {
   lostShare: number;
   /** The stream has a mark for its end, and it is missing. */
   endMissing: boolean;
+  /** Streams one behind the other of which the first is read. */
+  streams: number;
 }
 
 /**
@@ -96,7 +100,7 @@ async function compressedExcerpt(
     throw new AppError('bad-input', say('audio.too-large', { name }), { file });
   const bytes = withoutEndTags(readFileSync(plainFile(file)).subarray(start));
   const announced = announcedBy(format, bytes, name);
-  const decoded = await decodeWhole(format, bytes).catch((error: Error) => {
+  const decoded = await decodeWhole(format, bytes, name).catch((error: Error) => {
     // On some damaged files a decoder itself breaks, with a ReferenceError that is of no use to anybody.
     const told = { name, format: FORMAT_NAMES[format] };
     const isPlain = error.constructor === Error;
@@ -143,21 +147,27 @@ function checkDecoded(name: string, format: AudioFormat, decoded: Decoded, annou
     return say('audio.samples-missing', { promised, present });
   if (errors.length > 0) return say('audio.damaged-frames', { frames: errors.length });
   if (announced.lostShare > 0.01) return say('audio.damaged-share', { share: announced.lostShare });
+  if (announced.streams > 1) return say('audio.first-of-streams', { streams: announced.streams });
   return announced.endMissing ? say('audio.end-missing') : null;
 }
 
 function announcedBy(format: CompressedFormat, bytes: Buffer, name: string): Announced {
   if (format === 'mp3') {
     const stream = readMpegStream(bytes, 0);
+    assertOneSound(name, stream.sounds);
     const lostShare = stream.streamBytes > 0 ? stream.lostBytes / stream.streamBytes : 0;
-    return { samples: stream.promisedSamples, channels: stream.channels, lostShare, endMissing: false };
+    return { samples: stream.promisedSamples, channels: stream.channels, lostShare, endMissing: false, streams: 1 };
   }
   const endMissing = format !== 'flac' && !hasOggEnd(bytes);
-  if (format === 'ogg-vorbis' || format === 'opus') return { samples: null, channels: null, lostShare: 0, endMissing };
+  const kinds = format === 'flac' ? [] : oggSoundKinds(bytes);
+  assertOneSound(name, kinds);
+  const streams = format === 'opus' ? kinds.length : 1;
+  if (format === 'ogg-vorbis' || format === 'opus')
+    return { samples: null, channels: null, lostShare: 0, endMissing, streams };
   const { bits, channels, samples } = readStreamInfo(bytes.subarray(bytes.indexOf('fLaC', 0, 'latin1')));
   if (!FLAC_BITS.includes(bits))
     throw new AppError('bad-input', say('audio.unsupported-samples', { name, bits, format: 'integer' }));
-  return { samples: samples > 0 ? samples : null, channels, lostShare: 0, endMissing };
+  return { samples: samples > 0 ? samples : null, channels, lostShare: 0, endMissing, streams };
 }
 
 /** STREAMINFO behind the marker `fLaC` (RFC 9639, section 8.2); 0 samples means unknown. */
@@ -189,7 +199,7 @@ function hasOggEnd(bytes: Buffer): boolean {
   return page >= 0 && page + 5 < bytes.length && (bytes[page + 5] & 4) !== 0;
 }
 
-async function decodeWhole(format: CompressedFormat, bytes: Buffer): Promise<Decoded> {
+async function decodeWhole(format: CompressedFormat, bytes: Buffer, name: string): Promise<Decoded> {
   if (format === 'mp3') {
     const { MPEGDecoder } = await import('mpg123-decoder');
     return using(new MPEGDecoder(), (decoder) => decoder.decode(bytes));
@@ -198,8 +208,12 @@ async function decodeWhole(format: CompressedFormat, bytes: Buffer): Promise<Dec
     const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
     return using(new FLACDecoder(), async (decoder) => {
       if (format === 'ogg-flac') return decoder.decodeFile(bytes);
-      if (hasStreamInfo(bytes)) await decoder.decodeFrames([streamInfoAlone(bytes)]);
-      return decoder.decodeFile(Buffer.concat([bytes, Buffer.alloc(SHORTEST_FLAC_FRAME_BYTES)]));
+      const { default: CodecParser } = await import('codec-parser');
+      const parser = new CodecParser<CodecFrame>('audio/flac', { enableFrameCRC32: false });
+      const frames = parser.parseAll(Buffer.concat([bytes, Buffer.alloc(SHORTEST_FLAC_FRAME_BYTES)]));
+      assertOneSound(name, flacSoundKinds(frames));
+      const before = hasStreamInfo(bytes) ? [streamInfoAlone(bytes)] : [];
+      return decoder.decodeFrames([...before, ...frames.map(({ data }) => data)]);
     });
   }
   if (format === 'opus') return (await import('./opus.ts')).decodeOpus(bytes);

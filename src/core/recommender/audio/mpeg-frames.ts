@@ -3,6 +3,8 @@
  * gives two channels whatever the file has; the headers tell how many channels, frames and lost bytes there are.
  */
 
+import type { SoundKind } from './one-sound.ts';
+
 const KBITS_PER_SECOND: Readonly<Record<string, readonly number[]>> = {
   '1-1': [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   '1-2': [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
@@ -13,6 +15,8 @@ const KBITS_PER_SECOND: Readonly<Record<string, readonly number[]>> = {
 };
 const SAMPLE_RATES_HZ = [44_100, 48_000, 32_000];
 const SINGLE_CHANNEL = 3;
+/** Fewer frames of another kind in a row may be damage that looks like frames. */
+const SHORTEST_RUN_FRAMES = 8;
 
 interface FrameHeader {
   bytes: number;
@@ -28,6 +32,8 @@ interface FrameHeader {
 export interface MpegStream {
   /** The most of any frame. */
   channels: 1 | 2;
+  /** The first of each rate: of the frames, and of runs of another kind, where streams were joined end to end. */
+  sounds: SoundKind[];
   /** Of whole frames that are there, the one with the stream's own header left out. */
   samples: number;
   /** By the Xing or Info header, or null if there is none. */
@@ -51,7 +57,14 @@ export function findMpegFrame(bytes: Buffer, from: number): number {
 
 /** Walks over all frames of a stream that begins at `start`. */
 export function readMpegStream(bytes: Buffer, start: number): MpegStream {
-  const stream: MpegStream = { channels: 1, samples: 0, promisedSamples: null, lostBytes: 0, streamBytes: 0 };
+  const stream: MpegStream = {
+    channels: 1,
+    sounds: [],
+    samples: 0,
+    promisedSamples: null,
+    lostBytes: 0,
+    streamBytes: 0,
+  };
   let at = start;
   let end = start;
   let kind = '';
@@ -59,6 +72,7 @@ export function readMpegStream(bytes: Buffer, start: number): MpegStream {
     const frame = readHeader(bytes, at);
     if (frame && (kind === '' || frame.kind === kind)) {
       if (at + frame.bytes > bytes.length) break;
+      if (kind === '') stream.sounds.push(frame);
       kind = frame.kind;
       stream.lostBytes += at - end;
       const frames = at === start ? framesByXing(bytes, at + frame.sideInformationEnd) : null;
@@ -67,6 +81,9 @@ export function readMpegStream(bytes: Buffer, start: number): MpegStream {
       if (frame.channels === 2) stream.channels = 2;
       at += frame.bytes;
       end = at;
+    } else if (frame && isRun(bytes, at, frame)) {
+      if (stream.sounds.every(({ sampleRate }) => sampleRate !== frame.sampleRate)) stream.sounds.push(frame);
+      at += frame.bytes;
     } else {
       const next = findMpegFrame(bytes, at + 1);
       if (next < 0) break;
@@ -75,6 +92,17 @@ export function readMpegStream(bytes: Buffer, start: number): MpegStream {
   }
   stream.streamBytes = end - start;
   return stream;
+}
+
+/** Whether enough frames of one kind follow each other from here on. */
+function isRun(bytes: Buffer, from: number, { kind }: FrameHeader): boolean {
+  let at = from;
+  for (let frames = 0; frames < SHORTEST_RUN_FRAMES; frames++) {
+    const frame = readHeader(bytes, at);
+    if (frame?.kind !== kind) return false;
+    at += frame.bytes;
+  }
+  return true;
 }
 
 function framesByXing(bytes: Buffer, at: number): number | null {
