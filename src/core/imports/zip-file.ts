@@ -25,6 +25,7 @@ const MOST_DIRECTORY_BYTES = 1 << 28;
 const BOMB_RATIO = 300;
 const LEAST_BOMB_BYTES = 1 << 26;
 const CHUNK_BYTES = 1 << 20;
+const LEAST_CHUNK_BYTES = 1 << 12;
 /** What Windows allows in no name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are among what is forbidden
 const FORBIDDEN = /[<>:"|?*\x00-\x1f]/g;
@@ -104,7 +105,8 @@ export class ZipFile {
     }
     const end = start + entry.packedBytes - 1;
     const raw = createReadStream(this.#file, { start, end, highWaterMark: CHUNK_BYTES });
-    const stream = entry.method === STORED ? raw : raw.pipe(createInflateRaw({ chunkSize: CHUNK_BYTES }));
+    const chunkSize = Math.min(CHUNK_BYTES, Math.max(LEAST_CHUNK_BYTES, entry.bytes));
+    const stream = entry.method === STORED ? raw : raw.pipe(createInflateRaw({ chunkSize }));
     raw.on('error', (error) => stream.destroy(error));
     let [bytes, sum] = [0, 0];
     try {

@@ -1,4 +1,6 @@
-const BLOCK_BYTES = 1 << 24;
+/** Of the first block; each one after is twice as large, since most files are small. */
+const FIRST_BLOCK_BYTES = 1 << 16;
+const LARGEST_BLOCK_BYTES = 1 << 24;
 
 /** Packed rows by listener number, in memory: the full Taste Profile's are 170 MB. */
 export class PackedRows {
@@ -6,7 +8,7 @@ export class PackedRows {
   readonly plays: Float64Array;
   readonly #rows: { block: Uint32Array; start: Uint32Array; length: Uint32Array };
   readonly #blocks: Buffer[] = [];
-  #used = BLOCK_BYTES;
+  #used = 0;
 
   constructor(listeners: number) {
     this.songs = new Uint32Array(listeners);
@@ -19,8 +21,10 @@ export class PackedRows {
   }
 
   add(listener: number, songs: number, plays: number, data: Uint8Array): void {
-    if (this.#used + data.length > BLOCK_BYTES) {
-      this.#blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, data.length)));
+    const last = this.#blocks.at(-1)?.length ?? -1;
+    if (this.#used + data.length > last) {
+      const next = Math.min(LARGEST_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, 2 * last));
+      this.#blocks.push(Buffer.allocUnsafeSlow(Math.max(next, data.length)));
       this.#used = 0;
     }
     const block = this.#blocks.length - 1;

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
@@ -17,6 +17,8 @@ type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
 
 export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;
+/** Of unpacked bytes to packed ones in texts; more come in further chunks. */
+const EXPECTED_RATIO = 8;
 const UTF_8 = 'utf-8';
 const NEWLINE = 10;
 const CR = 13;
@@ -84,14 +86,20 @@ export async function* unpackedParts(
     return;
   }
   try {
+    const chunkSize = chunkOf(EXPECTED_RATIO * statSync(file).size);
     if (packing === 'bzip2') yield* bzip2Blocks(file, progress);
     else if (packing === 'zstd')
       for (const { start, end } of zstdFrames(file))
-        yield* streamed(file, createZstdDecompress({ chunkSize: CHUNK_BYTES }), progress, start, end);
-    else yield* streamed(file, packing === 'gzip' ? createGunzip({ chunkSize: CHUNK_BYTES }) : null, progress);
+        yield* streamed(file, createZstdDecompress({ chunkSize }), progress, start, end);
+    else yield* streamed(file, packing === 'gzip' ? createGunzip({ chunkSize }) : null, progress);
   } catch (error) {
     throw readable(error, file, packing);
   }
+}
+
+/** Room for what is expected, so that a small file does not take the room of a large one. */
+function chunkOf(bytes: number): number {
+  return Math.min(CHUNK_BYTES, Math.max(HEAD_BYTES, bytes));
 }
 
 async function* streamed(
@@ -101,7 +109,8 @@ async function* streamed(
   start = 0,
   end = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Buffer> {
-  const raw = createReadStream(plainFile(file), { highWaterMark: CHUNK_BYTES, start, end: end - 1 });
+  const highWaterMark = chunkOf(statSync(file).size);
+  const raw = createReadStream(plainFile(file), { highWaterMark, start, end: end - 1 });
   const stream = unpacker ? raw.pipe(unpacker) : raw;
   raw.on('error', (error) => stream.destroy(error));
   try {

@@ -73,7 +73,8 @@ function rowOf(lines: readonly Line[], separator: string, quoting?: Quoting): De
     const fields = splitQuoted(text, separator, quoting);
     return fields && { line, text, fields };
   }
-  if (lines.length === 1 && !first.includes('"')) return { line, text: first, fields: plainFields(first, separator) };
+  if (lines.length === 1 && !opensQuote(first, separator))
+    return { line, text: first, fields: plainFields(first, separator) };
   try {
     const [fields] = parse(separator === ' ' ? singlySpaced(text) : text, {
       delimiter: separator,
@@ -91,6 +92,12 @@ function rowOf(lines: readonly Line[], separator: string, quoting?: Quoting): De
     if (code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE') return null;
     throw error;
   }
+}
+
+/** Quotes enclose a field only where it begins with one; JSON in lines has them elsewhere. */
+function opensQuote(text: string, separator: string): boolean {
+  if (!text.includes('"')) return false;
+  return text.includes('\r') || text.split(separator).some((field) => field.trimStart().startsWith('"'));
 }
 
 function plainFields(text: string, separator: string): string[] {
