@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { boundariesOf, packedIn } from './boundaries.ts';
 
 /** 120 inputs for each target in the ordinary run, 10,000 in the nightly one: `QUADRILLE_FUZZ=10000`. */
 export const RUNS = Number(process.env.QUADRILLE_FUZZ ?? 120);
@@ -128,15 +130,62 @@ function changedJson(sample: Uint8Array): fc.Arbitrary<Uint8Array> | undefined {
   });
 }
 
-/** A valid file with a few bytes changed, or bytes that are no file at all. */
+/** What is lost or doubled is a whole part of the file: its end, its beginning, or what lies between two boundaries. */
+const PARTS = ['before', 'behind', 'without', 'twice'] as const;
+
+function takenApart(sample: Uint8Array): fc.Arbitrary<Uint8Array> | undefined {
+  const places = boundariesOf(sample);
+  if (places.length === 0) return undefined;
+  const boundary = fc.noBias(fc.nat(places.length - 1)).map((i) => places[i]);
+  // A byte more or less is where readers miscount.
+  const near = fc.tuple(boundary, fc.constantFrom(0, 0, 0, -1, 1)).map(([at, by]) => at + by);
+  return fc.tuple(fc.constantFrom(...PARTS), near, near).map(([kind, one, other]) => {
+    const [from, to] = [Math.min(one, other), Math.max(one, other)];
+    switch (kind) {
+      case 'before':
+        return sample.slice(0, one);
+      case 'behind':
+        return sample.slice(one);
+      case 'without':
+        return join(sample.subarray(0, from), sample.subarray(to));
+      case 'twice':
+        return join(sample.subarray(0, to), sample.subarray(from));
+    }
+  });
+}
+
+/** What else lies in the folders of people who join their files, or what programs hang on their end. */
+const OTHER_FILES = [
+  new TextEncoder().encode('user,song,plays\nu1,s1,2\n'),
+  new TextEncoder().encode('{"user":"u1","song":"s1"}\n'),
+  new TextEncoder().encode('<!doctype html><p>404</p>'),
+  Uint8Array.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]),
+  new Uint8Array(gzipSync('u1\ts1\t2\n')),
+  Uint8Array.from([0x54, 0x41, 0x47, ...Array<number>(125).fill(32)]),
+];
+const BETWEEN = ['', '', '\n', '\r\n', '\0', '\uFEFF'].map((text) => new TextEncoder().encode(text));
+
+/** Two files in one: the same once more, a damaged copy of it, or another one, before or behind it. */
+function joined(sample: Uint8Array, damaged: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
+  const other = fc.oneof(fc.constant(sample), damaged, fc.constantFrom(...OTHER_FILES));
+  return fc
+    .tuple(other, fc.constantFrom(...BETWEEN), fc.boolean())
+    .map(([file, between, isFirst]) => (isFirst ? join(file, between, sample) : join(sample, between, file)));
+}
+
+/** A valid file with a few bytes changed, with parts lost, or another file in it; or bytes that are no file at all. */
 export function mutants(sample: Uint8Array): fc.Arbitrary<Uint8Array> {
   const changed = changedJson(sample);
+  const edited = fc.array(edit, { minLength: 1, maxLength: 6 }).map((edits) => edits.reduce(apply, sample));
+  const apart = takenApart(sample);
+  const packed = packedIn(sample);
+  const repacked = packed && takenApart(packed);
   return fc.oneof(
     ...(changed ? [{ weight: 9, arbitrary: changed }] : []),
-    {
-      weight: 9,
-      arbitrary: fc.array(edit, { minLength: 1, maxLength: 6 }).map((edits) => edits.reduce(apply, sample)),
-    },
+    { weight: 9, arbitrary: edited },
+    ...(apart ? [{ weight: 2, arbitrary: apart }] : []),
+    ...(repacked ? [{ weight: 2, arbitrary: repacked.map((bytes) => new Uint8Array(gzipSync(bytes))) }] : []),
+    { weight: 2, arbitrary: joined(sample, edited) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 400 }) },
   );
 }

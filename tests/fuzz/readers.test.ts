@@ -1,9 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
+import { parquetMetadata } from 'hyparquet';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { FUZZ_PARTS } from '../../scripts/nightly-fuzz.ts';
 import { ROOT } from '../support/fixtures.ts';
+import { boundariesOf, packedIn } from './boundaries.ts';
 import { mutants } from './mutate.ts';
 
 /** What in a source file opens a file. */
@@ -187,7 +193,79 @@ describe('targets of the fuzz tests', () => {
   });
 });
 
+/** Parts of files as programs that others wrote make them → where its parts begin. */
+const PARTED: Record<string, () => [file: Uint8Array, boundaries: number[]]> = {
+  'lines of a table': () => [Buffer.from('a,b\r\nc,d\n'), [5, 8]],
+  'objects in JSON': () => [Buffer.from('[{"a":1},{"a":2}]'), [8, 9]],
+  'lines in UTF-16': () => [Buffer.from('\uFEFFa\nb\n', 'utf16le'), [6]],
+  'chunks of a WAV file': () => [fixture('tone.wav'), [12, 36]],
+  'chunks of an AIFF file': () => [fixture('tone-24.aiff'), [12, fixture('tone-24.aiff').indexOf('SSND')]],
+  'boxes of MP4': () => [Buffer.from('\0\0\0\x10ftypM4A \0\0\0\0\0\0\0\x08mdat', 'latin1'), [16]],
+  'blocks of FLAC': () => [fixture('tone.flac'), [4, 42]],
+  'pages of Ogg': () => [fixture('tone.ogg'), [fixture('tone.ogg').indexOf('OggS', 4)]],
+  'frames of MP3': () => [fixture('tone.mp3'), [fixture('tone.mp3').indexOf(Buffer.from([0xff, 0xf3]))]],
+  'entries of a zip': () => {
+    const zip = Buffer.from(zipSync({ 'a.txt': Buffer.from('a'), 'b.txt': Buffer.from('b') }));
+    return [zip, [zip.indexOf('PK\u0003\u0004', 4), zip.indexOf('PK\u0001\u0002'), zip.indexOf('PK\u0005\u0006')]];
+  },
+  'row groups of Parquet': () => {
+    const column = { name: 'a', data: Int32Array.from({ length: 30 }, (_, i) => i * 7), type: 'INT32' as const };
+    const file = new Uint8Array(parquetWriteBuffer({ columnData: [column], rowGroupSize: 10 }));
+    const groups = parquetMetadata(file.buffer).row_groups;
+    expect(groups).toHaveLength(3);
+    return [file, groups.map((group) => Number(group.columns[0].meta_data?.data_page_offset))];
+  },
+  'pages of SQLite': () => {
+    const db = new Database(':memory:');
+    db.exec('CREATE TABLE a (b)');
+    const file = db.serialize();
+    db.close();
+    return [file, [100, 4096]];
+  },
+  'the head of a numpy array': () => [fixture(join('tables', 'f4.npy')), [128]],
+};
+
+const fixture = (name: string) => readFileSync(join(ROOT, 'tests', 'fixtures', name));
+const tried = (sample: Uint8Array, inputs: number) =>
+  new Set(fc.sample(mutants(sample), { numRuns: inputs, seed: 1 }).map((bytes) => Buffer.from(bytes).toString('hex')));
+const hex = (...parts: Uint8Array[]) => Buffer.concat(parts).toString('hex');
+
 describe('changed input', () => {
+  it.each(Object.entries(PARTED))('is cut off, begins, lacks a part or has one twice at %s', (_what, partedFile) => {
+    const [file, boundaries] = partedFile();
+    expect(boundariesOf(file)).toEqual(expect.arrayContaining(boundaries));
+    const at = boundaries[0];
+    const changed = tried(file, 1500);
+    const places = boundariesOf(file);
+    const some = (of: (place: number) => string) => places.some((place) => changed.has(of(place)));
+    if (places.length < 20) expect(changed).toContain(hex(file.subarray(0, at)));
+    expect(some((place) => hex(file.subarray(0, place)))).toBe(true);
+    expect(some((place) => hex(file.subarray(place)))).toBe(true);
+    const pairs = places.flatMap((from, i) => places.slice(i + 1).map((to) => [from, to]));
+    const somePair = (of: (from: number, to: number) => string) =>
+      pairs.some(([from, to]) => changed.has(of(from, to)));
+    if (pairs.length === 0 || pairs.length > 500) return;
+    expect(somePair((from, to) => hex(file.subarray(0, from), file.subarray(to)))).toBe(true);
+    expect(somePair((from, to) => hex(file.subarray(0, to), file.subarray(from)))).toBe(true);
+  });
+
+  it('is two files in one, with a line end between them or without', () => {
+    const [file, line] = [Buffer.from('a,b\n1,2\n'), Buffer.from('\n')];
+    const changed = tried(file, 3000);
+    expect(changed).toContain(hex(file, file));
+    expect(changed).toContain(hex(file, line, file));
+    const table = Buffer.from('user,song,plays\nu1,s1,2\n');
+    for (const both of [hex(file, table), hex(table, file)]) expect(changed).toContain(both);
+    const [start, end] = [hex(file), [...changed].filter((bytes) => bytes.startsWith(hex(file)))];
+    expect(end.some((bytes) => bytes.length > start.length && !bytes.endsWith(start))).toBe(true);
+  });
+
+  it('of packed files is packed anew, with parts lost inside', () => {
+    const packed = gzipSync('a,b\n1,2\n3,4\n');
+    const inside = [...tried(packed, 2000)].flatMap((bytes) => packedIn(Buffer.from(bytes, 'hex'))?.toString() ?? []);
+    expect(inside).toEqual(expect.arrayContaining(['a,b\n', '1,2\n3,4\n', 'a,b\n3,4\n']));
+  });
+
   const sample = Buffer.from(Array.from({ length: 4000 }, (_, i) => String.fromCharCode(97 + (i % 26))).join(''));
   const firstChange = (bytes: Uint8Array) => sample.findIndex((byte, i) => bytes[i] !== byte);
 

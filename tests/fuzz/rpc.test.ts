@@ -14,7 +14,7 @@ import { ERROR_CODES, toErrorBody } from '../../src/shared/errors.ts';
 import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import { portPair } from '../../src/shared/rpc/port.ts';
 import { dispatch, serve } from '../../src/shared/rpc/server.ts';
-import { suiteFolder } from '../support/fixtures.ts';
+import { importFile, suiteFolder } from '../support/fixtures.ts';
 import { importStudyFile, fileOf, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
 import { fuzz, mutants } from './mutate.ts';
 import { inOnePart } from './parts.ts';
@@ -101,6 +101,9 @@ describe('the RPC edge, with anything', { timeout: 3_600_000 }, () => {
 
   beforeAll(async () => {
     app = createApp({ library: await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
+    // With no plays, the audit would start a worker for each input, only to be told that there are none.
+    const plays = Array.from({ length: 40 }, (_, i) => `u${i % 5}\ts${i % 8}\t${1 + (i % 3)}\n`).join('');
+    await importFile(app, 'triplets', fileOf('plays.tsv', plays));
     await importStudyFile(app, fileOf('tiers.csv', TIERS));
     await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
     await importStudyFile(app, fileOf('ranking-arwu.csv', rankingCsv()));

@@ -533,6 +533,27 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/fuzz/readers.test.ts',
   },
   {
+    name: 'imports/no input of the fuzz tests is two files in one',
+    file: 'tests/fuzz/mutate.ts',
+    from: '{ weight: 2, arbitrary: joined(sample, edited) },',
+    to: '',
+    tests: 'tests/fuzz/readers.test.ts',
+  },
+  {
+    name: 'imports/no input of the fuzz tests ends with a part',
+    file: 'tests/fuzz/mutate.ts',
+    from: 'return sample.slice(0, one);',
+    to: 'return sample.slice();',
+    tests: 'tests/fuzz/readers.test.ts',
+  },
+  {
+    name: 'imports/packed rows are all read from the first block',
+    file: `${ROOM}/plays/packed-rows.ts`,
+    from: 'this.#rows.block[listener] = block;',
+    to: 'this.#rows.block[listener] = 0;',
+    tests: 'tests/import/packed-rows.test.ts',
+  },
+  {
     name: 'preview/looking into a file leaves a folder behind',
     file: 'src/core/recommender/import/run-preview.ts',
     from: 'removeFolder(folder);',

@@ -10,7 +10,7 @@ export const SECURITY: readonly Mutant[] = [
   {
     name: 'security/pipes and devices are refused',
     file: 'src/core/app/grants.ts',
-    from: 'return plainFile(file);',
+    from: 'return plainPath(file);',
     to: 'return file;',
     tests: 'tests/fuzz/pipes-in-folders.test.ts',
   },
@@ -19,6 +19,13 @@ export const SECURITY: readonly Mutant[] = [
     file: 'src/core/storage/plain-file.ts',
     from: 'if (stat && !stat.isFile() && !stat.isDirectory())',
     to: 'if (stat && !stat.isFile() && stat.isDirectory())',
+    tests: 'tests/fuzz/pipes-in-folders.test.ts',
+  },
+  {
+    name: 'security/folders are plain files',
+    file: 'src/core/storage/plain-file.ts',
+    from: 'if (lookAt(plainPath(file))?.isDirectory())',
+    to: 'if (plainPath(file) === "")',
     tests: 'tests/fuzz/pipes-in-folders.test.ts',
   },
   {

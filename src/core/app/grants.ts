@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import type { FileGrants } from '../../shared/grants.ts';
 import { say } from '../../shared/messages/say.ts';
-import { plainFile } from '../storage/plain-file.ts';
+import { plainPath } from '../storage/plain-file.ts';
 
 /** Grants of one session, kept in memory. */
 export class Grants implements FileGrants {
@@ -17,6 +17,6 @@ export class Grants implements FileGrants {
   resolve(grant: string): string {
     const file = this.#files.get(grant);
     if (file === undefined) throw new AppError('bad-request', say('app.file-not-chosen'));
-    return plainFile(file);
+    return plainPath(file);
   }
 }

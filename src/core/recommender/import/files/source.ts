@@ -17,7 +17,7 @@ import {
   withLf,
 } from '../plays/packing.ts';
 import type { JudgedEncoding } from '../../../imports/text-encoding.ts';
-import { plainFile } from '../../../storage/plain-file.ts';
+import { plainFile, plainPath } from '../../../storage/plain-file.ts';
 
 const SIGNATURE_BYTES = 16;
 /** How much of a file tells what it is. */
@@ -162,7 +162,7 @@ function isHdf5(head: Buffer): boolean {
 
 function statOrThrow(file: string) {
   try {
-    return statSync(plainFile(file));
+    return statSync(plainPath(file));
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT')
       throw new AppError('not-found', say('import.no-such-file', { file }), { file });
