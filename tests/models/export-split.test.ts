@@ -180,7 +180,7 @@ describe('a split that is exported', () => {
         { 'train.csv': TRAIN, 'test.csv': TEST },
         { protocol: 'strong-generalization' },
       ],
-      ['evaluation.split-of-other-protocol', { 'train.csv': TRAIN, 'test.csv': TEST }, { protocol: 'ratings' }],
+      ['evaluation.split-of-other-protocol', { 'train.csv': TRAIN, 'test.csv': TEST }, { protocol: 'leave-k-out' }],
       ['evaluation.split-with-folds', { 'train.csv': TRAIN, 'test.csv': TEST }, { folds: 2 }],
     ])('%s', async (id, files, more) => {
       const app = await small();

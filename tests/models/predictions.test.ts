@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
 import { scoreFiles, type ScoreSpec } from '../../src/core/recommender/referee/score-files.ts';
+import { looksOf } from '../../src/core/storage/ledger.ts';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import type { ExportedLists, JudgedLists } from '../../src/shared/contract/referee.ts';
 import { judgedTables } from '../../src/shared/judged-tables.ts';
@@ -231,13 +233,77 @@ describe('ratings that other tools predicted', () => {
         );
       expect(judged.lists[model].predictions?.otherTruth).toBe(0);
     }
-    const job = await app.call('referee/judge-lists', {
-      grants: files.map((file) => app.grants.add(file)),
-      splitGrant: app.grants.add(folder),
+    const splitGrant = app.grants.add(folder);
+    const given = await finish<EvaluationResult>(
+      app,
+      (await app.call('evaluation/start', { ...spec, splitGrant })).jobId,
+    );
+    expect(given.models).toEqual(models);
+    const looks = looksOf(app.library.db, ['test-set']).length;
+    const beside = await finish<JudgedLists>(
+      app,
+      (
+        await app.call('referee/judge-lists', {
+          grants: files.map((file) => app.grants.add(file)),
+          splitGrant,
+          meant: 'predictions',
+          models: ['popularity', 'bias'],
+        })
+      ).jobId,
+    );
+    expect(Object.keys(beside.lists)).toEqual(['bias', 'funk-svd', 'bias (Quadrille)']);
+    expect(beside.lists['bias (Quadrille)']).toMatchObject({ model: 'bias', predictions: { otherTruth: 0 } });
+    for (const measure of Object.keys(golden.all))
+      expect(beside.lists['bias (Quadrille)'].measures[measure], measure).toBeCloseTo(
+        models.bias[measure] as number,
+        10,
+      );
+    expect(beside.statistics.intervals['bias (Quadrille)'].mae).toHaveLength(2);
+    const pairs = beside.statistics.tests.filter(({ measure }) => measure === 'mae').map(({ a, b }) => [a, b].sort());
+    expect(pairs).toContainEqual(['bias (Quadrille)', 'funk-svd']);
+    expect(beside.notes).toContainEqual(saying('referee.ranks-only', { count: 1 }));
+    expect(looksOf(app.library.db, ['test-set'])).toHaveLength(looks + 1);
+  });
+});
+
+describe('models beside ratings that other tools predicted', () => {
+  const besideIn = async (app: App, files: Record<string, string> = {}, models = ['bias']) => {
+    const theirs = fileOf('theirs.csv', FORMS.LibRec);
+    const { jobId } = await app.call('referee/judge-lists', {
+      grants: [app.grants.add(theirs)],
+      splitGrant: app.grants.add(split(files)),
       meant: 'predictions',
-      models: ['popularity'],
+      models,
     });
-    await expect(finish(app, job.jobId)).rejects.toMatchObject(telling('referee.predictions-beside'));
+    return finish<JudgedLists>(app, jobId);
+  };
+
+  it('learn the split’s training rows and are judged over the same ratings, with a paired test', async () => {
+    const app = await freshApp();
+    await importFile(app, 'ratings', fileOf('ratings.csv', ratingsOfAll()));
+    const { lists, statistics, kind } = await besideIn(app);
+    expect(kind).toBe('predictions');
+    expect(lists.theirs.measures.mae).toBeCloseTo(golden.all.mae, 10);
+    expect(lists['bias (Quadrille)'].predictions).toMatchObject({ pairs: 60, notHeldOut: 0, otherTruth: 0 });
+    expect(lists['bias (Quadrille)'].measures.mae).toBeLessThan(golden.all.mae);
+    const [test] = statistics.tests.filter(({ measure }) => measure === 'mae');
+    expect(Math.abs(test.difference)).toBeGreaterThan(0);
+    expect(test.lower).toBeLessThanOrEqual(test.difference);
+  });
+
+  it('are refused where the library holds plays, or lacks what is held out', async () => {
+    const plays = await freshApp();
+    await importFile(plays, 'triplets', fileOf('plays.csv', ratingsOfAll().replace('rating', 'plays')));
+    await expect(besideIn(plays)).rejects.toMatchObject(telling('referee.predictions-of-plays'));
+    const app = await freshApp();
+    await importFile(app, 'ratings', fileOf('ratings.csv', ratingsOfAll()));
+    const [[who]] = golden.test;
+    const heard = new Set([...golden.train, ...golden.test].filter(([one]) => one === who).map(([, song]) => song));
+    const [unheard] = golden.train.map(([, song]) => song).filter((song) => !heard.has(song));
+    const more = `user,item,rating\n${lines(golden.test, (row) => `${row.join(',')}\n`)}${who},${unheard},3\n`;
+    await expect(besideIn(app, { 'test.csv': more })).rejects.toMatchObject(
+      telling('evaluation.split-ratings-absent', { rows: 1, all: 61 }),
+    );
   });
 });
 

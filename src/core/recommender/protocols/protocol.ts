@@ -1,8 +1,10 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { EvaluationSpec, ModelTypeInfo, ProtocolInfo } from '../../../shared/contract/recommender.ts';
 import type { Dataset, Interactions } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import type { Fold } from '../splits/fold.ts';
-import type { GivenSplit } from '../splits/given-split.ts';
+import { type GivenSplit, partsFold } from '../splits/given-split.ts';
 import { casesOf } from '../splits/held-out.ts';
 import type { Split } from '../splits/split.ts';
 
@@ -30,6 +32,16 @@ export const FEWEST_SONGS_TO_RANK = 5;
 /** Test listeners are in training too, and all songs compete. */
 export function weak(split: Split, tooShort = 0): Fold {
   return { training: split.training, cases: casesOf(split), candidates: null, tooShort };
+}
+
+/**
+ * The one fold of a user-supplied split in a training and a test part.
+ *
+ * @param rated whether the library's ratings of the test part are what is to be predicted
+ */
+export function parts(data: Dataset, { folds }: EvaluationSpec, given: GivenSplit, rated: boolean): () => Fold {
+  if (folds > 1) throw new AppError('bad-request', say('evaluation.split-with-folds'));
+  return () => partsFold(data, given, rated);
 }
 
 /** Listeners with songs, but fewer than are needed to test them. */

@@ -1,8 +1,6 @@
-import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { partsFold } from '../splits/given-split.ts';
 import { listenerFolds } from '../splits/split.ts';
-import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, shorterThan, TEST_SHARE, weak } from './protocol.ts';
+import { FEWEST_SONGS_TO_RANK, parts, type ProtocolDefinition, shorterThan, TEST_SHARE, weak } from './protocol.ts';
 
 /** With folds, each song of a listener is held out once. */
 export const ranking: ProtocolDefinition = {
@@ -16,10 +14,7 @@ export const ranking: ProtocolDefinition = {
   needsTimes: false,
   ratingsToo: true,
   make(data, spec, seed, { given }) {
-    if (given) {
-      if (spec.folds > 1) throw new AppError('bad-request', say('evaluation.split-with-folds'));
-      return () => partsFold(data, given);
-    }
+    if (given) return parts(data, spec, given, spec.withRatings);
     const { interactions } = data;
     const fewest = Math.max(FEWEST_SONGS_TO_RANK, spec.folds);
     const split = listenerFolds(interactions, spec.folds, TEST_SHARE, fewest, seed);

@@ -17,8 +17,9 @@ import { readSplitFiles, type SplitFiles } from './split-files.ts';
 
 export interface ScoreSpec {
   files: readonly string[];
-  /** Lists that need not be read: our own. */
+  /** Lists and predictions that need not be read: our own. */
   more?: Readonly<Record<string, Lists>>;
+  morePredictions?: Readonly<Record<string, Predictions>>;
   split: string;
   format: ListFormat | 'auto';
   /** `auto`: asked of files that could be predictions of the held-out ratings. */
@@ -48,7 +49,7 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
     const { meant } = spec;
     if (meant === 'predictions' && !split.scale) throw new AppError('bad-input', say('referee.no-ratings-held-out'));
     const heldOut = heldOutRatings(split, meant);
-    for (const [name, path] of namedFiles(spec.files, Object.keys(spec.more ?? {}))) {
+    for (const [name, path] of namedFiles(spec.files, Object.keys({ ...spec.more, ...spec.morePredictions }))) {
       file++;
       notes.push(say('referee.file', { file: basename(path) }));
       const known = { listeners: split.listeners, songs: split.catalogue };
@@ -75,7 +76,7 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
 }
 
 async function judgedPredictions(
-  { seed, more = {} }: ScoreSpec,
+  { seed, more = {}, morePredictions = {} }: ScoreSpec,
   split: SplitFiles,
   lists: Readonly<Record<string, Lists>>,
   predictions: Readonly<Record<string, Predictions>>,
@@ -87,7 +88,8 @@ async function judgedPredictions(
     throw new AppError('bad-input', say('referee.lists-and-predictions', { lists: others, predictions: own }));
   for (const [name, one] of Object.entries(predictions))
     refuseForeign(name, new Map(Array.from(one, ([listener, songs]) => [listener, [...songs.keys()]])), split);
-  const judged = await judgePredictions(split, predictions, seed, partOf(context, 0.5, 1));
+  const all = { ...predictions, ...morePredictions };
+  const judged = await judgePredictions(split, all, seed, partOf(context, 0.5, 1));
   return { ...judged, questions: [], notes: [...notes, ...notesOfPredictions(judged)] };
 }
 

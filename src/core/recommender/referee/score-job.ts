@@ -1,6 +1,8 @@
-import { evaluationInput } from '../../../shared/contract/recommender.ts';
+import { type EvaluationResult, evaluationInput } from '../../../shared/contract/recommender.ts';
 import type { JudgedLists } from '../../../shared/contract/referee.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { modelLabel } from '../../../shared/evaluation-words.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { generatedTitle } from '../../../shared/result-names.ts';
 import type { JobContext, JobKind } from '../../jobs/kind.ts';
@@ -14,7 +16,7 @@ import type { JobServices } from '../training/job-services.ts';
 import type { ScoreSpec } from './score-files.ts';
 import type { ScoreTask } from './score-worker.ts';
 
-export interface ScoreJobSpec extends Omit<ScoreSpec, 'more'> {
+export interface ScoreJobSpec extends Omit<ScoreSpec, 'more' | 'morePredictions'> {
   /** Types of ours that are trained on the split and judged beside the files. */
   models: readonly string[];
 }
@@ -44,11 +46,10 @@ function judging(services: JobServices): Pick<JobKind<ScoreJobSpec>, 'resumable'
       // What the files leave open is asked before anything is trained.
       const alone = await judge(null, 0, 0.05);
       if (alone.questions.length > 0) return alone;
-      if (alone.kind === 'predictions') throw new AppError('bad-request', say('referee.predictions-beside'));
-      const { keptFile, look } = await ownLists(services, { models, ...spec }, context);
+      const { keptFile, look, notes } = await ownResults(services, { models, ...spec }, alone.kind, context);
       const judged = await judge({ keptFile, libraryFile: services.library.paths.database }, 0.9, 1);
       keepTestSetLook(services.library.db, look, services.clock().toISOString());
-      return judged;
+      return { ...judged, notes: [...judged.notes, ...notes] };
     },
   };
 }
@@ -56,27 +57,44 @@ function judging(services: JobServices): Pick<JobKind<ScoreJobSpec>, 'resumable'
 const EVERY_LISTENER = 10_000_000;
 
 /**
- * @returns the file that keeps what the models recommend to the split's test listeners, and what is to be kept of it:
- * whoever sees our models beside others has looked at the test set, too
+ * @param kind what the files hold, and so what is wanted of the models
+ * @returns the file that keeps what the models recommend to the split's test listeners, or predict of what is held out,
+ * and what is to be kept of it: whoever sees our models beside others has looked at the test set, too
  */
-async function ownLists(
+async function ownResults(
   services: JobServices,
   { models, split, cutoffs, seed, answers }: ScoreJobSpec,
+  kind: JudgedLists['kind'],
   context: JobContext,
-): Promise<{ keptFile: string; look: Parameters<typeof keepTestSetLook>[1] }> {
-  const protocol = formOfSplit(split) === 'parts' ? 'ranking' : 'strong-generalization';
+): Promise<{ keptFile: string; look: Parameters<typeof keepTestSetLook>[1]; notes: Message[] }> {
+  const { db } = services.library;
   const given = evaluationInput.parse({
-    protocol,
+    protocol: protocolFor(split, kind),
     models,
     cutoffs,
     seed,
     mostTestListeners: EVERY_LISTENER,
     withRatings: false,
   });
-  const spec = completeSpec(services.library.db, given, split);
+  const spec = completeSpec(db, given, split);
+  if (kind === 'predictions' && spec.conversion !== 'explicit')
+    throw new AppError('bad-request', say('referee.predictions-of-plays'));
   const own = { ...spec, splitFolder: split };
   const found = await evaluated(services, own, context, true, answers);
   const { dataHash } = found.result;
   const look = { title: generatedTitle(found.spec), hash: hashOf({ spec: found.spec, data: dataHash }), dataHash };
-  return { keptFile: found.keptFile as string, look: { ...look, spec: found.spec } };
+  const notes = kind === 'predictions' ? rankingOnly(found.result) : [];
+  return { keptFile: found.keptFile as string, look: { ...look, spec: found.spec }, notes };
+}
+
+function protocolFor(split: string, kind: JudgedLists['kind']): string {
+  if (kind === 'predictions') return 'ratings';
+  return formOfSplit(split) === 'parts' ? 'ranking' : 'strong-generalization';
+}
+
+/** @returns which models have no row among predictions */
+function rankingOnly({ models }: EvaluationResult): Message[] {
+  const without = Object.keys(models).filter((model) => models[model].mae === null);
+  if (without.length === 0) return [];
+  return [say('referee.ranks-only', { models: without.map(modelLabel), count: without.length })];
 }

@@ -97,9 +97,10 @@ export function givenFold(data: Dataset, split: GivenSplit): Fold {
  * Trains on the rows that the split tells, with the library's plays or ratings; ranks all songs of the split for
  * listeners whose other songs are in training.
  *
- * @throws bad-input where rows to learn from are not in the data
+ * @param rated whether the held-out rows have to be in the data, too: their ratings are to be predicted
+ * @throws bad-input where such rows are not in the data
  */
-export function partsFold(data: Dataset, split: GivenSplit): Fold {
+export function partsFold(data: Dataset, split: GivenSplit, rated = false): Fold {
   const { interactions, valueUnit } = data;
   const { songOf, listenerOf } = indicesIn(data);
   const { learnedListeners, learnedSongs, learnedValues } = split as Required<GivenSplit>;
@@ -114,6 +115,7 @@ export function partsFold(data: Dataset, split: GivenSplit): Fold {
   });
   if (absent > 0)
     throw new AppError('bad-input', say('evaluation.split-rows-absent', { rows: absent, all: learnedSongs.length }));
+  if (rated) refuseUnrated(split, (listener, song) => rowOf(listenerOf(listener), songOf(song)));
   const { training } = splitBy(interactions, (row) => learned[row] === 0);
   const cases = Array.from(bySide(split.targetListeners, split.targetSongs), ([listener, songs]) => {
     const who = listenerOf(listener);
@@ -122,6 +124,13 @@ export function partsFold(data: Dataset, split: GivenSplit): Fold {
   const notes = [...(split.notes ?? [])];
   if (differing > 0) notes.push(say('evaluation.split-values-differ', { rows: differing, all: learnedSongs.length }));
   return { training, cases, candidates: candidatesOf(split, interactions.songs, songOf), notes };
+}
+
+/** What is held out and not in the library has no rating there. */
+function refuseUnrated({ targetListeners, targetSongs }: GivenSplit, rowOf: (who: number, what: number) => number) {
+  const absent = targetSongs.filter((song, i) => rowOf(targetListeners[i], song) < 0).length;
+  if (absent === 0) return;
+  throw new AppError('bad-input', say('evaluation.split-ratings-absent', { rows: absent, all: targetSongs.length }));
 }
 
 /** @returns how the library's ids stand in a data set; both throw bad-input for one that is not in it */
