@@ -400,6 +400,13 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/unit/audio-container.test.ts',
   },
   {
+    name: 'imports/an artist called NaN is one, in silence',
+    file: `${ROOM}/text/names.ts`,
+    from: 'if (!mayBeMissing(name)) return null;',
+    to: 'if (!mayBeMissing(name) || this.#answer === null) return null;',
+    tests: 'tests/import/missing-names.test.ts',
+  },
+  {
     name: 'audio/a FLAC that goes on at another rate is read as one sound',
     file: 'src/core/recommender/audio/decode.ts',
     from: 'assertOneSound(name, flacSoundKinds(frames));',

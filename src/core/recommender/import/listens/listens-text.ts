@@ -20,6 +20,7 @@ import { READING_SHARE, stageLines } from '../row-staging.ts';
 import { PlayFilter } from '../plays/short-plays.ts';
 import type { FileHead } from '../files/source.ts';
 import { Ids } from '../text/ids.ts';
+import { Names } from '../text/names.ts';
 import { TimeReader } from '../text/times.ts';
 import { ZoneColumn } from '../text/zone-column.ts';
 import { askWhenHeard } from './when-heard.ts';
@@ -232,16 +233,17 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   context.questions.stopIfOpen();
   const owners =
     columns.listener === undefined ? new Owners(context, listenerOf(context, head), headerOf(table)) : null;
-  const ids = new Ids();
+  const [ids, names] = [new Ids(), new Names(context)];
   const plays = new PlayFilter(headed ? head.rows[0] : [], sample, columns.times);
   await stageDelimited(context, head, table.columns, headed, (fields) => {
     if (owners?.begins(fields)) return 'skip';
     if (!plays.isListen(fields)) return 'left-out';
-    return takeEvent(fields, columns, owners?.listener ?? null, { times, zones, ids }, (key, song, seconds) =>
+    return takeEvent(fields, columns, owners?.listener ?? null, { times, zones, ids, names }, (key, song, seconds) =>
       stager.add(key, song, 1, seconds),
     );
   });
   owners?.finish();
+  names.finish();
   plays.note(context.report, context.head.name);
   ids.note(context.report);
   times.note(context);
@@ -287,7 +289,7 @@ function takeEvent(
   fields: string[],
   columns: EventColumns,
   fileListener: string | null,
-  { times, zones, ids }: { times: TimeReader; zones: ZoneColumn; ids: Ids },
+  { times, zones, ids, names }: { times: TimeReader; zones: ZoneColumn; ids: Ids; names: Names },
   add: (listener: string, song: ListenedSong, seconds: number) => void,
 ): Refusal | null {
   const at = (column: number | undefined) => (column === undefined ? '' : fields[column].trim());
@@ -299,6 +301,8 @@ function takeEvent(
   if (nothing) return ['song', nothing];
   if (columns.song === undefined && artist === '') return ['artist', say('import.is-empty')];
   if (columns.song === undefined && title === '') return ['track', say('import.is-empty')];
+  const unnamed = columns.song === undefined ? names.refusal(artist, title) : null;
+  if (unnamed) return unnamed;
   const written = timesOf(fields, columns);
   const { zone, unknown } = zones.of(fields);
   if (unknown !== null) return ['zone', say('import.unknown-zone', { zone: unknown })];

@@ -10,6 +10,7 @@ import {
   stageDelimited,
 } from '../text/delimited.ts';
 import { Ids } from '../text/ids.ts';
+import { Names } from '../text/names.ts';
 import { HistoryStager } from '../listens/history-stager.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { TRIPLETS } from '../kinds.ts';
@@ -64,7 +65,7 @@ export const delimitedTripletsImporter: Importer = {
     if (listener === undefined) report.notes.push(say('import.listener-is', { listener: context.listener }));
     if (song === undefined) report.notes.push(say('import.songs-by-name'));
     const counts = new CountReader(context);
-    const ids = new Ids();
+    const [ids, names] = [new Ids(), new Names(context)];
     const stager = new HistoryStager(context);
     const songOf = songReader(columns);
     const owners = listener === undefined ? new Owners(context, context.listener, headerOf(table)) : null;
@@ -77,12 +78,15 @@ export const delimitedTripletsImporter: Importer = {
       const nothing = song === undefined || !listened ? null : ids.refusal(listened.key);
       if (nothing) return ['song', nothing];
       if (!listened) return ['song', say('import.is-empty')];
+      const unnamed = song === undefined ? names.refusal(listened.artist ?? '', listened.title ?? '') : null;
+      if (unnamed) return unnamed;
       const number = counts.count(plays);
       if (number === null) return ['count', counts.refusal(plays)];
       stager.add(key, listened, number, 0);
       return null;
     });
     owners?.finish();
+    names.finish();
     counts.ask();
     ids.note(report);
     stager.finish();

@@ -12,6 +12,7 @@ import { HistoryStager } from '../listens/history-stager.ts';
 import type { Importer } from '../importer.ts';
 import { RATINGS } from '../kinds.ts';
 import { Ids } from '../text/ids.ts';
+import { Names } from '../text/names.ts';
 import { areSongsByName, songReader } from './song-of-row.ts';
 import { openNamedTable } from '../text/named-table.ts';
 import { TimeReader } from '../text/times.ts';
@@ -53,7 +54,7 @@ export const ratingsImporter: Importer = {
     const zones = new ZoneColumn(context, table, sample);
     context.questions.stopIfOpen();
     const stager = new HistoryStager(context);
-    const ids = new Ids();
+    const [ids, names] = [new Ids(), new Names(context)];
     let unreadable = 0;
     let example = '';
     await stageDelimited(context, table.head, table.columns, table.headed, (fields) => {
@@ -62,6 +63,8 @@ export const ratingsImporter: Importer = {
       const nothing = isByName ? null : ids.refusal(rated?.key ?? '');
       if (nothing) return ['item', nothing];
       if (!rated) return ['item', say('import.is-empty')];
+      const unnamed = isByName ? names.refusal(rated.artist ?? '', rated.title ?? '') : null;
+      if (unnamed) return unnamed;
       const written = decimal(fields[rating]);
       if (!isRating(written))
         return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
@@ -73,6 +76,7 @@ export const ratingsImporter: Importer = {
       stager.add(fields[listener], rated, steps, seconds);
       return null;
     });
+    names.finish();
     times.note(context);
     ids.note(context.report);
     if (unreadable > 0) context.report.notes.push(say('import.unreadable-times', { times: unreadable, example }));

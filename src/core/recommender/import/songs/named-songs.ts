@@ -3,6 +3,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import type { Question } from '../../../../shared/questions.ts';
 import { songKeyOf } from '../listens/history-stager.ts';
 import type { ImportContext } from '../importer.ts';
+import { Names } from '../text/names.ts';
 
 /** Examples of names in a question about them. */
 const EXAMPLES = 3;
@@ -52,6 +53,7 @@ function isSame(one: string | null, other: string | null): boolean {
  */
 export class NamedSongs {
   readonly #context: ImportContext;
+  readonly #names: Names;
   readonly #byName: Map<string, NamedTrack[]>;
   readonly #answer: string | null;
   readonly #matched = new Set<string>();
@@ -60,6 +62,7 @@ export class NamedSongs {
 
   constructor(context: ImportContext) {
     this.#context = context;
+    this.#names = new Names(context);
     this.#byName = tracksByName(context);
     this.#answer = context.questions.answered({ id: 'ask.songs-of-name' });
     context.report.notes.push(say('import.songs-by-name'));
@@ -68,6 +71,8 @@ export class NamedSongs {
   /** The song's key, or why it has none. */
   keyOf(artist: string, title: string, album: string | null): string | Message {
     if (artist.trim() === '' || title.trim() === '') return say('import.is-empty');
+    const unnamed = this.#names.refusal(artist, title);
+    if (unnamed) return unnamed[1];
     const key = songKeyOf(artist, title);
     const named = this.#byName.get(key);
     if (!named) return key;
@@ -84,6 +89,7 @@ export class NamedSongs {
   /** Asks about what is open, and says how many songs were found. */
   finish(): void {
     const { questions, report } = this.#context;
+    this.#names.finish();
     if (this.#held > 0) {
       const examples = [...this.#several].slice(0, EXAMPLES);
       questions.ask(say('ask.songs-of-name', { examples }), choicesOfNamed(), this.#held);
