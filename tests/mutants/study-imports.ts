@@ -21,6 +21,20 @@ const AWARDS = 'tests/mobility/found-tables.test.ts';
 /** What a study's files say, and what the import dialog makes of it. */
 export const STUDY_IMPORTS: readonly Mutant[] = [
   {
+    name: 'study-import/codes stay numbers though a sheet explains them',
+    file: 'src/core/mobility/import/table/table.ts',
+    from: 'labelsOfSheets(sheets.filter((one) => one !== found))',
+    to: 'labelsOfSheets([])',
+    tests: 'tests/mobility/value-labels.test.ts',
+  },
+  {
+    name: 'study-import/one explained code is a heading of codes',
+    file: 'src/core/mobility/import/table/value-labels.ts',
+    from: 'new Set(labels.values()).size > 1',
+    to: 'new Set(labels.values()).size > 0',
+    tests: 'tests/mobility/value-labels.test.ts',
+  },
+  {
     name: 'study-import/each comma divides other names',
     file: 'src/core/mobility/import/institutions/alias-cells.ts',
     from: 'SHORT.test(parts[0]) || parts.every((one) => KIND.test(one))',

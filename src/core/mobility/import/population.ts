@@ -103,7 +103,7 @@ export const populationImporter: MobilityImporter = {
           ),
         );
       const remark = columns.get(row, 'note');
-      const own = attributesOf(row, attributes, { head: table.head, missing: mapping.missing }, years);
+      const own = attributesOf(row, attributes, { head: table.head, mapping }, years);
       if (years.held.has(row.line)) continue;
       rows.set(scholarKeyOf(key), {
         ...{ key, name, reason, line: row.line },

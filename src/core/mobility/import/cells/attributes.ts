@@ -29,14 +29,15 @@ export function attributeColumns(
 export function attributesOf(
   row: TableRow,
   columns: ReadonlyMap<string, number>,
-  { head, missing }: { head: readonly string[]; missing: readonly string[] },
+  { head, mapping: { missing, values } }: { head: readonly string[]; mapping: Pick<Mapping, 'missing' | 'values'> },
   years: YearCells,
 ): Record<string, string> {
   return Object.fromEntries(
     [...columns].flatMap(([name, at]): [string, string][] => {
       const cell = (one: TableRow) => (one.cells[at] ?? '').trim();
       const column = { header: head[at], cell, isSingle: true, isOptional: true };
-      const value = name === 'birthYear' ? (years.readText(row, column) ?? '') : cell(row);
+      const read = name === 'birthYear' ? (years.readText(row, column) ?? '') : cell(row);
+      const value = values[name]?.[read] ?? read;
       return value === '' || missing.includes(value) ? [] : [[name, value]];
     }),
   );

@@ -97,12 +97,7 @@ export class ResumeStager {
   }
 
   #attributesOf(row: TableRow): Record<string, string> {
-    return attributesOf(
-      row,
-      this.#attributes,
-      { head: this.#table.head, missing: this.#mapping.missing },
-      this.#yearCells,
-    );
+    return attributesOf(row, this.#attributes, { head: this.#table.head, mapping: this.#mapping }, this.#yearCells);
   }
 
   longRow(row: TableRow): void {

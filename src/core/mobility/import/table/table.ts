@@ -24,6 +24,7 @@ import { jsonRows, looksLikeJson } from './json-table.ts';
 import { joinNumbered } from './numbered-columns.ts';
 import { leftTable, oneBelowTheOther } from './side-by-side.ts';
 import { isOpenAlex, OPENALEX_HEAD, openAlexRows } from './openalex.ts';
+import { labelsOfSheets, type ValueLabels, writeOutLabels } from './value-labels.ts';
 import { plainFile } from '../../../storage/plain-file.ts';
 
 export interface TableRow {
@@ -79,6 +80,8 @@ interface Grid {
   rows: TableRow[];
   merged: MergedCells[];
   notes: Message[];
+  /** What other sheets say that codes stand for. */
+  labels: ValueLabels;
 }
 
 /** Reads CSV (any usual separator and encoding) or the cells of a workbook's sheet, as texts. */
@@ -141,6 +144,7 @@ function tableOf(file: string, grid: Grid, settings: ReadingSettings): ReadTable
       : []),
     ...(again.length > 0 ? [say('study-import.headings-again', { rows: again.map(({ line }) => line) })] : []),
     ...settleOddCells(whole, head),
+    ...writeOutLabels(head, whole, grid.labels),
   ];
   const table = {
     file,
@@ -207,7 +211,7 @@ function textGrid(name: string, bytes: Buffer, wanted: Mapping['encoding']): Gri
   if (encoding !== 'utf-8') notes.push(say('study-import.read-as-encoding', { encoding }));
   if (text.includes('\uFFFD'))
     notes.push(say('study-import.damaged-characters', { encoding, lines: damaged.slice(0, 20) }));
-  return { source: name, encoding, sheets: [], sheet: null, rows, merged: [], notes };
+  return { source: name, encoding, sheets: [], sheet: null, rows, merged: [], notes, labels: labelsOfSheets([]) };
 }
 
 function authorRows(text: string, name: string): TableRow[] {
@@ -260,7 +264,10 @@ function gridOf(name: string, sheets: readonly WorkbookSheet[], wanted: string |
   const rows = found.cells.map((cells, i) => ({ line: i + 1, cells }));
   if (!rows.some(({ cells }) => cells.some((cell) => cell !== '')))
     throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen: found.name }), { file: name });
-  const others = sheets.filter((one) => one !== found && one.cells.length > 1).map((one) => one.name);
+  const labels = labelsOfSheets(sheets.filter((one) => one !== found));
+  const others = sheets
+    .filter((one) => one !== found && one.cells.length > 1 && !labels.sheets.includes(one.name))
+    .map((one) => one.name);
   const { broken, hiddenRows, coloured } = found;
   const notes = [
     ...(others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : []),
@@ -275,5 +282,5 @@ function gridOf(name: string, sheets: readonly WorkbookSheet[], wanted: string |
     isTable: isTable(cells),
   }));
   const source = found === usual ? name : `${name} · ${found.name}`;
-  return { source, encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes };
+  return { source, encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes, labels };
 }
