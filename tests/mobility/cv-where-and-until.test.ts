@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { positionsIn } from '../support/cv-lines.ts';
+import { positionsIn, positionsInFull } from '../support/cv-lines.ts';
 
 describe('moves, ranks in turn and people called by their surname in Chinese', () => {
   it.each([
@@ -114,4 +114,113 @@ describe('when posts ended, who employed somebody and what is no post in English
       ],
     ],
   ])('%s', (text, expected) => expect(positionsIn(text)).toEqual(expected));
+});
+
+describe('stays, ends and rows of tables that are told otherwise', () => {
+  it.each([
+    [
+      'He was visiting scholar at Stanford University in 1990 and at the European University ' + 'Institute in 2003/4.',
+      [
+        'visiting Stanford University visiting scholar 1990-',
+        'visiting European University Institute visiting scholar 2003-2004',
+      ],
+    ],
+    [
+      'He was called to a full professorship at the University of Freiburg in 1978, which he held ' +
+        'until he became emeritus in 2005.',
+      ['job University of Freiburg full professorship 1978-2005'],
+    ],
+    [
+      'He was professor at the University of Freiburg from 1978 until he retired in 2005.',
+      ['job University of Freiburg professor 1978-2005'],
+    ],
+    [
+      'After her residency at Groote Schuur Hospital, she worked as a consultant psychiatrist, first ' +
+        'at Tygerberg Hospital (1998-2004) and thereafter at Valkenberg Hospital (2004-2010).',
+      ['job Tygerberg Hospital consultant 1998-2004', 'job Valkenberg Hospital consultant 2004-2010'],
+    ],
+    [
+      'He worked as a research assistant in the Arctic Centre, Rovaniemi, 1989-1995, as a senior ' +
+        'researcher at VTT, Espoo, 1996-2002, and has since been Professor of Glaciology at Stockholm ' +
+        'University.',
+      [
+        'job Arctic Centre research assistant 1989-1995',
+        'job VTT senior researcher 1996-2002',
+        'job Stockholm University Professor 2002-present',
+      ],
+    ],
+    [
+      'Trained as an architect at the Politecnico di Milano, she was assistant professor at Boston ' +
+        'University from 1992.',
+      ['job Boston University assistant professor 1992-'],
+    ],
+    [
+      'After her first degree at the University of Ghana (1981), she won a scholarship.',
+      ['bachelor University of Ghana first degree -1981'],
+    ],
+    [
+      'Scholar studied viola at the Sibelius Academy, receiving her diploma in 1990 and a doctorate ' +
+        'in music in 2003.',
+      ['doctorate Sibelius Academy doctorate -2003'],
+    ],
+    [
+      'She played in the Finnish Radio Symphony Orchestra for six years (1990-1996) and has been ' +
+        'lecturer in chamber music at the Sibelius Academy since 1998.',
+      ['job Finnish Radio Symphony Orchestra – 1990-1996', 'job Sibelius Academy lecturer 1998-present'],
+    ],
+    [
+      'She was lecturer at the University of Leeds from 1990, retiring in 2008.',
+      ['job University of Leeds lecturer 1990-2008'],
+    ],
+    ['BS Tuskegee University (1991)', ['bachelor Tuskegee University BS -1991']],
+    [
+      'Period\tInstitution\tPosition\n10/2016-today\tTU Wien\tUniversity ' +
+        'Professor\n04/2012-09/2016\tUniversity of Innsbruck\tAssociate Professor\n2000-2005\tBOKU ' +
+        'Vienna\tDoctoral studies',
+      [
+        'job TU Wien University Professor 2016-present',
+        'job University of Innsbruck Associate Professor 2012-2016',
+        'doctorate BOKU Vienna Doctoral studies 2000-2005',
+      ],
+    ],
+    [
+      '2007-2009\t某某大地艺术馆\t副馆长\n2009-2012\t南京大学\t讲师\n2012-2015\t苏州大学\t副教授',
+      [
+        'administrative 某某大地艺术馆 副馆长 2007-2009',
+        'job 南京大学 讲师 2009-2012',
+        'job 苏州大学 副教授 2012-2015',
+      ],
+    ],
+    [
+      '1983年毕业于兰州铁道学院;1986年考回母校读研,1989年获硕士学位。',
+      ['bachelor 兰州铁道学院 – -1983', 'master 兰州铁道学院 硕士学位 1986-1989'],
+    ],
+    ['2004年起主持兰州交通大学土木工程学院工作(副院长)。', ['administrative 兰州交通大学 副院长 2004-']],
+    [
+      '他早年就读于延边大学医学院(1977级),毕业后在延边医院任住院医师。',
+      ['bachelor 延边大学 – 1977-', 'job 延边医院 住院医师 -'],
+    ],
+    ['1979年考入贵州大学,毕业即留校,在哲学系任教至1988年。', ['bachelor 贵州大学 – 1979-', 'job 贵州大学 留校 -1988']],
+    ['1985年入九州大学医学部,1989年获医学博士学位。', ['doctorate 九州大学 医学博士学位 1985-1989']],
+    ['2016—2017学年,美国普林斯顿高等研究院成员。', ['visiting 美国普林斯顿高等研究院 成员 2016-2017']],
+    ['He was employed by Agilent Technologies from 2001 to 2004.', ['job Agilent Technologies – 2001-2004']],
+  ])('%s', (text, expected) => expect(positionsIn(text)).toEqual(expected));
+});
+
+describe('brackets, years and accents of their own', () => {
+  it('a degree in brackets is of the university before them, whatever verb the list begins with', () =>
+    expect(
+      positionsIn('Studied at: Jagiellonian University (MA 1990), Central European University, Budapest (PhD 1996)'),
+    ).toEqual(['master Jagiellonian University MA -1990', 'doctorate Central European University PhD -1996']));
+
+  it('the year before a role is no year of the role before it', () =>
+    expect(positionsIn('She worked at Duke University as lecturer and, from 2000, as reader.')).toEqual([
+      'job Duke University lecturer -',
+      'job Duke University reader 2000-',
+    ]));
+
+  it('a name that LaTeX writes with accents is known', () =>
+    expect(positionsInFull('\\section{Degrees}\n\\cventry{2005}{MSc}{Universit\\"at Bern}{Bern}{}{}')).toEqual([
+      'master University of Bern MSc -2005',
+    ]));
 });

@@ -1,6 +1,8 @@
+import { isDegree } from './career.ts';
 import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
-import type { Segment } from './segments.ts';
+import { clauseAt, clauseStart, type Segment } from './segments.ts';
+import { BEGINS_NEXT } from './study-words.ts';
 import type { Whereabouts } from './where.ts';
 
 /** "1996-2000, …, doctorate (2000)": the range that ends with the degree says when studies began. */
@@ -34,4 +36,15 @@ export function gradeBehind(text: string, segment: Segment, role: RoleToken, gra
       (role.kind === 'doctorate' && /^(?:硕博连读|直博|本硕博)/.test(text.slice(to, to + 4))));
   const at = isOnly ? 0 : grades.findIndex(behind);
   return at < 0 ? null : (grades.splice(at, 1)[0].start ?? null);
+}
+
+/** The clause of a degree from where another degree of it ends: "本科毕业并免试攻读硕士" tells of two. */
+export function sinceDegreeBefore(text: string, segment: Segment, role: RoleToken): string {
+  const index = clauseAt(segment, role.from);
+  const before = segment.roles.findLast(
+    (one) =>
+      (isDegree(one.kind) || one.kind === 'finish') && one.to <= role.from && clauseAt(segment, one.from) === index,
+  );
+  const behind = before ? text.slice(before.to, role.to) : '';
+  return BEGINS_NEXT.test(behind) ? behind : text.slice(clauseStart(segment, index), segment.clauses[index]);
 }

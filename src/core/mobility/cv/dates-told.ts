@@ -18,6 +18,11 @@ export const TOLD_DATES: readonly DateRule[] = [
     ),
     read: () => ({ after: 0 }),
   },
+  // "and has since been Professor at X"
+  {
+    pattern: /(?<=\bha(?:s|ve) )since(?= (?:been|taught|worked|served|held|directed|led|headed) )/g,
+    read: () => ({ after: 0, end: 'present', range: true }),
+  },
   // "worked there from then until 1992"
   {
     pattern: new RegExp(String.raw`\bfrom (?:then|that time|that year)(?: on)? (?:to|until|till) (?<b>${YEAR})`, 'g'),

@@ -31,7 +31,9 @@ const NOW =
   'actual(?:idad|mente)?|attuale|oggi|hoje|\\.{3})';
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
 /** "from 1995 until her retirement in 2010" */
-const LEFT_IN = '(?:(?:(?:his|her|their|my) )?(?:death|retirement|resignation|departure) in )?';
+const LEFT_IN =
+  '(?:(?:(?:(?:his|her|their|my) )?(?:death|retirement|resignation|departure)|' +
+  '(?:he|she|they) (?:retired|died|left|resigned|became emerit(?:us|a))) in )?';
 const HAN = /\p{Script=Han}/u;
 
 const point = (name: string) => POINT.replace('<y>', `<${name}>`);
@@ -145,6 +147,14 @@ const RULES: DateRule[] = [
         ? { start: Number(groups.a), end: Number(groups.b), range: true }
         : null,
   },
+  // "in 2003/4": one academic year
+  {
+    pattern: new RegExp(`(?<a>${YEAR})/(?<b>\\d)(?![\\d/]|\\.\\d)`, 'g'),
+    read: ({ groups = {} }) => {
+      const start = Number(groups.a);
+      return (start + 1) % 10 === Number(groups.b) ? { start, end: start + 1, range: true } : null;
+    },
+  },
   // "(2002-5)" in English: no month, where months are written otherwise
   {
     pattern: new RegExp(`(?<a>${YEAR})-(?<b>\\d)(?=[),;\\t\\n]|\\. |$)`, 'gm'),
@@ -233,8 +243,7 @@ const RULES: DateRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:直?至|直到|(?:任期|一直)到|(?<=\\()to |[Uu]ntil (?:(?:his|her|their) (?:death|retirement|resignation|` +
-        `departure) in )?|[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`,
+      `(?:直?至|直到|(?:任期|一直)到|(?<=\\()to |[Uu]ntil ${LEFT_IN}|[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`,
       'g',
     ),
     read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
@@ -346,7 +355,7 @@ const RULES: DateRule[] = [
   },
   {
     pattern: new RegExp(
-      '(?:毕业|出站|回国|归国|学成|卸任|离任|任满|届满)(?:之)?后|(?:旋即?|随即|随后|其后|继而|此后|之后)(?=[应受获赴任调被升回返进加转考到在去留担出入])|' +
+      '毕业[即便](?=留)|(?:毕业|出站|回国|归国|学成|卸任|离任|任满|届满)(?:之)?后|(?:旋即?|随即|随后|其后|继而|此后|之后)(?=[应受获赴任调被升回返进加转考到在去留担出入])|' +
         '(?:upon|after|following) (?:graduation|graduating|' +
         String.raw`completing \w+ \w+)|\b(?:and|he|she|who|they)? ?then\b`,
       'gi',

@@ -52,7 +52,8 @@ export const STOP = new RegExp(
     String.raw`Professor|Prof\.?|Lecturer|Reader|Instructor|Tutor|Fellow|Fellowship|Scholar|Researcher|` +
     'Research|Postdoctoral|Postdoc|Post-doctoral|Scientist|Engineer|Teacher|Dean|Head|Director|' +
     String.raw`Chair|Chairman|Provost|President|Vice|Vice-Chancellor|Chancellor|Ph\.?D\.?|PhD|DPhil|` +
-    String.raw`D\.Phil\.?|MA|M\.A\.?|MSc|M\.Sc\.?|BA|B\.A\.?|BSc|B\.Sc\.?|BMus|MMus|MBA|EdD|BEng|MEng|B\.Eng\.?|` +
+    String.raw`D\.Phil\.?|MS|M\.S\.?|BS|B\.S\.?|MM|BM|MA|M\.A\.?|` +
+    String.raw`MSc|M\.Sc\.?|BA|B\.A\.?|BSc|B\.Sc\.?|BMus|MMus|MBA|EdD|BEng|MEng|B\.Eng\.?|` +
     String.raw`M\.Eng\.?|BEd|MEd|MPhil|M\.Phil\.?|LLB|LLM|MBBS|BDS|BVSc|BFA|MFA|DMA|Doctor|` +
     String.raw`Doctorate|Master|Masters|Bachelor|Degree|Diploma|Dr\.?|Dissertation|Thesis|Member|Editor|` +
     'Emeritus|Honorary|Guest|Present|Now|Current|January|February|March|April|May|June|July|' +

@@ -84,7 +84,7 @@ export function endAfterYears(text: string, role: RoleToken, found: Found): void
 /** 出站 ends a postdoc's time, retirement a main post. */
 function canBeLeft(how: string, kind: PositionKind | null): boolean {
   if (how === '出站') return kind === 'postdoc';
-  if (/退休|retired/.test(how)) return kind === 'job' || kind === 'administrative';
+  if (/退休|retir/.test(how)) return kind === 'job' || kind === 'administrative';
   return kind !== 'award';
 }
 

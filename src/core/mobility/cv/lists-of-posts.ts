@@ -39,7 +39,8 @@ const BEFORE_ITS_YEAR = new RegExp(
 
 /** What stands between two places of one post: "(1995) and at", "in 2008 and at". */
 const ALSO_AT = new RegExp(
-  String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$` +
+  String.raw`^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?` +
+    String.raw`(?:(?:then|later|afterwards|thereafter|subsequently|since then) )?(?:at |the )+$` +
     String.raw`|^(?:, [A-Z]\w+(?: [A-Z]\w+)?){0,2} \([^()]*\)(?:,? and|[,;]) (?:at )?(?:the )?$` +
     String.raw`|^(?:,? in [A-Z]\w+|, [A-Z]\w+)?,? in \d{4}, (?:and )?at (?:the )?$` +
     String.raw`|^(?:, [A-Z]\w+(?: [A-Z]\w+)?,)?,? (?:in|from|between) ` +

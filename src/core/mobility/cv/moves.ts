@@ -87,7 +87,7 @@ function isMove(
     if (one === role || MOVES.test(one.text)) return false;
     const isOther = isPost(one.kind) || one.kind === 'administrative' || isDegree(one.kind) || one.kind === 'enter';
     // "joined X in 1999 and was head there from 2001": what somebody was is told.
-    if (isOther && one.from > role.from && /^\w/.test(role.text)) return true;
+    if (isOther && one.from > role.from && /^(?![Pp]layed|[Ww]as )\w/.test(role.text)) return true;
     return (
       isOther && one.from > role.from && (when.get(one)?.date ?? date) === date && (one === next || !segment.narrative)
     );

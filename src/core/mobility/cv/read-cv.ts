@@ -1,6 +1,7 @@
 import { shortNames } from './abbreviations.ts';
 import { afterStays } from './after-stays.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
+import { placesOfColumns } from './columns-of-places.ts';
 import { dateTokens, type EndYear } from './dates.ts';
 import { valuesOfForms } from './forms.ts';
 import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
@@ -69,7 +70,7 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   );
   const all = withValues({ dates: named.dates, places, roles }, text, lines);
   const known = { ...all, places: partsLed(text, partsOfHeadings(text, lines, all), roles) };
-  const headings = unknownHeadings(text, lines, known);
+  const headings = [...unknownHeadings(text, lines, known), ...placesOfColumns(text, lines, known)];
   const tokens = { ...known, places: [...known.places, ...headings].sort((a, b) => a.from - b.from) };
   const reader = new Reader(text, (city) => universityIn(gazetteer, city), shortNames(named.places));
   for (const segment of segmentsOf(text, lines, tokens)) reader.read(segment);

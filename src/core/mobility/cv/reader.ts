@@ -1,6 +1,6 @@
 import { isAllowed, isPassing } from './allowed.ts';
 import { awardsOf } from './awards.ts';
-import { begunBefore, gradeBehind, isHeadline } from './beginnings.ts';
+import { begunBefore, gradeBehind, isHeadline, sinceDegreeBefore } from './beginnings.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
@@ -19,9 +19,20 @@ import {
 } from './lists-of-posts.ts';
 import { isNow } from './now.ts';
 import type { RoleToken } from './roles.ts';
-import { clauseAt, clauseStart, indentAt, type Segment } from './segments.ts';
+import { clauseAt, indentAt, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
-import { BEGINS, BEGINS_NEXT, BEGUN, ENDS, NO_DEGREE, NO_SCHOOL, OF_SCHOOL, SECONDARY, VISIT } from './study-words.ts';
+import {
+  BEGINS,
+  BEGINS_NEXT,
+  BEGUN,
+  ENDS,
+  GRADUATES,
+  NO_DEGREE,
+  NO_SCHOOL,
+  OF_SCHOOL,
+  SECONDARY,
+  VISIT,
+} from './study-words.ts';
 import { MOVES, VERB } from './verbs.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { isElsewhere, stayedAt } from './own-places.ts';
@@ -208,23 +219,6 @@ export class Reader {
     if (place) this.known.study = place;
   }
 
-  private clause(segment: Segment, at: number): string {
-    const index = clauseAt(segment, at);
-    return this.text.slice(clauseStart(segment, index), segment.clauses[index]);
-  }
-
-  /** The clause of a degree from where another degree of it ends: "本科毕业并免试攻读硕士" tells of two. */
-  private sinceDegreeBefore(segment: Segment, role: RoleToken): string {
-    const index = clauseAt(segment, role.from);
-    const before = segment.roles.findLast(
-      (one) =>
-        (isDegree(one.kind) || one.kind === 'finish') && one.to <= role.from && clauseAt(segment, one.from) === index,
-    );
-    const clause = this.clause(segment, role.from);
-    const behind = before ? this.text.slice(before.to, role.to) : '';
-    return BEGINS_NEXT.test(behind) ? behind : clause;
-  }
-
   private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named: isNamed }: Where): void {
     const clause = clauseAt(segment, role.from);
     const inClause = segment.roles.some(
@@ -241,6 +235,7 @@ export class Reader {
     if (inClause || isBeside || isAbroad) return;
     const named = isNamed && !isSchool && !isOfSchool && !NO_SCHOOL.test(place?.name ?? '');
     if (role.kind === 'enter') {
+      if (found.dateAt && GRADUATES.test(this.text.slice(role.to, found.dateAt[0]))) found.start = null;
       if (named)
         this.studies.enter({
           ...found,
@@ -265,7 +260,7 @@ export class Reader {
     { place, named }: Where,
     { when, grade }: { when: When | null; grade: number | null },
   ): void {
-    const clause = this.sinceDegreeBefore(segment, role);
+    const clause = sinceDegreeBefore(this.text, segment, role);
     if (!named && when === null && place === null) return;
     const date = when?.date;
     const range = date?.range === true && !date.season;

@@ -16,6 +16,7 @@ export function resolveRelative(tokens: readonly DateToken[], text: string): Dat
   let last: number | null = null;
   let lastTo = 0;
   let ended = false;
+  let grade = false;
   return tokens.map((token) => {
     if (token.after === null) {
       if (
@@ -27,6 +28,7 @@ export function resolveRelative(tokens: readonly DateToken[], text: string): Dat
       last = typeof token.end === 'number' ? token.end : (token.start ?? last);
       lastTo = token.to;
       ended = typeof token.end === 'number';
+      grade = token.edge === 'grade';
       return token;
     }
     if (last === null) return token;
@@ -35,7 +37,7 @@ export function resolveRelative(tokens: readonly DateToken[], text: string): Dat
       token.weak &&
       /毕业/.test(text.slice(token.from, token.to)) &&
       !ended &&
-      hasOnlyEntered(text, lastTo, token.from)
+      (grade || hasOnlyEntered(text, lastTo, token.from))
     )
       return { ...token, after: null, weak: false };
     const said = text.slice(token.from, token.to);

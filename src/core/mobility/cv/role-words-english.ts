@@ -271,7 +271,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|(?<=, )Master(?=\s*(?:\n|$|,|\())|Masters\b|` +
         String.raw`Magister\b|Dipl\.?-?(?:Ing|Phys|Chem|Math|Inform|Inf|Kfm|Psych|Biol|Geol|Päd|Soz)\b\.?|` +
         String.raw`Diplom\b|Artist Diploma\b|` +
-        String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
+        String.raw`[Ll]aurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.M\b\.?|` +
         String.raw`(?<=(?:^|[\n\t;,(] ?|\d ))LLM(?=,| \(| from | in [A-Z]|\t|\n|$| \d{4})|` +
         String.raw`(?<=\b(?:an|her|his|the) )LLM(?= \(\d{4}| and (?:an? )?(?:Ph|DPhil)| from the University| degree)|` +
         String.raw`(?<=\b(?:completed|took|earned|obtained|received|did|gained|finished) (?:an|her|his) )LLM\b|` +
@@ -289,7 +289,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`B\.E\.(?=,| in |\s*\(|\t|$)|BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|` +
         String.raw`B\. ?Com\b\.?|` +
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
-        String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
+        String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|(?<=(?:his|her|a|my) )first degree\b|` +
+        String.raw`[Uu]ndergraduate (?:degree|studies|student|education)|` +
         String.raw`[Uu]ndergrad(?= (?:in|at) )|` +
         'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
         'M\\.?A\\.? \\(Hons\\.?\\)|BASc\\b|BScEng\\b|BAgr\\b|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
@@ -368,7 +369,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]sst\\. [Ll]ecturer|(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|` +
         `[Ss]urgeon|` +
         `[Aa]dvis[eo]r(?= (?:in|at) the (?:[A-Z]\\w+ ){0,3}(?:Ministry|Office|Department|Treasury|Bank|` +
-        `Commission))|[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
+        `Commission))|[Mm]anager|` +
+        `[Aa]ssistant in (?!the\\b)\\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `\\bChair(?= in [A-Z])|\\b[Cc]hief (?:[A-Z]\\w+ ){1,2}Officer\\b|\\b(?:CEO|CTO|CFO|COO|CSO|CMO)\\b|` +
         `\\b(?:Senior |Executive )?VP\\b(?:, [A-Z]\\w+(?: [A-Z]\\w+)?)?|` +

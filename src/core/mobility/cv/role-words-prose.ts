@@ -49,7 +49,7 @@ const FACULTY =
 /** Who trains nurses and teachers is a school; a firm lets nobody graduate. */
 const SCHOOL_NAMED =
   String.raw`(?:the )?(?:[A-Z][\w'-]+ ){0,3}` +
-  String.raw`(?:Univers\w+|College|School|Academy|Institut\w*|Polytechnic|Hochschule)\b`;
+  String.raw`(?:Univers\w+|College|School|Academy|Institut\w*|Polytechnic|Politecnico|École|Conservat\w+|Hochschule)\b`;
 
 /** "The Example Academy elected me a member" */
 const ELECTED_ME =
@@ -71,7 +71,7 @@ const CANDIDATE =
 
 /** "as assistant at the University of Example", "(assistant 1990-96", "Senior Investigator, Example Institute" */
 const ASSISTANT =
-  String.raw`(?<=\bas (?:an? )?(?:[a-z]+ )?)assistant(?= (?:at|in|to) )|` +
+  String.raw`(?<=\bas (?:an? )?)assistant(?= (?:at|in|to) )|` +
   String.raw`(?<=\(|; )assistant(?=,? (?:from |since )?\d{4})|` +
   String.raw`\b(?:Senior|Staff|Associate|Assistant|Research) Investigator(?=,|\t|\n| at )`;
 
@@ -110,7 +110,9 @@ export const MOVING_ROLES: readonly Words[] = [
         String.raw`(?<=\bleft(?: (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)? )for(?= (?:the )?[A-Z])|` +
         String.raw`\b[Ww]ork(?:ed|ing)(?= (?:at|for|with) (?:the )?[A-Z])|` +
         String.raw`\b(?:was|been) (?:employed|engaged|hired) (?:at|by|with)(?= (?:the )?[A-Z])|` +
-        String.raw`\b[Ww]as with(?= (?:the )?[A-Z])`,
+        String.raw`\b[Ww]as with(?= (?:the )?[A-Z])|` +
+        String.raw`\b[Pp]layed (?:in|with)(?= (?:the )?(?:[A-Z][\w-]+ ){1,4}` +
+        String.raw`(?:Orchestra|Philharmonic|Symphony|Opera)\b)`,
       'g',
     ),
   ],
@@ -147,9 +149,9 @@ export const STUDYING_ROLES: readonly Words[] = [
         'leaving with (?:an? )?(?:first|degree|second|BA|BSc)(?= in)|(?:took|taking|gaining) an? (?:(?:double|' +
         'starred|congratulatory) )?first(?= in)|' +
         String.raw`completed (?:his|her) (?:undergraduate )?studies|` +
-        String.raw`(?:qualified|trained) as an? (?:[a-z]+ ){0,2}[a-z]+(?= at ${SCHOOL_NAMED}))\b`,
+        String.raw`(?:[Qq]ualified|[Tt]rained) as an? (?:[a-z]+ ){0,2}[a-z]+(?= at ${SCHOOL_NAMED}))\b`,
       'g',
     ),
   ],
-  ['leave', /\b(?:leaving|left|retired|resigned|stepped down|stepping down)\b/g],
+  ['leave', /\b(?:leaving|left|retired|retiring|resigned|stepped down|stepping down)\b/g],
 ];

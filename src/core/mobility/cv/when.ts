@@ -131,6 +131,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     if (
       said &&
       !ownBehind &&
+      !(said.range && strong.some(({ from }) => from >= role.to) && isOfRoleBefore(said, strong, roles)) &&
       /^,? (?:to|(?:(?:first|initially) )?as|became|becoming) (?:an? |full )?$/.test(text.slice(said.to, role.from))
     ) {
       result.set(role, { date: said, own: true });
@@ -248,6 +249,12 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
   const first = roles.find(({ kind }) => kind === 'job');
   if (risen && first && !result.has(first) && first.to < risen.from) result.set(first, { date: risen, own: true });
   return result;
+}
+
+/** "assistant at X, 1989-1995, as researcher at Y, 1996-2002": a range that stands behind a role of its own. */
+function isOfRoleBefore(date: DateToken, dates: readonly DateToken[], roles: readonly RoleToken[]): boolean {
+  const role = roles.findLast(({ to }) => to <= date.from);
+  return role !== undefined && !dates.some(({ from, to }) => from >= role.to && to <= date.from);
 }
 
 /** "J. Example (Fellow, IEEE)", right behind the name that a sentence begins with. */

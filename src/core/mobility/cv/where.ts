@@ -31,7 +31,7 @@ const HAN = /\p{Script=Han}/u;
 const LINK = new RegExp(
   String.raw`^(?:[^,;.\n\t()]|\([^()]*\)){0,70}\b(?:at|from|of|in|with|by|for)(?: the)? $|` +
     String.raw`^ (?:thesis|dissertation) (?:to|at|for) (?:the )?$|` +
-    String.raw`^,? (?:(?:first|initially|then|later|successively) )?(?:at|with|in) (?:the )?$|` +
+    String.raw`^(?: [a-z]+){0,3},? (?:(?:first|initially|then|later|successively) )?(?:at|with|in) (?:the )?$|` +
     String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
   'i',
 );
@@ -194,6 +194,7 @@ function choose(
   if (MOVES.test(role.text) && /^ (?:the )?$/.test(between)) return after;
   // "BSc, MSc (A), PhD (B)"
   if (isDegree(role.kind) && /^ ?\((?:the )?$/.test(between)) return after;
+  if (others.length === 0 && /, (?:first|initially|originally) (?:at|with|in) (?:the )?$/.test(between)) return after;
   if (others.length === 0 && LINK.test(between)) {
     if (!before || sameClause) return after;
     // "University, Lecturer, University": the order in which the segment began goes on.
