@@ -554,6 +554,20 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/fuzz/readers.test.ts',
   },
   {
+    name: 'imports/pages of Parquet need no lengths',
+    file: `${ROOM}/files/parquet-pages.ts`,
+    from: 'if (!isSound || ',
+    to: 'if (',
+    tests: 'tests/import/parquet-pages.test.ts',
+  },
+  {
+    name: 'imports/pages of Parquet are not looked at',
+    file: `${ROOM}/files/parquet.ts`,
+    from: 'assertPages(slice, {',
+    to: 'void (slice, {',
+    tests: 'tests/import/parquet-pages.test.ts',
+  },
+  {
     name: 'imports/packed rows are all read from the first block',
     file: `${ROOM}/plays/packed-rows.ts`,
     from: 'this.#rows.block[listener] = block;',

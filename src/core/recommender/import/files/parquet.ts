@@ -13,6 +13,7 @@ import { compressors } from 'hyparquet-compressors';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { plainFile } from '../../../storage/plain-file.ts';
+import { assertPages } from './parquet-pages.ts';
 
 const PARQUET_MAGIC = 'PAR1';
 /** With an encrypted footer. */
@@ -49,6 +50,8 @@ export class ParquetFile {
   readonly rows: number;
   readonly #file: string;
   readonly #metadata: FileMetaData;
+  /** Columns of row groups whose pages were looked at. */
+  readonly #sound = new Set<object>();
 
   private constructor(file: string, metadata: FileMetaData) {
     this.#file = file;
@@ -107,8 +110,9 @@ export class ParquetFile {
     const slice = slices(fd, fstatSync(fd).size);
     let isOver = false;
     try {
-      await readable(this.#file, () =>
-        parquetRead({
+      await readable(this.#file, async () => {
+        this.#assertPages(slice, names, rowStart, rowStart + rows);
+        await parquetRead({
           file: { byteLength: fstatSync(fd).size, slice: laterSlices(slice, () => isOver) },
           metadata: this.#metadata,
           columns: [...names],
@@ -117,13 +121,30 @@ export class ParquetFile {
           compressors,
           ...NO_GEOMETRY,
           onChunk: ({ columnName, columnData, rowStart: at }) => parts.get(columnName)?.push({ at, data: columnData }),
-        }),
-      );
+        });
+      });
     } finally {
       isOver = true;
       closeSync(fd);
     }
     return names.map((name) => this.#joined(parts.get(name) ?? [], rowStart, rows));
+  }
+
+  /** Of the columns in the row groups that hold these rows, once. */
+  #assertPages(slice: Slice, names: readonly string[], rowStart: number, rowEnd: number): void {
+    let from = 0;
+    for (const group of this.#metadata.row_groups) {
+      const to = from + Number(group.num_rows);
+      const columns = from < rowEnd && to > rowStart ? group.columns : [];
+      for (const { meta_data: chunk } of columns) {
+        if (!chunk || this.#sound.has(chunk) || !names.includes(chunk.path_in_schema[0])) continue;
+        const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+        const end = start + Number(chunk.total_compressed_size);
+        assertPages(slice, { start, end, values: Number(chunk.num_values) });
+        this.#sound.add(chunk);
+      }
+      from = to;
+    }
   }
 
   /** Chunks begin before the first row that was asked for and end after the last. */
