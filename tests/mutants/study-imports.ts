@@ -630,6 +630,27 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: STATES,
   },
   {
+    name: 'rosters/a heading in two languages names no column',
+    file: 'src/core/mobility/import/table/heading-words.ts',
+    from: 'return isOneField ? parts : [];',
+    to: 'return [];',
+    tests: 'tests/mobility/exported-rosters.test.ts',
+  },
+  {
+    name: 'rosters/a heading of which half is a word names a column',
+    file: 'src/core/mobility/import/table/heading-words.ts',
+    from: 'return isOneField ? parts : [];',
+    to: 'return parts;',
+    tests: 'tests/mobility/exported-rosters.test.ts',
+  },
+  {
+    name: 'rosters/a heading over the columns of positions is one of CVs',
+    file: 'src/core/mobility/import/table/header-row.ts',
+    from: '(isHeading(group) && !OF_CAREERS.test(group))',
+    to: 'isHeading(group)',
+    tests: 'tests/mobility/exported-rosters.test.ts',
+  },
+  {
     name: 'states/one state alone is doubted too',
     file: 'src/core/mobility/import/cells/cities-in-states.ts',
     from: 'if (found.length < 2) return [];',

@@ -72,12 +72,13 @@ export const mappingSchema = z
     /** Text in the role column → role. */
     roles: z.record(z.string(), z.enum(POSITION_ROLES)).default({}),
     /** Texts that mean "unknown". */
-    missing: z
-      .array(z.string())
-      .default([
-        ...['', '-', '–', '—', '--', '——', '/', '?', '？', 'NA', 'N/A', 'n/a', 'nan', 'NaN', 'null', 'NULL'],
-        ...['无', '不详', '未知', '暂无', '不明', '未详'],
-      ]),
+    missing: z.array(z.string()).default([
+      ...['', '-', '–', '—', '--', '——', '/', '?', '？', 'NA', 'N/A', 'n/a', 'nan', 'NaN', 'null', 'NULL'],
+      ...['无', '不详', '未知', '暂无', '不明', '未详', '空', '未填', '未填写', '不适用', '缺失'],
+      // As questionnaires, SPSS, Stata, R and Python write cells without an answer.
+      ...['(空)', '（空）', '(跳过)', '（跳过）', '.', '#N/A', '#NULL!', '<NA>', 'NaT', 'None', 'none', '(blank)'],
+      ...['n.a.', 'N.A.', 'unknown', 'Unknown', 'UNKNOWN', 'not applicable', 'Not applicable', 'Not Applicable'],
+    ]),
     /** The reputation table, by default as the file is called; year and edition if there is no column for them. */
     ranking: z.string().min(1).optional(),
     year: z.number().int().optional(),

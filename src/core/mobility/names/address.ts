@@ -77,6 +77,10 @@ const beforePostcode = (letters: string) =>
 
 function divided(part: string, isCity: IsCity): string[] {
   if (isCity(part) || stateOf(part) !== null || countryCode(part) !== null) return [part];
+  const han = part.replace(/[^\p{Script=Han}]+/gu, '');
+  const latin = part.replace(/\p{Script=Han}+/gu, ' ').trim();
+  // 武汉 Wuhan: one city in two languages.
+  if (han !== '' && latin !== '' && isCity(han) && isCity(latin)) return [han];
   return behindWhole(part, isCity) ?? beforeWhole(part, isCity) ?? [part];
 }
 

@@ -8,6 +8,14 @@ import type { ReadTable, TableRow } from '../table/table.ts';
 
 const PRESENT =
   /^(至今|迄今|现在|今|目前|在职|현재|present|now|current|today|to date|ongoing|heute|aujourd.?hui|oggi|hoy)$/i;
+/** 至今 present, 至今/now, 至今(present) */
+const IN_TWO_LANGUAGES = /^(\p{Script=Han}+)[\s/(（]+([a-z ]+)[)）]?$/iu;
+
+function isPresent(text: string): boolean {
+  const [, one, other] = IN_TWO_LANGUAGES.exec(text) ?? [text, text, text];
+  return PRESENT.test(one) && PRESENT.test(other);
+}
+
 const YEAR = /^(1[89]\d\d|20\d\d|21\d\d)(?:$|[年./\- ].*)/;
 
 export type YearRead = { year: number | null; current: boolean } | { problem: Message; fix: Message };
@@ -16,7 +24,7 @@ export type YearRead = { year: number | null; current: boolean } | { problem: Me
 export function readYear(text: string, missing: readonly string[]): YearRead {
   const value = text.trim();
   if (missing.includes(value)) return { year: null, current: false };
-  if (PRESENT.test(simplified(value))) return { year: null, current: true };
+  if (isPresent(simplified(value))) return { year: null, current: true };
   const found = YEAR.exec(value.normalize('NFKC'));
   if (found) return { year: Number(found[1]), current: false };
   const serial = /^\d{5}(?:\.\d+)?$/.test(value) ? serialYear(Number(value)) : null;

@@ -81,7 +81,8 @@ export function impliedMerges(rows: readonly string[][]): MergedCells[] {
 
 /** Headings over several columns. A cell that stands alone over most of them is a title, however far it is merged. */
 function groupsIn(rows: readonly string[][], row: number, merged: readonly MergedCells[]): MergedCells[] {
-  const width = filled(rows[row + 1] ?? []);
+  const own = merged.filter(({ top, bottom, left, right }) => top === row && bottom > row && left === right);
+  const width = filled(rows[row + 1] ?? []) + own.filter(({ left }) => (rows[row]?.[left] ?? '') !== '').length;
   const alone = filled(rows[row] ?? []) === 1;
   return merged.filter(
     ({ top, bottom, left, right }) =>
@@ -108,10 +109,16 @@ function isGroupRow(rows: readonly string[][], row: number, merged: readonly Mer
 const STAGE =
   /博士|硕士|本科|学士|初职|首职|现职|现任|入选|当选|\b(?:doctor|ph\.?d|master|bachelor|first|current|elect|award)/i;
 
+/** Above the columns of a position (起, 止, 单位) it says nothing of its own; alone it would be a column of CVs. */
+const OF_CAREERS = /经历|履历|简历|experience|career|history/i;
+
 /** Whether the names below groups say all by themselves, as 编号 and 姓名 do below 学者; not where a stage groups them. */
 function namesSuffice(rows: readonly string[][], row: number, groups: readonly MergedCells[]): boolean {
   const names = rows[row].filter((cell) => cell !== '');
-  const isStage = groups.some(({ left }) => STAGE.test(rows[row - 1][left]) || isHeading(rows[row - 1][left]));
+  const isStage = groups.some(({ left }) => {
+    const group = rows[row - 1][left];
+    return STAGE.test(group) || (isHeading(group) && !OF_CAREERS.test(group));
+  });
   return !isStage && new Set(names).size === names.length && names.every(isHeaderWord);
 }
 

@@ -386,7 +386,17 @@ export function headingKeys(heading: string): string[] {
   const plain = heading.replace(SAID_BESIDE, '');
   const apart = plain.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
   const named = /^(?!person|item)(.+?)[\s_.]*(?:label|display name)s?$/i.exec(apart.replaceAll('_', ' '))?.[1] ?? '';
-  return [...new Set([heading, plain, plain.replace(WHOSE, ''), apart, named].map(nameKey))].filter(
-    (key) => key !== '',
+  return [
+    ...new Set([heading, plain, plain.replace(WHOSE, ''), apart, named, ...inTwoLanguages(plain)].map(nameKey)),
+  ].filter((key) => key !== '');
+}
+
+/** 姓名 and Name of “Name 姓名”, where both name one field: QS排名 is no rank of any table. */
+function inTwoLanguages(heading: string): string[] {
+  const parts = [/[^\p{Script=Han}]+/gu, /\p{Script=Han}+/gu].map((other) => nameKey(heading.replace(other, ' ')));
+  if (parts.includes('')) return [];
+  const isOneField = [HEADER_WORDS, ATTRIBUTE_WORDS].some((all) =>
+    Object.values(all).some((words) => parts.every((part) => words.some((word) => nameKey(word) === part))),
   );
+  return isOneField ? parts : [];
 }
