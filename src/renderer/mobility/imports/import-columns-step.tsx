@@ -5,6 +5,7 @@ import type { ImportPreview, Mapping } from '../../../shared/mobility/imports.ts
 import { attributeLabel, stageLabel } from '../../../shared/mobility/words.ts';
 import { list } from '../../ui/format.ts';
 import { useWord } from '../../ui/said.ts';
+import { lackingFields } from './lacking-fields.ts';
 
 const STAGE_FIELDS = ['institution', 'city', 'country', 'year', 'role'];
 
@@ -80,13 +81,13 @@ export function ImportColumnsStep({
         ]
       : []),
   ];
-  const lacking = fields.filter(({ name, required }) => required && !mapping.columns[name]);
+  const lacking = lackingFields(fields, mapping.columns);
   const unused = headers.filter((header) => header !== '' && meaningOf(header, found) === null);
   return (
     <Stack gap="xs">
       {lacking.length > 0 ? (
         <Text size="sm" c="orange">
-          {t('mobilityImport.lacking', { fields: list(lacking.map(({ name }) => t(`fields.${name}`))) })}
+          {t('mobilityImport.lacking', { fields: list(lacking.map((name) => t(`fields.${name}`))) })}
         </Text>
       ) : null}
       <div className="import-table">

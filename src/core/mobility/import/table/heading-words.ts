@@ -346,18 +346,8 @@ export const CV_WORDS = ['cv', 'cvEducation', 'cvCareer', 'cvHonours'].flatMap((
 export const ATTRIBUTE_WORDS: Record<string, string[]> = {
   gender: ['gender', 'sex', '性别'],
   birthYear: [
-    ...[
-      'birth year',
-      'born',
-      'year of birth',
-      'birthyear',
-      'year birth',
-      'birth date',
-      'birthdate',
-      'date of birth',
-      'dob',
-    ],
-    ...['出生年', '出生年份', '出生年月', '出生日期', '生年'],
+    ...['birth year', 'born', 'year of birth', 'birthyear', 'year birth', 'birth date', 'birthdate'],
+    ...['date of birth', 'dob', '出生年', '出生年份', '出生年月', '出生日期', '生年'],
   ],
   discipline: ['discipline', 'field', 'subject', '学科', '专业', '研究领域'],
   instrument: ['instrument', '乐器'],
