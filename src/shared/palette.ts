@@ -26,23 +26,33 @@ export const CLASS_COLOURS: readonly string[] = [
 ];
 
 /**
- * For models, which are more than ten: after the numbered classes each next colour is the one farthest from those
- * before it (in OKLab, seen with full and with red- or green-blind vision, by Machado's matrices of 2009) among those
- * that stand out from a white and a dark page.
+ * For models, each with a contrast of three to one or more on the white page and on the dark one. The first ten are
+ * the numbered classes, as far made darker or lighter as that takes; each next is the one farthest from those before it
+ * (in OKLab, seen with full and with red- or green-blind vision, by Machado's matrices of 2009). So many are not told
+ * apart by colour alone, see `strokeOf`.
  */
 const MODEL_COLOURS: readonly string[] = [
-  ...CLASS_COLOURS,
-  '#447777',
-  '#bbaaaa',
-  '#cc1111',
-  '#8888dd',
-  '#cc22ee',
-  '#556611',
-  '#6644cc',
-  '#778844',
-  '#55bb77',
-  '#ee5555',
-  '#1177ee',
+  '#0f73b4',
+  '#c38700',
+  OKABE_ITO.green,
+  OKABE_ITO.purple,
+  OKABE_ITO.vermilion,
+  '#469bd2',
+  NEUTRAL_COLOUR,
+  '#a09600',
+  '#825fa5',
+  '#9b5f55',
+  '#be1eff',
+  '#a578ff',
+  '#ff467d',
+  '#d20596',
+  '#a550d2',
+  '#dc0a37',
+  '#f54bd7',
+  '#b47855',
+  '#737db9',
+  '#00a0aa',
+  '#c33c78',
 ];
 
 /** The same colour for the same flow on every page and in every report. */
@@ -83,13 +93,14 @@ export function viridis(share: number): Rgb {
 export const DASHES = ['solid', 'dash', 'dashdot', 'longdash', 'longdashdot', 'dot'] as const;
 export type Dash = (typeof DASHES)[number];
 
-/** Of a model drawn as one point. */
-const MARKS = ['circle', 'square', 'diamond'] as const;
+/** Of a model drawn as one point, and along its line; names as Plotly has them. */
+const MARKS = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down'] as const;
+export type Mark = (typeof MARKS)[number];
 
 export interface Stroke {
   colour: string;
   dash: Dash;
-  mark: (typeof MARKS)[number];
+  mark: Mark;
 }
 
 /** Dots are kept for rows that frame the models. */
@@ -98,8 +109,8 @@ const MODEL_DASHES = DASHES.filter((dash) => dash !== 'dot');
 const FRAME_DASHES: readonly Dash[] = ['dot', 'longdashdot', 'dashdot', 'longdash', 'dot', 'dash'];
 
 /**
- * How a model is drawn on every page, in every report and in every picture: a dash beside the colour, so that it can be
- * told in grey. From ten to ten the mark that stands for a point is another one, as are the dashes.
+ * How a model is drawn on every page, in every report and in every picture: a dash and a mark beside the colour, which
+ * no two of 25 models have both, so that it can be told in grey.
  * @param place the model's number in the palette; undefined for a row that frames the models
  * @param frame which of these rows it is
  */
@@ -107,11 +118,10 @@ export function strokeOf(place: number | undefined, frame = 0): Stroke {
   if (place === undefined) {
     return { colour: NEUTRAL_COLOUR, dash: FRAME_DASHES[Math.max(0, frame) % FRAME_DASHES.length], mark: MARKS[0] };
   }
-  const round = Math.floor(place / CLASS_COLOURS.length);
   return {
     colour: MODEL_COLOURS[place % MODEL_COLOURS.length],
-    dash: MODEL_DASHES[(place + round) % MODEL_DASHES.length],
-    mark: MARKS[round % MARKS.length],
+    dash: MODEL_DASHES[place % MODEL_DASHES.length],
+    mark: MARKS[Math.floor(place / MODEL_DASHES.length) % MARKS.length],
   };
 }
 

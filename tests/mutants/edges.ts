@@ -133,6 +133,20 @@ export const EDGES: readonly Mutant[] = [
     tests: 'tests/unit/score-parts.test.ts',
   },
   {
+    name: 'pages/a model too faint on a white page',
+    file: 'src/shared/palette.ts',
+    from: "'#c38700',",
+    to: "'#E69F00',",
+    tests: 'tests/unit/comparison.test.ts',
+  },
+  {
+    name: 'pages/two models are drawn alike in grey',
+    file: 'src/shared/palette.ts',
+    from: 'mark: MARKS[Math.floor(place / MODEL_DASHES.length) % MARKS.length],',
+    to: 'mark: MARKS[0],',
+    tests: 'tests/unit/comparison.test.ts',
+  },
+  {
     name: 'pages/one listener alone is told to train',
     file: 'src/renderer/recommender/next-step.ts',
     from: "if (listeners === 1) return 'others';",

@@ -26,6 +26,7 @@ import { type EvaluationResult, evaluationSpec } from '../../src/shared/contract
 import { modelLabel } from '../../src/shared/evaluation-words.ts';
 import { forestPlot } from '../../src/shared/figures/forest-plot.ts';
 import { strokeOf } from '../../src/shared/palette.ts';
+import { DEFAULT_THEME } from '@mantine/core';
 import { comparisonName, generatedTitle } from '../../src/shared/result-names.ts';
 import { methodsText, reportingText } from '../../src/shared/result-texts.ts';
 import { wordsOf } from '../../src/shared/table.ts';
@@ -110,10 +111,10 @@ describe('a comparison as it is read', () => {
     expect(forestPlot(near as never, { ...frame, titled: false })).not.toContain('→');
   });
 
-  it('is drawn with every name in full, and with another mark from ten models to ten', () => {
+  it('is drawn with every name in full, and with another mark from five models to five', () => {
     const name = 'Songs played together by the same listeners (Item-kNN)';
     const drawn = { measures: INFOS, synthetic: false, reader: english };
-    const strokes = [strokeOf(2), strokeOf(12), strokeOf(20)];
+    const strokes = [strokeOf(2), strokeOf(7), strokeOf(12)];
     let at = 0;
     const plot = forestOf(result(0.3), 'f1@10', { ...drawn, strokeOf: () => strokes[at++] });
     if (!plot) throw new Error('nothing to draw');
@@ -123,14 +124,13 @@ describe('a comparison as it is read', () => {
     const written = [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text);
     expect(written.slice(0, -2).length).toBeGreaterThan(1);
     expect(written.slice(0, -2).join(' ')).toBe(name);
-    const marks = [...svg.matchAll(/<(circle|rect) [^>]*stroke="(?:#009E73|#cc1111|#1177ee)"[^>]*>/g)].map(
-      ([mark]) => mark,
-    );
-    expect(marks.map((mark) => `${mark.slice(1, 5)}${mark.includes('rotate') ? ' on edge' : ''}`)).toEqual([
-      'circ',
-      'rect',
-      'rect on edge',
-    ]);
+    const marks = [...svg.matchAll(/<path d="([^"]*)" fill="[^"]*" stroke="(?:#009E73|#a09600|#ff467d)"/g)];
+    // Round, four corners of which two are level, four corners of which one is highest.
+    const highest = (d: string) => {
+      const heights = [...d.matchAll(/,([\d.]+)/g)].map(([, y]) => Number(y));
+      return heights.filter((y) => y === Math.min(...heights)).length;
+    };
+    expect(marks.map(([, d]) => (d.includes('A') ? 'round' : highest(d)))).toEqual(['round', 2, 1]);
   });
 
   it('is described for a paper in both languages', () => {
@@ -177,6 +177,18 @@ describe('a comparison as it is read', () => {
   });
 });
 
+/** Of sRGB colours, by the definition of WCAG 2.2. */
+function contrast(one: string, other: string): number {
+  const light = (colour: string) => {
+    const [r, g, b] = [1, 3, 5]
+      .map((from) => Number.parseInt(colour.slice(from, from + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const [lighter, darker] = [light(one), light(other)].sort((a, b) => b - a);
+  return lighter / darker;
+}
+
 describe('models as they are shown', () => {
   it('have the title of their definition wherever only their type is known, and a stroke of their own', () => {
     for (const { type, title } of modelTypes()) expect(english.said(modelLabel(type) as never)).toBe(title.text);
@@ -186,6 +198,17 @@ describe('models as they are shown', () => {
     expect(new Set(colours).size).toBe(colours.length);
     const strokes = places.map((place) => JSON.stringify(strokeOf(place)));
     expect(strokes).not.toContain(JSON.stringify(strokeOf(undefined)));
+    // In grey.
+    expect(new Set(places.map((place) => `${strokeOf(place).dash} ${strokeOf(place).mark}`)).size).toBe(places.length);
+  });
+
+  it.each([
+    ['white', '#ffffff'],
+    ['dark', DEFAULT_THEME.colors.dark[7]],
+  ])('stand out from the %s page, three to one (WCAG 2.2, 1.4.11)', (_, page) => {
+    expect(contrast('#ffffff', '#767676')).toBeCloseTo(4.54, 2); // the least grey for text, as WCAG's notes have it
+    for (const { type, colour } of modelTypes())
+      expect(contrast(strokeOf(colour).colour, page), type).toBeGreaterThanOrEqual(3);
   });
 
   it('have five errors with intervals', () => {

@@ -1,3 +1,4 @@
+import { markPath } from '../../shared/figures/mark-path.ts';
 import { emsOf } from '../../shared/figures/print-theme.ts';
 import { escapeXml } from '../../shared/xml.ts';
 import type { Language } from '../../shared/messages/message.ts';
@@ -11,6 +12,7 @@ const LEGEND_LEFT = 24;
 const LEGEND_SIZE = 11;
 const LEGEND_ROW = 16;
 const KEY_WIDTH = 28;
+const MARK = 3;
 /** Of figures that are drawn without a browser. */
 export const FONT_FAMILY = 'system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif';
 const FONT = `font-family="${FONT_FAMILY}"`;
@@ -72,7 +74,9 @@ function legendOf(lines: readonly Line[], strokes: readonly Stroke[]): { svg: st
     const [left, top] = [LEGEND_LEFT + (i % columns) * widest, HEIGHT + 12 + Math.floor(i / columns) * LEGEND_ROW];
     return (
       `<line x1="${left.toFixed(1)}" x2="${(left + KEY_WIDTH).toFixed(1)}" y1="${top - 4}" y2="${top - 4}" ` +
-      `stroke="${strokes[i].colour}" stroke-width="2" stroke-dasharray="${DASH_ARRAYS[strokes[i].dash]}"/><text ` +
+      `stroke="${strokes[i].colour}" stroke-width="2" stroke-dasharray="${DASH_ARRAYS[strokes[i].dash]}"/>` +
+      `<path d="${markPath(strokes[i].mark, left + KEY_WIDTH / 2, top - 4, MARK)}" ` +
+      `fill="${strokes[i].colour}"/><text ` +
       `x="${(left + KEY_WIDTH + 6).toFixed(1)}" y="${top}" font-size="${LEGEND_SIZE}">${escapeXml(name)}</text>`
     );
   });
@@ -163,7 +167,7 @@ function niceStep(rough: number): number {
   return power * (([1, 2, 5, 10] as const).find((multiple) => multiple * power >= rough) ?? 10);
 }
 
-function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], { colour, dash }: Stroke): string {
+function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], { colour, dash, mark }: Stroke): string {
   const known = x.flatMap((value, i) =>
     y[i] === null
       ? []
@@ -185,7 +189,8 @@ function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], { co
   const area = band ? `<polygon points="${path(outline)}" fill="${colour}" opacity="0.13"/>` : '';
   return (
     `${area}<polyline points="${path(known.map((p) => [p.x, p.y]))}" fill="none" stroke="${colour}" ` +
-    `stroke-width="1.8" stroke-dasharray="${DASH_ARRAYS[dash]}"/>`
+    `stroke-width="1.8" stroke-dasharray="${DASH_ARRAYS[dash]}"/>` +
+    `<path d="${known.map((p) => markPath(mark, p.x, p.y, MARK)).join('')}" fill="${colour}"/>`
   );
 }
 

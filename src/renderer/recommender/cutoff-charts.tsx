@@ -2,6 +2,7 @@ import { SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Data } from 'plotly.js';
 import type { EvaluationResult, MeasureInfo } from '../../shared/contract/recommender.ts';
 import { figureNote, protocolLabel, rowLabel } from '../../shared/evaluation-words.ts';
+import { markPath } from '../../shared/figures/mark-path.ts';
 import { say } from '../../shared/messages/say.ts';
 import { decimalsFor } from '../../shared/number-format.ts';
 import { DASH_ARRAYS, type Stroke } from '../../shared/palette.ts';
@@ -78,6 +79,7 @@ function Legend({ lines }: { lines: readonly Line[] }) {
               strokeWidth={2}
               strokeDasharray={DASH_ARRAYS[stroke.dash]}
             />
+            <path d={markPath(stroke.mark, 15, 5, 3.5)} fill={stroke.colour} />
           </svg>
           <Text size="xs" component="span">
             {number} {name}
@@ -136,7 +138,7 @@ function CutoffChart({
         hoverinfo: 'text',
         legendgroup: model,
         line: { color: stroke.colour, dash: stroke.dash, width: 1.6 },
-        marker: { size: 4 },
+        marker: { size: 5, symbol: stroke.mark },
       },
     ] as unknown as Data[];
   });

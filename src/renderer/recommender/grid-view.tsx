@@ -90,6 +90,7 @@ function GridChart({ grid, note, view }: { grid: Grid; note: string; view: 'surf
         ...{ type: 'scatter', mode: 'lines+markers', name: `K = ${k}`, x: grid.epochs, y: rmse },
         ...{ hovertext: hovers[i], hoverinfo: 'text' },
         line: { color: strokeOf(i).colour, dash: strokeOf(i).dash },
+        marker: { symbol: strokeOf(i).mark },
       })),
       layout: { xaxis: epoch, yaxis: { title: { text: 'RMSE' } } },
     },

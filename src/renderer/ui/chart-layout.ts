@@ -97,8 +97,8 @@ function withoutFonts(layout: Partial<Layout>): Partial<Layout> {
 }
 
 /**
- * Traces that stand in the legend get a pattern, a dash or a symbol of their own; a dash that a trace has already means
- * something, and stays.
+ * Traces that stand in the legend get a pattern, a dash or a symbol of their own; a dash or a symbol that a trace has
+ * already means something, and stays.
  */
 export function greySafe(data: readonly Data[]): Data[] {
   let at = -1;
@@ -112,7 +112,7 @@ export function greySafe(data: readonly Data[]): Data[] {
     return {
       ...trace,
       ...(mode.includes('lines') ? { line: { dash: DASHES[at % DASHES.length], ...trace.line } } : {}),
-      ...(mode.includes('markers') ? { marker: { ...trace.marker, symbol: SYMBOLS[at % SYMBOLS.length] } } : {}),
+      ...(mode.includes('markers') ? { marker: { symbol: SYMBOLS[at % SYMBOLS.length], ...trace.marker } } : {}),
     };
   }) as unknown as Data[];
 }

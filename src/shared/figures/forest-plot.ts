@@ -1,6 +1,7 @@
 import { formatNumber } from '../number-format.ts';
 import type { Stroke } from '../palette.ts';
 import { escapeXml } from '../xml.ts';
+import { markPath } from './mark-path.ts';
 import { emsOf, linesOf } from './print-theme.ts';
 
 export interface ForestRow {
@@ -172,10 +173,7 @@ function drawRow(
 
 function mark(x: number, y: number, size: number, { colour, mark }: Omit<Stroke, 'dash'>, fill: string): string {
   const drawn = `fill="${fill}" stroke="${colour}" stroke-width="${n(size / 7)}"/>`;
-  if (mark === 'circle') return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(size * 0.4)}" ${drawn}`;
-  const half = size * 0.36;
-  const turned = mark === 'diamond' ? `transform="rotate(45 ${n(x)} ${n(y)})" ` : '';
-  return `<rect x="${n(x - half)}" y="${n(y - half)}" width="${n(2 * half)}" height="${n(2 * half)}" ` + turned + drawn;
+  return `<path d="${markPath(mark, x, y, size * 0.4)}" ${drawn}`;
 }
 
 /** Marks and lines with their names, as many in a row as there is room for. */
