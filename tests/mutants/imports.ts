@@ -400,6 +400,13 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/unit/audio-container.test.ts',
   },
   {
+    name: 'imports/histories that only their file names tell apart are of one listener, in silence',
+    file: `${ROOM}/listens/people-in-files.ts`,
+    from: 'if (new Set(own.values()).size > 1)',
+    to: 'if (false)',
+    tests: 'tests/import/people-in-files.test.ts',
+  },
+  {
     name: 'imports/an artist called NaN is one, in silence',
     file: `${ROOM}/text/names.ts`,
     from: 'if (!mayBeMissing(name)) return null;',

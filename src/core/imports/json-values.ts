@@ -37,3 +37,24 @@ export function jsonOrLines(text: string): unknown {
     throw error;
   }
 }
+
+/**
+ * The values of a text in which several of JSON stand one behind the other, as `cat` joins files; null where it is no
+ * such text.
+ */
+export function joinedValues(text: string): string[] | null {
+  if (!/[\]}]\s*[[{]/.test(text)) return null;
+  const values: string[] = [];
+  let [start, depth] = [0, 0];
+  // Brackets outside of texts, and texts as a whole.
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (sign === '[' || sign === '{') depth++;
+    else if (sign === ']' || sign === '}') depth--;
+    else continue;
+    if (depth < 0) return null;
+    if (depth > 0) continue;
+    values.push(text.slice(start, index + 1));
+    start = index + 1;
+  }
+  return depth === 0 && values.length > 1 && text.slice(start).trim() === '' ? values : null;
+}

@@ -7,6 +7,19 @@ const EACH = 'each';
 /** lastfmstats.com names the listener in the header of the time: `Date#somebody`. */
 const OWNER = /^date#(.+)$/i;
 
+/** Whose the files are that were joined in one: of one listener, or each of another. */
+export function askJoined(
+  questions: ImportContext['questions'],
+  file: string,
+  listener: string,
+  [first, second]: readonly string[],
+): string | null {
+  return questions.ask(say('ask.joined-files', { file }), [
+    { id: ONE, label: say('ask.joined-of-one', { listener }) },
+    { id: EACH, label: say('ask.joined-of-each', { first, second }) },
+  ]);
+}
+
 /** The listener whom a header names, or null. */
 export function ownerIn(header: readonly string[]): string | null {
   return header.map((name) => OWNER.exec(name.trim())?.[1]).find(Boolean) ?? null;
@@ -58,10 +71,7 @@ export class Owners {
     if (owner !== null && !listenerGiven) this.listener = owner;
     else if (owner !== this.listener && !this.#isOpen) {
       this.#isOpen = true;
-      questions.ask(say('ask.joined-files', { file: this.#context.head.name }), [
-        { id: ONE, label: say('ask.joined-of-one', { listener: this.#first }) },
-        { id: EACH, label: say('ask.joined-of-each', { first: this.#numbered(1), second: this.#numbered(2) }) },
-      ]);
+      askJoined(questions, this.#context.head.name, this.#first, [this.#numbered(1), this.#numbered(2)]);
     }
     if (this.#isEach) this.listener = this.#numbered(this.#files);
     this.#names.add(this.listener);

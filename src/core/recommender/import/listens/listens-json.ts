@@ -15,8 +15,10 @@ import {
   titleWords,
 } from './json-histories.ts';
 import { LISTENS } from '../kinds.ts';
+import { peopleInFiles } from './people-in-files.ts';
 import { asUtf8, textOfBytes, unpackedText } from '../plays/packing.ts';
 import { TimeReader } from '../text/times.ts';
+import { filesIn, isLines, joinedListeners, type ListenerOf, type Part } from './history-parts.ts';
 import { askNamedExport, askWhoseExport, type Heard } from './whose-export.ts';
 import { plainFile } from '../../../storage/plain-file.ts';
 
@@ -27,6 +29,8 @@ const HEAD_BYTES = 1 << 16;
 const MOST_LOOKED_INTO = 200;
 const JSON_FILE = /\.(json|jsonl|ndjson)$/i;
 const SPOTIFY_HISTORY = /streaming_?history/i;
+/** What a service's name of a file has in it, whatever stands around it. */
+const HISTORY_FILE = /streaming_?history|endsong|watch-history/i;
 const NAMES_SHOWN = 3;
 /** ListenBrainz' and Spotify's. */
 const USER_FILE = /(^|\/)(user|Userdata)\.json$/;
@@ -101,20 +105,18 @@ function startOf(file: string): string {
   }
 }
 
-interface Part {
-  name: string;
-  text(): string;
-}
-
 async function partsOf({ file, head, report }: ImportContext, shape: HistoryShape): Promise<Part[]> {
   if (head.kind !== 'folder') {
     const text = await unpackedText(file, head);
-    return [{ name: head.name, text: () => text }];
+    return filesIn({ name: head.name, text: () => text });
   }
   const names = namesBelow(file);
   const named = names.filter((name) => shape.files?.test(name));
+  const isOfShape = (name: string) => shapeOf(startOf(join(file, name))) === shape;
   const ours =
-    named.length > 0 ? named : jsonFiles(names).filter((name) => shapeOf(startOf(join(file, name))) === shape);
+    named.length === 0
+      ? jsonFiles(names).filter(isOfShape)
+      : names.filter((name) => named.includes(name) || (isRenamed(name) && isOfShape(name)));
   const others = names.filter((name) => HISTORY_SHAPES.some((other) => other !== shape && other.files?.test(name)));
   if (others.length > 0) {
     const left = { count: others.length, names: others.slice(0, NAMES_SHOWN).join(', ') };
@@ -122,10 +124,13 @@ async function partsOf({ file, head, report }: ImportContext, shape: HistoryShap
     const areSame = others.every((name) => SPOTIFY_HISTORY.test(name)) && covers(ours.map(within), others.map(within));
     report.notes.push(areSame ? say('import.same-history', left) : say('import.other-histories', left));
   }
-  return [...ours, ...names.filter((name) => USER_FILE.test(name))].map((name) => ({
-    name,
-    text: () => readPart(join(file, name), name),
-  }));
+  const parts = [...ours, ...names.filter((name) => USER_FILE.test(name))];
+  return parts.flatMap((name) => filesIn({ name, text: () => readPart(join(file, name), name) }));
+}
+
+/** A service's file that somebody named anew, or a browser numbered: `alice_StreamingHistory0.json`. */
+function isRenamed(name: string): boolean {
+  return JSON_FILE.test(name) && HISTORY_FILE.test(name);
 }
 
 /** Whether Spotify's long form begins no later and ends no earlier than its short one; both tell UTC. */
@@ -161,9 +166,6 @@ function namesBelow(folder: string): string[] {
     .sort();
 }
 
-/** The listener of a row of a part. */
-type ListenerOf = (part: string) => (row: HistoryRow) => string;
-
 /**
  * Whose listening an export has: one person by default, named by `--listener`, the export's user.json, its rows or the
  * file. If its rows name several accounts, each is a listener; if parts lie in several people's folders and nothing in
@@ -177,19 +179,22 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
   if (ownerOf) return (part) => () => ownerOf.get(part) || context.listener;
   const accountOf = ({ row, account }: HistoryRow) => nameIn(shape.account ? row?.[shape.account] : null) ?? account;
   const accounts = accountsOf(context, parts, shape, accountOf);
-  const folders = [...new Set(parts.map(({ name }) => personFolder(name)))];
-  const people = accounts.length > 1 ? accounts : folders;
+  const personOf = peopleInFiles(parts.map(({ name, joined }) => joined ?? name));
+  const people =
+    accounts.length > 1 ? accounts : [...new Set(parts.map(({ name, joined }) => personOf(joined ?? name)))].sort();
   if (people.length > 1 && (accounts.length <= 1 || context.listenerGiven)) {
     const answer = questions.ask(say('ask.who-listens', { people }), [
       { id: 'each', label: say('ask.each-person') },
       { id: 'one', label: say('ask.one-listener', { listener: context.listener }) },
     ]);
     if (answer === 'each')
-      return (part) => (row) => (accounts.length > 1 ? accountOf(row) : personFolder(part)) ?? context.listener;
+      return (part) => (row) => (accounts.length > 1 ? accountOf(row) : personOf(part) || null) ?? context.listener;
   } else if (people.length > 1) {
     report.notes.push(say('import.listeners-of-rows', { people }));
     return () => (row) => accountOf(row) ?? context.listener;
   }
+  const joined = joinedListeners(context, parts, accounts);
+  if (joined) return joined;
   const inExport = users.map(nameInExport).find((name) => name !== null) ?? accounts[0] ?? null;
   const plays = () => playsIn(context, parts, shape);
   const whose = () => (inExport === null ? askWhoseExport(context, plays) : askNamedExport(context, inExport, plays));
@@ -223,15 +228,6 @@ function rowsOfLine(line: string): HistoryRow[] {
   } catch {
     return [];
   }
-}
-
-/** The folder that a participant's export lies in, if a folder holds several; '' at the top. */
-function personFolder(name: string): string {
-  const folders = name.split('/').slice(0, -1);
-  const isOfExport = (folder: string) =>
-    /^(my )?spotify|^mydata$|^listens$|^\d+$|account data|streaming history|^takeout$|youtube/i.test(folder);
-  const last = folders.findIndex((folder) => /youtube/i.test(folder));
-  return (last < 0 ? folders : folders.slice(0, last)).find((folder) => !isOfExport(folder)) ?? '';
 }
 
 function nameIn(value: unknown): string | null {
@@ -338,18 +334,6 @@ function parsedRows(context: ImportContext, name: string, text: string): History
   const rows = rowsIn(root);
   if (rows !== null) return rows;
   throw new AppError('bad-input', say('import.other-file-of-export', { name }), { file: context.file });
-}
-
-/** One JSON object a line, as in dumps and ListenBrainz' exports since 2024. */
-function isLines(text: string): boolean {
-  const [first] = /[^\n]*\S[^\n]*/.exec(text) ?? [''];
-  if (!/^\s*\{/.test(first)) return false;
-  try {
-    JSON.parse(first);
-    return true;
-  } catch {
-    return /^\s*\{.*\}\s*$/.test(first);
-  }
 }
 
 function* rowsOfLines({ context, name }: PartReader, text: string): Generator<NumberedRow> {

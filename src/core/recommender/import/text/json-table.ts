@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
-import { isObject, parsedJson } from '../../../imports/json-values.ts';
+import { isObject, joinedValues, parsedJson } from '../../../imports/json-values.ts';
 import { rowsOfObject, type TableRow } from './json-rows.ts';
 import { unpackedText } from '../plays/packing.ts';
 import type { ImportReport } from '../report.ts';
@@ -100,6 +100,8 @@ function listIn(text: string, name: string, file: string): unknown[] {
   try {
     root = parsedJson(text);
   } catch (error) {
+    const files = joinedValues(text)?.length;
+    if (files !== undefined) throw new AppError('bad-input', say('import.json-is-joined', { name, files }), { file });
     const reason = (error as Error).message;
     throw new AppError('bad-input', say('import.export-not-json', { name, reason }), { file });
   }
