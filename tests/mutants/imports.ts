@@ -479,7 +479,7 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/several people in one export are one listener',
     file: `${ROOM}/listens/listens-json.ts`,
-    from: 'const people = accounts.length > 1 ? accounts : folders;',
+    from: 'const people = accounts.length > 1 ? accounts : inFiles;',
     to: "const people = [''];",
     tests: 'tests/import/delimited.test.ts',
   },

@@ -176,12 +176,14 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
   const users = parts.filter(({ name }) => USER_FILE.test(name));
   for (const user of users) parts.splice(parts.indexOf(user), 1);
   const { ownerOf } = context.head;
-  if (ownerOf) return (part) => () => ownerOf.get(part) || context.listener;
+  const fileOf = new Map(parts.map(({ name, joined }) => [name, joined ?? name]));
+  if (ownerOf) return (part) => () => ownerOf.get(fileOf.get(part) ?? part) || context.listener;
   const accountOf = ({ row, account }: HistoryRow) => nameIn(shape.account ? row?.[shape.account] : null) ?? account;
   const accounts = accountsOf(context, parts, shape, accountOf);
-  const personOf = peopleInFiles(parts.map(({ name, joined }) => joined ?? name));
-  const people =
-    accounts.length > 1 ? accounts : [...new Set(parts.map(({ name, joined }) => personOf(joined ?? name)))].sort();
+  const personIn = peopleInFiles([...fileOf.values()]);
+  const personOf = (part: string) => personIn(fileOf.get(part) ?? part);
+  const inFiles = [...new Set(parts.map(({ name }) => personOf(name)))].sort();
+  const people = accounts.length > 1 ? accounts : inFiles;
   if (people.length > 1 && (accounts.length <= 1 || context.listenerGiven)) {
     const answer = questions.ask(say('ask.who-listens', { people }), [
       { id: 'each', label: say('ask.each-person') },

@@ -1,6 +1,9 @@
 /** What services call their files, with the kinds, years and numbers that they give them. */
-const OF_SERVICE =
-  /(my[ _-]?)?spotify|streaming[ _-]?history|endsong|watch[ _-]?history|extended|listening|listens|scrobbles|recent[ _-]?tracks|music|audio(book)?|video|podcasts?|history|lastfm|listenbrainz|page|part/gi;
+const OF_SERVICE = new RegExp(
+  '(my[ _-]?)?spotify|streaming[ _-]?history|endsong|watch[ _-]?history|extended|listening|listens|scrobbles|' +
+    'recent[ _-]?tracks|music|audio(book)?|video|podcasts?|history|lastfm|listenbrainz|page|part',
+  'gi',
+);
 const NUMBERS = /\d[\d_.-]*/g;
 /** As a browser writes a second file of the same name. */
 const COPY = / ?\(\d+\)(?=\.[^.]+$)/;
