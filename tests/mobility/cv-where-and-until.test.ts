@@ -224,3 +224,68 @@ describe('brackets, years and accents of their own', () => {
       'master University of Bern MSc -2005',
     ]));
 });
+
+describe('narrow columns, institutes of bureaus and titles that no list knows', () => {
+  it.each([
+    [
+      '10/1990 - 02/1996 Technische Universität\nChemnitz, Mechanical ' +
+        'Engineering,\nDiplom-Ingenieur\n04/1996 - 12/2000 Research Assistant, RWTH\nAachen ' +
+        'University\n01/2001 - 08/2005 Group Leader, Robert Bosch\nGmbH, Stuttgart\n09/2005 - 08/2006 ' +
+        'Postdoctoral Researcher, KTH\nRoyal Institute of Technology, Stockholm\n04/2012 - today Full ' +
+        'Professor of Machine\nTools, Leibniz University Hannover\nsince 2020 Honorary Professor, ' +
+        'Beijing\nInstitute of Technology',
+      [
+        'master Technische Universität Chemnitz Diplom-Ingenieur 1990-1996',
+        'job RWTH Aachen University Research Assistant 1996-2000',
+        'postdoc KTH Royal Institute of Technology Postdoctoral Researcher 2005-2006',
+        'job Leibniz University Hannover Full Professor 2012-present',
+        'visiting Beijing Institute of Technology Honorary Professor 2020-present',
+      ],
+    ],
+    ['2008-2010 Designer, 土人设计 Turenscape, Beijing', ['job 土人设计 Turenscape Designer 2008-2010']],
+    ['1970年进烟台绒绣厂,做图案设计员。', ['job 烟台绒绣厂 图案设计员 1970-']],
+    [
+      'She worked as a physiotherapist at the Royal Victoria Hospital, Belfast, from 1993 to 1998.',
+      ['job Royal Victoria Hospital physiotherapist 1993-1998'],
+    ],
+    ['任水利部黄河水利委员会水利科学研究院工程师。', ['job 水利部黄河水利委员会水利科学研究院 工程师 -']],
+    [
+      '1991年进入国家地震局地球物理研究所攻读硕士,1994年获硕士学位。',
+      ['master 国家地震局地球物理研究所 硕士 1991-1994'],
+    ],
+    [
+      '1978年任副研究员,四年后任研究员,1983—1984年在美国麻省大学阿默斯特分校任访问教授。',
+      ['visiting 美国麻省大学阿默斯特分校 访问教授 1983-1984'],
+    ],
+    [
+      '2019年至今任广州市妇女儿童医疗中心风湿免疫科副主任。',
+      ['administrative 广州市妇女儿童医疗中心 副主任 2019-present'],
+    ],
+    [
+      'FELLOWSHIPS AND AWARDS\nGuggenheim Fellow, 2013\nVisiting Fellow, All Souls College, Oxford, ' +
+        'Trinity Term 2014',
+      ['award – Guggenheim Fellow 2013-', 'visiting All Souls College, Oxford Visiting Fellow 2014-2014'],
+    ],
+    ['In 2019 she visited Shihezi University with a delegation of overseas scholars.', []],
+    [
+      'He has been Professor at Duke University since 2008. He was head of the department from 2011 ' +
+        'to 2014 and spent the academic year 2014/15 as a visiting professor at Yale University.',
+      [
+        'job Duke University Professor 2008-present',
+        'administrative Duke University head 2011-2014',
+        'visiting Yale University visiting professor 2014-2015',
+      ],
+    ],
+    [
+      'She was selected for the Excellent Young Scholars programme in 2021 ' +
+        'and named Taishan Scholar the following year.',
+      ['award – Excellent Young Scholars 2021-', 'award – Taishan Scholar 2022-'],
+    ],
+    ['2018\tAcademy of Sciences Malaysia\tFellow\tKuala Lumpur', ['award Academy of Sciences Malaysia Fellow 2018-']],
+    ['2016年珠江科技新星;2020年优青', ['award – 珠江科技新星 2016-', 'award – 优青 2020-']],
+    [
+      'He received the Dr.-Ing. from RWTH Aachen University in 2001.',
+      ['doctorate RWTH Aachen University Dr.-Ing. -2001'],
+    ],
+  ])('%s', (text, expected) => expect(positionsIn(text)).toEqual(expected));
+});

@@ -873,4 +873,32 @@ export const CVS: readonly Mutant[] = [
     to: 'read: () => ({ start: null }),',
     tests: 'tests/mobility/cv-where-and-until.test.ts',
   },
+  {
+    name: 'cv/a narrow list of entries is none',
+    file: `${FOLDER}/wrapped.ts`,
+    from: '!isNarrowPage(explained) && !isNarrowList(lines, inPage)',
+    to: '!isNarrowPage(explained)',
+    tests: 'tests/mobility/cv-where-and-until.test.ts',
+  },
+  {
+    name: 'cv/a visit among fellowships is an award',
+    file: `${FOLDER}/kinds.ts`,
+    from: "return isVisit(role) ? 'visiting' : 'award';",
+    to: "return 'award';",
+    tests: 'tests/mobility/cv-where-and-until.test.ts',
+  },
+  {
+    name: 'cv/who called on a university stayed there',
+    file: `${FOLDER}/moves.ts`,
+    from: '/^[Vv]isited$/.test(role.text) && CALLED_ON',
+    to: '/^[Vv]isitedx$/.test(role.text) && CALLED_ON',
+    tests: 'tests/mobility/cv-where-and-until.test.ts',
+  },
+  {
+    name: 'cv/a firm in two scripts has no name',
+    file: `${FOLDER}/unknown-place.ts`,
+    from: 'isPost(role.kind) && IN_BOTH_SCRIPTS',
+    to: 'false && IN_BOTH_SCRIPTS',
+    tests: 'tests/mobility/cv-where-and-until.test.ts',
+  },
 ];

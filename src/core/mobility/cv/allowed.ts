@@ -18,7 +18,7 @@ const TITLE_OF_HONOUR = /Fulbright|布[赖莱]特|^(?:Regents|Distinguished) |(?
 export function isAllowed(text: string, segment: Segment, role: RoleToken): boolean {
   const { section } = segment;
   if (section === 'honours')
-    return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text) || isNamedFellow(text, role);
+    return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text) || isVisit(role) || isNamedFellow(text, role);
   if (segment.teaching && (isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish')) return false;
   if (/\b(?:Study|Studies|Portrait|Bust) of an? $/.test(text.slice(Math.max(0, role.from - 16), role.from)))
     return false;
@@ -46,6 +46,11 @@ function isNamedFellow(text: string, { text: role, from }: RoleToken): boolean {
   return (
     /^Research Fellow/.test(role) && /(?:^|[^A-Za-z])[A-Z][a-z]{3,} $/.test(text.slice(Math.max(0, from - 24), from))
   );
+}
+
+/** "Visiting Fellow, All Souls College" among fellowships: a stay. */
+export function isVisit({ kind, text }: RoleToken): boolean {
+  return kind === 'visiting' && /^(?:[A-Z]\w+ )?(?:Visiting|Guest) /.test(text);
 }
 
 function isNoAward(text: string, segment: Segment, { kind, text: role, from }: RoleToken): boolean {

@@ -1,3 +1,4 @@
+import { isVisit } from './allowed.ts';
 import type { PositionKind } from './career.ts';
 import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
@@ -5,7 +6,7 @@ import { clauseAt, clauseStart, type Segment } from './segments.ts';
 
 /** A professor beside a main post elsewhere is a visiting one. */
 export function kindOf(text: string, segment: Segment, role: RoleToken, place: PlaceToken | null): PositionKind {
-  if (segment.section === 'honours') return 'award';
+  if (segment.section === 'honours') return isVisit(role) ? 'visiting' : 'award';
   const isScholar = role.kind === 'award' && /(?:Scholar|Fellow|学者)$/.test(role.text);
   if (segment.visiting && (role.kind === 'job' || (isScholar && place !== null))) return 'visiting';
   if (role.kind === 'administrative' && place?.firm) return 'job';

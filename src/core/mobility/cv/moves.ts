@@ -10,6 +10,12 @@ import type { Where } from './where.ts';
 /** "went to X for six months": nobody moved. */
 const FOR_A_WHILE = /^[^.;]{0,80} (?:for (?:\w+ ){0,3}(?:weeks?|months?|year|semester|term)|on (?:leave|sabbatical))\b/;
 
+/** "visited X with a delegation", "to give a talk": nobody stayed. */
+const CALLED_ON = new RegExp(
+  String.raw`^[^.;]{0,80}? (?:with an? (?:\w+ ){0,2}(?:delegation|group|party)|` +
+    String.raw`(?:to|and) (?:give|gave|deliver|speak|spoke|lectured?)\b)`,
+);
+
 /** "moved to X to study physics", "joined X as a graduate student": what follows is no post. */
 const FOR_STUDIES = new RegExp(
   String.raw`^[^.;]{0,80}?(?: to (?!(?:lead|head|direct|chair|found|build|set|establish|start|launch|develop|create|` +
@@ -62,6 +68,7 @@ export function isDeed(
   when: ReadonlyMap<RoleToken, When>,
 ): boolean {
   if (/^[Ss]pent /.test(role.text)) return isStay(text, segment, role, place);
+  if (/^[Vv]isited$/.test(role.text) && CALLED_ON.test(text.slice(role.to, segment.to))) return false;
   if (!MOVES.test(role.text)) return true;
   return !SECONDARY.test(place?.name ?? '') && isMove(text, segment, role, named, when);
 }

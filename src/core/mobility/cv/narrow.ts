@@ -1,5 +1,6 @@
 import { isRest } from './hanging.ts';
 import type { Shape } from './line-shape.ts';
+import { headingOf } from './sections.ts';
 
 /** Columns of a page that is narrow, and those that a broken line may have less than the widest. */
 const NARROW = 50;
@@ -33,6 +34,27 @@ export function isNarrowPage(breaks: readonly { line: Shape; next: Shape }[]): b
       (/^\s*\p{Ll}/u.test(next.text) || IN_A_SENTENCE.test(line.text) || isBetweenSigns(line.text, next.text)),
   );
   return said.length >= LEAST_SAID && said.length >= PART_SAID * breaks.length;
+}
+
+/** Pairs of lines of a list, and the part of them that the width of its column must explain. */
+const LEAST_PAIRS = 4;
+const EXPLAINED = 0.85;
+
+/** Is nearly all that stands below the first line of a dated entry there because that line was full? */
+export function isNarrowList(lines: readonly Shape[], isFull: (line: Shape, next: Shape) => boolean): boolean {
+  let within = false;
+  let [pairs, full] = [0, 0];
+  lines.forEach((line, i) => {
+    const next = lines[i + 1];
+    within = !line.blank && !line.table && (line.isEntry || within);
+    if (!within || next === undefined || next.blank || next.table) return;
+    if (next.isEntry || headingOf(next.text.trim()) !== null) within = false;
+    else {
+      pairs++;
+      full += Number(isFull(line, next));
+    }
+  });
+  return pairs >= LEAST_PAIRS && full >= EXPLAINED * pairs;
 }
 
 /** A Chinese line is full to its last sign; that several are by chance is rare. */

@@ -91,7 +91,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         ' of) (?:the )?(?:German |' +
         'Italian )?(?:(?:National Academy of Sciences )?Leopoldina|Accademia (?:[a-z]+ )?(?:[A-Z]\\w+ ?){1,3}|' +
         'Institut [Uu]niversitaire de France|Institut de France|(?:\\w+ ){0,4}Akademie der Wissenschaften)|' +
-        '(?<=\\b[Nn]amed (?:as )?an? )(?:[A-Z][\\w.]+ ){1,3}(?:Investigator|Scholar|Chair|Fellow)\\b(?! (?:at|' +
+        '(?<=\\b(?:[Nn]amed|[Ss]elected|[Cc]hosen|[Mm]ade)(?: as)?(?: an?)? )' +
+        '(?:[A-Z][\\w.]+ ){1,3}(?:Investigator|Scholar|Chair|Fellow)\\b(?! (?:at|' +
         'of|in [A-Z]))|' +
         '(?<!(?:PhD|[Dd]octoral|[Tt]ravel|[Ss]tudent|[Gg]raduate|[Ss]tudy|[Tt]raining|[Dd]oc) )\\b[Ff]ellowships?' +
         '(?= from (?:the )?[A-Z])|' +
@@ -247,7 +248,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     'doctorate',
     new RegExp(
       String.raw`\b(?:Ph\. ?D\b\.?|PhD\b|PHD\b|D\. ?Phil\b\.?|DPhil\b|Ed\. ?D\b\.?|EdD\b|D\.? ?M\.? ?A\b\.?|` +
-        String.raw`D\.? ?Mus\b\.?|Mus\. ?D\b\.?|Sc\. ?D\b\.?|D\. ?Sc\b\.?|Dr\. ?(?:phil|rer|ing|` +
+        String.raw`D\.? ?Mus\b\.?|Mus\. ?D\b\.?|Sc\. ?D\b\.?|D\. ?Sc\b\.?|Dr\.-Ing\b\.?|Dr\. ?(?:phil|rer|ing|` +
         String.raw`med|sc|oec|iur|jur|agr|techn|theol)\b\.?(?: (?:nat|pol|oec|hum|techn|agr)\b\.?)?|` +
         String.raw`Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|(?<=(?:^|` +
         String.raw`\n|\t|[;:] |\d {1,4}|an |his |her |the ))MD(?=,| \(| degree| from| at |\/|\t|\n)|` +

@@ -32,6 +32,21 @@ export const UNLISTED_ROLES: readonly Words[] = [
       'gu',
     ),
   ],
+  // 进某某厂,做图案设计员: what somebody did there
+  [
+    'job',
+    /(?<=[,。;厂队社站场矿](?:做|当)(?:了|过)?)(?![选时年地场])\p{Script=Han}{1,6}(?:员|师|工|匠|手|工人|会计)(?=[,。;、\n]|$)/gu,
+  ],
+  // "worked as a physiotherapist at …": whatever the title
+  [
+    'job',
+    new RegExp(
+      String.raw`(?<=\b(?:[Ww]ork(?:ed|ing)|employed|practi[sc]ed) as an? )` +
+        String.raw`(?!(?:[a-z-]+ ){0,3}(?:volunteer|student|member|visitor|consultant|part)\b)` +
+        String.raw`(?:[a-z-]+ ){0,2}[a-z-]+(?:ist|er|or|ian|ant|eer|man|ect|ric)(?= (?:at|with|for|in) (?:the )?[A-Z])`,
+      'g',
+    ),
+  ],
   // "as an experimental officer at …": whatever the title, behind these words stands what somebody was
   [
     'job',
@@ -65,7 +80,16 @@ export const UNLISTED_ROLES: readonly Words[] = [
   ['visiting', new RegExp(VISITING_PROFESSION, 'g')],
   ['job', new RegExp(PROFESSION, 'g')],
   // "Elected member<tab>Example Academy of Science"
-  ['award', /(?<=(?:^|\n|\t))[Ee]lected [Mm]ember(?=\t[^\t\n]{0,60}\bAcadem)/g],
+  [
+    'award',
+    new RegExp(
+      String.raw`(?<=(?:^|\n|\t))[Ee]lected [Mm]ember(?=\t[^\t\n]{0,60}\bAcadem)|` +
+        String.raw`(?<=\t[^\t\n]{0,60}\b(?:Academ|Royal Society)[^\t\n]{0,40}\t ?)` +
+        String.raw`(?:(?:[Ee]lected|[Ff]oreign|[Hh]onorary|` +
+        String.raw`[Cc]orresponding) )*(?:[Ff]ellow|[Mm]ember|[Aa]cademician)(?= ?(?:\t|\n|$))`,
+      'g',
+    ),
+  ],
   // In a list of honours a programme with a year, whatever its name: see `isAllowed`.
   [
     'award',

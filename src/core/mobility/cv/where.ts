@@ -47,7 +47,7 @@ const NEXT_DEED = new RegExp(
     'that year|(?:early |' +
     String.raw`late )?in \d{4}|` +
     String.raw`later|then|also|soon|subsequently|a year later|\w+ years later),? )?(?:(?:he|she|` +
-    'they) )?(?:co-?founded|founded|' +
+    'they) )?(?:co-?founded|founded|spent|visited|' +
     'consulted|joined|advised|moved to|left for|began (?:an?|his|her|their)|enrolled|entered|' +
     'went (?:on )?to|' +
     String.raw`returned to|took up|accepted)\b)`,
@@ -184,6 +184,11 @@ function choose(
     if (sameClause && /^的?(?:身份)?(?:赴|到|前往|于|在)$/.test(between)) return after;
     if (sameClause && DEGREES_FROM.test(between.replace(/\([^()]*\)/g, ''))) return after;
     if (before) return before;
+    // 1978年任副研究员,四年后任研究员,1983-1984年在另一大学: what follows is told with years of its own.
+    const { dates } = segment;
+    const isDated =
+      dates.some(({ to }) => to <= role.from) && dates.some(({ from, to }) => from >= role.to && to <= after.from);
+    if (isDated && !sameClause && (role.kind === 'job' || role.kind === 'administrative')) return null;
     if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
     return after;
   }

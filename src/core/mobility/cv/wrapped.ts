@@ -1,6 +1,6 @@
 import { hangingJoins } from './hanging.ts';
 import { type Join, type Shape, shapeOf, type WrittenLine } from './line-shape.ts';
-import { isNarrowPage, narrowBreaks } from './narrow.ts';
+import { isNarrowList, isNarrowPage, narrowBreaks } from './narrow.ts';
 import { headingOf } from './sections.ts';
 import { tornJoins } from './torn.ts';
 
@@ -53,7 +53,8 @@ function pageOf(lines: readonly Shape[]): number | null {
       else if (isFull(line, next, page)) explained.push({ line, next });
       else other++;
     }
-    if (page < NARROW && !isNarrowPage(explained)) continue;
+    const inPage = (line: Shape, next: Shape) => isFull(line, next, page);
+    if (page < NARROW && !isNarrowPage(explained) && !isNarrowList(lines, inPage)) continue;
     const more = explained.length - other;
     if (more > 0 && more >= best.explained) best = { page, explained: more };
   }
