@@ -56,6 +56,19 @@ export function decimalsFor(values: readonly Value[]): number {
   return largest >= SMALL ? 3 : 4;
 }
 
+/**
+ * The decimals of a column of coefficients: as many as its smallest slope needs, since an intercept of hundreds beside
+ * it would leave it one.
+ */
+function decimalsOfEstimates(values: readonly Value[]): number {
+  return values.reduce<number>((most, value) => Math.max(most, decimalsFor([value])), 0);
+}
+
+/** The decimals of a column of results or coefficients. */
+export function decimalsOfColumn(values: readonly Value[], style: NumberStyle): number {
+  return style === 'estimate' ? decimalsOfEstimates(values) : decimalsFor(values);
+}
+
 /** A result, with its own or its column's decimals; scientific notation if it would read 0.000. */
 export function formatResult(value: Value, locale: string, decimals = decimalsFor([value])): string {
   if (!isNumber(value)) return NOT_APPLICABLE;
@@ -91,10 +104,10 @@ export function formatP(p: Value, locale: string): string {
 
 /**
  * How a number is displayed: `count` as an integer with separators, `year` unchanged, `result` with as many
- * digits as are meaningful, `decimal` with the given decimals however small it is, `percent` for a share from 0 to 1,
+ * digits as are meaningful, `estimate` as a result among coefficients, `decimal` with the given decimals however small it is, `percent` for a share from 0 to 1,
  * `p` a probability with its sign of comparison.
  */
-export const NUMBER_STYLES = ['count', 'year', 'result', 'decimal', 'percent', 'p'] as const;
+export const NUMBER_STYLES = ['count', 'year', 'result', 'estimate', 'decimal', 'percent', 'p'] as const;
 export type NumberStyle = (typeof NUMBER_STYLES)[number];
 
 /** @param decimals for a result or a percentage that should match its column */
@@ -111,13 +124,14 @@ export function writeNumber(value: Value, style: NumberStyle, locale: string, de
     case 'decimal':
       return formatNumber(value, locale, decimals);
     case 'result':
+    case 'estimate':
       return formatResult(value, locale, decimals);
   }
 }
 
 /** The numbers of one column, alike: with the same decimals, and p without its equals sign. */
 export function writeColumn(values: readonly Value[], style: NumberStyle, locale: string): string[] {
-  const decimals = style === 'result' ? decimalsFor(values) : undefined;
+  const decimals = style === 'result' || style === 'estimate' ? decimalsOfColumn(values, style) : undefined;
   return values.map((value) => writeNumber(value, style, locale, decimals).replace(/^= /, ''));
 }
 

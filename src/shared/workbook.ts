@@ -1,4 +1,4 @@
-import { decimalsFor } from './number-format.ts';
+import { decimalsOfColumn } from './number-format.ts';
 import type { Table, Value } from './table.ts';
 
 const LONGEST_SHEET_NAME = 31;
@@ -51,7 +51,7 @@ function formatOf({ rows, numbers }: Table, column: number): string | undefined 
       return '[<0.001]"< 0.001";0.000';
     default: {
       const values = rows.map((row) => row[column]).filter((value) => typeof value === 'number');
-      const decimals = decimalsFor(values);
+      const decimals = decimalsOfColumn(values, numbers?.[column] ?? 'result');
       return decimals === 0 ? undefined : `0.${'0'.repeat(decimals)}`;
     }
   }

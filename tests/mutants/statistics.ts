@@ -382,6 +382,13 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: AGAINST_R,
   },
   {
+    name: 'statistics/a slope beside a large intercept loses its digits',
+    file: 'src/shared/number-format.ts',
+    from: "style === 'estimate' ? decimalsOfEstimates(values) : decimalsFor(values)",
+    to: 'decimalsFor(values)',
+    tests: 'tests/unit/test-tables.test.ts',
+  },
+  {
     name: 'statistics/AC2 takes chance as AC1 does',
     file: `${ROOM}/agreement/chance-corrected.ts`,
     from: "weights === 'none' ? 1 / (q - 1) : weight.total / (q * (q - 1))",

@@ -31,6 +31,18 @@ describe('tables of tests', () => {
     expect(hasIntercept(answerOf('mann-whitney', mannWhitney({ x: [1, 2], y: [3, 4] })))).toBe(false);
   });
 
+  it('slopes keep their digits beside an intercept of hundreds, here and in a spreadsheet', () => {
+    const small = { estimate: -0.1434, se: 0.0312, p: 0.01, ratio: 0.87, interval: [0.8, 0.93] as const };
+    const large = { ...small, estimate: 282.123456, se: 61.7 };
+    const ratio = column('odds ratio', say('finding.odds-ratio'), 'result');
+    const table = coefficientTable('c', say('finding.coefficients'), ratio, { '(Intercept)': large, born: small }, {});
+    expect(writtenRows(wordsOf(table, readerOf('en')), 'en').map((row) => row.slice(1, 3))).toEqual([
+      ['282.123', '61.7000'],
+      ['−0.143', '0.0312'],
+    ]);
+    expect(writtenRows(wordsOf({ ...table, rows: [table.rows[1]] }, readerOf('en')), 'en')[0][1]).toBe('−0.143');
+  });
+
   it('a number that no row has is a dash too', () => {
     const [row] = writtenRows(testsTable([answerOf('mann-whitney', mannWhitney({ x: [1, 2], y: [3, 4] }))]), 'en');
     expect(row[2]).toBe('—');

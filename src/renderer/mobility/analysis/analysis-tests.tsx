@@ -17,7 +17,8 @@ import { Telling } from './telling.tsx';
 import { say } from '../../../shared/messages/say.ts';
 import { TransitionSelect, useTransition } from '../shared.tsx';
 import { usePageState } from '../../ui/page-state.ts';
-import { said } from '../../ui/said.ts';
+import { labelled, said } from '../../ui/said.ts';
+import { methodLabel } from '../../../shared/mobility/sentences.ts';
 import { byClass, coefficients, effects, hasIntercept, TEST_HEADS, testsTable } from './test-tables.ts';
 
 /** One question at a time: its table, its tests, a sentence for each, and its caveats. */
@@ -66,6 +67,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
   };
   const tableNotes = useTableNotes(study.fictional);
   const notes = tableNotes(data?.sentences ?? []);
+  const question = chosen ? said(chosen.question) : name;
   const termName = (term: string) => (data?.terms[term] ? said(data.terms[term]) : term);
   return (
     <Stack gap="sm" pr="sm">
@@ -127,11 +129,11 @@ export function TestsView({ study }: { study: StudyInfo }) {
               rows: data.table.rows.map(([first, ...rest]) => [rowName(first), ...rest]),
               notes,
             }}
-            title={t('analysis.dataOf', { question: chosen ? said(chosen.question) : name })}
+            title={t('analysis.dataOf', { question })}
           />
           <ResultTable
             table={{ ...testsTable(data.tests), head: TEST_HEADS.map(head), notes }}
-            title={t('analysis.testsTitle')}
+            title={t('analysis.testsOf', { question })}
           />
           {data.tests
             .filter(({ estimate }) => estimate !== null && typeof estimate === 'object' && !Array.isArray(estimate))
@@ -142,7 +144,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
                   ...coefficients(test, termName, head),
                   notes: hasIntercept(test) ? tableNotes([...data.sentences, NO_INTERCEPT_RATIO]) : notes,
                 }}
-                title={t('analysis.coefficients')}
+                title={t('analysis.coefficientsOf', { method: labelled(methodLabel(test.method)), question })}
               />
             ))}
           {data.tests.flatMap(({ name: test, marginalEffects }) =>
@@ -155,7 +157,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
                   ),
                   notes,
                 }}
-                title={t('analysis.marginalEffects')}
+                title={t('analysis.marginalEffectsOf', { question })}
               />
             ) : (
               []

@@ -104,7 +104,7 @@ export function coefficients(
     name: `${name}-coefficients`,
     title: 'Coefficients',
     head: [...COEFFICIENT_HEADS, ...(single ? EFFECT_HEADS : [])].map(className),
-    numbers: [undefined, 'result', 'result', 'p', 'result', 'result', 'result', ...(single ? RESULTS : [])],
+    numbers: [undefined, 'estimate', 'estimate', 'p', 'result', 'result', 'result', ...(single ? RESULTS : [])],
     rows: blocks.flatMap((block) =>
       Object.entries(pick(estimate, block)).map(([term, value]) => {
         const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];

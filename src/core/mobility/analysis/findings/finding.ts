@@ -105,8 +105,8 @@ export const COUNT = column('n', 'n', 'count');
 export const P_VALUE = column('p', 'p', 'p');
 export const LOW = column('low', say('finding.low'), 'result');
 export const HIGH = column('high', say('finding.high'), 'result');
-export const ESTIMATE = column('estimate', say('finding.estimate'), 'result');
-export const STANDARD_ERROR = column('se', say('finding.se'), 'result');
+export const ESTIMATE = column('estimate', say('finding.estimate'), 'estimate');
+export const STANDARD_ERROR = column('se', say('finding.se'), 'estimate');
 
 /** The moves of the chosen transition. */
 export function movesOf({ moves, options }: FindingInput): FindingMove[] {
