@@ -104,8 +104,8 @@ export function formatP(p: Value, locale: string): string {
 
 /**
  * How a number is displayed: `count` as an integer with separators, `year` unchanged, `result` with as many
- * digits as are meaningful, `estimate` as a result among coefficients, `decimal` with the given decimals however small it is, `percent` for a share from 0 to 1,
- * `p` a probability with its sign of comparison.
+ * digits as are meaningful, `estimate` as a result among coefficients, `decimal` with the given decimals however small
+ * it is, `percent` for a share from 0 to 1, `p` a probability with its sign of comparison.
  */
 export const NUMBER_STYLES = ['count', 'year', 'result', 'estimate', 'decimal', 'percent', 'p'] as const;
 export type NumberStyle = (typeof NUMBER_STYLES)[number];

@@ -46,6 +46,31 @@ describe('the ledger of tests', () => {
     app.call('mobility/name-family', { name: family, comparisons });
   const ledger = () => app.call('mobility/get-ledger', {});
 
+  // R 4.2: p.adjust(c(.03, .02, .001), method)
+  it.each([
+    ['holm', 0.04, 0.04, 0.003],
+    ['hochberg', 0.03, 0.03, 0.003],
+    ['hommel', 0.03, 0.03, 0.003],
+    ['bonferroni', 0.09, 0.06, 0.003],
+    ['bh', 0.03, 0.03, 0.003],
+    ['by', 0.055, 0.055, 0.0055],
+  ] as const)('adjusts a family by %s as R does', async (method, ...adjusted) => {
+    const comparisons = ['outcome-by-group', 'stayed-before-after', 'levels-symmetry'];
+    await app.call('mobility/name-family', { name: 'Directions', method, comparisons });
+    const options = [
+      { transition: TRANSITION, attribute: 'gender' },
+      { transition: TRANSITION, otherTransition: 'first-job:elected' },
+      { transition: TRANSITION },
+    ];
+    for (const [i, test] of comparisons.entries()) {
+      const state = stateOf(app.study, test, options[i]) as string;
+      keepTest(app.study, { name: test, asked: options[i], state }, [0.03, 0.02, 0.001][i]);
+    }
+    const { tests } = await ledger();
+    for (const [i, { adjustedP }] of tests.entries()) expect(adjustedP).toBeCloseTo(adjusted[i] as number, 12);
+    expect(tests).toHaveLength(3);
+  });
+
   it('keeps each look once, tells earlier codes apart, and adjusts what was named before its first test', async () => {
     await name('Directions', ['outcome-by-group', 'stayed-before-after']);
     await expect(name('Others', ['levels-symmetry', 'stayed-before-after'])).rejects.toMatchObject(

@@ -59,10 +59,11 @@ export const mobilityCompareCommand: Command = {
 };
 
 export const mobilityTestsCommand: Command = {
-  usage: 'mobility tests --library FOLDER [--name-family NAME --comparisons A,B [--method holm|bh]] [--json]',
+  usage: 'mobility tests --library FOLDER [--name-family NAME --comparisons A,B [--method METHOD]] [--json]',
   help: [
     'Lists which tests were made on which state of the codes (codebook/decisions/last/undone).',
     '--name-family NAME   before the first of them: the comparisons whose p values are adjusted together',
+    `--method METHOD      ${FAMILY_METHODS.join(', ')}; ${FAMILY_METHODS[0]} by default`,
     'What was not named before is exploratory. Looks in copies of the library are not known.',
     'Example: quadrille mobility tests --library my-demo',
   ],

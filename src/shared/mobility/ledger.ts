@@ -1,6 +1,7 @@
 import type { Message } from '../messages/message.ts';
 
-export const FAMILY_METHODS = ['holm', 'bh'] as const;
+/** Of the family-wise error, then of false discoveries; as R's p.adjust computes them. */
+export const FAMILY_METHODS = ['holm', 'hochberg', 'hommel', 'bonferroni', 'bh', 'by'] as const;
 
 export interface KeptTest {
   at: string;

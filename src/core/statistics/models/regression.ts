@@ -219,6 +219,7 @@ function report(
       oddsRatioInterval: named((at) => bounds(at).map(Math.exp)),
       mcFaddenR2: 1 - fit.logLikelihood / fit.nullLogLikelihood,
     },
+    logLikelihood: fit.logLikelihood,
     deviance: -2 * fit.logLikelihood,
     nullDeviance: -2 * fit.nullLogLikelihood,
     aic: -2 * fit.logLikelihood + 2 * parameters,
