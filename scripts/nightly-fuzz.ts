@@ -1,6 +1,6 @@
-// The fuzz tests in parts of at most about seven minutes of one processor at 10,000 inputs for each target, which a busy
-// machine does within the forty minutes of a part;
-// QUADRILLE_FUZZ_TIMES (tests/fuzz/mutate.ts) measures what each takes. Each target is in exactly one part.
+// The fuzz tests in parts of at most about seven minutes of one processor at 10,000 inputs for each target, which a
+// busy machine does within the forty minutes of a part; QUADRILLE_FUZZ_TIMES (tests/fuzz/mutate.ts) measures what each
+// target takes. Each is in exactly one part.
 
 export interface FuzzPart {
   what: string;

@@ -176,9 +176,10 @@ describe.skipIf(!utilityProcesses)(
         'export-spark': 'it writes a split as Parquet, and both exports are here',
         'export-lists': 'it is an evaluation and an export, which are both here',
         'judge-lists': 'it writes nothing but its result',
-        'judge-beside': 'it is an evaluation, which is here',
+        'judge-beside':
+          'it is an evaluation, which is here; its look at the test set is kept once however often it runs',
         'audit-split': 'it writes nothing but its result',
-        listen: 'tests/models/listen.test.ts stops it and has it go on',
+        listen: 'parts are on the disk before they count; tests/models/listen.test.ts stops it and has it go on',
       };
       const sources = globSync('src/core/**/*.ts', { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8'));
       const kinds = sources.flatMap((text) =>

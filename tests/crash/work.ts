@@ -68,8 +68,12 @@ export const WORKS: readonly Work[] = [
     trains: true,
     ask: async (client) =>
       (await client.call('evaluation/start', { protocol: 'ranking', models: ['funk-svd'], cutoffs: [5, 10] })).jobId,
-    check: async (client, asked) =>
-      expect((await client.call('evaluation/list-results', {})).length).toBeGreaterThanOrEqual(asked.length),
+    check: async (client, asked) => {
+      const jobs = (await client.call('jobs/list', { limit: 100 })).filter(({ kind }) => kind === 'evaluate');
+      expect(jobs.length).toBeGreaterThanOrEqual(asked.length);
+      const stored = (await client.call('evaluation/list-results', {})).length;
+      expect(stored, 'each is stored, and none twice').toBe(jobs.length);
+    },
   },
   {
     name: 'experiment',

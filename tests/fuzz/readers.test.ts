@@ -68,6 +68,7 @@ const OWN: Record<string, string> = {
   'cli/commands/mobility-cv.ts': 'a function of this name, which calls core/mobility/cv/files/read-file.ts',
   'core/app/doctor.ts': 'the version of Electron beside it',
   'core/app/log.ts': 'the log, line by line, each of which may be broken',
+  'core/jobs/first-end.ts': 'what the job wrote in its folder',
   'core/jobs/marks.ts': "the key in the user's own data folder",
   'core/mobility/cv/gazetteer.ts': 'a shipped table',
   'core/recommender/encoding/listen-job.ts': 'what the job wrote in its folder',

@@ -8,6 +8,20 @@ const SUPERVISOR = 'tests/unit/supervisor.test.ts';
 /** Long work: the queue, worker threads, the training process, the backend's supervisor. */
 export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   {
+    name: 'jobs/what a job stored before it was killed is stored again',
+    file: 'src/core/recommender/rows/result-row.ts',
+    from: 'if (before) return before.id;',
+    to: '',
+    tests: 'tests/models/killed-behind.test.ts',
+  },
+  {
+    name: 'jobs/a job that is resumed comes to its end for the first time',
+    file: 'src/core/jobs/first-end.ts',
+    from: 'if (existsSync(file)) return',
+    to: 'if (existsSync(file) && false) return',
+    tests: 'tests/models/killed-behind.test.ts',
+  },
+  {
     name: 'jobs/committed job cancellable',
     file: 'src/core/jobs/queue.ts',
     from: 'if (running.committed) throw',

@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { generatedTitle } from '../../../shared/result-names.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
+import { firstEndOf } from '../../jobs/first-end.ts';
 import type { JobContext, JobKind } from '../../jobs/kind.ts';
 import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
@@ -46,7 +47,7 @@ export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
         spec,
         result,
         versions: VERSIONS,
-        createdAt: clock().toISOString(),
+        createdAt: firstEndOf(context.folder, clock),
       });
       const look = { title, hash, spec, dataHash: result.dataHash };
       keepTestSetLook(library.db, look, clock().toISOString());

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ExperimentSpec } from '../../../shared/contract/experiments.ts';
 import type { ConversionName } from '../../../shared/contract/recommender.ts';
+import { firstEndOf } from '../../jobs/first-end.ts';
 import type { JobKind } from '../../jobs/kind.ts';
 import { addExperiment } from '../rows/experiment-rows.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
@@ -60,7 +61,7 @@ export function experimentJob({
           result,
           synthetic,
           versions: VERSIONS,
-          createdAt: clock().toISOString(),
+          createdAt: firstEndOf(context.folder, clock),
         });
         result.evaluations.forEach(({ dataHash }, i) => {
           const chosen = Object.fromEntries(

@@ -23,28 +23,33 @@ export interface StoredResult {
   created_at: string;
 }
 
-/** @returns the id of the new row */
+/**
+ * @param row with `createdAt` from `firstEndOf`: a job that was killed once it had stored its result finds it here
+ * @returns the id of its row
+ */
 export function insertResult<Result extends { engine: string | null }>(
   db: WritableDb,
   kind: 'evaluation' | 'experiment',
   spec: unknown,
   { title, hash, result, versions, createdAt }: NewResult<Result>,
 ): number {
-  return db.transaction(
-    () =>
-      db.run(
-        'INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ' +
-          '(?, ?, ?, ?, ?, ?, ?, ?)',
-        kind,
-        title,
-        hash,
-        JSON.stringify(spec),
-        JSON.stringify(result),
-        result.engine,
-        JSON.stringify(versions),
-        createdAt,
-      ).lastInsertRowid,
-  );
+  return db.transaction(() => {
+    const same = 'SELECT id FROM results WHERE kind = ? AND hash = ? AND created_at = ?';
+    const before = db.get<{ id: number }>(same, kind, hash, createdAt);
+    if (before) return before.id;
+    return db.run(
+      'INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ' +
+        '(?, ?, ?, ?, ?, ?, ?, ?)',
+      kind,
+      title,
+      hash,
+      JSON.stringify(spec),
+      JSON.stringify(result),
+      result.engine,
+      JSON.stringify(versions),
+      createdAt,
+    ).lastInsertRowid;
+  });
 }
 
 /** The person's own name for a result. What it was computed from and its hash stay as they are. */
