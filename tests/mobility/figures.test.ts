@@ -7,7 +7,7 @@ import { careerTexts } from '../../src/shared/figures/career-texts.ts';
 import { bytesOfDataUrl, withDensity } from '../../src/shared/figures/png-density.ts';
 import { pdfOfPixels } from '../../src/shared/figures/pdf-figure.ts';
 import { freeLabels } from '../../src/shared/figures/free-labels.ts';
-import { linesOf, PRINT_THEME, type PrintTheme } from '../../src/shared/figures/print-theme.ts';
+import { fillOf, hatches, linesOf, PRINT_THEME, type PrintTheme } from '../../src/shared/figures/print-theme.ts';
 import type { CareerPlot } from '../../src/shared/mobility/findings.ts';
 import { greySafe, printedChart } from '../../src/renderer/ui/chart-layout.ts';
 import { madeStudy } from '../support/findings.ts';
@@ -73,6 +73,18 @@ describe('figures of careers', () => {
     expect(rows.map(([, h]) => Number(h))).toEqual([47.5, 47.5, 95]);
     expect(draw('states')).toContain('post &amp; &lt;doc&gt;');
     expect(draw('states', {}, false)).not.toContain('Fictional');
+  });
+
+  it.each([true, false])('no two of many states look alike (patterns from the first on: %s)', (safe) => {
+    const theme = { ...PRINT_THEME, greySafe: safe };
+    const patterns = new Map(
+      [...hatches(40, theme).matchAll(/<pattern id="(class-\d+)".*?fill="(#\w+)".*?d="([^"]+)"/g)].map(
+        ([, id, colour, lines]) => [`url(#${id})`, `${colour} ${lines}`],
+      ),
+    );
+    const looks = Array.from({ length: 40 }, (_, i) => patterns.get(fillOf(i, theme)) ?? fillOf(i, theme));
+    expect(looks.filter((look) => look.startsWith('url'))).toEqual([]);
+    expect(new Set(looks).size).toBe(40);
   });
 
   it('classes differ without colours where that is asked for', () => {

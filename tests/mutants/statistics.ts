@@ -251,8 +251,8 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'figures/classes by colours alone',
     file: 'src/shared/figures/print-theme.ts',
-    from: "greySafe && hatch !== ''",
-    to: "greySafe && hatch === '-'",
+    from: 'greySafe ? index + round : round',
+    to: 'round',
     tests: 'tests/mobility/figures.test.ts',
   },
   {
@@ -387,6 +387,13 @@ export const STATISTICAL: readonly Mutant[] = [
     from: "style === 'estimate' ? decimalsOfEstimates(values) : decimalsFor(values)",
     to: 'decimalsFor(values)',
     tests: 'tests/unit/test-tables.test.ts',
+  },
+  {
+    name: 'figures/the eleventh state of a figure looks like the first',
+    file: 'src/shared/figures/print-theme.ts',
+    from: 'greySafe ? index + round : round',
+    to: 'greySafe ? index : 0',
+    tests: 'tests/mobility/figures.test.ts',
   },
   {
     name: 'statistics/AC2 takes chance as AC1 does',

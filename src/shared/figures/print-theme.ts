@@ -39,10 +39,15 @@ const HATCHES = [
   'M1.5 0V6M4.5 0V6',
 ] as const;
 
-/** How a class is filled: its colour, or its colour under a hatch. */
-export function fillOf(index: number, { greySafe }: PrintTheme): string {
-  const hatch = HATCHES[index % HATCHES.length];
-  return greySafe && hatch !== '' ? `url(#class-${index})` : colourOf(index);
+/** How a class is filled: its colour, or its colour under a hatch. No two classes look alike, up to a hundred. */
+export function fillOf(index: number, theme: PrintTheme): string {
+  return hatchOf(index, theme) === '' ? colourOf(index) : `url(#class-${index})`;
+}
+
+/** Where the colours begin again, each has another hatch than before. */
+function hatchOf(index: number, { greySafe }: PrintTheme): string {
+  const round = Math.floor(index / CLASS_COLOURS.length);
+  return HATCHES[(greySafe ? index + round : round) % HATCHES.length];
 }
 
 export function colourOf(index: number): string {
@@ -50,17 +55,16 @@ export function colourOf(index: number): string {
 }
 
 /** The hatches of so many classes, to stand in an SVG's head. */
-export function hatches(classes: number, { greySafe }: PrintTheme): string {
-  if (!greySafe) return '';
+export function hatches(classes: number, theme: PrintTheme): string {
   const patterns = Array.from({ length: classes }, (_, i) => {
-    const hatch = HATCHES[i % HATCHES.length];
+    const hatch = hatchOf(i, theme);
     if (hatch === '') return '';
     return (
       `<pattern id="class-${i}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" ` +
       `fill="${colourOf(i)}"/><path d="${hatch}" stroke="#fff" stroke-width="1.1" stroke-linecap="round"/></pattern>`
     );
   });
-  return `<defs>${patterns.join('')}</defs>`;
+  return patterns.every((one) => one === '') ? '' : `<defs>${patterns.join('')}</defs>`;
 }
 
 /** Of a text in ems, near enough to break lines: Chinese signs are as wide as high. */
