@@ -145,7 +145,36 @@ const SHAPES: Record<string, string> = {
   'scores in a list of their own.jsonl': Object.entries(golden.lists)
     .map(([user, songs]) => JSON.stringify({ user, items: [...songs].reverse(), scores: songs.map((_, i) => i) }))
     .join('\n'),
+  ...nested({
+    'songs and scores in a record': (user, items) => ({ user, rest: { recs: { items, scores: falling(items) } } }),
+    'both in records': (id, items) => ({ user: { id, name: 'someone' }, recs: { items, scores: falling(items) } }),
+    'a request and a response': (user_id, items) => ({ request: { user_id, n: 10 }, response: { items } }),
+    'songs in records of their own': (id, songs) => ({
+      listener: { key: id, country: 'x' },
+      list: { songs: songs.map((song, i) => ({ item: { id: song, title: 't' }, score: -i })), of: 'als' },
+    }),
+    'an object of scores': (user, songs) => ({
+      meta: { user },
+      recs: Object.fromEntries(songs.map((song, i) => [song, -i])),
+    }),
+  }),
 };
+
+function nested(forms: Record<string, (who: string, songs: string[]) => object>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(forms).flatMap(([name, of]) => {
+      const all = Object.entries(golden.lists).map(([who, songs]) => of(who, songs));
+      return [
+        [`${name}.json`, JSON.stringify(all)],
+        [`${name}.jsonl`, all.map((one) => JSON.stringify(one)).join('\n')],
+      ];
+    }),
+  );
+}
+
+function falling(songs: readonly string[]): number[] {
+  return songs.map((_, i) => -i);
+}
 
 describe('ids as programs print them', () => {
   it.each([

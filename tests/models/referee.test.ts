@@ -112,6 +112,43 @@ describe('the referee', () => {
       'LensKit, a fold': ['train-0.csv', 'test-0.csv', (part) => `user,item,rating\n${each(part, commas)}`],
       'a data frame each': ['train_df.csv', 'test_df.csv', (part) => `user,item,rating\n${each(part, commas)}`],
       'LightGCN, a song held out each': ['train.txt', 'test.txt', wide],
+      'JSON, records': ['train.json', 'test.json', (part) => JSON.stringify(recordsOf(part), null, 1)],
+      'JSON, records a line': ['train.jsonl', 'test.jsonl', (part) => `${recordsOf(part).map(toLine).join('')}`],
+      'JSON, listeners with their songs': ['train.json', 'test.json', (part) => JSON.stringify(listed(part))],
+      'JSON, a listener and their songs a line': [
+        'train.jsonl',
+        'test.jsonl',
+        (part) =>
+          Object.entries(listed(part))
+            .map(([user_id, items]) => toLine({ user_id, items }))
+            .join(''),
+      ],
+      'JSON, weights of songs, as ranx’ qrels': [
+        'train.json',
+        'test.json',
+        (part) => JSON.stringify(Object.fromEntries(weighted(part).map(([who, ...songs]) => [who, weights(songs)]))),
+      ],
+      'JSON, pandas by columns': ['train.json', 'test.json', (part) => JSON.stringify(columnsOf(part))],
+      'JSON, pandas split': [
+        'train.json',
+        'test.json',
+        (part) => JSON.stringify({ columns: ['user', 'item'], index: [], data: pairs[part] }),
+      ],
+      'JSON, rows': ['train.json', 'test.json', (part) => JSON.stringify(pairs[part])],
+    };
+    const recordsOf = (part: 'train' | 'test') => pairs[part].map(([user, item]) => ({ user, item, rating: 3 }));
+    const toLine = (value: unknown) => `${JSON.stringify(value)}\n`;
+    const weighted = (part: 'train' | 'test') =>
+      wide(part)
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(' '));
+    const weights = (songs: string[]) => Object.fromEntries(songs.map((song) => [song, 3]));
+    const listed = (part: 'train' | 'test') =>
+      Object.fromEntries(weighted(part).map(([who, ...songs]) => [who, songs]));
+    const columnsOf = (part: 'train' | 'test') => {
+      const column = (at: number) => Object.fromEntries(pairs[part].map((pair, i) => [i, pair[at]]));
+      return { user: column(0), item: column(1) };
     };
 
     it.each(Object.keys(FORMS))('%s', async (name) => {
@@ -128,6 +165,52 @@ describe('the referee', () => {
       writeFileSync(file, 'listener\tsong\trank\na\tz\t1\na\tx\t2\nb\ty\t1\nb\tv\t2\n');
       return file;
     };
+
+    it('blocks are those of songs or of listeners, as Netflix’ files and others have them; it is asked', async () => {
+      const blocks = (part: 'train' | 'test', by: 0 | 1) => {
+        const heads = [...new Set(pairs[part].map((pair) => pair[by]))];
+        const below = (head: string) => pairs[part].filter((pair) => pair[by] === head).map((pair) => pair[1 - by]);
+        return heads
+          .map(
+            (head) =>
+              `${head}:\n${below(head)
+                .map((id) => `${id},4,2005-09-06\n`)
+                .join('')}`,
+          )
+          .join('');
+      };
+      const score = (by: 0 | 1, answers: Record<string, string>) => {
+        const parts = { 'train.txt': blocks('train', by), 'test.txt': blocks('test', by) };
+        const split = written(join(temporaryFolder(), 'split'), parts);
+        return scoreFiles({ ...spec, cutoffs: [2], files: [theirLists()], split, answers });
+      };
+      expect((await score(1, {})).questions).toMatchObject([{ id: 'ask.blocks-of' }]);
+      for (const [by, blocksOf] of [
+        [1, 'songs'],
+        [0, 'listeners'],
+      ] as const) {
+        const { lists, targets } = await score(by, { 'ask.blocks-of': blocksOf });
+        expect(targets).toBe(2);
+        expect(lists.theirs.counts).toMatchObject({ listeners: 2, unknownSongs: 0, alreadyHeard: 1 });
+        expect(lists.theirs.measures['hit-rate@2']).toBe(1);
+      }
+      await expect(score(1, { 'ask.blocks-of': 'listeners' })).rejects.toMatchObject(
+        telling('referee.no-listener-of-the-split'),
+      );
+    });
+
+    it('JSON of another kind is refused with what to write; a table beside it is the part', async () => {
+      const score = (files: Record<string, string>) => {
+        const split = written(join(temporaryFolder(), 'split'), files);
+        return scoreFiles({ ...spec, cutoffs: [2], files: [theirLists()], split });
+      };
+      const odd = { 'test.json': '{"seed": 1, "metric": "ndcg"}', 'train.json': '[]' };
+      await expect(score(odd)).rejects.toMatchObject(telling('referee.bad-json-part', { file: 'test.json' }));
+      const cut = { 'test.json': '{"a": ["x", "', 'train.json': '[]' };
+      await expect(score(cut)).rejects.toMatchObject(telling('referee.broken-json', { file: 'test.json' }));
+      const both = { ...odd, 'test.txt': wide('test'), 'train.txt': wide('train') };
+      await expect(score(both)).resolves.toMatchObject({ targets: 2 });
+    });
 
     it('a damaged row between titles with blanks is told, not read as a line of songs', async () => {
       const title = (i: number) => `A song of number ${i}${' x'.repeat(i % 4)}`;

@@ -542,6 +542,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: PREDICTIONS,
   },
   {
+    name: 'evaluation/blocks of songs are taken for blocks of listeners',
+    file: 'src/core/recommender/referee/block-part.ts',
+    from: "return answer === 'songs';",
+    to: 'return false;',
+    tests: REFEREE,
+  },
+  {
+    name: 'evaluation/records inside a record of lists stay closed',
+    file: 'src/core/recommender/referee/lists/json-forms.ts',
+    from: 'depth < DEEPEST && value instanceof Map && isRecord(value, known)',
+    to: 'depth < 0 && value instanceof Map && isRecord(value, known)',
+    tests: SHAPES,
+  },
+  {
     name: 'evaluation/the last of several predictions of a pair counts',
     file: 'src/core/recommender/referee/lists/predictions.ts',
     from: 'if (before) before.times++;',

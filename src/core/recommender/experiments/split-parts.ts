@@ -33,12 +33,20 @@ export async function readSplitParts(
 ): Promise<GivenSplit> {
   const questions = new Questions(answers);
   try {
-    return await read(db, folderOfParts(folder), { questions, report: { notes: [] }, tick });
+    return await read(db, folderOfParts(folder), { questions, report: { notes: [] }, tick, known: idsOf(db) });
   } catch (error) {
     if (!(error instanceof UnansweredQuestions)) throw error;
     const [{ id: _, choices: _choices, rows: _rows, ...question }] = questions.open;
     throw new AppError('bad-input', say('split-folder.open-question', { question: question as Message }));
   }
+}
+
+function idsOf(db: ReadableDb): FilesReading['known'] {
+  const has = (sql: string) => ({ has: (id: string) => db.get(sql, id) !== undefined });
+  return {
+    listeners: has('SELECT 1 FROM listeners WHERE listener_key = ?'),
+    songs: has('SELECT 1 FROM songs WHERE song_key = ?'),
+  };
 }
 
 async function read(db: ReadableDb, folder: string, reading: FilesReading): Promise<GivenSplit> {

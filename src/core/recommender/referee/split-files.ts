@@ -5,7 +5,9 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { inspect, textLines } from '../import/files/source.ts';
 import type { RoleName } from '../import/text/columns.ts';
-import { type FilesReading, openPairsTable, type PairsTable } from './table.ts';
+import { eachBlockPair, isInBlocks } from './block-part.ts';
+import { isJson, jsonPairs } from './json-part.ts';
+import { type FilesReading, jsonTable, openPairsTable, type PairsTable } from './table.ts';
 import { eachWidePair, isWidePart } from './wide-part.ts';
 
 /** One tested listener: what the models knew, and what was held out with its weight (a count or rating; else 1). */
@@ -26,7 +28,8 @@ export interface SplitFiles {
   scale: { minimum: number; maximum: number } | null;
 }
 
-const ENDING = /\.(tsv|csv|txt|dat|data|inter|ratings?|parquet|pq)(\.(gz|bz2|zst))?$/i;
+const ENDING = /\.(tsv|csv|txt|dat|data|inter|ratings?|parquet|pq|jsonl?|ndjson)(\.(gz|bz2|zst))?$/i;
+const JSON_ENDING = /\.(jsonl?|ndjson)(\.(gz|bz2|zst))?$/i;
 /** MovieLens’ `u1.base` and `u1.test` end so; a `knowledge-base.tsv` beside them is no part. */
 const TRAINING_ENDING = /\.base$/i;
 const NAMED_ENDING = /\.(train|test|valid|val|dev)$/i;
@@ -154,7 +157,9 @@ export function noTestPart(folder: string): AppError {
 
 /** @throws bad-input if several files could be this part */
 export function partOf(folder: string, part: Part): string | null {
-  const all = readdirSync(folder).filter((name) => isPart(name, part));
+  const named = readdirSync(folder).filter((name) => isPart(name, part));
+  const tables = named.filter((name) => !JSON_ENDING.test(name));
+  const all = tables.length > 0 ? tables : named;
   const plain = all.filter((name) => PLAIN[part].test(name.replace(ENDING, '')));
   const found = plain.length > 0 ? plain : all;
   if (found.length > 1)
@@ -169,13 +174,22 @@ export async function eachPair(
   withTimes = false,
 ): Promise<PairsTable> {
   reading.report.notes.push(say('referee.file', { file: basename(file) }));
+  const head = await inspect(file);
+  if (isInBlocks(head)) {
+    const weighted = await eachBlockPair(file, head, reading, take);
+    return { columns: { listener: 0, song: 1, ...(weighted ? { rating: 2 } : {}) }, headed: false, rows: NO_ROWS };
+  }
   const isOther = (name: string) => (Object.keys(PARTS) as Part[]).some((part) => isPart(name, part));
-  if (await isWidePart(file, isOther)) {
+  if (!isJson(head) && (await isWidePart(file, isOther))) {
     await eachWidePair(file, reading, (listener, song, line) => take(listener, song, 1, null, line));
-    return { columns: { listener: 0, song: 1 }, headed: false, rows: async function* () {} };
+    return { columns: { listener: 0, song: 1 }, headed: false, rows: NO_ROWS };
   }
   const optional: RoleName[] = withTimes ? ['rating', 'count', 'time'] : ['rating', 'count'];
-  const table = await openPairsTable(file, reading, optional, ['listener', 'song', 'rating']);
+  const places: RoleName[] = ['listener', 'song', 'rating'];
+  const json = isJson(head) ? await jsonPairs(file) : null;
+  const table = json
+    ? jsonTable(json, reading, optional, places)
+    : await openPairsTable(file, reading, optional, places);
   const weighted = table.columns.rating ?? table.columns.count;
   for await (const { line, fields } of table.rows()) {
     const weight = weighted === undefined ? 1 : Number(fields[weighted]);
@@ -186,6 +200,9 @@ export async function eachPair(
   }
   return table;
 }
+
+/** Its rows come by `eachPair` alone. */
+async function* NO_ROWS() {}
 
 export async function readIds(file: string, reading: FilesReading): Promise<Set<string>> {
   const ids = new Set<string>();

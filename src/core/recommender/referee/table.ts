@@ -11,6 +11,7 @@ import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, tableRows }
 import { delimitedRows, fieldsOfLine } from '../import/text/quoted-lines.ts';
 import { noteAbove } from '../import/text/named-table.ts';
 import { type FileHead, inspect, textLines } from '../import/files/source.ts';
+import type { JsonPairs } from './json-part.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
 
@@ -20,6 +21,8 @@ const MOSTLY = 0.5;
 
 /** Who asks and is told about the files of one judgement. */
 export interface FilesReading extends ColumnsContext {
+  /** What ids are known, by a library, before the files of a split are read. */
+  known?: Record<'listeners' | 'songs', { has(id: string): boolean }>;
   /** Called while a file is read; throws when that was cancelled. */
   tick(): void;
 }
@@ -150,6 +153,31 @@ export async function openPairsTable(
   places: readonly RoleName[],
 ): Promise<PairsTable> {
   const { header, sample, rows } = await openTable(file, reading);
+  return pairsTable(header, sample, rows, reading, optional, places);
+}
+
+/** The same of what a JSON text holds. */
+export function jsonTable(
+  { header, rows, keyed }: JsonPairs,
+  reading: FilesReading,
+  optional: readonly RoleName[],
+  places: readonly RoleName[],
+): PairsTable {
+  reading.report.notes.push(say('referee.json-part', { keyed: keyed ? 'yes' : 'no' }));
+  async function* each() {
+    for (const [at, fields] of rows.entries()) yield { line: at + 1, fields };
+  }
+  return pairsTable(header, rows, each, reading, optional, places);
+}
+
+function pairsTable(
+  header: readonly string[] | null,
+  sample: Table['sample'],
+  rows: Table['rows'],
+  reading: FilesReading,
+  optional: readonly RoleName[],
+  places: readonly RoleName[],
+): PairsTable {
   const columns: PairsTable['columns'] = {};
   if (header) Object.assign(columns, takeColumns(reading, header, ['listener', 'song'], optional));
   else {

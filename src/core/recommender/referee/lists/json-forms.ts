@@ -2,6 +2,7 @@ import { candidates } from '../../import/text/columns.ts';
 import type { KnownIds } from './entries.ts';
 import { areSongs, isBracketed, itemsIn } from './items.ts';
 import { isText, textOf, type Value } from './literal.ts';
+import { numberOf } from './numbers.ts';
 
 /** A table that a JSON text holds. */
 export interface JsonRows {
@@ -25,7 +26,7 @@ const MOSTLY = 0.5;
 export function rowsIn(root: Value, known: KnownIds, depth = 0): JsonRows | null {
   if (depth > DEEPEST || typeof root !== 'object' || root === null) return null;
   if (Array.isArray(root)) return ofList(root, known);
-  const table = ofTable(root);
+  const table = ofTable(root, known);
   if (table) return table;
   if (isKeyed(root, known)) return ofListeners(root);
   return (
@@ -55,36 +56,57 @@ function share(ids: readonly string[], known: KnownIds['songs']): number {
 function ofList(list: Value[], known: KnownIds): JsonRows | null {
   if (list.length > 0 && list.every((item) => item instanceof Map)) {
     const records = list as Fields[];
-    return records.every((record) => isKeyed(record, known)) ? joined(records.map(ofListeners)) : ofRecords(records);
+    return records.every((record) => isKeyed(record, known))
+      ? joined(records.map(ofListeners))
+      : ofRecords(records, known);
   }
   if (list.length > 0 && list.every((item) => Array.isArray(item) && item.length > 1))
     return { header: null, rows: list as Value[][] };
   return null;
 }
 
-/** The id of a listener may stand in a record of them. */
-function ofRecords(given: readonly Fields[]): JsonRows {
-  const records = given.map(withIds);
+function ofRecords(given: readonly Fields[], known: KnownIds): JsonRows {
+  const records = given.map((record) => inOne(record, known));
   const header = [...new Set(records.flatMap((record) => [...record.keys()]))];
   return { header, rows: records.map((record) => header.map((name) => record.get(name) ?? null)) };
 }
 
-function withIds(record: Fields): Fields {
-  const isOne = (value: Value): value is Fields => value instanceof Map && ID_KEYS.some((key) => value.has(key));
+/**
+ * A record with the fields of those inside it, as `{"request": {"user_id": …}, "response": {"items": …}}` has them.
+ * They keep their names, unless another has the same or it is one of an id; songs with their scores stay an object.
+ */
+export function inOne(record: Fields, known: KnownIds, depth = 0): Fields {
+  const isInner = (value: Value): value is Fields => depth < DEEPEST && value instanceof Map && isRecord(value, known);
+  const fields = [...record].flatMap(([name, value]) =>
+    isInner(value)
+      ? Array.from(inOne(value, known, depth + 1), ([inner, one]) => ({ within: name, name: inner, value: one }))
+      : [{ within: '', name, value }],
+  );
+  const times = (name: string) => fields.filter((one) => one.name === name).length;
   return new Map(
-    [...record].flatMap(([name, value]): [string, Value][] =>
-      isOne(value) ? Array.from(value, ([inner, one]) => [`${name}.${inner}`, one]) : [[name, value]],
-    ),
+    fields.map(({ within, name, value }) => {
+      const isPlain = within === '' || (times(name) === 1 && !ID_KEYS.includes(name));
+      return [isPlain ? name : `${within}.${name}`, value];
+    }),
   );
 }
 
+/** Whether these are fields of a record, not songs with their scores. */
+function isRecord(fields: Fields, { songs }: KnownIds): boolean {
+  const names = [...fields.keys()];
+  if (share(names, songs) > MOSTLY) return false;
+  const isOther = (value: Value) => !isText(value) || numberOf(value, { comma: false, seen: false }) === null;
+  const isNamed = ID_KEYS.some((key) => fields.has(key)) || candidates('listener', names).length > 0;
+  return isNamed || [...fields.values()].some((value) => value !== null && isOther(value));
+}
+
 /** pandas' `split` and `table`. */
-function ofTable(root: Fields): JsonRows | null {
+function ofTable(root: Fields, known: KnownIds): JsonRows | null {
   const [data, columns] = [root.get('data'), root.get('columns')];
   if (!Array.isArray(data)) return null;
   if (Array.isArray(columns) && data.every(Array.isArray))
     return { header: columns.map((name) => textOf(name)), rows: data as Value[][] };
-  return root.has('schema') && data.every((row) => row instanceof Map) ? ofRecords(data as Fields[]) : null;
+  return root.has('schema') && data.every((row) => row instanceof Map) ? ofRecords(data as Fields[], known) : null;
 }
 
 /** Songs of each listener, or an object of several lists: then its fields are columns. */
@@ -107,7 +129,7 @@ function ofIndex(root: Fields, known: KnownIds): JsonRows | null {
   // Listeners may have names as columns do: `user_1`.
   const isRecord = (value: Value) =>
     value instanceof Map && !isKeyed(value, known) && candidates('listener', [...value.keys()]).length > 0;
-  return records.length > 0 && records.every(isRecord) ? ofRecords(records as Fields[]) : null;
+  return records.length > 0 && records.every(isRecord) ? ofRecords(records as Fields[], known) : null;
 }
 
 /** pandas' `columns` and `list`: each column by itself, as a list or by the numbers of rows. */
@@ -144,7 +166,7 @@ function ofRow(root: Fields, known: KnownIds): JsonRows | null {
     value instanceof Map && isKeyed(value, known) && [...value.values()].every((one) => !isText(one));
   if (values.some(isHolder)) return null;
   const isNamed = candidates('listener', [...root.keys()]).some((column) => isId(values[column], known.listeners));
-  return (isNamed && values.length > 1) || isBesideSongs(values, known) ? ofRecords([root]) : null;
+  return (isNamed && values.length > 1) || isBesideSongs(values, known) ? ofRecords([root], known) : null;
 }
 
 function isId(value: Value, ids: KnownIds['songs']): boolean {

@@ -2,10 +2,9 @@ import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { type FileHead, textLines } from '../../import/files/source.ts';
-import { candidates } from '../../import/text/columns.ts';
 import { unpackedText } from '../../import/plays/packing.ts';
 import type { ListsReading } from './entries.ts';
-import { isKeyed, type JsonRows, rowsIn } from './json-forms.ts';
+import { inOne, isKeyed, type JsonRows, rowsIn } from './json-forms.ts';
 import { BrokenLiteral, literalIn, readLiteral, type Value } from './literal.ts';
 import { badEntry, type ListRows } from './rows.ts';
 
@@ -29,7 +28,7 @@ export async function openJson(file: string, head: FileHead, reading: ListsReadi
   let isStream = true;
   for await (const { value } of lineValues(file, head, reading)) {
     if (!(value instanceof Map) || isKeyed(value, known)) isStream = false;
-    else first.push(inOne(value));
+    else first.push(inOne(value, known));
     if (!isStream || first.length >= SAMPLE_LINES) break;
   }
   if (!isStream || first.length === 1) return held(await gathered(file, head, reading));
@@ -40,18 +39,9 @@ export async function openJson(file: string, head: FileHead, reading: ListsReadi
 async function* streamed(file: string, head: FileHead, header: readonly string[], reading: ListsReading) {
   for await (const { line, value } of lineValues(file, head, reading)) {
     if (!(value instanceof Map)) throw badEntry(file, line);
-    const row = inOne(value);
+    const row = inOne(value, reading.known);
     yield { line, fields: header.map((name) => row.get(name) ?? null) };
   }
-}
-
-/** A record whose listener stands in one record and the songs in another, as Amazon Personalize writes it. */
-function inOne(record: Map<string, Value>): Map<string, Value> {
-  if (candidates('listener', [...record.keys()]).length > 0) return record;
-  const fields = [...record].flatMap((field): [string, Value][] => (field[1] instanceof Map ? [...field[1]] : [field]));
-  const names = fields.map(([name]) => name);
-  const isRecord = candidates('listener', names).length > 0 && new Set(names).size === names.length;
-  return isRecord ? new Map(fields) : record;
 }
 
 async function gathered(file: string, head: FileHead, reading: ListsReading): Promise<JsonRows> {
