@@ -41,6 +41,15 @@ describe('recordings with tags', () => {
     expect(rows(app)[0]).toEqual({ song: 'SX', ...named });
   });
 
+  it('replace those of an earlier import, which is said', async () => {
+    const app = await freshApp();
+    await importFile(app, 'tracks', fileOf('s.csv', 'song_id,title,artist\ns1,a,b\ns2,c,d\n'));
+    const first = await importFile(app, 'audio', folderOf({ 's1.mp3': 'tone.mp3' }));
+    expect(first.notes).not.toContainEqual(saying('import.clips-replaced'));
+    const second = await importFile(app, 'audio', folderOf({ 's1.wav': 'tone.wav', 's2.wav': 'tone.wav' }));
+    expect(second.notes).toContainEqual(saying('import.clips-replaced', { clips: 1 }));
+  });
+
   it('belong to the song of their artist and title, whose titles and tags stay as they are', async () => {
     const app = await freshApp();
     await importFile(app, 'tracks', fileOf('s.csv', 'song_id,title,artist\ns1,JÓGA,"Björk,  Z"\ns2,Halo,Beyoncé\n'));

@@ -45,10 +45,18 @@ export const audioImporter: Importer = {
     const tracks = new RecordingTracks(context, (file) => nameOf(context, file), takenBack);
     const matched = oneFileATrack(context, tracks.match(files), takenBack);
     takenBack.note();
+    noteReplaced(context, matched);
     tracks.fill(matched);
     await computeSpectrograms(context, matched);
   },
 };
+
+/** A track has one recording: that of an earlier import gives way, which may have been of another file. */
+function noteReplaced({ library, report }: ImportContext, matched: readonly Match[]): void {
+  const had = ({ track }: Match) => library.get('SELECT 1 FROM clips WHERE track_id = ?', track) !== undefined;
+  const clips = matched.filter(had).length;
+  if (clips > 0) report.notes.push(say('import.clips-replaced', { clips }));
+}
 
 /** Audio of kinds that are not read is counted, so that nobody takes it for imported. */
 function unreadAudio(folder: string): { files: number; endings: string[] } {
