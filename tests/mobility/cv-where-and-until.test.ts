@@ -289,3 +289,50 @@ describe('narrow columns, institutes of bureaus and titles that no list knows', 
     ],
   ])('%s', (text, expected) => expect(positionsIn(text)).toEqual(expected));
 });
+
+describe('sentences behind degrees, parts called after their town and stations', () => {
+  it.each([
+    [
+      'She then crossed the Atlantic to the University of Chicago, which awarded her an M.A. in 1986 ' +
+        'and, five years later, a Ph.D. From 1991 to 1993 she was a postdoctoral researcher at ' +
+        'Heidelberg University.',
+      [
+        'master University of Chicago M.A. -1986',
+        'doctorate University of Chicago Ph.D. -',
+        'postdoc Heidelberg University postdoctoral researcher 1991-1993',
+      ],
+    ],
+    [
+      'She was a visiting member of the Institute for Advanced Study, Princeton, in 2007-08.',
+      ['visiting Institute for Advanced Study visiting member 2007-2008'],
+    ],
+    [
+      'In 2005 she became Professor of Assyriology at Leiden University. There she also served as ' +
+        'Director of the Leiden Institute for Area Studies (2009-2013).',
+      ['job Leiden University Professor 2005-', 'administrative Leiden University Director 2009-2013'],
+    ],
+    [
+      '2013.1-2014.12 中国皮革和制鞋工业研究院特约研究员（兼职）',
+      ['visiting 中国皮革和制鞋工业研究院 特约研究员 2013-2014'],
+    ],
+    [
+      '2006年调入中国艺术研究院任研究员;2009年任该院中国书法院副院长。',
+      ['job 中国艺术研究院 研究员 2006-', 'administrative 中国艺术研究院 副院长 2009-'],
+    ],
+    ['2000年至2002年在锡林郭勒盟草原工作站当技术员。', ['job 锡林郭勒盟草原工作站 技术员 2000-2002']],
+    ['1998年任首都师范大学书法研究所副所长,在任八年。', ['administrative 首都师范大学 副所长 1998-2006']],
+  ])('%s', (text, expected) => expect(positionsIn(text)).toEqual(expected));
+});
+
+describe('cells of their own', () => {
+  it.each([
+    ['1990年8月-1994年8月  四川省运动技术学院  教练员', ['job 四川省运动技术学院 教练员 1990-1994']],
+    ['1985年直升沈阳音乐学院民乐系,1989年本科毕业。', ['bachelor 沈阳音乐学院 本科 1985-1989']],
+    [
+      '\\section*{Employment}\n\\begin{tabular}{ll}\n2017-- & Professor of Mathematics, Heriot-Watt ' +
+        'University, Edinburgh\\\\\n2011--17 & Associate Professor, University of Waterloo, ' +
+        'Canada\\\\\n1996--99 & Actuarial trainee, Standard Life, Edinburgh\\\\\n\\end{tabular}',
+      ['job Heriot-Watt University Professor 2017-present', 'job University of Waterloo Associate Professor 2011-2017'],
+    ],
+  ])('%s', (text, expected) => expect(positionsIn(text)).toEqual(expected));
+});

@@ -44,10 +44,13 @@ export function placesOfColumns(
   { dates, places, roles }: { dates: readonly Span[]; places: readonly PlaceToken[]; roles: readonly Span[] },
 ): PlaceToken[] {
   const found: PlaceToken[] = [];
+  /** The cell begins with an institution: what holds the post before it is no column of names. */
+  const isNamed = ({ from, to }: Cell) =>
+    within(places, from, to).some((one) => isInstitution(one) && one.from - from <= 'The '.length);
   for (const rows of tables(text, lines)) {
     const dated = rows.filter((cells) => within(dates, cells[0].from, cells.at(-1)!.to).length > 0);
     const column = rows[0].findIndex((_, i) => {
-      const named = dated.filter((cells) => within(places, cells[i].from, cells[i].to).some(isInstitution));
+      const named = dated.filter((cells) => isNamed(cells[i]));
       return named.length >= 2 && named.length * 2 >= dated.length;
     });
     for (const cells of column < 0 ? [] : dated) {

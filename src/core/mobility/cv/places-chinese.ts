@@ -61,7 +61,7 @@ function placesIn(
     const name = run.slice(from, to);
     const isOfOne = isBehindUniversity(name, text, offset + from, [...told, ...found]);
     const isOwn = known !== null || (!isPart(name) && !isOfOne) || isMovedTo(run.slice(0, from), name);
-    const isOfBefore = known === null && /(?:[该本我同]校|同院)$/.test(run.slice(0, from));
+    const isOfBefore = known === null && /(?:[该本我同]校|[该同]院)$/.test(run.slice(0, from));
     const sort = SOCIETY.test(name) ? 'society' : isOwn && !isOfBefore ? 'main' : 'part';
     cursor = to;
     const full =
@@ -209,6 +209,8 @@ const BEGINS_JOINED = new RegExp(`^(?:${KIND_OF_SCHOOL}|${NO_FOREIGN}.?[${OF_FOR
 /** The same of a name that could be a part: three signs of foreign names, and the 科 of 科学 is none. */
 const BEGINS_NAME = new RegExp(`^(?:${KIND_OF_SCHOOL}|${NO_FOREIGN}.?[${OF_FOREIGN_NAMES}]{3}(?!学))`);
 
+const NATIONAL = /^(?:中国|国家|全国)\p{Script=Han}{2,6}$/u;
+const INSTITUTE = /^(?:研究院|研究所|设计院|研究中心)$/;
 /**
  * Where a name begins behind a word that leads to it. 与 joins two fields in one name ("某市音乐与舞蹈学院"): then the
  * name begins where its town or country does, or with the first field.
@@ -218,6 +220,7 @@ function afterLead(lead: string, at: number, stem: string, head: string, gazette
   const isJoin = /^[与和及暨]$/.test(lead);
   if (isJoin && joinsFieldsOfOne(stem, at, head)) return begunBefore(stem, at);
   const national = stem.slice(begunBefore(stem, at), at);
+  if (isJoin && NATIONAL.test(national) && INSTITUTE.test(head)) return begunBefore(stem, at);
   if (isJoin && /^国立/.test(national) && !/[系院所校室]|任|教授|工作/.test(national)) return begunBefore(stem, at);
   const fields = isJoin ? (FIELDS_AT_END.exec(stem.slice(0, at))?.[0] ?? '') : '';
   if (fields === '' || !/^(?:大学|学院|研究所|研究院)$/.test(head)) return behind;

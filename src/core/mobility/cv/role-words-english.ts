@@ -52,7 +52,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Hh]onorary (?:[Dd]octor\\w*|[Dd]egree|D\\.?\\w+)(?: of \\w+)?|' +
         '[Dd]octor\\w* (?:of \\w+ )?\\(?[Hh](?:onoris|\\.) ?[Cc](?:ausa|\\.)\\)?|' +
         '\\b(?:[Ss]enior |[Ff]oundation |[Cc]ouncil |[Bb]oard |[Cc]ommittee |' +
-        '[Ll]ife )?[Mm]ember(?:ship)?\\b(?!(?<=[Ee]lected [Mm]ember)\\t[^\\t\\n]{0,60}Academ)' +
+        '[Ll]ife )?(?<!(?:[Vv]isiting|[Gg]uest) )[Mm]ember(?:ship)?\\b' +
+        '(?!(?<=[Ee]lected [Mm]ember)\\t[^\\t\\n]{0,60}Academ)' +
         '(?! of (?:the )?(?:[Tt]echnical|[Rr]esearch|[Ss]cientific) [Ss]taff)' +
         '(?!(?:,| of) (?:the )?(?:\\w+ ){0,4}(?:Academ|National Academ|Accademia|Leopoldina|Akademie|' +
         'Institut (?:[Uu]niversitaire )?de France))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |' +

@@ -14,6 +14,15 @@ const ABBREVIATION = new RegExp(
 const ONLY_A_TITLE =
   /^\s*(?:Post-?doc(?:toral)?|Ph\.?D|Master|Bachelor|Professor|Lecturer|Fellow)(?: \([^()\n]{1,24}\))?$/;
 
+const DEGREE = /(?:Ph\.?D|[BM]\.(?:A|Sc|S|Ed|Mus|Eng|Phil)|D\.Phil|Ed\.D|LL\.[BMD]|M\.D)\.$/;
+const STARTS =
+  /^\.\s+(?:From|In|She|He|They|I|Since|After|His|Her|My|Then|Between|Until|Before|During|Having|Following|Upon) /;
+
+/** "and, five years later, a Ph.D. From 1991": the stop of the title is that of the sentence too. */
+function endsInDegree(text: string, at: number): boolean {
+  return DEGREE.test(text.slice(Math.max(0, at - 7), at + 1)) && STARTS.test(text.slice(at, at + 14));
+}
+
 /** No sentence of a CV is longer; what is, no person wrote, and takes time that grows with its square. */
 const MOST_LENGTH = 2000;
 
@@ -33,7 +42,7 @@ export function sentences(text: string, { from, to }: Span): [number, number][] 
     const stop =
       sign === '.' &&
       /^\.["')]?\s+["(]?[A-Z"]/.test(text.slice(at, at + 7)) &&
-      !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1)) &&
+      (!ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1)) || endsInDegree(text, at)) &&
       !ONLY_A_TITLE.test(text.slice(start, Math.min(at, start + 40)));
     const tooLong = at - start > MOST_LENGTH && /[,\t ]/.test(sign);
     if ((full && depth === 0) || (stop && depth === 0) || tooLong) {

@@ -10,8 +10,8 @@ const NAME = new RegExp(
   `^${NAME_WORD}(?: (?:${NAME_WORD}|of|and|[&+]|de|del|do|da|dos|di|du|des|für|und|der|van|von|la|for|the)){0,6}$`,
   'u',
 );
-/** 某某设计 Example: a firm with its name in two scripts. */
-const IN_BOTH_SCRIPTS = /^\p{Script=Han}{2,10} ?\p{Lu}[\w-]+(?: \p{Lu}[\w-]+)?$/u;
+/** 某某设计 Example, 某某饭店: a firm that an English title stands beside. */
+const IN_BOTH_SCRIPTS = /^\p{Script=Han}{2,12}(?: ?\p{Lu}[\w-]+){0,2}$/u;
 /** Fields, ways of working and places on the map, which stand where a name could. */
 export const NO_NAME = new RegExp(
   String.raw`Civil|Environment|Mechanic|Electric|Chemical|Computer|Applied|Biolog|Medic|Nurs|Social|Politic|` +
