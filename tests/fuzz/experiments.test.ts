@@ -12,6 +12,7 @@ import { sparkFactors } from '../../src/core/recommender/handover/spark-files.ts
 import { readSplitFolder } from '../../src/core/recommender/experiments/split-folder.ts';
 import { inspect } from '../../src/core/recommender/import/files/source.ts';
 import { factorsImporter } from '../../src/core/recommender/import/vectors/factors.ts';
+import { scoreFiles } from '../../src/core/recommender/referee/score-files.ts';
 import { readBundle } from '../../src/core/recommender/report/bundle.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
@@ -72,6 +73,30 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
       );
     },
   );
+
+  /** Lists of other programs, in the forms that the score of lists reads. */
+  const LISTS: [string, string, string][] = [
+    ['rows with ranks', 'lists.csv', 'user,item,rank\nu1,b,1\nu1,c,2\nu2,a,1\nu2,c,2\n'],
+    ['rows with scores', 'scores.tsv', 'user\titem\tscore\nu1\tb\t0.9\nu1\tc\t0.5\nu2\ta\t0.8\n'],
+    ['TREC', 'run.txt', 'u1 Q0 b 1 0.9 x\nu1 Q0 c 2 0.5 x\nu2 Q0 a 1 0.8 x\n'],
+    ['an object of lists', 'lists.json', '{"u1":["b","c"],"u2":["a","c"]}'],
+    ['an object a line', 'lists.jsonl', '{"user":"u1","items":["b","c"]}\n{"user":"u2","items":["a"]}\n'],
+    ['lists of Python in cells', 'lists-in-cells.csv', "user,items\nu1,\"['b', 'c']\"\nu2,\"['a', 'c']\"\n"],
+    ['a column for each place', 'wide.csv', 'user,1,2\nu1,b,c\nu2,a,c\n'],
+    ['predicted values', 'predictions.csv', 'user,item,actual,prediction\nu1,b,2,1.9\nu2,a,1,1.2\n'],
+  ];
+
+  it.each(LISTS)('lists of another program: %s', async (_what, name, content) => {
+    const split = suiteFolder();
+    writeFileSync(join(split, 'train.tsv'), 'u1\ta\t2\nu2\tb\t1\nu3\tc\t1\n');
+    writeFileSync(join(split, 'test.tsv'), 'u1\tb\t2\nu2\ta\t1\n');
+    const file = join(suiteFolder(), name);
+    const judge = (bytes: Uint8Array) => {
+      writeFileSync(file, bytes);
+      return scoreFiles({ files: [file], split, format: 'auto', cutoffs: [2], seed: 1, answers: {} });
+    };
+    await fuzzFile(Buffer.from(content), judge, codeOf);
+  });
 
   it('what is told of an exported split', async () => {
     const split = suiteFolder();

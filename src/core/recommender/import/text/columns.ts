@@ -359,7 +359,7 @@ export function noteUnused(
 }
 
 export function choiceOf(header: readonly string[], column: number): { id: string; label: Message } {
-  const name = header[column].trim();
+  const name = (header[column] ?? '').trim(); // a first row without names may be shorter than others
   const isUnique = name !== '' && header.filter((other) => other.trim() === name).length === 1;
   if (!isUnique) return { id: String(column + 1), label: say('import.nth-column', { place: column + 1 }) };
   return { id: name, label: say('ask.column', { column: name }) };
