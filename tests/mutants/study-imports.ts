@@ -637,6 +637,13 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: 'tests/mobility/exported-rosters.test.ts',
   },
   {
+    name: 'rosters/what a questionnaire writes for no answer is an institution',
+    file: 'src/shared/mobility/imports.ts',
+    from: "...['(空)', '（空）', '(跳过)',",
+    to: "...['(跳过)',",
+    tests: 'tests/mobility/exported-rosters.test.ts',
+  },
+  {
     name: 'rosters/a heading of which half is a word names a column',
     file: 'src/core/mobility/import/table/heading-words.ts',
     from: 'return isOneField ? parts : [];',
