@@ -64,3 +64,16 @@ describe('rosters as other programs export them', () => {
     ]);
   });
 });
+
+it('a namesake in a ranking, with its country behind, is the institution of that country', async () => {
+  const app = await freshApp();
+  const table = 'key,name,kind,city,country\nsu,苏州大学,university,苏州,CN\nscu,东吴大学,university,台北,TW\n';
+  await importStudyFile(app, fileOf('institutions.csv', table));
+  const roles = 's1,甲,job,苏州大学,1999\ns1,甲,job,东吴大学,2004\n';
+  await importStudyFile(app, fileOf('careers.csv', `id,name,role,institution,start\n${roles}`));
+  const ranks = '1,Soochow University (China),2020\n2,Fudan University,2020\n3,Soochow University (Taiwan),2020\n';
+  await importStudyFile(app, fileOf('arwu-2020.csv', `rank,institution,year\n${ranks}`), { ranking: 'ARWU' });
+  const found = await app.call('mobility/list-institution-names', {});
+  const best = Object.fromEntries(found.map(({ name, rankings }) => [name, rankings[0].candidates[0]?.name]));
+  expect(best).toEqual({ 苏州大学: 'Soochow University (China)', 东吴大学: 'Soochow University (Taiwan)' });
+});

@@ -6,6 +6,7 @@ import type { Institution } from '../quadrant/reference.ts';
 import { addName, idOfInstitution, listInstitutions } from '../rows/institution-rows.ts';
 import type { Study } from '../study/study.ts';
 import { isSameName, similarity } from './match.ts';
+import { countryCode } from '../names/country.ts';
 import { otherNames } from './known-names.ts';
 import { usedInstitutions } from './used.ts';
 import { namesOfOtherYears } from './other-years.ts';
@@ -40,12 +41,20 @@ function indexOf(study: Study, ranking: string): RankingIndex {
   return { names, byWord };
 }
 
+/** A name as rankings write it; of two namesakes each with its country: Soochow University (China). */
+function namedIn(name: string, country: string | null): string[] {
+  const code = country === null ? null : countryCode(country);
+  const inEnglish = code === null ? undefined : new Intl.DisplayNames(['en'], { type: 'region' }).of(code);
+  return [name, ...(inEnglish === undefined ? [] : [`${name} (${inEnglish})`])].map(nameKey);
+}
+
 /** Names of a ranking that may be those of an institution, best first. */
-function candidatesIn({ names, byWord }: RankingIndex, own: readonly string[]): RankingName[] {
+function candidatesIn({ names, byWord }: RankingIndex, own: readonly string[], country: string | null): RankingName[] {
   const scores = new Map<string, number>();
   const note = (key: string, score: number) => scores.set(key, Math.max(score, scores.get(key) ?? 0));
   for (const name of own) {
-    for (const other of otherNames(name)) if (names.has(nameKey(other.name))) note(nameKey(other.name), other.score);
+    for (const other of otherNames(name))
+      for (const key of namedIn(other.name, country).filter((one) => names.has(one))) note(key, other.score);
     const key = nameKey(name);
     const near = new Set(
       wordsOf(key).flatMap((word) => {
@@ -93,7 +102,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
         return {
           ranking,
           name: there === undefined ? null : (index.names.get(there) ?? null),
-          candidates: there === undefined ? candidatesIn(index, own) : [],
+          candidates: there === undefined ? candidatesIn(index, own, row.country) : [],
           otherYears: other?.ranking === ranking ? other.names : [],
         };
       }),
