@@ -205,6 +205,22 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     expect(new Set(frames).size).toBe(frames.length);
   });
 
+  it('shows the measures of models with their intervals, none of them cut or divided', async () => {
+    await show('experiments');
+    const table = page
+      .locator('.table-scroller')
+      .filter({ hasText: /\[0\.\d+, 0\.\d+\]/ })
+      .first();
+    await table.waitFor();
+    expect(await table.locator('th').count()).toBeGreaterThan(4);
+    const { beyond, lines } = await table.evaluate((element) => ({
+      beyond: element.scrollWidth - element.clientWidth,
+      lines: [...element.querySelectorAll('.undivided')].map((part) => part.getClientRects().length),
+    }));
+    expect(beyond).toBeLessThanOrEqual(0);
+    expect(new Set(lines)).toEqual(new Set([1]));
+  });
+
   it('a job says where it wrote, wherever it is told of', async () => {
     const target = join(folder, 'written');
     mkdirSync(target);

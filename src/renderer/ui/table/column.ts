@@ -49,6 +49,8 @@ export interface Column<Row> {
   actions?: boolean;
   /** Long text wraps instead of being truncated. */
   wrap?: boolean;
+  /** Parts of the text that stand under each other where the table is narrow, none of which is divided. */
+  parts?(row: Row): readonly string[];
 }
 
 export function textOf<Row>(column: Column<Row>, row: Row): string {

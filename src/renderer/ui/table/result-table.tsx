@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellValue, Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
@@ -43,6 +43,13 @@ export function ResultTable({ table, title, label, strong, hints, linkOf, maxHei
         text: ({ index }) => written[index][at],
         numeric: numeric[at],
         numbers: table.numbers?.[at],
+        ...(numeric[at] && written.some((cells) => partsOf(cells[at]).length > 1)
+          ? {
+              parts: ({ index }) => partsOf(written[index][at]),
+              cell: ({ index }) => undivided(partsOf(written[index][at])),
+              wrap: true,
+            }
+          : {}),
         ...(linkOf ? { cell: ({ index }) => linked(written[index][at], linkOf(index, at)) } : {}),
         // What a row is about is not cut for the sake of its numbers.
         fixed: at === 0 && written.every((cells) => cells[0].length <= LONGEST_FIXED),
@@ -62,6 +69,21 @@ export function ResultTable({ table, title, label, strong, hints, linkOf, maxHei
       maxHeight={maxHeight}
     />
   );
+}
+
+/** A value and its interval: `0.712` and `[0.701, 0.724]`, `33 %` and `(28 – 38)`. */
+function partsOf(text: string): readonly string[] {
+  return /^(.+?) ([[(].+[\])])$/.exec(text)?.slice(1) ?? [text];
+}
+
+function undivided(parts: readonly string[]) {
+  if (parts.length < 2) return null;
+  return parts.map((part, i) => (
+    <Fragment key={part}>
+      {i > 0 ? ' ' : ''}
+      <span className="undivided">{part}</span>
+    </Fragment>
+  ));
 }
 
 function linked(text: string, href: string | undefined) {

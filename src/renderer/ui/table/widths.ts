@@ -2,6 +2,7 @@ import type { RowData } from '@tanstack/react-table';
 import { type Column, shownText } from './column.ts';
 
 const CELL_FONT = '13px';
+const PART_FONT = '12px';
 const HEAD_FONT = '600 12px';
 /** Tables with highlighted cells are measured as if bold. */
 const BOLD_FACTOR = 1.12;
@@ -43,11 +44,17 @@ export function tracksOf<Row extends RowData>(
     if (column.width) return column.width;
     const head = headWidth(column.head) + (column.actions ? 0 : ARROW_PX);
     const factor = bold ? BOLD_FACTOR : 1;
-    const widest = sample.reduce(
-      (most, row) => Math.max(most, factor * widthOf(shownText(column, row), CELL_FONT)),
-      head,
-    );
-    const width = Math.ceil(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, widest + PADDING_PX)));
+    const widthOfAll = (widths: readonly number[]) =>
+      Math.ceil(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, Math.max(head, ...widths) + PADDING_PX)));
+    const whole = (row: Row) => factor * widthOf(shownText(column, row), CELL_FONT);
+    const width = widthOfAll(sample.map(whole));
+    const { parts } = column;
+    // Only the first part can be bold; the others are small.
+    const widest = (row: Row) =>
+      Math.max(
+        ...(parts?.(row) ?? []).map((one, i) => (i === 0 ? factor : 1) * widthOf(one, i ? PART_FONT : CELL_FONT)),
+      );
+    if (parts) return `minmax(${widthOfAll(sample.map(widest))}px, ${width}px)`;
     return column.numeric || column.fixed
       ? `${width}px`
       : `minmax(${Math.min(width, CUT_PX)}px, ${width / FRACTION_PX}fr)`;
