@@ -87,6 +87,15 @@ describe('figures of careers', () => {
     expect(new Set(looks).size).toBe(40);
   });
 
+  it('tiers of cities are words in the language of the reader', () => {
+    const study = madeStudy(160, { name: 'careers', states: ['tier'] });
+    for (const { spells } of study.scholars) for (const spell of spells) spell.tier = 'tier 1';
+    const tiered = careerPlotOf(study) as CareerPlot;
+    const tiers = careerTexts('states', tiered, false, readerOf('zh-CN')).states;
+    expect(tiers).toContain('一线');
+    expect(tiers.join()).not.toMatch(/tier/);
+  });
+
   it('classes differ without colours where that is asked for', () => {
     expect(draw('states')).toMatch(/<pattern id="class-1"/);
     expect(draw('states', { greySafe: false })).not.toContain('pattern');

@@ -2,7 +2,7 @@ import type { Label } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { PositionRole } from '../../../../shared/mobility/codebook.ts';
 import type { CareerPlot } from '../../../../shared/mobility/findings.ts';
-import { attributeLabel, kindLabel, roleLabel, statePartLabel } from '../../../../shared/mobility/words.ts';
+import { attributeLabel, kindLabel, roleLabel, statePartLabel, tierLabel } from '../../../../shared/mobility/words.ts';
 import { Random } from '../../../statistics/random.ts';
 import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { sequenceClusterNumber } from '../../../statistics/sequences/cluster-number.ts';
@@ -347,5 +347,5 @@ function partLabel(text: string, part: FindingInput['options']['states'][number]
   if (text === '?') return say('finding.unknown-part');
   if (part === 'role') return roleLabel(text as PositionRole);
   if (part === 'kind') return kindLabel(text);
-  return part === 'level' ? say('finding.level', { level: Number(text) }) : text;
+  return part === 'level' ? say('finding.level', { level: Number(text) }) : tierLabel(text);
 }
