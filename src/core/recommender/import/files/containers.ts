@@ -328,7 +328,10 @@ async function taken(
     if (member.path === undefined || isExport) await member.unpack(path);
     paths.push((isExport ? undefined : member.path) ?? path);
   }
-  if (isExport) return { file: folder, head: { ...folderHead(head), ownerOf: await plainParts(paths, listeners) } };
+  if (isExport) {
+    const ownerOf = await plainParts(paths, listeners);
+    return { file: folder, head: { ...folderHead(head), ownerOf, isOfOnePerson: ownerOf === undefined } };
+  }
   const joined = (): Promise<{ path: string }> =>
     areTables ? joinedJson(paths, members, folder, listeners) : joinedTables(paths, members, folder, listeners);
   const { path, ...places } = paths.length === 1 ? { path: paths[0] } : await joined();

@@ -64,6 +64,8 @@ export interface FileHead extends TextSource {
   fileOf?: (line: number) => string;
   /** Whose each file of a folder is, by its name, where that was answered. */
   ownerOf?: ReadonlyMap<string, string>;
+  /** Where it was answered that the names of its files name nobody. */
+  isOfOnePerson?: boolean;
   /** Of a Parquet file. */
   parquet?: ParquetColumn[];
 }

@@ -175,12 +175,12 @@ function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape)
   const { questions, report } = context;
   const users = parts.filter(({ name }) => USER_FILE.test(name));
   for (const user of users) parts.splice(parts.indexOf(user), 1);
-  const { ownerOf } = context.head;
+  const { ownerOf, isOfOnePerson } = context.head;
   const fileOf = new Map(parts.map(({ name, joined }) => [name, joined ?? name]));
   if (ownerOf) return (part) => () => ownerOf.get(fileOf.get(part) ?? part) || context.listener;
   const accountOf = ({ row, account }: HistoryRow) => nameIn(shape.account ? row?.[shape.account] : null) ?? account;
   const accounts = accountsOf(context, parts, shape, accountOf);
-  const personIn = peopleInFiles([...fileOf.values()]);
+  const personIn = isOfOnePerson ? () => '' : peopleInFiles([...fileOf.values()]);
   const personOf = (part: string) => personIn(fileOf.get(part) ?? part);
   const inFiles = [...new Set(parts.map(({ name }) => personOf(name)))].sort();
   const people = accounts.length > 1 ? accounts : inFiles;
