@@ -126,6 +126,15 @@ describe('ratings that other tools predicted', () => {
     expect(notes).toContainEqual(saying('referee.held-out-column'));
   });
 
+  it.each([
+    ['as bytes', (id: string) => `b'${id}'`],
+    ['with blanks', (id: string) => ` ${id} `],
+  ])('are told from the ratings of the split also where ids are written %s', async (_, id) => {
+    const text = lines(predictions, ([who, song, value], at) => `${id(who)},${id(song)},${truth[at]},${value}\n`);
+    const { lists } = await score(`user,item,rating,yhat\n${text}`, { meant: 'predictions' });
+    expect(lists.theirs.measures.mae).toBeCloseTo(golden.all.mae, 10);
+  });
+
   it('are asked for where neither names nor the split tell the column; an error of nothing is doubted', async () => {
     const two = lines(predictions, ([who, song, value], at) => `${who},${song},${value},${value + truth[at] / 7}\n`);
     const { questions } = await score(two, { meant: 'predictions' });

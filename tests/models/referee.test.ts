@@ -399,6 +399,49 @@ describe('the referee', () => {
     expect(trec.notes.map(({ id }) => id)).toContain('referee.ranks-disagree');
   });
 
+  it('asks whether a column that is called a score, and counts from 1 in every list, holds ranks', async () => {
+    const folder = temporaryFolder();
+    const split = written(join(folder, 'split'), { 'test_target.tsv': 'u1\ta\nu2\tb\n', 'catalogue.txt': 'a\nb\nc\n' });
+    const run = (name: string, text: string, answers: Record<string, string> = {}) => {
+      written(folder, { [name]: `user,item,${text}` });
+      return scoreFiles({ ...spec, cutoffs: [1], files: [join(folder, name)], split, answers });
+    };
+    const ranks = 'score\nu1,a,1\nu1,b,2\nu1,c,3\nu2,c,2\nu2,b,1\n';
+    expect((await run('ranks.csv', ranks)).questions).toMatchObject([{ id: 'ask.score-or-rank', rows: null }]);
+    const hits = async (answer: string) =>
+      (await run('ranks.csv', ranks, { 'ask.score-or-rank': answer })).lists.ranks.measures['hit-rate@1'];
+    expect([await hits('rank'), await hits('score')]).toEqual([1, 0]);
+    for (const points of ['score\nu1,a,3\nu1,b,2\nu1,c,1\nu2,b,1\nu2,c,0\n', 'score\nu1,a,4\nu1,b,3\nu2,b,5\nu2,c,4\n'])
+      expect((await run('points.csv', points)).lists.points.measures['hit-rate@1']).toBe(1);
+  });
+
+  describe('says where the ids of lists count from another number, or are exchanged', () => {
+    const all = Array.from({ length: 12 }, (_, i) => i + 1);
+    const pairs = all.flatMap((who) =>
+      [1, 2, 3].map((step): [number, number] => [who, ((who * 7 + step * 4) % 23) + 1]),
+    );
+    const TSV = (rows: readonly (readonly [number, number])[]) => `${rows.map((row) => row.join('\t')).join('\n')}\n`;
+    async function found(list: (pair: [number, number]) => [number, number]) {
+      const folder = temporaryFolder();
+      const catalogue = `${Array.from({ length: 24 }, (_, i) => i + 1).join('\n')}\n`;
+      const split = written(join(folder, 'split'), { 'test_target.tsv': TSV(pairs), 'catalogue.txt': catalogue });
+      written(folder, { 'theirs.tsv': TSV(pairs.map(list)) });
+      const { notes } = await scoreFiles({ ...spec, files: [join(folder, 'theirs.tsv')], split });
+      return notes.flatMap(({ id, text }) => (id === 'referee.other-ids' ? [text] : []));
+    }
+
+    it.each<[string, (pair: [number, number]) => [number, number], RegExp]>([
+      ['songs from 0', ([who, song]) => [who, song - 1], /added to the id of each song/],
+      ['songs from 2', ([who, song]) => [who, song + 1], /taken off the id of each song/],
+      ['everything from 0', ([who, song]) => [who - 1, song - 1], /added to the ids of listeners and songs/],
+      ['everything from 2', ([who, song]) => [who + 1, song + 1], /taken off the ids of listeners and songs/],
+      ['exchanged', ([who, song]) => [song, who], /listeners and songs were exchanged/],
+      ['as they are', (pair) => pair, /^$/],
+    ])('%s', async (_, list, told) => {
+      expect((await found(list)).join('')).toMatch(told);
+    });
+  });
+
   it('refuses lists and splits that cannot be meant, with file and line', async () => {
     const folder = temporaryFolder();
     const split = written(join(folder, 'split'), { 'test_target.tsv': 'u1\ta\nu2\tb\n', 'catalogue.txt': 'a\nb\nc\n' });

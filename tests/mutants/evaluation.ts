@@ -542,6 +542,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: PREDICTIONS,
   },
   {
+    name: 'evaluation/ranks in a column that is called a score put the last song first',
+    file: 'src/core/recommender/referee/lists/order.ts',
+    from: 'if (lists.length === 0 || isFalling || !values.every(isCount)) return;',
+    to: 'if (lists.length >= 0) return;',
+    tests: REFEREE,
+  },
+  {
+    name: 'evaluation/lists whose ids count from another number are judged without a word',
+    file: 'src/core/recommender/referee/other-ids.ts',
+    from: 'if (best === undefined) return [];',
+    to: 'if (best !== null) return [];',
+    tests: REFEREE,
+  },
+  {
     name: 'evaluation/blocks of songs are taken for blocks of listeners',
     file: 'src/core/recommender/referee/block-part.ts',
     from: "return answer === 'songs';",

@@ -13,6 +13,7 @@ import { judgePredictions, notesOfPredictions } from './judge-predictions.ts';
 import type { Lists, ListsReading } from './lists/entries.ts';
 import { type ListFormat, readLists } from './lists/list-file.ts';
 import type { Predictions } from './lists/predictions.ts';
+import { noteOtherIds } from './other-ids.ts';
 import { readSplitFiles, type SplitFiles } from './split-files.ts';
 
 export interface ScoreSpec {
@@ -70,7 +71,8 @@ export async function scoreFiles(spec: ScoreSpec, context: Reporting = UNHEARD):
   const primary = primaryCutoff({ cutoffs: [...spec.cutoffs] });
   Object.assign(sources, spec.more);
   const judged = await judge(split, sources, spec.cutoffs, primary, spec.seed, partOf(context, 0.5, 1));
-  for (const [name, { counts }] of Object.entries(judged.lists)) notes.push(...notesOf(name, counts));
+  for (const [name, { counts }] of Object.entries(judged.lists))
+    notes.push(...notesOf(name, counts), ...noteOtherIds(name, sources[name], split));
   notes.push(...noteAllRelevant(split), ...overflows(split, spec.cutoffs));
   return { ...size(split), ...judged, questions: [], notes };
 }

@@ -1,4 +1,5 @@
 import type { MEANT } from '../../../../shared/contract/referee.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { FilesReading } from '../table.ts';
 
@@ -51,10 +52,20 @@ export function unprinted(text: string): string {
   return /^b(['"])(.*)\1$/s.exec(text)?.[2] ?? text;
 }
 
+/** The id of the split that a field holds, if programs wrote it as one of bytes or as a real number; else the field. */
+export function idAs(given: string, known: KnownIds['songs']): { id: string; isReal: boolean } {
+  const own = known.has(given) ? given : given.trim();
+  const text = known.has(own) ? own : unprinted(own);
+  const whole = known.has(text) ? undefined : WHOLE_AS_REAL.exec(text)?.[1];
+  return whole !== undefined && known.has(whole) ? { id: whole, isReal: true } : { id: text, isReal: false };
+}
+
 /** Collects what a file recommends, in its order. */
 export class Entries {
   /** A third column without a name was taken as a score, and may be a rank. */
   isThirdOpen = false;
+  /** The column that was called a score and has no rank beside it. */
+  namedScore: string | Message | null = null;
   /** TREC's runs are ordered by their scores, whatever their ranks say. */
   isRun = false;
   /** The lowest values were said to be the best. */
@@ -115,12 +126,9 @@ export class Entries {
   }
 
   #id(given: string, known: KnownIds['songs']): string {
-    const own = known.has(given) ? given : given.trim();
-    const text = known.has(own) ? own : unprinted(own);
-    const whole = known.has(text) ? undefined : WHOLE_AS_REAL.exec(text)?.[1];
-    if (whole === undefined || !known.has(whole)) return text;
-    this.#asReal++;
-    return whole;
+    const { id, isReal } = idAs(given, known);
+    if (isReal) this.#asReal++;
+    return id;
   }
 }
 

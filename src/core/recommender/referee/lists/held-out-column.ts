@@ -1,6 +1,6 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { candidates, columnWords, noteColumns } from '../../import/text/columns.ts';
-import { type ListsReading, sameRating } from './entries.ts';
+import { idAs, type ListsReading, sameRating } from './entries.ts';
 import type { SongRows } from './exploded.ts';
 import { INDEX_COLUMN } from './list-shape.ts';
 import { textOf } from './literal.ts';
@@ -22,7 +22,7 @@ const MOST_ROWS = 200_000;
  * @returns the columns with that one as `truth`, and what is left as the score if it has such a name, or none has one
  */
 export async function withHeldOut(table: SongRows, columns: Columns, reading: ListsReading): Promise<Columns> {
-  const { heldOut } = reading;
+  const { heldOut, known } = reading;
   if (!heldOut || columns.isLowestFirst) return columns;
   const tried = triedColumns(table, columns).map((column) => ({ column, same: 0, numbers: 0, others: 0 }));
   if (tried.length < 2) return columns;
@@ -30,7 +30,8 @@ export async function withHeldOut(table: SongRows, columns: Columns, reading: Li
   let [rows, pairs] = [0, 0];
   for await (const { fields } of table.rows()) {
     if (++rows > MOST_ROWS || pairs >= ENOUGH_PAIRS) break;
-    const rating = heldOut.ratingOf(textOf(fields[columns.listener]), textOf(fields[columns.song]));
+    const who = idAs(textOf(fields[columns.listener]), known.listeners).id;
+    const rating = heldOut.ratingOf(who, idAs(textOf(fields[columns.song]), known.songs).id);
     if (rating === undefined) continue;
     pairs++;
     for (const one of tried) {

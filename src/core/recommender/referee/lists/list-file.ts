@@ -8,7 +8,7 @@ import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './
 import { areSongs, itemsIn } from './items.ts';
 import { arePredictions, type PredictionsByModel, predictionsOf } from './predictions.ts';
 import { addTableLists } from './list-table.ts';
-import { settleThird, settleTwofold } from './order.ts';
+import { settleNamed, settleThird, settleTwofold } from './order.ts';
 import { openRows, withSample } from './open-rows.ts';
 import { badEntry, type ListRows } from './rows.ts';
 import { areBlocks, inBlocks } from './blocks.ts';
@@ -47,6 +47,7 @@ export async function readLists(
   if (entries.isEmpty) throw new AppError('bad-input', say('referee.no-lists', { file: basename(file) }), { file });
   if (arePredictions(entries, reading)) return { predictions: predictionsOf(entries) };
   if (entries.isThirdOpen) settleThird(entries, reading);
+  else if (entries.namedScore !== null) settleNamed(entries, entries.namedScore, reading);
   else if (!entries.isRun) settleTwofold(entries, reading);
   return { lists: entries.ordered() };
 }

@@ -108,6 +108,7 @@ async function addFlat(file: string, table: SongRows, entries: Entries, reading:
   if (decimals.seen) reading.report.notes.push(say('referee.decimal-comma'));
   if (short > 0) reading.report.notes.push(say('referee.short-rows', { rows: short }));
   if (columns.isLowestFirst) entries.isReversed = true;
+  if (columns.isNamedScore) entries.namedScore = nameOf(table, score as number);
   if (columns.isThirdOpen) entries.isThirdOpen = true;
 }
 

@@ -21,6 +21,8 @@ export interface Columns {
   isLowestFirst?: boolean;
   /** The score is the only column behind listener and song, without a name: it may be a rank. */
   isThirdOpen?: boolean;
+  /** The score was told by its name alone. */
+  isNamedScore?: boolean;
 }
 
 const ORDER_OF_FILE = 'order-of-file';
@@ -38,7 +40,8 @@ export const LEAST_TIME = 1e8;
  * @throws UnansweredQuestions
  */
 export async function orderOf(table: SongRows, columns: Columns, reading: ListsReading): Promise<Columns> {
-  if (columns.rank !== undefined || columns.score !== undefined) return columns;
+  if (columns.rank !== undefined) return columns;
+  if (columns.score !== undefined) return { ...columns, isNamedScore: true };
   const numbers = await numbersIn(table, columns, reading.meant === 'predictions');
   const open = numbers.find(({ column }) => column === table.openScore);
   if (table.openScore !== undefined) return orderOfOpen(table, columns, open, reading);
@@ -252,6 +255,28 @@ export function settleThird(entries: Entries, { questions, report }: ListsReadin
   report.notes.push(say(answer === 'rank' ? 'referee.third-is-rank' : 'referee.third-is-score'));
   if (answer !== 'rank') return;
   for (const list of lists) for (const entry of list) Object.assign(entry, { rank: entry.score, score: null });
+}
+
+/**
+ * A column that is called a score, and counts from 0 or 1 in every list, holds ranks under another name; or points, the
+ * most for the best song, as every list that falls shows.
+ *
+ * @throws UnansweredQuestions
+ */
+export function settleNamed(entries: Entries, column: string | Message, { questions, report }: ListsReading): void {
+  const lists = [...entries.lists()].filter(({ length }) => length > 1);
+  const values = lists.map((list) => list.map(({ score }) => score ?? Number.NaN));
+  const isFalling = values.every((list) => isRising(list.toReversed()));
+  if (lists.length === 0 || isFalling || !values.every(isCount)) return;
+  const answer = questions.ask(say('ask.score-or-rank', { column }), [
+    { id: 'rank', label: say('referee.choice-rank') },
+    { id: 'score', label: say('referee.choice-score') },
+  ]);
+  questions.stopIfOpen();
+  if (answer !== 'rank') return;
+  report.notes.push(say('referee.counts-in-lists', { column }));
+  for (const list of entries.lists())
+    for (const entry of list) Object.assign(entry, { rank: entry.score, score: null });
 }
 
 /**
