@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { auditSplitFolder } from '../../src/core/recommender/audit/split-folder-audit.ts';
@@ -18,6 +19,7 @@ import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-chi
 import { createLibrary } from '../../src/core/storage/library.ts';
 import type { ExportResult } from '../../src/shared/contract/experiments.ts';
 import { toErrorBody } from '../../src/shared/errors.ts';
+import type { Answers } from '../../src/shared/questions.ts';
 import { finish, importFile, suiteFolder } from '../support/fixtures.ts';
 import { fuzzFile } from './mutate.ts';
 import { inOnePart } from './parts.ts';
@@ -74,28 +76,79 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
     },
   );
 
+  const PREDICTED = { 'ask.lists-or-predictions': 'predictions' };
+  const ANSWERS: Record<string, Answers> = {
+    'test.txt': { 'ask.blocks-of': 'listeners' },
+    'predictions.csv': PREDICTED,
+    'predictions.parquet': PREDICTED,
+  };
   /** Lists of other programs, in the forms that the score of lists reads. */
-  const LISTS: [string, string, string][] = [
+  const LISTS: [string, string, string | Uint8Array][] = [
     ['rows with ranks', 'lists.csv', 'user,item,rank\nu1,b,1\nu1,c,2\nu2,a,1\nu2,c,2\n'],
     ['rows with scores', 'scores.tsv', 'user\titem\tscore\nu1\tb\t0.9\nu1\tc\t0.5\nu2\ta\t0.8\n'],
     ['TREC', 'run.txt', 'u1 Q0 b 1 0.9 x\nu1 Q0 c 2 0.5 x\nu2 Q0 a 1 0.8 x\n'],
     ['an object of lists', 'lists.json', '{"u1":["b","c"],"u2":["a","c"]}'],
     ['an object a line', 'lists.jsonl', '{"user":"u1","items":["b","c"]}\n{"user":"u2","items":["a"]}\n'],
+    [
+      'listener and songs in records of their own',
+      'records.jsonl',
+      '{"user":{"id":"u1"},"recs":{"items":["b","c"],"scores":[2,1]}}\n' +
+        '{"user":{"id":"u2"},"recs":{"items":["a","c"],"scores":[2,1]}}\n',
+    ],
     ['lists of Python in cells', 'lists-in-cells.csv', "user,items\nu1,\"['b', 'c']\"\nu2,\"['a', 'c']\"\n"],
     ['a column for each place', 'wide.csv', 'user,1,2\nu1,b,c\nu2,a,c\n'],
     ['predicted values', 'predictions.csv', 'user,item,actual,prediction\nu1,b,2,1.9\nu2,a,1,1.2\n'],
+    [
+      'predicted values in Parquet',
+      'predictions.parquet',
+      new Uint8Array(
+        parquetWriteBuffer({
+          columnData: [
+            { name: 'user', data: ['u1', 'u2'] },
+            { name: 'item', data: ['b', 'a'] },
+            { name: 'actual', data: [2, 1], type: 'DOUBLE' },
+            { name: 'prediction', data: [1.9, 1.2], type: 'DOUBLE' },
+          ],
+        }),
+      ),
+    ],
   ];
 
+  /** A file that is judged, or a part of the split beside it, changed; as it is, it is read without a question. */
+  async function fuzzJudged(folder: string, name: string, content: string | Uint8Array, lists: string, split: string) {
+    const answers = ANSWERS[name] ?? {};
+    const judge = (bytes: Uint8Array) => {
+      writeFileSync(join(folder, name), bytes);
+      return scoreFiles({ files: [lists], split, format: 'auto', cutoffs: [2], seed: 1, answers });
+    };
+    const { questions, targets } = await judge(Buffer.from(content));
+    expect({ questions, targets }).toEqual({ questions: [], targets: 2 });
+    await fuzzFile(Buffer.from(content), judge, codeOf);
+  }
+
   it.each(LISTS)('lists of another program: %s', async (_what, name, content) => {
-    const split = suiteFolder();
+    const [folder, split] = [suiteFolder(), suiteFolder()];
     writeFileSync(join(split, 'train.tsv'), 'u1\ta\t2\nu2\tb\t1\nu3\tc\t1\n');
     writeFileSync(join(split, 'test.tsv'), 'u1\tb\t2\nu2\ta\t1\n');
-    const file = join(suiteFolder(), name);
-    const judge = (bytes: Uint8Array) => {
-      writeFileSync(file, bytes);
-      return scoreFiles({ files: [file], split, format: 'auto', cutoffs: [2], seed: 1, answers: {} });
-    };
-    await fuzzFile(Buffer.from(content), judge, codeOf);
+    await fuzzJudged(folder, name, content, join(folder, name), split);
+  });
+
+  const PARTS: [string, string, string][] = [
+    ['records', 'test.json', '[{"user":"u1","item":"b","rating":2},{"user":"u2","item":"a","rating":1}]'],
+    ['records a line', 'test.jsonl', '{"user":"u1","item":"b"}\n{"user":"u2","item":"a"}\n'],
+    ['listeners with their songs', 'test.json', '{"u1":["b"],"u2":["a"]}'],
+    ['weights of songs', 'test.json', '{"u1":{"b":2},"u2":{"a":1}}'],
+    ['columns', 'test.json', '{"user":{"0":"u1","1":"u2"},"item":{"0":"b","1":"a"}}'],
+    ['a table of pandas', 'test.json', '{"columns":["user","item"],"index":[0,1],"data":[["u1","b"],["u2","a"]]}'],
+    ['blocks', 'test.txt', 'u1:\nb,2,2005-09-06\nu2:\na,1,2005-09-06\n'],
+  ];
+
+  it.each(PARTS)('a part of a split: %s', async (_what, name, content) => {
+    const [folder, split] = [suiteFolder(), suiteFolder()];
+    writeFileSync(join(split, 'train.tsv'), 'u1\ta\t2\nu2\tb\t1\nu3\tc\t1\n');
+    const lists = join(folder, 'lists.csv');
+    writeFileSync(lists, 'user,item,rank\nu1,b,1\nu1,c,2\nu2,a,1\nu2,c,2\n');
+    await fuzzJudged(split, name, content, lists, split);
   });
 
   it('what is told of an exported split', async () => {

@@ -180,6 +180,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['genre annotations', 'tags', 'genres.cls', GENRES],
   ['Last.fm JSON', 'tags', 'TRAAAAW128F429D538.json', LASTFM_JSON],
   ['Spotify history', 'listens', 'StreamingHistory0.json', LISTENS],
+  ['Spotify history, two files joined in one', 'listens', 'StreamingHistory.json', `${LISTENS}\n${LISTENS}`],
   ['ListenBrainz', 'listens', 'listens.jsonl', LISTENBRAINZ],
   ['Last.fm 1K', 'listens', 'userid-timestamp-artid-artname-traid-traname.tsv', LASTFM_1K],
   ['Last.fm 360K', 'listens', 'usersha1-artmbid-artname-plays.tsv', LASTFM_360K],
@@ -705,6 +706,35 @@ describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
       },
       codeOf,
     );
+  });
+
+  it('a workbook that explains its codes', async () => {
+    const sample = workbookOf(
+      {
+        name: 'data',
+        rows: [
+          ['id', 'name', 'gender', 'kind', 'institution', 'start', 'end'],
+          ['s1', 'Ann Lee', 1, 'PhD', 'Alpha University', 1990, 1995],
+          ['s2', 'Bo Chan', 2, 'PhD', 'Alpha University', 1991, 1996],
+        ],
+      },
+      {
+        name: 'codebook',
+        rows: [
+          ['variable', 'value', 'label'],
+          ['gender', 1, 'female'],
+          ['gender', 2, 'male'],
+        ],
+      },
+    );
+    const file = join(folder, 'codes.xlsx');
+    const read = (bytes: Uint8Array) => {
+      writeFileSync(file, bytes);
+      return previewImport(app.study, file, mappingSchema.parse({}));
+    };
+    const told = (await read(sample)).notes.map(({ id }) => id);
+    if (!told.includes('study-import.value-labels')) throw new Error(`codes are not explained: ${told}`);
+    await fuzzFile(sample, read, codeOf);
   });
 
   it.each(['02-music.txt', '05-hk.txt', '07-us.txt', '10-narrative.txt'])('a CV: %s', async (name) => {

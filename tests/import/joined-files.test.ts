@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { joinedValues } from '../../src/core/imports/json-values.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
@@ -55,5 +56,19 @@ describe('histories that were put into one file', { timeout: 60_000 }, () => {
     const named = 'user,artist,track,time\nann,A,S,2020-09-10T10:00:00Z\n';
     const rows = await importOf('u.csv', named + named.replace('ann', 'bob'));
     expect([asked(rows), rows.listeners]).toEqual([[], { ann: 1, bob: 1 }]);
+  });
+});
+
+describe('values of JSON that stand one behind the other', () => {
+  it('are told apart by their brackets, not by those in texts', () => {
+    expect(joinedValues('[{"a":"}{"}]\n\uFEFF[2] {"b":"\\"]["}\n')).toEqual(['[{"a":"}{"}]', '[2]', '{"b":"\\"]["}']);
+    for (const text of ['[{"a":"}{"}]', '{"a":[1]} x {"a":[2]}"', '[1]][2]', '[1][2', '[1]["a'])
+      expect(joinedValues(text), text).toBeNull();
+  });
+
+  it('may hold long texts, and end within a text full of quotes', () => {
+    const picture = `[{"cover":"${'A'.repeat(20_000_000)}"}]`;
+    expect(joinedValues(`${picture}[1]`)).toEqual([picture, '[1]']);
+    expect(joinedValues(`[1][{"a":"${'\\"'.repeat(100_000)}`)).toBeNull();
   });
 });

@@ -127,6 +127,7 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
     const encrypted = Buffer.from(whole);
     encrypted.write('PARE', encrypted.length - 4, 'latin1');
     await refused(encrypted, 'import.encrypted-parquet');
+    await refused(readFileSync(table('encrypted-column.parquet')), 'import.encrypted-parquet');
     await refused(readFileSync(table('nested.parquet')), 'import.parquet-without-table');
   });
 });

@@ -575,6 +575,20 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/import/parquet-pages.test.ts',
   },
   {
+    name: 'imports/encrypted columns of Parquet are damaged ones',
+    file: `${ROOM}/files/parquet.ts`,
+    from: 'if (key && names',
+    to: 'if (false && names',
+    tests: PACKED,
+  },
+  {
+    name: 'imports/brackets in texts end values of joined JSON',
+    file: 'src/core/imports/json-values.ts',
+    from: `if (sign === '"') isQuoted = true;`,
+    to: `if (sign === '"') isQuoted = false;`,
+    tests: 'tests/import/joined-files.test.ts',
+  },
+  {
     name: 'imports/packed rows are all read from the first block',
     file: `${ROOM}/plays/packed-rows.ts`,
     from: 'this.#rows.block[listener] = block;',

@@ -45,16 +45,24 @@ export function jsonOrLines(text: string): unknown {
 export function joinedValues(text: string): string[] | null {
   if (!/[\]}]\s*[[{]/.test(text)) return null;
   const values: string[] = [];
-  let [start, depth] = [0, 0];
-  // Brackets outside of texts, and texts as a whole.
-  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (sign === '[' || sign === '{') depth++;
-    else if (sign === ']' || sign === '}') depth--;
-    else continue;
+  let [start, depth, isQuoted] = [0, 0, false];
+  // Sign by sign: an expression for texts as a whole fails at a long one, and takes each quote of one that is cut off
+  // for the beginning of another.
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i];
+    if (isQuoted) {
+      if (sign === '\\') i++;
+      else isQuoted = sign !== '"';
+      continue;
+    }
+    if (sign === '"') isQuoted = true;
+    else if (sign === '[' || sign === '{') depth++;
+    else if ((sign === ']' || sign === '}') && --depth === 0) {
+      // A file's mark of its encoding is no blank to JSON.
+      values.push(text.slice(start, i + 1).trim());
+      start = i + 1;
+    }
     if (depth < 0) return null;
-    if (depth > 0) continue;
-    values.push(text.slice(start, index + 1));
-    start = index + 1;
   }
   return depth === 0 && values.length > 1 && text.slice(start).trim() === '' ? values : null;
 }

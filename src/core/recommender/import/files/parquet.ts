@@ -67,8 +67,7 @@ export class ParquetFile {
       const { size } = fstatSync(start);
       const end = Buffer.alloc(4);
       readSync(start, end, 0, 4, Math.max(0, size - 4));
-      if (end.toString('latin1') === ENCRYPTED_MAGIC)
-        throw new AppError('bad-input', say('import.encrypted-parquet', { name: basename(file) }), { file });
+      if (end.toString('latin1') === ENCRYPTED_MAGIC) throw encrypted(file);
       if (end.toString('latin1') !== PARQUET_MAGIC) throw damaged(file, 'PAR1');
       return await readable(file, async () => {
         const metadata = await parquetMetadataAsync({ byteLength: size, slice: slices(start, size) }, NO_GEOMETRY);
@@ -136,7 +135,8 @@ export class ParquetFile {
     for (const group of this.#metadata.row_groups) {
       const to = from + Number(group.num_rows);
       const columns = from < rowEnd && to > rowStart ? group.columns : [];
-      for (const { meta_data: chunk } of columns) {
+      for (const { meta_data: chunk, crypto_metadata: key } of columns) {
+        if (key && names.includes(chunk?.path_in_schema[0] ?? names[0])) throw encrypted(this.#file);
         if (!chunk || this.#sound.has(chunk) || !names.includes(chunk.path_in_schema[0])) continue;
         const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
         const end = start + Number(chunk.total_compressed_size);
@@ -267,6 +267,10 @@ async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
     if (error instanceof AppError || Object.hasOwn(error as Error, 'syscall')) throw error;
     throw damaged(file, (error as Error).message);
   }
+}
+
+function encrypted(file: string): AppError {
+  return new AppError('bad-input', say('import.encrypted-parquet', { name: basename(file) }), { file });
 }
 
 function damaged(file: string, reason: string): AppError {
