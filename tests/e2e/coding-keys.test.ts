@@ -9,7 +9,7 @@ import { ROOT, suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile, importStudyTables, resumes } from '../support/mobility.ts';
 
 const ANSWER_DELAY_MS = 400;
-const SCHOLARS = Array.from({ length: 20 }, (_, i) => `s${String(i + 1).padStart(2, '0')}`);
+const SCHOLARS = Array.from({ length: 24 }, (_, i) => `s${String(i + 1).padStart(2, '0')}`);
 
 /** A scholar of whom there is a CV in free text only. */
 const FREE = 'free';
@@ -38,6 +38,7 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
       `${key},Scholar ${key},f,award,Beta University,Beta,2002,2002,`,
       `${key},Scholar ${key},f,professor,Alpha University,Alpha,2004,present,`,
       `${key},Scholar ${key},f,visiting,Somewhere Else College,Gamma,2000,2001,`,
+      `${key},Scholar ${key},f,visiting,Nowhere Yet Academy,Gamma,2001,2001,`,
     ]);
     await importStudyFile(app, fileOf('resumes.csv', resumes(...rows), folder));
     await importStudyFile(app, fileOf(`Scholar ${FREE}.txt`, CV, folder));
@@ -184,6 +185,7 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
     ['an input method that keeps the key to itself', { key: 'Process', code: 'KeyA', keyCode: 229 }],
     ['a full-width digit', { key: '１', code: 'Digit1' }],
     ['a letter by its layout, not its place (AZERTY)', { key: 'a', code: 'KeyQ' }],
+    ['a row that writes digits with Shift only (AZERTY)', { key: '&', code: 'Digit1' }],
   ])('work under %s', async (_what, init) => {
     await page.evaluate((sent) => {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { ...sent, bubbles: true, cancelable: true }));
@@ -229,6 +231,36 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
     expect(await codes()).toBe('a - - -');
     await page.keyboard.press('Escape');
     await institution.waitFor({ state: 'detached' });
+  });
+
+  it('with slow answers, digits after a line that is asked about go into no other stage', async () => {
+    delayMs = ANSWER_DELAY_MS;
+    for (const digit of '1624') await page.keyboard.press(digit);
+    const institution = page.getByLabel('Institution', { exact: true }).first();
+    await expect.poll(() => institution.inputValue()).toBe('Nowhere Yet Academy');
+    await page.waitForTimeout(3 * ANSWER_DELAY_MS);
+    delayMs = 0;
+    expect(await codes()).toBe('a - - -');
+    expect(await institution.inputValue()).toBe('Nowhere Yet Academy');
+    await page.keyboard.press('Escape');
+    await institution.waitFor({ state: 'detached' });
+  });
+
+  it('are ready after an e that came before the first scholar was read', async () => {
+    delayMs = ANSWER_DELAY_MS;
+    await page.getByRole('link', { name: 'Work' }).click();
+    await page.getByRole('heading', { name: 'Work', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Coding' }).click();
+    await page.locator('.mantine-Skeleton-root').first().waitFor();
+    await page.evaluate(() => {
+      const sent = { key: 'e', code: 'KeyE', bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new KeyboardEvent('keydown', sent));
+    });
+    await page.getByText('keys ready', { exact: true }).waitFor();
+    delayMs = 0;
+    await open(scholar);
+    await page.keyboard.press('1');
+    await expect.poll(() => codes()).toBe('a - - -');
   });
 
   it('what is refused is told and ends nothing: no code without an institution', async () => {

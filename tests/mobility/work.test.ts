@@ -45,6 +45,9 @@ describe('dividing work', () => {
     const mixed = await queueOf('Zoe');
     expect(mixed.filter((key) => !asked.includes(key)).length).toBeGreaterThanOrEqual(3);
     expect(mixed.filter((key) => asked.includes(key)).length).toBeGreaterThanOrEqual(6);
+    // Drawn, not the first of the file.
+    const drawn = mixed.filter((key) => !asked.includes(key));
+    expect(drawn).not.toEqual([...drawn].sort());
     expect(await queueOf('Zoe')).toEqual(mixed);
     await app.call('mobility/set-queue-order', { order: 'file', randomShare: 0.2 });
   });
@@ -134,5 +137,15 @@ describe('dividing work', () => {
     // The other way is no loss of independence that could be hidden: what was shown is noted apart.
     await app.call('mobility/assign', { coder: 'Lee', what: 'all', suggestions: 'hidden' });
     expect(await blindOf('Lee')).toBe(before);
+  });
+
+  it('a blind list keeps the order of the file, which tells nothing of the rule', async () => {
+    await app.call('mobility/set-queue-order', { order: 'conflicts', randomShare: 0 });
+    expect((await queueOf('Zoe'))[0]).toBe(keyOf(3));
+    const assigned = (await app.call('mobility/get-work', {})).coders.find(({ name }) => name === 'Kim');
+    expect(assigned?.blind).toBe(assigned?.assigned);
+    const queue = await queueOf('Kim');
+    expect(queue.length).toBe(12);
+    expect(queue).toEqual([...queue].sort());
   });
 });

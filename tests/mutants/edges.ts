@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const PACKAGING = 'tests/unit/packaging.test.ts';
 const RPC = 'tests/unit/rpc.test.ts';
+const CODING_KEYS = 'tests/unit/coding-keys.test.ts';
 const NUMBERS = 'tests/unit/number-format.test.ts';
 
 /** Where the parts meet each other and people: RPC, errors, exit codes, numbers as they are shown. */
@@ -152,6 +153,78 @@ export const EDGES: readonly Mutant[] = [
     from: "if (listeners === 1) return 'others';",
     to: '',
     tests: 'tests/unit/next-step.test.ts',
+  },
+  {
+    name: 'keys/Caps Lock makes other keys',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: '/[A-Z]/.test(plain) ? plain.toLowerCase() : plain',
+    to: 'plain',
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/full-width digits are no digits',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: "key.normalize('NFKC')",
+    to: "key.normalize('NFC')",
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/what an input method keeps to itself is no key',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: "['Process', 'Unidentified', 'Dead']",
+    to: "['Unidentified', 'Dead']",
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/another layout has no keys',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: 'if (place) return place.toLowerCase();',
+    to: '',
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/a row that writes digits with Shift only has no digits',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: 'if (!shiftKey && ROW_SIGNS.test(plain)',
+    to: 'if (shiftKey && ROW_SIGNS.test(plain)',
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/Enter of an input method saves the form (keyCode 229)',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: 'composes || keyCode === 229',
+    to: 'composes',
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/Enter of an input method saves the form (composing)',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: 'composes || keyCode === 229',
+    to: 'keyCode === 229',
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/Option and AltGr write no sign',
+    file: 'src/renderer/mobility/coding/meant-key.ts',
+    from: 'return writesSign &&',
+    to: 'return !writesSign &&',
+    tests: CODING_KEYS,
+  },
+  {
+    name: 'keys/digits after a line that is asked about go into another stage',
+    file: 'src/renderer/mobility/coding/coding-queue.ts',
+    from: 'drops.current === before ? act() : undefined',
+    to: 'drops.current >= before ? act() : undefined',
+    tests: 'tests/e2e/coding-keys.test.ts',
+    electron: true,
+  },
+  {
+    name: 'keys/an e before the first scholar is read ends the keys',
+    file: 'src/renderer/mobility/coding-page.tsx',
+    from: 'if (!view || !stage) return drop();',
+    to: 'if (!view || !stage) return;',
+    tests: 'tests/e2e/coding-keys.test.ts',
+    electron: true,
   },
   {
     name: 'pages/focus falls to the body when a dialog is gone',

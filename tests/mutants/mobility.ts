@@ -12,6 +12,7 @@ const TEAM = 'tests/mobility/team.test.ts';
 const AGREEMENT = 'tests/mobility/agreement.test.ts';
 const CV = 'tests/mobility/cv.test.ts';
 const PUBLIC_STUDY = 'tests/mobility/public-study.test.ts';
+const WORK = 'tests/mobility/work.test.ts';
 const POPULATION = 'tests/mobility/population.test.ts';
 
 /** Codes, rules, several coders, what is published. */
@@ -666,6 +667,41 @@ export const MOBILITY: readonly Mutant[] = [
     from: 'const whole: Part[] = beside.length === 0 ? [] :',
     to: 'const whole: Part[] = beside.length < 99 ? [] :',
     tests: PLACES,
+  },
+  {
+    name: 'work/the random part of a queue is the first of the file',
+    file: 'src/core/mobility/coding/priorities.ts',
+    from: 'new Random(SEED).shuffle([...list])',
+    to: '[...list]',
+    tests: WORK,
+  },
+  {
+    name: 'work/the random part of a queue comes first instead of all along',
+    file: 'src/core/mobility/coding/priorities.ts',
+    from: 'Math.round((i * few.length) / total)',
+    to: 'few.length',
+    tests: WORK,
+  },
+  {
+    name: 'work/a queue has no random part',
+    file: 'src/core/mobility/coding/priorities.ts',
+    from: 'Math.round(share * list.length)',
+    to: '0',
+    tests: WORK,
+  },
+  {
+    name: 'work/the order of a blind list tells what the rule asks',
+    file: 'src/core/mobility/coding/priorities.ts',
+    from: 'first.has(id) && !blind.has(id)',
+    to: 'first.has(id)',
+    tests: WORK,
+  },
+  {
+    name: 'codebook/five levels have three cut-points',
+    file: 'src/core/mobility/codebook/diff.ts',
+    from: 'assertCutPoints(parsed.data);',
+    to: '',
+    tests: 'tests/mobility/study.test.ts',
   },
   {
     name: 'mobility/an empty code is kept',

@@ -2,7 +2,6 @@ import { Alert, Badge, Button, Group, Kbd, Paper, ScrollArea, Skeleton, Stack, T
 import { attributeLabel } from '../../shared/mobility/words.ts';
 import { said, useWord } from '../ui/said.ts';
 import type { AppError } from '../../shared/errors.ts';
-import type { MessageId } from '../../shared/messages/say.ts';
 import { notifications } from '@mantine/notifications';
 import { IconUser } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -14,7 +13,7 @@ import { call } from '../api.ts';
 import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { firstStage, firstView, useQueue, useTyping, yearConflict } from './coding/coding-queue.ts';
+import { ASKED_ABOUT, firstStage, firstView, useQueue, useTyping, yearConflict } from './coding/coding-queue.ts';
 import { EvidencePane, markedText, NUMBERED, snippetOf } from './coding/evidence-pane.tsx';
 import { FindDialog } from './coding/find-dialog.tsx';
 import { KeysDialog } from './coding/keys-dialog.tsx';
@@ -51,9 +50,6 @@ export function Page({ id: scholarId }: PageProps) {
   );
 }
 
-/** Refusals of a line that the editor can settle. */
-const ASKED_ABOUT: readonly string[] = ['coding.line-not-settled', 'coding.line-says-nothing'] satisfies MessageId[];
-
 interface Editing {
   initial: CodeValue | null;
   typed: string;
@@ -79,7 +75,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   const [line, setLine] = useState(0);
   const [firstNumbered, setFirstNumbered] = useState(0);
   const [editing, setEditing] = useState<Editing | null>(null);
-  const typeAhead = useRef<string | null>(null);
+  const { enqueue, drop, typeAhead } = useQueue();
   const typing = useTyping();
   const { proposals, move, movedOn } = useProposals(view);
   const [help, setHelp] = useState(false);
@@ -153,9 +149,11 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       if (here && undone) setAt(firstStage(next, ({ key }) => key === undone));
     });
   };
+  /** Keys pressed before the editor was seen are dropped: they meant the stages after this one. */
   const edit = (initial = stage?.code ?? stage?.suggestion?.value ?? null, mention = '') => {
-    flushSync(() => setEditing({ initial, typed: typeAhead.current || mention }));
-    typeAhead.current = null;
+    const typed = typeAhead.current || mention;
+    drop();
+    flushSync(() => setEditing({ initial, typed }));
   };
   /** Puts a line into the stage whole; what it leaves open is asked in the editor. */
   const takeLine = async (index: number, marked: string) => {
@@ -167,7 +165,10 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       await code({ evidence }, { line: taken.id, marks: movedOn(taken.id) });
     } catch (error) {
       const { told } = error as AppError;
-      if (!ASKED_ABOUT.includes(told?.id)) throw error;
+      if (!ASKED_ABOUT.includes(told?.id)) {
+        drop();
+        throw error;
+      }
       notifications.show({ message: said(told) });
       const named = [...view.positions.filter(({ evidence: { id } }) => id === taken.id), ...proposals];
       const open = named.find(({ mention }) => mention !== '' && mention === told.values?.mention);
@@ -181,7 +182,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     if (next) flushSync(() => show(next, true));
   };
   const perform = (action: CodingAction, marked: string) => {
-    if (!view || !stage) return;
+    if (!view || !stage) return drop(); // no field will open for letters that wait
     const takesSuggestion = stage.code === null && stage.suggestion?.value != null;
     const steps: Record<CodingAction, () => unknown> = {
       accept: () =>
@@ -219,7 +220,6 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   };
   const latest = useRef({ perform, takeLine });
   latest.current = { perform, takeLine };
-  const enqueue = useQueue();
   const act = (action: CodingAction) => {
     // What is marked and who gets the next letters is settled as the key goes down, however slow the answers are.
     const marked = markedText();

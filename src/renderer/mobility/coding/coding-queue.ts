@@ -1,16 +1,43 @@
 import { useEffect, useRef, useState } from 'react';
+import type { MessageId } from '../../../shared/messages/say.ts';
 import type { ScholarView } from '../../../shared/mobility/coding.ts';
 import { call } from '../../api.ts';
 import { showError } from '../../ui/notify.tsx';
-import { FIELDS } from './keys.ts';
+import { FIELDS } from './meant-key.ts';
+
+export interface Queue {
+  enqueue(act: () => unknown): void;
+  /** Forgets the acts and letters that still wait. */
+  drop(): void;
+  /** Text for a field that is about to open; null while keys are shortcuts. */
+  typeAhead: { current: string | null };
+}
 
 /** Keys can come faster than answers: each act waits for the one before. One that fails is told and ends nothing. */
-export function useQueue(): (act: () => unknown) => void {
+export function useQueue(): Queue {
   const tail = useRef<Promise<unknown>>(Promise.resolve());
-  return (act) => {
-    tail.current = tail.current.then(act).catch((error: Error) => showError(error));
+  const drops = useRef(0);
+  const typeAhead = useRef<string | null>(null);
+  return {
+    enqueue(act) {
+      const before = drops.current;
+      tail.current = tail.current
+        .then(() => (drops.current === before ? act() : undefined))
+        .catch((error: Error) => showError(error));
+    },
+    drop() {
+      drops.current++;
+      typeAhead.current = null;
+    },
+    typeAhead,
   };
 }
+
+/** Refusals of a line that the editor can settle. */
+export const ASKED_ABOUT: readonly string[] = [
+  'coding.line-not-settled',
+  'coding.line-says-nothing',
+] satisfies MessageId[];
 
 const LOOK_EVERY_MS = 200;
 

@@ -3,7 +3,8 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../ui/facts.tsx';
 import { pair } from '../../ui/format.ts';
-import { CODING_ACTIONS, type CodingAction, DEFAULT_KEYS, type KeyTable, keyName, keyOf } from './keys.ts';
+import { CODING_ACTIONS, type CodingAction, DEFAULT_KEYS, type KeyTable, keyName } from './keys.ts';
+import { keyOf } from './meant-key.ts';
 
 const HALF = Math.ceil(CODING_ACTIONS.length / 2);
 

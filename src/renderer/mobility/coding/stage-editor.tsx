@@ -8,7 +8,7 @@ import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { useCall } from '../../api.ts';
 import { numberProblem, type TypedNumber, useCheckedForm } from '../../ui/form.ts';
 import { chosenInstitution, institutionChoices, matchingChoices } from './institution-choice.ts';
-import { isComposing } from './keys.ts';
+import { isComposing } from './meant-key.ts';
 import { NewInstitution } from './new-institution.tsx';
 
 const OFFERED = 12;

@@ -21,7 +21,7 @@ import { useKeptForm } from '../../ui/form.ts';
 import { bracketed, list, NOT_APPLICABLE, number, pair } from '../../ui/format.ts';
 import { notifyErrors } from '../../ui/notify.tsx';
 import { usePageState } from '../../ui/page-state.ts';
-import { isTyping, keyOf } from '../coding/keys.ts';
+import { isTyping, keyOf } from '../coding/meant-key.ts';
 import { MentionList } from './mention-list.tsx';
 import { NewInstitution } from '../coding/new-institution.tsx';
 import { pinyinInitials } from '../coding/pinyin.ts';

@@ -13,7 +13,7 @@ import { dateTime, list } from '../../ui/format.ts';
 import { notifyErrors } from '../../ui/notify.tsx';
 import { useWord } from '../../ui/said.ts';
 import { EvidencePane } from '../coding/evidence-pane.tsx';
-import { isComposing, isTyping, keyOf } from '../coding/keys.ts';
+import { isComposing, isTyping, keyOf } from '../coding/meant-key.ts';
 import { OTHER_DIGIT, Sides } from './settle-sides.tsx';
 import { useNames } from '../shared.tsx';
 import { StageEditor } from '../coding/stage-editor.tsx';
