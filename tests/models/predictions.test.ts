@@ -135,6 +135,30 @@ describe('ratings that other tools predicted', () => {
     expect(lists.theirs.measures.mae).toBeCloseTo(golden.all.mae, 10);
   });
 
+  it.each<[string, string, (who: string, song: string, rating: number, value: number) => string]>([
+    [
+      'printed by Surprise',
+      '',
+      (who, song, rating, value) =>
+        `user: ${who.padEnd(10)} item: ${song.padEnd(10)} r_ui = ${rating.toFixed(2)}   est = ${value}   ` +
+        "{'was_impossible': False}",
+    ],
+    [
+      'of Beta-RecSys',
+      ',col_user,col_item,col_rating,col_prediction\n',
+      (who, song, rating, value) => `7,${who},${song},${rating},${value}`,
+    ],
+  ])('are read where numbers are ids of both listeners and songs: %s', async (_, header, line) => {
+    const numbers = (rows: readonly Row[]) =>
+      rows.map(([who, song, value]): Row => [who.replace(/\D/g, ''), song.replace(/\D/g, ''), value]);
+    const csv = (rows: readonly Row[]) => `user,item,rating\n${lines(rows, (row) => `${row.join(',')}\n`)}`;
+    const folder = split({ 'train.csv': csv(numbers(golden.train)), 'test.csv': csv(numbers(golden.test)) });
+    const text = lines(numbers(predictions), ([who, song, value], at) => `${line(who, song, truth[at], value)}\n`);
+    const { lists, questions } = await score(header + text, { split: folder, meant: 'predictions' });
+    expect(questions).toEqual([]);
+    expect(lists.theirs.measures.mae).toBeCloseTo(golden.all.mae, 10);
+  });
+
   it('are asked for where neither names nor the split tell the column; an error of nothing is doubted', async () => {
     const two = lines(predictions, ([who, song, value], at) => `${who},${song},${value},${value + truth[at] / 7}\n`);
     const { questions } = await score(two, { meant: 'predictions' });

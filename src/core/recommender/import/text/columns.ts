@@ -61,7 +61,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     names: [
       /^(user|listener|customer|reviewer|member|participant|account|person) ?(id|key|hash)$|^(uid|u id|userid|msno)$/,
       /^(用户|听众|会员)(名|昵称)? ?(id|编号|号)?$/,
-      /^(user|listener|customer|reviewer|member|participant|username|user name)$/,
+      /^(col )?(user|listener|customer|reviewer|member|participant|username|user name)$/,
       /^(user|listener)\b|\b(user|listener) id$/,
     ],
     question: 'ask.column-listener',
@@ -72,7 +72,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
       /^(song|track|item|recording|music|movie|product|book) ?(id|key|hash)$|^(sid|iid|tid|parent asin|isbn)$/,
       /^asin$/, // beside the parent's, which all editions share and Amazon's lists of ratings have, it is one edition's
       /^(msd|spotify|deezer|lastfm) ?(track|song)? (id|uri)$|^(track|song) uri$|^(歌曲|音乐|曲目|单曲) ?(id|编号)$/,
-      /^(song|track|item|recording|music|movie|product|artist id|artist mbid|track mbid|anime id|business id)$/,
+      /^(col )?(song|track|item|recording|music|movie|product|artist id|artist mbid|track mbid|anime id|business id)$/,
       /^(song|track|item|movie) (name|title)$|^title$|^(歌名|歌曲|歌曲名|歌曲名称|曲名)$/,
       /^(song|track|item|movie)\b|\b(song|track) id$/,
     ],

@@ -165,7 +165,8 @@ function columnsByIds(table: SongRows, { known, questions }: ListsReading): Pick
   const [listener, ...listeners] = of(known.listeners);
   const all = of(known.songs).filter((column) => column !== listener && !table.outer.includes(column));
   const songs = table.header ? all.filter((column) => !isNoSong(header[column])) : all.slice(0, 1);
-  if (listener === undefined || listeners.length > 0 || songs.length === 0) return null;
+  // Numbers may be ids of both; without names, listeners stand before songs as they do in a table of two columns.
+  if (listener === undefined || (table.header && listeners.length > 0) || songs.length === 0) return null;
   if (songs.length === 1) return { listener, song: songs[0] };
   const choices = songs.map((column) => choiceOf(header, column));
   const answer = questions.ask(say('ask.column-song'), choices);
