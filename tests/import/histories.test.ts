@@ -122,7 +122,9 @@ describe('plays that are no listens', () => {
     expect(imported).toBe(1);
     expect(seconds).toEqual([SECONDS]);
     const name = 'Apple Music Play Activity.csv';
-    expect(notes).toContainEqual(saying('import.other-events', { name, rows: 1 }));
+    expect(notes).toContainEqual(
+      saying('import.rows-no-plays', { name, rows: 1, column: 'Event Type', values: ['“LYRIC_DISPLAY” (1)'] }),
+    );
     expect(notes).toContainEqual(saying('import.short-plays', { name, plays: 1 }));
   });
 });

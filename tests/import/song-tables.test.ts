@@ -145,7 +145,8 @@ describe('data sets with a table each', () => {
       'played_ratio_pct',
       'track_length_seconds',
     ];
-    const plays = new PlayFilter(header, []);
+    const sample = ['listen', 'like'].map((event) => ['1', '5', '9', '1', event, '', '']);
+    const plays = new PlayFilter(header, sample);
     const isListen = (event: string, share: string, length: string) =>
       plays.isListen(['1', '5', '9', '1', event, share, length]);
     expect(isListen('listen', '100', '180')).toBe(true);

@@ -400,6 +400,27 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/unit/audio-container.test.ts',
   },
   {
+    name: 'imports/thumbs down are listens',
+    file: `${ROOM}/plays/rows-of-plays.ts`,
+    from: '{ headings: FEEDBACK, plays: [UP],',
+    to: '{ headings: FEEDBACK, plays: [UP, DOWN],',
+    tests: 'tests/import/rows-of-plays.test.ts',
+  },
+  {
+    name: 'imports/plays that somebody disliked are none',
+    file: `${ROOM}/plays/rows-of-plays.ts`,
+    from: 'needsAll ? words.every(isKnown) : words.some(isKnown)',
+    to: 'words.some(isKnown)',
+    tests: 'tests/import/rows-of-plays.test.ts',
+  },
+  {
+    name: 'imports/a play and its end are two listens',
+    file: `${ROOM}/plays/rows-of-plays.ts`,
+    from: 'plays: surest ? [surest] : [...plays]',
+    to: 'plays: [...plays]',
+    tests: 'tests/import/rows-of-plays.test.ts',
+  },
+  {
     name: 'imports/histories that only their file names tell apart are of one listener, in silence',
     file: `${ROOM}/listens/people-in-files.ts`,
     from: 'if (new Set(own.values()).size > 1)',

@@ -1,6 +1,7 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { columnWords, noteUnused } from '../text/columns.ts';
 import type { ImportReport } from '../report.ts';
+import { RowsOfPlays } from './rows-of-plays.ts';
 
 /** Spotify counts a stream from this duration on. */
 const LEAST_SECONDS_PLAYED = 30;
@@ -14,9 +15,6 @@ const DURATIONS: readonly [names: RegExp, unitsASecond: number][] = [
   [/^(play|played|playback|stream|streaming|listen|listening) (duration|time) (in )?(milliseconds|millis|ms)$/, 1000],
   [/^(listening time|(seconds|secs) (played|listened)|play duration seconds|(played|listened) (seconds|secs))$/, 1],
 ];
-/** Apple Music writes a row for every event; a play is complete where it ends. Yambda also has likes. */
-const EVENT = /^event type$/;
-const END_OF_PLAY = /^(play_end|listen)$/i;
 /** Yambda tells how much of a recording of this length was played. */
 const SHARE = /^played ratio pct$/;
 const LENGTH = /^track length seconds$/;
@@ -31,48 +29,44 @@ export function isShortPlay(secondsPlayed: number): boolean {
 }
 
 /**
- * Leaves out rows of a table that are no listens: of other events, or played for less than 30 s. Where the duration is
+ * Leaves out rows of a table that are no listens: of something else, or played for less than 30 s. Where the duration is
  * not known, a song that was skipped is none; where it is, a song that was skipped later was listened to.
  */
 export class PlayFilter {
   readonly #duration: { column: number; unitsASecond: number } | null = null;
-  readonly #event: number;
+  readonly #rows: RowsOfPlays;
   readonly #share: number;
   readonly #length: number;
   readonly #skip: number;
-  /** A column that counts how often a song was skipped says nothing of one play. */
-  readonly #unused: string | null;
+  /** Columns that decide nothing though they seem to; one that counts how often a song was skipped is one. */
+  readonly #unused: string[];
   /** The columns that decide what is a listen. */
   readonly #judges: string[];
   #skipped = 0;
   #short = 0;
-  #others = 0;
 
   /** @param times columns that say when: none of them says how long */
   constructor(header: readonly string[], sample: readonly (readonly string[])[], times: readonly number[] = []) {
     const words = header.map((name, column) => (times.includes(column) ? '' : columnWords(name)));
-    this.#event = words.findIndex((name) => EVENT.test(name));
+    this.#rows = new RowsOfPlays(header, sample, times);
     this.#share = words.findIndex((name) => SHARE.test(name));
     this.#length = words.findIndex((name) => LENGTH.test(name));
     const skip = words.findIndex((name) => SKIPPED.test(name));
     const isFlag = sample.every((fields) => FLAG.test((fields[skip] ?? '').trim()));
     this.#skip = isFlag ? skip : -1;
-    this.#unused = isFlag ? null : header[skip];
+    this.#unused = [...this.#rows.unused, ...(isFlag ? [] : [header[skip]])];
     for (const [names, unitsASecond] of DURATIONS) {
       const column = words.findIndex((name) => names.test(name));
       if (column >= 0) this.#duration ??= { column, unitsASecond };
     }
     const share = this.#share >= 0 && this.#length >= 0 ? [this.#share, this.#length] : [];
-    const judges = [this.#event, ...share, this.#duration?.column ?? -1, this.#skip];
+    const judges = [...this.#rows.columns, ...share, this.#duration?.column ?? -1, this.#skip];
     this.#judges = judges.filter((column) => column >= 0).map((column) => header[column].trim());
   }
 
   /** A duration that is missing or no number leaves nothing out. */
   isListen(fields: readonly string[]): boolean {
-    if (this.#event >= 0 && !END_OF_PLAY.test(fields[this.#event].trim())) {
-      this.#others++;
-      return false;
-    }
+    if (!this.#rows.isPlay(fields)) return false;
     if (this.#share >= 0 && this.#length >= 0 && this.#isShortShare(fields)) {
       this.#short++;
       return false;
@@ -97,9 +91,9 @@ export class PlayFilter {
 
   note(report: ImportReport, name: string): void {
     if (this.#judges.length > 0) report.notes.push(say('import.columns-of-listening', { columns: this.#judges }));
-    if (this.#unused !== null) noteUnused({ report }, [this.#unused], {});
+    noteUnused({ report }, this.#unused, {});
+    this.#rows.note(report, name);
     if (this.#skipped > 0) report.notes.push(say('import.skipped-plays', { name, plays: this.#skipped }));
-    if (this.#others > 0) report.notes.push(say('import.other-events', { name, rows: this.#others }));
     if (this.#short > 0) report.notes.push(say('import.short-plays', { name, plays: this.#short }));
   }
 }
