@@ -42,9 +42,10 @@ export const ratingsImporter: Importer = {
   asks: isTable,
   async stage(context) {
     const given = readDelimitedHead(context.head) ?? NO_TABLE;
-    const isByName = hasHeader(given) && areSongsByName(given.rows[0]);
-    const optional: RoleName[] = ['time', 'zone', ...(isByName ? (['album'] as const) : [])];
-    const table = openNamedTable(context, isByName ? ROLES_BY_NAME : ROLES, optional, [...ROLES, 'time']);
+    const isNamed = hasHeader(given) && areSongsByName(given.rows[0]);
+    const optional: RoleName[] = ['time', 'zone', ...(isNamed ? (['album'] as const) : [])];
+    const table = openNamedTable(context, isNamed ? ROLES_BY_NAME : ROLES, optional, [...ROLES, 'time']);
+    const isByName = table.columns.song === undefined;
     if (isByName) context.report.notes.push(say('import.songs-by-name'));
     if (table.headed) noteUnused(context, table.head.rows[0], table.columns);
     const { listener = 0, rating = 2, time } = table.columns;

@@ -4,7 +4,7 @@ import { columnWords } from '../text/columns.ts';
 
 type Row = readonly string[];
 
-/** A column whose words say whether a row is a play: what happened, what somebody thought of a song, what was played. */
+/** A column whose words say whether a row is a play: what happened, what somebody thought of it, what was played. */
 interface Kind {
   headings: RegExp;
   /** Words of rows that are plays, the surest first: of several that a file has, only the surest is a play. */
@@ -44,8 +44,10 @@ const KINDS: readonly Kind[] = [
   {
     headings: /^((media|item|content|entry) )?(type|kind)$/,
     plays: [/^(music|audio|songs?|((music|audio) ?)?tracks?|recordings?)$/],
-    others:
-      /^(tv( .*)?|((tv|podcast) ?)?(episodes?|shows?|series)|movies?|films?|podcasts?|audiobooks?|live|clips?|trailers?)$/,
+    others: new RegExp(
+      '^(tv( .*)?|((tv|podcast) ?)?(episodes?|shows?|series)|movies?|films?|podcasts?|audiobooks?|live|clips?|' +
+        'trailers?)$',
+    ),
     takesUnknown: true,
     needsAll: false,
   },

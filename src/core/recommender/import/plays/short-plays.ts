@@ -29,7 +29,7 @@ export function isShortPlay(secondsPlayed: number): boolean {
 }
 
 /**
- * Leaves out rows of a table that are no listens: of something else, or played for less than 30 s. Where the duration is
+ * Leaves out rows of a table that are no listens: of something else, or played for less than 30 s. Where a duration is
  * not known, a song that was skipped is none; where it is, a song that was skipped later was listened to.
  */
 export class PlayFilter {

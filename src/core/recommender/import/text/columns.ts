@@ -92,6 +92,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
   },
   rating: {
     names: [/^(rating|book rating|user rating|stars|score|overall|评分|打分)$/, /\b(rating|stars)\b/, /^note$/],
+    not: /\brating (key|count)$/, // Plex numbers what it has by rating keys
     question: 'ask.column-rating',
     taken: 'import.column-rating',
   },
@@ -123,6 +124,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
       /^artists?\b(?!.*\b(id|mbid|ur[il])\b)/,
       /\b(track|song|recording|item|container|metadata) artists?( name)?$/,
       /\balbum artists?( name)?$/,
+      /^grandparent title$/, // Plex: of a track, its artist; of an episode, its series
     ],
     question: 'ask.column-artist',
     taken: 'import.column-artist',
@@ -131,6 +133,7 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     names: [
       /^(album|album ?name|album title|release|release name|álbum|アルバム)$|^专辑(名|名称)?$/,
       /\b(album|release) (name|title)$/,
+      /^parent title$/,
     ],
     question: null,
     taken: 'import.column-album',

@@ -1,4 +1,5 @@
 import { say } from '../../../../shared/messages/say.ts';
+import { artistBesideTitle } from './artist-beside.ts';
 import { type ColumnsContext, noteColumns, type RoleName, takeColumns } from './columns.ts';
 import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead } from './delimited.ts';
 import { isSongFirst } from './id-forms.ts';
@@ -29,13 +30,27 @@ export function openNamedTable(
   const headed = hasHeader(head);
   noteAbove(context, head);
   const [first, ...rest] = head.rows;
-  if (headed) return { head, headed, columns: takeColumns(context, first, required, optional, rest), sample: rest };
+  if (headed) return { head, headed, columns: namedColumns(context, first, required, optional, rest), sample: rest };
   const columns: NamedTable['columns'] = {};
   for (const [place, role] of inOrderOfIds(places, head.rows).entries())
     if (role !== null && (required.includes(role) || place < first.length)) columns[role] = place;
   context.report.notes.push(say('import.no-header-row'));
   noteColumns(context, columns, (place) => say('import.nth-column', { place: place + 1 }));
   return { head, headed, columns, sample: head.rows };
+}
+
+function namedColumns(
+  context: ImportContext,
+  header: readonly string[],
+  required: readonly RoleName[],
+  optional: readonly RoleName[],
+  rows: readonly (readonly string[])[],
+): NamedTable['columns'] {
+  const named = required.includes('song') ? artistBesideTitle(context, header, rows) : null;
+  const others = named ? required.filter((role) => role !== 'song') : required;
+  const columns = takeColumns(context, header, others, optional, rows);
+  if (named) noteColumns(context, named, (column) => header[column]);
+  return { ...columns, ...named };
 }
 
 /** The places where a listener and a song stand side by side, turned round if their ids say so. */
