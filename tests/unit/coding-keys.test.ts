@@ -27,7 +27,8 @@ describe('the key that was meant', () => {
     ['AZERTY, a letter', 'a', 'KeyQ', 'a'],
     ['AZERTY, a sign for a digit', '(', 'Digit5', '5'],
     ['AZERTY, a letter for a digit', 'é', 'Digit2', '2'],
-    ['Czech', '+', 'Digit1', '1'],
+    ['Czech, a letter for a digit', 'š', 'Digit3', '3'],
+    ['Czech, the plus that adds an institution', '+', 'Digit1', '+'],
     ['brackets in the row of digits', '[', 'Digit5', '['],
   ])('under %s', (_what, sent, code, meant) => expect(key(sent, code)).toBe(meant));
 

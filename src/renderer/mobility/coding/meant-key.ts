@@ -12,8 +12,8 @@ const PLACES: Record<string, string> = {
   Space: ' ',
 };
 
-/** What the row of digits writes without Shift on French, Belgian and Czech keyboards, besides é è ç à ě š. */
-const ROW_SIGNS = /^[!"&'()+_-]$/;
+/** What the row of digits writes without Shift on French and Belgian keyboards, besides é è ç à. */
+const ROW_SIGNS = /^[!"&'()_-]$/;
 
 /**
  * The key that was meant: letters whatever Caps Lock says, full-width signs as their plain ones, the digit of a row
