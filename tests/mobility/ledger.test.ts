@@ -8,6 +8,7 @@ import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/r
 import type { FindingInput } from '../../src/core/mobility/analysis/findings/finding.ts';
 import { testsTable } from '../../src/core/mobility/report/tests-table.ts';
 import { readerOf } from '../../src/core/report/reader.ts';
+import { say } from '../../src/shared/messages/say.ts';
 import { findingOptions } from '../../src/shared/mobility/findings.ts';
 import { madeStudy } from '../support/findings.ts';
 import { saying, telling } from '../support/messages.ts';
@@ -71,6 +72,43 @@ describe('the ledger of tests', () => {
     expect(tests).toHaveLength(3);
   });
 
+  // R 4.2: p.adjust(.01, method, n = 3), and p.adjust(c(.03, .01), method, n = 3)
+  it.each([
+    ['holm', 0.03, 0.06],
+    ['hochberg', 0.03, 0.06],
+    ['hommel', 0.03, 0.06],
+    ['bonferroni', 0.03, 0.09],
+    ['bh', 0.03, 0.045],
+    ['by', 0.055, 0.0825],
+  ] as const)(
+    'counts the named tests that are still to be made, by %s as R does with its n',
+    async (method, first, second) => {
+      const comparisons = ['outcome-by-group', 'stayed-before-after', 'levels-symmetry'];
+      await app.call('mobility/name-family', { name: 'Directions', method, comparisons });
+      const keep = (test: string, asked: Record<string, unknown>, p: number | null) =>
+        keepTest(app.study, { name: test, asked: { ...asked }, state: stateOf(app.study, test, asked) as string }, p);
+      const adjusted = async () => (await ledger()).tests.flatMap(({ adjustedP }) => adjustedP ?? []);
+      const progress = async () => (await ledger()).families.map((one) => one.progress);
+      const said = (made: number, n = 3) =>
+        saying('ledger.progress', { name: 'Directions', made, named: 3, toMake: 3 - made, n });
+      expect(await progress()).toEqual([said(0)]);
+      keep('stayed-before-after', { transition: TRANSITION, otherTransition: 'first-job:elected' }, 0.01);
+      expect(await adjusted()).toEqual([expect.closeTo(first, 12)]);
+      expect(await progress()).toEqual([said(1)]);
+      keep('outcome-by-group', { transition: TRANSITION, attribute: 'gender' }, 0.03);
+      expect(await adjusted()).toEqual([first, second].map((p) => expect.closeTo(p, 12)));
+      // One that was made and has no p takes no part; asked in another way, a test is one more.
+      keep('levels-symmetry', { transition: TRANSITION }, null);
+      expect(await progress()).toEqual([said(3, 2)]);
+      keep('outcome-by-group', { transition: 'first-job:elected', attribute: 'gender' }, 0.5);
+      expect(await progress()).toEqual([said(3, 3)]);
+      expect((await ledger()).notes.at(-1)).toEqual(said(3, 3));
+      const values = { name: 'Directions', made: 1, named: 3, toMake: 2, n: 3 };
+      expect(say('ledger.progress', values).text).toContain('1 of 3 named tests has been made');
+      expect(readerOf('zh-CN').said(say('ledger.progress', values))).toContain('3 项检验中，有 1 项');
+    },
+  );
+
   it('keeps each look once, tells earlier codes apart, and adjusts what was named before its first test', async () => {
     await name('Directions', ['outcome-by-group', 'stayed-before-after']);
     await expect(name('Others', ['levels-symmetry', 'stayed-before-after'])).rejects.toMatchObject(
@@ -98,6 +136,7 @@ describe('the ledger of tests', () => {
     expect(notes).toEqual([
       saying('ledger.counted', { current: 3, earlier: 0, exploratory: 1 }),
       saying('ledger.unknown'),
+      saying('ledger.progress', { name: 'Directions', made: 2, named: 2, toMake: 0, n: 2 }),
     ]);
     await expect(name('Late', ['levels-symmetry'])).rejects.toMatchObject(
       telling('ledger.family-after-test', { comparisons: ['levels-symmetry'] }),

@@ -145,6 +145,12 @@ it('methods of adjustment by the names that R has for them', () => {
   for (const method of ['BH', 'fdr', 'bh']) expect(run('adjust', { p, method }).adjusted).toEqual([0.03, 0.03, 0.03]);
   expect(run('adjust', { p: [null, 0.25], method: 'Hommel' }).adjusted).toEqual([null, 0.25]);
   expect(() => run('adjust', { p, method: 'sidak' })).toThrow(/method: must be one of/);
+  // R 4.2: p.adjust(c(.01, NA, .02), 'BH', n = 4); with n = 1 R stops, too.
+  expect(run('adjust', { p: [0.01, null, 0.02], method: 'BH', n: 4 })).toMatchObject({
+    adjusted: [0.04, null, 0.04],
+    n: 4,
+  });
+  expect(() => run('adjust', { p, n: 2 })).toThrow(/at least the 3 whose p are given; it is 2/);
 });
 
 describe('options of R that change numbers', () => {

@@ -865,6 +865,13 @@ export const MOBILITY: readonly Mutant[] = [
     tests: 'tests/mobility/ledger.test.ts',
   },
   {
+    name: 'mobility/a family of tests is adjusted for those made so far',
+    file: 'src/core/mobility/analysis/ledger.ts',
+    from: '.length + toMake;',
+    to: '.length;',
+    tests: 'tests/mobility/ledger.test.ts',
+  },
+  {
     name: 'mobility/a family of tests that do not exist',
     file: 'src/core/mobility/analysis/ledger.ts',
     from: 'if (unknown.length > 0)',

@@ -16,13 +16,20 @@ export interface KeptTest {
   p: number | null;
   /** The family that was named before; null for an exploratory test. */
   family: string | null;
-  /** Within the family's current tests. */
+  /** Within the family as it was named, with the tests that are still to be made. */
   adjustedP: number | null;
 }
 
 export interface TestLedger {
   tests: KeptTest[];
-  families: { name: string; method: (typeof FAMILY_METHODS)[number]; comparisons: string[]; at: string }[];
+  families: {
+    name: string;
+    method: (typeof FAMILY_METHODS)[number];
+    comparisons: string[];
+    at: string;
+    /** How many of its tests are made on the data of today, and for how many p is adjusted. */
+    progress: Message;
+  }[];
   /** How many tests there were, and what is not known. */
   notes: Message[];
 }

@@ -10,7 +10,7 @@ import { COMPARISONS } from './comparisons/registry.ts';
 import { FINDINGS } from './findings/registry.ts';
 import { stateOf, type StudyLook } from './looks.ts';
 
-type Family = TestLedger['families'][number] & { id: number };
+type Family = Omit<TestLedger['families'][number], 'progress'> & { id: number };
 
 /**
  * A comparison or an analysis was computed and can be read.
@@ -86,15 +86,26 @@ export function ledgerOf(study: Study): TestLedger {
       },
     ];
   });
-  for (const family of families) {
-    const members = tests.filter((test) => test.family === family.name && test.current);
-    const adjusted = adjustP(
-      members.map(({ p }) => p),
-      family.method,
-    );
-    members.forEach((test, i) => void (test.adjustedP = adjusted[i]));
-  }
-  return { tests, families: families.map(({ id: _id, ...family }) => family), notes: notesOf(tests) };
+  const progress = families.map((family) => adjusted(family, tests));
+  return {
+    tests,
+    families: families.map(({ id: _id, ...family }, i) => ({ ...family, progress: progress[i] })),
+    notes: [...notesOf(tests), ...progress],
+  };
+}
+
+/**
+ * Adjusts the p of the family's tests of today's data for the whole family as it was named: a test that is still to
+ * be made counts as one, so that the first p of five named ones is no smaller than it will be beside the other four.
+ */
+function adjusted(family: Family, tests: readonly KeptTest[]): Message {
+  const members = tests.filter((test) => test.family === family.name && test.current);
+  const made = new Set(members.map((test) => test.name));
+  const toMake = family.comparisons.filter((one) => !made.has(one)).length;
+  const ps = members.map(({ p }) => p);
+  const n = ps.filter((p) => p !== null).length + toMake;
+  adjustP(ps, family.method, n).forEach((p, i) => void (members[i].adjustedP = p));
+  return say('ledger.progress', { name: family.name, made: made.size, named: family.comparisons.length, toMake, n });
 }
 
 function notesOf(tests: readonly KeptTest[]): Message[] {

@@ -1,7 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import { z } from 'zod';
 import { sum } from '../descriptive.ts';
-import { result } from '../result.ts';
+import { result, unusable } from '../result.ts';
 import { choice, statistic } from '../statistic.ts';
 
 export const ADJUSTMENTS = ['holm', 'bh', 'bonferroni', 'hochberg', 'hommel', 'by'] as const;
@@ -10,11 +10,15 @@ export type Adjustment = (typeof ADJUSTMENTS)[number];
 /**
  * Adjusts a family of p values, in the order given; null stays null and does not count in the family. Equal to R's
  * p.adjust.
+ *
+ * @param of how many tests the family has, where more were planned than were made: those to come are taken as p = 1,
+ *   which no test to come can exceed
  */
-export function adjustP(p: readonly (number | null)[], method: Adjustment): (number | null)[] {
+export function adjustP(p: readonly (number | null)[], method: Adjustment, of = 0): (number | null)[] {
   const order = sorted(p);
-  const n = order.length;
-  const values = order.map(({ value }) => value);
+  const n = Math.max(of, order.length);
+  const toCome = new Array<number>(n - order.length).fill(1);
+  const values = [...order.map(({ value }) => value), ...toCome];
   const adjusted: (number | null)[] = p.map(() => null);
   if (n === 0) return adjusted;
   const found = FAMILIES[method](values, n);
@@ -88,13 +92,14 @@ export const ADJUST = statistic({
       'benjamini-hochberg': 'bh',
       'benjamini-yekutieli': 'by',
     }),
+    /** Of the family, where not all of its tests are made yet. */
+    n: z.number().int().positive().optional(),
   }),
   example: { p: [0.01, 0.02, 0.03], method: 'holm' },
-  run: ({ p, method }) =>
-    result(`Adjusted p values (${method})`, {
-      p: null,
-      estimate: adjustP(p, method),
-      adjusted: adjustP(p, method),
-      n: p.length,
-    }),
+  run: ({ p, method, n: of }) => {
+    const made = p.filter((one) => one !== null).length;
+    if (of !== undefined && of < made) throw unusable(say('statistics.family-too-small', { n: of, made }));
+    const adjusted = adjustP(p, method, of);
+    return result(`Adjusted p values (${method})`, { p: null, estimate: adjusted, adjusted, n: of ?? p.length });
+  },
 });

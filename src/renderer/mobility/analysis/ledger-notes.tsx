@@ -69,6 +69,7 @@ function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) 
             name: fileName(`family ${family.name}`),
             head: [t('ledger.test'), 'p', t('ledger.adjusted')],
             numbers: [undefined, 'p', 'p'],
+            notes: { label: t('table.note'), text: said(family.progress) },
             rows: family.comparisons.flatMap((test) => {
               const question = questions.get(test) ?? test;
               const own = ledger.tests.filter((one) => one.name === test && one.family === family.name && one.current);
