@@ -1,16 +1,17 @@
-// Compiles every kernel in src/core/recommender/kernels (`NAME.as.ts`, AssemblyScript) to `NAME.wasm.ts`, which holds
-// the module as base64: a few
-// kilobytes that need no separate file in any bundle. A first line `// flags: …` adds compiler flags. `--check`
-// compares instead of writing.
+// Compiles every kernel in src/core (`NAME.as.ts`, AssemblyScript) to `NAME.wasm.ts` beside it, which holds the module
+// as base64: a few kilobytes that need no separate file in any bundle. A first line `// flags: …` adds compiler flags.
+// `--check` compares instead of writing.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const folder = join(import.meta.dirname, '..', 'src', 'core', 'recommender', 'kernels');
+const core = join(import.meta.dirname, '..', 'src', 'core');
 
-export async function compileKernel(file: string): Promise<string> {
+/** @param kernel one of `kernelFiles` */
+export async function compileKernel(kernel: string): Promise<string> {
   let binary = new Uint8Array();
-  const source = readFileSync(join(folder, file), 'utf8');
+  const file = basename(kernel);
+  const source = readFileSync(join(core, kernel), 'utf8');
   const own = /^\/\/ flags: (.*)/.exec(source)?.[1].split(' ') ?? [];
   const { error, stderr } = await asc.main(
     [file, '-o', 'out.wasm', '-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert', ...own],
@@ -29,12 +30,13 @@ export async function compileKernel(file: string): Promise<string> {
   );
 }
 
+/** Below src/core. */
 export function kernelFiles(): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.as.ts'));
+  return readdirSync(core, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.as.ts'));
 }
 
 export function generatedFile(kernel: string): string {
-  return join(folder, kernel.replace('.as.ts', '.wasm.ts'));
+  return join(core, kernel.replace('.as.ts', '.wasm.ts'));
 }
 
 if (import.meta.main) {

@@ -5,7 +5,8 @@ import { dirname, normalize } from 'node:path';
 /** From the bottom up. Rooms of one floor do not import one another. */
 const FLOORS: readonly (readonly string[])[] = [
   ['src/shared'],
-  ['src/core/workers', 'src/core/statistics', 'src/core/report'],
+  ['src/core/workers'],
+  ['src/core/statistics', 'src/core/report'],
   ['src/core/storage'],
   ['src/core/jobs', 'src/core/imports'],
   ['src/core/recommender', 'src/core/mobility'],

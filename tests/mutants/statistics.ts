@@ -11,6 +11,13 @@ const UNIT = 'tests/unit/statistics.test.ts';
 /** Tests, coefficients and random numbers, each beside what R and others print. */
 export const STATISTICAL: readonly Mutant[] = [
   {
+    name: 'sequences/a table begins where another pair began alike',
+    file: `${ROOM}/sequences/optimal-matching.ts`,
+    from: 'tables.fill(j, alike[j]);',
+    to: 'tables.fill(j, j === 0 ? 0 : alike[j - 1]);',
+    tests: 'tests/unit/optimal-matching.test.ts',
+  },
+  {
     name: 'statistics/options in capitals are refused',
     file: `${ROOM}/statistic.ts`,
     from: 'name.toLowerCase() === small',
@@ -587,16 +594,16 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/sequences: a shared beginning is a place too long',
     file: `${ROOM}/sequences/optimal-matching.ts`,
-    from: 'j === 0 ? 0 : alike[j]',
-    to: 'j === 0 ? 0 : alike[j] + 1',
+    from: 'tables.fill(j, alike[j]);',
+    to: 'tables.fill(j, j === 0 ? 0 : alike[j] + 1);',
     tests: 'tests/mobility/sequences.test.ts',
   },
   {
-    name: 'statistics/sequences: what one has more is never taken out',
+    name: 'statistics/sequences: a row that a next sequence begins with is written over',
     file: `${ROOM}/sequences/optimal-matching.ts`,
-    from: 'if (left > most) most = left;',
-    to: '',
-    tests: 'tests/mobility/sequences.test.ts',
+    from: 'this.#kept = alike.reduce((most, length) => Math.max(most, length), 0);',
+    to: 'this.#kept = 0;',
+    tests: 'tests/unit/optimal-matching.test.ts',
   },
   {
     name: 'statistics/what R calls confidence is an option of its own',

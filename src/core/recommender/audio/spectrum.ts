@@ -1,4 +1,4 @@
-import { instantiate, layOut } from '../kernels/instantiate.ts';
+import { instantiate, layOut } from '../../workers/instantiate.ts';
 import { wasmBase64 } from '../kernels/mel.wasm.ts';
 
 interface Kernel {

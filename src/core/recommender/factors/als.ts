@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { DataSize, Interactions } from '../data/dataset.ts';
 import { wasmBase64 } from '../kernels/als.wasm.ts';
-import { layOut, sharedMemory } from '../kernels/instantiate.ts';
+import { layOut, sharedMemory } from '../../workers/instantiate.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
 import { transposeInto } from '../numeric/sparse-rows.ts';
 import { Random } from '../../statistics/random.ts';

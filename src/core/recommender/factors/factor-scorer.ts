@@ -1,5 +1,5 @@
 import { wasmBase64 } from '../kernels/als.wasm.ts';
-import { instantiate, layOut, sharedMemory } from '../kernels/instantiate.ts';
+import { instantiate, layOut, sharedMemory } from '../../workers/instantiate.ts';
 import { dotAt, type Factors } from '../numeric/vectors.ts';
 
 interface Kernel {

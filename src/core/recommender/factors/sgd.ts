@@ -1,7 +1,7 @@
 import { wasmBase64 } from '../kernels/funk-svd.wasm.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { instantiate, layOut } from '../kernels/instantiate.ts';
+import { instantiate, layOut } from '../../workers/instantiate.ts';
 
 interface Kernel {
   descend(

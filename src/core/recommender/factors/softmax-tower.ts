@@ -1,6 +1,6 @@
 import { Random } from '../../statistics/random.ts';
 import type { Interactions } from '../data/dataset.ts';
-import { instantiate, layOut } from '../kernels/instantiate.ts';
+import { instantiate, layOut } from '../../workers/instantiate.ts';
 import { wasmBase64 } from '../kernels/softmax.wasm.ts';
 import type { SparseRows } from '../numeric/sparse-ridge.ts';
 import type { Factors } from '../numeric/vectors.ts';

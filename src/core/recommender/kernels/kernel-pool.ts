@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { giveWay, heldLong } from '../numeric/yielding.ts';
-import { instantiate } from './instantiate.ts';
+import { instantiate } from '../../workers/instantiate.ts';
 
 /** How often it is asked whether a batch on other threads is still wanted. */
 const ASKED_EVERY_MS = 100;

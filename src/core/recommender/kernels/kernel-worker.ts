@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { instantiate } from './instantiate.ts';
+import { instantiate } from '../../workers/instantiate.ts';
 import type { KernelBatch, KernelTask } from './kernel-pool.ts';
 
 const { wasmBase64, memory } = workerData as KernelTask;

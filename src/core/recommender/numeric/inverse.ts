@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { layOut, sharedMemory } from '../kernels/instantiate.ts';
+import { layOut, sharedMemory } from '../../workers/instantiate.ts';
 import { wasmBase64 } from '../kernels/inverse.wasm.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
 import { giveWay, heldLong } from './yielding.ts';
