@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toErrorBody } from '../shared/errors.ts';
 import { anywayHint } from './anyway.ts';
 import { parentPort } from './spawn-trainer.ts';
+import { inTerminal, optionOf } from './in-terminal.ts';
 import { commandError, type Command, exitCode, parseCommand, UsageError } from './command.ts';
 import { dataFolderHere } from '../core/storage/data-folder.ts';
 import { COMMANDS, type ListedCommand } from './registry.ts';
@@ -94,8 +95,10 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     clearProgress();
     const body = toErrorBody(error instanceof UsageError ? commandError('bad-request', error.message) : error);
-    if (json) process.stdout.write(`${JSON.stringify({ error: body })}\n`);
-    else process.stderr.write(`quadrille: ${body.message.text}${anywayHint(error)}\n`);
+    const option = optionOf(body.message);
+    if (json)
+      process.stdout.write(`${JSON.stringify({ error: { ...body, ...(option === null ? {} : { option }) } })}\n`);
+    else process.stderr.write(`quadrille: ${inTerminal(body.message)}${anywayHint(error)}\n`);
     if (process.env.QUADRILLE_DEBUG) console.error(error);
     return exitCode(error);
   }

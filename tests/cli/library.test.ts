@@ -57,7 +57,7 @@ describe('a library, by the command line', () => {
     writeFileSync(join(library, 'library.sqlite'), Buffer.alloc(8192, 3));
     expect(quadrille('library', 'info', library)).toMatchObject({
       status: 1,
-      value: { error: { code: 'library-damaged', message: { text: expect.stringMatching(/library restore/) } } },
+      value: { error: { code: 'library-damaged', option: 'quadrille library restore' } },
     });
     const restored = quadrille('library', 'restore', library);
     expect(restored).toMatchObject({ status: 0, value: { restored: made.value.name } });

@@ -95,7 +95,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
     for (const { type, options } of await app.call('models/list-types', {}))
       data.push(type, ...options.flatMap(({ name, choices }) => [name, ...(choices ?? [])]));
     data.push(...(await app.call('import/list-kinds', {})).map(({ kind }) => kind));
-    data.push('library', 'auto', 'PART.OPTION=VALUE', 'quadrille stats adjust', 'npm run serve -- --library');
+    data.push('library', 'auto', 'PART.OPTION=VALUE', 'npm run serve -- --library');
     // Methods have the names, and settings the symbols, of their papers.
     data.push(
       'Funk-SVD',

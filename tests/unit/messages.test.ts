@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { messagesSaid, styleProblems } from '../../scripts/messages.ts';
+import { inTerminal, WITH_OPTION } from '../../src/cli/in-terminal.ts';
 import { AppError, fromErrorBody, toErrorBody } from '../../src/shared/errors.ts';
 import { formatMessage, fromStored, messageIn, parseStored } from '../../src/shared/messages/message.ts';
 import { schemaProblems } from '../../src/shared/messages/schema-problems.ts';
@@ -24,12 +25,29 @@ describe('messages', () => {
     expect(messageIn(years, 'zh-CN', chinese)).toBe('ARWU，年份：2003、2004');
   });
 
-  it('about music and jobs name no option of the command line: the window shows them too', () => {
-    const rooms = /^(import|vectors|evaluation|experiment|model|option|recommender|scoring|engine|job|jobs|training)\./;
-    const asked = 'import.answer-to-no-question'; // only the command line answers by name
+  it('name no option of the command line: the window shows them too', () => {
+    // Only the command line answers by name, or restores what no window has open.
+    const asked = ['import.answer-to-no-question', 'app.restore-on-command-line'];
     for (const language of ['en', 'zh-CN'])
       for (const [id, text] of Object.entries(catalogue(language)))
-        if (rooms.test(id) && id !== asked) expect(`${id}: ${text}`).not.toMatch(/--[a-z]|\bquadrille [a-z]|npm /);
+        if (!asked.includes(id))
+          expect(`${id}: ${text}`).not.toMatch(/--[a-z]|\bquadrille [a-z]|npm |library restore|command line|命令行/);
+  });
+
+  it('are printed by the command line with the option that does what they ask for', () => {
+    const told = (id: Parameters<typeof say>[0], values: Record<string, never> = {}) => inTerminal(say(id, values));
+    expect(told('study-import.existing-replace-year')).toMatch(/to replace that year \(--existing replace\)$/);
+    expect(told('app.cancelled')).toBe(say('app.cancelled').text);
+    const file = 'a.csv';
+    const lacks = say('study-import.lacks-columns', { file, lacking: ['name', 'year'], head: ['x'] });
+    expect(inTerminal(lacks)).toMatch(/\(--column name=HEADER, /);
+    const stage = { en: 'Doctorate', zh: '博士' };
+    const degrees = say('study-import.other-degrees', { rows: 3, degrees: ['MBA (2)', 'JD (1)'], stage });
+    expect(inTerminal(degrees)).toMatch(/\(--value "role:MBA=doctorate"\)$/);
+    const unknown = say('study-import.not-recognised', { file, head: ['x'], hasHeaders: 'decoded', encoding: 'gbk' });
+    const sheets = say('study-import.not-recognised-sheet', { told: unknown, sheet: 'a', others: ['b'] });
+    expect(inTerminal(sheets)).toMatch(/\(--kind, --encoding, or kind in the mapping.*; --sheet\)$/);
+    for (const id of WITH_OPTION) expect(Object.keys(catalogue('en'))).toContain(id);
   });
 
   it('in Chinese have a space between Chinese and Latin, whatever a value begins and ends with, and else none', () => {

@@ -24,6 +24,7 @@ import {
   wholeNumber,
 } from '../command.ts';
 import { counted } from '../counted.ts';
+import { inTerminal } from '../in-terminal.ts';
 import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { importSheets, type SheetResult } from './mobility-import-sheets.ts';
@@ -110,7 +111,7 @@ async function allSheets(app: App, input: CommandInput, given: Parameters<typeof
     input.print(`${result.sheet} · ${importText(result, 'imported')}`);
     printQuestions(input, result.questions);
   });
-  for (const { sheet, error } of done.failed) input.print(`${sheet} · not imported: ${error.message.text}`);
+  for (const { sheet, error } of done.failed) input.print(`${sheet} · not imported: ${inTerminal(error.message)}`);
   if (done.failed.length > 0) input.fail();
   if (done.unknown.length > 0)
     input.print(`Not recognised, so not read (--sheet with --kind and --column): ${done.unknown.join(', ')}`);
@@ -217,7 +218,7 @@ function importText(
 ): string {
   return [
     `${kind}: ${read} read, ${imported} ${verb}, ${unchanged} unchanged, ${rejected} rejected.`,
-    ...notes.map((note) => `  ${note.text}`),
+    ...notes.map((note) => `  ${inTerminal(note)}`),
     ...problemLines(rejections),
     ...(doubts.length > 0
       ? [`${counted(doubts.length, 'row')} to look at (imported all the same):`, ...problemLines(doubts)]
@@ -230,7 +231,7 @@ const ROWS_SHOWN = 8;
 
 /** Problems alike are one line with its rows. */
 function problemLines(problems: MobilityImportResult['rejections']): string[] {
-  const alike = Map.groupBy(problems, ({ field, problem, fix }) => `${field}: ${problem.text}. ${fix.text}.`);
+  const alike = Map.groupBy(problems, ({ field, problem, fix }) => `${field}: ${problem.text}. ${inTerminal(fix)}.`);
   const lines = [...alike].map(([told, group]) => {
     const rows = group.flatMap(({ row }) => row ?? []);
     const shown = rows.slice(0, ROWS_SHOWN).join(', ');

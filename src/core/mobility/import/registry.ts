@@ -130,7 +130,6 @@ function notRecognised(table: ReadTable | null, file: string): Message {
   const told = say('study-import.not-recognised', {
     file,
     head,
-    kinds: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
     hasHeaders: head.length === 0 ? 'no' : isPlainlyRead(table) ? 'yes' : 'decoded',
     encoding: table?.encoding ?? '',
   });

@@ -63,7 +63,6 @@ export class OtherDegrees {
     const sorted = [...this.#counts].sort(([, a], [, b]) => b - a);
     const degrees = sorted.slice(0, DEGREES_SHOWN).map(([degree, rows]) => `${degree} (${rows})`);
     const rows = sorted.reduce((sum, [, count]) => sum + count, 0);
-    const [[degree]] = sorted;
-    return [say('study-import.other-degrees', { rows, degrees, stage: this.#stage, degree })];
+    return [say('study-import.other-degrees', { rows, degrees, stage: this.#stage })];
   }
 }

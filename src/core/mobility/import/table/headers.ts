@@ -79,6 +79,6 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   const lacking = required.filter((field) => !columns.has(field));
   if (lacking.length > 0) {
     const [first] = lacking;
-    throw new LackingColumns(columns, first, say('study-import.lacks-columns', { file, lacking, head, first }));
+    throw new LackingColumns(columns, first, say('study-import.lacks-columns', { file, lacking, head }));
   }
 }
