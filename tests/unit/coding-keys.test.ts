@@ -16,6 +16,8 @@ describe('the key that was meant', () => {
     ['Caps Lock', 'A', 'KeyA', 'a'],
     ['a full-width letter', 'ａ', 'KeyA', 'a'],
     ['a full-width digit', '３', 'Digit3', '3'],
+    ['a full-width letter of AZERTY', 'ａ', 'KeyQ', 'a'],
+    ['a full-width digit of a keyboard on the screen', '３', '', '3'],
     ['a full-width bracket', '［', 'BracketLeft', '['],
     ['a Chinese bracket', '【', 'BracketLeft', '['],
     ['Cyrillic', 'ф', 'KeyA', 'a'],
