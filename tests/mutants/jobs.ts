@@ -22,6 +22,13 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     tests: 'tests/models/killed-behind.test.ts',
   },
   {
+    name: 'jobs/the time left is told while work is getting going',
+    file: 'src/core/jobs/time-left.ts',
+    from: 'if (newest > STEADY * lately) return null;',
+    to: '',
+    tests: JOBS,
+  },
+  {
     name: 'jobs/committed job cancellable',
     file: 'src/core/jobs/queue.ts',
     from: 'if (running.committed) throw',

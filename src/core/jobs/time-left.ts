@@ -1,6 +1,6 @@
 /** Before this much of a phase was measured, an estimate would be a guess. */
 const MEASURED_SHARE = 0.02;
-const MEASURED_SECONDS = 2;
+const MEASURED_SECONDS = 4;
 /** Work that is this much faster in the last quarter of its time than in the last half is still getting going. */
 const STEADY = 1.5;
 
@@ -33,18 +33,20 @@ export class TimeLeft {
     this.#thin();
     const [first] = this.#points;
     if (share - first.share < MEASURED_SHARE || seconds - first.seconds < MEASURED_SECONDS) return null;
-    const lately = this.#speedSince(first.seconds + (seconds - first.seconds) / 2);
-    const newest = this.#speedSince(first.seconds + ((seconds - first.seconds) * 3) / 4);
+    const taken = seconds - first.seconds;
+    // Where there are others, not since the first: what came before the second may be a slow start.
+    const half = this.#points.findLastIndex((point) => point.seconds <= first.seconds + taken / 2);
+    const from = Math.max(half, Math.min(1, this.#points.length - 2));
+    const quarter = this.#points.findIndex((point) => point.seconds > first.seconds + (taken * 3) / 4);
+    const lately = this.#speedSince(from);
+    const newest = this.#speedSince(quarter < this.#points.length - 1 ? quarter : from);
     if (newest > STEADY * lately) return null;
-    return (1 - share) / (lately || (share - first.share) / (seconds - first.seconds));
+    return (1 - share) / (lately || (share - first.share) / taken);
   }
 
-  /** Since the point before that moment; where there are others not since the first, which may be a slow start. */
-  #speedSince(moment: number): number {
-    const last = this.#points.length - 1;
-    const before = this.#points.findLastIndex(({ seconds }, i) => i < last && seconds <= moment);
-    const from = this.#points[Math.max(before, Math.min(1, last - 1))];
-    const { share, seconds } = this.#points[last];
+  #speedSince(point: number): number {
+    const from = this.#points[point];
+    const { share, seconds } = this.#points[this.#points.length - 1];
     return seconds > from.seconds ? (share - from.share) / (seconds - from.seconds) : 0;
   }
 
