@@ -365,6 +365,22 @@ describe('the referee', () => {
     );
   });
 
+  it('says that parts beside a split of whole listeners are not read', async () => {
+    const folder = temporaryFolder();
+    const own = { 'test_target.tsv': 'u1\ta\n', 'test_fold_in.tsv': 'u1\tb\n', 'catalogue.txt': 'a\nb\nc\n' };
+    written(folder, { 'mine.tsv': 'u1\ta\n' });
+    const notes = async (files: Record<string, string>, name: string) => {
+      const split = written(join(folder, name), { ...own, ...files });
+      return (await scoreFiles({ ...spec, files: [join(folder, 'mine.tsv')], split })).notes;
+    };
+    const files = ['train.tsv', 'valid.csv'];
+    const stray = await notes({ 'train.tsv': 'u2\ta\n', 'valid.csv': 'u2,b\n', 'readme.txt': '' }, 'stray');
+    expect(stray).toContainEqual(saying('split-folder.parts-unused', { files, count: 2 }));
+    const ours = { 'train.tsv': 'u2\ta\n', 'tuning_users.txt': 'u2\n' };
+    for (const [name, beside] of Object.entries({ plain: {}, ours }))
+      expect((await notes(beside, name)).map(({ id }) => id)).not.toContain('split-folder.parts-unused');
+  });
+
   it('says of whom every song that could be recommended is to be found: no list is better than another', async () => {
     const folder = temporaryFolder();
     const target = 'u1\ta\nu1\tb\nu2\ta\n';

@@ -556,6 +556,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: REFEREE,
   },
   {
+    name: 'evaluation/a training part beside a split of whole listeners is ignored in silence',
+    file: 'src/core/recommender/referee/split-files.ts',
+    from: 'reading.report.notes.push(...unusedParts(folder));',
+    to: '',
+    tests: REFEREE,
+  },
+  {
     name: 'evaluation/blocks of songs are taken for blocks of listeners',
     file: 'src/core/recommender/referee/block-part.ts',
     from: "return answer === 'songs';",

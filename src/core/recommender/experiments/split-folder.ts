@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { textOfBytes } from '../import/plays/packing.ts';
+import { unusedParts } from '../referee/split-files.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 import { type Finder, listenerFinder, songFinder } from './library-ids.ts';
 import { plainFile } from '../../storage/plain-file.ts';
@@ -53,6 +54,7 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
     foldInSongs: Uint32Array.from(foldIn.songs),
     targetListeners: Uint32Array.from(target.listeners),
     targetSongs: Uint32Array.from(target.songs),
+    notes: unusedParts(folder),
   };
 }
 

@@ -78,6 +78,7 @@ async function readOwn(folder: string, reading: FilesReading): Promise<SplitFile
     });
   else reading.report.notes.push(say('referee.nothing-known', { file: 'test_fold_in.tsv' }));
   refuseOverlap(targetFile, listeners);
+  reading.report.notes.push(...unusedParts(folder));
   const named = join(folder, 'catalogue.txt');
   if (!existsSync(named)) reading.report.notes.push(say('referee.no-catalogue', { songs: songs.size }));
   const catalogue = existsSync(named) ? await readIds(named, reading) : songs;
@@ -139,6 +140,17 @@ function named(part: Part, more = ''): RegExp {
 function isPart(name: string, part: Part): boolean {
   if (part === 'training' && TRAINING_ENDING.test(name)) return true;
   return (ENDING.test(name) || NAMED_ENDING.test(name)) && PARTS[part].test(name.replace(ENDING, ''));
+}
+
+/**
+ * Parts of rows that lie beside a split of whole listeners: nothing is learned or held out by them. Where training
+ * listeners are named, as in our own splits, a training part has their rows for other programs.
+ */
+export function unusedParts(folder: string): Message[] {
+  const isNamed = existsSync(join(folder, 'tuning_users.txt'));
+  const parts = (Object.keys(PARTS) as Part[]).filter((part) => part !== 'training' || !isNamed);
+  const files = readdirSync(folder).filter((name) => parts.some((part) => isPart(name, part)));
+  return files.length === 0 ? [] : [say('split-folder.parts-unused', { files: files.sort(), count: files.length })];
 }
 
 /** What is to be done with a folder that has no test part: folds in folders of their own, or whole listeners. */

@@ -7,6 +7,7 @@ import type { ImportContext, Importer } from '../importer.ts';
 import { TAGS } from '../kinds.ts';
 import { textOfBytes } from '../plays/packing.ts';
 import { KeyTagStaging } from './key-tags.ts';
+import { isSong } from './known-songs.ts';
 import { NamedSongs } from './named-songs.ts';
 import { tracksOfSongs } from './song-text.ts';
 import { plainFile } from '../../../storage/plain-file.ts';
@@ -90,13 +91,9 @@ class Documents {
 
   #songOf(tags: Fields, named: string | undefined): string | Message {
     const number = firstOf(tags.musicbrainz_recordingid) || firstOf(tags.musicbrainz_trackid) || named || '';
-    const isKnown = number !== '' && (this.#isSong(number) || this.#tags.knows(number));
+    const isKnown = number !== '' && (isSong(this.#context, number) || this.#tags.knows(number));
     if (isKnown) return number;
     return this.#songs.keyOf(firstOf(tags.artist), firstOf(tags.title), firstOf(tags.album) || null);
-  }
-
-  #isSong(key: string): boolean {
-    return this.#context.library.get('SELECT 1 FROM songs WHERE song_key = ?', key) !== undefined;
   }
 }
 

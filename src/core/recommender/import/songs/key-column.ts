@@ -1,5 +1,6 @@
 import { textLines } from '../files/source.ts';
 import type { ImportContext } from '../importer.ts';
+import { isSong } from './known-songs.ts';
 import { type DelimitedHead, tableRows } from '../text/delimited.ts';
 
 /** Tracks known as songs that leave no doubt. */
@@ -19,16 +20,15 @@ export async function areTracksTheSongs(
   song: number,
   track: number,
 ): Promise<boolean> {
-  const isSong = (id: string | undefined) =>
-    id !== undefined && library.get('SELECT 1 FROM songs WHERE song_key = ?', id) !== undefined;
+  const isKnown = (id: string | undefined) => id !== undefined && isSong({ library }, id);
   if (library.get('SELECT 1 FROM songs LIMIT 1') === undefined) return false;
   let [rows, tracks] = [0, 0];
   for await (const { fields } of tableRows(
     textLines(file, given, () => {}),
     head,
   )) {
-    if (isSong(fields?.[song])) return false;
-    if (isSong(fields?.[track])) tracks++;
+    if (isKnown(fields?.[song])) return false;
+    if (isKnown(fields?.[track])) tracks++;
     if (++rows >= MOST_ROWS || tracks >= ENOUGH) break;
   }
   return tracks > 0;

@@ -5,6 +5,7 @@ import { wholeLines } from '../files/source.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { TAGS } from '../kinds.ts';
 import { textOfBytes } from '../plays/packing.ts';
+import { isTrack } from './known-songs.ts';
 import { stageTabRows } from '../row-staging.ts';
 import { arePlaysOfSongs } from '../text/id-forms.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
@@ -26,7 +27,7 @@ export class KeyTagStaging {
   }
 
   knows(trackKey: string): boolean {
-    return this.#context.library.get('SELECT 1 FROM tracks WHERE track_key = ?', trackKey) !== undefined;
+    return isTrack(this.#context, trackKey);
   }
 
   add(trackKey: string, name: string, weight: number): void {
