@@ -153,6 +153,14 @@ it('methods of adjustment by the names that R has for them', () => {
   expect(() => run('adjust', { p, n: 2 })).toThrow(/at least the 3 whose p are given; it is 2/);
 });
 
+it('one pair proves nothing, as in R', () => {
+  // R 4.2: wilcox.test(5, 7, paired = TRUE) gives V = 0, p = 1; wilcox.test(7, 5, paired = TRUE, alternative =
+  // 'greater') gives V = 1, p = .5; binom.test(0, 1) gives p = 1.
+  expect(run('wilcoxon', { x: [5], y: [7] })).toMatchObject({ statistic: 0, p: 1, n: 1 });
+  expect(run('wilcoxon', { x: [7], y: [5], alternative: 'greater' })).toMatchObject({ statistic: 1, p: 0.5 });
+  expect(run('sign', { x: [5], y: [7] })).toMatchObject({ statistic: 0, p: 1, n: 1 });
+});
+
 describe('options of R that change numbers', () => {
   const four = [
     [12, 5],

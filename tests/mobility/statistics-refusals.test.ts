@@ -14,7 +14,10 @@ const ZEROS = {
 
 describe('data that mean nothing are refused, by name and position', () => {
   it.each([
-    ['kaplan-meier', { time: [6, 7], event: ['1', 0] }, /event, 1: must be one of: a number, true or false, null/],
+    ['kaplan-meier', { time: [6, 7], event: ['1', 0] }, /event, 1: must be a number, without quotation marks: 1\./],
+    ['kaplan-meier', { time: [6, 7], event: ['yes', 0] }, /event, 1: must be one of: a number, true or false, null/],
+    ['t-test', { x: ['1', 2, 3] }, /x, 1: must be a number, without quotation marks: 1\./],
+    ['t-test', { x: ['one', 2, 3] }, /x, 1: must be a number\./],
     ['springrank', { edges: [['a', 'b', '3']] }, /edges, 1, 3: must be a number/],
     ['springrank', { edges: [['a', 'b', 0]] }, /edges, 1, 3: must be above 0/],
     ['kappa-sample-size', { margins: [1, 1], kappa: 1, halfWidth: 0.1 }, /kappa: must be below 1/],

@@ -599,7 +599,8 @@ describe('bad and degenerate data', () => {
   it.each([
     ['t-test', { x: [], y: [1, 2] }, /x has 0/],
     ['t-test', { x: [1] }, /at least 2 values.*1/],
-    ['wilcoxon', { x: [1], y: [2] }, /at least 2 complete pairs/],
+    ['wilcoxon', { x: [1], y: [null] }, /no complete pair/],
+    ['sign', { x: [null] }, /no value/],
     ['mann-whitney', { x: [], y: [] }, /x has 0, y has 0/],
     ['kruskal', { groups: [[1, 2], []] }, /two groups with values; there is 1/],
     [

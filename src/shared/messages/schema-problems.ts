@@ -17,7 +17,7 @@ export interface SchemaProblem {
 export function schemaProblems({ issues }: z.ZodError, given: unknown): SchemaProblem[] {
   return issues.map((issue) => {
     const { path, nearest } = nearestOf(issue);
-    return { path: path.join('.'), problem: problemOf(nearest, valueAt(given, path) === undefined) };
+    return { path: path.join('.'), problem: problemOf(nearest, valueAt(given, path)) };
   });
 }
 
@@ -48,12 +48,22 @@ function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | null | undefined)?.[part], given);
 }
 
-function problemOf(issue: Issue, missing: boolean): Message {
+/** A number in quotation marks, as tables and other languages leave them, where a text is none of what is asked. */
+function quotedNumber(issue: Issue, value: unknown): Message | null {
+  const types = typesOf(issue);
+  const asked = types !== null && !types.includes('string') && (types.includes('number') || types.includes('int'));
+  if (!asked || typeof value !== 'string' || value.trim() === '' || !Number.isFinite(Number(value))) return null;
+  return say('schema.number-in-quotes', { number: value.trim() });
+}
+
+function problemOf(issue: Issue, value: unknown): Message {
+  const quoted = quotedNumber(issue, value);
+  if (quoted) return quoted;
   switch (issue.code) {
     case 'custom':
       return (issue.params as { told?: Message } | undefined)?.told ?? say('schema.does-not-fit');
     case 'invalid_type':
-      return missing
+      return value === undefined
         ? say('schema.missing', { expected: issue.expected })
         : say('schema.wrong-type', { expected: issue.expected });
     case 'invalid_value':

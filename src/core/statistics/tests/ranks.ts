@@ -49,8 +49,8 @@ function differences({ x, y, mu = 0 }: Pairs, method: Message): { values: number
   const { values, excluded } = present(
     x.map((value, i) => (value === null || (y && y[i] === null) ? null : (y ? value - (y[i] as number) : value) - mu)),
   );
-  if (values.length < 2)
-    throw unusable(say('statistics.needs-two-values', { method, n: values.length, paired: y ? 'yes' : 'no' }));
+  // Of one pair nothing follows: R says so too, by p = 1.
+  if (values.length === 0) throw unusable(say('statistics.needs-a-pair', { method, paired: y ? 'yes' : 'no' }));
   return { values, excluded };
 }
 
