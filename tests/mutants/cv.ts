@@ -778,7 +778,7 @@ export const CVS: readonly Mutant[] = [
   {
     name: 'cv/李教授 is a post',
     file: `${FOLDER}/read-cv.ts`,
-    from: 'places.some(({ to }) => to === from - 1)',
+    from: 'places.some((one) => one.to === from - 1)',
     to: 'false',
     tests: 'tests/mobility/cv-where-and-until.test.ts',
   },
@@ -820,9 +820,23 @@ export const CVS: readonly Mutant[] = [
   {
     name: "cv/the next year's role has the year before",
     file: `${FOLDER}/when.ts`,
-    from: "date.edge === 'since' && isOfNext(date, role)",
+    from: "date.edge === 'since' && role.from < date.from && isOfNext(date, role)",
     to: 'false',
     tests: 'tests/mobility/cv-where-and-until.test.ts',
+  },
+  {
+    name: 'cv/a month behind a stroke is an academic year',
+    file: `${FOLDER}/dates-told.ts`,
+    from: 'isOfNextYear(a, b) && !/\\p{Script=Han}/u.test(line)',
+    to: 'isOfNextYear(a, b)',
+    tests: 'tests/mobility/cv-looks-alike.test.ts',
+  },
+  {
+    name: 'cv/who leads elsewhere later leads a part of the university before',
+    file: `${FOLDER}/led-parts.ts`,
+    from: 'if (isOverBefore(text.slice(whole.to, role.from), text.slice(one.to, one.to + 60))) return one;',
+    to: '',
+    tests: 'tests/mobility/cv-looks-alike.test.ts',
   },
   {
     name: 'cv/accents of LaTeX are lost',
@@ -848,8 +862,8 @@ export const CVS: readonly Mutant[] = [
   {
     name: 'cv/since a degree somebody studied',
     file: `${FOLDER}/reader.ts`,
-    from: 'GRADUATES.test(this.text.slice(role.to, found.dateAt[0]))',
-    to: 'false',
+    from: 'GRADUATES.exec(this.text.slice(role.to, found.dateAt[0]))?.[0]',
+    to: 'null',
     tests: 'tests/mobility/cv-where-and-until.test.ts',
   },
   {
@@ -883,8 +897,8 @@ export const CVS: readonly Mutant[] = [
   {
     name: 'cv/a visit among fellowships is an award',
     file: `${FOLDER}/kinds.ts`,
-    from: "return isVisit(role) ? 'visiting' : 'award';",
-    to: "return 'award';",
+    from: "isVisit(role) && !/\\bAcademy of\\b/.test(place?.name ?? '')",
+    to: 'false',
     tests: 'tests/mobility/cv-where-and-until.test.ts',
   },
   {

@@ -66,6 +66,12 @@ function untilLeft(date: DateToken, text: string): DateToken {
  */
 export function beganAfter(text: string, segment: Segment, role: RoleToken, date: DateToken): DateToken | null {
   if (!date.range || typeof date.end !== 'number' || role.from < date.to) return null;
+  // "After two years as a postdoc at X she returned": such a date stands before all that it tells of.
+  if (
+    /^After /.test(text.slice(date.from, date.to)) &&
+    /[a-z\d,)] (?:he|she|they|I) [a-z]/.test(text.slice(date.to, role.from))
+  )
+    return { ...date, start: date.end, end: null, range: false };
   // "After moving to X (1990-1995)": the range is that of what follows.
   if (
     !/^\W*(?:After|Following)\b(?! (?:(?:his|her|their|a) )?(?:moving|joining|move|return|arriv|appoint))/.test(

@@ -18,7 +18,12 @@ const TITLE_OF_HONOUR = /Fulbright|布[赖莱]特|^(?:Regents|Distinguished) |(?
 export function isAllowed(text: string, segment: Segment, role: RoleToken): boolean {
   const { section } = segment;
   if (section === 'honours')
-    return role.kind === 'award' || TITLE_OF_HONOUR.test(role.text) || isVisit(role) || isNamedFellow(text, role);
+    return (
+      role.kind === 'award' ||
+      TITLE_OF_HONOUR.test(role.text) ||
+      (isVisit(role) && !/^ (?:Prize|Award|Medal|Grant|Lecture)/.test(text.slice(role.to, role.to + 9))) ||
+      isNamedFellow(text, role)
+    );
   if (segment.teaching && (isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish')) return false;
   if (/\b(?:Study|Studies|Portrait|Bust) of an? $/.test(text.slice(Math.max(0, role.from - 16), role.from)))
     return false;

@@ -7,6 +7,8 @@ interface Cell extends Span {
 }
 
 /** A name in its cell, without the town behind it. */
+const NOWHERE =
+  /\b(?:leave|sabbatical|break|unemployed|freelance|retired|none|various|parental)\b|待业|自由职业|休假|病休|退休|自学/i;
 const NAME = /^(?:\p{Lu}[^\t,;()\d]{2,60}|\p{Script=Han}[\p{Script=Han}A-Za-z()]{2,24})(?=$|,|;| ?\()/u;
 const LEAST_ROWS = 3;
 
@@ -58,7 +60,7 @@ export function placesOfColumns(
       const { from, to, text: said } = cells[column];
       if ([dates, roles].some((tokens) => overlapping(tokens, from, to) !== null)) continue;
       const name = NAME.exec(said)?.[0].trim();
-      if (name !== undefined) found.push(place(from, from + name.length, name));
+      if (name !== undefined && !NOWHERE.test(said)) found.push(place(from, from + name.length, name));
     }
   }
   return found;

@@ -8,6 +8,22 @@ const BEGAN_THEN =
   '(?:(?:was|were) (?:made|named|called|elected|hired|recruited|invited|(?:ap|re)?pointed|appointed|promoted)|became|' +
   'joined|moved|returned|transferred|accepted|assumed|succeeded|took (?:up|over|an?|the)|went)';
 
+const IN_SLASHES = new RegExp(`(?<a>${YEAR})/(?<b>\\d{1,2})(?![\\d/]|\\.\\d)`, 'g');
+
+const isOfNextYear = (year: string, next: string) => (Number(year) + 1) % 10 ** next.length === Number(next);
+
+/** "in 2003/4": one academic year, where no line is Chinese and no other number behind a stroke can be but a month. */
+export const ACADEMIC_YEAR: DateRule = {
+  pattern: new RegExp(`(?<a>${YEAR})/(?<b>\\d)(?![\\d/]|\\.\\d)`, 'g'),
+  holds: (text) => [...text.matchAll(IN_SLASHES)].every(([, year, next]) => isOfNextYear(year, next)),
+  read: ({ groups: { a, b } = {}, index, input }) => {
+    const around = input.slice(Math.max(0, index - 200), index + 200);
+    const line = around.slice(around.lastIndexOf('\n', Math.min(200, index)) + 1).split('\n', 1)[0];
+    const start = Number(a);
+    return isOfNextYear(a, b) && !/\p{Script=Han}/u.test(line) ? { start, end: start + 1, range: true } : null;
+  },
+};
+
 /** Dates that a sentence of English prose tells in its own way. */
 export const TOLD_DATES: readonly DateRule[] = [
   // "a fellow at X until 2010, when he became professor at Y": what follows began then
@@ -20,13 +36,22 @@ export const TOLD_DATES: readonly DateRule[] = [
   },
   // "and has since been Professor at X"
   {
-    pattern: /(?<=\bha(?:s|ve) )since(?= (?:been|taught|worked|served|held|directed|led|headed) )/g,
+    pattern: new RegExp(
+      String.raw`(?<=\bha(?:s|ve) )since(?= (?:been(?! (?:awarded|elected|named|honou?red|given|` +
+        String.raw`recogni[sz]ed|granted|made)\b)|taught|worked|served|held|directed|led|headed) )`,
+      'g',
+    ),
     read: () => ({ after: 0, end: 'present', range: true }),
   },
   // "worked there from then until 1992"
   {
     pattern: new RegExp(String.raw`\bfrom (?:then|that time|that year)(?: on)? (?:to|until|till) (?<b>${YEAR})`, 'g'),
     read: ({ groups = {} }) => ({ after: 0, end: Number(groups.b), range: true }),
+  },
+  // "assistant professor to 2000, associate professor to 2005"
+  {
+    pattern: new RegExp(String.raw`(?<=\b(?:[Pp]rofessor|[Ll]ecturer|[Rr]eader) )to (?<b>${YEAR})(?=[,;.])`, 'g'),
+    read: ({ groups = {} }) => ({ end: Number(groups.b), edge: 'until' }),
   },
   // "a PhD at X, begun in 1993 and awarded in 1997"
   {

@@ -1,7 +1,7 @@
 /** Years and ranges of years in a text that `plainText` made. */
 
 import type { DateRule, DateToken } from './date-rule.ts';
-import { TOLD_DATES } from './dates-told.ts';
+import { ACADEMIC_YEAR, TOLD_DATES } from './dates-told.ts';
 import { isLife, isOfLife } from './life-dates.ts';
 import { Taken } from './spans.ts';
 import { count, full, NUMBERS, STILL, twoDigits, WORDS } from './year-words.ts';
@@ -147,14 +147,7 @@ const RULES: DateRule[] = [
         ? { start: Number(groups.a), end: Number(groups.b), range: true }
         : null,
   },
-  // "in 2003/4": one academic year
-  {
-    pattern: new RegExp(`(?<a>${YEAR})/(?<b>\\d)(?![\\d/]|\\.\\d)`, 'g'),
-    read: ({ groups = {} }) => {
-      const start = Number(groups.a);
-      return (start + 1) % 10 === Number(groups.b) ? { start, end: start + 1, range: true } : null;
-    },
-  },
+  ACADEMIC_YEAR,
   // "(2002-5)" in English: no month, where months are written otherwise
   {
     pattern: new RegExp(`(?<a>${YEAR})-(?<b>\\d)(?=[),;\\t\\n]|\\. |$)`, 'gm'),

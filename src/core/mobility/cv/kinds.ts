@@ -6,7 +6,8 @@ import { clauseAt, clauseStart, type Segment } from './segments.ts';
 
 /** A professor beside a main post elsewhere is a visiting one. */
 export function kindOf(text: string, segment: Segment, role: RoleToken, place: PlaceToken | null): PositionKind {
-  if (segment.section === 'honours') return isVisit(role) ? 'visiting' : 'award';
+  if (segment.section === 'honours')
+    return isVisit(role) && !/\bAcademy of\b/.test(place?.name ?? '') ? 'visiting' : 'award';
   const isScholar = role.kind === 'award' && /(?:Scholar|Fellow|学者)$/.test(role.text);
   if (segment.visiting && (role.kind === 'job' || (isScholar && place !== null))) return 'visiting';
   if (role.kind === 'administrative' && place?.firm) return 'job';

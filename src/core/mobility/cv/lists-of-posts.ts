@@ -52,6 +52,7 @@ const ALSO_AT = new RegExp(
     String.raw`^ ?\([^()\n]*\)(?:[、,和及与]|以及)[在于赴]?$`,
 );
 
+const LATER = /\b(?:then|later|afterwards|thereafter|subsequently|since then) (?:at|in)\b/;
 const LISTED = /^, (?:and )?(?:the )?$|^ and (?:the )?$/;
 /** "and University B hired her" begins another sentence. */
 const LIST_ENDS = /^(?:$|[.,;:()\n]| (?:in|from|between|during|for|before|after|and|where|as)\b)/;
@@ -122,13 +123,19 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
     const date =
       segment.dates.find((two) => two.from > one.to && BEFORE_ITS_YEAR.test(text.slice(one.to, two.from))) ??
-      segment.dates.find((two) => two.from > before.to && / at (?:the )?$/.test(text.slice(two.to, one.from)));
+      segment.dates.find(
+        (two) =>
+          two.from > before.to &&
+          / at (?:the )?$/.test(text.slice(two.to, one.from)) &&
+          !(LATER.test(between) && text[two.to] === ')'),
+      );
+    const later = !date && LATER.test(between);
     const also: Found = {
       ...found,
       place: one,
-      dateAt: date ? [date.from, date.to] : found.dateAt,
-      start: date ? date.start : found.start,
-      end: date ? date.end : found.end,
+      dateAt: date ? [date.from, date.to] : later ? null : found.dateAt,
+      start: date ? date.start : later ? (typeof found.end === 'number' ? found.end : null) : found.start,
+      end: date ? date.end : later ? null : found.end,
       to: date?.to ?? one.to,
     };
     more.push(also, ...visitsAgain(text, segment, also));

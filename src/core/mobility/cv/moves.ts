@@ -69,6 +69,9 @@ export function isDeed(
 ): boolean {
   if (/^[Ss]pent /.test(role.text)) return isStay(text, segment, role, place);
   if (/^[Vv]isited$/.test(role.text) && CALLED_ON.test(text.slice(role.to, segment.to))) return false;
+  // "worked with Jane Doe at X" tells of her
+  if (/^[Ww]ork(?:ed|ing)$/.test(role.text) && /^ with /.test(text.slice(role.to, role.to + 6)))
+    return place !== null && /^ with (?:the )?$/.test(text.slice(role.to, place.from));
   if (!MOVES.test(role.text)) return true;
   return !SECONDARY.test(place?.name ?? '') && isMove(text, segment, role, named, when);
 }

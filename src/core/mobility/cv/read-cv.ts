@@ -111,12 +111,16 @@ function paysFor(name: string, roles: readonly RoleToken[], to: number): boolean
   );
 }
 
+/** Surnames of most people that are no words in front of a title: 任, 曾, 常 and 于 are. */
+const SURNAME =
+  /^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许邓冯韩曹彭肖蔡潘田董袁余叶蒋杜苏魏程吕丁沈姚卢姜崔钟谭陆汪范廖石贾韦夏付白邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵钱严武莫孔汤]$/;
+
 /** 北京大学李教授: behind a surname, somebody else who is called so. */
-function isCalledSo(text: string, { from, text: role }: RoleToken, places: readonly PlaceToken[]): boolean {
+function isCalledSo(text: string, { from, to, text: role }: RoleToken, places: readonly PlaceToken[]): boolean {
   if (!/^(?:教授|副教授|研究员|老师)$/.test(role)) return false;
   return (
-    /^(?!\p{Script=Han}*[副正特任是为系部院所等级名誉兼职聘现前原的至])\p{Script=Han}$/u.test(text[from - 1] ?? '') &&
-    places.some(({ to }) => to === from - 1)
+    (SURNAME.test(text[from - 1] ?? '') || (text[from - 1] === '女' && /^(?:联谊|协)会/.test(text.slice(to)))) &&
+    places.some((one) => one.to === from - 1)
   );
 }
 

@@ -235,7 +235,9 @@ export class Reader {
     if (inClause || isBeside || isAbroad) return;
     const named = isNamed && !isSchool && !isOfSchool && !NO_SCHOOL.test(place?.name ?? '');
     if (role.kind === 'enter') {
-      if (found.dateAt && GRADUATES.test(this.text.slice(role.to, found.dateAt[0]))) found.start = null;
+      const graduates = found.dateAt && GRADUATES.exec(this.text.slice(role.to, found.dateAt[0]))?.[0];
+      if (graduates) found.end ??= graduates === 'diploma' ? null : found.start;
+      if (graduates) found.start = null;
       if (named)
         this.studies.enter({
           ...found,

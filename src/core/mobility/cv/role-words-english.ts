@@ -93,8 +93,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'Italian )?(?:(?:National Academy of Sciences )?Leopoldina|Accademia (?:[a-z]+ )?(?:[A-Z]\\w+ ?){1,3}|' +
         'Institut [Uu]niversitaire de France|Institut de France|(?:\\w+ ){0,4}Akademie der Wissenschaften)|' +
         '(?<=\\b(?:[Nn]amed|[Ss]elected|[Cc]hosen|[Mm]ade)(?: as)?(?: an?)? )' +
-        '(?:[A-Z][\\w.]+ ){1,3}(?:Investigator|Scholar|Chair|Fellow)\\b(?! (?:at|' +
-        'of|in [A-Z]))|' +
+        '(?!(?:(?:Visiting|Guest|Senior|Junior|Research|Postdoctoral|Teaching) )+(?:Scholar|Fellow))' +
+        '(?:[A-Z][\\w.]+ ){1,3}(?:Investigator|Scholar|Chair|Fellow)\\b(?! (?:at|of|in [A-Z]))|' +
         '(?<!(?:PhD|[Dd]octoral|[Tt]ravel|[Ss]tudent|[Gg]raduate|[Ss]tudy|[Tt]raining|[Dd]oc) )\\b[Ff]ellowships?' +
         '(?= from (?:the )?[A-Z])|' +
         '[Ee]lected (?:(?:to|[Mm]ember of|[Ff]ellow of) )?(?:the )?(?:[A-Z]{3,6}|US NAS|Academia Europaea)' +
@@ -371,7 +371,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]sst\\. [Ll]ecturer|(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|` +
         `[Ss]urgeon|` +
         `[Aa]dvis[eo]r(?= (?:in|at) the (?:[A-Z]\\w+ ){0,3}(?:Ministry|Office|Department|Treasury|Bank|` +
-        `Commission))|[Mm]anager|` +
+        `Commission))|[Mm]anager|[Aa]ssistant(?= in the [A-Z])|` +
         `[Aa]ssistant in (?!the\\b)\\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `\\bChair(?= in [A-Z])|\\b[Cc]hief (?:[A-Z]\\w+ ){1,2}Officer\\b|\\b(?:CEO|CTO|CFO|COO|CSO|CMO)\\b|` +

@@ -57,7 +57,19 @@ const ELECTED_ME =
   String.raw`elected me (?:as |to be )?(?:an? |its )?(?:\w+ )?(?:[Ff]ellow|[Mm]ember)\b`;
 
 /** "the search committee chair": who leads a committee, whatever it is for, has no office. */
-const OF_A_COMMITTEE = String.raw`\b(?:[Cc]ommittee|[Pp]anel|[Jj]ury|[Bb]oard) [Cc]hair(?:person|man|woman)?\b`;
+const OF_A_COMMITTEE =
+  String.raw`\b(?:(?:[Cc]ommittee|[Pp]anel|[Jj]ury) [Cc]hair(?:person|man|woman)?|` + String.raw`[Bb]oard [Cc]hair)\b`;
+
+/** A school's prize for its teachers is none for study or research. */
+const FOR_TEACHING =
+  String.raw`(?<!National |State )\b(?:Distinguished|Outstanding|Excellent|Best) ` +
+  String.raw`(?:[A-Z]\w+ )?(?:Teaching|Teacher|Instructor|Lecturer|Mentor)(?:'s)? (?:Award|Prize)\b`;
+
+/** "elected to the Academy of A in 2001 and to that of B in 2009" */
+const ACADEMIES =
+  String.raw`(?:Royal Society(?: of [A-Z]\w+)?|British Academy|National Academy of [A-Z]\w+|` +
+  'American Academy of Arts and Sciences|American Philosophical Society|Academia Europaea)';
+const ELECTED_TOO = String.raw`\b${ACADEMIES}(?<=\b[Ee]lected to [^.;\n]{4,120} and to (?:the )?${ACADEMIES})`;
 
 /** Who was invited somewhere visits. */
 const INVITED =
@@ -78,6 +90,8 @@ const ASSISTANT =
 /** Titles that others hold as their parts. */
 export const TITLES_OF_MORE: readonly Words[] = [
   ['none', new RegExp(OF_A_COMMITTEE, 'g')],
+  ['none', new RegExp(FOR_TEACHING, 'g')],
+  ['award', new RegExp(ELECTED_TOO, 'g')],
   ['visiting', new RegExp(INVITED, 'g')],
   ['doctorate', new RegExp(CANDIDATE, 'g')],
   ['award', new RegExp(ELECTED_ME, 'g')],

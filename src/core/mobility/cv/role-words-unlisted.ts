@@ -35,12 +35,12 @@ export const UNLISTED_ROLES: readonly Words[] = [
   // "1990-1994  某某学院  教练员": in a cell of its own behind an institution
   [
     'job',
-    /(?<=(?:大学|学院|[所厂队团院校馆局部社站]|公司|中心)(?: {2,}|\t))\p{Script=Han}{1,5}[员师手匠](?=[\t\n]| {2}|$)/gu,
+    /(?<=(?:大学|学院|[所厂队团院校馆局部社站]|公司|中心)(?: {2,}|\t))\p{Script=Han}{1,5}[员师手匠](?<![学党会委团队成议]员)(?=[\t\n]| {2}|$)/gu,
   ],
   // 进某某厂,做图案设计员: what somebody did there
   [
     'job',
-    /(?<=[,。;厂队社站场矿](?:做|当)(?:了|过)?)(?![选时年地场])\p{Script=Han}{1,6}(?:员|师|工|匠|手|工人|会计)(?=[,。;、\n]|$)/gu,
+    /(?<=[,。;厂队社站场矿](?:做|当)(?:了|过)?)(?![选时年地场])\p{Script=Han}{1,6}(?:员|师|工|匠|手|工人|会计)(?<![学党会委团队成议]员)(?=[,。;、\n]|$)/gu,
   ],
   // "worked as a physiotherapist at …": whatever the title
   [
@@ -48,7 +48,9 @@ export const UNLISTED_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`(?<=\b(?:[Ww]ork(?:ed|ing)|employed|practi[sc]ed) as an? )` +
         String.raw`(?!(?:[a-z-]+ ){0,3}(?:volunteer|student|member|visitor|consultant|part)\b)` +
-        String.raw`(?:[a-z-]+ ){0,2}[a-z-]+(?:ist|er|or|ian|ant|eer|man|ect|ric)(?= (?:at|with|for|in) (?:the )?[A-Z])`,
+        String.raw`(?:[a-z-]+ ){0,2}[a-z-]+(?:ist|er|or|ian|ant|eer|man|ect|ric)(?= (?:at|with|for) (?:the )?[A-Z]|` +
+        String.raw` in (?:the )?(?:[A-Z][\w'-]* (?:of |and |for )?){0,4}(?:Universi|Hospital|College|School|Institut|` +
+        'Cent|Museum|Librar|Laborator|Clinic|Observator|Department|Ministry|Office))',
       'g',
     ),
   ],

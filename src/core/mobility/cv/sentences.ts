@@ -15,8 +15,10 @@ const ONLY_A_TITLE =
   /^\s*(?:Post-?doc(?:toral)?|Ph\.?D|Master|Bachelor|Professor|Lecturer|Fellow)(?: \([^()\n]{1,24}\))?$/;
 
 const DEGREE = /(?:Ph\.?D|[BM]\.(?:A|Sc|S|Ed|Mus|Eng|Phil)|D\.Phil|Ed\.D|LL\.[BMD]|M\.D)\.$/;
-const STARTS =
-  /^\.\s+(?:From|In|She|He|They|I|Since|After|His|Her|My|Then|Between|Until|Before|During|Having|Following|Upon) /;
+const STARTS = new RegExp(
+  String.raw`^\.\s+(?:(?:From|In|Since|Until|Between|Before|By|I) [\da-z]|` +
+    '(?:She|He|They|After|His|Her|My|Then|During|Having|Following|Upon) )',
+);
 
 /** "and, five years later, a Ph.D. From 1991": the stop of the title is that of the sentence too. */
 function endsInDegree(text: string, at: number): boolean {

@@ -8,7 +8,8 @@ export const BEGUN = /攻读[^,]{0,12}学位|\bcommenced (?:an?|his|her|their) [
 /** The next degree is begun behind the one before: 毕业并免试攻读硕士, 毕业后保送本校直博. */
 export const BEGINS_NEXT = /攻读|考[取入上]|升入|就读|保送|推免|免试|直博|转入|\b(?:began|enrolled|entered|started)\b/;
 /** "studied viola at X, receiving her diploma in 1990": that year is the end. */
-export const GRADUATES = /\b(?:receiv|graduat|earning|earned|complet|obtain|gaining|gained)\w*\b|\bdiploma\b/;
+export const GRADUATES =
+  /\b(?:receiv|earn|complet|obtain|gain)\w+ [^.;]{0,60}?\b(?:degree|doctor|studies)|\bgraduat(?:ed|ing)\b|\bdiploma\b/;
 export const ENDS =
   /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
 export const SECONDARY =

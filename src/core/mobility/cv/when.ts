@@ -85,7 +85,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     roles.some((one) => one !== role && one.from > to && /^, as (?:an? |full )?$/.test(text.slice(to, one.from)));
 
   for (const role of roles) {
-    const strong = told.filter((date) => !(date.edge === 'since' && isOfNext(date, role)));
+    const strong = told.filter((date) => !(date.edge === 'since' && role.from < date.from && isOfNext(date, role)));
     const paired = zipped.get(role);
     if (paired) {
       result.set(role, paired);
