@@ -71,6 +71,38 @@ describe('a city as an address has it', () => {
     ['Adelaide, SA', 'adelaide|AU'],
     ['Hobart TAS', 'hobart|AU'],
     ['Armidale, New South Wales', 'armidale, NSW|AU'],
+    ['Kyoto 606-8501 Japan', 'kyoto|JP'],
+    ['Auckland 1142 New Zealand', 'auckland|NZ'],
+    ['Beijing 100084 China', '北京|CN'],
+    ['Chennai 600 036', 'chennai|IN'],
+    ['New Delhi-110016', 'new delhi|IN'],
+    ['75231 Paris Cedex 05', 'paris|FR'],
+    ['Hangzhou Zhejiang', '杭州|CN'],
+    ['Suzhou Anhui', '宿州|CN'],
+    ['Wuhan Hubei 430072', '武汉|CN'],
+    ['Adelaide South Australia', 'adelaide|AU'],
+    ['Perth Western Australia', 'perth|AU'],
+    ['Brisbane Queensland', 'brisbane|AU'],
+    ['Melbourne Victoria', 'melbourne|AU'],
+    ['Corner Brook, NL', 'corner brook|CA'],
+    ['Corner Brook, Newfoundland', 'corner brook|CA'],
+    ['Gander, Newfoundland', 'gander, NL|CA'],
+    ['Leiden, NL', 'leiden|NL'],
+    ['Wageningen, NL', 'wageningen|NL'],
+    ['Bedford Park, SA', 'bedford park|AU'],
+    ['Cape Town, SA', 'cape town|ZA'],
+    ['Johannesburg SA', 'johannesburg|ZA'],
+    ['Riyadh, SA', 'riyadh|SA'],
+    ['Torino (TO)', 'turin|IT'],
+    ['Belfast, NI', 'belfast|GB'],
+    ['Roorkee, UK', 'roorkee|IN'],
+    ['Bunkyo-ku, Tokyo', 'tokyo|JP'],
+    ['Gwanak-gu, Seoul', 'seoul|KR'],
+    ['District 1, Ho Chi Minh City', 'ho chi minh city|VN'],
+    ['Clear Water Bay, Kowloon', 'clear water bay|HK'],
+    ['京都府京都市', 'kyoto|JP'],
+    ['大阪府吹田市', '吹田|JP'],
+    ['Cambridge, Cambs', 'cambridge|GB'],
     ['75005 Paris', 'paris|FR'],
     ['F-75005 Paris', 'paris|FR'],
     ['10117 Berlin', 'berlin|DE'],
@@ -289,5 +321,51 @@ describe('a city that a coder writes', () => {
     ];
     for (const [institution, city, country] of said)
       expect([city, await doubt(app, institution, city, country)]).toEqual([city, null]);
+  });
+});
+
+describe('a city that a table writes without a country', () => {
+  const HEAD = 'id,name,role,institution,city,country,start,end';
+
+  async function doubts(app: App, ...rows: string[]): Promise<unknown[]> {
+    const report = await importStudyFile(app, fileOf('careers.csv', [HEAD, ...rows, ''].join('\n')));
+    return report.doubts.map(({ row, value, problem, fix }) => [row, value, problem, fix]);
+  }
+
+  it('is told where it counts as in China for want of a country', async () => {
+    const write = saying('study-import.write-country', {});
+    const prefecture = saying('study-import.write-prefecture', {});
+    expect(
+      await doubts(
+        await freshApp(),
+        ...['1,Ann,PhD,First College,Cambridge,,1990,1995', '1,Ann,Professor,Second College,Smallville,,1996,'],
+        ...['2,Bo,PhD,石化学院,金山,,1990,1995', '2,Bo,Professor,师范学院,朝阳,,1996,'],
+      ),
+    ).toEqual([
+      [
+        2,
+        'Cambridge',
+        saying('study-import.city-in-several-countries', { city: 'Cambridge', countries: ['GB', 'US'] }),
+        write,
+      ],
+      [3, 'Smallville', saying('study-import.city-in-no-list', { city: 'Smallville' }), write],
+      [4, '金山', saying('study-import.city-in-no-list', { city: '金山' }), prefecture],
+      [5, '朝阳', saying('coding.city-is-district-too', { city: '朝阳', around: '北京' }), prefecture],
+    ]);
+  });
+
+  it('is not where its name, a country, its institution or a table of tiers tells which', async () => {
+    const app = await freshApp();
+    const homes = 'key,name,kind,city,country\nhar,Harvard University,university,"Cambridge, MA",US\n';
+    await importStudyFile(app, fileOf('institutions.csv', homes));
+    await importStudyFile(app, fileOf('tiers.csv', 'city,tier,edition\n昆山,二线,2023\n武汉,新一线,2023\n'));
+    expect(
+      await doubts(
+        app,
+        ...['1,Ann,PhD,Harvard University,Cambridge,,1990,1995', '1,Ann,Professor,Any College,Smallville,US,1996,'],
+        ...['2,Bo,PhD,Some College,Boston MA,,1990,1995', '2,Bo,Professor,武汉大学,武汉,,1996,'],
+        ...['3,Cy,PhD,Some College,Suzhou Anhui,,1990,1995', '3,Cy,Professor,学院,昆山,,1996,'],
+      ),
+    ).toEqual([]);
   });
 });

@@ -17,6 +17,8 @@ const MUNICIPALITIES = ['北京', '天津', '上海', '重庆'];
 const LIKE_DISTRICTS = ['朝阳 北京', '保山 上海'];
 /** Where City belongs to a name: Kansas City is not Kansas, nor Denver City Denver. Elsewhere it may be left out. */
 const CITY_IN_NAMES = ['US', 'CA', 'AU', 'NZ'];
+/** Bunkyo-ku, Tokyo; District 1, Ho Chi Minh City: what stands before a city and is a part of it. */
+const WARD = /^(?:\S+-(?:ku|gu|dong)|(?:district|ward) \d+|\S+ (?:district|ward))[,，\s]+/i;
 /** Where City translates the sign for one, so that it may be left out of names that are in no table. */
 const CITY_TRANSLATED = ['CN', 'HK', 'MO', 'TW', 'JP', 'KR', 'VN'];
 
@@ -136,7 +138,13 @@ function partsOfAddress(text: string): string[] {
   known ??= gazetteer();
   const { cities, provinces } = known;
   const isListed = (name: string) => [name, withoutSuffix(name)].some((one) => cities.has(spelling(one)));
-  return addressParts(text, (name) => isListed(cityWords(name)) || provinces.has(spelling(nameKey(name))));
+  const isProvince = (name: string) => provinces.has(spelling(nameKey(name)));
+  const isCity = (name: string) => isListed(cityWords(name)) || isProvince(name);
+  const parts = addressParts(text, { isCity, isProvince });
+  const around = text.replace(WARD, '');
+  if (around === text || isCity(parts[0] ?? '')) return parts;
+  const ofCity = addressParts(around, { isCity, isProvince });
+  return isCity(ofCity[0] ?? '') ? ofCity : parts;
 }
 
 /** Countries that the list has a city of this name in, where others have one too: Cambridge is in GB and US. */
@@ -190,6 +198,16 @@ function countryBeside(beside: readonly string[], named: readonly Known[]): stri
     if (code === null && isBritishCounty(part)) return 'GB';
     if (code !== null && (state === null || isIn(code))) return code;
     if (state !== null) return code === null || code === state || named.length > 0 ? state : null;
+  }
+  return named.every(({ shared }) => shared) ? countryOfCityBeside(beside) : null;
+}
+
+/** The country of a city that another stands before: Clear Water Bay, Kowloon. */
+function countryOfCityBeside(beside: readonly string[]): string | null {
+  for (const part of [...beside].reverse()) {
+    const there = known?.cities.get(spelling(cityWords(part))) ?? [];
+    const [country, ...others] = new Set(there.map((one) => one.country));
+    if (country !== undefined && others.length === 0 && there.every(({ shared }) => !shared)) return country;
   }
   return null;
 }

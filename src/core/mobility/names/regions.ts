@@ -16,22 +16,26 @@ const STATES =
   'DC/District_of_Columbia';
 const CANADIAN =
   'ON/Ontario/安大略省 QC/Quebec/魁北克省 BC/British_Columbia/不列颠哥伦比亚省/卑诗省 AB/Alberta/阿尔伯塔省/艾伯塔省 ' +
-  'NS/Nova_Scotia/新斯科舍省 MB/Manitoba/马尼托巴省/曼尼托巴省 NB/New_Brunswick/新不伦瑞克省';
-/** WA, SA and NT are left to what has them elsewhere. */
+  'NS/Nova_Scotia/新斯科舍省 MB/Manitoba/马尼托巴省/曼尼托巴省 NB/New_Brunswick/新不伦瑞克省 ' +
+  '-NL/Newfoundland_and_Labrador/Newfoundland/纽芬兰省 -PE/Prince_Edward_Island/爱德华王子岛省 -SK/Saskatchewan/萨斯喀彻温省 ' +
+  '-YT/Yukon -NU/Nunavut -NT/Northwest_Territories';
+/** With a hyphen only the names are told; the letters are left to what has them elsewhere. */
 const AUSTRALIAN =
   'NSW/New_South_Wales/新南威尔士州 VIC/Victoria/维多利亚州 QLD/Queensland/昆士兰州 TAS/Tasmania/塔斯马尼亚州 ' +
-  'ACT/Australian_Capital_Territory/首都领地';
+  'ACT/Australian_Capital_Territory/首都领地 ' +
+  '-WA/Western_Australia/西澳大利亚州 -SA/South_Australia/南澳大利亚州 -NT/Northern_Territory/北领地';
 /** Counties behind towns; others end in -shire. */
 const BRITISH_COUNTIES =
   'Surrey Essex Kent Sussex West_Sussex East_Sussex Devon Cornwall Norfolk Suffolk Dorset Somerset Cumbria Middlesex ' +
-  'Merseyside Tyne_and_Wear West_Midlands Greater_Manchester Isle_of_Wight Gwynedd Dyfed Ceredigion Fife County_Durham';
+  'Merseyside Tyne_and_Wear West_Midlands Greater_Manchester Isle_of_Wight Gwynedd Dyfed Ceredigion Fife County_Durham ' +
+  'Beds Berks Bucks Cambs Glos Hants Herts Lancs Leics Lincs Northants Notts Oxon Staffs Warks Wilts Worcs Yorks';
 /** Provinces of China in addresses, but for those that are cities; SC is South Carolina elsewhere, SN Senegal. */
 const PROVINCE_CODES = (
   'HE/河北 SX/山西 NM/内蒙古 LN/辽宁 JL/吉林 HL/黑龙江 JS/江苏 ZJ/浙江 AH/安徽 FJ/福建 JX/江西 SD/山东 HA/河南 HB/湖北 HN/湖南 GD/广东 ' +
   'GX/广西 HI/海南 SC/四川 GZ/贵州 YN/云南 XZ/西藏 SN/陕西 GS/甘肃 QH/青海 NX/宁夏 XJ/新疆'
 ).split(' ');
 /** Provinces by letters that are a state or a country elsewhere, of which only known cities are told. */
-const WITH_LETTERS_OF_OTHERS = ['AU', 'BR', 'CA', 'IT'];
+const WITH_LETTERS_OF_OTHERS = ['AU', 'BR', 'CA', 'GB', 'IN', 'IT', 'ZA'];
 
 export interface State {
   country: string;
@@ -51,7 +55,10 @@ export function stateOf(text: string): State | null {
     ].flatMap(([country, list]) =>
       list.split(' ').flatMap((one) => {
         const names = one.split('/');
-        return names.map((name): [string, State] => [nameKey(name.replaceAll('_', ' ')), { country, code: names[0] }]);
+        const state = { country, code: names[0].replace('-', '') };
+        return names
+          .filter((name) => !name.startsWith('-'))
+          .map((name): [string, State] => [nameKey(name.replaceAll('_', ' ')), state]);
       }),
     ),
   );

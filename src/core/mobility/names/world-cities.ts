@@ -21,8 +21,9 @@ PH: 马尼拉/Manila
 ID: 雅加达/Jakarta, 万隆/Bandung, 日惹/Yogyakarta, 泗水/Surabaya, 茂物/Bogor
 LA: 万象/Vientiane
 IN: 新德里/New Delhi, 德里/Delhi, 孟买/Mumbai/Bombay, 加尔各答/Kolkata/Calcutta, 班加罗尔/Bangalore/Bengaluru,
-  金奈/Chennai/Madras, 浦那/Pune, 坎普尔/Kanpur, 克勒格布尔/Kharagpur, 鲁尔基/Roorkee, 古瓦哈蒂/Guwahati,
+  金奈/Chennai/Madras, 浦那/Pune, 坎普尔/Kanpur, 克勒格布尔/Kharagpur, 古瓦哈蒂/Guwahati,
   瓦拉纳西/Varanasi, 勒克瑙/Lucknow, 艾哈迈达巴德/Ahmedabad, 昌迪加尔/Chandigarh
+IN/UK: 鲁尔基/Roorkee, 德拉敦/Dehradun
 IL: 耶路撒冷/Jerusalem, 特拉维夫/Tel Aviv/Tel Aviv Yafo/Tel Aviv-Jaffa, 海法/Haifa,
   雷霍沃特/Rehovot, 贝尔谢巴/Beer Sheva/Beersheba/Be'er Sheva, 拉马特甘/Ramat Gan
 AZ: 巴库/Baku
@@ -35,7 +36,14 @@ GE: 第比利斯/Tbilisi/Tiflis, 库塔伊西/Kutaisi, 巴统/Batumi
 MD: 基希讷乌/Chisinau/Kishinev
 MN: 乌兰巴托/Ulaanbaatar/Ulan Bator
 EG: 开罗/Cairo
-ZA: 开普敦/Cape Town, 约翰内斯堡/Johannesburg
+NA: 温得和克/Windhoek
+ZA/SA: 开普敦/Cape Town, 约翰内斯堡/Johannesburg, 比勒陀利亚/Pretoria, 斯泰伦博斯/Stellenbosch, 德班/Durban,
+  波切夫斯特鲁姆/Potchefstroom
+SA: 利雅得/Riyadh, 吉达/Jeddah, 宰赫兰/Dhahran, 图沃/Thuwal
+AM: 埃里温/Yerevan
+PE: 利马/Lima
+BA: 萨拉热窝/Sarajevo
+SK: 布拉迪斯拉发/Bratislava, 科希策/Kosice
 RU: 莫斯科/Moscow/Moskva, 圣彼得堡/列宁格勒/Saint Petersburg/St Petersburg/Leningrad, 新西伯利亚/Novosibirsk, 喀山/Kazan,
   海参崴/符拉迪沃斯托克/Vladivostok
 UA: 基辅/Kyiv/Kiev, 敖德萨/Odesa/Odessa, 哈尔科夫/Kharkiv/Kharkov
@@ -60,12 +68,13 @@ DE: 柏林/Berlin, 慕尼黑/Munich/Muenchen/Munchen, 汉堡/Hamburg, 科隆/Col
 FR: 巴黎/Paris, 里昂/Lyon/Lyons, 马赛/Marseille/Marseilles, 图卢兹/Toulouse, 斯特拉斯堡/Strasbourg, 格勒诺布尔/Grenoble,
   波尔多/Bordeaux, 里尔/Lille, 蒙彼利埃/Montpellier, 尼斯/Nice, 南特/Nantes, 雷恩/Rennes
 IT/MI: 米兰/Milan/Milano
-IT: 罗马/Rome/Roma, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 都灵/Turin/Torino,
-  威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli, 帕多瓦/Padua/Padova, 比萨/Pisa, 拉奎拉/L'Aquila/Aquila, 拉斯佩齐亚/La Spezia/Spezia
+IT/TO: 都灵/Turin/Torino
+IT: 罗马/Rome/Roma, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli, 帕多瓦/Padua/Padova, 比萨/Pisa, 拉奎拉/L'Aquila/Aquila, 拉斯佩齐亚/La Spezia/Spezia
 ES: 马德里/Madrid, 巴塞罗那/Barcelona, 瓦伦西亚/Valencia, 塞维利亚/Seville/Sevilla, 拉科鲁尼亚/A Coruna/La Coruna/Coruna
 PT: 里斯本/Lisbon/Lisboa, 波尔图/Porto/O Porto/Oporto
 NL: 阿姆斯特丹/Amsterdam, 鹿特丹/Rotterdam, 海牙/The Hague/Hague/Den Haag/'s-Gravenhage, 莱顿/Leiden/Leyden, 乌得勒支/乌特勒支/Utrecht,
-  代尔夫特/Delft, 格罗宁根/Groningen, 埃因霍温/Eindhoven, 马斯特里赫特/Maastricht, 登博思/'s-Hertogenbosch/Den Bosch
+  代尔夫特/Delft, 格罗宁根/Groningen, 埃因霍温/Eindhoven, 马斯特里赫特/Maastricht, 登博思/'s-Hertogenbosch/Den Bosch,
+  瓦赫宁恩/Wageningen, 奈梅亨/Nijmegen, 蒂尔堡/Tilburg, 恩斯赫德/Enschede
 BE: 布鲁塞尔/Brussels/Bruxelles/Brussel, 鲁汶/Leuven/Louvain, 根特/Ghent/Gent, 安特卫普/Antwerp/Antwerpen, 列日/Liege
 DK: 哥本哈根/Copenhagen/Kobenhavn, 奥胡斯/Aarhus/Arhus
 SE: 斯德哥尔摩/Stockholm, 乌普萨拉/Uppsala, 隆德/Lund, 哥德堡/Gothenburg/Goteborg
@@ -74,13 +83,14 @@ FI: 赫尔辛基/Helsinki, 图尔库/Turku
 IE: 都柏林/Dublin
 GR: 雅典/Athens
 RO: 布加勒斯特/Bucharest/Bucuresti
-RS: 贝尔格莱德/Belgrade/Beograd
+RS: 贝尔格莱德/Belgrade/Beograd, 诺维萨德/Novi Sad
 BG: 索非亚/Sofia
 GB: 伦敦/London, 牛津/Oxford, 剑桥/Cambridge?, 爱丁堡/Edinburgh, 格拉斯哥/Glasgow, 曼彻斯特/Manchester?, 伯明翰/Birmingham?,
   利兹/Leeds, 谢菲尔德/Sheffield, 布里斯托/布里斯托尔/Bristol, 利物浦/Liverpool, 诺丁汉/Nottingham,
   南安普顿/南安普敦/Southampton, 纽卡斯尔/Newcastle/Newcastle upon Tyne?, 杜伦/达勒姆/Durham?, 约克/York?,
-  圣安德鲁斯/St Andrews/Saint Andrews, 阿伯丁/Aberdeen, 加的夫/卡迪夫/Cardiff, 贝尔法斯特/Belfast, 考文垂/Coventry,
+  圣安德鲁斯/St Andrews/Saint Andrews, 阿伯丁/Aberdeen, 加的夫/卡迪夫/Cardiff, 考文垂/Coventry,
   莱斯特/Leicester, 赫尔/Hull/Kingston upon Hull?, 巴斯/Bath, 埃克塞特/Exeter, 雷丁/Reading, 兰卡斯特/Lancaster?
+GB/NI: 贝尔法斯特/Belfast
 US/NY: 纽约/New York/New York City/NYC, 伊萨卡/Ithaca, 罗切斯特/Rochester
 US/MA: 波士顿/Boston, 坎布里奇/剑桥/Cambridge?
 US/CA: 洛杉矶/Los Angeles, 旧金山/三藩市/San Francisco, 圣迭戈/圣地亚哥/San Diego, 伯克利/Berkeley, 斯坦福/Stanford, 帕洛阿尔托/Palo Alto,
@@ -117,23 +127,23 @@ CA/AB: 埃德蒙顿/Edmonton, 卡尔加里/Calgary
 CA/MB: 温尼伯/Winnipeg
 CA/NS: 哈利法克斯/Halifax
 CA/SK: 萨斯卡通/Saskatoon, 里贾纳/Regina
-CA/NL: 圣约翰斯/St John's
+CA/NL: 圣约翰斯/St John's, 科纳布鲁克/Corner Brook
 CA/PE: 夏洛特敦/Charlottetown
 CA/NB: 弗雷德里克顿/Fredericton
 AU/NSW: 悉尼/Sydney
 AU/VIC: 墨尔本/Melbourne
 AU/ACT: 堪培拉/Canberra
 AU/QLD: 布里斯班/Brisbane
-AU/WA: 珀斯/Perth
-AU/SA: 阿德莱德/Adelaide
+AU/WA: 珀斯/Perth, 克劳利/Crawley?, 内德兰兹/Nedlands, 本特利/Bentley?
+AU/SA: 阿德莱德/Adelaide, 贝德福德帕克/Bedford Park, 莫森湖/Mawson Lakes
 AU/TAS: 霍巴特/Hobart
 AU/NT: 达尔文/Darwin
 NZ: 奥克兰/Auckland, 惠灵顿/Wellington, 达尼丁/Dunedin, 基督城/克赖斯特彻奇/Christchurch
 MX: 墨西哥城/Mexico City/Ciudad de Mexico/Mexico DF/Mexico D.F./CDMX
-BR/SP: 圣保罗/Sao Paulo, 坎皮纳斯/Campinas
+BR/SP: 圣保罗/Sao Paulo, 坎皮纳斯/Campinas, 圣卡洛斯/Sao Carlos
 BR/RJ: 里约热内卢/Rio de Janeiro
 BR/MG: 贝洛奥里藏特/Belo Horizonte
-BR/RS: 阿雷格里港/Porto Alegre
+BR/RS: 阿雷格里港/Porto Alegre, 圣玛丽亚/Santa Maria?
 BR/PR: 库里蒂巴/Curitiba
 BR/SC: 弗洛里亚诺波利斯/Florianopolis
 BR/PE: 累西腓/Recife
