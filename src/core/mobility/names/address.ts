@@ -57,7 +57,7 @@ export function addressParts(text: string, lists: Lists): string[] {
 
 function dividedPart(part: string, lists: Lists): string[] {
   const { rest, countries } = withoutPostcode(part);
-  const district = /^(.*\p{L})\s+(?:(?:district |ward )?\d{1,3}|cedex(?: \d+)?)$/iu.exec(rest)?.[1];
+  const district = /^(.*?\p{L})\s+(?:(?:district |ward )?\d{1,3}|cedex(?: \d+)?)$/iu.exec(rest)?.[1];
   const plain = district !== undefined && lists.isCity(district) ? district : rest;
   return [...divided(plain, lists), ...countries];
 }

@@ -49,16 +49,17 @@ export class PlaceCells {
     const country = this.#country(row, countryToday(get('country'), city));
     const meant = this.#cities.read(city, country);
     if (meant === WAITING) this.#held.add(row.line);
-    if (city !== null) this.#doubtState(row, city, country, institution);
-    if (city !== null && meant === city) this.#doubtCountry(row, { city, country }, institution);
+    if (city !== null && !this.#doubtState(row, city, country, institution) && meant === city)
+      this.#doubtCountry(row, { city, country }, institution);
     return { city: meant === WAITING ? city : meant, country };
   }
 
-  #doubtState(row: TableRow, city: string, country: string | null, institution: string): void {
+  #doubtState(row: TableRow, city: string, country: string | null, institution: string): boolean {
     const cities = this.#inStates.meantBy(city, country, institution);
-    if (cities.length === 0) return;
+    if (cities.length === 0) return false;
     const what = say('study-import.city-in-several-states', { city, cities });
     this.#doubts.push(problem(row.line, 'city', city, what, say('study-import.write-state')));
+    return true;
   }
 
   /** Cities that count as in China only because nothing says their country. */
