@@ -601,7 +601,7 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/a state without a comma is a part of the city’s name',
     file: 'src/core/mobility/names/address.ts',
-    from: '?? beforeWhole(part, isCity) ?? [part]',
+    from: '?? beforeWhole(part, lists) ?? [part]',
     to: '?? [part]',
     tests: 'tests/mobility/addresses.test.ts',
   },

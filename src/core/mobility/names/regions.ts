@@ -17,8 +17,8 @@ const STATES =
 const CANADIAN =
   'ON/Ontario/安大略省 QC/Quebec/魁北克省 BC/British_Columbia/不列颠哥伦比亚省/卑诗省 AB/Alberta/阿尔伯塔省/艾伯塔省 ' +
   'NS/Nova_Scotia/新斯科舍省 MB/Manitoba/马尼托巴省/曼尼托巴省 NB/New_Brunswick/新不伦瑞克省 ' +
-  '-NL/Newfoundland_and_Labrador/Newfoundland/纽芬兰省 -PE/Prince_Edward_Island/爱德华王子岛省 -SK/Saskatchewan/萨斯喀彻温省 ' +
-  '-YT/Yukon -NU/Nunavut -NT/Northwest_Territories';
+  '-NL/Newfoundland_and_Labrador/Newfoundland/纽芬兰省 -PE/Prince_Edward_Island/爱德华王子岛省 ' +
+  '-SK/Saskatchewan/萨斯喀彻温省 -YT/Yukon -NU/Nunavut -NT/Northwest_Territories';
 /** With a hyphen only the names are told; the letters are left to what has them elsewhere. */
 const AUSTRALIAN =
   'NSW/New_South_Wales/新南威尔士州 VIC/Victoria/维多利亚州 QLD/Queensland/昆士兰州 TAS/Tasmania/塔斯马尼亚州 ' +

@@ -37,8 +37,8 @@ MD: 基希讷乌/Chisinau/Kishinev
 MN: 乌兰巴托/Ulaanbaatar/Ulan Bator
 EG: 开罗/Cairo
 NA: 温得和克/Windhoek
-ZA/SA: 开普敦/Cape Town, 约翰内斯堡/Johannesburg, 比勒陀利亚/Pretoria, 斯泰伦博斯/Stellenbosch, 德班/Durban,
-  波切夫斯特鲁姆/Potchefstroom
+ZA/SA: 开普敦/Cape Town, 约翰内斯堡/Johannesburg, 比勒陀利亚/Pretoria,
+  斯泰伦博斯/Stellenbosch, 德班/Durban, 波切夫斯特鲁姆/Potchefstroom
 SA: 利雅得/Riyadh, 吉达/Jeddah, 宰赫兰/Dhahran, 图沃/Thuwal
 AM: 埃里温/Yerevan
 PE: 利马/Lima
@@ -69,7 +69,8 @@ FR: 巴黎/Paris, 里昂/Lyon/Lyons, 马赛/Marseille/Marseilles, 图卢兹/Toul
   波尔多/Bordeaux, 里尔/Lille, 蒙彼利埃/Montpellier, 尼斯/Nice, 南特/Nantes, 雷恩/Rennes
 IT/MI: 米兰/Milan/Milano
 IT/TO: 都灵/Turin/Torino
-IT: 罗马/Rome/Roma, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli, 帕多瓦/Padua/Padova, 比萨/Pisa, 拉奎拉/L'Aquila/Aquila, 拉斯佩齐亚/La Spezia/Spezia
+IT: 罗马/Rome/Roma, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli,
+  帕多瓦/Padua/Padova, 比萨/Pisa, 拉奎拉/L'Aquila/Aquila, 拉斯佩齐亚/La Spezia/Spezia
 ES: 马德里/Madrid, 巴塞罗那/Barcelona, 瓦伦西亚/Valencia, 塞维利亚/Seville/Sevilla, 拉科鲁尼亚/A Coruna/La Coruna/Coruna
 PT: 里斯本/Lisbon/Lisboa, 波尔图/Porto/O Porto/Oporto
 NL: 阿姆斯特丹/Amsterdam, 鹿特丹/Rotterdam, 海牙/The Hague/Hague/Den Haag/'s-Gravenhage, 莱顿/Leiden/Leyden, 乌得勒支/乌特勒支/Utrecht,
