@@ -27,8 +27,9 @@ const AUSTRALIAN =
 /** Counties behind towns; others end in -shire. */
 const BRITISH_COUNTIES =
   'Surrey Essex Kent Sussex West_Sussex East_Sussex Devon Cornwall Norfolk Suffolk Dorset Somerset Cumbria Middlesex ' +
-  'Merseyside Tyne_and_Wear West_Midlands Greater_Manchester Isle_of_Wight Gwynedd Dyfed Ceredigion Fife County_Durham ' +
-  'Beds Berks Bucks Cambs Glos Hants Herts Lancs Leics Lincs Northants Notts Oxon Staffs Warks Wilts Worcs Yorks';
+  'Merseyside Tyne_and_Wear West_Midlands Greater_Manchester Isle_of_Wight Gwynedd Dyfed Ceredigion Fife ' +
+  'County_Durham Beds Berks Bucks Cambs Glos Hants Herts Lancs Leics Lincs Northants Notts Oxon Staffs Warks Wilts ' +
+  'Worcs Yorks';
 /** Provinces of China in addresses, but for those that are cities; SC is South Carolina elsewhere, SN Senegal. */
 const PROVINCE_CODES = (
   'HE/河北 SX/山西 NM/内蒙古 LN/辽宁 JL/吉林 HL/黑龙江 JS/江苏 ZJ/浙江 AH/安徽 FJ/福建 JX/江西 SD/山东 HA/河南 HB/湖北 HN/湖南 GD/广东 ' +
