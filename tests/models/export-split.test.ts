@@ -171,10 +171,28 @@ describe('a split that is exported', () => {
     });
 
     it.each([
+      ['songs', 'a:\nu1,2\nu2,1\nu3,1\nb:\nu2,4\n', 'b:\nu1,1\n'],
+      ['listeners', 'u1:\na,2\nu2:\na,1\nb,4\nu3:\na,1\n', 'u1:\nb,1\n'],
+    ])('in blocks, the ids of the library tell that these are of %s', async (_, train, test) => {
+      const app = await small();
+      const print = async (files: Record<string, string>) => {
+        const folder = join(temporaryFolder(), 'told');
+        mkdirSync(folder);
+        for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+        return printOfSplit(await readSplitParts(app.library.db, folder, {}, () => {}));
+      };
+      expect(await print({ 'train.txt': train, 'test.txt': test })).toBe(
+        await print({ 'train.csv': TRAIN, 'test.csv': TEST }),
+      );
+    });
+
+    it.each([
       ['split-folder.targets-learned', { 'train.csv': `${TRAIN}u1,b,1\n`, 'test.csv': TEST }, {}],
       ['split-folder.unknown-ids', { 'train.csv': `${TRAIN}u1,zz,1\n`, 'test.csv': TEST }, {}],
       ['evaluation.split-rows-absent', { 'train.csv': `${TRAIN}u2,c,1\n`, 'test.csv': TEST }, {}],
       ['split-folder.lacks-part', { 'test.csv': TEST }, {}],
+      ['referee.no-test-part', { 'plays.csv': TRAIN }, {}],
+      ['referee.of-whole-listeners', { 'train.csv': TRAIN, 'test_tr.csv': TRAIN, 'test_te.csv': TEST }, {}],
       [
         'evaluation.split-of-other-form',
         { 'train.csv': TRAIN, 'test.csv': TEST },

@@ -563,6 +563,20 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: REFEREE,
   },
   {
+    name: 'evaluation/blocks of songs or listeners are asked about though the library has their ids',
+    file: 'src/core/recommender/referee/block-part.ts',
+    from: 'if (ofSongs !== ofListeners) return ofSongs;',
+    to: '',
+    tests: 'tests/models/export-split.test.ts',
+  },
+  {
+    name: 'evaluation/folds and unrelated folders are sent to the protocol of whole held-out listeners',
+    file: 'src/core/recommender/experiments/split-parts.ts',
+    from: 'throw noTestPart(folder);',
+    to: "return 'listeners';",
+    tests: 'tests/models/export-split.test.ts',
+  },
+  {
     name: 'evaluation/blocks of songs are taken for blocks of listeners',
     file: 'src/core/recommender/referee/block-part.ts',
     from: "return answer === 'songs';",

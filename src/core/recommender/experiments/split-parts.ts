@@ -7,15 +7,24 @@ import type { Answers } from '../../../shared/questions.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { Growing } from '../audit/growing.ts';
-import { eachPair, folderOfParts, partOf } from '../referee/split-files.ts';
+import { eachPair, folderOfParts, noTestPart, partOf } from '../referee/split-files.ts';
 import type { FilesReading } from '../referee/table.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 import { type Finder, listenerFinder, songFinder } from './library-ids.ts';
 
-/** How a folder holds a split: as ours of whole held-out listeners, or in a training and a test part. */
+/** Files of a split of whole held-out listeners; one that is missing is named where the others are there. */
+const OF_LISTENERS = ['test_target.tsv', 'test_fold_in.tsv', 'catalogue.txt'];
+
+/**
+ * How a folder holds a split: as ours of whole held-out listeners, or in a training and a test part.
+ *
+ * @throws not-found for a folder that holds neither, with what is to be done; bad-input if several could be a part
+ */
 export function formOfSplit(folder: string): 'listeners' | 'parts' {
   if (existsSync(join(folder, 'test_target.tsv')) || !existsSync(folder)) return 'listeners';
-  return partOf(folderOfParts(folder), 'test') === null ? 'listeners' : 'parts';
+  if (partOf(folderOfParts(folder), 'test') !== null) return 'parts';
+  if (!OF_LISTENERS.some((name) => existsSync(join(folder, name)))) throw noTestPart(folder);
+  return 'listeners';
 }
 
 /**
