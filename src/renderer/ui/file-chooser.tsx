@@ -1,6 +1,6 @@
 import { Button, Group, Loader, NavLink, Paper, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconChevronRight, IconFile, IconFolder } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../shared/contract/app.ts';
 import { call, type Granted, useCall } from '../api.ts';
@@ -19,6 +19,12 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
   const shown = { enabled: here !== undefined, changesUnseen: true };
   const entries = useCall('files/list-entries', { entry: here?.entry ?? '' }, shown);
   const list = here ? entries : roots;
+  const shownList = useRef<HTMLDivElement>(null);
+  // The pressed entry goes: without this the focus would be on nothing, and Tab begin anywhere.
+  const go = (to: FileEntry[]) => {
+    setTrail(to);
+    shownList.current?.focus();
+  };
   const grant = (entry: FileEntry) =>
     void notifyErrors(call('files/grant-entry', { entry: entry.entry })).then(
       (granted) => granted && onChoose(granted),
@@ -31,7 +37,7 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
             {trail.map((entry) => entry.name).join(' / ') || t('files.roots')}
           </Text>
           <Group gap="xs">
-            <Button variant="subtle" disabled={!here} onClick={() => setTrail(trail.slice(0, -1))}>
+            <Button variant="subtle" disabled={!here} onClick={() => go(trail.slice(0, -1))}>
               {t('files.up')}
             </Button>
             <Button variant="default" disabled={!here} onClick={() => here && grant(here)}>
@@ -42,7 +48,7 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
             </Button>
           </Group>
         </Group>
-        <ScrollArea h={220}>
+        <ScrollArea h={220} viewportRef={shownList} viewportProps={{ tabIndex: -1 }}>
           {list.isLoading ? <Loader size="xs" /> : null}
           {list.error ? (
             <Text c="orange" size="sm">
@@ -58,7 +64,7 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
               leftSection={entry.folder ? <IconFolder {...ICON} /> : <IconFile {...ICON} />}
               rightSection={entry.folder ? <IconChevronRight {...ICON} /> : null}
               description={entry.folder ? undefined : bytes(entry.bytes)}
-              onClick={() => (entry.folder ? setTrail([...trail, entry]) : grant(entry))}
+              onClick={() => (entry.folder ? go([...trail, entry]) : grant(entry))}
             />
           ))}
         </ScrollArea>
