@@ -295,7 +295,10 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     );
     const answer = await importStudyFile(app, file);
     expect(answer).toMatchObject({ imported: 2, rejected: 0 });
-    expect(answer.doubts[0].problem.text).toMatch(/backwards: First job in 1999 comes before Doctorate in 2001/);
+    expect(answer.doubts.map(({ problem }) => problem.text)).toEqual([
+      expect.stringMatching(/“Atlantis” is in no list of cities/),
+      expect.stringMatching(/backwards: First job in 1999 comes before Doctorate in 2001/),
+    ]);
     const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });
     expect(view.stages[1].suggestion).toMatchObject({
       value: null,
