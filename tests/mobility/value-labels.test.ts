@@ -49,6 +49,12 @@ describe('codes that something in the file explains are words', () => {
     },
   );
 
+  it('stay numbers where only the ends of a scale are explained', async () => {
+    const { cells, notes } = await cellsOf(workbookOf(people('等级（1最高5最低）', [1, 3, 5])));
+    expect(cells).toEqual(['1', '3', '5']);
+    expect(notes).not.toContainEqual(expect.objectContaining({ id: 'study-import.value-labels' }));
+  });
+
   it.each([
     [
       'a sheet of other things',
@@ -62,6 +68,8 @@ describe('codes that something in the file explains are words', () => {
     ],
     ['a heading with years', 'posts (1990-1995, 2001-2005)', sheet(['a', 'b'], ['c', 'd'])],
     ['one code alone', 'gender (1 = male)', sheet(['a', 'b'], ['c', 'd'])],
+    ['of a rank', 'ranking', sheet(['variable', 'value', 'label'], ['ranking', 1, 'best'], ['ranking', 2, 'second'])],
+    ['of an id', '编号', sheet(['变量', '取值', '含义'], ['编号', 1, '教授'], ['编号', 2, '讲师'])],
   ])('stay codes: %s', async (_, head, other) => {
     const { cells, notes } = await cellsOf(workbookOf(people(head, [1, 2]), other));
     expect(cells).toEqual(['1', '2']);

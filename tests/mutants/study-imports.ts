@@ -35,6 +35,13 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     tests: 'tests/mobility/value-labels.test.ts',
   },
   {
+    name: 'study-import/the ends of a scale are words',
+    file: 'src/core/mobility/import/table/value-labels.ts',
+    from: 'if (isScale(codes, labels)) return [];',
+    to: '',
+    tests: 'tests/mobility/value-labels.test.ts',
+  },
+  {
     name: 'study-import/each comma divides other names',
     file: 'src/core/mobility/import/institutions/alias-cells.ts',
     from: 'SHORT.test(parts[0]) || parts.every((one) => KIND.test(one))',

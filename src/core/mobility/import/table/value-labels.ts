@@ -20,6 +20,10 @@ const VALUE = keys('value values code codes coding level 取值 值 代码 编�
 const LABEL = keys(
   'label labels value_label value_labels meaning description category 标签 值标签 标签值 取值标签 含义 说明 编码含义 取值含义 解释 选项内容',
 );
+/** Columns whose numbers are numbers, whatever a sheet says of their names. */
+const NO_CODES = keys(
+  'id no number ranking year date name 编号 序号 学号 工号 排名 名次 位次 年 年份 年度 日期 姓名 名字',
+);
 
 /** 1=男, 2 = female, [1] Male, 3：硕士; between brackets of a heading also 1男2女. */
 const CODED = /\[?(?<![\d.])(-?\d{1,4})\s*(?:\]|[=＝:：])\s*([^\d;；,，、|/\n()（）[\]=＝:：]+)/gu;
@@ -92,6 +96,15 @@ function labelsOfHeading(head: string): Labels | null {
   return inside === undefined ? null : (codesIn(inside) ?? codesIn(inside, CODED_IN_HEADING));
 }
 
+/** Only the ends of 1 to 5 are explained, and the numbers between are there: grades, which words would tear apart. */
+function isScale(codes: readonly string[], labels: Labels): boolean {
+  const told = [...labels.keys()].map(Number).filter(Number.isFinite);
+  if (told.some((code) => told.includes(code + 1))) return false;
+  const isBetween = (code: string) =>
+    code !== '' && Number(code) > Math.min(...told) && Number(code) < Math.max(...told);
+  return codes.some((code) => !labels.has(code) && isBetween(code));
+}
+
 /** Puts what codes stand for into the cells, so that they are words everywhere; the file itself is never written. */
 export function writeOutLabels(
   head: readonly string[],
@@ -101,7 +114,9 @@ export function writeOutLabels(
   return head.flatMap((heading, at) => {
     const own = labelsOfHeading(heading);
     const labels = own ?? headingKeys(heading).flatMap((key) => of.get(key) ?? [])[0];
-    if (labels === undefined) return [];
+    if (labels === undefined || headingKeys(heading).some((key) => NO_CODES.has(key))) return [];
+    const codes = rows.map(({ cells }) => plainCode(cells[at] ?? ''));
+    if (isScale(codes, labels)) return [];
     const used = new Set<string>();
     const without = new Set<string>();
     for (const { cells } of rows) {
