@@ -110,7 +110,7 @@ const FORMS: Record<string, string> = {
   ),
   'records by listener.json': json(byListener(records('item', 'score'))),
   'a record of lists by listener.json': json(
-    byListener((songs) => ({ items: [...songs].reverse(), scores: songs.map((_, i) => i) })),
+    byListener((songs) => ({ items: [...songs].reverse(), scores: songs.map((_, i) => 3 * i) })),
   ),
   'score before song.json': json(byListener((songs) => mixed(songs.map((song, i) => [scoreAt(i), Number(song)])))),
   'songs with scores, one a record.json': json(
@@ -227,7 +227,7 @@ const FORMS: Record<string, string> = {
   ),
   'whole scores beside.csv': perListener(
     'user_id,items,scores',
-    (who, songs) => `${who},"[${[...songs].reverse().join(', ')}]","[${songs.map((_, i) => i + 1).join(', ')}]"`,
+    (who, songs) => `${who},"[${[...songs].reverse().join(', ')}]","[${songs.map((_, i) => 3 * i + 1).join(', ')}]"`,
   ),
   'scores between blanks beside.csv': perListener(
     'user_id,items,scores',

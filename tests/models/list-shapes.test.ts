@@ -143,7 +143,7 @@ const SHAPES: Record<string, string> = {
     .map(([user, songs]) => JSON.stringify({ user, recommendations: songs.map((item, i) => ({ item, rating: -i })) }))
     .join('\n'),
   'scores in a list of their own.jsonl': Object.entries(golden.lists)
-    .map(([user, songs]) => JSON.stringify({ user, items: [...songs].reverse(), scores: songs.map((_, i) => i) }))
+    .map(([user, songs]) => JSON.stringify({ user, items: [...songs].reverse(), scores: songs.map((_, i) => 3 * i) }))
     .join('\n'),
   ...nested({
     'songs and scores in a record': (user, items) => ({ user, rest: { recs: { items, scores: falling(items) } } }),
