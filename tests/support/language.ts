@@ -8,7 +8,7 @@ const NAMES = new RegExp(
     'Million Song Dataset|Last\\.fm|MovieLens|ListenBrainz|Spotify|Kaggle|ORCID|ROR|ARWU|QS|SPSS|JSON|CSV|XLSX|PDF',
     'HTML|SVG|PNG|LaTeX|GraphML|GEXF',
     'WAV|AIFF|AU|MP3|FLAC|Ogg|Opus|HTTP|UTF-8|GB18030|English|MB|KB|GB|Hz|kHz|dB|mel|Mel|MiB',
-    'MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|P|R|K|N|df|CI|SD|SE|Holm|Wilson|Fleiss|Krippendorff|Gwet|Cohen',
+    'MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|AC2|P|R|K|N|df|CI|SD|SE|Holm|Wilson|Fleiss|Krippendorff|Gwet|Cohen',
     'Everitt|Studer|MusiCNN|npy|Parquet|REML|ML|Word|CRAN|TraMineR|cluster|survival|lme4|data\\.csv',
     'Pearson|Fisher|McNemar|Bowker|Stuart|Maxwell|Wilcoxon|Mann|Whitney|Kruskal|Wallis|Welch|Benjamini|Hochberg',
     'Kaplan|Meier|Cox|Gray|Ward|PAM|SpringRank|Hommel|Yekutieli|Dunn',
