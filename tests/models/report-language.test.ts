@@ -9,7 +9,7 @@ import { tasteLibrary } from '../support/tastes.ts';
 
 /** Names of methods and measures that Chinese papers print as they are. */
 const NAMES =
-  /\b(?:MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|AC|Holm|Wilson|Fleiss|Krippendorff|Gwet|Bonferroni|UTC)\b/g;
+  /\b(?:MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|AC2|AC|Holm|Wilson|Fleiss|Krippendorff|Gwet|Bonferroni|UTC)\b/g;
 /** Codes and data of the test: models and their options, versions, the command. */
 const HASHES = /\b[0-9a-f]{12,64}\b/g;
 const MODELS = /\b(?:Funk-SVD|Item-kNN|funk-svd|item-knn|popularity|k|epochs|neighbours|shrinkage|rate|reg)\b/g;
