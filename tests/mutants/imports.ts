@@ -403,7 +403,7 @@ export const IMPORTS: readonly Mutant[] = [
     name: 'imports/thumbs down are listens',
     file: `${ROOM}/plays/rows-of-plays.ts`,
     from: '{ headings: FEEDBACK, plays: [UP],',
-    to: '{ headings: FEEDBACK, plays: [UP, DOWN],',
+    to: '{ headings: FEEDBACK, plays: [/./],',
     tests: 'tests/import/rows-of-plays.test.ts',
   },
   {
