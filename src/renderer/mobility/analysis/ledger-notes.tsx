@@ -62,26 +62,30 @@ function Families({ ledger, named }: { ledger: TestLedger; named: () => void }) 
     <Stack gap="sm">
       <Text size="sm">{t('ledger.about')}</Text>
       {ledger.families.map((family) => (
-        <ResultTable
-          key={family.name}
-          title={`${family.name} · ${t(`ledger.${family.method}`)}`}
-          table={{
-            name: fileName(`family ${family.name}`),
-            head: [t('ledger.test'), 'p', t('ledger.adjusted')],
-            numbers: [undefined, 'p', 'p'],
-            notes: { label: t('table.note'), text: said(family.progress) },
-            rows: family.comparisons.flatMap((test) => {
-              const question = questions.get(test) ?? test;
-              const own = ledger.tests.filter((one) => one.name === test && one.family === family.name && one.current);
-              if (own.length === 0) return [[question, t('ledger.notYet'), '']];
-              return own.map((one) => [
-                own.length > 1 ? bracketed(question, said(one.asked)) : question,
-                one.p,
-                one.adjustedP,
-              ]);
-            }),
-          }}
-        />
+        <Stack key={family.name} gap={4}>
+          <ResultTable
+            title={`${family.name} · ${t(`ledger.${family.method}`)}`}
+            table={{
+              name: fileName(`family ${family.name}`),
+              head: [t('ledger.test'), 'p', t('ledger.adjusted')],
+              numbers: [undefined, 'p', 'p'],
+              notes: { label: t('table.note'), text: said(family.progress) },
+              rows: family.comparisons.flatMap((test) => {
+                const question = questions.get(test) ?? test;
+                const own = ledger.tests.filter(
+                  (one) => one.name === test && one.family === family.name && one.current,
+                );
+                if (own.length === 0) return [[question, t('ledger.notYet'), '']];
+                return own.map((one) => [
+                  own.length > 1 ? bracketed(question, said(one.asked)) : question,
+                  one.p,
+                  one.adjustedP,
+                ]);
+              }),
+            }}
+          />
+          <Text size="sm">{said(family.progress)}</Text>
+        </Stack>
       ))}
       <TextInput label={t('ledger.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
       <MultiSelect
