@@ -49,6 +49,27 @@ describe('databases', () => {
   });
 });
 
+describe('a row of a damaged table that has the rowid of another', () => {
+  it.each([
+    ['tids', 'TR2'],
+    ['tags', 'rock'],
+  ])('of %s is refused, where its rows were those of the other', async (_, text) => {
+    const file = join(temporaryFolder(), 'lastfm_tags.db');
+    const db = new Database(file);
+    db.exec('CREATE TABLE tids (tid TEXT); CREATE TABLE tags (tag TEXT); CREATE TABLE tid_tag (tid INT, tag INT, val)');
+    db.exec("INSERT INTO tids VALUES ('TR1'), ('TR2'); INSERT INTO tags VALUES ('pop'), ('rock')");
+    db.exec('INSERT INTO tid_tag VALUES (1, 1, 100), (2, 2, 50)');
+    db.close();
+    const bytes = readFileSync(file);
+    // Before a row's text stand its length, its rowid, the length of the row's head, and the text's kind.
+    const rowid = bytes.lastIndexOf(text) - 3;
+    expect([bytes[rowid], bytes[rowid + 1]]).toEqual([2, 2]);
+    bytes[rowid] = 1;
+    writeFileSync(file, bytes);
+    await expect(importFile(app, 'tags', file)).rejects.toMatchObject({ told: saying('import.damaged') });
+  });
+});
+
 describe('HDF5', () => {
   it('a table that cannot be read is refused, never taken for whatever the memory held', async () => {
     const bytes = readFileSync(join(ROOT, 'tests', 'fixtures', 'msd-aggregate.h5'));

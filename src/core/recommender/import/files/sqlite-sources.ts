@@ -81,7 +81,7 @@ export const tagsImporter: Importer = {
     withForeign(context, { tids: ['tid'], tags: ['tag'], tid_tag: ['tid', 'tag', 'val'] }, (db) => {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM tid_tag')?.n ?? 0;
       const trackOfRow = new Map<number, number>();
-      for (const row of db.iterate<{ id: number; tid: unknown }>('SELECT rowid AS id, tid FROM tids')) {
+      for (const row of eachOnce(db.iterate<{ id: number; tid: unknown }>('SELECT rowid AS id, tid FROM tids'))) {
         const id = trackIds.get(String(row.tid));
         if (id !== undefined) trackOfRow.set(row.id, id);
       }
@@ -149,7 +149,7 @@ export const artistTermsImporter: Importer = {
 
 function stageTagNames(context: ImportContext, db: ReadableDb): Set<number> {
   const named = new Set<number>();
-  for (const row of db.iterate<{ id: number; tag: unknown }>('SELECT rowid AS id, tag FROM tags')) {
+  for (const row of eachOnce(db.iterate<{ id: number; tag: unknown }>('SELECT rowid AS id, tag FROM tags'))) {
     const name = text(row.tag);
     if (!name) continue;
     if (brokenField(row)) {
@@ -160,6 +160,16 @@ function stageTagNames(context: ImportContext, db: ReadableDb): Set<number> {
     named.add(row.id);
   }
   return named;
+}
+
+/** Rows by their rowid. @throws as SQLite does of damage, where a damaged table has one twice */
+function* eachOnce<T extends { id: number }>(rows: Iterable<T>): Generator<T> {
+  const seen = new Set<number>();
+  for (const row of rows) {
+    if (seen.has(row.id)) throw Object.assign(new Error(`rowid ${row.id} twice`), { code: 'SQLITE_CORRUPT' });
+    seen.add(row.id);
+    yield row;
+  }
 }
 
 function text(value: unknown): string | null {
