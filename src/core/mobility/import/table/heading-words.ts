@@ -381,12 +381,15 @@ export function headingKeys(heading: string): string[] {
   ].filter((key) => key !== '');
 }
 
+/** The keys of each field's words, made once: each heading of each table is looked for among them. */
+let keysOfFields: Set<string>[] | null = null;
+
 /** 姓名 and Name of “Name 姓名”, where both name one field: QS排名 is no rank of any table. */
 function inTwoLanguages(heading: string): string[] {
   const parts = [/[^\p{Script=Han}]+/gu, /\p{Script=Han}+/gu].map((other) => nameKey(heading.replace(other, ' ')));
   if (parts.includes('')) return [];
-  const isOneField = [HEADER_WORDS, ATTRIBUTE_WORDS].some((all) =>
-    Object.values(all).some((words) => parts.every((part) => words.some((word) => nameKey(word) === part))),
-  );
+  const fields = [...Object.values(HEADER_WORDS), ...Object.values(ATTRIBUTE_WORDS)];
+  keysOfFields ??= fields.map((words) => new Set(words.map(nameKey)));
+  const isOneField = keysOfFields.some((keys) => parts.every((part) => keys.has(part)));
   return isOneField ? parts : [];
 }
