@@ -103,12 +103,18 @@ describe('HDF5', () => {
   });
 
   it('a table whose own description is damaged is refused by its name', async () => {
-    const spoilt = readFileSync(join(ROOT, 'tests', 'fixtures', 'msd-aggregate.h5'));
-    const [at, bytes] = [2451, [126, 49, 145, 189, 205, 107, 41, 121, 48]];
-    spoilt.set(bytes, at);
-    await expect(importFile(app, 'metadata', fileOf('spoilt.h5', spoilt))).rejects.toMatchObject({
-      told: saying('import.hdf5-damaged', { file: 'spoilt.h5' }),
-    });
+    // A description of columns, and the list of a table's filters.
+    const damages: [number, number[]][] = [
+      [2451, [126, 49, 145, 189, 205, 107, 41, 121, 48]],
+      [14107, [230, 173, 140]],
+    ];
+    for (const [at, bytes] of damages) {
+      const spoilt = readFileSync(join(ROOT, 'tests', 'fixtures', 'msd-aggregate.h5'));
+      spoilt.set(bytes, at);
+      await expect(importFile(app, 'metadata', fileOf('spoilt.h5', spoilt))).rejects.toMatchObject({
+        told: saying('import.hdf5-damaged', { file: 'spoilt.h5' }),
+      });
+    }
   });
 });
 

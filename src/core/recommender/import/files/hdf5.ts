@@ -196,8 +196,8 @@ function table(file: H5File, name: string, path: string): H5Dataset {
 }
 
 /** A chunk behind a filter that HDF5 itself does not bring reads like a damaged one. */
-function refuseUnknownFilter({ filters }: H5Dataset, table: string, path: string): void {
-  const unknown = filters?.find(({ id }) => !OWN_FILTERS.includes(id));
+function refuseUnknownFilter(dataset: H5Dataset, table: string, path: string): void {
+  const unknown = readable(table, () => dataset.filters)?.find(({ id }) => !OWN_FILTERS.includes(id));
   if (!unknown) return;
   const filter = unknown.name || String(unknown.id);
   throw new AppError('bad-input', say('import.hdf5-compression', { file: basename(path), table, filter }), {
