@@ -68,7 +68,7 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
     keyboard = await page.context().newCDPSession(page);
     await page.goto(server.url);
     await page.getByRole('link', { name: 'Coding' }).click();
-    await page.getByLabel('Coder').fill('Ana');
+    await page.getByLabel('Coder', { exact: true }).fill('Ana');
     await page.keyboard.press('Enter');
   });
 
@@ -136,14 +136,14 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
 
   it('a blind coder needs four digits for four stages', async () => {
     await page.getByRole('button', { name: 'Ana', exact: true }).click();
-    await page.getByLabel('Coder').fill('Ben');
+    await page.getByLabel('Coder', { exact: true }).fill('Ben');
     await page.keyboard.press('Enter');
     await page.getByText('coded blind').waitFor();
     await open(scholar);
     for (const digit of '1234') await page.keyboard.press(digit);
     await expect.poll(() => codes('Ben')).toBe('a b b a');
     await page.getByRole('button', { name: 'Ben', exact: true }).click();
-    await page.getByLabel('Coder').fill('Ana');
+    await page.getByLabel('Coder', { exact: true }).fill('Ana');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^accept all/ }).waitFor();
   });

@@ -116,7 +116,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
     await page.getByRole('button', { name: 'Make the fictional study' }).click();
     await page.getByText('Fictional reputation table').first().waitFor();
     await page.getByRole('link', { name: 'Coding' }).click();
-    await page.getByLabel('Coder').fill('Ana');
+    await page.getByLabel('Coder', { exact: true }).fill('Ana');
     await page.keyboard.press('Enter');
     await page.getByText('Fictional Scholar 001', { exact: true }).waitFor();
     await page.keyboard.press('m');

@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
 
   it('asks who codes, then a career is four keys', async () => {
     await page.getByRole('link', { name: 'Coding' }).click();
-    await page.getByLabel('Coder').fill('Ana');
+    await page.getByLabel('Coder', { exact: true }).fill('Ana');
     await page.keyboard.press('Enter');
     await shows('s01');
     for (let i = 0; i < 4; i++) {

@@ -152,4 +152,26 @@ describe.skipIf(!existsSync(CHROMIUM))('the table', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => page.url()).toContain('#/song/song1899');
   });
+
+  it('with few rows is drawn whole, and keys bring a row into sight below the heads', async () => {
+    await page.goto(`${page.url().split('#')[0]}#/library`);
+    await page.getByRole('tab', { name: /^Listeners/ }).click();
+    const few = page.getByRole('grid', { name: 'Listeners' });
+    await few.getByText('listener29', { exact: true }).waitFor();
+    expect(await few.locator('tbody tr').count()).toBe(30);
+    const inSight = (row: 'first' | 'last') =>
+      few.locator(`tbody tr:${row}-child`).evaluate((element) => {
+        const scroller = element.closest('.table-scroller') as HTMLElement;
+        const { top, bottom } = element.getBoundingClientRect();
+        const head = scroller.querySelector('thead')?.getBoundingClientRect().bottom ?? 0;
+        return top >= head - 1 && bottom <= scroller.getBoundingClientRect().bottom + 1;
+      });
+    expect(await inSight('last')).toBe(false);
+    await few.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => inSight('last')).toBe(true);
+    expect(await inSight('first')).toBe(false);
+    await page.keyboard.press('Home');
+    await expect.poll(() => inSight('first')).toBe(true);
+  });
 });

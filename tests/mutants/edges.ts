@@ -259,6 +259,22 @@ export const EDGES: readonly Mutant[] = [
     electron: true,
   },
   {
+    name: 'pages/keys leave the rows of a small table out of sight',
+    file: 'src/renderer/ui/table/table-view.tsx',
+    from: "scrollIntoView({ block: 'nearest' })",
+    to: 'getBoundingClientRect()',
+    tests: 'tests/e2e/table.test.ts',
+    electron: true,
+  },
+  {
+    name: 'pages/a row that keys bring into sight lies under the heads',
+    file: 'src/renderer/ui/style.css',
+    from: 'scroll-margin-top: 36px;',
+    to: 'scroll-margin-top: 0;',
+    tests: 'tests/e2e/table.test.ts',
+    electron: true,
+  },
+  {
     name: 'pages/what is settled is hard to read',
     file: 'src/renderer/mobility/quality/settle.tsx',
     from: "decision.reopened ? 'orange' : 'teal'",

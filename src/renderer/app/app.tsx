@@ -12,7 +12,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageId } from '../../shared/pages.ts';
 import { call, useCall } from '../api.ts';
@@ -36,6 +36,9 @@ const NARROW_PX = 768;
 export function App() {
   const { t } = useTranslation();
   const route = useRoute();
+  // A page whose data is there already would be drawn in one go, more than a tenth of a second for the long ones:
+  // deferred, React draws it in slices between which clicks and keys are heard.
+  const shown = useDeferredValue(route);
   const { data: info } = useCall('app/info', {});
   const { data: models = [] } = useCall('models/list', {}, { enabled: info?.synthetic === true });
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -102,9 +105,9 @@ export function App() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} h="100dvh" style={{ overflow: 'auto' }}>
         {info?.syncedBy ? <SyncedWarning service={info.syncedBy} /> : null}
-        <ErrorBoundary key={route.page}>
+        <ErrorBoundary key={shown.page}>
           <Suspense fallback={<Skeleton h={400} />}>
-            <PageView page={route.page} id={route.id} />
+            <PageView page={shown.page} id={shown.id} />
           </Suspense>
         </ErrorBoundary>
         <Suspense fallback={null}>

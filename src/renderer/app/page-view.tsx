@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy, memo } from 'react';
 import { PAGES, type PageId } from '../../shared/pages.ts';
 
 export interface PageProps {
@@ -28,7 +28,8 @@ export function preload(page: PageId): void {
   void load(page).catch(() => {});
 }
 
-export function PageView({ page, id }: PageProps & { page: PageId }) {
+/** Only what it shows redraws it: neither a page that is left nor one behind a menu is drawn again with the frame. */
+export const PageView = memo(function PageView({ page, id }: PageProps & { page: PageId }) {
   const View = VIEWS.get(page);
   return View ? <View id={id} /> : null;
-}
+});

@@ -23,7 +23,10 @@ import { narrowest, tracksOf } from './widths.ts';
 
 export const ROW_PX = 32;
 const HEAD_PX = 36;
-/** Small tables are rendered completely, so that the browser can print and search them. */
+/**
+ * Small tables are rendered completely and laid out by the browser, which can print and search them; a page with many
+ * of them opens faster, since none has to be measured first.
+ */
 const DRAWN_WHOLE = 60;
 const SAMPLE_ROWS = 60;
 
@@ -44,6 +47,14 @@ interface Props<Row extends RowData> {
   maxHeight?: number;
 }
 
+/** A row that is rendered; without a start the browser places it. */
+interface DrawnRow {
+  index: number;
+  start?: number;
+}
+
+const wholeOf = (count: number): DrawnRow[] => Array.from({ length: count }, (_, index) => ({ index }));
+
 /** The view of every table: header and rows in one scroll container, with only visible rows rendered. */
 export function TableView<Row extends RowData>(props: Props<Row>) {
   const { table, count, rowAt, maxHeight, onRange } = props;
@@ -57,19 +68,26 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
   const bold = props.strong !== undefined;
   const wraps = columns.some(({ wrap }) => wrap);
   const keepOffset = useKeptOffset(props.name, scroller, count);
+  const isWhole = count <= DRAWN_WHOLE;
   const virtualizer = useVirtualizer({
-    count,
+    count: isWhole ? 0 : count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: count <= DRAWN_WHOLE ? DRAWN_WHOLE : 12,
+    overscan: 12,
     // The header is in the same scroll container, so that columns line up whatever the scrollbar's width.
     scrollMargin: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
   });
-  const drawn = virtualizer.getVirtualItems();
+  const drawn = isWhole ? wholeOf(count) : virtualizer.getVirtualItems();
   const [first, last] = [drawn[0]?.index ?? 0, drawn[drawn.length - 1]?.index ?? 0];
   useEffect(() => onRange?.(first, last), [onRange, first, last]);
-  const keys = useTableKeys({ ...props, scrollTo: (index) => virtualizer.scrollToIndex(index) });
+  const keys = useTableKeys({
+    ...props,
+    scrollTo: (index) => {
+      if (isWhole) document.getElementById(`${id}${index}`)?.scrollIntoView({ block: 'nearest' });
+      else virtualizer.scrollToIndex(index);
+    },
+  });
   const sample = useMemo(() => {
     const rows = Array.from({ length: Math.min(count, SAMPLE_ROWS) }, (_, index) => rowAt(index)?.original);
     return rows.filter((row) => row !== undefined);
@@ -79,7 +97,8 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
   const active = keys.active;
   const isActiveDrawn = active !== null && active >= first && active <= last;
   useOneRowOfStops(scroller, isActiveDrawn ? active : first);
-  const body: CSSProperties = { height: virtualizer.getTotalSize() };
+  const placeOf = ({ start }: DrawnRow): CSSProperties =>
+    start === undefined ? {} : { position: 'absolute', transform: `translateY(${start - HEAD_PX}px)` };
   return (
     <div
       ref={scroller}
@@ -106,7 +125,11 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody style={body} onMouseOver={showCutText} onFocus={() => {}}>
+        <tbody
+          style={isWhole ? undefined : { height: virtualizer.getTotalSize() }}
+          onMouseOver={showCutText}
+          onFocus={() => {}}
+        >
           {drawn.map((item) => {
             const row = rowAt(item.index);
             const selected = row?.getIsSelected() || (!anySelected && item.index === active);
@@ -114,16 +137,13 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
               <tr
                 key={row?.id ?? `waiting ${item.index}`}
                 id={`${id}${item.index}`}
-                ref={wraps ? virtualizer.measureElement : undefined}
+                ref={wraps && !isWhole ? virtualizer.measureElement : undefined}
                 data-index={item.index}
                 data-active={item.index === active}
                 aria-rowindex={item.index + 2}
                 aria-selected={selected}
                 className="table-row"
-                style={{
-                  transform: `translateY(${item.start - HEAD_PX}px)`,
-                  ...(wraps ? { minHeight: ROW_PX } : { height: ROW_PX }),
-                }}
+                style={{ ...placeOf(item), ...(wraps ? { minHeight: ROW_PX } : { height: ROW_PX }) }}
                 onClick={(event) => keys.onClick(event, item.index)}
                 onDoubleClick={() => row && props.onOpen?.(row.original)}
               >
@@ -186,7 +206,8 @@ function useKeptOffset(name: string, scroller: RefObject<HTMLDivElement | null>,
   useLayoutEffect(() => {
     if (restored.current || count === 0 || !scroller.current) return;
     restored.current = true;
-    scroller.current.scrollTop = offset;
+    // Setting it makes the browser lay the page out, once for each table of a page.
+    if (offset > 0) scroller.current.scrollTop = offset;
   }, [count, offset, scroller]);
   return useDebouncedCallback(() => setOffset(scroller.current?.scrollTop ?? 0), 200);
 }
