@@ -54,6 +54,12 @@ const PARTS: Record<string, Part> = {
     '200 kills at random points of imports, coding, training, backups …',
     'tests/crash/kill.test.ts',
   ),
+  'power-cuts': {
+    what: '1,000 power cuts, simulated: what a disk may hold of imports, coding, training, exports, a restore (strace)',
+    command: vitest('tests/storage/power-cut.test.ts'),
+    environment: { QUADRILLE_POWER_CUTS: '1000' },
+    tests: true,
+  },
   'kills-app-imports': appKills('import', 'study import'),
   'kills-app-training': appKills('training', 'backup'),
   'kills-app-evaluation': appKills('evaluation', 'archive'),

@@ -31,7 +31,8 @@ export function readState(file: string): ShellState {
 
 export function writeState(file: string, state: ShellState): void {
   try {
-    writeFileSync(`${file}.tmp`, JSON.stringify(state));
+    // On the disk before it takes the other's place: after a power cut the file would be empty.
+    writeFileSync(`${file}.tmp`, JSON.stringify(state), { flush: true });
     renameSync(`${file}.tmp`, file);
   } catch {
     // Failing to save the window's position is not worth an error.

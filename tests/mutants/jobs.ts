@@ -136,8 +136,8 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   {
     name: 'jobs/folders made where the library was',
     file: 'src/core/storage/durable.ts',
-    from: 'if (!existsSync(folder)) mkdirSync(folder);',
-    to: 'mkdirSync(folder, { recursive: true });',
+    from: 'if (existsSync(folder)) return; mkdirSync(folder);',
+    to: 'if (existsSync(folder)) return; mkdirSync(folder, { recursive: true });',
     tests: 'tests/storage/failures.test.ts',
   },
   {

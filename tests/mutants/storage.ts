@@ -5,6 +5,7 @@ const IDENTITY = 'tests/storage/identity.test.ts';
 const OUTPUT = 'tests/unit/output.test.ts';
 const DURABILITY = 'tests/storage/durability.test.ts';
 const PLACING = 'tests/storage/placing.test.ts';
+const POWER = 'tests/storage/power-cut.test.ts';
 const MOVES = 'tests/unit/moves.test.ts';
 
 /** What keeps a library whole. */
@@ -166,9 +167,100 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: 'storage/settings renamed before they are on the disk',
     file: 'src/core/storage/durable.ts',
-    from: 'syncFile(temporary); moveFile',
-    to: 'moveFile',
+    from: 'syncFile(temporary); moveDurably',
+    to: 'moveDurably',
     tests: DURABILITY,
+  },
+  {
+    name: 'storage/a new folder may be gone after a power cut',
+    file: 'src/core/storage/durable.ts',
+    from: 'mkdirSync(folder); syncFolder(dirname(folder));',
+    to: 'mkdirSync(folder);',
+    tests: DURABILITY,
+  },
+  {
+    name: 'storage/new folders may be gone after a power cut',
+    file: 'src/core/storage/durable.ts',
+    from: 'syncFolder(above);',
+    to: '',
+    tests: DURABILITY,
+  },
+  {
+    name: 'storage/new folders within new ones may be gone after a power cut',
+    file: 'src/core/storage/durable.ts',
+    from: 'path = dirname(path)) syncFolder(path);',
+    to: 'path = dirname(path)) void path;',
+    tests: DURABILITY,
+  },
+  {
+    name: 'storage/what was moved may be gone after a power cut',
+    file: 'src/core/storage/durable.ts',
+    from: 'for (const folder of new Set([dirname(to), dirname(from)])) syncFolder(folder);',
+    to: '',
+    tests: DURABILITY,
+  },
+  {
+    name: 'storage/folders in results not brought to the disk',
+    file: 'src/core/storage/durable.ts',
+    from: 'for (const folder of [...folders, path]) syncFolder(folder);',
+    to: 'syncFolder(path); void folders;',
+    tests: DURABILITY,
+  },
+  {
+    name: 'storage/a library in folders that a power cut takes',
+    file: 'src/core/storage/library.ts',
+    from: 'makeFolders(paths.folder);',
+    to: "process.getBuiltinModule('node:fs').mkdirSync(paths.folder, { recursive: true });",
+    tests: POWER,
+  },
+  {
+    name: 'storage/a model that a power cut takes',
+    file: 'src/core/recommender/training/train-job.ts',
+    from: 'moveDurably(output, insideFolder(library.paths.models, file));',
+    to: "process.getBuiltinModule('node:fs').renameSync(output, insideFolder(library.paths.models, file));",
+    tests: POWER,
+  },
+  {
+    name: 'storage/spectrograms not brought to the disk',
+    file: 'src/core/recommender/audio/mel-worker.ts',
+    from: 'syncFile(request.output);',
+    to: 'void syncFile;',
+    tests: POWER,
+  },
+  {
+    name: 'storage/names of spectrograms not brought to the disk',
+    file: 'src/core/recommender/import/publish.ts',
+    from: "if (tables.has('clips')) syncFolder(paths.mel);",
+    to: '',
+    tests: POWER,
+  },
+  {
+    name: "storage/the window's state empty after a power cut",
+    file: 'src/main/state.ts',
+    from: 'JSON.stringify(state), { flush: true });',
+    to: 'JSON.stringify(state));',
+    tests: POWER,
+  },
+  {
+    name: 'storage/a library set aside that a power cut loses',
+    file: 'src/core/storage/backups.ts',
+    from: 'moveDurably(file, join(folder, basename(file)));',
+    to: "process.getBuiltinModule('node:fs').renameSync(file, join(folder, basename(file)));",
+    tests: POWER,
+  },
+  {
+    name: 'storage/a creation that left its journal is not made again',
+    file: 'src/core/storage/library.ts',
+    from: 'creating(-wal|-shm|-journal)?',
+    to: 'creating(-wal|-shm)?',
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/no key of jobs after a power cut',
+    file: 'src/core/jobs/marks.ts',
+    from: 'writeDurably(file, fresh, 0o600);',
+    to: "process.getBuiltinModule('node:fs').writeFileSync(file, fresh, { flag: 'wx', mode: 0o600 });",
+    tests: 'tests/storage/foreign.test.ts',
   },
   {
     name: 'storage/backup not synced by its worker',
@@ -180,7 +272,7 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: 'storage/archive not synced',
     file: 'src/core/storage/placing.ts',
-    from: 'syncAll(unfinished);',
+    from: 'syncTree(unfinished);',
     to: '',
     tests: DURABILITY,
   },
@@ -222,7 +314,7 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: 'storage/unpacked library not synced',
     file: 'src/core/storage/archive.ts',
-    from: 'syncFile(libraryPaths(staging).database);',
+    from: 'syncTree(staging);',
     to: '',
     tests: DURABILITY,
   },

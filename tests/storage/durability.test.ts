@@ -20,7 +20,15 @@ import { publish } from '../../src/core/recommender/import/publish.ts';
 import { exportArchive, importArchive } from '../../src/core/storage/archive.ts';
 import { placeOnce } from '../../src/core/storage/placing.ts';
 import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
-import { syncFile, syncFolder, writeDurably } from '../../src/core/storage/durable.ts';
+import {
+  makeFolder,
+  makeFolders,
+  moveDurably,
+  syncFile,
+  syncFolder,
+  syncTree,
+  writeDurably,
+} from '../../src/core/storage/durable.ts';
 import { createLibrary, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
 import { libraryPaths } from '../../src/core/storage/paths.ts';
 import { LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
@@ -176,6 +184,20 @@ describe('what is written is on the disk', () => {
     syncFile(file);
     syncFolder(folder);
     expect(disk.log).toEqual([`sync ${file}`, `sync ${folder}`]);
+    disk.log.length = 0;
+    makeFolders(join(folder, 'a', 'b'));
+    makeFolders(join(folder, 'a', 'b'));
+    makeFolder(join(folder, 'c'));
+    makeFolder(join(folder, 'c'));
+    expect(disk.log).toEqual([`sync ${join(folder, 'a')}`, `sync ${folder}`, `sync ${folder}`]);
+    disk.log.length = 0;
+    moveDurably(file, join(folder, 'a', 'b', 'b.json'));
+    syncTree(join(folder, 'a'));
+    const [a, b, moved] = [['a'], ['a', 'b'], ['a', 'b', 'b.json']].map((path) => join(folder, ...path));
+    expect(disk.log).toEqual([
+      ...[`rename ${file} ${moved}`, `sync ${b}`, `sync ${folder}`],
+      ...[`sync ${moved}`, `sync ${b}`, `sync ${a}`],
+    ]);
   });
 
   it.skipIf(process.platform === 'win32')('so are archives, unpacked ones and backups', async () => {
@@ -209,14 +231,17 @@ describe('what is written is on the disk', () => {
     await importArchive(file, join(to, 'copy'), { progress: () => {} });
     const staging = join(to, '.copy.importing');
     expect(disk.log).toEqual([
+      `sync ${to}`,
       `sync ${join(staging, 'library.sqlite')}`,
+      `sync ${staging}`,
       `rename ${staging} ${join(to, 'copy')}`,
       `sync ${to}`,
     ]);
     disk.log.length = 0;
     const backup = await backupLibrary(library.db, library.paths.backups, new Date());
     // The file itself is synced by the worker that checks it.
-    expect(disk.log).toEqual([`rename ${backup}.tmp ${backup}`, `sync ${library.paths.backups}`]);
+    const { backups } = library.paths;
+    expect(disk.log).toEqual([`sync ${folder}`, `rename ${backup}.tmp ${backup}`, `sync ${backups}`]);
   });
 
   it('the worker that checks a copy syncs it', async () => {

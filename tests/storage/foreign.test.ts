@@ -416,11 +416,22 @@ describe('the mark of a job', () => {
     if (process.platform !== 'win32') expect(statSync(join(home, key)).mode & 0o777).toBe(0o600);
   });
 
-  it('is one of this run only where the key cannot be kept or is none', () => {
-    const home = temporaryFolder();
-    writeFileSync(join(home, 'jobs.key'), 'known');
+  it.each(['', 'known'])(
+    'is made with another key where the file of the key says %j, which stays from then on',
+    (text) => {
+      const home = temporaryFolder();
+      writeFileSync(join(home, 'jobs.key'), text);
+      const job = { id: 7, kind: 'import', spec: '{}' };
+      const mark = marksOfUser(home).markOf(job);
+      expect(new JobMarks(text).isOwn(job, mark)).toBe(false);
+      expect(marksOfUser(home).isOwn(job, mark)).toBe(true);
+    },
+  );
+
+  it('is one of this run only where the key cannot be kept', () => {
+    const home = join(temporaryFolder(), 'a file');
+    writeFileSync(home, '');
     const job = { id: 7, kind: 'import', spec: '{}' };
-    expect(new JobMarks('known').isOwn(job, marksOfUser(home).markOf(job))).toBe(false);
     expect(marksOfUser(home).isOwn(job, marksOfUser(home).markOf(job))).toBe(false);
   });
 });

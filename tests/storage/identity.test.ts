@@ -155,9 +155,11 @@ describe('a library is created once', () => {
 
   it('a creation that was cut off is made again', async () => {
     const folder = temporaryFolder();
-    for (const name of ['lock.sqlite', 'lock.json', 'library.sqlite.creating', 'library.sqlite.creating-wal'])
+    const creating = ['', '-wal', '-shm', '-journal'].map((end) => `library.sqlite.creating${end}`);
+    for (const name of ['lock.sqlite', 'lock.json', '.write-test-7', ...creating])
       writeFileSync(join(folder, name), '');
-    const library = await createLibrary(folder);
+    await expect(createLibrary(folder).then((made) => made.close())).resolves.toBeUndefined();
+    const library = await openLibrary(folder);
     onCleanup(() => library.close());
     expect(library.db.pragma('user_version')).toBe(LIBRARY_FORMAT);
     expect(readdirSync(folder).filter((name) => name.includes('creating'))).toEqual([]);

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { FINDINGS } from '../../core/mobility/analysis/findings/registry.ts';
 import { readerOf } from '../../core/report/reader.ts';
+import { makeFolders } from '../../core/storage/durable.ts';
 import { folderOfResults, OutputFolder } from '../../core/storage/output.ts';
 import { findingOptions } from '../../shared/mobility/findings.ts';
 import { toCsv, wordsOf, writtenRows } from '../../shared/table.ts';
@@ -91,10 +91,11 @@ export const mobilityAnalyseCommand: Command = {
       const folder = text('code');
       if (folder !== undefined) {
         const place = folderOfResults(callerPath(folder), options.data.name, new Date());
-        mkdirSync(place.folder, { recursive: true });
+        makeFolders(place.folder);
         const target = new OutputFolder(place.path());
         target.write('data.csv', toCsv(finding.code.data));
         target.write('analysis.R', `${finding.code.script}\n`);
+        target.sync();
         input.print(`The data and the code are in ${target.path}.`);
       }
       return finding;

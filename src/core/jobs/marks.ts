@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolders, writeDurably } from '../storage/durable.ts';
 import { dataFolderHere } from '../storage/data-folder.ts';
 
 // A job names files of the machine on which it was asked for. A library's folder may come from somebody else, with jobs
@@ -39,14 +40,14 @@ export class JobMarks {
 /** With the key in the user's data folder, which is made at first use. If it cannot be kept, it lasts for this run. */
 export function marksOfUser(folder = dataFolderHere()): JobMarks {
   const file = join(folder, KEY_FILE);
+  const stored = storedKey(file);
+  if (stored) return new JobMarks(stored);
   const fresh = randomBytes(32).toString('hex');
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, fresh, { flag: 'wx', mode: 0o600 });
-    return new JobMarks(fresh);
-  } catch {
-    return new JobMarks(storedKey(file) ?? fresh);
-  }
+    makeFolders(folder);
+    writeDurably(file, fresh, 0o600);
+  } catch {}
+  return new JobMarks(storedKey(file) ?? fresh); // that of another process which began at the same moment
 }
 
 function storedKey(file: string): string | null {

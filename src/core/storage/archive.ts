@@ -9,13 +9,13 @@ import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { APP_VERSION } from '../../shared/versions.ts';
 import { backupLibrary, checkCopy } from './backups.ts';
-import { syncFile, syncFolder } from './durable.ts';
+import { makeFolders, moveDurably, syncTree } from './durable.ts';
 import { plainName } from './library.ts';
 import { libraryPaths, type LibraryPaths } from './paths.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
 import { brokenArchive } from './schema.ts';
 import { type OpenDb, openScratch } from './sqlite.ts';
-import { moveFile, removeFolder } from './moves.ts';
+import { removeFolder } from './moves.ts';
 import { plainFile } from './plain-file.ts';
 
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
@@ -144,7 +144,7 @@ export async function importArchive(
     throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
   removeFolder(staging);
-  mkdirSync(staging, { recursive: true });
+  makeFolders(staging);
   try {
     const manifest = await unpack(file, staging, hooks);
     const verdict = await checkCopy({ file: libraryPaths(staging).database, travel: 'arrival' });
@@ -152,11 +152,10 @@ export async function importArchive(
       throw new AppError('bad-input', say('library.archived-database-damaged', { file: basename(file), verdict }), {
         file,
       });
-    syncFile(libraryPaths(staging).database);
+    syncTree(staging);
     if (existsSync(folder)) throw new AppError('conflict', say('library.folder-appeared', { folder }), { folder });
     hooks.placing?.(staging, manifest.name);
-    moveFile(staging, folder);
-    syncFolder(dirname(folder));
+    moveDurably(staging, folder);
     return { name: manifest.name, folder };
   } catch (error) {
     removeFolder(staging);

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Backup } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -6,12 +6,12 @@ import { say } from '../../shared/messages/say.ts';
 import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { CheckTask } from './check-worker.ts';
-import { makeFolder, syncFolder } from './durable.ts';
+import { makeFolder, makeFolders, moveDurably } from './durable.ts';
 import { assertKnownFormat } from './migrate.ts';
 import type { LibraryPaths } from './paths.ts';
 import { assertOwnSchema } from './schema.ts';
 import { type OpenDb, openForeign } from './sqlite.ts';
-import { moveFile, removeFile } from './moves.ts';
+import { removeFile } from './moves.ts';
 
 const BACKUPS_KEPT_TODAY = 3;
 const BACKUPS_KEPT = 10;
@@ -39,8 +39,7 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
     await db.backup(temporary);
     const verdict = await checkedAsOneFile(temporary);
     if (verdict !== 'ok') throw new AppError('library-damaged', say('library.backup-fails-check', { verdict }));
-    moveFile(temporary, file);
-    syncFolder(folder);
+    moveDurably(temporary, file);
   } catch (error) {
     removeRests(folder);
     throw error;
@@ -139,10 +138,9 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
   }
   // From here on a crash is finished at the next opening: this name means that the copy is complete.
   const incoming = `${paths.database}.restoring`;
-  moveFile(copy, incoming);
+  moveDurably(copy, incoming);
   const aside = setAside(paths, now);
-  moveFile(incoming, paths.database);
-  syncFolder(paths.folder);
+  moveDurably(incoming, paths.database);
   return aside;
 }
 
@@ -164,10 +162,10 @@ function setAside(paths: LibraryPaths, now: Date): string | null {
     .filter((file) => existsSync(file));
   if (there.length === 0) return null;
   const folder = join(paths.folder, 'set-aside', stamp(now));
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   // The log goes first: a database without its log is older but sound, a log without its database could be taken for
   // that of another.
-  for (const file of there.reverse()) moveFile(file, join(folder, basename(file)));
+  for (const file of there.reverse()) moveDurably(file, join(folder, basename(file)));
   return folder;
 }
 

@@ -1,6 +1,10 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { entriesBelow } from './files-below.ts';
 import { moveFile } from './moves.ts';
+
+// A power cut leaves of a file what was synced, and of a folder the entries that it had when the folder was synced: who
+// makes, renames or moves something that has to last syncs the folder too. tests/storage/power-cut.test.ts sees to it.
 
 /** Flushes a file's contents to the disk. */
 export function syncFile(file: string): void {
@@ -31,14 +35,38 @@ export function syncFolder(folder: string): void {
  * look like an empty library, and be in the way when the drive comes back.
  */
 export function makeFolder(folder: string): void {
-  if (!existsSync(folder)) mkdirSync(folder);
+  if (existsSync(folder)) return;
+  mkdirSync(folder);
+  syncFolder(dirname(folder));
+}
+
+/** Makes a folder with those that it is to be in. */
+export function makeFolders(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  const above = dirname(resolve(first));
+  for (let path = dirname(resolve(folder)); path !== above; path = dirname(path)) syncFolder(path);
+  syncFolder(above);
+}
+
+/** To another name or folder, where it then is after a power cut too. */
+export function moveDurably(from: string, to: string): void {
+  moveFile(from, to);
+  for (const folder of new Set([dirname(to), dirname(from)])) syncFolder(folder);
+}
+
+/** Flushes a file, or a folder with all that is in it. */
+export function syncTree(path: string): void {
+  if (!statSync(path).isDirectory()) return syncFile(path);
+  const { files, folders } = entriesBelow(path);
+  for (const file of files) syncFile(file);
+  for (const folder of [...folders, path]) syncFolder(folder);
 }
 
 /** Temp file, fsync, rename: after a crash there is the old file or the new one, whole. */
-export function writeDurably(file: string, content: string | Uint8Array): void {
+export function writeDurably(file: string, content: string | Uint8Array, mode = 0o666): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, content);
+  writeFileSync(temporary, content, { mode });
   syncFile(temporary);
-  moveFile(temporary, file);
-  syncFolder(dirname(file));
+  moveDurably(temporary, file);
 }

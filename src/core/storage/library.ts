@@ -1,18 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
 import { forgetGatheredOnChange } from './gathered.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
-import { syncFile, syncFolder } from './durable.ts';
+import { makeFolders, moveDurably, syncFile } from './durable.ts';
 import { assertNotForeign, assertOurs } from './identity.ts';
 import { assertNoLinks } from './inside-folder.ts';
 import { type LibraryPaths, libraryPaths } from './paths.ts';
 import { assertLocal } from './place.ts';
 import { assertOwnSchema } from './schema.ts';
 import { type OpenDb, openReadWrite, takeExclusiveLock } from './sqlite.ts';
-import { moveFile, removeFile } from './moves.ts';
+import { removeFile } from './moves.ts';
 
 export interface Library {
   db: OpenDb;
@@ -26,7 +26,8 @@ export function libraryExists(folder: string): boolean {
 }
 
 /** What a creation that was cut off left behind, and the log of the process that was. */
-const LEFT_BY_CREATION = /^(lock\.json|lock\.sqlite(-journal)?|library\.sqlite\.creating(-wal|-shm)?|logs)$/;
+const LEFT_BY_CREATION =
+  /^(lock\.json|lock\.sqlite(-journal)?|library\.sqlite\.creating(-wal|-shm|-journal)?|\.write-test-\d+|logs)$/;
 
 /** Creates an empty library. The folder may exist, but must not contain other files. */
 export async function createLibrary(folder: string): Promise<Library> {
@@ -39,7 +40,7 @@ export async function createLibrary(folder: string): Promise<Library> {
     throw new AppError('conflict', say('library.folder-not-empty', { folder: paths.folder }));
   }
   assertLocal(paths.folder);
-  mkdirSync(paths.folder, { recursive: true });
+  makeFolders(paths.folder);
   return open(paths, true);
 }
 
@@ -84,7 +85,7 @@ async function open(paths: LibraryPaths, create: boolean): Promise<Library> {
     if (needsMigration(db)) await backupLibrary(db, paths.backups, new Date());
     migrate(db);
     forgetGatheredOnChange(db);
-    for (const folder of [paths.mel, paths.models, paths.work, paths.logs]) mkdirSync(folder, { recursive: true });
+    for (const folder of [paths.mel, paths.models, paths.work, paths.logs]) makeFolders(folder);
     writeMarker(paths, db);
   } catch (error) {
     db?.close();
@@ -106,7 +107,7 @@ async function open(paths: LibraryPaths, create: boolean): Promise<Library> {
 }
 
 /** Under another name until it is whole, so that an existing file that is empty was never a new one. */
-function makeDatabase({ folder, database }: LibraryPaths): void {
+function makeDatabase({ database }: LibraryPaths): void {
   const file = `${database}.creating`;
   for (const end of ['', '-wal', '-shm']) removeFile(`${file}${end}`);
   const db = openReadWrite(file);
@@ -116,8 +117,7 @@ function makeDatabase({ folder, database }: LibraryPaths): void {
     db.close();
   }
   syncFile(file);
-  moveFile(file, database);
-  syncFolder(folder);
+  moveDurably(file, database);
 }
 
 /**
@@ -144,7 +144,7 @@ export function assertWritable(
  */
 function finishRestore({ database }: LibraryPaths): void {
   const incoming = `${database}.restoring`;
-  if (existsSync(incoming) && !existsSync(database)) moveFile(incoming, database);
+  if (existsSync(incoming) && !existsSync(database)) moveDurably(incoming, database);
   else removeFile(incoming);
 }
 

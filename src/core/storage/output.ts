@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
-import { syncFile, syncFolder } from './durable.ts';
-import { moveFile, removeFile } from './moves.ts';
+import { moveDurably, syncFile, syncFolder, syncTree } from './durable.ts';
+import { removeFile } from './moves.ts';
 import type { Destination } from './placing.ts';
 
 // Whatever is written where a person keeps files of their own goes through here: nothing that we did not write is
@@ -31,6 +31,12 @@ export class OutputFolder {
     if (existsSync(file)) throw alreadyThere(file);
     this.files.push(name);
     return file;
+  }
+
+  /** For one that stays where it was made: whoever is told of it finds it after a power cut too. */
+  sync(): void {
+    syncTree(this.path);
+    syncFolder(dirname(this.path));
   }
 
   has(name: string): boolean {
@@ -100,8 +106,7 @@ export function writeNewFile(file: string, content: string | Uint8Array): void {
 function finishNewFile(temporary: string, file: string): void {
   syncFile(temporary);
   assertNew(file);
-  moveFile(temporary, file);
-  syncFolder(dirname(file));
+  moveDurably(temporary, file);
 }
 
 /** Where a file is written until it is whole: a name that nobody has yet. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { syncFile, syncFolder, writeDurably } from './durable.ts';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { makeFolders, moveDurably, syncTree, writeDurably } from './durable.ts';
 import { filesBelow } from './files-below.ts';
-import { moveFile, removeFolder } from './moves.ts';
+import { removeFolder } from './moves.ts';
 
 // A job may be killed at any moment and run again, and what it wrote where a person keeps files is written once and
 // whole: under a name of its own until it is complete, then moved to its place. The job's folder remembers both names,
@@ -48,16 +48,15 @@ export async function placeOnce<Result>(
   const before = placedBefore<Result>(jobFolder);
   if (before) return before;
   removeUnfinished(jobFolder);
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const unfinished = join(folder, `${name}.${randomBytes(8).toString('hex')}.part`);
   remember(jobFolder, { unfinished });
   try {
     const result = await write(unfinished);
-    syncAll(unfinished);
+    syncTree(unfinished); // whoever is told that it is done finds it after a power cut too
     const final = path();
     rememberPlace(jobFolder, unfinished, final, result);
-    moveFile(unfinished, final);
-    syncFolder(dirname(final));
+    moveDurably(unfinished, final);
     return { path: final, result };
   } finally {
     removeFolder(unfinished);
@@ -99,12 +98,4 @@ function listingOf(path: string): Listing | null {
   return filesBelow(path)
     .map((file): [string, number] => [relative(path, file), statSync(file).size])
     .sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** Whoever is told that it is done finds it after a power cut too. */
-function syncAll(path: string): void {
-  if (!statSync(path).isDirectory()) return syncFile(path);
-  const files = filesBelow(path);
-  for (const file of files) syncFile(file);
-  for (const folder of new Set([path, ...files.map((file) => dirname(file))])) syncFolder(folder);
 }

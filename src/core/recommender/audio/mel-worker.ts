@@ -1,6 +1,7 @@
 import { toErrorBody } from '../../../shared/errors.ts';
 import { writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
+import { syncFile } from '../../storage/durable.ts';
 import { type Clip, readClip } from './clip.ts';
 import { MEL_BANDS, MEL_FRAMES, MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
 import type { Message } from '../../../shared/messages/message.ts';
@@ -27,6 +28,7 @@ async function answerTo(request: MelRequest): Promise<MelAnswer> {
     const { samples, ...clip } = await readClip(request.file, SAMPLE_RATE_HZ);
     const values = quantise(spectrogram.computeInPlace(samples), quantised);
     writeFileSync(request.output, values);
+    syncFile(request.output);
     return { index: request.index, clip, problem: null };
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOSPC') throw error;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { moveFile } from '../../storage/moves.ts';
+import { moveDurably } from '../../storage/durable.ts';
 import { plainFile } from '../../storage/plain-file.ts';
 
 export type NumberArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
@@ -65,7 +65,7 @@ export function writeSafetensors(
   } finally {
     closeSync(fd);
   }
-  moveFile(temporary, file);
+  moveDurably(temporary, file);
 }
 
 /** @throws bad-input that names the file if it is not one, is cut off, or holds other types than ours */

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Answers } from '../../../shared/questions.ts';
 import type { JobContext, JobKind } from '../../jobs/kind.ts';
-import { syncFile, writeDurably } from '../../storage/durable.ts';
+import { syncFile, syncFolder, writeDurably } from '../../storage/durable.ts';
 import type { Library } from '../../storage/library.ts';
 import { fileSize } from '../../storage/migrate.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -70,7 +70,9 @@ export function importJob({ library, settings, clock, changed, sinceAsked }: Job
       if (result.imported === 0 && !result.removed) return result; // questions have to be answered first
       assertRoom(library.paths.folder, stagingFile);
       context.commit();
+      const spectrograms = join(context.folder, SPECTROGRAMS);
       if (existsSync(stagingFile)) syncFile(stagingFile);
+      if (existsSync(spectrograms)) syncFolder(spectrograms); // each was synced by its worker
       writeDurably(staged, JSON.stringify(result));
       const about = {
         kind: spec.kind,
@@ -79,7 +81,7 @@ export function importJob({ library, settings, clock, changed, sinceAsked }: Job
         at: clock().toISOString(),
       };
       await recordMusicImport(library, join(context.folder, 'record.json'), about, async () => {
-        const staged = { database: stagingFile, spectrograms: join(context.folder, SPECTROGRAMS) };
+        const staged = { database: stagingFile, spectrograms };
         const progress = (fraction: number) => context.progress('publishing', 0.9 + 0.1 * fraction);
         await publish(library, staged, progress, sinceAsked);
         result.seconds = (performance.now() - started) / 1000;

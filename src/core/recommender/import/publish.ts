@@ -1,3 +1,4 @@
+import { syncFolder } from '../../storage/durable.ts';
 import type { Library } from '../../storage/library.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import { ClipPublisher, OF_ENCODERS } from './audio/spectrogram-cache.ts';
@@ -224,6 +225,7 @@ export async function publish(
       await publishTable(db, step, step.last, target, (row) => progress((before + row) / Math.max(1, total)));
       before += step.last;
     }
+    if (tables.has('clips')) syncFolder(paths.mel);
     db.transaction(() => {
       if (tables.has('facts')) db.run('INSERT OR REPLACE INTO facts SELECT name, value FROM staging.facts');
     });

@@ -12,7 +12,8 @@ import { placesUnplayed } from '../models/within-trained.ts';
 import { putModel } from '../rows/model-rows.ts';
 import { encodersOf } from '../rows/vector-rows.ts';
 import type { JobServices } from './job-services.ts';
-import { moveFile, removeFile } from '../../storage/moves.ts';
+import { moveDurably } from '../../storage/durable.ts';
+import { removeFile } from '../../storage/moves.ts';
 
 export interface TrainSpec {
   type: string;
@@ -60,7 +61,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
       context.commit();
       const identity = `${spec.name} ${context.id} ${clock().toISOString()}`;
       const file = `${createHash('sha256').update(identity).digest('hex').slice(0, 16)}.model`;
-      moveFile(output, insideFolder(library.paths.models, file));
+      moveDurably(output, insideFolder(library.paths.models, file));
       const { weightsFolder: _weightsFolder, ...own } = spec;
       const replaced = putModel(library.db, {
         ...own,
