@@ -85,7 +85,7 @@ describe('reports in Chinese', { timeout: 180_000 }, () => {
     // The last list tells which fields of the codebook differ, by their names.
     const fields = /^.*(?:reputation\.table|cities\.edition|cities\.order|name): .*$/gm;
     const report = shownIn(join(out, 'report.html')).replaceAll('</li>', '\n');
-    expect(report).toMatch(/虚构研究[\s\S]*博士 → 初职[\s\S]*双人独立编码[\s\S]*结果的前提与注意事项/);
+    expect(report).toMatch(/虚构研究[\s\S]*博士 → 初职[\s\S]*未看建议[\s\S]*结果的前提与注意事项/);
     const listed = report.replace(/\s{2,}/g, '\n');
     expect(latinIn(listed, fields, names, edition)).toEqual([]);
     for (const name of readdirSync(join(out, 'figures'))) {

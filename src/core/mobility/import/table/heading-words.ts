@@ -354,12 +354,20 @@ export const ATTRIBUTE_WORDS: Record<string, string[]> = {
   degreeAbroad: ['degree abroad', 'abroad', '海外博士', '海外学位', '留学', '是否海外'],
 };
 
-let headerKeys: Set<string> | null = null;
+let fieldKeys: ReadonlySet<string>[] | null = null;
+
+/** The keys of each field's words, made once: every heading of every table is looked for among them. */
+function keysOfFields(): ReadonlySet<string>[] {
+  fieldKeys ??= [...Object.values(HEADER_WORDS), ...Object.values(ATTRIBUTE_WORDS)].map(
+    (words) => new Set(words.map(nameKey)),
+  );
+  return fieldKeys;
+}
 
 /** Whether a cell says what a column's heading says, of any table. */
 export function isHeaderWord(cell: string): boolean {
-  headerKeys ??= new Set([...Object.values(HEADER_WORDS), ...Object.values(ATTRIBUTE_WORDS)].flat().map(nameKey));
-  return headingKeys(cell).some((key) => headerKeys?.has(key));
+  const keys = headingKeys(cell);
+  return keysOfFields().some((field) => keys.some((key) => field.has(key)));
 }
 
 /** Words that stand before a heading's without changing what it says: 学者姓名, 教师编号. */
@@ -381,15 +389,10 @@ export function headingKeys(heading: string): string[] {
   ].filter((key) => key !== '');
 }
 
-/** The keys of each field's words, made once: each heading of each table is looked for among them. */
-let keysOfFields: Set<string>[] | null = null;
-
 /** 姓名 and Name of “Name 姓名”, where both name one field: QS排名 is no rank of any table. */
 function inTwoLanguages(heading: string): string[] {
   const parts = [/[^\p{Script=Han}]+/gu, /\p{Script=Han}+/gu].map((other) => nameKey(heading.replace(other, ' ')));
   if (parts.includes('')) return [];
-  const fields = [...Object.values(HEADER_WORDS), ...Object.values(ATTRIBUTE_WORDS)];
-  keysOfFields ??= fields.map((words) => new Set(words.map(nameKey)));
-  const isOneField = keysOfFields.some((keys) => parts.every((part) => keys.has(part)));
+  const isOneField = keysOfFields().some((keys) => parts.every((part) => keys.has(part)));
   return isOneField ? parts : [];
 }
