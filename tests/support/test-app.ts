@@ -6,7 +6,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -15,7 +14,10 @@ import { join } from 'node:path';
 import { testDatabase } from '../../scripts/test-electron-database.mjs';
 import { ROOT } from './root.ts';
 
-const FOLDER = join(ROOT, '.test-electron');
+/** Tells one run of the tests from others that go on in this checkout: its workers inherit it. */
+process.env.QUADRILLE_TEST_RUN ??= String(process.pid);
+const NAME = '.test-electron.';
+const FOLDER = join(ROOT, NAME + process.env.QUADRILLE_TEST_RUN);
 
 /** The test Electron's database, with which the app runs in utility processes, as it is shipped; or null. */
 export function utilityDatabase(electronFolder: string | undefined): string | null {
@@ -35,17 +37,18 @@ export function prepareEntries(folder: string, database: string): void {
 }
 
 /**
- * An Electron of this checkout's own, beside it the app as it was built last. It has no default app and starts the one
- * in `resources/app`; two checkouts that shared a runtime would start each other's.
+ * An Electron of this run's own, beside it the app as it was built last. It has no default app and starts the one in
+ * `resources/app`; two checkouts that shared a runtime would start each other's, and Electron ends itself where its
+ * program is replaced while it starts a process.
  *
  * @returns the executable
  */
 export function prepareTestApp(electronFolder: string): string {
-  const fresh = `${FOLDER}.${process.pid}`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh);
-  linkTree(electronFolder, fresh);
-  const app = join(fresh, 'resources', 'app');
+  removeLeft();
+  removeTestApp();
+  mkdirSync(FOLDER);
+  linkTree(electronFolder, FOLDER);
+  const app = join(FOLDER, 'resources', 'app');
   rmSync(app, { recursive: true, force: true });
   mkdirSync(app);
   cpSync(join(ROOT, 'out'), join(app, 'out'), { recursive: true });
@@ -53,9 +56,26 @@ export function prepareTestApp(electronFolder: string): string {
     symlinkSync(join(ROOT, name), join(app, name));
   const database = utilityDatabase(electronFolder);
   if (database) prepareEntries(join(app, 'out', 'main'), database);
-  rmSync(FOLDER, { recursive: true, force: true });
-  renameSync(fresh, FOLDER);
   return testExecutable();
+}
+
+export function removeTestApp(): void {
+  rmSync(FOLDER, { recursive: true, force: true });
+}
+
+/** What runs left that were killed. */
+export function removeLeft(): void {
+  for (const name of readdirSync(ROOT))
+    if (name.startsWith(NAME) && !isRunning(Number(name.slice(NAME.length))))
+      rmSync(join(ROOT, name), { recursive: true, force: true });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 export function testExecutable(): string {
