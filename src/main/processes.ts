@@ -72,10 +72,11 @@ function unpacked(file: string): string {
 
 /** @param args if given, the process shares this one's terminal */
 function startProcess<In, Out>(file: string, name: string, args?: string[]): Process<In, Out> {
-  const major = Number(process.versions.electron.split('.')[0]);
-  const start = process.env.QUADRILLE_PROCESSES === 'utility' || major >= OLDEST_WITH_NODE_API_10 ? utility : child;
-  return start(unpacked(file), name, args);
+  const isUtility = process.env.QUADRILLE_PROCESSES === 'utility' || electronMajor() >= OLDEST_WITH_NODE_API_10;
+  return (isUtility ? utility : child)(unpacked(file), name, args);
 }
+
+const electronMajor = () => Number(process.versions.electron.split('.')[0]);
 
 /** The folder for native TensorFlow, which is not part of installers. */
 function environment(): NodeJS.ProcessEnv {
@@ -88,8 +89,15 @@ function utility<In, Out>(file: string, serviceName: string, args?: string[]): P
     stdio: args ? 'inherit' : 'ignore',
     env: environment(),
   });
+  // Some Electrons end themselves where something is sent to a process that is gone (electron/electron#53923).
+  let isGone = false;
+  started.once('exit', () => {
+    isGone = true;
+  });
   return {
-    send: (message) => started.postMessage(message),
+    send: (message) => {
+      if (!isGone) started.postMessage(message);
+    },
     onMessage: (listener) => void started.on('message', listener),
     onExit: (listener) => void started.on('exit', (code) => listener(exitReason(code), code)),
     kill: () => void started.kill(),
