@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -19,6 +19,8 @@ const TIMES = process.env.QUADRILLE_FUZZ_TIMES;
 const MOST_CPU_MS = 1000;
 const MOST_WALL_MS = 20_000;
 const MOST_GROWTH_BYTES = 500 * 2 ** 20;
+/** More than before: by workers and databases that are kept. */
+const MOST_OPENED = 12;
 
 process.stderr.write(`quadrille: ${RUNS} inputs for each target, seed ${SEED} (repeat with QUADRILLE_SEED=${SEED})\n`);
 
@@ -219,9 +221,19 @@ function join(...parts: Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
 
+/** Where the system lists them. Some close a moment after the error that they belong to. */
+async function openFiles(most = 0): Promise<number> {
+  if (process.platform !== 'linux') return 0;
+  for (let left = 20; ; left--) {
+    const count = readdirSync('/proc/self/fd').length;
+    if (count <= most || left === 0) return count;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /**
- * Runs one target over its inputs: whatever comes in, it ends within a second of the processor, keeps its memory, and
- * answers or throws an error of the closed list that is not "internal".
+ * Runs one target over its inputs: whatever comes in, it ends within a second of the processor, keeps its memory,
+ * closes its files, and answers or throws an error of the closed list that is not "internal".
  */
 export async function fuzz<T>(
   inputs: fc.Arbitrary<T>,
@@ -229,6 +241,7 @@ export async function fuzz<T>(
   codeOf: (error: unknown) => string,
 ): Promise<void> {
   const before = process.memoryUsage().rss;
+  const mostOpen = (await openFiles(Number.POSITIVE_INFINITY)) + MOST_OPENED;
   const atStart = process.cpuUsage();
   const once = async (input: T) => {
     const started = performance.now();
@@ -256,6 +269,8 @@ export async function fuzz<T>(
   }
   const growth = process.memoryUsage().rss - before;
   if (growth > MOST_GROWTH_BYTES) throw new Error(`memory grew by ${Math.round(growth / 2 ** 20)} MiB`);
+  const open = await openFiles(mostOpen);
+  if (open > mostOpen) throw new Error(`${open} files are open, at most ${mostOpen} were expected`);
 }
 
 /**

@@ -1,10 +1,11 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
 import { inspect } from '../../src/core/recommender/import/files/source.ts';
+import { type ImportTask, stageImport } from '../../src/core/recommender/import/stage-import.ts';
 import { valuesOf } from '../../src/core/recommender/rows/vector-rows.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
@@ -115,6 +116,36 @@ describe('numpy files', () => {
     await expect(take(table('f4.npy'), { ids: 's1\ns2\ns3\n' })).rejects.toMatchObject(
       telling('vectors.ids-and-rows', { ids: 3, rows: 4 }),
     );
+  });
+
+  it.skipIf(process.platform !== 'linux')('a file is let go, read to its end or not', async () => {
+    const folder = temporaryFolder();
+    const [file, idsFile] = [join(folder, 'held.npy'), join(folder, 'ids.txt')];
+    // In this thread: what a worker leaves open is closed with it.
+    const task: ImportTask = {
+      ...{ kind: 'vectors', format: 'auto', file, mappingFile: null, listener: null, onError: 'skip', answers: {} },
+      ...{ idsFile, libraryFile: app.library.paths.database, stagingFile: join(folder, 'staging.sqlite') },
+      ...{ scratch: join(folder, 'scratch'), melFolder: folder, threads: 1 },
+    };
+    const more = Buffer.alloc(1 << 23);
+    for (const [name, ids] of [
+      ['three-dimensions.npy', 's1\ns2'],
+      ['f4.npy', 's1\ns2\ns3'],
+      ['f4.npy', 's1\ns2\ns3\ns4'],
+    ]) {
+      writeFileSync(file, Buffer.concat([readFileSync(table(name)), more]));
+      writeFileSync(idsFile, ids);
+      await expect(stageImport(task, () => {})).rejects.toMatchObject({ code: 'bad-input' });
+      const held = () =>
+        readdirSync('/proc/self/fd').filter((fd) => {
+          try {
+            return readlinkSync(`/proc/self/fd/${fd}`) === file;
+          } catch {
+            return false; // the one by which the folder was read
+          }
+        });
+      await expect.poll(held).toEqual([]);
+    }
   });
 
   it('rows with what is no finite number are refused one by one', async () => {

@@ -582,6 +582,20 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/import/vectors.test.ts',
   },
   {
+    name: 'imports/a numpy file that is refused stays open',
+    file: `${ROOM}/files/npy.ts`,
+    from: '    } catch (error) {\n      await parts.return?.();',
+    to: '    } catch (error) {',
+    tests: 'tests/import/vectors.test.ts',
+  },
+  {
+    name: 'imports/a numpy file that is not read to its end stays open',
+    file: `${ROOM}/vectors/vectors.ts`,
+    from: '    yield* namedRows(npy, context);\n  } finally {\n    await npy.close();',
+    to: '    yield* namedRows(npy, context);\n  } finally {',
+    tests: 'tests/import/vectors.test.ts',
+  },
+  {
     name: 'imports/a numpy array in Fortran order is read by rows',
     file: `${ROOM}/files/npy.ts`,
     from: 'if (isFortran) {',

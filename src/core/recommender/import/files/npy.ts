@@ -38,9 +38,18 @@ export class NpyRows {
     this.header = header;
   }
 
-  /** @param isOne an array of one dimension is a single row */
+  /** Has to be closed. @param isOne an array of one dimension is a single row */
   static async open(file: string, source: AsyncIterable<Buffer>, isOne = false): Promise<NpyRows> {
     const parts = source[Symbol.asyncIterator]();
+    try {
+      return await NpyRows.#begin(file, parts, isOne);
+    } catch (error) {
+      await parts.return?.();
+      throw error;
+    }
+  }
+
+  static async #begin(file: string, parts: AsyncIterator<Buffer>, isOne: boolean): Promise<NpyRows> {
     let held: Buffer = Buffer.alloc(0);
     const need = async (bytes: number) => {
       while (held.length < bytes) {
@@ -57,6 +66,11 @@ export class NpyRows {
     await need(offset);
     const header = headerOf(file, held.toString('latin1', isLong ? 12 : 10, offset), offset, isOne);
     return new NpyRows(file, parts, held.subarray(offset), header);
+  }
+
+  /** Lets go of the file, read to its end or not. */
+  async close(): Promise<void> {
+    await this.#parts.return?.();
   }
 
   async *rows(): AsyncGenerator<Float64Array> {

@@ -231,10 +231,14 @@ async function* folderVectors(context: ImportContext): AsyncGenerator<VectorRow>
         unpackedParts(file, 'none', () => {}),
         true,
       );
-      const { rows } = npy.header;
-      const answer = rows > 1 ? questions.ask(...framesQuestion(basename(file), rows)) : 'mean';
-      questions.stopIfOpen();
-      values = answer === 'mean' ? await meanOf(npy) : say('vectors.frames-left-out', { rows });
+      try {
+        const { rows } = npy.header;
+        const answer = rows > 1 ? questions.ask(...framesQuestion(basename(file), rows)) : 'mean';
+        questions.stopIfOpen();
+        values = answer === 'mean' ? await meanOf(npy) : say('vectors.frames-left-out', { rows });
+      } finally {
+        await npy.close();
+      }
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       values = error.told;
@@ -264,11 +268,20 @@ async function meanOf(npy: NpyRows): Promise<Float64Array> {
 
 /** The rows of a numpy file, named by the lines of a text file. */
 async function* npyVectors(context: ImportContext): AsyncGenerator<VectorRow> {
-  const { file, head, report } = context;
+  const { file, head } = context;
   const npy = await NpyRows.open(
     file,
     unpackedParts(file, head.packing, () => {}),
   );
+  try {
+    yield* namedRows(npy, context);
+  } finally {
+    await npy.close();
+  }
+}
+
+async function* namedRows(npy: NpyRows, context: ImportContext): AsyncGenerator<VectorRow> {
+  const { file, head, report } = context;
   const { rows, width, dtype } = npy.header;
   const idsFile = context.idsFile ?? ownIdsFile(file);
   if (!idsFile || idsFile === file)
