@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
+const LINKS = 'tests/import/links.test.ts';
 const ROOM = 'src/core/recommender/import';
 const AUDIO = 'tests/unit/audio-container.test.ts';
 const TRIPLETS = 'tests/unit/triplets.test.ts';
@@ -14,6 +15,41 @@ const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
+  {
+    name: 'imports/a file that links lead to is read for each of them',
+    file: 'src/core/storage/files-below.ts',
+    from: 'if (!found.has(realOf(path))) found.set(realOf(path), path);',
+    to: 'found.set(path, path);',
+    tests: LINKS,
+  },
+  {
+    name: 'imports/links to files are not followed',
+    file: 'src/core/storage/files-below.ts',
+    from: 'if (target?.isFile()) linked.push(link);',
+    to: 'if (target?.isFile()) void linked;',
+    tests: LINKS,
+  },
+  {
+    name: 'imports/links to folders elsewhere are not told',
+    file: 'src/core/imports/links.ts',
+    from: 'if (names.length === 0) return [];',
+    to: 'if (names.length >= 0) return [];',
+    tests: LINKS,
+  },
+  {
+    name: 'imports/links to folders of the same folder are told',
+    file: 'src/core/storage/files-below.ts',
+    from: 'if (!isInside(root, realpathSync(link)))',
+    to: 'if (root)',
+    tests: LINKS,
+  },
+  {
+    name: 'imports/what is kept hidden has its hidden name',
+    file: 'src/core/storage/files-below.ts',
+    from: 'take(below.files.filter((path) => !isHidden(path)), own);',
+    to: 'take(below.files, own);',
+    tests: LINKS,
+  },
   {
     name: 'imports/histories of several people in a zip are one listener whatever was answered',
     file: `${ROOM}/listens/listens-json.ts`,

@@ -1,8 +1,9 @@
 import { phaseMessage } from '../../shared/phases.ts';
 import { countScholars } from '../../core/mobility/rows/scholar-rows.ts';
 import { commandError } from '../command.ts';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '../../core/storage/files-below.ts';
 import { importArchive } from '../../core/storage/archive.ts';
 import { listBackups } from '../../core/storage/backups.ts';
 import { createLibrary, openLibrary, restoreLibrary } from '../../core/storage/library.ts';
@@ -160,7 +161,6 @@ export const libraryImportCommand: Command = {
 
 function folderBytes(folder: string): number {
   let bytes = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).size;
+  for (const file of filesBelow(folder)) bytes += statSync(file).size;
   return bytes;
 }

@@ -15,6 +15,7 @@ import { bareName, inspect, type Source } from './files/source.ts';
 import { jsonAsTable, tableHeadOf } from './text/json-table.ts';
 import { inSettledEncoding } from './text/settled-encoding.ts';
 import { removeFile } from '../../storage/moves.ts';
+import { linksNotFollowed } from '../../imports/links.ts';
 
 export interface ImportTask {
   kind: string;
@@ -89,6 +90,7 @@ export async function stageImport(
       threads: task.threads,
       checkpoint,
     });
+    report.notes.push(...linksNotFollowed(task.file));
     questions.refuseUnasked();
     look(staging);
     return report.result(format);

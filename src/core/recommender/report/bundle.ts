@@ -1,6 +1,7 @@
 import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { namesBelow } from '../../storage/files-below.ts';
 import { z } from 'zod';
 import { type ExperimentRow, experimentResult, experimentSpec } from '../../../shared/contract/experiments.ts';
 import { CONVERSIONS } from '../../../shared/contract/recommender.ts';
@@ -166,11 +167,7 @@ function metadata(folder: string, row: ExperimentRow): object {
 }
 
 function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((name) => name !== METADATA)
-    .sort();
+  return namesBelow(folder).filter((name) => name !== METADATA);
 }
 
 const crate = z.object({

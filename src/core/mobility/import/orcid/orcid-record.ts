@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { entriesBelow } from '../../../storage/files-below.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
@@ -16,10 +17,9 @@ const HEAD_BYTES = 16 * 1024;
 /** The files of records: one, or all of a folder and of those in it, as ORCID's public data file is laid out. */
 export function recordFiles(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => RECORD_FILE.test(name))
-    .sort()
-    .map((name) => join(path, name));
+  const { files, folders, odd } = entriesBelow(path);
+  // What is called as a record and is no file is refused when it is read.
+  return [...files, ...folders, ...odd].filter((name) => RECORD_FILE.test(name)).sort();
 }
 
 /** Whether a folder holds records: by the first of its files. */

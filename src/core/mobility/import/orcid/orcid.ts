@@ -7,6 +7,7 @@ import type { Problem } from '../../../../shared/mobility/imports.ts';
 import { countryToday } from '../../names/city.ts';
 import { comparableCountry, isParted } from '../../names/country.ts';
 import { numberIn } from '../../../imports/json-values.ts';
+import { linksNotFollowed } from '../../../imports/links.ts';
 import { problem } from '../cells/fields.ts';
 import { isBesidePost, isDoubtfulDegree } from '../roles/role-doubts.ts';
 import { readRole } from '../roles/roles.ts';
@@ -146,6 +147,7 @@ export const orcidImporter: MobilityImporter = {
       held: known.held.size,
       notes: [
         say('study-import.records', { staged: staged.length }),
+        ...linksNotFollowed(file),
         ...(unread.size > 0 ? [say('study-import.sections-not-read', { sections: [...unread].sort() })] : []),
       ],
       headers: ['line'],

@@ -1,7 +1,7 @@
 import { createTrackStaging, stageTrack } from '../songs/track-staging.ts';
 import { YearReader } from '../text/years.ts';
-import { readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
+import { namesBelow } from '../../../storage/files-below.ts';
 import type { Dataset as H5Dataset, File as H5File, Group as H5Group } from 'h5wasm';
 import { AppError, toErrorBody } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
@@ -27,12 +27,12 @@ export const hdf5Importer: Importer = {
   kind: METADATA,
   formats: ['msd-hdf5'],
   sniff: (head, file) =>
-    head.kind === 'hdf5' || (head.kind === 'folder' && filesBelow(file, 1).length > 0) ? 'msd-hdf5' : null,
+    head.kind === 'hdf5' || (head.kind === 'folder' && tablesBelow(file).length > 0) ? 'msd-hdf5' : null,
   async stage(context) {
     createTrackStaging(context);
     const tags = new KeyTagStaging(context);
     const years = new YearReader();
-    const files = context.head.kind === 'folder' ? filesBelow(context.file, Number.POSITIVE_INFINITY) : [''];
+    const files = context.head.kind === 'folder' ? tablesBelow(context.file) : [''];
     const h5wasm = await checkedHdf5();
     context.staging.exec('BEGIN');
     files.forEach((name, i) => {
@@ -86,13 +86,8 @@ function readable<T>(table: string, read: () => T): T {
   }
 }
 
-function filesBelow(folder: string, most: number): string[] {
-  const found: string[] = [];
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && ENDING.test(entry.name)) found.push(relative(folder, join(entry.parentPath, entry.name)));
-    if (found.length >= most) break;
-  }
-  return found.sort();
+function tablesBelow(folder: string): string[] {
+  return namesBelow(folder).filter((name) => ENDING.test(name));
 }
 
 function stageFile(

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { filesBelow } from '../../../storage/files-below.ts';
+import { namesBelow } from '../../../storage/files-below.ts';
 import { readAt } from '../../../storage/read-at.ts';
 import { HistoryStager, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from '../importer.ts';
@@ -158,12 +158,6 @@ function readPart(file: string, name: string): string {
       file,
     });
   return textOfBytes(readFileSync(plainFile(file)));
-}
-
-function namesBelow(folder: string): string[] {
-  return filesBelow(folder)
-    .map((file) => relative(folder, file).replaceAll('\\', '/'))
-    .sort();
 }
 
 /**

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { namesBelow } from '../../../storage/files-below.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
@@ -162,10 +163,7 @@ function shapeOf(head: FileHead, file: string): ListShape | null {
 }
 
 function slicesBelow(folder: string): string[] {
-  return (readdirSync(folder, { recursive: true }) as string[])
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => SLICE.test(name))
-    .sort();
+  return namesBelow(folder).filter((name) => SLICE.test(name));
 }
 
 /** Several answers of a service may stand in a list. */

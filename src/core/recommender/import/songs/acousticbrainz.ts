@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { namesBelow } from '../../../storage/files-below.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { isObject } from '../../../imports/json-values.ts';
@@ -50,10 +51,7 @@ export const acousticBrainzImporter: Importer = {
 };
 
 function documentsIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && FILE.test(entry.name))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .sort();
+  return namesBelow(folder).filter((name) => FILE.test(basename(name)));
 }
 
 class Documents {

@@ -1,6 +1,7 @@
 import { say } from '../../../../shared/messages/say.ts';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { namesBelow } from '../../../storage/files-below.ts';
 import { wholeLines } from '../files/source.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { TAGS } from '../kinds.ts';
@@ -81,7 +82,7 @@ export const lastfmJsonImporter: Importer = {
           /^\s*\{[^}]*"track_id"\s*:\s*"TR/.test(head.head.toString('utf8')))
         ? 'lastfm-json'
         : null;
-    return head.kind === 'folder' && firstJson(file) ? 'lastfm-json' : null;
+    return head.kind === 'folder' && jsonFiles(file).length > 0 ? 'lastfm-json' : null;
   },
   async stage(context) {
     const tags = new KeyTagStaging(context);
@@ -107,16 +108,7 @@ function isSeveralLines(text: string): boolean {
 }
 
 function jsonFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /^TR[A-Z0-9]+\.json$/i.test(entry.name))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .sort();
-}
-
-function firstJson(folder: string): boolean {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).some(
-    (entry) => entry.isFile() && /^TR[A-Z0-9]+\.json$/i.test(entry.name),
-  );
+  return namesBelow(folder).filter((name) => /^TR[A-Z0-9]+\.json$/i.test(basename(name)));
 }
 
 /** `{"artist", "title", "track_id", "tags": [["rock", "100"]], "similars": …}`; weights are text or numbers. */
