@@ -41,6 +41,11 @@ const BANDS: Readonly<Record<string, MessageId>> = {
   new: 'band.new',
 };
 
+const ENGINES: Readonly<Record<string, MessageId>> = {
+  native: 'engine.name-native',
+  wasm: 'engine.name-wasm',
+};
+
 const wordOf = (words: Readonly<Record<string, MessageId>>, key: string): Label => (words[key] ? say(words[key]) : key);
 
 /** Falls back to the protocol's id if there is no translation, as do all functions below. */
@@ -50,6 +55,11 @@ export function protocolLabel(protocol: string): Label {
 
 export function conversionLabel(conversion: string): Label {
   return wordOf(CONVERSIONS, conversion);
+}
+
+/** Null where nothing was trained. */
+export function engineLabel(engine: string | null): Label {
+  return engine === null ? say('report.no-engine') : wordOf(ENGINES, engine);
 }
 
 /**

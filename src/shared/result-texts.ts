@@ -1,5 +1,13 @@
 import type { EvaluationResult, EvaluationSpec, MeasureInfo, ProtocolInfo } from './contract/recommender.ts';
-import { conversionLabel, measureOf, modelLabel, protocolLabel, rowLabel, type RowNames } from './evaluation-words.ts';
+import {
+  conversionLabel,
+  engineLabel,
+  measureOf,
+  modelLabel,
+  protocolLabel,
+  rowLabel,
+  type RowNames,
+} from './evaluation-words.ts';
 import { type Finding, findingsOf, FRAMES } from './findings.ts';
 import { distinct, type Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
@@ -51,7 +59,7 @@ export function methodsText(
     ...settings.map(([model, own]) => say('report.chosen', { model: modelLabel(model), options: optionsLabel(own) })),
     say('report.how-measured'),
     ...distinct(notes),
-    say('methods.software', { version, engine: engine ?? say('report.no-engine'), hash }),
+    say('methods.software', { version, engine: engineLabel(engine), hash }),
   ];
 }
 

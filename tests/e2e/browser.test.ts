@@ -154,7 +154,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await page.getByRole('img', { name: 'F1@10 of each model, Ranking' }).waitFor();
     await expect.poll(() => page.locator('.js-plotly-plot').count()).toBe(4);
     await page.getByRole('button', { name: 'Save the chart' }).first().click();
-    await page.getByRole('menuitem', { name: 'Save the numbers as CSV' }).waitFor();
+    await page.getByRole('button', { name: 'Save the numbers as CSV' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByText(/ by F1@10: 0\.\d+ \(95 % 0\.\d+ to/).waitFor();
     await page.getByRole('button', { name: /more tables/ }).click();

@@ -87,12 +87,12 @@ describe.skipIf(!existsSync(CHROMIUM))('a question that a file raises', () => {
     await page.goto(server.url);
     await page.getByRole('link', { name: 'Library', exact: true }).click();
     await dropFiles(page, '#main', dropped, {
-      'counts.csv': Buffer.from('user,song,plays\nu1,s1,3\nu2,s2,many\n'),
+      'counts.csv': Buffer.from('user,song,plays\nu1,s1,3\nu2,s2,many\nu2,s1,few\n'),
       'scrobbles.csv': Buffer.from('artist,title,time\nEnsemble,One,03/04/2023 10:00\n'),
     });
     const dialog = page.getByRole('dialog', { name: 'Import files' });
-    await dialog.getByText('1 row would be taken, 1 left out.').waitFor();
-    await dialog.getByText('count: “many” is not a whole number above 0 (1). Line 3').waitFor();
+    await dialog.getByText('1 row would be taken, 2 left out.').waitFor();
+    await dialog.getByText('count: “many” is not a whole number above 0, and 1 more like it. Lines 3, 4').waitFor();
     await dialog.getByRole('cell', { name: 'many' }).waitFor();
     await dialog.getByRole('button', { name: 'scrobbles.csv Listening history', exact: true }).click();
     expect(await dialog.getByRole('combobox', { name: 'Format' }).inputValue()).toBe(
@@ -108,7 +108,7 @@ describe.skipIf(!existsSync(CHROMIUM))('a question that a file raises', () => {
     const results = await Promise.all(jobs.slice(0, 2).map(({ id }) => app.jobs.wait(id)));
     expect(results.map(({ result }) => result)).toMatchObject([
       { imported: 1, questions: [] },
-      { imported: 1, rejected: 1 },
+      { imported: 1, rejected: 2 },
     ]);
   });
 });

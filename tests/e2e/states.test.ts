@@ -221,6 +221,109 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     expect(new Set(lines)).toEqual(new Set([1]));
   });
 
+  it('breaks every value of a table from its interval in the same place', async () => {
+    await show('experiments');
+    const table = page
+      .getByRole('grid')
+      .filter({ hasText: /\[0\.\d+, 0\.\d+\]/ })
+      .first();
+    const breaks = () =>
+      table.evaluate((element) =>
+        [...element.querySelectorAll('td:has(.undivided)')].map((cell) => {
+          const [value, interval] = [...cell.querySelectorAll('.undivided')].map((part) =>
+            part.getBoundingClientRect(),
+          );
+          return interval.top >= value.bottom - 1;
+        }),
+      );
+    for (const [width, isBroken] of [
+      [1920, false],
+      [LAPTOP.width, true],
+    ] as const) {
+      // Its column is as wide as a page of paper in every window.
+      await table.evaluate((element, wide) => {
+        const panel = element.closest<HTMLElement>('.mantine-Paper-root');
+        if (panel) panel.style.width = wide ? '1500px' : '';
+      }, width > LAPTOP.width);
+      await settling.settled();
+      expect(new Set(await breaks()), String(width)).toEqual(new Set([isBroken]));
+    }
+  });
+
+  it('finds songs, listeners, models and scholars by name, beside the commands', async () => {
+    await show('library');
+    const [song] = (await app.call('library/list-songs', { limit: 1 })).rows;
+    const [listener] = (await app.call('library/list-listeners', { limit: 1 })).rows;
+    await app.call('library/name-listener', { listenerId: listener.listenerId, name: 'Wilhelmina' });
+    const [scholar] = await app.call('mobility/list-scholars', { coder: 'Ana', limit: 1 });
+    for (const [typed, entry, at] of [
+      [song.title, /Song · /, `song/${song.songId}`],
+      [song.songId, /Song · /, `song/${song.songId}`],
+      ['wilhelm', /Wilhelmina\s*Listener · /, `recommend/${listener.listenerId}`],
+      ['item-knn', /Songs played together.*\s*Model/, 'training'],
+      [scholar.name, /Scholar · /, `career/${scholar.id}`],
+    ] as const) {
+      await page.keyboard.press('Control+k');
+      const search = page.getByPlaceholder('Find a command, song');
+      await search.fill(String(typed));
+      const palette = page.getByRole('dialog');
+      await palette.getByRole('button', { name: entry }).first().waitFor();
+      expect(await violations(), String(typed)).toEqual([]);
+      // Nothing but what was found is there: it is chosen already.
+      if (typed === song.songId) await page.keyboard.press('Enter');
+      else await palette.getByRole('button', { name: entry }).first().click();
+      await search.waitFor({ state: 'detached' });
+      expect(new URL(page.url()).hash).toBe(`#/${at}`);
+    }
+  });
+
+  it.each([
+    ['library', 'Columns', 'menu'],
+    ['library', 'Save the table as a file', 'menu'],
+    ['experiments', 'Save the chart', 'dialog'],
+    ['training', 'Other machines', 'menu'],
+  ] as const)(
+    'on %s, what “%s” opens is a %s without a violation, and its hint lies below it',
+    async (id, name, role) => {
+      await show(id);
+      const button = page.getByRole('button', { name, exact: true }).first();
+      await button.hover();
+      await button.click();
+      const opened = page.getByRole(role).last();
+      await opened.waitFor();
+      await settling.settled();
+      expect(await violations()).toEqual([]);
+      const hidden = await opened.evaluate((list) =>
+        [...list.querySelectorAll('button')]
+          .filter((entry) => {
+            const { left, top, width, height } = entry.getBoundingClientRect();
+            return [0.05, 0.5, 0.95].some((share) => {
+              const there = document.elementFromPoint(left + share * width, top + height / 2);
+              return there?.closest('[role="tooltip"]') !== null && there !== null;
+            });
+          })
+          .map((entry) => entry.textContent),
+      );
+      expect(hidden).toEqual([]);
+      await page.keyboard.press('Escape');
+      await opened.waitFor({ state: 'detached' });
+      await page.mouse.move(0, 0);
+    },
+  );
+
+  it('in a narrow window the list comes before the listeners fill it, and the map is no strip', async () => {
+    await page.setViewportSize({ width: 900, height: 700 });
+    await show('recommend');
+    const first = page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').first();
+    const bottom = () => first.evaluate((item) => item.getBoundingClientRect().bottom);
+    expect(await bottom()).toBeLessThan(660);
+    await page.getByRole('button', { name: 'Give this listener a name' }).click();
+    const field = page.getByRole('textbox', { name: 'Name of the listener' });
+    expect((await field.boundingBox())?.width).toBeGreaterThan(150);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(LAPTOP);
+  });
+
   it('a job says where it wrote, wherever it is told of', async () => {
     const target = join(folder, 'written');
     mkdirSync(target);
@@ -279,6 +382,43 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     expect(await page.getByRole('button', { name: 'Save the network as ONNX…' }).count()).toBe(0);
     const row = (await app.call('models/list', {})).find(({ name }) => name === 'both');
     expect(row?.options).toMatchObject({ parts: 'popularity,item-knn' });
+  });
+
+  it('a wrong value that keeps a form from being sent gets the focus', async () => {
+    await show('training');
+    await page.getByRole('button', { name: 'New model…' }).click();
+    const drawer = page.getByRole('dialog', { name: 'New model' });
+    await drawer.getByRole('button', { name: /^Funk-SVD/ }).click();
+    const factors = drawer.getByRole('textbox', { name: 'Factors' });
+    await factors.fill('9999');
+    const send = drawer.getByRole('button', { name: 'Train only' });
+    await send.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => factors.evaluate((field) => field === document.activeElement)).toBe(true);
+    await drawer.getByText('From 1 to 500.').waitFor();
+    await drawer.getByRole('button', { name: 'Another model' }).click();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+  });
+
+  it('what a network hears is chosen among what there is, by its name', async () => {
+    await show('training');
+    await page.getByRole('button', { name: 'New model…' }).click();
+    const drawer = page.getByRole('dialog', { name: 'New model' });
+    await drawer.getByRole('button', { name: /^Sound network \(1-D\)/ }).click();
+    const encoder = drawer.getByRole('combobox', { name: 'Encoder of the sound' });
+    expect(await encoder.inputValue()).toBe('None: the spectrograms themselves');
+    await encoder.click();
+    await page.getByRole('option', { name: 'MusiCNN', exact: true }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await drawer.getByRole('button', { name: 'Another model' }).click();
+    await drawer.getByRole('button', { name: /^Similar tags and artist/ }).click();
+    await drawer.getByRole('combobox', { name: 'Inputs' }).waitFor();
+    await drawer.getByText('Tags, artist, decade', { exact: true }).waitFor();
+    await drawer.getByRole('button', { name: 'Another model' }).click();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
   });
 
   it('a file that is asked about, in the dialog and on its job', async () => {

@@ -139,7 +139,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the table', () => {
 
   it('keeps the choice of columns', async () => {
     await page.getByRole('button', { name: 'Columns' }).click();
-    await page.getByRole('menuitem', { name: 'Artist' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Artist' }).click();
     await page.getByRole('columnheader', { name: /^Artist/ }).waitFor({ state: 'detached' });
     await page.reload();
     await page.getByText('900 rows').waitFor();

@@ -27,9 +27,12 @@ export async function axeViolations(page: Page, settling: Settling, rules?: read
     // Plotly draws its axes itself; its pictures are named by us and their numbers stand in a table beside them.
     const options = { resultTypes: ['violations'], ...(only ? { runOnly: { type: 'rule', values: only } } : {}) };
     const { violations } = await axe.run({ exclude: [['.js-plotly-plot']] }, options);
-    // What a control shows of its own, a hint or its choices, lies at the end of the document and is reached by it.
-    const owned = '[role="tooltip"], [role="listbox"], :has(> [role="listbox"], > * > [role="listbox"])';
-    const isOwned = ({ target }: Violation['nodes'][0]) => document.querySelector(target[0])?.matches(owned);
+    // What a control shows of its own, a hint, choices or a menu, lies at the end of the document and is reached by it.
+    const owned = ':is([role="tooltip"], [role="menu"], [role="listbox"])';
+    const isOwned = ({ target }: Violation['nodes'][0]) => {
+      const at = document.querySelector(target[0]);
+      return at?.closest(owned) || at?.matches(`:has(> ${owned}, > * > ${owned})`);
+    };
     return (violations as Violation[]).map(({ id, nodes }) => ({
       id,
       nodes: id === 'region' ? nodes.filter((node) => !isOwned(node)) : nodes,

@@ -148,6 +148,21 @@ describe('a comparison as it is read', () => {
     );
   });
 
+  it.each([
+    ['native', /\(engine: native TensorFlow\)/, /（引擎：原生 TensorFlow）/],
+    ['wasm', /\(engine: WASM\)/, /（引擎：WASM）/],
+    [null, /\(engine: none needed\)/, /（引擎：无需）/],
+  ])('names the engine %s as the language does', (engine, inEnglish, inChinese) => {
+    const described = {
+      result: result(0.3),
+      spec: { models: ['ease', 'als'], repeats: 1, cutoffs: [5, 10], options: {} },
+      ...{ folds: 5, synthetic: true, hash: 'abc', version: '0.1.0', engine },
+    };
+    const texts = methodsText(described, []);
+    expect(texts.map(english.said).join(' ')).toMatch(inEnglish);
+    expect(texts.map(chinese.said).join('')).toMatch(inChinese);
+  });
+
   it.each(['en', 'zh-CN'])('has notes in %s that are whole sentences: the methods run them together', (language) => {
     const file = join(ROOT, 'resources', 'translations', `messages.${language}.json`);
     const texts: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));

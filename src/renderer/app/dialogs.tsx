@@ -38,12 +38,22 @@ export function Dialogs() {
   );
 }
 
+/** What is no product has a name in the language. */
+const TOLD = ['platform', 'system', 'window'];
+
+function properName(part: string): string {
+  return part === 'sqlite' ? 'SQLite' : part.charAt(0).toUpperCase() + part.slice(1);
+}
+
 function About({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const { data } = useCall('app/about', {});
   const rows: [string, string][] = data
     ? [
-        ...Object.entries({ ...data.versions, ...versionsHere() }),
+        ...Object.entries({ ...data.versions, ...versionsHere() }).map(([part, version]): [string, string] => [
+          TOLD.includes(part) ? t(`about.names.${part}`) : properName(part),
+          part === 'window' ? t(`about.windows.${version}`) : version,
+        ]),
         [t('about.format'), String(data.libraryFormat)],
         [t('about.folder'), data.libraryFolder],
       ]

@@ -38,7 +38,7 @@ export function Page({ id: slug }: PageProps) {
   return (
     <PageLayout page="guide">
       <Columns template="220px minmax(0, 1fr)" gap={20}>
-        <Stack gap="xs" style={{ minHeight: 0 }}>
+        <Stack gap="xs" className="choices" style={{ minHeight: 0 }}>
           <TextInput
             aria-label={t('guide.search')}
             placeholder={t('guide.search')}

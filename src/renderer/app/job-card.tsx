@@ -62,7 +62,12 @@ export function JobLines({ job, onClose }: { job: JobSummary; onClose?(): void }
       ) : null}
       {outcome ? (
         <Text size="sm">
-          {outcome} {asks ? <Anchor href={linkTo('jobs')}>{t('jobs.answer')}</Anchor> : null}
+          {outcome}{' '}
+          {asks ? (
+            <Anchor href={linkTo('jobs')} underline="always">
+              {t('jobs.answer')}
+            </Anchor>
+          ) : null}
         </Text>
       ) : null}
       {place ? (

@@ -111,7 +111,7 @@ export function useComparisonForm(onStarted: () => void): ComparisonForm {
         <form onSubmit={form.onSubmit((values) => void start(values))}>
           <Stack gap="sm">
             <Fields form={form} protocols={protocols} />
-            <Group justify="flex-end" className="drawer-foot">
+            <Group justify="flex-end" className="form-foot">
               <Button variant="default" onClick={() => setOpened(false)}>
                 {t('common.cancel')}
               </Button>

@@ -37,7 +37,7 @@ export function EmptyLibrary() {
       )}
       <Text size="sm">
         {t('library.guideHint')}{' '}
-        <Anchor href={linkTo('guide', 'import-music')} size="sm">
+        <Anchor href={linkTo('guide', 'import-music')} size="sm" underline="always">
           {t('nav.guide')}
         </Anchor>
       </Text>

@@ -8,13 +8,12 @@ import { choiceTables, searchTables } from '../../shared/result-tables.ts';
 import type { Described } from '../../shared/result-texts.ts';
 import { wordsOf } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
-import { dateTime, seconds } from '../ui/format.ts';
 import { labelled, READER, said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { EvaluationView } from './evaluation-view.tsx';
 import { GridView } from './grid-view.tsx';
 import { experimentTitle } from './result-entries.ts';
-import { EditButton, ReportButton, ResultHeader } from './result-header.tsx';
+import { EditButton, madeText, ReportButton, ResultHeader } from './result-header.tsx';
 import { useChips } from './setup-chips.ts';
 
 /** A whole experiment: grid, loss, search, then its comparisons. */
@@ -28,7 +27,7 @@ export function ExperimentView({ row, onEdit }: { row: ExperimentRow; onEdit(): 
       <ResultHeader
         id={row.id}
         title={experimentTitle(row)}
-        about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: seconds(result.seconds) })} · ${row.hash}`}
+        about={madeText(t, { at: row.createdAt, took: result.seconds, id: row.hash })}
         chips={described.length === 1 ? chipsOf(described[0]) : []}
         actions={
           <>

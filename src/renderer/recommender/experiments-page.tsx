@@ -10,7 +10,6 @@ import { isEnded, originPage } from '../app/job-outcome.ts';
 import { useJobs } from '../app/live.ts';
 import { Columns } from '../ui/columns.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { dateTime, seconds } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
@@ -21,7 +20,7 @@ import { EvaluationView } from './evaluation-view.tsx';
 import { ExperimentView } from './experiment-view.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { comparisonTitle, useEntries } from './result-entries.ts';
-import { EditButton, ReportButton, ResultHeader } from './result-header.tsx';
+import { EditButton, madeText, ReportButton, ResultHeader } from './result-header.tsx';
 import { ResultList, RunningComparison } from './result-list.tsx';
 import { useChips } from './setup-chips.ts';
 
@@ -57,7 +56,7 @@ export function Page() {
     >
       {form.drawer}
       <Columns template="220px minmax(0, 1fr)">
-        <ScrollArea h="100%">
+        <ScrollArea h="100%" className="choices">
           <Stack gap="xs" pr="sm">
             <RunningComparison />
             <ResultList entries={entries ?? []} current={current} onShow={setShown} />
@@ -105,7 +104,7 @@ function Comparison({ row, synthetic, onEdit }: { row: ResultRow; synthetic: boo
       <ResultHeader
         id={row.id}
         title={comparisonTitle(row)}
-        about={`${dateTime(row.createdAt)} · ${t('experiments.took', { n: seconds(result.seconds) })} · ${hash}`}
+        about={madeText(t, { at: row.createdAt, took: result.seconds, id: hash })}
         chips={chipsOf(described)}
         // A split of one's own was read from a folder, which the form does not know.
         actions={

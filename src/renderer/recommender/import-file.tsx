@@ -40,7 +40,7 @@ export function FileEntry({
         py={4}
         active={chosen}
         aria-current={chosen ? 'true' : undefined}
-        c={why === null ? undefined : 'dimmed'}
+        c={why === null || chosen ? undefined : 'dimmed'}
         label={name}
         description={
           <>

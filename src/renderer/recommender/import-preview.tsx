@@ -6,7 +6,7 @@ import type { Answers } from '../../shared/questions.ts';
 import { useCall } from '../api.ts';
 import { Facts } from '../ui/facts.tsx';
 import { fieldWord } from '../ui/field-word.ts';
-import { list, number } from '../ui/format.ts';
+import { list, number, pair, sentences } from '../ui/format.ts';
 import { OpenQuestions } from '../ui/open-questions.tsx';
 import { said } from '../ui/said.ts';
 import { type Chosen, inputOf } from './chosen-files.ts';
@@ -45,7 +45,7 @@ export function FilePreview({ file, kind, onAnswer }: { file: Chosen; kind: stri
           rows={data.understood.map(({ label, count, examples }) => [
             said(label),
             examples.length > 0
-              ? `${number(count)}: ${list(examples)}${count > examples.length ? ' …' : ''}`
+              ? `${pair(number(count), list(examples))}${count > examples.length ? ' …' : ''}`
               : number(count),
           ])}
         />
@@ -67,10 +67,10 @@ export function FilePreview({ file, kind, onAnswer }: { file: Chosen; kind: stri
 
 function extentText(preview: ImportPreview, t: ReturnType<typeof useTranslation>['t']): string {
   const { extent, imported, rejected, questions } = preview;
-  if (imported === 0 && questions.length > 0) return t('imports.askFirst');
+  if (imported === 0 && questions.length > 0) return t('imports.askFirst', { count: questions.length });
   if (extent === 'none') return t('imports.notLookedInto');
   const counts = t('imports.wouldBring', { imported, rejected });
-  return extent === 'part' ? `${t('imports.beginningOnly')} ${counts}` : counts;
+  return extent === 'part' ? sentences([t('imports.beginningOnly'), counts]) : counts;
 }
 
 /** What would be left out, by its reason, with the first lines. */
@@ -87,8 +87,10 @@ function Problems({ rejections, rejected }: { rejections: readonly Rejection[]; 
           const shown = list(lines.slice(0, LINES_SHOWN));
           return (
             <li key={`${field} ${reason.id}`}>
-              {t('imports.problem', { field: fieldWord(field), reason: said(reason), count: alike.length })}
-              {lines.length > 0 ? ` ${t('imports.lines', { lines: shown, count: lines.length })}` : ''}
+              {sentences([
+                t('imports.problem', { field: fieldWord(field), reason: said(reason), more: alike.length - 1 }),
+                ...(lines.length > 0 ? [t('imports.lines', { lines: shown, count: lines.length })] : []),
+              ])}
               {lines.length > LINES_SHOWN ? ' …' : ''}
             </li>
           );

@@ -14,6 +14,7 @@ import { reportingText } from '../../shared/result-texts.ts';
 import { type KeyedTable, wordsOf } from '../../shared/table.ts';
 import { verdictOf } from '../../shared/verdict.ts';
 import { useCall } from '../api.ts';
+import { sentences } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { READER, said } from '../ui/said.ts';
@@ -114,8 +115,8 @@ function JudgedTable({ table, measures }: { table: KeyedTable; measures: readonl
 }
 
 function HowToReport({ messages }: { messages: readonly Message[] }) {
-  const { t, i18n } = useTranslation();
-  const text = messages.map(said).join(i18n.language === 'en' ? ' ' : '');
+  const { t } = useTranslation();
+  const text = sentences(messages.map(said));
   const name = t('experiments.reporting');
   return (
     <Panel

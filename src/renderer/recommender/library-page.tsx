@@ -88,7 +88,7 @@ function SongTable() {
       {
         id: 'title',
         head: t('song.title'),
-        width: 'minmax(160px, 2fr)',
+        width: 'minmax(210px, 2fr)',
         value: (row) => row.title,
         cell: (row) => (
           <Anchor href={linkTo('song', row.songId)} size="sm">
@@ -96,7 +96,7 @@ function SongTable() {
           </Anchor>
         ),
       },
-      { id: 'artist', head: t('song.artist'), width: 'minmax(120px, 1.4fr)', value: (row) => row.artist },
+      { id: 'artist', head: t('song.artist'), width: 'minmax(160px, 1.4fr)', value: (row) => row.artist },
       {
         id: 'year',
         head: t('song.year'),

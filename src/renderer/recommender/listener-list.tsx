@@ -9,38 +9,28 @@ import { number } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { moveByArrows } from '../ui/roving.ts';
 import { said } from '../ui/said.ts';
-import { ListenerName, useListenerNames } from './listener-names.tsx';
+import { ListenerName, useFoundListeners, useListenerNames } from './listener-names.tsx';
 
 /** Finds a listener, and shows what the chosen one played most. */
 export function Listeners({ listenerId }: { listenerId: string | null }) {
   const { t } = useTranslation();
   const [filter, setFilter] = usePageState('recommend-listener-filter', '');
   const [applied] = useDebouncedValue(filter, 150);
-  const list = useCall(
-    'library/list-listeners',
-    { filter: applied, limit: 50, sort: 'songs', descending: true },
-    { keep: true },
-  );
+  const rows = useFoundListeners(applied, 50, { keep: true });
   const listener = useCall(
     'library/get-listener',
     { listenerId: listenerId ?? '', limit: 60 },
     { enabled: listenerId !== null },
   );
-  const first = list.data?.rows[0]?.listenerId;
+  const first = rows[0]?.listenerId;
   useEffect(() => {
     if (listenerId === null && first) go('recommend', first);
   }, [listenerId, first]);
   const most = listener.data?.plays[0]?.plays ?? 1;
-  const { given, nameOf } = useListenerNames();
-  // Those with a name that matches come first: the library itself finds by ids only.
-  const named = Object.entries(given)
-    .filter(([, name]) => applied !== '' && name.toLowerCase().includes(applied.toLowerCase()))
-    .map(([id]) => ({ listenerId: id, songs: null }));
-  const found = (list.data?.rows ?? []).filter((row) => !named.some((one) => one.listenerId === row.listenerId));
-  const rows: { listenerId: string; songs: number | null }[] = [...named, ...found];
+  const { nameOf } = useListenerNames();
   const isListed = rows.some((row) => row.listenerId === listenerId);
   return (
-    <Stack gap="xs" style={{ minHeight: 0 }}>
+    <Stack gap="xs" className="choices" style={{ minHeight: 0 }}>
       <TextInput
         placeholder={t('recommend.findListener')}
         aria-label={t('recommend.findListener')}
@@ -57,22 +47,25 @@ export function Listeners({ listenerId }: { listenerId: string | null }) {
               active={row.listenerId === listenerId}
               tabIndex={row.listenerId === listenerId || (!isListed && place === 0) ? 0 : -1}
               title={row.listenerId}
-              label={<span className={given[row.listenerId] ? undefined : 'mono'}>{nameOf(row.listenerId)}</span>}
+              label={<span className={row.name ? undefined : 'mono'}>{nameOf(row.listenerId)}</span>}
               rightSection={<Text size="xs">{row.songs === null ? '' : number(row.songs)}</Text>}
             />
           ))}
         </nav>
       </ScrollArea>
       <Group gap={4} wrap="nowrap" justify="space-between" mih={28}>
-        <Text size="xs" fw={600} truncate>
-          {listener.data
-            ? t('recommend.played', {
-                songs: listener.data.listener.songs,
-                plays: listener.data.listener.plays,
-              })
-            : ''}
-        </Text>
-        {listenerId ? <ListenerName key={listenerId} listenerId={listenerId} /> : null}
+        {listenerId ? (
+          <ListenerName key={listenerId} listenerId={listenerId}>
+            <Text size="xs" fw={600} truncate>
+              {listener.data
+                ? t('recommend.played', {
+                    songs: listener.data.listener.songs,
+                    plays: listener.data.listener.plays,
+                  })
+                : ''}
+            </Text>
+          </ListenerName>
+        ) : null}
       </Group>
       <ScrollArea flex={1}>
         {listener.error ? (

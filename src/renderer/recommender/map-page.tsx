@@ -169,7 +169,7 @@ function SongsOnMap({
                 })}
           </Text>
         </Group>
-        <div ref={ref} style={{ flex: 1, minHeight: SMALLEST_PX + FRAME_PX, overflow: 'hidden' }}>
+        <div ref={ref} className="map">
           {height > 0 ? (
             <Points
               map={map}

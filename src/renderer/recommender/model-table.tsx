@@ -55,18 +55,19 @@ export function ModelTable({
         );
       },
     });
-    const remove = ({ name }: ModelRow) =>
-      ask({
-        title: t('training.delete'),
-        text: t('training.confirmDelete', { name }),
-        action: t('training.delete'),
-        act: () => notifyErrors(call('models/delete', { name })),
-      });
     const nameOf = (model: ModelRow) => modelName(all, model);
+    const remove = (model: ModelRow) =>
+      ask({
+        title: t('training.deleteTitle'),
+        text: t('training.confirmDelete', { name: nameOf(model) }),
+        action: t('training.delete'),
+        act: () => notifyErrors(call('models/delete', { name: model.name })),
+      });
     return [
       {
         id: 'name',
         head: t('training.columns.name'),
+        width: 'minmax(230px, 1.3fr)',
         value: (model) => (model.name === model.type ? `${nameOf(model)} (${model.type})` : nameOf(model)),
         cell: (model) => (
           <>

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ModelTypeInfo } from '../../shared/contract/recommender.ts';
 import { optionLabel } from '../../shared/option-words.ts';
+import { useCall } from '../api.ts';
 import { numberProblem, type TypedNumber } from '../ui/form.ts';
 import { bracketed, list, number } from '../ui/format.ts';
 import { labelled, said } from '../ui/said.ts';
@@ -16,9 +17,21 @@ const isParts = ({ kind, name }: Option) => kind === 'list' && name === 'parts';
 const partsOf = (value: TypedNumber) => (value === AUTOMATIC ? [] : namesIn(String(value)));
 const isNumber = ({ kind }: Option) => kind === 'integer' || kind === 'number';
 
+/** What songs are described by: of the network that hears, one encoder; of models of words, several inputs. */
+const isEncoder = ({ kind, name }: Option) => kind === 'list' && name === 'encoder';
+const isInputs = ({ kind, name, defaultValue }: Option) =>
+  kind === 'list' && name === 'inputs' && defaultValue === 'tags';
+
+/** What people call an input; sets of vectors have the names that somebody gave. */
+function inputWord(name: string): string {
+  const key = `training.inputs.${name}`;
+  return i18next.exists(key) ? i18next.t(key) : name;
+}
+
 /** What is wrong with a value of an option. */
 export function optionProblem(option: Option, value: TypedNumber): string | null {
   if (isParts(option)) return partsOf(value).length === 1 ? i18next.t('training.fewestParts') : null;
+  if (isInputs(option)) return namesIn(String(value)).length === 0 ? i18next.t('training.fewestInputs') : null;
   if (!isNumber(option)) return null;
   const { minimum, maximum, kind } = option;
   return numberProblem(value, { minimum, maximum, whole: kind === 'integer' });
@@ -32,6 +45,7 @@ export function optionWord(
 ): string {
   if (option && isParts(option))
     return list(partsOf(value).map((type) => titleOf(types, type))) || i18next.t('training.partsAutomatic');
+  if (option && (isEncoder(option) || isInputs(option))) return list(namesIn(String(value)).map(inputWord));
   const key = `training.choices.${value}`;
   return option?.kind === 'choice' && i18next.exists(key) ? i18next.t(key) : String(value);
 }
@@ -58,6 +72,7 @@ export function OptionField({ info, option, value, error, onChange }: Props) {
       ? said(help)
       : bracketed(said(help), t('training.range', { minimum: rangeEnd(minimum), maximum: rangeEnd(maximum) }));
   if (isParts(option)) return <PartsField {...{ info, option, value, error, onChange }} />;
+  if (isEncoder(option) || isInputs(option)) return <InputsField {...{ info, option, value, error, onChange }} />;
   const common = {
     label: labelled(optionLabel(info, option)),
     description: described,
@@ -96,6 +111,35 @@ function PartsField({ info, option, value, error, onChange }: Props) {
       value={parts}
       onChange={(chosen) => onChange(chosen.join(',') || AUTOMATIC)}
       clearable
+    />
+  );
+}
+
+/** What there is in the library that describes songs, by its name. */
+function InputsField({ info, option, value, error, onChange }: Props) {
+  const { t } = useTranslation();
+  const { data: sets = [] } = useCall('vectors/list-sets', {});
+  const chosen = namesIn(String(value));
+  const always = isEncoder(option) ? ['none', 'musicnn'] : ['tags'];
+  const names = [...new Set([...always, ...sets.map(({ name }) => name), ...chosen])];
+  const data = names.map((name) => ({ value: name, label: inputWord(name) }));
+  const common = { label: labelled(optionLabel(info, option)), error: error ?? optionProblem(option, value), data };
+  if (isEncoder(option))
+    return (
+      <Select
+        {...common}
+        description={t('training.encoderHelp')}
+        value={chosen[0] ?? null}
+        allowDeselect={false}
+        onChange={(name) => name && onChange(name)}
+      />
+    );
+  return (
+    <MultiSelect
+      {...common}
+      description={t('training.inputsHelp')}
+      value={chosen}
+      onChange={(now) => onChange(now.join(','))}
     />
   );
 }

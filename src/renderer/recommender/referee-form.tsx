@@ -104,9 +104,11 @@ export function RefereeForm({ onStarted, onAudit }: { onStarted(): void; onAudit
             </Accordion.Panel>
           </Accordion.Item>
         </Accordion>
-        <Button type="submit" disabled={!split || files.length === 0}>
-          {t('referee.judge')}
-        </Button>
+        <div className="form-foot">
+          <Button type="submit" fullWidth disabled={!split || files.length === 0}>
+            {t('referee.judge')}
+          </Button>
+        </div>
       </Stack>
     </form>
   );

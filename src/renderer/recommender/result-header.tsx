@@ -1,10 +1,12 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPencil } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, type Granted } from '../api.ts';
 import { useFilePicker } from '../ui/file-picker.tsx';
+import { dateTime, seconds } from '../ui/format.ts';
 import { NameForm } from '../ui/name-form.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
 import { READER } from '../ui/said.ts';
@@ -45,6 +47,11 @@ export function ResultHeader({
       </Text>
     </div>
   );
+}
+
+/** When a result was computed, how long it took, and its id, by which Methods names it. */
+export function madeText(t: TFunction, { at, took, id }: { at: string; took: number; id: string }): string {
+  return [dateTime(at), t('experiments.took', { n: seconds(took) }), t('experiments.resultId', { id })].join(' · ');
 }
 
 function ResultName({ id, title }: { id: number; title: string }) {

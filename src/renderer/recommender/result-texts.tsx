@@ -6,6 +6,7 @@ import type { MeasureInfo } from '../../shared/contract/recommender.ts';
 import type { Language, Message } from '../../shared/messages/message.ts';
 import { type Described, methodsText, reportingText } from '../../shared/result-texts.ts';
 import { useCall } from '../api.ts';
+import { sentences } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useReader } from '../ui/said.ts';
@@ -23,7 +24,7 @@ export function ResultTexts({ described, measures }: { described: Described; mea
     ['methods', methodsText(described, protocols)],
     ['reporting', reportingText(described, measures)],
   ];
-  const written = (messages: readonly Message[]) => messages.map(reader.said).join(language === 'en' ? ' ' : '');
+  const written = (messages: readonly Message[]) => sentences(messages.map(reader.said), language);
   return (
     <Stack gap="xs">
       <Group justify="flex-end">

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppError } from '../../shared/errors.ts';
 import { useConfirm } from '../ui/confirm.tsx';
+import { sentences } from '../ui/format.ts';
 import { notifyErrors, showError } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
 
@@ -32,7 +33,7 @@ export function useJobStart(): {
       if (!isBeyondMemory(error)) return showError(error as AppError);
       ask({
         title: t('handOver.tooLarge'),
-        text: `${said(error)} ${t('handOver.where')}`,
+        text: sentences([said(error), t('handOver.where')]),
         action: t('handOver.anyway'),
         act: async () => {
           if (await notifyErrors(attempt(true).then(() => true))) then();

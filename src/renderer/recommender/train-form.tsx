@@ -128,7 +128,7 @@ export function TrainForm({ types, onStarted }: { types: readonly ModelTypeInfo[
         <Text size="xs" c="dimmed">
           {t(alone ? 'training.alone' : 'training.checkHint')}
         </Text>
-        <Group justify="flex-end" className="drawer-foot">
+        <Group justify="flex-end" className="form-foot">
           <Button variant={alone ? 'filled' : 'default'} onClick={() => send(false)}>
             {t('training.start')}
           </Button>

@@ -1,4 +1,5 @@
-import { Group, Menu, Skeleton } from '@mantine/core';
+import { Button, Group, Popover, Skeleton, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconChartDots, IconCopy, IconDownload, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,30 +56,7 @@ export function ChartFrame(props: Props) {
       {pictures && !asTable ? (
         <ToolButton icon={IconCopy} label={t('chart.copyHint')} onClick={() => void notifyErrors(pictures.copy())} />
       ) : null}
-      {asTable ? null : (
-        <Menu>
-          <Menu.Target>
-            <ToolButton icon={IconDownload} label={t('chart.save')} />
-          </Menu.Target>
-          <Menu.Dropdown>
-            {pictures ? (
-              <>
-                <FigureSettings />
-                {FIGURE_DPI.map((dpi) => (
-                  <Menu.Item key={dpi} onClick={() => void notifyErrors(pictures.save('png', dpi))}>
-                    {t('chart.png', { dpi })}
-                  </Menu.Item>
-                ))}
-                <Menu.Item onClick={() => void notifyErrors(pictures.save('pdf', PDF_DPI))}>
-                  {t('chart.pdf', { dpi: PDF_DPI })}
-                </Menu.Item>
-                <Menu.Item onClick={() => void notifyErrors(pictures.save('svg', 0))}>{t('chart.svg')}</Menu.Item>
-              </>
-            ) : null}
-            <Menu.Item onClick={saveNumbers}>{t('chart.csv')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      {asTable ? null : <SaveChoices pictures={pictures} onSaveNumbers={saveNumbers} />}
       <ToolButton
         icon={asTable ? IconChartDots : IconTable}
         label={t(asTable ? 'chart.chart' : 'chart.table')}
@@ -100,5 +78,45 @@ export function ChartFrame(props: Props) {
       ) : null}
       {!nothing && !asTable ? children : null}
     </Panel>
+  );
+}
+
+/** What a figure is to look like, and what it can be saved as: no menu, which holds nothing but its entries. */
+function SaveChoices({ pictures, onSaveNumbers }: { pictures: Pictures | undefined; onSaveNumbers(): void }) {
+  const { t } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const choice = (label: string, save: () => unknown) => (
+    <Button
+      key={label}
+      variant="subtle"
+      justify="flex-start"
+      onClick={() => {
+        close();
+        save();
+      }}
+    >
+      {label}
+    </Button>
+  );
+  const picture = (format: FigureFormat, dpi: number) => void (pictures && notifyErrors(pictures.save(format, dpi)));
+  return (
+    <Popover opened={opened} onChange={(next) => !next && close()} shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <ToolButton icon={IconDownload} label={t('chart.save')} onClick={toggle} />
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={t('chart.save')}>
+        <Stack gap={2}>
+          {pictures ? (
+            <>
+              <FigureSettings />
+              {FIGURE_DPI.map((dpi) => choice(t('chart.png', { dpi }), () => picture('png', dpi)))}
+              {choice(t('chart.pdf', { dpi: PDF_DPI }), () => picture('pdf', PDF_DPI))}
+              {choice(t('chart.svg'), () => picture('svg', 0))}
+            </>
+          ) : null}
+          {choice(t('chart.csv'), onSaveNumbers)}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

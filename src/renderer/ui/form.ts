@@ -43,7 +43,18 @@ export interface KeptForm<Values extends object> {
   forget(): void;
 }
 
-/** A form whose error messages follow the language: a change of language checks the marked fields again. */
+/** A value that keeps a form from being sent may stand where it is out of sight. */
+function showFirstWrong(): void {
+  requestAnimationFrame(() => {
+    const wrong = [...document.querySelectorAll<HTMLElement>('[aria-invalid="true"]')];
+    wrong.find((field) => field.checkVisibility({ visibilityProperty: true }))?.focus();
+  });
+}
+
+/**
+ * A form whose error messages follow the language: a change of language checks the marked fields again. Where it
+ * cannot be sent, the first wrong field gets the focus.
+ */
 export function useCheckedForm<Values extends object>(options: UseFormInput<Values>): UseFormReturnType<Values> {
   const { language } = useTranslation().i18n;
   const form = useForm<Values>(options);
@@ -56,7 +67,12 @@ export function useCheckedForm<Values extends object>(options: UseFormInput<Valu
     written.current = language;
     checkAgain();
   }, [language]);
-  return form;
+  const onSubmit: typeof form.onSubmit = (send, refuse) =>
+    form.onSubmit(send, (...told) => {
+      refuse?.(...told);
+      showFirstWrong();
+    });
+  return { ...form, onSubmit };
 }
 
 /** Its fields are checked when left and when it is sent; input is kept while the user visits another page. */

@@ -53,6 +53,11 @@ export function list(items: readonly string[]): string {
   return items.reduce((before, item) => (before === '' ? item : i18next.t('common.list', { before, item })), '');
 }
 
+/** One after the other: Chinese has no space between sentences. */
+export function sentences(texts: readonly string[], language = i18next.language): string {
+  return texts.join(language === 'en' ? ' ' : '');
+}
+
 /** With seconds, for lists where the order within a minute matters. */
 export function dateTime(iso: string | null, time: 'short' | 'medium' = 'medium'): string {
   if (iso === null) return NOT_APPLICABLE;

@@ -1,4 +1,4 @@
-import { createTheme, type MantineThemeOverride, mergeThemeOverrides } from '@mantine/core';
+import { createTheme, getDefaultZIndex, type MantineThemeOverride, mergeThemeOverrides } from '@mantine/core';
 import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 
 /** In a language: the labels of icon-only buttons. */
@@ -45,6 +45,10 @@ export const theme = createTheme({
     TagsInput: LISTED,
     Textarea: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
+    // Below what a button opens: its hint would lie on the entries.
+    Tooltip: { defaultProps: { zIndex: getDefaultZIndex('popover') - 1 } },
+    // Its first entry gets the focus: what Mantine puts before it is no entry, and nothing else may be in a menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     JsonInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     // Scroll areas can be scrolled with the keyboard.

@@ -3,7 +3,13 @@ import { comparisonTables } from '../../../shared/comparison-tables.ts';
 import { edgeMessages } from '../../../shared/choice-words.ts';
 import type { ReportAudits } from '../../../shared/contract/audit.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
-import { conversionLabel, measureLabel, modelLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
+import {
+  conversionLabel,
+  engineLabel,
+  measureLabel,
+  modelLabel,
+  protocolLabel,
+} from '../../../shared/evaluation-words.ts';
 import { findingMessages } from '../../../shared/finding-messages.ts';
 import { PARTS_TABLE } from '../../../shared/hybrid-tables.ts';
 import type { TestSetLook } from '../../../shared/contract/looks.ts';
@@ -178,7 +184,7 @@ function methodLines({ spec, result: { grid, chosen, choices, evaluations } }: E
 
 function runLines({ hash, versions, createdAt, result: { dataHash, engine, seconds } }: ExperimentRow): Message[] {
   return [
-    say('report.hashes', { spec: hash, data: dataHash, engine: engine ?? say('report.no-engine') }),
+    say('report.hashes', { spec: hash, data: dataHash, engine: engineLabel(engine) }),
     say('report.versions', {
       versions: Object.entries(versions).map(([name, version]) => `${name} ${version}`),
       seconds: Math.round(seconds),

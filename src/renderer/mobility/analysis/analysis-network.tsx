@@ -11,7 +11,7 @@ import { call, useCall } from '../../api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { usePageState } from '../../ui/page-state.ts';
 import { Chart } from '../../ui/chart.tsx';
-import { number, pair } from '../../ui/format.ts';
+import { number, pair, sentences } from '../../ui/format.ts';
 import { notifyErrors } from '../../ui/notify.tsx';
 import { ResultTable } from '../../ui/table/result-table.tsx';
 import { goToScholars, scholarsLink } from '../scholars/scholar-links.ts';
@@ -207,7 +207,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             title={t('analysis.central')}
           />
           <Text size="xs" c="dimmed">
-            {data.notes.map(said).join(' ')}
+            {sentences(data.notes.map(said))}
           </Text>
         </>
       ) : null}

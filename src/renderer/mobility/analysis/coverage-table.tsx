@@ -6,7 +6,7 @@ import type { Coverage } from '../../../shared/mobility/population.ts';
 import { sentenceOf } from '../../../shared/mobility/sentences.ts';
 import { classLabels } from '../../../shared/mobility/class-words.ts';
 import { attributeLabel } from '../../../shared/mobility/words.ts';
-import { number, pair, percent } from '../../ui/format.ts';
+import { number, pair, percent, sentences } from '../../ui/format.ts';
 import { said, useWord } from '../../ui/said.ts';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
@@ -114,5 +114,5 @@ function AttributeTest({ attribute, means, test, notes, unknown }: Coverage) {
     ...notes.map(said),
     ...(unknown > 0 ? [t('population.unknown', { count: unknown })] : []),
   ];
-  return <Text size="sm">{pair(word(attributeLabel(attribute)), told.join(' '))}</Text>;
+  return <Text size="sm">{pair(word(attributeLabel(attribute)), sentences(told))}</Text>;
 }

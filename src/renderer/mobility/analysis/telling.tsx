@@ -2,9 +2,10 @@ import { Text } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../shared/messages/message.ts';
+import { sentences } from '../../ui/format.ts';
 import { notifyErrors } from '../../ui/notify.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { READER, said } from '../../ui/said.ts';
+import { said } from '../../ui/said.ts';
 import { copyText } from '../../ui/save.ts';
 import { ToolButton } from '../../ui/tool-button.tsx';
 
@@ -20,7 +21,7 @@ export function Telling({ title, messages }: { title: string; messages: readonly
         <ToolButton
           icon={IconCopy}
           label={t('findings.copyText', { title })}
-          onClick={() => void notifyErrors(copyText(texts.join(READER.language === 'en' ? ' ' : '')))}
+          onClick={() => void notifyErrors(copyText(sentences(texts)))}
         />
       }
     >

@@ -11,7 +11,7 @@ import {
   type Coefficient,
 } from '../../../shared/mobility/agreement.ts';
 import type { ScholarFilter } from '../../../shared/mobility/scholars.ts';
-import { NOT_APPLICABLE, number, pair, percent } from '../../ui/format.ts';
+import { NOT_APPLICABLE, number, pair, percent, sentences } from '../../ui/format.ts';
 import { usePageState } from '../../ui/page-state.ts';
 import { said } from '../../ui/said.ts';
 import type { Column } from '../../ui/table/column.ts';
@@ -65,7 +65,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
       ))}
       {noted.map(({ field, notes }) => (
         <Text key={field} size="xs" c="dimmed">
-          {`* ${pair(word(fieldLabel(field)), notes.map(said).join(' '))}`}
+          {`* ${pair(word(fieldLabel(field)), sentences(notes.map(said)))}`}
         </Text>
       ))}
       <Text size="xs" c="dimmed">

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CoderDrift, DriftPart } from '../../../shared/mobility/agreement.ts';
 import { useCall } from '../../api.ts';
-import { number, pair, pValue } from '../../ui/format.ts';
+import { number, pair, pValue, sentences } from '../../ui/format.ts';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { shareText } from '../shared.tsx';
@@ -79,5 +79,5 @@ function Alike({ coder, parts, agreementP, unsureP }: CoderDrift) {
     ...(agreementP === null ? [] : [t('agreement.drift.agreementP', { p: pValue(agreementP) })]),
     ...(unsureP === null ? [] : [t('agreement.drift.unsureP', { p: pValue(unsureP) })]),
   ];
-  return told.length === 0 ? null : <Text size="sm">{pair(coder, told.join(' '))}</Text>;
+  return told.length === 0 ? null : <Text size="sm">{pair(coder, sentences(told))}</Text>;
 }

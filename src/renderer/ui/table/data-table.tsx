@@ -91,12 +91,12 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
         {props.toolbar}
         {props.selectionActions?.(shown.filter((row) => row.getIsSelected()).map(({ original }) => original))}
       </TableToolbar>
-      {shown.length === 0 ? (
-        <p className="table-nothing">{t(rows.length === 0 ? 'table.noRows' : 'table.nothing')}</p>
-      ) : null}
-      {rows.length === 0 ? null : (
+      {rows.length === 0 ? (
+        <p className="table-nothing">{t('table.noRows')}</p>
+      ) : (
         <TableView
           {...props}
+          nothing={t('table.nothing')}
           label={label}
           table={table}
           count={shown.length}

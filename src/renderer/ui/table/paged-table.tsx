@@ -134,11 +134,9 @@ export function PagedTable<Row extends RowData>(props: Props<Row>) {
           {said(first.error)}
         </Text>
       ) : null}
-      {first.data && total === 0 ? (
-        <p className="table-nothing">{t(untouched ? 'table.noRows' : 'table.nothing')}</p>
-      ) : null}
       <TableView
         {...props}
+        nothing={first.data ? t(untouched ? 'table.noRows' : 'table.nothing') : ''}
         label={label}
         table={table}
         count={total}

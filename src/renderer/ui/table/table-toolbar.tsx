@@ -1,4 +1,4 @@
-import { Checkbox, Group, Menu, Text, TextInput } from '@mantine/core';
+import { Group, Menu, Text, TextInput } from '@mantine/core';
 import { IconColumns3, IconFilterOff } from '@tabler/icons-react';
 import type { RowData } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
@@ -88,7 +88,7 @@ function ColumnMenu<Row extends RowData>({
   const choices = columns.filter(({ actions }) => !actions);
   if (choices.length < 3) return null;
   return (
-    <Menu closeOnItemClick={false}>
+    <Menu>
       <Menu.Target>
         <ToolButton icon={IconColumns3} label={t('table.columns')} />
       </Menu.Target>
@@ -96,17 +96,13 @@ function ColumnMenu<Row extends RowData>({
         {choices.map(({ id, head }) => {
           const own = table.getColumn(id);
           return (
-            <Menu.Item key={id} onClick={() => own?.toggleVisibility()}>
-              {/* A click on its label would reach the entry twice. */}
-              <Checkbox
-                size="xs"
-                readOnly
-                tabIndex={-1}
-                checked={own?.getIsVisible() ?? true}
-                label={head}
-                style={{ pointerEvents: 'none' }}
-              />
-            </Menu.Item>
+            <Menu.CheckboxItem
+              key={id}
+              checked={own?.getIsVisible() ?? true}
+              onChange={(shown) => own?.toggleVisibility(shown)}
+            >
+              {head}
+            </Menu.CheckboxItem>
           );
         })}
       </Menu.Dropdown>

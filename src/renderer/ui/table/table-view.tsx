@@ -12,14 +12,14 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useDebouncedCallback, useElementSize, useMergedRef } from '@mantine/hooks';
 import { usePageState } from '../page-state.ts';
 import { type Column, shownText } from './column.ts';
 import { ColumnFilterButton } from './column-filter.tsx';
 import type { AppRow, AppTable } from './features.ts';
 import { useOneRowOfStops } from './row-controls.ts';
 import { useTableKeys } from './table-keys.ts';
-import { narrowest, tracksOf } from './widths.ts';
+import { narrowest, stacked, tracksOf, widest } from './widths.ts';
 
 export const ROW_PX = 32;
 const HEAD_PX = 36;
@@ -45,6 +45,8 @@ interface Props<Row extends RowData> {
   strong?(row: Row, column: string): boolean;
   /** By default the table fills its container. */
   maxHeight?: number;
+  /** Stands below the heads where there is no row. */
+  nothing: string;
 }
 
 /** A row that is rendered; without a start the browser places it. */
@@ -59,6 +61,8 @@ const wholeOf = (count: number): DrawnRow[] => Array.from({ length: count }, (_,
 export function TableView<Row extends RowData>(props: Props<Row>) {
   const { table, count, rowAt, maxHeight, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width } = useElementSize();
+  const box = useMergedRef(scroller, measured);
   const id = useId();
   const { columnVisibility } = table.state;
   const columns = useMemo(
@@ -92,7 +96,10 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
     const rows = Array.from({ length: Math.min(count, SAMPLE_ROWS) }, (_, index) => rowAt(index)?.original);
     return rows.filter((row) => row !== undefined);
   }, [count, rowAt]);
-  const tracks = useMemo(() => tracksOf(columns, sample, bold), [columns, sample, bold]);
+  const unbroken = useMemo(() => tracksOf(columns, sample, bold), [columns, sample, bold]);
+  // Where not all values stand beside their intervals, none does: every row is broken in the same place.
+  const stacks = width > 0 && width < widest(unbroken);
+  const tracks = stacks ? stacked(unbroken) : unbroken;
   const anySelected = Object.keys(table.state.rowSelection).length > 0;
   const active = keys.active;
   const isActiveDrawn = active !== null && active >= first && active <= last;
@@ -101,7 +108,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
     start === undefined ? {} : { position: 'absolute', transform: `translateY(${start - HEAD_PX}px)` };
   return (
     <div
-      ref={scroller}
+      ref={box}
       className="table-scroller"
       style={maxHeight === undefined ? { flex: 1 } : { maxHeight }}
       onScroll={keepOffset}
@@ -110,7 +117,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a data grid is a table with this role
         role="grid"
         tabIndex={0}
-        className="table"
+        className={stacks ? 'table stacks' : 'table'}
         aria-label={props.label}
         aria-rowcount={count + 1}
         aria-multiselectable
@@ -161,6 +168,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
           })}
         </tbody>
       </table>
+      {count === 0 && props.nothing ? <p className="table-nothing">{props.nothing}</p> : null}
     </div>
   );
 }

@@ -61,6 +61,18 @@ export function tracksOf<Row extends RowData>(
   });
 }
 
+const IN_PARTS = /^minmax\((\d+)px, (\d+)px\)$/;
+
+/** With values and their intervals below one another, which leaves the room to the texts. */
+export function stacked(tracks: readonly string[]): string[] {
+  return tracks.map((track) => track.replace(IN_PARTS, '$1px'));
+}
+
+/** From this width on, everything stands in one line beside texts that are cut as far as they may be. */
+export function widest(tracks: readonly string[]): number {
+  return narrowest(tracks.map((track) => track.replace(IN_PARTS, '$2px')));
+}
+
 /** Below this width the table scrolls horizontally. */
 export function narrowest(tracks: readonly string[]): number {
   return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? NARROWEST_PX), 0);
