@@ -71,6 +71,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
   );
   const bold = props.strong !== undefined;
   const wraps = columns.some(({ wrap }) => wrap);
+  const breaks = columns.some(({ parts }) => parts !== undefined);
   const keepOffset = useKeptOffset(props.name, scroller, count);
   const isWhole = count <= DRAWN_WHOLE;
   const virtualizer = useVirtualizer({
@@ -108,7 +109,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
     start === undefined ? {} : { position: 'absolute', transform: `translateY(${start - HEAD_PX}px)` };
   return (
     <div
-      ref={box}
+      ref={breaks ? box : scroller}
       className="table-scroller"
       style={maxHeight === undefined ? { flex: 1 } : { maxHeight }}
       onScroll={keepOffset}
