@@ -77,6 +77,18 @@ describe('the C library that binaries need', () => {
   });
 });
 
+describe('deb and rpm', () => {
+  it('have what they cannot be built or started without', () => {
+    const { homepage, desktopName } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const config = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8');
+    expect(String(homepage)).toMatch(/^https:\/\//);
+    const name = /^ {2}executableName: (.*)$/m.exec(config)?.[1];
+    expect(desktopName).toBe(`${name}.desktop`);
+    expect(config).toMatch(/^ {2}maintainer: .+ <.+@.+>$/m);
+    expect(config.match(/=\/usr\/share\/doc\/quadrille\/copyright$/gm)).toHaveLength(2);
+  });
+});
+
 describe('icons', () => {
   it('on Linux are as large as their names say, in sizes that hicolor declares', () => {
     const files = readdirSync(join(ICONS, 'linux'));
