@@ -43,6 +43,20 @@ export const SECURITY: readonly Mutant[] = [
     tests: 'tests/contract/transports.test.ts',
   },
   {
+    name: 'security/the app runs as Node',
+    file: 'scripts/fuses.mjs',
+    from: 'RunAsNode: false,',
+    to: 'RunAsNode: true,',
+    tests: 'tests/unit/packaging.test.ts',
+  },
+  {
+    name: 'security/code beside the archive runs',
+    file: 'scripts/fuses.mjs',
+    from: 'OnlyLoadAppFromAsar: true,',
+    to: 'OnlyLoadAppFromAsar: false,',
+    tests: 'tests/unit/packaging.test.ts',
+  },
+  {
     name: 'security/sandbox',
     file: 'src/main/security.ts',
     from: 'preload, sandbox: true',

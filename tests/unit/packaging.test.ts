@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { WANTED } from '../../scripts/fuses.mjs';
 import { textsOf } from '../../scripts/licence-texts.ts';
 import { pinnedNode, runs } from '../../scripts/native-tensorflow.mjs';
 import { onlyForNative, shipped } from '../../scripts/shipped.ts';
@@ -74,6 +75,21 @@ describe('the C library that binaries need', () => {
     const config = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8');
     expect(config).toContain('libc6 (>= 2.34)');
     expect(config).toContain('glibc >= 2.34');
+  });
+});
+
+describe('fuses', () => {
+  it('let nobody run other code in the name of the app', () => {
+    expect(WANTED).toMatchObject({
+      RunAsNode: false,
+      EnableNodeOptionsEnvironmentVariable: false,
+      EnableNodeCliInspectArguments: false,
+      OnlyLoadAppFromAsar: true,
+      EnableEmbeddedAsarIntegrityValidation: true,
+      LoadBrowserProcessSpecificV8Snapshot: false,
+      GrantFileProtocolExtraPrivileges: false,
+      EnableCookieEncryption: true,
+    });
   });
 });
 
