@@ -36,13 +36,16 @@ function appKills(...works: string[]): Part {
   };
 }
 
+/** Memory that is freed goes back to the system, and what a target keeps can be told from it: glibc keeps it else. */
+const FREED_AT_ONCE = { MALLOC_TRIM_THRESHOLD_: '65536', MALLOC_MMAP_THRESHOLD_: '65536' };
+
 const FUZZ = Object.fromEntries(
   Object.entries(FUZZ_PARTS).map(([key, { what, file, names }]): [string, Part] => [
     key,
     {
       what: `10,000 inputs for each: ${what}`,
       command: vitest(`tests/fuzz/${file}`, ...(names === undefined ? [] : ['-t', names])),
-      environment: { QUADRILLE_FUZZ: '10000' },
+      environment: { QUADRILLE_FUZZ: '10000', ...FREED_AT_ONCE },
       tests: true,
     },
   ]),
