@@ -21,6 +21,7 @@ import { guardClosing } from './app/unsaved.ts';
 import { RescuePage } from './app/rescue.tsx';
 import { AppError, toErrorBody } from '../shared/errors.ts';
 import { keepFieldInView } from './ui/field-keeper.ts';
+import { showCutText } from './ui/cut-text.ts';
 import { keepFocus } from './ui/focus-keeper.ts';
 import { claimPageState } from './ui/page-state.ts';
 import { loadPlotlyWhenIdle } from './ui/plotly-loader.ts';
@@ -60,6 +61,7 @@ async function start(): Promise<void> {
     listenForKeys();
     keepFocus(document);
     keepFieldInView(document);
+    showCutText(document);
     client.onGone(() => root.render(<ConnectionProblem message="gone" why={whyGone()} />));
     root.render(
       <StrictMode>

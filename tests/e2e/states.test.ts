@@ -101,6 +101,44 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     await page.reload();
   });
 
+  it('of two messages the latest is seen, and the one before when that is gone', async () => {
+    await page.reload();
+    await show('recommend');
+    const copy = page.getByRole('button', { name: /^Copy the table/ });
+    await copy.click();
+    await page.getByText('The table is on the clipboard.').waitFor();
+    await page.evaluate((text) => {
+      navigator.clipboard.write = () => Promise.reject(new Error(text));
+    }, FAULT);
+    await copy.click();
+    await page.getByText(FAULT).waitFor();
+    const toasts = page.locator('.toasts .mantine-Notification-root');
+    expect(await toasts.count()).toBe(2);
+    expect(await Promise.all([0, 1].map((at) => toasts.nth(at).isVisible()))).toEqual([false, true]);
+    await toasts.nth(1).getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => toasts.count()).toBe(1);
+    expect(await toasts.first().isVisible()).toBe(true);
+    await page.reload();
+  });
+
+  it('what is cut is a hint in full while the mouse is on it, and no hint where there is room', async () => {
+    await page.setViewportSize({ width: 900, height: 700 });
+    await show('library');
+    const sentence = page.getByText('The songs and listeners of this library, and what was imported about them.');
+    const hint = () => sentence.getAttribute('title');
+    await sentence.hover();
+    await expect.poll(hint).toBe('The songs and listeners of this library, and what was imported about them.');
+    await page.mouse.move(0, 0);
+    await page.setViewportSize(LAPTOP);
+    await settling.settled();
+    await sentence.hover();
+    await expect.poll(hint).toBe(null);
+    const artist = page.getByRole('grid', { name: 'Songs' }).getByRole('gridcell').nth(7);
+    await artist.hover();
+    const cut = await artist.evaluate((cell) => cell.scrollWidth > cell.clientWidth);
+    expect((await artist.getAttribute('title')) !== null).toBe(cut);
+  });
+
   /** From the top of the page, where the browser itself holds nothing in place. */
   async function openList() {
     await page.reload();

@@ -243,6 +243,14 @@ export const EDGES: readonly Mutant[] = [
     electron: true,
   },
   {
+    name: 'pages/what is cut shows nowhere in full',
+    file: 'src/renderer/main.tsx',
+    from: 'showCutText(document);',
+    to: '',
+    tests: 'tests/e2e/states.test.ts',
+    electron: true,
+  },
+  {
     name: 'pages/the palette knows commands only',
     file: 'src/renderer/app/palette.tsx',
     from: '...libraries, ...found]',

@@ -28,7 +28,6 @@ export function PageLayout({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const sentence = about ?? t(`pageHelp.${page}`);
   return (
     <div className="page">
       <Group gap="sm" wrap="nowrap" mih={32} className="page-header">
@@ -36,8 +35,8 @@ export function PageLayout({
           {title ?? t(`nav.${page}`)}
         </Title>
         {badges}
-        <Text size="xs" c="dimmed" flex={1} truncate visibleFrom="sm" title={sentence}>
-          {sentence}
+        <Text size="xs" c="dimmed" flex={1} truncate visibleFrom="sm">
+          {about ?? t(`pageHelp.${page}`)}
         </Text>
         <Group gap="xs" wrap="nowrap" ml="auto">
           {actions}

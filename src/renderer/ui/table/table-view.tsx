@@ -2,16 +2,7 @@ import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowNarrowDown, IconArrowNarrowUp } from '@tabler/icons-react';
 import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type CSSProperties,
-  type MouseEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import { type CSSProperties, type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
 import { useDebouncedCallback, useElementSize, useMergedRef } from '@mantine/hooks';
 import { usePageState } from '../page-state.ts';
 import { type Column, shownText } from './column.ts';
@@ -133,11 +124,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody
-          style={isWhole ? undefined : { height: virtualizer.getTotalSize() }}
-          onMouseOver={showCutText}
-          onFocus={() => {}}
-        >
+        <tbody style={isWhole ? undefined : { height: virtualizer.getTotalSize() }}>
           {drawn.map((item) => {
             const row = rowAt(item.index);
             const selected = row?.getIsSelected() || (!anySelected && item.index === active);
@@ -219,14 +206,4 @@ function useKeptOffset(name: string, scroller: RefObject<HTMLDivElement | null>,
     if (offset > 0) scroller.current.scrollTop = offset;
   }, [count, offset, scroller]);
   return useDebouncedCallback(() => setOffset(scroller.current?.scrollTop ?? 0), 200);
-}
-
-/** Truncated text is shown in full on hover. */
-function showCutText({ target }: MouseEvent): void {
-  const cell = (target as HTMLElement).closest('td');
-  if (!cell) return;
-  const cut =
-    cell.scrollWidth > cell.clientWidth || [...cell.children].some((part) => part.scrollWidth > part.clientWidth);
-  if (cut) cell.title = cell.innerText;
-  else cell.removeAttribute('title');
 }
