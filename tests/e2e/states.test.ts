@@ -115,6 +115,8 @@ describe.skipIf(!existsSync(CHROMIUM))('a page at work', { timeout: 60_000 }, ()
     const toasts = page.locator('.toasts .mantine-Notification-root');
     expect(await toasts.count()).toBe(2);
     expect(await Promise.all([0, 1].map((at) => toasts.nth(at).isVisible()))).toEqual([false, true]);
+    // Where the one before was: what makes room for that would bring it down to the buttons.
+    await expect.poll(async () => (await toasts.nth(1).boundingBox())?.y).toBeLessThan(10);
     await toasts.nth(1).getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => toasts.count()).toBe(1);
     expect(await toasts.first().isVisible()).toBe(true);
