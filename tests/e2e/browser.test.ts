@@ -286,6 +286,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     const rescue = await browser.newPage({ locale: 'en-US' });
     await rescue.goto(damaged.url);
     await rescue.getByRole('alert').getByText('The database is damaged').waitFor();
+    await rescue.getByRole('heading', { level: 1, name: /is damaged$/ }).waitFor();
     await rescue.getByRole('button', { name: 'Restore' }).first().waitFor();
     await rescue.close();
     await damaged.close();

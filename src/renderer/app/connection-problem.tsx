@@ -9,8 +9,16 @@ export function ConnectionProblem({ message, why = null }: { message: string; wh
   const { t } = useTranslation();
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Center h="100vh" p="xl">
-        <Alert color="orange" title={t('connection.title')} maw={520}>
+      <Center h="100vh" p="xl" component="main">
+        <Alert
+          color="orange"
+          maw={520}
+          title={
+            <Text component="h1" inherit m={0}>
+              {t('connection.title')}
+            </Text>
+          }
+        >
           <Stack gap="sm">
             {message === 'gone' ? t('connection.gone') : message}
             {why ? <Text size="sm">{t('connection.why', { reason: said(why) })}</Text> : null}

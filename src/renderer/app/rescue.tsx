@@ -32,7 +32,11 @@ export function RescuePage({ opening }: { opening: Opening }) {
           <Stack maw={720} component="main">
             <Alert
               color="orange"
-              title={t(damaged ? 'rescue.damaged' : 'rescue.title', { name: opening.libraryName })}
+              title={
+                <Text component="h1" inherit m={0}>
+                  {t(damaged ? 'rescue.damaged' : 'rescue.title', { name: opening.libraryName })}
+                </Text>
+              }
               role="alert"
             >
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
