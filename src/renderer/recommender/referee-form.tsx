@@ -104,11 +104,9 @@ export function RefereeForm({ onStarted, onAudit }: { onStarted(): void; onAudit
             </Accordion.Panel>
           </Accordion.Item>
         </Accordion>
-        <div className="form-foot">
-          <Button type="submit" fullWidth disabled={!split || files.length === 0}>
-            {t('referee.judge')}
-          </Button>
-        </div>
+        <Button type="submit" disabled={!split || files.length === 0}>
+          {t('referee.judge')}
+        </Button>
       </Stack>
     </form>
   );
