@@ -261,8 +261,8 @@ export const EDGES: readonly Mutant[] = [
   {
     name: 'pages/some values stand beside their interval and some above it',
     file: 'src/renderer/ui/table/table-view.tsx',
-    from: "stacks ? 'table stacks' : 'table'",
-    to: "'table'",
+    from: 'width > 0 && width < widest(unbroken)',
+    to: 'width < 0 && width < widest(unbroken)',
     tests: 'tests/e2e/states.test.ts',
     electron: true,
   },
