@@ -106,7 +106,7 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     await expect.poll(() => it1.page.url()).toMatch(/#\/quadrants$/);
     await clickMenu(it1, 'about');
     await it1.page.getByText('Nothing that you do here leaves this machine').waitFor();
-    await it1.page.getByText('electron', { exact: true }).waitFor();
+    await it1.page.getByText('Electron', { exact: true }).waitFor();
     await it1.page.keyboard.press('Escape');
   });
 
