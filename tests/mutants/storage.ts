@@ -11,6 +11,13 @@ const MOVES = 'tests/unit/moves.test.ts';
 /** What keeps a library whole. */
 export const STORAGE: readonly Mutant[] = [
   {
+    name: 'storage/a library with a journal to be rolled back is not opened',
+    file: 'src/core/storage/identity.ts',
+    from: "code !== 'SQLITE_READONLY_ROLLBACK'",
+    to: "code !== 'SQLITE_READONLY'",
+    tests: 'tests/storage/identity.test.ts',
+  },
+  {
     name: 'storage/synchronous OFF',
     file: 'src/core/storage/sqlite.ts',
     from: "db.pragma('synchronous = FULL')",
@@ -69,8 +76,8 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: 'storage/file of no bytes opened as a library',
     file: 'src/core/storage/identity.ts',
-    from: "db ? identityOf(db) : 'lost'",
-    to: "db ? identityOf(db) : 'ours'",
+    from: "size === 0 ? 'lost'",
+    to: "size === 0 ? 'ours'",
     tests: IDENTITY,
   },
   {
@@ -335,15 +342,15 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: 'storage/no check after an unclean exit',
     file: 'src/core/storage/library.ts',
-    from: 'fileSize(`${paths.database}-wal`) > 0 || existsSync',
+    from: 'isCutOff || existsSync',
     to: 'existsSync',
     tests: DURABILITY,
   },
   {
     name: 'storage/no check of a library seen damaged',
     file: 'src/core/storage/library.ts',
-    from: '> 0 || existsSync(paths.suspect)',
-    to: '> 0',
+    from: 'isCutOff || existsSync(paths.suspect)',
+    to: 'isCutOff',
     tests: DURABILITY,
   },
   {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { LibraryHost } from '../../src/core/app/library-host.ts';
 import { spawnChildTrainer as spawnTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
@@ -27,6 +28,22 @@ function alter(file: string, ...statements: string[]): void {
   const db = openReadWrite(file);
   for (const statement of statements) db.exec(statement);
   db.close();
+}
+
+/** As a power cut leaves a database in the midst of a change: some pages are new, the old ones wait in its journal. */
+function cutOff(file: string, begin: string, insert: string): void {
+  const db = new Database(file);
+  db.exec(begin);
+  db.pragma('journal_mode = DELETE');
+  db.pragma('cache_size = 1');
+  db.exec('BEGIN');
+  const more = db.prepare(insert);
+  for (let n = 0; n < 400; n++) more.run(`more ${n}`, 'x'.repeat(2000));
+  const ends = ['', '-journal'];
+  for (const end of ends) copyFileSync(`${file}${end}`, `${file}.cut${end}`);
+  db.exec('ROLLBACK');
+  db.close();
+  for (const end of ends) renameSync(`${file}.cut${end}`, `${file}${end}`);
 }
 
 const open = (folder: string) => openLibrary(folder).then((library) => library.close());
@@ -71,6 +88,27 @@ describe('a file that is there is a library, or is left alone', () => {
     await expect(open(folder)).rejects.toMatchObject(telling('library.not-ours'));
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(readdirSync(folder)).toEqual(['library.sqlite']);
+  });
+
+  it('that a power cut left with a journal is opened as it was before', async () => {
+    const folder = await closedLibrary();
+    cutOff(libraryPaths(folder).database, '', 'INSERT INTO facts VALUES (?, ?)');
+    const facts = openLibrary(folder).then((library) => {
+      onCleanup(() => library.close());
+      return library.db.all("SELECT value FROM facts WHERE name = 'name' OR name LIKE 'more %'");
+    });
+    await expect(facts).resolves.toEqual([{ value: 'Mine' }]);
+  });
+
+  it('of another program, left with a journal, is refused and stays as it is, and so does its journal', async () => {
+    const folder = temporaryFolder();
+    const { database } = libraryPaths(folder);
+    cutOff(database, 'CREATE TABLE theirs (a, b)', 'INSERT INTO theirs VALUES (?, ?)');
+    const bytes = () => ['', '-journal'].map((end) => readFileSync(`${database}${end}`));
+    const before = bytes();
+    await expect(open(folder)).rejects.toMatchObject({ code: 'bad-input' });
+    expect(bytes()).toEqual(before);
+    expect(readdirSync(folder)).toHaveLength(2);
   });
 
   it('carries our application id; one of before gets it, and nothing else changes', async () => {

@@ -1,7 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
-import { openForeign, type ReadableDb } from './sqlite.ts';
+import { removeFolder } from './moves.ts';
+import { openForeign, openReadWrite, type ReadableDb } from './sqlite.ts';
 
 /** `Qdrl`, in the header of every library: SQLite keeps this field for telling whose file it is. */
 export const APPLICATION_ID = 0x5164726c;
@@ -30,14 +33,38 @@ export function identityOf(db: ReadableDb): Identity {
  */
 export function assertOurs(file: string, folder: string): void {
   if (!existsSync(file)) return;
-  const db = statSync(file).size === 0 ? null : openForeign(file);
+  const identity = statSync(file).size === 0 ? 'lost' : identityOfFile(file);
+  if (identity === 'lost')
+    throw new AppError('library-damaged', say('library.damaged', { folder, what: say('library.file-empty') }));
+  if (identity === 'foreign') throw new AppError('bad-input', say('library.not-ours', { file }), { file });
+}
+
+function identityOfFile(file: string): Identity {
+  const db = openForeign(file);
   try {
-    const identity = db ? identityOf(db) : 'lost';
-    if (identity === 'lost')
-      throw new AppError('library-damaged', say('library.damaged', { folder, what: say('library.file-empty') }));
-    if (identity === 'foreign') throw new AppError('bad-input', say('library.not-ours', { file }), { file });
+    return identityOf(db);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_READONLY_ROLLBACK') throw error;
   } finally {
-    db?.close();
+    db.close();
+  }
+  return identityOfCopy(file);
+}
+
+/** After a power cut a journal may wait to be rolled back. That writes, so it is done to a copy: whose is it? */
+function identityOfCopy(file: string): Identity {
+  const folder = mkdtempSync(join(tmpdir(), 'quadrille-journal-'));
+  try {
+    const copy = join(folder, 'library.sqlite');
+    for (const end of ['', '-journal']) copyFileSync(`${file}${end}`, `${copy}${end}`);
+    const db = openReadWrite(copy);
+    try {
+      return identityOf(db);
+    } finally {
+      db.close();
+    }
+  } finally {
+    removeFolder(folder);
   }
 }
 

@@ -77,7 +77,8 @@ async function open(paths: LibraryPaths, create: boolean): Promise<Library> {
     finishRestore(paths);
     if (create) makeDatabase(paths);
     assertOurs(paths.database, paths.folder);
-    const unclean = fileSize(`${paths.database}-wal`) > 0 || existsSync(paths.suspect);
+    const isCutOff = ['-wal', '-journal'].some((end) => fileSize(`${paths.database}${end}`) > 0);
+    const unclean = isCutOff || existsSync(paths.suspect);
     db = openReadWrite(paths.database);
     if (unclean) assertSound(db, paths);
     assertOwnSchema(db, paths.folder);
