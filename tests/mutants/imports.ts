@@ -18,7 +18,7 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/a file that links lead to is read for each of them',
     file: 'src/core/storage/files-below.ts',
-    from: 'if (!found.has(realOf(path))) found.set(realOf(path), path);',
+    from: 'if (!found.has(real)) found.set(real, path);',
     to: 'found.set(path, path);',
     tests: LINKS,
   },

@@ -8,7 +8,7 @@ import { runInWorker } from '../workers/worker-task.ts';
 import type { CheckTask } from './check-worker.ts';
 import { makeFolder, makeFolders, moveDurably } from './durable.ts';
 import { assertKnownFormat } from './migrate.ts';
-import type { LibraryPaths } from './paths.ts';
+import { DATABASE_FILES, type LibraryPaths } from './paths.ts';
 import { assertOwnSchema } from './schema.ts';
 import { type OpenDb, openForeign } from './sqlite.ts';
 import { removeFile } from './moves.ts';
@@ -157,9 +157,7 @@ function assertOpens(copy: string, folder: string): void {
 
 /** Moves the database and its companions into a separate folder. */
 function setAside(paths: LibraryPaths, now: Date): string | null {
-  const there = ['', '-wal', '-shm', '-journal']
-    .map((end) => `${paths.database}${end}`)
-    .filter((file) => existsSync(file));
+  const there = DATABASE_FILES.map((end) => `${paths.database}${end}`).filter((file) => existsSync(file));
   if (there.length === 0) return null;
   const folder = join(paths.folder, 'set-aside', stamp(now));
   makeFolders(folder);

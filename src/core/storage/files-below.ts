@@ -46,7 +46,10 @@ function follow(links: readonly string[], folder: string, below: Below): void {
   // What git-annex and the like keep in a hidden folder has its name by the link.
   const found = new Map<string, string>();
   const take = (paths: readonly string[], realOf: (path: string) => string) => {
-    for (const path of paths) if (!found.has(realOf(path))) found.set(realOf(path), path);
+    for (const path of paths) {
+      const real = realOf(path);
+      if (!found.has(real)) found.set(real, path);
+    }
   };
   const isHidden = (path: string) => /(^|[\\/])\./.test(relative(folder, path));
   const own = (path: string) => join(root, relative(folder, path));

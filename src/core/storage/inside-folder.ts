@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
-import type { LibraryPaths } from './paths.ts';
+import { DATABASE_FILES, type LibraryPaths } from './paths.ts';
 
 /** One part of a path: no separator of any system, no drive, no `..`, no stream of Windows. */
 const PLAIN_NAME = /^[\w+-][\w.+-]*$/;
@@ -32,9 +32,7 @@ export function insideFolderOrNull(folder: string, name: unknown): string | null
  * somebody's file elsewhere. The library's folder itself may be a link, its contents may not.
  */
 export function assertNoLinks(paths: LibraryPaths): void {
-  const database = ['', '-wal', '-shm', '-journal', '.restoring', '.restoring-unchecked'].map(
-    (end) => `${paths.database}${end}`,
-  );
+  const database = [...DATABASE_FILES, '.restoring', '.restoring-unchecked'].map((end) => `${paths.database}${end}`);
   const inFolder = ['lock.json', 'lock.sqlite', 'lock.sqlite-journal', 'cache', 'set-aside', 'demo'].map((name) =>
     join(paths.folder, name),
   );

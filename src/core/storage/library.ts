@@ -8,7 +8,7 @@ import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts'
 import { makeFolders, moveDurably, syncFile } from './durable.ts';
 import { assertNotForeign, assertOurs } from './identity.ts';
 import { assertNoLinks } from './inside-folder.ts';
-import { type LibraryPaths, libraryPaths } from './paths.ts';
+import { DATABASE_FILES, type LibraryPaths, libraryPaths } from './paths.ts';
 import { assertLocal } from './place.ts';
 import { assertOwnSchema } from './schema.ts';
 import { type OpenDb, openReadWrite, takeExclusiveLock } from './sqlite.ts';
@@ -110,7 +110,7 @@ async function open(paths: LibraryPaths, create: boolean): Promise<Library> {
 /** Under another name until it is whole, so that an existing file that is empty was never a new one. */
 function makeDatabase({ database }: LibraryPaths): void {
   const file = `${database}.creating`;
-  for (const end of ['', '-wal', '-shm']) removeFile(`${file}${end}`);
+  for (const end of DATABASE_FILES) removeFile(`${file}${end}`);
   const db = openReadWrite(file);
   try {
     migrate(db);

@@ -36,3 +36,6 @@ export function libraryPaths(folder: string): LibraryPaths {
     suspect: join(root, 'check-at-next-opening'),
   };
 }
+
+/** Of a database: the file itself, and what SQLite keeps beside it while it is open or after it was cut off. */
+export const DATABASE_FILES = ['', '-wal', '-shm', '-journal'] as const;
