@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu } from 'electron';
 import { type Command, isShellCommand, type ShellCommand } from '../shared/commands.ts';
+import { writeWhole } from './whole-file.ts';
 import { dataFolder, libraryPlaces } from '../shared/data-folder.ts';
 import { BackendLink } from './backend-link.ts';
 import { type Language, menuTemplate, words } from './menu.ts';
@@ -176,7 +177,13 @@ export class Shell {
       defaultPath: 'quadrille.pdf',
       filters: [{ name: 'PDF', extensions: ['pdf'] }],
     });
-    if (filePath)
-      writeFileSync(filePath, await window.webContents.printToPDF({ printBackground: true, landscape: true }));
+    if (!filePath) return;
+    try {
+      writeWhole(filePath, await window.webContents.printToPDF({ printBackground: true, landscape: true }));
+    } catch (error) {
+      const { shell: text } = words(this.language);
+      const detail = `${filePath}\n${(error as Error).message}`;
+      await dialog.showMessageBox(window, { type: 'warning', message: text.pdfNotSaved, detail });
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { writeWhole } from './whole-file.ts';
 
 export interface Rectangle {
   x: number;
@@ -31,9 +32,7 @@ export function readState(file: string): ShellState {
 
 export function writeState(file: string, state: ShellState): void {
   try {
-    // On the disk before it takes the other's place: after a power cut the file would be empty.
-    writeFileSync(`${file}.tmp`, JSON.stringify(state), { flush: true });
-    renameSync(`${file}.tmp`, file);
+    writeWhole(file, JSON.stringify(state));
   } catch {
     // Failing to save the window's position is not worth an error.
   }

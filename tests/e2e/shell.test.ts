@@ -18,6 +18,7 @@ import {
   startScreen,
   utilityProcesses,
 } from '../support/electron.ts';
+import en from '../../resources/translations/en.json' with { type: 'json' };
 import { importFile, suiteFolder } from '../support/fixtures.ts';
 
 const DISPLAY = ':98';
@@ -30,9 +31,18 @@ async function answerDialogs(
   await app.evaluate(({ dialog }, given) => {
     dialog.showSaveDialog = async () => ({ canceled: !given.save, filePath: given.save ?? '' }) as never;
     dialog.showOpenDialog = async () => ({ canceled: !given.open, filePaths: given.open ? [given.open] : [] });
-    dialog.showMessageBox = async () => ({ response: given.message ?? 0, checkboxChecked: false });
+    dialog.showMessageBox = async (...told: unknown[]) => {
+      (dialog as unknown as Told).told = told.pop() as Told['told'];
+      return { response: given.message ?? 0, checkboxChecked: false };
+    };
   }, answers);
 }
+
+interface Told {
+  told?: { message: string; detail?: string };
+}
+
+const lastMessage = ({ app }: Started) => app.evaluate(({ dialog }) => (dialog as unknown as Told).told);
 
 const menuLabels = ({ app }: Started) =>
   app.evaluate(({ Menu }) =>
@@ -209,6 +219,11 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
 
   it('prints reports to PDF with its own window, where no Chromium is installed', async () => {
     const pdf = join(folder, 'page.pdf');
+    const nowhere = join(folder, 'nowhere', 'page.pdf');
+    await answerDialogs(it1, { save: nowhere });
+    await clickMenu(it1, 'save-pdf');
+    await expect.poll(() => lastMessage(it1)).toMatchObject({ message: en.shell.pdfNotSaved });
+    expect((await lastMessage(it1))?.detail).toMatch(/nowhere.page\.pdf\nENOENT/);
     await answerDialogs(it1, { save: pdf });
     await clickMenu(it1, 'save-pdf');
     await expect

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { linksNotFollowed } from '../../src/core/imports/links.ts';
+import { linksNotFollowed } from '../../src/core/imports/left-out.ts';
 import { entriesBelow, filesBelow, linkedElsewhere, namesBelow } from '../../src/core/storage/files-below.ts';
 import { freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';

@@ -31,7 +31,7 @@ export const IMPORTS: readonly Mutant[] = [
   },
   {
     name: 'imports/links to folders elsewhere are not told',
-    file: 'src/core/imports/links.ts',
+    file: 'src/core/imports/left-out.ts',
     from: 'if (names.length === 0) return [];',
     to: 'if (names.length >= 0) return [];',
     tests: LINKS,

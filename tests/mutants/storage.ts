@@ -244,9 +244,16 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: "storage/the window's state empty after a power cut",
     file: 'src/main/state.ts',
-    from: 'JSON.stringify(state), { flush: true });',
-    to: 'JSON.stringify(state));',
+    from: 'writeWhole(file, JSON.stringify(state));',
+    to: "process.getBuiltinModule('node:fs').writeFileSync(file, JSON.stringify(state));",
     tests: POWER,
+  },
+  {
+    name: 'storage/a library with a journal is copied to see whose it is',
+    file: 'src/core/storage/identity.ts',
+    from: 'return headerSaysOurs(file) ?',
+    to: 'return !headerSaysOurs ?',
+    tests: IDENTITY,
   },
   {
     name: 'storage/a library set aside that a power cut loses',

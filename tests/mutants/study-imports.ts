@@ -16,6 +16,7 @@ const PERIODS = 'tests/mobility/periods.test.ts';
 const ROSTERS = 'tests/mobility/rosters.test.ts';
 const STATES = 'tests/mobility/states.test.ts';
 const FORMS = 'tests/mobility/forms.test.ts';
+const FOLDERS = 'tests/mobility/cv-folders.test.ts';
 const AWARDS = 'tests/mobility/found-tables.test.ts';
 
 /** What a study's files say, and what the import dialog makes of it. */
@@ -275,7 +276,7 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'study-import/a list in the place of a text is an error of ours',
     file: 'src/core/mobility/import/import-file.ts',
-    from: 'if (!(error instanceof TypeError || error instanceof RangeError)) throw error;',
+    from: 'if (!(error instanceof TypeError || error instanceof RangeError)) throw besideLinks(error, file);',
     to: 'if (!(error instanceof TypeError)) throw error;',
     tests: 'tests/mobility/readers.test.ts',
   },
@@ -681,15 +682,15 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
   {
     name: 'forms/two of one name are one person without a question',
     file: 'src/core/mobility/import/resumes/same-named-texts.ts',
-    from: 'alike.length < 2 ||',
-    to: 'alike.length > 0 ||',
+    from: 'for (const alike of groups.filter(isSaid)) {',
+    to: 'for (const alike of groups.slice(0, 0)) {',
     tests: FORMS,
   },
   {
     name: 'forms/files that are called alike are asked about',
     file: 'src/core/mobility/import/resumes/same-named-texts.ts',
-    from: '!alike.some(({ isSaid }) => isSaid) ||',
-    to: '',
+    from: 'for (const alike of groups.filter(isSaid)) {',
+    to: 'for (const alike of groups) {',
     tests: FORMS,
   },
   {
@@ -698,5 +699,68 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: "rejections.push(problem(null, 'text', file, what, say('study-import.leave-it-out')));",
     to: '',
     tests: FORMS,
+  },
+  {
+    name: 'forms/files of several folders are one person’s without a question',
+    file: 'src/core/mobility/import/resumes/same-named-texts.ts',
+    from: 'new Set(alike.map(folder)).size > 1',
+    to: 'new Set(alike.map(folder)).size > 99',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/of two folders each file is a person of its own',
+    file: 'src/core/mobility/import/resumes/same-named-texts.ts',
+    from: 'settle(alike, folder, answer)',
+    to: 'settle(alike, (text) => text, answer)',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/one file that cannot be read ends the folder',
+    file: 'src/core/mobility/import/resumes/texts.ts',
+    from: 'if (!isFolder ||',
+    to: 'if (isFolder ||',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/what a folder of CVs holds besides is passed over without a word',
+    file: 'src/core/mobility/import/resumes/texts.ts',
+    from: '...filesNotRead(unread),',
+    to: '',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/scholars called CV',
+    file: 'src/core/mobility/import/resumes/cv-files.ts',
+    from: 'WHAT_IT_IS.test(own) &&',
+    to: '!WHAT_IT_IS &&',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/scholars named by their folders without a word',
+    file: 'src/core/mobility/import/resumes/texts.ts',
+    from: 'if (byFolder > 0)',
+    to: 'if (byFolder < 0)',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/what Office keeps beside an open document is read',
+    file: 'src/core/imports/left-out.ts',
+    from: '~\\$|',
+    to: '',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/what is beside ORCID records is passed over without a word',
+    file: 'src/core/mobility/import/orcid/orcid.ts',
+    from: '...filesNotRead(noRecords(file)),',
+    to: '',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/links are not told in a refusal',
+    file: 'src/core/imports/left-out.ts',
+    from: 'if (!links) return error;',
+    to: 'if (links) return error;',
+    tests: FOLDERS,
   },
 ];

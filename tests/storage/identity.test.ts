@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LibraryHost } from '../../src/core/app/library-host.ts';
 import { spawnChildTrainer as spawnTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
@@ -99,6 +99,20 @@ describe('a file that is there is a library, or is left alone', () => {
     });
     await expect(facts).resolves.toEqual([{ value: 'Mine' }]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'that was left with a journal is not copied to see whose it is, unless it is of before',
+    async () => {
+      const [folder, old] = [await closedLibrary(), await closedLibrary()];
+      const insert = 'INSERT INTO facts VALUES (?, ?)';
+      cutOff(libraryPaths(folder).database, '', insert);
+      cutOff(libraryPaths(old).database, 'PRAGMA application_id = 0', insert);
+      vi.stubEnv('TMPDIR', join(folder, 'nowhere'));
+      onTestFinished(() => void vi.unstubAllEnvs());
+      await expect(open(folder)).resolves.toBeUndefined();
+      await expect(open(old)).rejects.toThrow(/nowhere/);
+    },
+  );
 
   it('of another program, left with a journal, is refused and stays as it is, and so does its journal', async () => {
     const folder = temporaryFolder();

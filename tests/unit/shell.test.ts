@@ -15,6 +15,7 @@ import {
   writeState,
   zoomed,
 } from '../../src/main/state.ts';
+import { writeWhole } from '../../src/main/whole-file.ts';
 import { mayQuit } from '../../src/main/quitting.ts';
 import { ALL_COMMANDS, commandOfKey } from '../../src/shared/commands.ts';
 import { LISTED_PAGES, PAGES } from '../../src/shared/pages.ts';
@@ -157,6 +158,18 @@ describe('what the shell remembers', () => {
       recent: ['/a'],
       window: { bounds: null, maximized: false, zoom: 1 },
     });
+  });
+
+  it('is written whole or not at all, and nothing is left beside it', () => {
+    const root = temporaryFolder();
+    const file = join(root, 'page.pdf');
+    writeWhole(file, 'old');
+    writeWhole(file, Buffer.from('new'));
+    expect(readFileSync(file, 'utf8')).toBe('new');
+    const folder = join(root, 'folder');
+    mkdirSync(join(folder, 'inside'), { recursive: true });
+    expect(() => writeWhole(folder, 'text')).toThrow();
+    expect(readdirSync(root).sort()).toEqual(['folder', 'page.pdf']);
   });
 
   it('recent libraries: the last first, once, those that are there, told apart', () => {

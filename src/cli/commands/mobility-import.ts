@@ -229,14 +229,19 @@ function importText(
 const LINES_SHOWN = 20;
 const ROWS_SHOWN = 8;
 
-/** Problems alike are one line with its rows. */
+/** Problems alike are one line with its rows or, where they are of no row, what they are about. */
 function problemLines(problems: MobilityImportResult['rejections']): string[] {
-  const alike = Map.groupBy(problems, ({ field, problem, fix }) => `${field}: ${problem.text}. ${inTerminal(fix)}.`);
+  const alike = Map.groupBy(
+    problems,
+    ({ field, problem, fix }) => `${field}: ${problem.text.replace(/[.。]$/, '')}. ${inTerminal(fix)}.`,
+  );
   const lines = [...alike].map(([told, group]) => {
     const rows = group.flatMap(({ row }) => row ?? []);
-    const shown = rows.slice(0, ROWS_SHOWN).join(', ');
-    const more = rows.length > ROWS_SHOWN ? ` and ${rows.length - ROWS_SHOWN} more` : '';
-    return rows.length === 0 ? `  ${told}` : `  row${rows.length > 1 ? 's' : ''} ${shown}${more}, ${told}`;
+    const about = rows.length > 0 ? rows : [...new Set(group.map(({ value }) => value))].filter(Boolean);
+    const shown = about.slice(0, ROWS_SHOWN).join(', ');
+    const more = about.length > ROWS_SHOWN ? ` and ${about.length - ROWS_SHOWN} more` : '';
+    const what = rows.length > 1 ? 'rows ' : rows.length === 1 ? 'row ' : '';
+    return about.length === 0 ? `  ${told}` : `  ${what}${shown}${more}, ${told}`;
   });
   const rest = lines.length - LINES_SHOWN;
   return [...lines.slice(0, LINES_SHOWN), ...(rest > 0 ? [`  … ${rest} more`] : [])];

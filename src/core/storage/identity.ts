@@ -1,13 +1,16 @@
-import { copyFileSync, existsSync, mkdtempSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { removeFolder } from './moves.ts';
+import { readAt } from './read-at.ts';
 import { openForeign, openReadWrite, type ReadableDb } from './sqlite.ts';
 
 /** `Qdrl`, in the header of every library: SQLite keeps this field for telling whose file it is. */
 export const APPLICATION_ID = 0x5164726c;
+const HEADER_BYTES = 100;
+const APPLICATION_ID_OFFSET = 68;
 const OLDEST_FORMAT = 10;
 /** Libraries of before have no application id; nobody else has these tables together. */
 const OUR_TABLES = ['facts', 'jobs', 'listeners', 'songs', 'tracks'];
@@ -48,10 +51,24 @@ function identityOfFile(file: string): Identity {
   } finally {
     db.close();
   }
-  return identityOfCopy(file);
+  return headerSaysOurs(file) ? 'ours' : identityOfCopy(file);
 }
 
-/** After a power cut a journal may wait to be rolled back. That writes, so it is done to a copy: whose is it? */
+/** What has our id is ours, before its journal is rolled back too. */
+function headerSaysOurs(file: string): boolean {
+  const fd = openSync(file, 'r');
+  try {
+    const header = readAt(fd, 0, HEADER_BYTES);
+    return header.length === HEADER_BYTES && header.readUInt32BE(APPLICATION_ID_OFFSET) === APPLICATION_ID;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * After a power cut a journal may wait to be rolled back. That writes, so whose a database without our id is, a copy
+ * tells.
+ */
 function identityOfCopy(file: string): Identity {
   const folder = mkdtempSync(join(tmpdir(), 'quadrille-journal-'));
   try {

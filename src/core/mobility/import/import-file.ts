@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
 import type { Answers } from '../../../shared/questions.ts';
+import { besideLinks } from '../../imports/left-out.ts';
 import { Questions } from '../../imports/questions.ts';
 import { recordImport } from '../../imports/undo.ts';
 import type { Study } from '../study/study.ts';
@@ -142,7 +143,7 @@ async function stage(
     return { ...staged, notes: [...(staged.tableNotes ?? []), ...staged.notes] };
   } catch (error) {
     // A list where a text belongs is no value that the database takes: a RangeError.
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw besideLinks(error, file);
     throw new AppError(
       'bad-input',
       say('study-import.other-structure', {

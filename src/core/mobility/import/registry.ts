@@ -4,6 +4,8 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
+import { besideLinks, putThere } from '../../imports/left-out.ts';
+import { namesBelow } from '../../storage/files-below.ts';
 import { edgesImporter } from './edges.ts';
 import { gradesImporter } from './rankings/grades.ts';
 import { institutionsImporter } from './institutions/institutions.ts';
@@ -45,6 +47,7 @@ export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
 ];
 
 const HEAD_BYTES = 64 * 1024;
+const FILES_SHOWN = 5;
 
 export function importerOf(kind: string): MobilityImporter {
   const found = MOBILITY_IMPORTERS.find((importer) => importer.kind === kind);
@@ -108,6 +111,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   // A ranking of indicators alone (Leiden) lacks the column of ranks: that is what is said.
   if (table !== null && isCalledRanking(table.file) && guessedColumns(head, ['ranked']).has('ranked'))
     return { importer: rankingsImporter, table };
+  if (folder) throw besideLinks(new UnknownKind(null, folderNotRecognised(file), file), file);
   throw new UnknownKind(table, notRecognised(table, basename(file)), file);
 }
 
@@ -122,6 +126,15 @@ function recognised(head: readonly string[], text: string, file: string, rows: r
   const isOpen =
     found === undefined || (found === populationImporter && !guessedColumns(head, ['reason']).has('reason'));
   return isOpen && introducesPeople(head, rows) ? cvTableImporter : found;
+}
+
+function folderNotRecognised(folder: string): Message {
+  const names = putThere(namesBelow(folder));
+  return say('study-import.folder-not-recognised', {
+    folder: basename(folder),
+    names: names.slice(0, FILES_SHOWN),
+    files: names.length,
+  });
 }
 
 /** What the headers are, and which other sheets there are to choose from. */

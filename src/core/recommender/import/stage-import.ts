@@ -15,7 +15,7 @@ import { bareName, inspect, type Source } from './files/source.ts';
 import { jsonAsTable, tableHeadOf } from './text/json-table.ts';
 import { inSettledEncoding } from './text/settled-encoding.ts';
 import { removeFile } from '../../storage/moves.ts';
-import { linksNotFollowed } from '../../imports/links.ts';
+import { besideLinks, linksNotFollowed } from '../../imports/left-out.ts';
 
 export interface ImportTask {
   kind: string;
@@ -96,7 +96,7 @@ export async function stageImport(
     return report.result(format);
   } catch (error) {
     if (error instanceof UnansweredQuestions) return report.unanswered(format);
-    throw error;
+    throw besideLinks(error, task.file);
   } finally {
     staging.close();
     library.close();

@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { entriesBelow } from '../../../storage/files-below.ts';
+import { entriesBelow, namesBelow } from '../../../storage/files-below.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import { jsonOrLines } from '../../../imports/json-values.ts';
+import { putThere } from '../../../imports/left-out.ts';
 import { BadXml } from '../../../imports/xml.ts';
 import { problem } from '../cells/fields.ts';
 import type { OrcidRecord } from './orcid-form.ts';
@@ -20,6 +21,11 @@ export function recordFiles(path: string): string[] {
   const { files, folders, odd } = entriesBelow(path);
   // What is called as a record and is no file is refused when it is read.
   return [...files, ...folders, ...odd].filter((name) => RECORD_FILE.test(name)).sort();
+}
+
+/** What else somebody put into a folder of records, by name. */
+export function noRecords(path: string): string[] {
+  return statSync(path).isDirectory() ? putThere(namesBelow(path)).filter((name) => !RECORD_FILE.test(name)) : [];
 }
 
 /** Whether a folder holds records: by the first of its files. */

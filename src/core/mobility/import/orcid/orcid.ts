@@ -7,14 +7,14 @@ import type { Problem } from '../../../../shared/mobility/imports.ts';
 import { countryToday } from '../../names/city.ts';
 import { comparableCountry, isParted } from '../../names/country.ts';
 import { numberIn } from '../../../imports/json-values.ts';
-import { linksNotFollowed } from '../../../imports/links.ts';
+import { filesNotRead, linksNotFollowed } from '../../../imports/left-out.ts';
 import { problem } from '../cells/fields.ts';
 import { isBesidePost, isDoubtfulDegree } from '../roles/role-doubts.ts';
 import { readRole } from '../roles/roles.ts';
 import { filesByScholar, publishScholars, settleKnown } from '../resumes/publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from '../staged.ts';
 import type { Affiliation, OrcidDate, OrcidRecord } from './orcid-form.ts';
-import { holdsRecords, readRecords, recordFiles, saysOrcid } from './orcid-record.ts';
+import { holdsRecords, noRecords, readRecords, recordFiles, saysOrcid } from './orcid-record.ts';
 
 /**
  * ORCID records as returned by the public API (JSON) or published as XML, or a folder of them; any part of a date may
@@ -148,6 +148,7 @@ export const orcidImporter: MobilityImporter = {
       notes: [
         say('study-import.records', { staged: staged.length }),
         ...linksNotFollowed(file),
+        ...filesNotRead(noRecords(file)),
         ...(unread.size > 0 ? [say('study-import.sections-not-read', { sections: [...unread].sort() })] : []),
       ],
       headers: ['line'],

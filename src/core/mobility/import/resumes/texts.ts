@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
-import type { Problem } from '../../../../shared/mobility/imports.ts';
+import type { Mapping, Problem } from '../../../../shared/mobility/imports.ts';
+import { filesNotRead, linksNotFollowed } from '../../../imports/left-out.ts';
 import type { Questions } from '../../../imports/questions.ts';
 import type { ReadableDb } from '../../../storage/sqlite.ts';
 import { formsIn } from '../../cv/files/form-sheets.ts';
@@ -12,6 +13,7 @@ import { peopleIn } from '../../cv/people.ts';
 import { askWhose } from '../../cv/several-people.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
 import { namesakeKey } from '../../names/person-key.ts';
+import { type CvFile, cvFiles } from './cv-files.ts';
 import { linesOfText } from './text-lines.ts';
 import { LEAVE_OUT, NEW_SCHOLAR, scholarChoice } from '../choices.ts';
 import { problem } from '../cells/fields.ts';
@@ -19,12 +21,10 @@ import { publishPieces, settleKnown } from './publish-scholars.ts';
 import { type NamedText, personsOfTexts } from './same-named-texts.ts';
 import type { MobilityImporter, StagedLine, StagedScholar } from '../staged.ts';
 import { decodeText } from '../table/decode-text.ts';
-import { filesOf } from '../table/table.ts';
 import { plainFile } from '../../../storage/plain-file.ts';
 
 const TEXT = /\.(txt|md|docx|pdf)$/i;
 const FORM = /\.xlsx$/i;
-const CVS = /\.(txt|md|docx|pdf|xlsx)$/i;
 const DOCUMENT = /\.(docx|pdf)$/i;
 
 /**
@@ -38,28 +38,28 @@ export const textImporter: MobilityImporter = {
   settings: [],
   example: { scholar: 'ID' },
   fields: [],
-  sniff: (_head, _text, file) => filesOf(file, CVS).some((path) => TEXT.test(path) || path !== file),
+  sniff: (_head, _text, file) => cvFiles(file).cvs.some(({ path }) => TEXT.test(path) || path !== file),
   async stage(file, mapping, { library, questions }) {
-    const files = filesOf(file, CVS);
-    if (files.length === 0)
-      throw new AppError('bad-input', say('study-import.no-txt-files', { file: basename(file) }), { file });
+    const { cvs, byFolder, unread } = cvFiles(file);
+    const isFolder = statSync(file).isDirectory();
+    if (cvs.length === 0)
+      throw new AppError('bad-input', say('study-import.no-cvs', { file: basename(file) }), { file });
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
     let encoding = '';
     let held = 0;
     const notes: Message[] = [];
+    if (byFolder > 0) notes.push(say('study-import.named-by-folder', { files: byFolder }));
     const texts: CvText[] = [];
-    for (const path of files)
-      if (FORM.test(path)) texts.push(...(await textsOfForms(path, rejections, notes)));
-      else
-        texts.push({
-          file: basename(path),
-          named: basename(path, extname(path)),
-          isSaid: false,
-          decoded: DOCUMENT.test(path)
-            ? { text: await readCvFile(path), encoding: '' }
-            : decodeText(readFileSync(plainFile(path)), mapping.encoding),
-        });
+    for (const cv of cvs) {
+      try {
+        texts.push(...(FORM.test(cv.name) ? await textsOfForms(cv, rejections, notes) : [await textOf(cv, mapping)]));
+      } catch (error) {
+        // One of a folder that cannot be read is told; the others are.
+        if (!isFolder || !(error instanceof AppError) || error.code !== 'bad-input') throw error;
+        rejections.push(problem(null, 'text', cv.name, error.told, say('study-import.leave-it-out')));
+      }
+    }
     const told = texts.flatMap(({ file: name, named: given, isSaid, decoded }): NamedPart[] => {
       encoding = decoded.encoding;
       const lines = linesOfText(decoded.text);
@@ -103,12 +103,14 @@ export const textImporter: MobilityImporter = {
     });
     const settled = settleKnown(library, staged, '', mapping.existing, questions);
     return {
-      read: files.length,
+      read: cvs.length,
       rejections: [...rejections, ...settled.rejections],
       doubts,
       held: held + (staged.length - settled.accepted.length),
       notes: [
         say('study-import.lines-of-evidence', { lines: staged.reduce((n, { lines }) => n + lines.length, 0) }),
+        ...linksNotFollowed(file),
+        ...filesNotRead(unread),
         ...notes,
       ],
       headers: ['text'],
@@ -130,9 +132,19 @@ interface CvText {
   decoded: { text: string; encoding: string };
 }
 
+async function textOf({ path, name, named }: CvFile, { encoding }: Mapping): Promise<CvText> {
+  const decoded = DOCUMENT.test(path)
+    ? { text: await readCvFile(path), encoding: '' }
+    : decodeText(readFileSync(plainFile(path)), encoding);
+  return { file: name, named, isSaid: false, decoded };
+}
+
 /** A sheet of a workbook a text, if it is a form; one form alone goes by the file's name, as other texts do. */
-async function textsOfForms(path: string, rejections: Problem[], notes: Message[]): Promise<CvText[]> {
-  const file = basename(path);
+async function textsOfForms(
+  { path, name: file, named }: CvFile,
+  rejections: Problem[],
+  notes: Message[],
+): Promise<CvText[]> {
   const read = await formsIn(readFileSync(plainFile(path))).catch((error: Error) => error);
   if (read instanceof Error) {
     const what = say('study-import.not-a-workbook', { name: file, message: read.message });
@@ -145,7 +157,7 @@ async function textsOfForms(path: string, rejections: Problem[], notes: Message[
   else if (others.length > 0) notes.push(say('study-import.sheets-no-forms', { file, others }));
   return forms.map(({ sheet, name, text }) => ({
     file: forms.length === 1 ? file : `${file} · ${sheet}`,
-    named: forms.length === 1 ? basename(path, extname(path)) : name,
+    named: forms.length === 1 ? named : name,
     isSaid: forms.length > 1,
     decoded: { text, encoding: '' },
   }));

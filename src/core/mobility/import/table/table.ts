@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
@@ -56,15 +56,6 @@ export interface ReadTable {
 }
 
 type ReadingSettings = Pick<Mapping, 'encoding' | 'sheet'> & Partial<Mapping>;
-
-/** A file, or the files of a folder with this extension, by name. */
-export function filesOf(path: string, ending: RegExp): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path)
-    .filter((name) => ending.test(name))
-    .sort()
-    .map((name) => join(path, name));
-}
 
 const MOST_BYTES = 200e6;
 /** How a workbook begins that has a password, or the format before 2007. */
