@@ -1,9 +1,11 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { freshApp, temporaryFolder } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
-import { importStudyFile } from '../support/mobility.ts';
+import { fileOf, importStudyFile } from '../support/mobility.ts';
 
 const CV = '1990–1995 PhD, University of Oxford\n1995–2000 lecturer, University of Leeds\n';
 const ACROSS = 'ask.texts-of-several-folders';
@@ -133,5 +135,38 @@ describe('a folder of CVs', () => {
     const { answer } = await imported(folderOf({ '0000-0001.json': record, 'Ann Lee.docx': 'x', '.hidden': 'x' }));
     expect(answer).toMatchObject({ kind: 'orcid', imported: 1 });
     expect(answer.notes).toContainEqual(saying('import.files-not-read', { count: 1, names: ['Ann Lee.docx'] }));
+  });
+});
+
+describe('what nothing is read of is refused by what it is', () => {
+  const tar = Buffer.alloc(1024);
+  tar.write('r.csv');
+  tar.write('ustar', 257);
+  it.each([
+    ['cvs.zip', 'zip', zipSync({ 'cvs/Ann Lee.txt': strToU8(CV) })],
+    ['r.csv.gz', 'gzip', gzipSync(CV)],
+    ['cvs.tar', 'tar', tar],
+    ['cvs.7z', '7z', Buffer.from('377abcaf271c0004', 'hex')],
+    ['cvs.rar', 'RAR', Buffer.from('526172211a0701004c', 'hex')],
+    ['cvs.txz', 'xz', Buffer.from('fd377a585a00', 'hex')],
+    ['cvs.tbz', 'bzip2', Buffer.from('BZh91AY&SY')],
+  ])('%s has to be unpacked', async (name, format, bytes) => {
+    const app = await freshApp();
+    for (const kind of [undefined, 'long'])
+      await expect(importStudyFile(app, fileOf(name, bytes), kind ? { kind } : {})).rejects.toMatchObject(
+        telling('study-import.is-packed', { file: name, format }),
+      );
+  });
+
+  it.each([
+    ['scan.jpg', 'JPEG', 'ffd8ffe000104a464946'],
+    ['scan.png', 'PNG', '89504e470d0a1a0a'],
+    ['scan.tif', 'TIFF', '49492a0008000000'],
+    ['photo.heic', 'HEIC', '0000001866747970686569630000'],
+  ])('%s is a picture', async (file, format, hex) => {
+    const app = await freshApp();
+    await expect(importStudyFile(app, fileOf(file, Buffer.from(hex, 'hex')))).rejects.toMatchObject(
+      telling('study-import.is-picture', { file, format }),
+    );
   });
 });

@@ -763,4 +763,18 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     to: 'if (links) return error;',
     tests: FOLDERS,
   },
+  {
+    name: 'forms/packed files are read as tables',
+    file: 'src/core/mobility/import/table/misnamed.ts',
+    from: 'if (packed) throw',
+    to: 'if (packed === null) throw',
+    tests: FOLDERS,
+  },
+  {
+    name: 'forms/pictures are read as tables',
+    file: 'src/core/mobility/import/table/misnamed.ts',
+    from: 'if (picture) throw',
+    to: 'if (picture === null) throw',
+    tests: FOLDERS,
+  },
 ];

@@ -22,7 +22,7 @@ import { isCalledRanking } from './rankings/ranking-called.ts';
 import { rankingsImporter } from './rankings/rankings.ts';
 import { cvTableImporter, longImporter, wideImporter } from './resumes/resumes.ts';
 import type { MobilityImporter } from './staged.ts';
-import { refuseMisnamed } from './table/misnamed.ts';
+import { refuseMisnamed, refuseUnreadable } from './table/misnamed.ts';
 import { type ReadTable, type TableRow, readSheets, readTable, refuseOtherSpreadsheet } from './table/table.ts';
 import { scholarSheets } from './table/scholar-sheets.ts';
 import { textImporter } from './resumes/texts.ts';
@@ -77,9 +77,10 @@ export class UnknownKind extends AppError {
 /** The importer named by the mapping, otherwise the one that recognises the file, and the table that this has read. */
 export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<ChosenImporter> {
   if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
-  if (mapping.kind) return { importer: importerOf(mapping.kind), table: null };
   const folder = statSync(file).isDirectory();
   const begin = folder ? Buffer.alloc(0) : readFileSync(plainFile(file)).subarray(0, HEAD_BYTES);
+  refuseUnreadable(file, begin);
+  if (mapping.kind) return { importer: importerOf(mapping.kind), table: null };
   const text = begin.toString('utf8');
   if (!folder) refuseOtherSpreadsheet(file, Buffer.from(text, 'utf8'));
   refuseMisnamed(file, begin);
