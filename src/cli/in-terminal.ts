@@ -30,5 +30,17 @@ export function optionOf({ id, values = {} }: Message): string | null {
 /** The English text of a message with the option that does what it asks for. */
 export function inTerminal(message: Message): string {
   const option = optionOf(message);
-  return option === null ? message.text : `${message.text} (${option})`;
+  return printable(option === null ? message.text : `${message.text} (${option})`);
+}
+
+/** What a terminal obeys instead of showing it: a name in a file or a library can hold it, also on purpose. */
+const OBEYED = /(?![\t\n]|\r\n)\p{Cc}/gu;
+
+export function printable(text: string): string {
+  return text.replace(OBEYED, '\uFFFD');
+}
+
+/** The same without loss: JSON has an escape for each. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toErrorBody } from '../shared/errors.ts';
 import { anywayHint } from './anyway.ts';
 import { parentPort } from './spawn-trainer.ts';
-import { inTerminal, optionOf } from './in-terminal.ts';
+import { inTerminal, optionOf, printable, printableJson } from './in-terminal.ts';
 import { commandError, type Command, exitCode, parseCommand, UsageError } from './command.ts';
 import { dataFolderHere } from '../core/storage/data-folder.ts';
 import { COMMANDS, type ListedCommand } from './registry.ts';
@@ -84,20 +84,20 @@ async function main(args: string[]): Promise<number> {
       json,
       signal: abort.signal,
       progress: progressLine(),
-      print: (text) => void (json || process.stdout.write(`${text}\n`)),
+      print: (text) => void (json || process.stdout.write(`${printable(text)}\n`)),
       fail: () => {
         failed = true;
       },
     });
     clearProgress();
-    if (json && result !== undefined) process.stdout.write(`${JSON.stringify(result)}\n`);
+    if (json && result !== undefined) process.stdout.write(`${printableJson(result)}\n`);
     return failed ? 1 : 0;
   } catch (error) {
     clearProgress();
     const body = toErrorBody(error instanceof UsageError ? commandError('bad-request', error.message) : error);
     const option = optionOf(body.message);
     if (json)
-      process.stdout.write(`${JSON.stringify({ error: { ...body, ...(option === null ? {} : { option }) } })}\n`);
+      process.stdout.write(`${printableJson({ error: { ...body, ...(option === null ? {} : { option }) } })}\n`);
     else process.stderr.write(`quadrille: ${inTerminal(body.message)}${anywayHint(error)}\n`);
     if (process.env.QUADRILLE_DEBUG) console.error(error);
     return exitCode(error);
@@ -113,7 +113,8 @@ let lineOpen = false;
 function progressLine(): (text: string) => void {
   let last = '';
   let at = Number.NEGATIVE_INFINITY;
-  return (text) => {
+  return (given) => {
+    const text = printable(given);
     if (process.stderr.isTTY) {
       process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
       lineOpen = true;
@@ -132,10 +133,15 @@ function clearProgress(): void {
   lineOpen = false;
 }
 
-// `| head` has read enough: what is left to say goes nowhere, and the command finishes its work.
+// `| head` has read enough: what is left to say goes nowhere, and the command finishes its work. It does so as well if
+// the file that it prints into cannot be written, but then it has failed.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.on('exit', () => {
+      process.exitCode = 1;
+    });
+    if (stream === process.stdout) process.stderr.write(`quadrille: ${inTerminal(toErrorBody(error).message)}\n`);
   });
 
 void main(process.argv.slice(2)).then((code) => {

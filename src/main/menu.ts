@@ -71,7 +71,11 @@ export function menuTemplate({
         id: 'recent',
         label: menu.recent,
         enabled: recent.length > 0,
-        submenu: recent.map(({ folder, label }) => ({ label, toolTip: folder, click: () => openRecent(folder) })),
+        submenu: recent.map(({ folder, label }) => ({
+          label: label.replaceAll('&', '&&'),
+          toolTip: folder,
+          click: () => openRecent(folder),
+        })),
       },
       line,
       item('import-music'),

@@ -21,6 +21,8 @@ const MIME: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 const LARGEST_MESSAGE_BYTES = 1 << 20;
+/** Each takes a file of the process, which the library needs too; a page has six at most, and a socket. */
+const MOST_CONNECTIONS = 256;
 const ANSWER_GRACE_MS = 300;
 /** Of one name in the file systems of Linux; macOS and Windows count 255 characters. */
 const LONGEST_NAME_BYTES = 255;
@@ -65,6 +67,7 @@ export async function startServer(
       response.end();
     });
   });
+  server.maxConnections = MOST_CONNECTIONS;
   const allowed = (request: IncomingMessage) => hostIsOurs(request, server.address() as AddressInfo, pageServer);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (!allowed(request)) return void response.writeHead(403).end('This server answers its own page only.');

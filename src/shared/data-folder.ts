@@ -8,9 +8,11 @@ export interface SystemFolders {
 /** Default folder for libraries: with the user's data, by each system's convention. */
 export function dataFolder({ platform, home, environment }: SystemFolders): string {
   if (environment.QUADRILLE_DATA) return environment.QUADRILLE_DATA;
-  if (platform === 'win32') return `${environment.APPDATA ?? `${home}\\AppData\\Roaming`}\\Quadrille`;
+  if (platform === 'win32') return `${environment.APPDATA || `${home}\\AppData\\Roaming`}\\Quadrille`;
   if (platform === 'darwin') return `${home}/Library/Application Support/Quadrille`;
-  return `${environment.XDG_DATA_HOME ?? `${home}/.local/share`}/quadrille`;
+  const { XDG_DATA_HOME: given = '' } = environment;
+  // Empty or relative means not set, as its specification has it.
+  return `${given.startsWith('/') ? given : `${home}/.local/share`}/quadrille`;
 }
 
 /** Where libraries are among the user's data: the person's, and the demo's. */

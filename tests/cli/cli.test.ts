@@ -114,6 +114,18 @@ describe('the command line', () => {
     expect(status).toBe(0);
   });
 
+  it.skipIf(!existsSync('/dev/full'))('says that what it prints into is full, and has failed', () => {
+    for (const words of [['help'], ['stats', '--help', '--json']]) {
+      const line = '"$0" "$@" > /dev/full';
+      const { status, stderr } = spawnSync('bash', ['-c', line, process.execPath, CLI, ...words], {
+        encoding: 'utf8',
+        cwd: ROOT,
+      });
+      expect(stderr).toMatch(/^quadrille: The disk is full \(ENOSPC[^\n]*\n$/);
+      expect(status).toBe(1);
+    }
+  });
+
   it('doctor', () => {
     const { status, value } = json('doctor');
     expect(status).toBe(0);

@@ -145,6 +145,22 @@ describe('a served library', () => {
     await lives();
   });
 
+  it('takes no more connections than leave files for the library, and answers those that it has', async () => {
+    const socket = await opened();
+    const held = await Promise.all(Array.from({ length: 300 }, raw));
+    for (const one of held) one.write('GET / HTTP/1.1\r\nX: ');
+    const refused = () => held.filter((one) => one.closed).length;
+    await vi.waitUntil(() => refused() >= 45, { timeout: 10_000 }).catch(() => {});
+    expect(refused()).toBeGreaterThanOrEqual(45);
+    const answer = new Promise<string>((resolve) => socket.once('message', (data) => resolve(String(data))));
+    socket.send(JSON.stringify({ id: 1, method: 'jobs/list', input: {} }));
+    expect(JSON.parse(await answer)).toEqual({ id: 1, result: [] });
+    for (const one of held) one.destroy();
+    socket.terminate();
+    await vi.waitUntil(async () => (await fetch(`http://127.0.0.1:${server.port}/`).catch(() => null))?.ok, 10_000);
+    await lives();
+  });
+
   it('closes a connection whose message is longer than a megabyte', async () => {
     const socket = await opened();
     const outcome = new Promise((resolve) => {

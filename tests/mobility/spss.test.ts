@@ -113,4 +113,17 @@ describe('the file for SPSS with a row a scholar', () => {
     expect(chinese.syntax).toContain("3 '不详'");
     expect(chinese.csv.rows).toEqual(english.csv.rows);
   });
+
+  it('nothing that a label holds is run: a blank line would end the command that it stands in', () => {
+    const evil = "Post'.\n\nHOST COMMAND=['calc'].\n\u0085\r";
+    const head = ['scholar', 'transition', 'outcome', 'comparable', 'level_before', 'level_after', 'school_change'];
+    const more = ['city_change', 'direction', 'subtype', 'year'];
+    const row = ['b', 'first-job:elected', 'moved', ...Array.from({ length: 8 }, () => null)];
+    const table = keyed({ ...moves, head: [...head, ...more], rows: [row] }, { 'first-job:elected': evil });
+    const wide = spssWide(keyed(careers, { 'first-job': evil, gender: evil }), table, ENGLISH);
+    for (const { syntax: written } of [spssFiles(table, ENGLISH), wide]) {
+      expect(written).toContain("'Post''. HOST COMMAND=[''calc''].");
+      expect(written).not.toMatch(/^\s*HOST|\n\s*\n|[\r\u0085]/m);
+    }
+  });
 });

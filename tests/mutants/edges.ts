@@ -381,8 +381,22 @@ export const EDGES: readonly Mutant[] = [
   {
     name: 'packaging/a closed pipe ends the command line',
     file: 'src/cli/main.ts',
-    from: "if (error.code !== 'EPIPE') throw error;",
-    to: 'throw error;',
+    from: "if (error.code === 'EPIPE') return;",
+    to: '',
     tests: 'tests/cli/cli.test.ts',
+  },
+  {
+    name: 'cli/a full disk behind the output is no failure',
+    file: 'src/cli/main.ts',
+    from: '      process.exitCode = 1;\n',
+    to: '',
+    tests: 'tests/cli/cli.test.ts',
+  },
+  {
+    name: 'shell/names of recent libraries lose their &',
+    file: 'src/main/menu.ts',
+    from: "label: label.replaceAll('&', '&&')",
+    to: 'label',
+    tests: 'tests/unit/shell.test.ts',
   },
 ];

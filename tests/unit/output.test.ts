@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOfResults, freeName, OutputFolder, writeNewFile } from '../../src/core/storage/output.ts';
+import { archiveName } from '../../src/core/storage/archive.ts';
+import { plainName } from '../../src/core/storage/library.ts';
+import { placeOnce } from '../../src/core/storage/placing.ts';
 import { ROOT, temporaryFolder } from '../support/fixtures.ts';
 
 const NOW = new Date('2026-11-26T10:00:00Z');
@@ -34,6 +37,32 @@ describe('a folder of results', () => {
     expect(nameOf('排序：4 个模型，5 折')).toBe('排序：4 个模型，5 折 2026-11-26');
     expect(nameOf('a/b\\c:d*e?"f"<g>|')).toBe('a-b-c-d-e-f-g- 2026-11-26');
     expect(nameOf('...')).toBe('- 2026-11-26');
+  });
+
+  it('has a name that fits every file system, also while it is unfinished, with a number and in Chinese', async () => {
+    const parent = temporaryFolder();
+    const long = '流'.repeat(200);
+    for (const [chosen, name] of [
+      [parent, long],
+      [parent, long],
+      [parent, 'a'.repeat(300)],
+      [join(parent, '迁'.repeat(85)), 'x'],
+    ]) {
+      const made = placeOnce(temporaryFolder(), folderOfResults(chosen, name, NOW), async (to) => mkdirSync(to));
+      await expect(made.then(({ path }) => existsSync(path)).catch(String), name).resolves.toBe(true);
+    }
+    const names = readdirSync(parent);
+    expect(names).toHaveLength(4);
+    expect(names.filter((name) => /^流{66} 2026-11-26( \(2\))?$/.test(name))).toHaveLength(2);
+    const archive = archiveName(long, NOW, '李'.repeat(90));
+    expect(archive).toBe(`${'流'.repeat(32)}-${'李'.repeat(32)}-2026-11-26.quadrille-archive`);
+    const file = { folder: parent, name: archive, path: () => join(parent, archive.replace('.', ' (2).')) };
+    await placeOnce(temporaryFolder(), file, async (unfinished) => writeFileSync(unfinished, ''));
+  });
+
+  it('of a library is no device of Windows', () => {
+    expect(['con', 'Aux', 'COM1', 'lpt9', 'nul'].map(plainName)).toEqual(['con-', 'Aux-', 'COM1-', 'lpt9-', 'nul-']);
+    expect(['console', 'com', 'nul 2', '...'].map(plainName)).toEqual(['console', 'com', 'nul 2', '-']);
   });
 
   it('is a new one, too, in a folder that somebody made meanwhile', () => {

@@ -57,6 +57,13 @@ describe('menus', () => {
     expect(flat(template('linux', 'en')).find(({ id }) => id === 'quit')?.label).toBe('Quit');
   });
 
+  it('show recent libraries by their names: the system takes a single & for a key', () => {
+    const recent = [{ folder: '/a', label: 'R&D && more' }];
+    const menu = menuTemplate({ platform: 'linux', language: 'en', recent, run: () => {}, openRecent: () => {} });
+    const [entry] = flat(menu.filter(({ label }) => label === 'File')).filter(({ toolTip }) => toolTip === '/a');
+    expect(entry.label).toBe('R&&D &&&& more');
+  });
+
   it('give no key to two commands', () => {
     const keys = ALL_COMMANDS.flatMap(({ key }) => (key ? [key] : []));
     expect(new Set(keys).size).toBe(keys.length);
@@ -134,6 +141,9 @@ describe('what is opened', () => {
       dataFolder({ platform, home: '/home/ana', environment });
     expect(at('linux')).toBe('/home/ana/.local/share/quadrille');
     expect(at('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/quadrille');
+    for (const XDG_DATA_HOME of ['', 'data', './data'])
+      expect(at('linux', { XDG_DATA_HOME })).toBe('/home/ana/.local/share/quadrille');
+    expect(at('win32', { APPDATA: '' })).toBe('/home/ana\\AppData\\Roaming\\Quadrille');
     expect(at('darwin')).toBe('/home/ana/Library/Application Support/Quadrille');
     expect(at('win32', { APPDATA: 'C:\\Users\\ana\\AppData\\Roaming' })).toBe(
       'C:\\Users\\ana\\AppData\\Roaming\\Quadrille',

@@ -5,6 +5,7 @@ import { TrainerClient } from '../../core/recommender/training/trainer-client.ts
 import { writeNewFile } from '../../core/storage/output.ts';
 import { resourceFile } from '../../core/workers/resource.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required } from '../command.ts';
+import { inTerminal } from '../in-terminal.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 
 export const encodeCommand: Command = {
@@ -28,7 +29,7 @@ export const encodeCommand: Command = {
       const task = { kind: 'encode' as const, weightsFile, mels, engine: choice };
       const { vectors, engine } = await trainer.run(task, input.signal, () => {});
       writeNewFile(out, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
-      if (warning) process.stderr.write(`quadrille: ${warning.text}\n`);
+      if (warning) process.stderr.write(`quadrille: ${inTerminal(warning)}\n`);
       input.print(`Wrote ${vectors.length} values to ${out} (${engine}).`);
       return { encoder: 'musicnn', values: vectors.length, engine, sampleRate, seconds: durationSeconds, warning };
     } finally {

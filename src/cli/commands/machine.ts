@@ -7,6 +7,7 @@ import { doctor } from '../../core/app/doctor.ts';
 import { readClip } from '../../core/recommender/audio/clip.ts';
 import { MEL_BANDS, MEL_FRAMES, MelSpectrogram, SAMPLE_RATE_HZ } from '../../core/recommender/audio/mel.ts';
 import { assertFile } from '../../core/recommender/data/given-file.ts';
+import { inTerminal } from '../in-terminal.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
@@ -47,7 +48,7 @@ export const melCommand: Command = {
     const { samples, sampleRate, channels, durationSeconds, warning } = await readClip(file, SAMPLE_RATE_HZ);
     const values = new MelSpectrogram().compute(samples);
     writeNewFile(out, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    if (warning) process.stderr.write(`quadrille: ${warning.text}\n`);
+    if (warning) process.stderr.write(`quadrille: ${inTerminal(warning)}\n`);
     input.print(`Wrote ${MEL_BANDS} × ${MEL_FRAMES} values to ${out}.`);
     return {
       bands: MEL_BANDS,

@@ -27,6 +27,22 @@ export function insideFolderOrNull(folder: string, name: unknown): string | null
   return isPlainName(name) ? join(folder, name) : null;
 }
 
+/** A part of a path that leads elsewhere, or on Windows to a stream of another file. */
+const LEADS_ELSEWHERE = /^\.{0,2}$|[\\:\p{Cc}]/u;
+
+/**
+ * Where a new file goes in a folder of results, by a name with `/` between folders. Part of the name may be what a
+ * library holds (a stage, a model), which somebody else may have written.
+ *
+ * @throws AppError `bad-input` for a name that leads out of the folder
+ */
+export function belowFolder(folder: string, name: string): string {
+  const parts = name.split('/');
+  if (parts.some((part) => LEADS_ELSEWHERE.test(part)))
+    throw new AppError('bad-input', say('library.unsafe-file-name', { name }));
+  return join(folder, ...parts);
+}
+
 /**
  * A library that was sent or unpacked may contain links: what is written to, rotated or removed through one would be
  * somebody's file elsewhere. The library's folder itself may be a link, its contents may not.

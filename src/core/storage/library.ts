@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { cutBytes } from '../../shared/cut-bytes.ts';
 import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
@@ -151,14 +152,16 @@ function finishRestore({ database }: LibraryPaths): void {
 
 export const MARKER_EXTENSION = '.quadrille';
 
+/** In an archive's name there are two, with the day and an extension: 255 bytes in all. */
+const MOST_NAME_BYTES = 96;
+/** Names of devices on Windows, with any extension. */
+const DEVICE = /^(con|prn|aux|nul|(com|lpt)\d)$/i;
+
 /** A library's name as part of a file's, safe on every file system. */
 export function plainName(name: string): string {
-  return (
-    name
-      .replace(/[^\p{L}\p{N} ()_-]+/gu, '-')
-      .trim()
-      .slice(0, 80) || 'library'
-  );
+  const letters = name.replace(/[^\p{L}\p{N} ()_-]+/gu, '-').trim();
+  const plain = cutBytes(letters.slice(0, 80), MOST_NAME_BYTES) || 'library';
+  return DEVICE.test(plain) ? `${plain}-` : plain;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { cutBytes } from '../../shared/cut-bytes.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { moveDurably, syncFile, syncFolder, syncTree } from './durable.ts';
+import { belowFolder } from './inside-folder.ts';
 import { removeFile } from './moves.ts';
 import type { Destination } from './placing.ts';
 
@@ -26,7 +28,7 @@ export class OutputFolder {
 
   /** For a file that something else writes, such as a browser that prints. Lists it. */
   fileFor(name: string): string {
-    const file = join(this.path, ...name.split('/'));
+    const file = belowFolder(this.path, name);
     mkdirSync(dirname(file), { recursive: true });
     if (existsSync(file)) throw alreadyThere(file);
     this.files.push(name);
@@ -60,16 +62,13 @@ export function folderOfResults(chosen: string, name: string, now: Date): Destin
   };
 }
 
+/** File systems take 255: with the day, a number if the name is taken, and what marks it while it is unfinished. */
+const MOST_NAME_BYTES = 200;
+
 /** A result's name as a folder's, with the stops that every file system takes: none takes a colon. */
 function folderName(name: string): string {
-  return (
-    name
-      .replace(/\s*:\s+/g, ' - ')
-      .replace(/[^\p{L}\p{N} (),，：、_-]+/gu, '-')
-      .trim()
-      .slice(0, 80)
-      .trim() || 'results'
-  );
+  const plain = name.replace(/\s*:\s+/g, ' - ').replace(/[^\p{L}\p{N} (),，：、_-]+/gu, '-');
+  return cutBytes(plain.trim().slice(0, 80), MOST_NAME_BYTES).trim() || 'results';
 }
 
 function freeFolder(folder: string, name: string): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { cutBytes } from '../../shared/cut-bytes.ts';
 import { makeFolders, moveDurably, syncTree, writeDurably } from './durable.ts';
 import { filesBelow } from './files-below.ts';
 import { removeFolder } from './moves.ts';
@@ -10,6 +11,8 @@ import { removeFolder } from './moves.ts';
 // each before it is used.
 
 const MEMORY = 'output.json';
+/** Of the final name; with what follows it, what every file system takes. */
+const MOST_NAME_BYTES = 220;
 /** Nobody else's file is called so: what has this name and is remembered may be removed. */
 const UNFINISHED = /\.[0-9a-f]{16}\.part$/;
 
@@ -49,7 +52,7 @@ export async function placeOnce<Result>(
   if (before) return before;
   removeUnfinished(jobFolder);
   makeFolders(folder);
-  const unfinished = join(folder, `${name}.${randomBytes(8).toString('hex')}.part`);
+  const unfinished = join(folder, `${cutBytes(name, MOST_NAME_BYTES)}.${randomBytes(8).toString('hex')}.part`);
   remember(jobFolder, { unfinished });
   try {
     const result = await write(unfinished);

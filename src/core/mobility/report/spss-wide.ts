@@ -1,3 +1,4 @@
+import { cutBytes } from '../../../shared/cut-bytes.ts';
 import type { Reader } from '../../../shared/messages/message.ts';
 import { labelIn } from '../../../shared/messages/message.ts';
 import { isWord, type KeyedTable, keysOf, type Table, toCsv } from '../../../shared/table.ts';
@@ -152,18 +153,7 @@ function uniqueNames(): (label: string) => string {
   };
 }
 
-/** At most so many bytes of UTF-8, no character cut in two. */
-function cutBytes(text: string, most: number): string {
-  let bytes = 0;
-  let kept = '';
-  for (const sign of text) {
-    bytes += Buffer.byteLength(sign);
-    if (bytes > most) break;
-    kept += sign;
-  }
-  return kept;
-}
-
-function quoted(text: string): string {
-  return `'${cutBytes(text.replace(/\s+/g, ' '), MOST_LABEL_BYTES).replaceAll("'", "''")}'`;
+/** As SPSS reads a label: on one line, since a blank line ends a command and what follows would be run. */
+export function quoted(text: string): string {
+  return `'${cutBytes(text.replace(/[\s\p{Cc}]+/gu, ' '), MOST_LABEL_BYTES).replaceAll("'", "''")}'`;
 }

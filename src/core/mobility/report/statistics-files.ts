@@ -2,7 +2,7 @@ import { labelIn, type Reader } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { flowLabel } from '../../../shared/mobility/words.ts';
 import type { KeyedTable, Table } from '../../../shared/table.ts';
-import { told } from './spss-wide.ts';
+import { quoted, told } from './spss-wide.ts';
 
 /** Codes in the numeric copy for SPSS. */
 const OUTCOMES = ['stayed', 'moved', 'missing'];
@@ -50,7 +50,6 @@ export function spssFiles(table: KeyedTable, reader: Reader): { csv: Table; synt
   ]);
   // In bytes: SPSS and PSPP count those of UTF-8, and cut an id inside a character.
   const width = rows.reduce((most, row) => Math.max(most, Buffer.byteLength(String(row[0]))), 8);
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
   const read = (value: string) => labelIn(value === 'missing' ? say('moves.missing') : flowLabel(value), reader);
   const labels = (name: string, values: readonly string[]) =>
     `  /${name} ${values.map((value, i) => `${i + 1} ${quoted(value)}`).join(' ')}`;
