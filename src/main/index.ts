@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session, shell as system } from 'electron';
 import type { ShellError } from '../shared/backend-protocol.ts';
 import { isShellCommand } from '../shared/commands.ts';
@@ -9,7 +8,7 @@ import { askedByFile, askedFor, firstLibrary } from './opening.ts';
 import { answerPage } from './page.ts';
 import { printReport } from './print.ts';
 import { serveScheme, startCommandLine } from './processes.ts';
-import { fromOwnPage, isDroppedPath, permissionGranted } from './security.ts';
+import { fromOwnPage, isDroppedPath, mayOpenFolder, permissionGranted } from './security.ts';
 import { Shell } from './shell.ts';
 import { recentEntries, withRecent } from './state.ts';
 import { createWindow, guardContents } from './window.ts';
@@ -51,7 +50,8 @@ function installHandlers(shell: Shell): void {
   ipcMain.on('quadrille-open-folder', async (event, grant: unknown) => {
     if (!fromOwnPage(event) || typeof grant !== 'string') return;
     const folder = await shell.link.resolve(grant);
-    if (folder && statSync(folder, { throwIfNoEntry: false })?.isDirectory()) await system.openPath(folder);
+    if (folder && mayOpenFolder(folder)) await system.openPath(folder);
+    else if (folder) system.showItemInFolder(folder);
   });
   ipcMain.handle('quadrille-choose', async (event, options: { folder?: unknown }) => {
     if (!fromOwnPage(event)) return [];

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { extname, isAbsolute, relative, resolve } from 'node:path';
 import type { WebPreferences } from 'electron';
 import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
 
@@ -110,6 +110,12 @@ export function fromOwnPage(event: { senderFrame: { parent: unknown; url: string
  */
 export function isDroppedPath(file: unknown): file is string {
   return typeof file === 'string' && isAbsolute(file) && !file.includes('\0') && existsSync(file);
+}
+
+/** Files run when they are opened, and on macOS folders with an extension may: apps are such folders. */
+export function mayOpenFolder(folder: string, platform: string = process.platform): boolean {
+  if (platform === 'darwin' && extname(folder) !== '') return false;
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Only for copying tables as text. */

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 const SECURITY_E2E = 'tests/e2e/security.test.ts';
 const SERVE = 'tests/cli/serve.test.ts';
 const FOREIGN = 'tests/storage/foreign.test.ts';
+const FOREIGN_ROWS = 'tests/storage/foreign-rows.test.ts';
 
 /** Each security guard, taken away. */
 export const SECURITY: readonly Mutant[] = [
@@ -539,8 +540,8 @@ export const SECURITY: readonly Mutant[] = [
   {
     name: "security/a sender's jobs go on when asked",
     file: 'src/core/jobs/queue.ts',
-    from: "if (!job.own) throw new AppError('conflict', say('job.of-another-user', { id }));",
-    to: '',
+    from: '    assertOwn(job);\n    this.#store.requeue(id);',
+    to: '    this.#store.requeue(id);',
     tests: 'tests/storage/foreign.test.ts',
   },
   {
@@ -570,5 +571,68 @@ export const SECURITY: readonly Mutant[] = [
     from: 'if ([this.#folder, ...AGES.map((age) => this.#file(age))].some(isLink)) return;',
     to: '',
     tests: 'tests/storage/foreign.test.ts',
+  },
+  {
+    name: 'security/names out of a library leave a folder of results',
+    file: 'src/core/storage/inside-folder.ts',
+    from: 'if (parts.some((part) => LEADS_ELSEWHERE.test(part)))',
+    to: 'if (parts.length === 0)',
+    tests: FOREIGN_ROWS,
+  },
+  {
+    name: 'security/names of results climb in a folder of their own',
+    file: 'src/core/storage/output.ts',
+    from: 'const file = belowFolder(this.path, name);',
+    to: "const file = join(this.path, ...name.split('/'));",
+    tests: FOREIGN_ROWS,
+  },
+  {
+    name: "security/answers ask somebody else's job again",
+    file: 'src/core/jobs/queue.ts',
+    from: '    assertOwn(job);\n    return job.spec as T;',
+    to: '    return job.spec as T;',
+    tests: FOREIGN_ROWS,
+  },
+  {
+    name: "security/folders that somebody else's job names are opened",
+    file: 'src/core/jobs/queue.ts',
+    from: '    assertOwn(job);\n    return written;',
+    to: '    return written;',
+    tests: FOREIGN_ROWS,
+  },
+  {
+    name: 'security/an app is opened like a folder',
+    file: 'src/main/security.ts',
+    from: "if (platform === 'darwin' && extname(folder) !== '') return false;",
+    to: '',
+    tests: 'tests/unit/security.test.ts',
+  },
+  {
+    name: 'security/a file is opened like a folder',
+    file: 'src/main/security.ts',
+    from: 'statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;',
+    to: 'existsSync(folder);',
+    tests: 'tests/unit/security.test.ts',
+  },
+  {
+    name: 'security/other programs take all files of the server',
+    file: 'src/server/server.ts',
+    from: 'server.maxConnections = MOST_CONNECTIONS;',
+    to: '',
+    tests: SERVE,
+  },
+  {
+    name: 'security/a terminal obeys names',
+    file: 'src/cli/in-terminal.ts',
+    from: "return text.replace(OBEYED, '\\uFFFD');",
+    to: 'return text;',
+    tests: 'tests/unit/in-terminal.test.ts',
+  },
+  {
+    name: 'security/commands in labels for SPSS are run',
+    file: 'src/core/mobility/report/spss-wide.ts',
+    from: "text.replace(/[\\s\\p{Cc}]+/gu, ' ')",
+    to: 'text',
+    tests: 'tests/mobility/spss.test.ts',
   },
 ];

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { onCleanup, temporaryFolder } from '../support/fixtures.ts';
@@ -9,6 +9,7 @@ import {
   fromOwnPage,
   isDroppedPath,
   isOwnPage,
+  mayOpenFolder,
   mayOpenOutside,
   PAGE_HEADERS,
   pageFile,
@@ -21,6 +22,18 @@ import { dispatch } from '../../src/shared/rpc/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/security-policy.ts';
 
 describe('the shell', () => {
+  it('opens folders only, and nothing that may run', () => {
+    const folder = temporaryFolder();
+    const app = join(folder, 'Evil.app');
+    mkdirSync(app);
+    writeFileSync(join(folder, 'evil'), '');
+    for (const platform of ['linux', 'darwin', 'win32']) {
+      expect(mayOpenFolder(folder, platform), platform).toBe(true);
+      expect(mayOpenFolder(app, platform), platform).toBe(platform !== 'darwin');
+      for (const other of ['evil', 'gone']) expect(mayOpenFolder(join(folder, other), platform), other).toBe(false);
+    }
+  });
+
   it('keeps every window in the sandbox', () => {
     expect(webPreferences('/p.cjs')).toMatchObject({
       sandbox: true,

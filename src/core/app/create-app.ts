@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { type Settings, settings as settingsSchema } from '../../shared/contract/app.ts';
 import type { Events } from '../../shared/contract/index.ts';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
-import { AppError, toErrorBody } from '../../shared/errors.ts';
-import { say } from '../../shared/messages/say.ts';
+import { toErrorBody } from '../../shared/errors.ts';
 import { dispatch, type Handlers, handlerMap } from '../../shared/rpc/server.ts';
 import type { EngineReport } from '../../shared/trainer-protocol.ts';
 import type { App, AppHost } from './app.ts';
@@ -164,7 +163,7 @@ export function createApp(options: AppOptions): App {
     'jobs/list': ({ limit }) => jobs.list(limit),
     'jobs/get': ({ id }) => jobs.get(id),
     'jobs/cancel': ({ id }) => jobs.cancel(id),
-    'jobs/get-folder': ({ id }) => ({ grant: grants.add(folderOf(jobs.get(id))) }),
+    'jobs/get-folder': ({ id }) => ({ grant: grants.add(jobs.folderOf(id)) }),
     'jobs/resume': ({ id }) => jobs.resume(id),
     'files/list-roots': () => chooser.roots(),
     'files/list-entries': ({ entry }) => chooser.entries(entry),
@@ -245,14 +244,6 @@ function suspect({ suspect: file }: Library['paths']): void {
   }
 }
 
-/** What a job wrote for the person: a folder, or the folder of a file. */
-function folderOf({ id, result }: JobSummary): string {
-  const { folder, file } = (result ?? {}) as { folder?: unknown; file?: unknown };
-  if (typeof folder === 'string') return folder;
-  if (typeof file === 'string') return dirname(file);
-  throw new AppError('not-found', say('job.wrote-no-folder', { id }));
-}
-
 function logJob(log: Log, paths: Library['paths'], { id, kind, title, state, error }: JobSummary): void {
   if (state === 'failed' && error?.code === 'library-damaged') suspect(paths);
   if (state === 'done' || state === 'cancelled') log.write('info', `job ${id} ${state}: ${title.text}`, { kind });
@@ -262,8 +253,11 @@ function logJob(log: Log, paths: Library['paths'], { id, kind, title, state, err
 function readSettings(library: Library): Settings {
   const stored = factOf(library.db, 'settings');
   if (!stored) return DEFAULT_SETTINGS;
-  const parsed = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...JSON.parse(stored) });
-  return parsed.success ? parsed.data : DEFAULT_SETTINGS;
+  try {
+    return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...JSON.parse(stored) });
+  } catch {
+    return DEFAULT_SETTINGS; // of a library that came from elsewhere, or of another version
+  }
 }
 
 /** The engine chosen by the settings on this machine. */

@@ -12,7 +12,7 @@ import { prepareDemoLibrary } from './demo-library.ts';
 import { Grants } from './grants.ts';
 import { Log } from './log.ts';
 import { listBackups } from '../storage/backups.ts';
-import { createLibrary, libraryExists, openLibrary, restoreLibrary } from '../storage/library.ts';
+import { createLibrary, type Library, libraryExists, openLibrary, restoreLibrary } from '../storage/library.ts';
 import { libraryPaths } from '../storage/paths.ts';
 
 type HandlerMap = App['handlers'];
@@ -106,9 +106,10 @@ export class LibraryHost {
     const create = this.#mayCreate && !libraryExists(folder);
     const paths = libraryPaths(folder);
     const log = new Log(paths.logs, options.clock);
+    let library: Library | null = null;
     try {
       if (create) mkdirSync(dirname(paths.folder), { recursive: true });
-      const library = create ? await createLibrary(folder) : await openLibrary(folder);
+      library = create ? await createLibrary(folder) : await openLibrary(folder);
       this.#mayCreate = false; // A library that is missing later was moved or lost: no empty one takes its place.
       this.#problem = null;
       const host: AppHost = {
@@ -118,6 +119,7 @@ export class LibraryHost {
       };
       this.#app = createApp({ ...options, library, log, host });
     } catch (error) {
+      library?.close(); // else it stays locked, by this process
       this.#app = null;
       this.#problem = toErrorBody(error);
       if (libraryExists(folder)) log.write('error', 'the library could not be opened', this.#problem);

@@ -1,6 +1,6 @@
 import type { Phase } from '../../shared/phases.ts';
 import { statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, fromErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -58,7 +58,7 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
       const { path, result } = await placeOnce(context.folder, destination, (unfinished) =>
         exportArchive(db, paths, unfinished, contents, hooks),
       );
-      return { file: basename(path), ...result };
+      return { folder: dirname(path), file: basename(path), ...result };
     },
   };
 }

@@ -40,6 +40,7 @@ export interface TableMark {
   digest: string;
 }
 
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 export function tablesOf(db: ReadableDb, isWanted = (name: string) => !NOT_RECORDED.includes(name)): Table[] {
@@ -143,9 +144,9 @@ export function watch(db: OpenDb, { name, columns, key }: Table, id: number, las
     // Not INSERT OR IGNORE: the conflict clause of the outer statement would hold in here.
     db.exec(
       `CREATE TEMP TRIGGER ${quoted(`${event} ${name}`)} BEFORE ${event} ON main.${quoted(name)} ${condition} BEGIN
-       INSERT INTO import_before SELECT ${id}, '${name}', ${rowKey},
+       INSERT INTO import_before SELECT ${id}, ${literal(name)}, ${rowKey},
        ${event === 'INSERT' ? existing(name, columns, key) : image('old', columns)}
-       WHERE NOT EXISTS (SELECT 1 FROM import_before WHERE record_id = ${id} AND table_name = '${name}'
+       WHERE NOT EXISTS (SELECT 1 FROM import_before WHERE record_id = ${id} AND table_name = ${literal(name)}
        AND row_key = CAST(${rowKey} AS TEXT)); END`,
     );
   }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { existsSync, readdirSync } from 'node:fs';
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
@@ -113,7 +113,7 @@ export class JobQueue {
     const job = this.#store.get(id);
     if (job.state !== 'interrupted' && job.state !== 'failed' && job.state !== 'cancelled')
       throw new AppError('conflict', say('job.not-resumable', { id, state: job.state }));
-    if (!job.own) throw new AppError('conflict', say('job.of-another-user', { id }));
+    assertOwn(job);
     this.#store.requeue(id);
     this.#enqueue(this.#store.get(id));
     return this.summary(this.#store.get(id));
@@ -155,11 +155,22 @@ export class JobQueue {
     return this.summary(this.#running.get(id)?.job ?? this.#store.get(id));
   }
 
-  /** What a job was asked to do. @throws bad-request if it is of another kind */
+  /** What a job was asked to do, to ask it again. @throws bad-request if it is of another kind, conflict if not own */
   specOf<T>(id: number, kind: string): T {
     const job = this.#store.get(id);
     if (job.kind !== kind) throw new AppError('bad-request', say('job.other-kind', { id, kind }));
+    assertOwn(job);
     return job.spec as T;
+  }
+
+  /** What a job wrote for the person: a folder, or the folder of a file. @throws not-found, conflict if not own */
+  folderOf(id: number): string {
+    const job = this.#store.get(id);
+    const { folder, file } = (job.result ?? {}) as { folder?: unknown; file?: unknown };
+    const written = typeof folder === 'string' ? folder : typeof file === 'string' ? dirname(file) : '';
+    if (!isAbsolute(written)) throw new AppError('not-found', say('job.wrote-no-folder', { id }));
+    assertOwn(job);
+    return written;
   }
 
   list(limit: number): JobSummary[] {
@@ -374,4 +385,9 @@ export class JobQueue {
       .finally(() => this.#removing.delete(removing));
     this.#removing.add(removing);
   }
+}
+
+/** A job names files of the machine where it was asked for: nobody else acts on them. */
+function assertOwn({ id, own }: JobRecord): void {
+  if (!own) throw new AppError('conflict', say('job.of-another-user', { id }));
 }

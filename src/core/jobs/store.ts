@@ -1,5 +1,5 @@
 import { fromStored, type Message, parseStored } from '../../shared/messages/message.ts';
-import type { JobProgress, JobState, JobSummary } from '../../shared/contract/jobs.ts';
+import { type JobProgress, type JobState, type JobSummary, jobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, type ErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { type JobMarks, marksOfUser } from './marks.ts';
@@ -26,6 +26,8 @@ export interface JobRecord extends Omit<JobSummary, 'resumable' | 'cancellable'>
   own: boolean;
 }
 
+const READABLE = jobSummary.pick({ id: true, kind: true, title: true, state: true, createdAt: true });
+
 /** Jobs as rows: running and past ones, preserved across a crash. */
 export class JobStore {
   readonly #db: OpenDb;
@@ -45,7 +47,7 @@ export class JobStore {
     return this.#db.transaction(() => {
       const rows = this.#db.all<Row>("SELECT * FROM jobs WHERE state IN ('running', 'queued') ORDER BY id");
       this.#db.run("UPDATE jobs SET state = 'interrupted' WHERE state IN ('running', 'queued')");
-      return rows.map((row) => this.#record({ ...row, state: 'interrupted' }));
+      return rows.flatMap((row) => this.#record({ ...row, state: 'interrupted' }) ?? []);
     });
   }
 
@@ -82,7 +84,7 @@ export class JobStore {
   list(limit: number): JobRecord[] {
     return this.#db
       .all<Row>('SELECT * FROM jobs ORDER BY id DESC LIMIT ?', limit)
-      .map((row) => this.#unwritten.get(row.id) ?? this.#record(row));
+      .flatMap((row) => this.#unwritten.get(row.id) ?? this.#record(row) ?? []);
   }
 
   start(id: number): JobRecord {
@@ -149,7 +151,17 @@ export class JobStore {
     this.#db.transaction(() => this.#db.run(sql, ...params));
   }
 
-  #record(row: Row): JobRecord {
+  /** Null for a row that nobody can read: a library that came from elsewhere opens all the same. */
+  #record(row: Row): JobRecord | null {
+    try {
+      const job = this.#parsed(row);
+      return READABLE.safeParse(job).success ? job : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #parsed(row: Row): JobRecord {
     const parsed = (text: string | null) => (text === null ? null : JSON.parse(text));
     return {
       id: row.id,

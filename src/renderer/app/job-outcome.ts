@@ -71,7 +71,8 @@ export async function openFolderOf({ id }: JobSummary): Promise<void> {
 /** The folder or file that a job wrote, as a path; null of those that write none, and of exports of before. */
 export function writtenTo({ state, result }: JobSummary): string | null {
   const { folder, file } = (result ?? {}) as { folder?: unknown; file?: unknown };
-  const place = folder ?? file;
+  const both = typeof folder === 'string' && typeof file === 'string';
+  const place = both ? `${folder}${folder.includes('\\') ? '\\' : '/'}${file}` : (folder ?? file);
   return state === 'done' && typeof place === 'string' && place !== '' ? place : null;
 }
 

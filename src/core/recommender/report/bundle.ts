@@ -15,6 +15,7 @@ import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { MEASURES } from '../measures/registry.ts';
 import type { Figure } from './figures.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
+import { belowFolder } from '../../storage/inside-folder.ts';
 import { plainFile } from '../../storage/plain-file.ts';
 
 const FORMAT = 1;
@@ -89,9 +90,9 @@ export function writeBundle(
 }
 
 function write(folder: string, name: string, text: string): void {
-  const file = join(folder, ...name.split('/'));
+  const file = belowFolder(folder, name);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeFileSync(file, text, { flag: 'wx' });
 }
 
 /** Spectrograms get new numbers, like listeners and songs. */
