@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, win32 } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -23,6 +23,7 @@ import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
 import {
   makeFolder,
   makeFolders,
+  missingFolders,
   moveDurably,
   syncFile,
   syncFolder,
@@ -256,6 +257,18 @@ describe('what is written is on the disk', () => {
     await vi.waitFor(() => expect(answers).toEqual([{ type: 'done', result: 'ok' }]));
     vi.doUnmock('node:worker_threads');
     expect(disk.log).toEqual([`sync ${file}`]);
+  });
+});
+
+describe('the folders that a new one needs', () => {
+  it.each([
+    ['Z:\\a\\b\\c', ['Z:\\a\\b\\c', 'Z:\\a\\b']],
+    ['Z:\\a', []],
+    ['Q:\\a\\b', ['Q:\\a\\b', 'Q:\\a']],
+    ['\\\\server\\share\\a', ['\\\\server\\share\\a']],
+  ])('%s on Windows', (folder, missing) => {
+    const there = (at: string) => 'Z:\\a'.startsWith(at);
+    expect(missingFolders(folder, there, win32)).toEqual(missing);
   });
 });
 

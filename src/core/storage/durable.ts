@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import path, { dirname } from 'node:path';
 import { entriesBelow } from './files-below.ts';
 import { moveFile } from './moves.ts';
 
@@ -40,13 +40,24 @@ export function makeFolder(folder: string): void {
   syncFolder(dirname(folder));
 }
 
+/**
+ * A folder and those above it that are not there, the innermost first. mkdirSync would tell the outermost, but on
+ * Windows its answer begins with \\?\ and is none of these.
+ */
+export function missingFolders(folder: string, exists: (at: string) => boolean = existsSync, system = path): string[] {
+  const missing: string[] = [];
+  for (let at = system.resolve(folder); !exists(at); at = system.dirname(at)) {
+    if (at === system.dirname(at)) break; // a drive that is not there
+    missing.push(at);
+  }
+  return missing;
+}
+
 /** Makes a folder with those that it is to be in. */
 export function makeFolders(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) return;
-  const above = dirname(resolve(first));
-  for (let path = dirname(resolve(folder)); path !== above; path = dirname(path)) syncFolder(path);
-  syncFolder(above);
+  const made = missingFolders(folder);
+  mkdirSync(folder, { recursive: true });
+  for (const one of made) syncFolder(dirname(one));
 }
 
 /** To another name or folder, where it then is after a power cut too. */
@@ -56,11 +67,11 @@ export function moveDurably(from: string, to: string): void {
 }
 
 /** Flushes a file, or a folder with all that is in it. */
-export function syncTree(path: string): void {
-  if (!statSync(path).isDirectory()) return syncFile(path);
-  const { files, folders } = entriesBelow(path);
+export function syncTree(given: string): void {
+  if (!statSync(given).isDirectory()) return syncFile(given);
+  const { files, folders } = entriesBelow(given);
   for (const file of files) syncFile(file);
-  for (const folder of [...folders, path]) syncFolder(folder);
+  for (const folder of [...folders, given]) syncFolder(folder);
 }
 
 /** Temp file, fsync, rename: after a crash there is the old file or the new one, whole. */
