@@ -91,6 +91,12 @@ const PARTS: Record<string, Part> = {
     environment: { QUADRILLE_JOURNEYS: 'on' },
     tests: true,
   },
+  dev: {
+    what: '`npm run dev` in a real Electron: the page, the policy, files that are edited, its end (Electron)',
+    command: vitest('tests/e2e/dev.test.ts'),
+    environment: { QUADRILLE_DEV: 'on' },
+    tests: true,
+  },
   installers: {
     what: 'deb, rpm, AppImage and the Windows folder; the deb in a clean root (root, Electron, Debian)',
     command: vitest('tests/installers/installers.test.ts'),

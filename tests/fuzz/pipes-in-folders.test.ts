@@ -130,7 +130,12 @@ describe.skipIf(process.platform === 'win32')('what is no ordinary file, in a fo
   });
 
   it('is not read as a text or a record of a study', async () => {
-    expect(await refusals({ 'b.txt': '1990–1995 PhD, Alpha University\n' }, 'a.txt', study)).toEqual(refused('a.txt'));
+    const texts = await refusals({ 'b.txt': '1990–1995 PhD, Alpha University\n' }, 'a.txt', study);
+    const [device, folder] = [/a\.txt is a pipe, a socket or a device/, /a\.txt is a folder/];
+    for (const [i, text] of [device, folder, device].entries()) {
+      const problem = { text: expect.stringMatching(text) };
+      expect(texts[i]).toMatchObject({ imported: 1, rejections: [{ value: 'a.txt', problem }] });
+    }
     expect(await refusals({ 'b.json': '{}' }, 'a.json', study)).toEqual(refused('a.json'));
     expect(await refusals({}, 'cv.txt', (folder) => readCvFile(join(folder, 'cv.txt')))).toEqual(refused('cv.txt'));
   });

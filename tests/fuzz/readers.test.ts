@@ -89,6 +89,7 @@ const OWN: Record<string, string> = {
   'core/storage/placing.ts': 'what was written there before',
   'main/page.ts': "the app's page",
   'main/print.ts': 'a report that the app wrote',
+  'main/whole-file.ts': 'it writes',
   'server/server.ts': "the app's page",
 };
 
@@ -107,7 +108,7 @@ const INSIDE: Record<string, number> = {
   'core/recommender/networks/mel-input.ts': 1,
   'core/recommender/report/bundle.ts': 1,
   'core/storage/archive.ts': 1,
-  'core/storage/identity.ts': 1,
+  'core/storage/identity.ts': 2,
   'core/storage/library.ts': 1,
   'core/storage/sqlite.ts': 1,
   'main/state.ts': 1,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { putThere } from '../../../imports/left-out.ts';
-import { namesBelow } from '../../../storage/files-below.ts';
+import { entriesBelow } from '../../../storage/files-below.ts';
 
 const CV = /\.(txt|md|docx|pdf|xlsx)$/i;
 const ABOUT_THE_FOLDER = /(^|\/)(readme|licen[cs]e)[^/]*$/i;
@@ -32,8 +32,12 @@ export function cvFiles(given: string): CvFiles {
     const named = basename(given, extname(given));
     return { cvs: [{ path: given, name: basename(given), named }], byFolder: 0, unread: [] };
   }
-  const names = putThere(namesBelow(given));
+  const { files, folders, odd } = entriesBelow(given);
+  const nameOf = (path: string) => relative(given, path).replaceAll('\\', '/');
   const isCv = (name: string) => CV.test(name) && !ABOUT_THE_FOLDER.test(name);
+  // What is called as a CV and is no file is refused when it is read.
+  const called = [...folders, ...odd].map(nameOf).filter(isCv);
+  const names = putThere([...files.map(nameOf), ...called].sort());
   let byFolder = 0;
   const cvs = names.filter(isCv).map((name): CvFile => {
     const own = basename(name, extname(name));
