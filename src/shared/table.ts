@@ -107,6 +107,11 @@ export function safeCell(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
+/** The same for what is copied and pasted: people read it as well, and a number with its sign is no formula. */
+export function copiedCell(text: string): string {
+  return /^[+-]?[\d.,\s%]*$/.test(text) ? text : safeCell(text);
+}
+
 /** RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read Chinese; numbers in full, missing values empty. */
 export function toCsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
   const cell = (value: Value) => {
@@ -119,7 +124,7 @@ export function toCsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
 
 export function toTsv({ head, rows }: { head?: string[]; rows: Table['rows'] }): string {
   return [...(head ? [head] : []), ...rows]
-    .map((row) => row.map((value) => String(value ?? '').replaceAll(/[\t\n\r]/g, ' ')).join('\t'))
+    .map((row) => row.map((value) => copiedCell(String(value ?? '').replaceAll(/[\t\n\r]/g, ' '))).join('\t'))
     .join('\n');
 }
 

@@ -399,4 +399,18 @@ export const EDGES: readonly Mutant[] = [
     to: 'label',
     tests: 'tests/unit/shell.test.ts',
   },
+  {
+    name: 'charts/texts of the data are markup for Plotly',
+    file: 'src/renderer/ui/chart-texts.ts',
+    from: 'return text.replace(/[&<>\\n]/g, (sign) => SIGNS[sign]);',
+    to: "return text.replace(/\\n/g, '<br>');",
+    tests: 'tests/unit/chart-traces.test.ts',
+  },
+  {
+    name: 'tables/a copied table holds formulas',
+    file: 'src/shared/table.ts',
+    from: '.test(text) ? text : safeCell(text);',
+    to: '.test(text) ? text : text;',
+    tests: 'tests/unit/tables.test.ts',
+  },
 ];

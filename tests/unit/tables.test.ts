@@ -6,7 +6,7 @@ import { say } from '../../src/shared/messages/say.ts';
 import { htmlTable } from '../../src/renderer/ui/html-table.ts';
 import { savedHead } from '../../src/renderer/ui/table/column.ts';
 import { toLatex } from '../../src/shared/latex.ts';
-import { type KeyedTable, keysOf, letters, toCsv, wordsOf, writtenRows } from '../../src/shared/table.ts';
+import { type KeyedTable, keysOf, letters, toCsv, toTsv, wordsOf, writtenRows } from '../../src/shared/table.ts';
 import { sheetsOf } from '../../src/shared/workbook.ts';
 import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
 
@@ -159,5 +159,23 @@ describe('values of messages', () => {
       '按时间，MAE（越低越好），12,345 位听众：最佳为混合模型（−0.0482）。',
     );
     expect(labelIn({ en: 'Elected', zh: '入选' }, readerOf('zh-CN'))).toBe('入选');
+  });
+});
+
+describe('a table that is copied', () => {
+  const head = ['=HEAD()', 'note'];
+  const rows = [
+    ["=cmd|' /C calc'!A0", '+0.5 %'],
+    ['+1+cmd', '-1,234.5'],
+    ['@SUM(1)', '-'],
+    ['Li\t=x', null],
+  ];
+
+  it('holds no formula for a spreadsheet to run; signs of numbers stay', () => {
+    const lines = ["'=HEAD()\tnote", "'=cmd|' /C calc'!A0\t+0.5 %", "'+1+cmd\t-1,234.5", "'@SUM(1)\t-", 'Li =x\t'];
+    expect(toTsv({ head, rows }).split('\n')).toEqual(lines);
+    const cells = [...htmlTable({ head, rows }, 'en').matchAll(/<td[^>]*>([^<]*)/g)].map(([, text]) => text);
+    expect(cells.filter((text) => /^[=@]|^\+1\+/.test(text))).toEqual([]);
+    expect(cells).toEqual(expect.arrayContaining(["'=HEAD()", '+0.5 %', '-1,234.5', '-']));
   });
 });

@@ -1,4 +1,5 @@
 import type { Data, Layout } from 'plotly.js';
+import { asShown, layoutAsShown, tracesAsShown } from './chart-texts.ts';
 import { FONT_FAMILIES, linesOf, type PrintTheme } from '../../shared/figures/print-theme.ts';
 
 /** Pixels of a screen, in which Plotly measures. */
@@ -41,8 +42,8 @@ export function printedChart({ title, note, data, layout, shown = {} }: Figure, 
   const height = Math.round(width * (theme.widthMm === 85 ? 0.75 : 0.55) + top + bottom - 60);
   const { camera } = (shown.scene ?? {}) as { camera?: unknown };
   const heading = {
-    text: `<b>${titles.join('<br>')}</b>`,
-    subtitle: { text: notes.join('<br>'), font: { ...font, color: '#444444' } },
+    text: `<b>${asShown(titles.join('\n'))}</b>`,
+    subtitle: { text: asShown(notes.join('\n')), font: { ...font, color: '#444444' } },
     x: 8 / width,
     xanchor: 'left',
     y: 1 - 8 / height,
@@ -52,7 +53,7 @@ export function printedChart({ title, note, data, layout, shown = {} }: Figure, 
   return {
     width,
     height,
-    data: theme.greySafe ? greySafe(data) : data,
+    data: tracesAsShown(theme.greySafe ? greySafe(data) : data),
     layout: {
       ...full,
       height,
@@ -92,8 +93,13 @@ function named(data: readonly Data[]): string[] {
 function withoutFonts(layout: Partial<Layout>): Partial<Layout> {
   const { annotations } = layout as { annotations?: Record<string, unknown>[] };
   return annotations
-    ? ({ ...layout, annotations: annotations.map((one) => ({ ...one, font: { size: FONT_PX + 1 } })) } as never)
+    ? ({ ...layout, annotations: annotations.map((one) => ({ ...one, font: fontOf(one) })) } as never)
     : layout;
+}
+
+function fontOf({ font }: Record<string, unknown>) {
+  const { weight } = (font ?? {}) as { weight?: unknown };
+  return { size: FONT_PX + 1, ...(weight === undefined ? {} : { weight }) };
 }
 
 /**
@@ -128,6 +134,7 @@ export function fullLayout(
   height: number,
   data: readonly Data[] = [],
 ): Partial<Layout> {
+  const shown = layoutAsShown(layout);
   const ink = dark ? '#c9c9c9' : '#333333';
   const grid = dark ? '#3a3a3a' : '#e3e3e3';
   const axis = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true };
@@ -139,9 +146,9 @@ export function fullLayout(
     font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
     legend: { orientation: 'h', y: -LEGEND_FROM / drawnHeight(height, data), yanchor: 'top', font: { size: 12 } },
     hovermode: 'closest',
-    ...layout,
-    xaxis: { ...axis, ...layout.xaxis },
-    yaxis: { ...axis, ...layout.yaxis },
+    ...shown,
+    xaxis: { ...axis, ...shown.xaxis },
+    yaxis: { ...axis, ...shown.yaxis },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Data, Layout } from 'plotly.js';
+import { tracesAsShown } from './chart-texts.ts';
 import { resultNumber } from './format.ts';
 
 /** With more points than these, marks that are elements of the page take longer than a reader waits for a click. */
@@ -21,8 +22,8 @@ export function paintsPoints(): boolean {
 export function shownTraces(data: readonly Data[], layout: Partial<Layout>, paints: boolean): Data[] {
   const traces = data as readonly Trace[];
   const isMany = traces.reduce((sum, { x }) => sum + lengthOf(x), 0) > MANY_POINTS;
-  return traces.map((trace) => {
-    const told = withHover(trace, layout);
+  return tracesAsShown(traces.map((trace) => withHover(trace, layout))).map((told, i) => {
+    const trace = traces[i];
     return isMany && paints && trace.type === 'scatter' && trace.mode === 'markers'
       ? { ...told, type: 'scattergl' }
       : told;

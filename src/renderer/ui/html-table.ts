@@ -1,4 +1,4 @@
-import { letters, noteLabel, numericColumns, type Table, writtenRows } from '../../shared/table.ts';
+import { copiedCell, letters, noteLabel, numericColumns, type Table, writtenRows } from '../../shared/table.ts';
 
 const NOTE = `font-family:'Times New Roman',SimSun,serif;font-size:9pt`;
 
@@ -14,8 +14,16 @@ export function htmlTable(table: Pick<Table, 'head' | 'rows' | 'numbers' | 'note
   const last = 'border-bottom:1.5pt solid black;';
   return [
     `<table style="border-collapse:collapse;font-family:'Times New Roman',SimSun,serif;font-size:10.5pt">`,
-    line(table.head.map(lettered), 'border-top:1.5pt solid black;border-bottom:.75pt solid black;'),
-    ...rows.map((texts, at) => line(texts.map(escaped), at === rows.length - 1 ? last : '')),
+    line(
+      table.head.map((text) => lettered(copiedCell(text))),
+      'border-top:1.5pt solid black;border-bottom:.75pt solid black;',
+    ),
+    ...rows.map((texts, at) =>
+      line(
+        texts.map((text) => escaped(copiedCell(text))),
+        at === rows.length - 1 ? last : '',
+      ),
+    ),
     '</table>',
     ...(notes ? [`<p style="${NOTE}"><i>${escaped(noteLabel(notes))}</i>${lettered(notes.text)}</p>`] : []),
   ].join('');

@@ -80,7 +80,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         xref: 'paper',
         yref: 'paper',
         showarrow: false,
-        text: `<b>${names.stage(stage)}</b>`,
+        ...{ text: names.stage(stage), font: { weight: 'bold' } },
         xanchor: i === 0 ? 'left' : i === stages.length - 1 ? 'right' : 'center',
       })),
     } as never;
@@ -168,7 +168,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
               y: labels,
               z: data.probabilities,
               text: data.probabilities.map((row, i) =>
-                row.map((p, j) => `${data.counts[i][j]}<br>${p === null ? NOT_APPLICABLE : percent(p)}`),
+                row.map((p, j) => `${data.counts[i][j]}\n${p === null ? NOT_APPLICABLE : percent(p)}`),
               ),
               texttemplate: '%{text}',
               colorscale: 'Cividis',

@@ -69,7 +69,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             pair(t('analysis.degree'), node.degree),
             pair(t('analysis.betweenness'), number(node.betweenness, 4)),
             pair(t('analysis.community'), node.community + 1),
-          ].join('<br>'),
+          ].join('\n'),
         ),
         hoverinfo: 'text',
         marker: {

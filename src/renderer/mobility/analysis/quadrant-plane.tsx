@@ -71,7 +71,7 @@ export function Plane({ moves, places, title, fictional, whom, among }: Props) {
           x: own.map((move) => (move.cityChange ?? 0) + jitter(move.scholarId, 1)),
           // A little lower, so that no point lies on its cell's count.
           y: own.map((move) => (move.school ?? 0) + 0.6 * jitter(move.scholarId, 2) - 0.13),
-          text: own.map((move) => `${move.name}<br>${at(move.from)}<br>→ ${at(move.to)}`),
+          text: own.map((move) => `${move.name}\n${at(move.from)}\n→ ${at(move.to)}`),
           hoverinfo: 'text',
           marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.8 },
         },
@@ -96,8 +96,8 @@ export function Plane({ moves, places, title, fictional, whom, among }: Props) {
         yanchor: 'top',
         showarrow: false,
         captureevents: true,
-        text: `<b>${moves.filter((move) => move.school === school && move.cityChange === cityChange).length}</b>`,
-        font: { size: 14 },
+        text: String(moves.filter((move) => move.school === school && move.cityChange === cityChange).length),
+        font: { size: 14, weight: 'bold' },
       })),
       legend: { orientation: 'h', y: -0.16, yanchor: 'top', font: { size: 11 } },
     } as never;
