@@ -500,4 +500,11 @@ export const STORAGE: readonly Mutant[] = [
     to: 'given ? given',
     tests: 'tests/unit/shell.test.ts',
   },
+  {
+    name: 'storage/a line of the log of any length',
+    file: 'src/core/app/log.ts',
+    from: 'if (line.length <= LONGEST_LINE) return line;',
+    to: 'if (line) return line;',
+    tests: 'tests/unit/log.test.ts',
+  },
 ];

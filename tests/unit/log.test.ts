@@ -21,4 +21,18 @@ describe('the log of a library', () => {
     expect(kept.length).toBeGreaterThan((2 * MEBIBYTE) / 4200);
     expect(kept).toEqual(Array.from({ length: kept.length }, (_, i) => `line ${lines - 1 - i}`));
   });
+
+  it('keeps to it whatever an error quotes, and can be read on', () => {
+    const folder = join(temporaryFolder(), 'logs');
+    const log = new Log(folder);
+    for (const details of ['\u0000'.repeat(5e6), { quoted: ['x'.repeat(5e6)] }, undefined])
+      log.write('error', `broken: ${'曲'.repeat(1e6)}`, details);
+    log.write('info', 'next');
+    const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MEBIBYTE / 4);
+    const [next, ...errors] = log.read(10);
+    expect(next.what).toBe('next');
+    expect(errors.map(({ what }) => what.slice(0, 9))).toEqual(['broken: 曲', 'broken: 曲', 'broken: 曲']);
+    expect(errors[1].details).toMatch(/^\{"quoted":\["xxx.* …$/);
+  });
 });

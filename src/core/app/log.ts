@@ -6,6 +6,8 @@ import { moveFile } from '../storage/moves.ts';
 
 const MOST_BYTES = 2 ** 20;
 const KEPT_FILES = 3;
+/** An error may quote what it was given, of any length. */
+const LONGEST_LINE = 2 ** 14;
 const AGES = Array.from({ length: KEPT_FILES }, (_, age) => age);
 
 /**
@@ -28,7 +30,7 @@ export class Log {
       // It is written to before the library has been looked at, which may come from somebody else.
       if ([this.#folder, ...AGES.map((age) => this.#file(age))].some(isLink)) return;
       this.#rotate();
-      appendFileSync(this.#file(0), `${JSON.stringify({ at: this.#clock().toISOString(), level, what, details })}\n`);
+      appendFileSync(this.#file(0), `${lineOf({ at: this.#clock().toISOString(), level, what, details })}\n`);
     } catch {
       // A full or missing disk must not hide the failure that is being logged.
     }
@@ -64,6 +66,15 @@ export function logUncaught(log: Log): () => void {
   const tell = (error: Error) => log.write('error', `the process ends: ${error?.message ?? error}`, error?.stack);
   process.on('uncaughtExceptionMonitor', tell);
   return () => void process.off('uncaughtExceptionMonitor', tell);
+}
+
+function lineOf(entry: { at: string; level: LogLevel; what: string; details?: unknown }): string {
+  const line = JSON.stringify(entry);
+  if (line.length <= LONGEST_LINE) return line;
+  const cut = (text: string) => (text.length > LONGEST_LINE / 4 ? `${text.slice(0, LONGEST_LINE / 4)} …` : text);
+  const { details } = entry;
+  const told = typeof details === 'string' ? details : (JSON.stringify(details) ?? '');
+  return JSON.stringify({ ...entry, what: cut(entry.what), details: cut(told) });
 }
 
 function parse(text: string): LogLine | null {
