@@ -33,6 +33,16 @@ describe('two columns of a PDF', () => {
   });
 });
 
+describe('accents that a PDF of TeX has apart from their letters', () => {
+  it.each([
+    ['Universit´e Paris Cit´e, R´emi', 'Université Paris Cité, Rémi'],
+    ['G¨ottingen, Krak´ow, Universit`a', 'Göttingen, Kraków, Università'],
+    ['Mart´ınez, Fran¸cais, garc¸on, Dvoˇr´ak', 'Martínez, Français, garçon, Dvořák'],
+    // A quotation mark before a word, and an accent over no letter that has one, stay.
+    ['a word `as it is´ and ´x', 'a word `as it is´ and ´x'],
+  ])('%s', (written, read) => expect(page([[50, 780, written]])).toBe(read));
+});
+
 describe('heads and feet of the pages of a PDF', () => {
   const pages = (...texts: string[]) => withoutRunningHeads(texts).join('\n');
 

@@ -1,4 +1,5 @@
 import { type Cell, inReadingOrder } from './pdf-columns.ts';
+import { withAccents } from './tex-accents.ts';
 
 /** A piece of text on a page, as pdfjs gives it. */
 export interface PageItem {
@@ -40,9 +41,8 @@ export function pageText(items: readonly PageItem[]): string {
     if (line && Math.abs(line[0].y - piece.y) < SAME_LINE * Math.min(line[0].size, piece.size)) line.push(piece);
     else lines.push([piece]);
   }
-  return inReadingOrder(lines.map(cellsOf))
-    .map((cells) => cells.map(({ text }) => text).join('\t'))
-    .join('\n');
+  const shown = inReadingOrder(lines.map(cellsOf)).map((cells) => cells.map(({ text }) => text).join('\t'));
+  return withAccents(shown.join('\n'));
 }
 
 /** The words of a line, put together where no column parts them. */
