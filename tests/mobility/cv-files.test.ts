@@ -136,6 +136,12 @@ describe('mobility read-cv', { timeout: 60_000 }, () => {
     expect(run(['-', '--json'], text).stdout).toBe(fromFile.stdout);
   });
 
+  it('tells of a text whose language it does not know', () => {
+    const text = '2004. 9 – 2008. 8  전북대학교 조교수';
+    expect(JSON.parse(run(['-', '--json'], text).stdout)).toEqual({ positions: [], language: 'korean', questions: [] });
+    expect(run(['-'], text).stdout).toContain('does not know Korean: what it proposes here may be wrong');
+  });
+
   it('reads from a pipe no more than a CV may have', async () => {
     const block = new Uint8Array(1e6);
     let blocks = 0;

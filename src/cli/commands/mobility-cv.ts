@@ -1,12 +1,14 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { studyGazetteer } from '../../core/mobility/cv/study-names.ts';
+import { unreadLanguage } from '../../core/mobility/cv/language.ts';
 import { gazetteerWith } from '../../core/mobility/cv/gazetteer.ts';
 import type { CvPosition } from '../../core/mobility/cv/read-cv.ts';
 import { type PersonsPosition, readEach } from '../../core/mobility/cv/several-people.ts';
 import { readCvStream, readCvFile } from '../../core/mobility/cv/files/read-file.ts';
 import { Questions } from '../../core/imports/questions.ts';
 import { openLibrary } from '../../core/storage/library.ts';
+import { say } from '../../shared/messages/say.ts';
 import {
   callerPath,
   type Command,
@@ -27,6 +29,7 @@ export const mobilityReadCvCommand: Command = {
     '--library  a study whose institutions and aliases are known first',
     '--answer   answers the question that a text about several people raises; until then each of them is read alone,',
     '           and "person" says whose a position is',
+    '"language" is there where the reader does not know that of the text (japanese, korean, cyrillic …)',
     'Kinds: bachelor, master, doctorate, postdoc, job, visiting, award, administrative. "end" is a year, null or',
     '"present"; "span" counts characters of the text from 0, the end exclusive.',
     'Example: quadrille mobility read-cv cv.docx --json',
@@ -46,14 +49,21 @@ export const mobilityReadCvCommand: Command = {
       questions,
     );
     questions.refuseUnasked();
+    const language = unreadLanguage(text);
     input.print(`${counted(positions.length, 'position')} proposed.`);
+    if (language !== null) input.print(`${say('cv.language-not-read', { language }).text}.`);
     const headings = people.length > 0 ? people.map((one) => one.name) : [undefined];
     for (const person of headings) {
       if (person !== undefined) input.print(`${person}:`);
       for (const one of positions) if ((one as Partial<PersonsPosition>).person === person) input.print(lineOf(one));
     }
     printQuestions(input, questions.open);
-    return { positions, ...(people.length > 0 ? { people } : {}), questions: questions.open };
+    return {
+      positions,
+      ...(language ? { language } : {}),
+      ...(people.length > 0 ? { people } : {}),
+      questions: questions.open,
+    };
   },
 };
 

@@ -9,6 +9,7 @@ import { type Columns, guessedColumns, problem } from './fields.ts';
 import { saysIntroduction } from '../table/heading-words.ts';
 import type { StagedCv, StagedLine, StagedScholar } from '../staged.ts';
 import type { ReadTable, TableRow } from '../table/table.ts';
+import { languageDoubts } from '../resumes/language-doubts.ts';
 import { linesOfText } from '../resumes/text-lines.ts';
 
 /** Columns of free text about a career: the whole of it, or a part each. */
@@ -71,6 +72,7 @@ export class CvCells {
         this.#doubts.push(
           problem(row.line, field, '', say('study-import.cell-cut-off'), say('study-import.import-cv-as-file')),
         );
+      this.#doubts.push(...languageDoubts({ row: row.line, field, value: '' }, text));
       if (text.includes('\uFFFD'))
         this.#doubts.push(
           problem(row.line, field, '', say('study-import.damaged-text'), say('study-import.choose-encoding')),

@@ -13,6 +13,7 @@ import { peopleIn } from '../../cv/people.ts';
 import { askWhose } from '../../cv/several-people.ts';
 import { scholarKeyOf } from '../../names/full-name.ts';
 import { namesakeKey } from '../../names/person-key.ts';
+import { languageDoubts } from './language-doubts.ts';
 import { type CvFile, cvFiles } from './cv-files.ts';
 import { linesOfText } from './text-lines.ts';
 import { LEAVE_OUT, NEW_SCHOLAR, scholarChoice } from '../choices.ts';
@@ -79,6 +80,7 @@ export const textImporter: MobilityImporter = {
             say('study-import.choose-encoding'),
           ),
         );
+      doubts.push(...languageDoubts({ row: null, field: 'text', value: name }, decoded.text));
       const parts = partsOf(name, named, decoded.text, lines, { questions, notes });
       if (parts === null) held++;
       return (parts ?? []).map((part) => ({ ...part, file: name, isSaid: isSaid || part.name !== named }));
