@@ -3,6 +3,7 @@ import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
 import { BEGINS_NEXT } from './study-words.ts';
+import type { When } from './when.ts';
 import type { Whereabouts } from './where.ts';
 
 /** "1996-2000, …, doctorate (2000)": the range that ends with the degree says when studies began. */
@@ -47,4 +48,12 @@ export function sinceDegreeBefore(text: string, segment: Segment, role: RoleToke
   );
   const behind = before ? text.slice(before.to, role.to) : '';
   return BEGINS_NEXT.test(behind) ? behind : text.slice(clauseStart(segment, index), segment.clauses[index]);
+}
+
+/** "in 1959 appointed lecturer (subsequently Reader) at X": the year is that of the first post alone. */
+export function dateOfItsOwn(text: string, role: RoleToken, when: When | null): When | null {
+  const before = text.slice(Math.max(0, role.from - 40), role.from);
+  const isLater = /\((?:subsequently|later|afterwards|then) (?:an? |the )?$/.test(before);
+  const isAhead = when !== null && when.date.to <= role.from && !before.slice(before.lastIndexOf('(')).match(/\d{4}/);
+  return isLater && isAhead ? null : when;
 }

@@ -164,6 +164,7 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
           isTranslation(other, one) ||
           (one.kind === 'award' && (one.place === null || other.place === null))) &&
         other.start === one.start &&
+        !(isDegree(one.kind) && one.kind !== 'doctorate' && endsOtherwise(one, other)) &&
         (sameRole(one, other) ||
           one.kind === 'award' ||
           isTranslation(other, one) ||
@@ -203,7 +204,7 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
     );
 }
 
-/** "(BA 1988, LLB 1990)": two titles of different years are two degrees. */
+/** "(BA 1988, LLB 1990)", "MA, Sociology, 2001" over "MA, Demography, 1999": of different years, two degrees. */
 function endsOtherwise(one: Found, other: Found): boolean {
   return typeof one.end === 'number' && typeof other.end === 'number' && one.end !== other.end;
 }

@@ -32,7 +32,7 @@ const NOW =
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
 /** "from 1995 until her retirement in 2010" */
 const LEFT_IN =
-  '(?:(?:(?:(?:his|her|their|my) )?(?:death|retirement|resignation|departure)|' +
+  '(?:(?:(?:(?:his|her|their|my) (?:[a-z]+ )?)?(?:death|retirement|resignation|departure)|' +
   '(?:he|she|they) (?:retired|died|left|resigned|became emerit(?:us|a))) in )?';
 const HAN = /\p{Script=Han}/u;
 

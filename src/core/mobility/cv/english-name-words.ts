@@ -34,7 +34,8 @@ export const DIRECT = new RegExp(
   'u',
 );
 export const LINK = new RegExp(
-  "^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|i|von|en|und|d'|in|to|upon|dell'|" +
+  "^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|i|von|en|und|d'|l'|in|to|upon|" +
+    "dell'|all'|nell'|dall'|" +
     'van|voor|dos|das|del|delle|à|aux|au|zur|zum)$',
 );
 export const CITY_OF_COLLEGE = new RegExp(

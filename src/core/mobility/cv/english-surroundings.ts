@@ -2,11 +2,12 @@ import { CAMPUSES, FIELD_IN_TOWN, PARENT } from './english-name-words.ts';
 import { type Gazetteer, lookUp } from './gazetteer.ts';
 import type { PlaceToken } from './place.ts';
 import { COUNTRY_BEFORE } from './places-chinese.ts';
+import { inTownSaid } from './town-said.ts';
 
 /** A name with what stands around it that belongs to it: its country, its town, the whole that it is part of. */
 export function withSurroundings(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
   const whole = withFields(withRestOfFirm(withParent(one, text, gazetteer), text, gazetteer), text, gazetteer);
-  return withCountry(withArticle(withTown(whole, text, gazetteer), text), text);
+  return inTownSaid(withCountry(withArticle(withTown(whole, text, gazetteer), text), text), text, gazetteer);
 }
 
 /** "University of Leeds, Music and Drama": a university called after its town has its fields behind it. */

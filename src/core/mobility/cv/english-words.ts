@@ -11,14 +11,30 @@ export interface Word {
   to: number;
 }
 
+/** "à l'Université", "dell'Accademia": an article that a French or Italian name drops its vowel behind. */
+export const ELIDED = String.raw`(?:[dl]|dell|all|nell|dall|sull)'`;
+const WORD = new RegExp(
+  String.raw`(?<!\p{L})${ELIDED}(?=\p{Lu}|universi)|` +
+    String.raw`(?!\p{Script=Han})[\p{L}\p{N}&](?:(?!\p{Script=Han})[\p{L}\p{N}'&./+-])*`,
+  'gu',
+);
+
+/** "professeur à l'université de Provence": in prose these languages write the word small, and its name behind it. */
+function isSmallHead(word: string, behind: string): boolean {
+  return (
+    /^universi(?:té|tà|dade?)$/.test(word) &&
+    /^ (?:de |du |des |del |di |do |da |della |degli )?(?:la |los )?(?:[dl]'|dell')?\p{Lu}/u.test(behind)
+  );
+}
+
 /** Runs of words without other punctuation than what belongs to a name. */
 export function phrases(text: string): Word[][] {
   const lines: Word[][] = [];
   let line: Word[] = [];
   let end = -1;
-  for (const word of text.matchAll(/(?!\p{Script=Han})[\p{L}\p{N}&](?:(?!\p{Script=Han})[\p{L}\p{N}'&./+-])*/gu)) {
+  for (const word of text.matchAll(WORD)) {
     const between = text.slice(end, word.index);
-    if (end >= 0 && between !== ' ' && between !== '-' && between !== "' ") {
+    if (end >= 0 && between !== ' ' && between !== '-' && between !== "' " && between !== '') {
       lines.push(line);
       line = [];
     }
@@ -26,7 +42,9 @@ export function phrases(text: string): Word[][] {
     const abbreviation = /^(?:Univ|Inst|Coll|Dept|Corp|Inc|Ltd|Assoc|St|Ss|SS|Sts|Mt|Acad|Sci|Tech|Natl|[A-Z])\.$/.test(
       shown,
     );
-    if (!abbreviation) shown = shown.replace(/[.'/+-]+$/, '');
+    const isElided = /'$/.test(shown) && /^(?:\p{Lu}|universi)/u.test(text.slice(word.index + shown.length));
+    if (!abbreviation && !isElided) shown = shown.replace(/[.'/+-]+$/, '');
+    if (isSmallHead(shown, text.slice(word.index + shown.length))) shown = `U${shown.slice(1)}`;
     line.push({ text: shown, from: word.index, to: word.index + shown.length });
     end = word.index + shown.length;
   }

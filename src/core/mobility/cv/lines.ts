@@ -44,6 +44,9 @@ const LABEL = new RegExp(
 /** Sentences in quotes, and no title of a paper. */
 const SAID_OF_ONESELF = /^"[^"]*。[^"]*。/;
 
+/** Sentences of a Chinese biography may name a grant or a journal; a paper's title has fewer. */
+const isProse = (line: string) => (line.match(/。/g)?.length ?? 0) > 2;
+
 const TEACHING = /^\W*(?:teaching\b|courses\b)|教学经历|任教经历/i;
 
 /** A few words alone after a blank line, with entries right below, end a list of honours. */
@@ -159,7 +162,7 @@ export function linesOf({ text }: PlainText, names: readonly Span[] = []): Line[
     // A line of a summary, "Doctoral students <tab> …", says what it is itself.
     if (heading && headingOf(cells[0]) === 'skip') own = 'skip';
     if (
-      (PUBLICATION.test(bare) && !SAID_OF_ONESELF.test(bare)) ||
+      (PUBLICATION.test(bare) && !SAID_OF_ONESELF.test(bare) && !isProse(bare)) ||
       isOfInfobox(text, start, bare) ||
       /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|(?:学历|职称)(?=\t[^\t]{0,12}(?:\t|$)))\t/.test(bare)
     )

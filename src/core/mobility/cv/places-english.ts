@@ -18,6 +18,7 @@ import {
 } from './english-name-words.ts';
 import {
   carries,
+  ELIDED,
   isCapital,
   isCityBehind,
   isForAField,
@@ -35,7 +36,8 @@ import { type PlaceToken, place } from './place.ts';
 
 const BACK = new RegExp(
   String.raw`\b(?:the )?same (?:institution|university|school|college|place|institute)\b|\bibid\.?|` +
-    String.raw`(?<=, )same(?=\s*(?:$|\n|[,;]))|\bditto\b|\bidem\b|(?<=\t ?)(?:do\.|as above)(?= ?(?:\t|\n|$))|` +
+    String.raw`\beb(?:d\.|enda\b)|(?<=, )same(?=\s*(?:$|\n|[,;]))|\bditto\b|\bidem\b|` +
+    String.raw`(?<=\t ?)(?:do\.|as above)(?= ?(?:\t|\n|$))|` +
     String.raw`\bthere\b(?! (?:is|are|was|were))|(?<=\t ?)"(?= ?(?:\t|\n|$))`,
   'gi',
 );
@@ -69,28 +71,51 @@ function laboratories(text: string): PlaceToken[] {
 /** "the M.Eng. degree from XYZU", "joined XYZU as": an institution that no list knows, and not the one before. */
 function unknownLetters(text: string, found: readonly PlaceToken[]): PlaceToken[] {
   const degree = String.raw`(?:degree|diploma|D\.?|[BM]\.?(?:A|Sc|Eng|Ed)\.?)(?: in [a-z][a-z ]{2,40})? from`;
-  const campus = /\b(?:IIT|IIM|IISER|NIT|SUNY|CUNY|UNC|UC|UT|VU|TU|KU|FU|UW) [A-Z][a-z]+(?: [A-Z][a-z]+)?/g;
+  const campus = new RegExp(
+    String.raw`\b(?:IIT|IIM|IISER|NIT|SUNY|CUNY|UNC|UC|UT|VU|TU|KU|FU|UW|HU|LMU|TH|FH|PH|HfM|HMT|UdK|WU|` +
+      String.raw`ENS|INSA|IEP|IUT|CHU) (?:de )?\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?`,
+    'gu',
+  );
   const letters = new RegExp(
     String.raw`(?:${degree}|[Jj]oined|[Mm]oved to) (?:the )?([A-Z]{3,6})(?=,? (?:as|in)\b|[,.;])`,
     'g',
   );
+  // "à Paris 7", "Lille III": universities called by their town and a number
+  const numbered = new RegExp(
+    String.raw`(?<!\p{L})(?:Paris|Lyon|Lille|Grenoble|Bordeaux|Toulouse|Montpellier|Rennes|Nancy|Aix-Marseille) ` +
+      String.raw`(?:1[0-3]|[1-9]|I{1,3}|IV|VI{0,3}|IX|XI{0,2})(?= ?(?:[(),;.\n-]|$))`,
+    'gu',
+  );
+  // "a fellow of Clare Hall, Cambridge"
+  const hall = /\b(?:[A-Z][a-z]+ ){1,2}Hall, (Cambridge|Oxford)\b/g;
   const firm = /\b(?:[A-Z][\w&'-]* ){0,3}[A-Z][\w&'-]*, (?:Inc|Ltd|LLC)\b\.?/g;
   const named = (one: RegExpExecArray, name: string) =>
     place(one.index + one[0].length - name.length, one.index + one[0].length, name);
   return [
     ...[...text.matchAll(letters)].map((one) => named(one, one[1])),
-    ...[...text.matchAll(campus)].map((one) => named(one, one[0])),
+    ...[...text.matchAll(campus), ...text.matchAll(numbered)].map((one) => named(one, one[0])),
+    ...[...text.matchAll(hall)].map((one) => ({
+      ...named(one, one[0]),
+      normal: `University of ${one[1]}`,
+      city: one[1],
+    })),
     ...[...text.matchAll(firm)].map((one) => named(one, one[0])),
   ].filter(
     (one) => !/^(?:USA|PRC|UAE)$/.test(one.name) && !found.some(({ from, to }) => from < one.to && to > one.from),
   );
 }
 
+/** Where a known name may begin: with a word, and behind an article that ends in an apostrophe. */
+const BEGINNING = new RegExp(
+  String.raw`(?:(?<![\p{Script=Latin}\p{N}'.-])|(?<=(?<!\p{L})${ELIDED}))(?!\p{Script=Han})\p{L}`,
+  'gu',
+);
+
 const isSmall = (text: string) => text === text.toLowerCase();
 
 function knownNames(text: string, gazetteer: Gazetteer): PlaceToken[] {
   const found: PlaceToken[] = [];
-  for (const word of text.matchAll(/(?<![\p{Script=Latin}\p{N}'.-])(?!\p{Script=Han})\p{L}/gu)) {
+  for (const word of text.matchAll(BEGINNING)) {
     const known = knownAt(gazetteer, text, word.index);
     if (!known || (isSmall(word[0]) && !isSmall(known.name))) continue;
     let to = word.index + known.name.length;
@@ -294,7 +319,7 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
         break;
       if (linked && sortOf(word) !== null && !/^(?:Hospital|Technologies)$/.test(word.text)) break;
     } else if (links.includes('in') && line[last].text !== 'Study') break;
-    else if (links[0] === 'and' || links[0] === 'und' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {
+    else if (/^(?:and|und|et|&|at|for)$/.test(links[0])) {
       const isOther = line.slice(upto, upto + 4).some((one) => sortOf(one) === 'main' && one.text !== 'Theater');
       if (isOther || (links[0] !== 'at' && links[0] !== 'for' && !linked)) break;
       if (links[0] === 'for' && sort === 'main' && /^Univ/.test(line[at].text) && !isForAField(word.text)) break;

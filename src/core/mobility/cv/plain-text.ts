@@ -3,7 +3,8 @@ import { entriesInLines } from './flattened.ts';
 import { entriesOfFields } from './fields.ts';
 import { OVERLONG } from './overlong.ts';
 import { simplifiedSigns } from '../names/simplified.ts';
-import { readingOrder } from './side-by-side.ts';
+import { marginHeads } from './margin-heads.ts';
+import { readingOrder, type Stretch } from './side-by-side.ts';
 import { joinsOf } from './wrapped.ts';
 
 /**
@@ -41,7 +42,8 @@ export function plainText(original: string): PlainText {
   draft = withoutMarks(draft);
   lowered(draft);
   draft = rewrite(draft, /(?<=\p{Ll}{2})-\n[ ]*(?=\p{Ll}{3})/gu, () => '');
-  draft = columnsApart(draft);
+  draft = inOrder(draft, readingOrder);
+  draft = inOrder(draft, marginHeads);
   draft = wholeDates(draft);
   draft = unwrapped(draft, original);
   draft = closeSpacedHan(draft);
@@ -163,7 +165,11 @@ const TAG = new RegExp(
   'gi',
 );
 
-/** Markdown's emphasis and table lines; a dash of two or three signs is one. */
+/** The number of a note behind a word or a sentence, as encyclopedias have it: "until 2003.[5]" */
+const NOTE_MARK =
+  /(?<=[\p{L}\p{N}.,;:!?)"'。])(?:\[(?:\d{1,3}(?:[-,] ?\d{1,3})*|[a-z]|(?:note|注) ?\d{1,2}|citation needed)\])+/gu;
+
+/** Markdown's emphasis and table lines, marks of notes; a dash of two or three signs is one. */
 function withoutMarks(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
     [/<br\s*\/?>(?:[ ]*\n)?|<\/(?:p|div|li|h\d|dt|dd)\s*\/?>/gi, () => '\n'],
@@ -179,6 +185,7 @@ function withoutMarks(draft: Draft): Draft {
     [/\*{2,}|__+|`/g, () => ''],
     [/(?<! )[ ]*\|[ ]*/g, () => '\t'],
     [/-{2,3}/g, () => '-'],
+    [NOTE_MARK, () => ''],
   ];
   return steps.reduce((text, [pattern, by]) => rewrite(text, pattern, by), draft);
 }
@@ -204,9 +211,9 @@ function lowered({ signs }: Draft): void {
   }
 }
 
-/** Two columns of a page one after the other. */
-function columnsApart({ signs, origin }: Draft): Draft {
-  const order = readingOrder(signs.join(''));
+/** Stretches of a page in the order in which they are read, not in that of its lines. */
+function inOrder({ signs, origin }: Draft, orderOf: (text: string) => Stretch[] | null): Draft {
+  const order = orderOf(signs.join(''));
   if (order === null) return { signs, origin };
   return {
     signs: order.flatMap(([from, to]) => signs.slice(from, to)),

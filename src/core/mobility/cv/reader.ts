@@ -1,6 +1,6 @@
 import { isAllowed, isPassing } from './allowed.ts';
 import { awardsOf } from './awards.ts';
-import { begunBefore, gradeBehind, isHeadline, sinceDegreeBefore } from './beginnings.ts';
+import { begunBefore, dateOfItsOwn, gradeBehind, isHeadline, sinceDegreeBefore } from './beginnings.ts';
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf } from './kinds.ts';
@@ -119,7 +119,7 @@ export class Reader {
           continue;
         if (!where.named && !unknown && isPassing(role, when.get(role) ?? null)) continue;
         const studies = isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish';
-        const said = when.get(role) ?? null;
+        const said = dateOfItsOwn(this.text, role, when.get(role) ?? null);
         const date = studies && said?.date.weak ? null : said;
         const found = this.found(segment, role, at, date);
         const grade = isDegree(role.kind) ? gradeBehind(this.text, segment, role, grades) : null;

@@ -14,8 +14,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       '(?:[Ss]upervisors?|[Aa]dvis[eo]rs?|[Mm]entors?|[Cc]o-?[Aa]dvis[eo]rs?|[Dd]irector|PI|' +
         '[Hh]osts?): [^\\n\\t;]*|' +
-        '(?<=(?:University|College|' +
-        'Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|among (?:them|whom) [^.;\\n]*|' +
+        '(?<=(?:University|College|Institute), [A-Z][a-z]+(?: [A-Z][a-z]+)?, )MS\\b(?!,? \\d{4}\\b)|' +
+        'among (?:them|whom) [^.;\\n]*|' +
         '\\b(?:one|two|three|four|some|several|many|most|all|latest|last|first|eldest) of whom [^.;\\n]*|' +
         '(?<=[Pp]rofessor \\([^()\\n]{0,20})[Cc]hair\\b|(?<=/)MA\\b|\\bdoctoral researcher\\b|' +
         '\\b[Aa]s an? (?:doctoral|PhD|graduate) student(?=,? (?:he|she|they|I) (?:spent|visited|was a visiting))|' +
@@ -35,8 +35,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?:students?|advisees?|pupils?|mentees?)(?= [A-Z])|' +
         '(?:(?:late|first|second|elder|eldest|younger|youngest|only|twin) )?' +
         '(?:(?:grand)?(?:father|mother|son|daughter)|wife|husband|spouse|brother|sister|uncle|aunt|cousin|' +
-        'nephew|niece)(?:-in-law|s)?\\b)[^.;,\\n]*(?:, (?:now|who|currently|an?|' +
+        'nephew|niece)(?:-in-law|s)?\\b' +
+        "(?:, [A-Z][\\w'-]+(?: [A-Z][\\w'-]+)*,(?: whom [^.;,\\n]*,)?)?)[^.;,\\n]*(?:, (?:now|who|currently|an?|" +
         'the) [^.;,\\n]*(?:, [a-z][^.;\\n]*)?)?|' +
+        '\\b(?:[Ss]on|[Dd]aughter|[Cc]hild) of (?:an?|the|two) [^.;,\\n]*|' +
         '[Mm]entor(?:ed|ing)?\\b(?= (?:to|of|for|\\d))[^.;\\n\\t]*|\\bHon\\.? (?:D\\.?[A-Z]\\w*|' +
         'LL\\.? ?D|Dr|[Dd]octor\\w*)\\b|' +
         "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
@@ -44,8 +46,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Pp]rogram(?:me)?s?|[Ee]xaminer))|' +
         'supervis(?:e|es|ed|ing) (?:[a-z]+ ){0,3}(?:PhD|Ph\\.D\\.|doctoral|graduate|master)[^.;\\n]*|' +
         '(?:MSc|MA|MBA|MPhil|MS|BSc|BA|BS|PhD|DBA|LLM|LLB|MPH|MPP|MPA|MFA|BFA|MEd|MRes|MMus|BMus|DMA|EdD|MD|' +
-        'JD) (?=[Pp]rogram(?:me)?\\b|[Cc]ourse|' +
-        '[Aa]dmissions?\\b|[Cc]urriculum|[Ee]xamin)|' +
+        'JD)(?:/Ph\\.?D\\.?)? (?=[Pp]rogram(?:me)?\\b|[Cc]ourse|[Aa]dmissions?\\b|[Cc]urriculum|[Ee]xamin)|' +
         '(?:prospective |supervised |my |her |his |former )(?:\\w+ )?(?:PhD|Ph\\.D\\.|doctoral|' +
         "master's|graduate|MA)(?: \\w+)? students?|(?:PhD|Ph\\.D\\.|doctoral|" +
         'graduate) students?(?= (?:supervised|advised|mentored))|' +
@@ -149,8 +150,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[A-Z]+[a-z]*[A-Z]+\\b|' +
         '[Ee]lected (?:him|her|them) (?:as |to be )?(?:an? |its )?(?:[Ff]ellow|[Mm]ember)|' +
         '[Ff]ellow,? (?:of )?(?:the )?(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP|AGU|ASME|SIAM|AMS|RSC|FRS)\\b|' +
-        '\\b[Aa]cademician\\b|' +
-        '(?:Distinguished|Outstanding|Excellence in)(?: \\w+)? (?:Teach(?:er|ing)|' +
+        '\\b[Aa]cademician\\b|(?:Distinguished|Outstanding|Excellence in)(?: \\w+)? (?:Teach(?:er|ing)|' +
         'Alumn\\w+) Award|National Teaching Fellow(?:ship)?',
       'g',
     ),
@@ -266,7 +266,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
       String.raw`\b(?:M\. ?Phil\b\.?|MPhil\b|M\. ?A\b\.?(?:Ed\b)?|MA\b(?! \d{5}|,? USA| \(Hons)|` +
         String.raw`M\. ?Sc?\b\.?(?! \d)|` +
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b(?!\/)|MME\b|` +
-        String.raw`M\.E\.(?=,| in |\s*\(|\t|$)|M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|` +
+        String.raw`(?<!B\.)M\.E\.(?=,| in |\s*\(|\t|$)|M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|MSci\b|MPhys\b|MChem\b|MMath\b|` +
         String.raw`M\.?B\.?A\b\.?|` +
         String.raw`M\.?F\.?A\b\.?|M\.? ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +

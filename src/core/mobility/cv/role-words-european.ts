@@ -32,6 +32,7 @@ export const EUROPEAN_ROLES: readonly Words[] = [
     'doctorate',
     new RegExp(
       String.raw`(?<!\p{L})(?:[Dd]outor(?:ado|amento)|[Dd]octorado|[Dd]ottorato(?: di ricerca)?|` +
+        String.raw`[Dd](?:octora?|outora?)(?= (?:en|em|por) )|[Dd]ottor(?:e|essa) di ricerca|` +
         String.raw`[Tt]h[èe]se de doctorat)(?!\p{L})`,
       'gu',
     ),
@@ -39,7 +40,8 @@ export const EUROPEAN_ROLES: readonly Words[] = [
   [
     'master',
     new RegExp(
-      String.raw`(?<!\p{L})(?:[Mm]estrado|[Mm]aestr[íi]a|M[áa]ster(?: [Uu]niversitario)?(?= (?:en|de) )|` +
+      String.raw`(?<!\p{L})(?:[Mm]estrado|[Mm]aestr[íi]a|Maestr[oa](?= en \p{Lu})|` +
+        String.raw`M[áa]ster(?: [Uu]niversitario)?(?= (?:en|de) )|` +
         String.raw`Ma[îi]trise(?= (?:de|d'|en|,)|,)|Master (?:2|II|[Rr]echerche)|` +
         String.raw`[Ll]aurea (?:magistrale|specialistica)|` +
         String.raw`Magister Artium|Diplôme d'[ÉEée]tudes [Aa]pprofondies|` +
@@ -61,7 +63,12 @@ export const EUROPEAN_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`(?<!\p{L})(?:[Pp]rofessora? (?:[Aa]djunt[oa]|[Aa]uxiliar|[Aa]ssistente|[Aa]ssociad[oa]|[Tt]itular|` +
         String.raw`[Ss]ubstitut[oa]|[Cc]atedr[áa]tic[oa])(?: [IV]{1,3})?|` +
-        String.raw`[Pp]rofesora? (?:contratad[oa] doctora?|ayudante doctora?|adjunt[oa]|auxiliar)|` +
+        String.raw`[Pp]rofesora? (?:[Cc]ontratad[oa] [Dd]octora?|[Aa]yudante(?: [Dd]octora?)?|[Aa]djunt[oa]|` +
+        String.raw`[Aa]uxiliar|[Tt]itular(?: de [Uu]niversidad)?|[Aa]sociad[oa]|[Ss]ustitut[oa])|` +
+        String.raw`[Ee]nseignante?(?:-[Cc]hercheu(?:r|se))?|[Cc]hargée? de (?:recherche|cours|mission)s?|` +
+        String.raw`[Dd]irect(?:eur|rice) de recherches?|[Ii]ngénieure? de recherches?|` +
+        String.raw`[Aa]llocataire(?:-monit(?:eur|rice))?|Privatdozent(?:in)?|Lehrbeauftragte[rn]?|` +
+        String.raw`Vertretungsprofess(?:or|orin|ur)|` +
         String.raw`[Ii]nvestigadora?(?: principal| asociad[oa])?(?=[ ,\t\n])|[Pp]esquisadora?(?=[ ,\t\n])|` +
         String.raw`Hochschulassistent(?:in)?|Hochschuldozent(?:in)?|Akademische[rn]? (?:Ober)?[Rr]at|` +
         String.raw`Wissenschaftliche[rn]? (?:Angestellte[rn]?|Hilfskraft)|Lehrstuhlvertret(?:ung|er|erin)|` +

@@ -5,7 +5,10 @@ export const DECLINED =
   '(?<=(?:^|\\n))(?:[^\\n.;]|(?<=\\b(?:Asst|Assoc|Prof|Univ|Dept|Inst|St|Dr|[A-Z]))\\.(?= )|\\.(?! ))*?' +
   '(?:\\([^()\\n]*\\b[Dd]eclined\\b[^()\\n]*\\)|' +
   '(?:[,\\t-]|[Oo]ffer) ?[Dd]eclined(?=[\\d\\s\\]]*(?:[,.;\\n]|$)))[^\\n.;]*|' +
-  '\\b[Dd]eclined\\b[^.;\\n]*';
+  '\\b[Dd]eclined\\b[^.;\\n]*|' +
+  // "2004 Ruf auf die Professur an der Hochschule X (abgelehnt)"
+  '\\b(?:Ruf|Berufung)(?= (?:auf|an|nach) )(?![^;\\n]{0,160}angenommen)[^;\\n]*|' +
+  '(?<=(?:^|\\n))[^\\n.;]*\\((?:abgelehnt|nicht angenommen|refusé|décliné|rechazad[oa]|declinad[oa]|rifiutat[oa])\\)';
 
 /** Degrees in a field: BAgrSc, MVetSc, BNurs. */
 export const OF_A_FIELD =
@@ -104,6 +107,8 @@ export const TITLES_OF_MORE: readonly Words[] = [
       'g',
     ),
   ],
+  // "Assistant and then Associate Professor"
+  ['job', /\bAssistant(?=,? (?:and |then |later |subsequently ){1,2}(?:an? )?(?:Associate|[Ff]ull) [Pp]rofessor)/g],
   [
     'visiting',
     new RegExp(

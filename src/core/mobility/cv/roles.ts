@@ -148,8 +148,11 @@ function isAddress(text: string, { from, text: role }: RoleToken): boolean {
   return /\p{Script=Han}/u.test(before) && !/[任当做为成了名位学校园中班院系科课组级文语琴乐术]/.test(before);
 }
 
-const LEADS_A_PROGRAMME =
-  /\b(?:[Cc]onven[oe]r|[Cc]o-?ordinator|[Ll]eader|[Dd]irector|[Aa]dmissions [Tt]utor)(?:,| of| for) (?:the )?$/;
+const LEADS_A_PROGRAMME = new RegExp(
+  String.raw`\b(?:[Cc]onven[oe]r|[Cc]o-?ordinator|[Ll]eader|[Dd]irector|[Aa]dmissions [Tt]utor)(?:,| of| for) ` +
+    String.raw`(?:the )?$|\b(?:[Cc]oord[ei]na(?:dora?|tore|trice)|[Cc]oordinat(?:eur|rice)|` +
+    String.raw`[Dd]irect(?:ora?|eur|rice)|[Rr]esponsable) (?:de|du|del|do|da)(?: la| el)? (?:programa de )?$`,
+);
 
 /** "Programme Convenor, Bachelor of Music": the degree that a programme leads to is the title of nobody. */
 function isOfProgramme(text: string, { kind, from }: RoleToken): boolean {

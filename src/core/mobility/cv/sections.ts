@@ -44,7 +44,7 @@ const HEADINGS: readonly [Section, RegExp][] = [
         String.raw`grants?\b|funding|research support|mentor(?:ing|ship)\b|mentees\b|trainees\b|` +
         String.raw`advis(?:ing|ees)\b|(?:dissertations|theses)\b|projects?\b|patents?\b|` +
         String.raw`teaching (?:areas?|interests?|statement|portfolio|evaluations?)|courses?\b|` +
-        String.raw`supervision|students?\b|` +
+        String.raw`supervision|^(?!.*teaching).*supervisory|students?\b|` +
         String.raw`languages?|skills|references?\b|referees|interests?\b|performances?|recordings?|` +
         String.raw`compositions?|discography|concerts?|contact|media|works\b|bibliography|hobbies|personal`,
       'i',
@@ -76,8 +76,10 @@ const EUROPEAN: readonly [Section, RegExp][] = [
     'work',
     new RegExp(
       String.raw`^(?:beruf\p{L}*|(?:akademischer |beruflicher |wissenschaftlicher )?werdegang|` +
-        String.raw`tätigkeiten|lebenslauf|parcours|exp[ée]riences?|experiencia|experi[êe]ncia|esperienz[ae]|` +
-        String.raw`atuaç[ãa]o|actividad(?:es)?|attivit[àa]|trayectoria|trajet[óo]ria|carriera|carrière)(?![\p{L}])`,
+        String.raw`tätigkeiten|lebenslauf|parcours|situation actuelle|` +
+        String.raw`situaci[óo]n (?:profesional|acad[ée]mica|actual)|exp[ée]riences?|experiencia|experi[êe]ncia|` +
+        String.raw`esperienz[ae]|atuaç[ãa]o|actividad(?:es)?|attivit[àa]|trayectoria|trajet[óo]ria|` +
+        String.raw`carriera|carrière)(?![\p{L}])`,
       'iu',
     ),
   ],
@@ -147,7 +149,10 @@ export function headingOf(text: string): Section | null {
   if (/[,;。.]/.test(bare.replace(/\.$/, '')) && !ROW_OF_WORDS.test(bare)) return null;
   const chinese = /\p{Script=Han}/u.test(bare);
   if (chinese && /\d/.test(bare)) return null;
-  if (chinese ? bare.replace(/\s/g, '').length > 14 : bare.split(/\s+/).length > 6 || bare.length > 60) return null;
+  // A heading in capitals may be long: "ACTIVIDADES ANTERIORES DE CARÁCTER CIENTÍFICO O PROFESIONAL".
+  const [most, longest] = bare === bare.toUpperCase() ? [9, 80] : [6, 60];
+  if (chinese ? bare.replace(/\s/g, '').length > 14 : bare.split(/\s+/).length > most || bare.length > longest)
+    return null;
   if (
     chinese &&
     /(?:大学|学院|研究所|公司|医院|教授|讲师|研究员|院长|主任|博士|硕士|学士|本科)$/.test(

@@ -34,6 +34,10 @@ interface Tokens {
   roles: readonly RoleToken[];
 }
 
+/** "He was given an honorary professorship in recognition of his work.": a sentence tells no part of the line below. */
+const SHORT_SENTENCE =
+  /^(?=.{40})(?:\S+ ){0,8}(?:[Hh]e|[Ss]he) (?:was|is|had|has|became|went|came|gained|took|joined|\w+ed)\b.*[.!]\s*$/;
+
 /** Lines with roles above the place that they have in common. */
 const MOST_ROLES_OF_ONE = 6;
 
@@ -50,7 +54,7 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
       ranges.push({ from, to, section, withHonours, teaching, visiting, narrative, first: i === 0 }),
     );
   }
-  return blocks(ranges, lines, tokens).map((range) => {
+  return blocks(text, ranges, lines, tokens).map((range) => {
     const segment = {
       ...range,
       dates: within(tokens.dates, range.from, range.to),
@@ -85,7 +89,8 @@ function wholeEntries(parts: [number, number][], { dates, places, roles }: Token
     const here = tellsOf(from, to);
     const isDegreeAlone = here.degree && here.bare && !here.date && above?.place && above.none;
     const isPlaceAlone = here.place && here.none && !here.date && above?.one && above.bare;
-    if (before && above?.date && (isDegreeAlone || isPlaceAlone)) before[1] = to;
+    const isPlaceAhead = above?.place && above.none && !above.date && here.bare && here.date && !here.none;
+    if (before && ((above?.date && (isDegreeAlone || isPlaceAlone)) || isPlaceAhead)) before[1] = to;
     else result.push([from, to]);
   }
   return result;
@@ -120,7 +125,7 @@ function isNarrative(line: string): boolean {
  * Entries over several lines: a university, below it the degree and the year. Lines are put together as long as each
  * adds what the entry lacks.
  */
-function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens): Range[] {
+function blocks(text: string, ranges: readonly Range[], lines: readonly Line[], tokens: Tokens): Range[] {
   const gaps = new Set(lines.filter(({ gap }) => gap).map(({ from }) => from));
   const has = ({ from, to }: Range) => ({
     role: within(tokens.roles, from, to).some(({ kind }) => kind !== 'none' && kind !== 'leave'),
@@ -145,7 +150,8 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
   };
   for (const [i, range] of ranges.entries()) {
     const filled = has(range);
-    const simple = range.first && !range.narrative && range.to - range.from < 160;
+    const line = text.slice(range.from, range.to);
+    const simple = range.first && !range.narrative && range.to - range.from < 160 && !SHORT_SENTENCE.test(line);
     if (range.section !== section) placesFirst = datesFirst = null;
     section = range.section;
     const count = Number(filled.role) + Number(filled.place) + Number(filled.date);
@@ -179,6 +185,13 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
       };
       continue;
     }
+    // "at the Institute of X," over "University of Y": the whole of what the comma left open, and no next entry.
+    const isLeftOpen = open !== null && complete && /,\s*$/.test(text.slice(open.from, open.to));
+    if (open !== null && isLeftOpen && filled.place && count === 1 && placesFirst !== true)
+      if (!gaps.has(range.from) && open.section === range.section) {
+        open.to = range.to;
+        continue;
+      }
     // "2020 Professor, …" over "Professor, …" over their university.
     if (
       open?.filled.role &&

@@ -43,7 +43,7 @@ export function sentences(text: string, { from, to }: Span): [number, number][] 
     const full = /[。;!?；！？]/.test(sign) && !inCell;
     const stop =
       sign === '.' &&
-      /^\.["')]?\s+["(]?[A-Z"]/.test(text.slice(at, at + 7)) &&
+      /^\.["')]?(?:\[\d{1,3}\])*\s+["(]?[A-Z"]/.test(text.slice(at, at + 22)) &&
       (!ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1)) || endsInDegree(text, at)) &&
       !ONLY_A_TITLE.test(text.slice(start, Math.min(at, start + 40)));
     const tooLong = at - start > MOST_LENGTH && /[,\t ]/.test(sign);

@@ -77,6 +77,14 @@ const NAMES_A_FIELD = new RegExp(
     '^(?:Civil|Mechanical|Electrical|Chemical|Computer|Software|Environmental|Biomedical) Engineering$',
 );
 
+/** "Ingénieur à l'EXAMPLE de Rouen", "Assistentin am Example-Institut": behind other languages' words for "at". */
+const BEHIND_AT = new RegExp(
+  String.raw`^[^,;\n\t]{0,50}?(?<!\p{L})(?:(?:am|beim|an der|bei der|à la|au|chez|alla|presso(?: (?:il|la))?|` +
+    String.raw`en (?:el|la)) |(?:à l|all|presso l)')(${NAME_WORD}(?: (?:${NAME_WORD}|de|du|des|di|del|für|der)){0,4})` +
+    String.raw`(?=\s*(?:[,;.(\n\t]|$| (?:19|20)\d\d| (?:à|in|en|a) \p{Lu}))`,
+  'u',
+);
+
 /** "2017-2018   Applied Example, Town   Engineer": what stands with its town in a cell of its own employs somebody. */
 function employerInRow(text: string, { from, to, dates, roles }: Segment, role: RoleToken): PlaceToken | null {
   const cells = [...text.slice(from, to).matchAll(/(?:[^\t\n ]| (?! ))+/g)].map(({ index, 0: cell }) => ({
@@ -133,6 +141,12 @@ export function unknownPlace(
     const at = role.to + column[0].length - column[1].length;
     const end = at + column[1].length;
     if (![...dates, ...roles].some((one) => one.from < end && one.to > at)) return place(at, end, column[1]);
+  }
+  const at = isPost(role.kind) ? BEHIND_AT.exec(text.slice(role.to, segment.to)) : null;
+  if (at && universityIn(at[1]) === null) {
+    const end = role.to + at[0].length;
+    const isTaken = [...dates, ...roles].some((one) => one.from < end && one.to > end - at[1].length);
+    if (!isTaken) return place(end - at[1].length, end, at[1]);
   }
   const isTaught = /[Ll]ecturer|[Pp]rofessor|[Rr]eader|[Ii]nstructor/.test(role.text);
   const inRow = isPost(role.kind) && !isTaught ? employerInRow(text, segment, role) : null;

@@ -1,4 +1,4 @@
-import { isDegree } from './career.ts';
+import { isDegree, isPost } from './career.ts';
 import { placesInTurn } from './in-turn.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleKind } from './role-kind.ts';
@@ -28,12 +28,17 @@ export interface Where {
 }
 
 const HAN = /\p{Script=Han}/u;
+/** "at", and what French, Spanish, Portuguese, Italian and German have for it. */
+const AT =
+  "(?:at|from|of|in|with|by|for)(?: the)? |(?:à|au|aux|de|du)(?: la)? |(?:à |de )?(?:l|d|all|dell|nell)'|" +
+  '(?:en|por|de)(?: (?:la|el))? |(?:pel|n|d)[ao] |(?:alla|della|nella|presso(?: (?:il|la))?) |' +
+  '(?:an|von|bei) (?:der|dem) |(?:am|vom|beim) ';
 const LINK = new RegExp(
-  String.raw`^(?:[^,;.\n\t()]|\([^()]*\)){0,70}\b(?:at|from|of|in|with|by|for)(?: the)? $|` +
+  String.raw`^(?:[^,;.\n\t()]|\([^()]*\)){0,70}(?<!\p{L})(?:${AT})$|` +
     String.raw`^ (?:thesis|dissertation) (?:to|at|for) (?:the )?$|` +
     String.raw`^(?: [a-z]+){0,3},? (?:(?:first|initially|then|later|successively) )?(?:at|with|in) (?:the )?$|` +
     String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
-  'i',
+  'iu',
 );
 /** 本科、硕士毕业于某大学 */
 const ENGLISH_SCHOOL = /\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
@@ -63,7 +68,10 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   const isHome = role.kind === 'job' || role.kind === 'administrative';
   // A school gives no degree.
   const fits = ({ name, from }: PlaceToken) =>
-    (!isDegree(role.kind) || !ENGLISH_SCHOOL.test(name)) && !isMeanwhile(text, segment, from, role.from);
+    (isDegree(role.kind) ? !ENGLISH_SCHOOL.test(name) : !isOfDegree(text, segment, from)) &&
+    !isMeanwhile(text, segment, from, role.from);
+  const saysOnlyDegrees = places.length > 0 && places.every(({ from }) => isOfDegree(text, segment, from));
+  if (saysOnlyDegrees && isPost(role.kind)) return { place: null, named: false };
   const before = places.findLast((one) => one.to <= role.from && fits(one)) ?? null;
   const after = places.find((one) => one.from >= role.to && fits(one)) ?? null;
   const chosen = choose(text, segment, role, before, after);
@@ -121,6 +129,7 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
         ? known.named.findLast(({ name }) => /大学/.test(name))
         : undefined;
     if (school) return { place: school, named: false };
+    if (!own && headsEntry(text, segment, chosen, role)) return { place: chosen, named: true };
     const alone = HAN.test(chosen.name) || /School|Cent/.test(chosen.name) ? chosen : null;
     const isLed =
       role.kind === 'administrative' && /^ (?:of|for) (?:the |its )?$/.test(text.slice(role.to, chosen.from));
@@ -129,8 +138,28 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   return { place: chosen, named: true };
 }
 
+const AFTER_DEGREE = /^[^.;\n]{0,60}(?:19|20)\d\d,? (?:he|she|they|I) [a-z]/;
+
+function inBrackets(text: string, { from }: Segment, role: RoleToken): boolean {
+  const ahead = text.slice(from, role.from);
+  return ahead.lastIndexOf('(') > ahead.lastIndexOf(')');
+}
+
+/** "Center for Example Policy   2015 - 2018" and the post below it: what heads an entry with its years employs. */
+function headsEntry(text: string, { from, dates }: Segment, { from: at, to, name }: PlaceToken, role: RoleToken) {
+  const behind = text.slice(to, role.from);
+  const line = to + behind.indexOf('\n');
+  const isDated = dates.some((date) => date.from >= to && date.to <= line);
+  return at === from && /^Cent(?:er|re) for /.test(name) && behind.includes('\n') && isDated;
+}
+
 function risesHere(text: string, segment: Segment, role: RoleToken): boolean {
   return RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
+}
+
+/** 学士学位(某大学)的研究助理教授: the brackets behind a degree tell of it, and of no post. */
+function isOfDegree(text: string, { roles }: Segment, at: number): boolean {
+  return text[at - 1] === '(' && roles.some(({ kind, to }) => isDegree(kind) && to === at - 1);
 }
 
 /** 副研究员(其间在某大学读博): where somebody was meanwhile is told in brackets, and says nothing of what stands outside. */
@@ -181,6 +210,8 @@ function choose(
     if (isVerb && sameClause && others.length === 0 && !/后|,|分配/.test(between)) return after;
     if (studies && /^后?(?:由国家)?分配/.test(between)) return before;
     if (studies && !before && /[,;].*(?:任|到|进|分配)/.test(between)) return null;
+    // 拥有博士学位(某大学)和学士学位(另一大学): what stands in brackets right behind a degree is where it was taken.
+    if (isDegree(role.kind) && between === '(') return after;
     if (sameClause && /^的?(?:身份)?(?:赴|到|前往|于|在)$/.test(between)) return after;
     if (sameClause && DEGREES_FROM.test(between.replace(/\([^()]*\)/g, ''))) return after;
     if (before) return before;
@@ -197,10 +228,14 @@ function choose(
   if (/^(?:direct|head|lead|chair)(?:s|ed|ing)?$|^led$/.test(role.text) && /^ (?:the |its )?$/.test(between))
     return after;
   if (MOVES.test(role.text) && /^ (?:the )?$/.test(between)) return after;
+  // "lecturer (subsequently Reader in music) at X": brackets tell of the same place.
+  const outside = inBrackets(text, segment, role) ? between.replace(/^[^()]*\)/, '') : between;
+  // "After taking his degree in 1950 he undertook research at X": where somebody went then gave no degree.
+  if (!before && segment.narrative && isDegree(role.kind) && AFTER_DEGREE.test(between)) return null;
   // "BSc, MSc (A), PhD (B)"
   if (isDegree(role.kind) && /^ ?\((?:the )?$/.test(between)) return after;
   if (others.length === 0 && /, (?:first|initially|originally) (?:at|with|in) (?:the )?$/.test(between)) return after;
-  if (others.length === 0 && LINK.test(between)) {
+  if (others.length === 0 && LINK.test(outside)) {
     if (!before || sameClause) return after;
     // "University, Lecturer, University": the order in which the segment began goes on.
     const firstRole = roles.find(({ kind }) => kind !== 'none');
