@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
+const LEFT_OUT = 'tests/import/left-out.test.ts';
 const LINKS = 'tests/import/links.test.ts';
 const ROOM = 'src/core/recommender/import';
 const AUDIO = 'tests/unit/audio-container.test.ts';
@@ -15,6 +16,69 @@ const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
+  {
+    name: 'imports/what lies beside the files of a folder is not told',
+    file: `${ROOM}/stage-import.ts`,
+    from: "if (head.kind === 'folder') await tellUnseen",
+    to: "if (head.kind === 'zip') await tellUnseen",
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/what lies beside the files of an export in a zip is not told',
+    file: `${ROOM}/files/containers.ts`,
+    from: 'const members = membersOf(zip, rest, SNIFFED.files);\n    noteLeftOut(members, context);',
+    to: 'const members = membersOf(zip, rest, SNIFFED.files);',
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/sheets that are not read are not told',
+    file: `${ROOM}/files/containers.ts`,
+    from: 'noteLeftOut(except(members, [member]), context, leftOut);',
+    to: 'void leftOut;',
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/files that a reader knows are not named first among those left out',
+    file: `${ROOM}/files/left-out.ts`,
+    from: '[...known, ...members.filter((member) => !known.has(member))]',
+    to: '[...members]',
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/of many files of a history only the first are read',
+    file: `${ROOM}/listens/listens-json.ts`,
+    from: 'return names.filter((name) => JSON_FILE.test(name));',
+    to: 'return names.filter((name) => JSON_FILE.test(name)).slice(0, MOST_LOOKED_INTO);',
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/of many files in a zip only the first are read',
+    file: `${ROOM}/files/zip-members.ts`,
+    from: 'most = { files: MOST_IN_FOLDER,',
+    to: 'most = { files: 500,',
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/a file under two names is read twice',
+    file: `${ROOM}/files/containers.ts`,
+    from: "answer === 'each' ? meant : except(meant, [...copies.keys()])",
+    to: 'meant',
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/of two listeners with the same plays one is left out',
+    file: `${ROOM}/files/containers.ts`,
+    from: "answer === 'each' ? meant : except(meant, [...copies.keys()])",
+    to: 'except(meant, [...copies.keys()])',
+    tests: LEFT_OUT,
+  },
+  {
+    name: 'imports/what an editor or browser left behind is read',
+    file: `${ROOM}/files/member.ts`,
+    from: 'return !NOT_THE_FILE.test(name);',
+    to: 'return name.length > 0;',
+    tests: LEFT_OUT,
+  },
   {
     name: 'imports/a file that links lead to is read for each of them',
     file: 'src/core/storage/files-below.ts',

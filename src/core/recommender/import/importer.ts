@@ -34,6 +34,8 @@ export interface ImportContext {
   /** Where spectrograms are staged, each named after the number of its track. */
   melFolder: string;
   threads: number;
+  /** Files of a folder that were read or told of, by their paths; the others are told as left out. */
+  seen: Set<string>;
   /** Reports progress (0 to 1) and throws if the import was cancelled. Cheap enough for every batch. */
   checkpoint: Checkpoint;
 }

@@ -11,6 +11,7 @@ import type { ImportKind } from './kinds.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { type ContainerContext, openContainer, openFolder } from './files/containers.ts';
 import { chooseImporter, IMPORTERS, importersOf, importKind } from './registry.ts';
+import { tellUnseen } from './files/left-out.ts';
 import { bareName, inspect, type Source } from './files/source.ts';
 import { jsonAsTable, tableHeadOf } from './text/json-table.ts';
 import { inSettledEncoding } from './text/settled-encoding.ts';
@@ -70,6 +71,7 @@ export async function stageImport(
         : settled;
     const { importer, format: found } = chooseImporter(kind, task.format, head, file);
     format = found;
+    const seen = new Set<string>();
     await importer.stage({
       file,
       isKindSeen: task.isKindSeen ?? false,
@@ -88,8 +90,10 @@ export async function stageImport(
       scratch: task.scratch,
       melFolder: task.melFolder,
       threads: task.threads,
+      seen,
       checkpoint,
     });
+    if (head.kind === 'folder') await tellUnseen(file, seen, inside);
     report.notes.push(...linksNotFollowed(task.file));
     questions.refuseUnasked();
     look(staging);

@@ -41,6 +41,7 @@ export const audioImporter: Importer = {
     );
     makeFolder(context.melFolder);
     if (context.head.kind === 'folder') noteUnread(context);
+    for (const file of [...files, context.mappingFile ?? '']) context.seen.add(file);
     const takenBack = new TakenBackClips(context);
     const tracks = new RecordingTracks(context, (file) => nameOf(context, file), takenBack);
     const matched = oneFileATrack(context, tracks.match(files), takenBack);
@@ -58,23 +59,25 @@ function noteReplaced({ library, report }: ImportContext, matched: readonly Matc
   if (clips > 0) report.notes.push(say('import.clips-replaced', { clips }));
 }
 
-/** Audio of kinds that are not read is counted, so that nobody takes it for imported. */
-function unreadAudio(folder: string): { files: number; endings: string[] } {
-  const endings = filesBelow(folder)
-    .filter((name) => UNREAD_AUDIO_FILE.test(name))
-    .map((name) => extname(name).toLowerCase());
-  return { files: endings.length, endings: [...new Set(endings)].sort() };
+function unreadAudio(folder: string): string[] {
+  return filesBelow(folder).filter((name) => UNREAD_AUDIO_FILE.test(name));
 }
 
-function noteUnread({ file, report }: ImportContext): void {
+function counted(files: readonly string[]): { files: number; endings: string[] } {
+  return { files: files.length, endings: [...new Set(files.map((name) => extname(name).toLowerCase()))].sort() };
+}
+
+/** Audio of kinds that are not read is counted, so that nobody takes it for imported. */
+function noteUnread({ file, report, seen }: ImportContext): void {
   const unread = unreadAudio(file);
-  if (unread.files > 0) report.notes.push(say('import.audio-not-read', unread));
+  for (const one of unread) seen.add(one);
+  if (unread.length > 0) report.notes.push(say('import.audio-not-read', counted(unread)));
 }
 
 function noAudio({ file, head }: ImportContext): Message {
-  const unread = head.kind === 'folder' ? unreadAudio(file) : { files: 0, endings: [] };
-  return unread.files > 0
-    ? say('import.only-unread-audio', { file, ...unread })
+  const unread = head.kind === 'folder' ? unreadAudio(file) : [];
+  return unread.length > 0
+    ? say('import.only-unread-audio', { file, ...counted(unread) })
     : say('import.no-audio-files', { file });
 }
 

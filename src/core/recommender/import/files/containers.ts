@@ -9,12 +9,15 @@ import { removeFolder } from '../../../storage/moves.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { isKnownName } from '../text/columns.ts';
 import { readDelimitedHead } from '../text/delimited.ts';
+import { copiesAmong } from './copies.ts';
 import { type Importer, isKnownTo } from '../importer.ts';
 import { type ImportKind, LISTENS, RATINGS, TRIPLETS } from '../kinds.ts';
 import { tableHeadOf } from '../text/json-table.ts';
-import type { ImportReport } from '../report.ts';
 import { firstLine, joinedJson, joinedTables, plainParts } from './joined-members.ts';
+import { type LeftOutContext, noteLeftOut, tellOthers } from './left-out.ts';
 import {
+  isJsonMember,
+  isTheFile,
   listenersByName,
   type Member,
   membersOfFolder,
@@ -24,7 +27,7 @@ import {
 } from './member.ts';
 import { sheetsOf } from './sheets.ts';
 import { type FileHead, inspect, type Source } from './source.ts';
-import { assertRoom, dataEntries, memberOf, membersOfZip, MOST_LOOKED_INTO, writeEntry } from './zip-members.ts';
+import { assertRoom, dataEntries, membersOf, membersOfZip, SNIFFED, writeEntry } from './zip-members.ts';
 
 const PLAYS_FIRST: readonly ImportKind[] = [LISTENS, RATINGS, TRIPLETS];
 const NAMES_SHOWN = 8;
@@ -36,21 +39,15 @@ const ASKED = 'asked';
 /** A zip in a zip is opened, a third one is not. */
 const MOST_INSIDE = 2;
 const LARGEST_SNIFFED_WORKBOOK = 10e6;
-const LARGEST_SNIFFED_ENTRY = 64e6;
 
 interface Sniffed {
   kind: string;
   format: string;
 }
 
-export interface ContainerContext {
-  kind: ImportKind;
+export interface ContainerContext extends LeftOutContext {
   format: string;
-  importers: readonly Importer[];
-  /** Of other kinds, for telling what is left out. */
-  others?: readonly Importer[];
   scratch: string;
-  report: ImportReport;
   questions: Questions;
   checkpoint: Checkpoint;
   /** How many containers this one lies in. */
@@ -63,7 +60,7 @@ export async function sniffZip(file: string, importers: readonly Importer[]): Pr
   if (isWorkbook(zip)) return sniffWorkbook(file, importers);
   const folder = mkdtempSync(join(tmpdir(), 'quadrille-zip-'));
   try {
-    const members = await membersOfZip(zip, dataEntries(zip), join(folder, 'whole'), undefined, LARGEST_SNIFFED_ENTRY);
+    const members = await membersOfZip(zip, dataEntries(zip), join(folder, 'whole'), undefined, SNIFFED);
     return sniffMembers(members, importers);
   } finally {
     removeFolder(folder);
@@ -142,9 +139,11 @@ export async function openContainer(file: string, head: FileHead, context: Conta
   const names = entries.map(({ name }) => name);
   const ofExport = context.importers.find((importer) => importer.takes?.(names));
   if (ofExport) {
-    const parts = entries.filter(({ name }) => ofExport.isPart?.(name));
-    const rest = entries.filter((entry) => !parts.includes(entry)).slice(0, MOST_LOOKED_INTO);
-    const members = rest.map((entry) => memberOf(zip, entry));
+    const parts = entries.filter(({ name, bytes }) => bytes > 0 && ofExport.isPart?.(name));
+    const taken = new Set(parts);
+    const rest = entries.filter((entry) => !taken.has(entry));
+    const members = membersOf(zip, rest, SNIFFED.files);
+    noteLeftOut(members, context);
     tellOthers(members, file, context);
     await unpackAll(zip, parts, folder, context);
     return { file: folder, head: folderHead(head) };
@@ -152,23 +151,6 @@ export async function openContainer(file: string, head: FileHead, context: Conta
   const whole = join(context.scratch, 'whole');
   const members = await membersOfZip(zip, entries, whole, context.checkpoint);
   return oneOf(members, file, head, folder, context, 'ask.file-in-zip');
-}
-
-/** What an import of another kind would read of the same file. */
-function tellOthers(members: readonly Member[], file: string, context: ContainerContext): void {
-  const known = members.flatMap((member) => {
-    const { name, head } = member;
-    const reader = head && context.others?.find((importer) => importer.sniff(head, '') !== null);
-    return reader ? [{ name: basename(name), kind: reader.kind, isJson: isJsonMember(member) }] : [];
-  });
-  if (known.length === 0) return;
-  const names = known.slice(0, NAMES_SHOWN).map(({ name, kind }) => {
-    return say('import.member-of-kind', { name, kind: kind.label });
-  });
-  const again = known.filter(({ kind, isJson }) => !isJson && kind.pairs && kind.pairs === context.kind.pairs);
-  context.report.notes.push(say('import.zip-others-left-out', { file: basename(file), count: known.length, names }));
-  if (again.length > 0)
-    context.report.notes.push(say('import.zip-plays-again', { names: again.map(({ name }) => name) }));
 }
 
 /**
@@ -207,13 +189,17 @@ async function oneOf(
   context: ContainerContext,
   question: 'ask.file-in-zip' | 'ask.file-in-folder' | 'ask.sheet-of-workbook',
 ): Promise<Source> {
+  const leftOut = question === 'ask.sheet-of-workbook' ? 'import.sheets-left-out' : 'import.folder-left-out';
   const broken = members.find(({ problem }) => problem?.told.id === 'import.damaged-zip')?.problem;
   if (broken) throw broken;
   const known = knownOf(members, context);
   const names = members.map(({ name }) => name);
   if (known.length === 0) {
-    const [only, ...others] = members.filter(({ name, head: start }) => start === null || isTableName(name));
-    if (only && others.length === 0) return taken([only], members, file, head, folder, context);
+    const [only, ...others] = members.filter(mayBeTable);
+    if (only && others.length === 0) {
+      noteLeftOut(except(members, [only]), context, leftOut);
+      return taken([only], members, file, head, folder, context);
+    }
     const telling = members.find(({ problem }) => problem && TELLING.has(problem.told.id))?.problem;
     if (telling) throw telling;
     const shown = names.slice(0, NAMES_SHOWN);
@@ -222,7 +208,7 @@ async function oneOf(
   }
   if (known.length === 1) {
     const [{ member }] = known;
-    if (question === 'ask.file-in-folder') noteLeftOut(members, [member], context);
+    noteLeftOut(except(members, [member]), context, leftOut);
     return taken([member], members, file, head, folder, context);
   }
   const { questions, report } = context;
@@ -248,10 +234,19 @@ async function oneOf(
     : questions.ask(say(question, { file: basename(file), names: known.map(({ member }) => member.name) }), choices);
   questions.stopIfOpen();
   const isAll = answer === 'all' || answer === 'each';
-  const chosen = known.filter(({ member }) => isAll || member.name === answer).map(({ member }) => member);
+  const meant = known.filter(({ member }) => isAll || member.name === answer).map(({ member }) => member);
   if (answer === 'each')
     report.notes.push(say('import.listeners-by-name', { listeners: whose.slice(0, NAMES_SHOWN), count: whose.length }));
-  if (question === 'ask.file-in-folder') noteLeftOut(members, chosen, context);
+  noteLeftOut(except(members, meant), context, leftOut);
+  const copies = copiesAmong(meant.map((one) => ({ one, bytes: one.head?.bytes ?? 0, digest: () => one.digest() })));
+  const chosen = answer === 'each' ? meant : except(meant, [...copies.keys()]);
+  if (copies.size > 0)
+    report.notes.push(
+      say(answer === 'each' ? 'import.copies-of-others' : 'import.copies-read-once', {
+        names: [...copies].slice(0, NAMES_SHOWN).map(([copy, { name }]) => `${copy.name} = ${name}`),
+        count: copies.size,
+      }),
+    );
   return taken(chosen, members, file, head, folder, context, answer === 'each' ? whose : null);
 }
 
@@ -271,10 +266,14 @@ function knownOf(members: readonly Member[], context: ContainerContext) {
   return ofNobody.length > 1 ? ofNobody : found;
 }
 
-function noteLeftOut(members: readonly Member[], chosen: readonly Member[], { report }: ContainerContext): void {
-  const names = members.filter((member) => !chosen.includes(member)).map(({ name }) => name);
-  if (names.length > 0)
-    report.notes.push(say('import.folder-left-out', { names: names.slice(0, NAMES_SHOWN), count: names.length }));
+function except(members: readonly Member[], some: readonly Member[]): Member[] {
+  const left = new Set(some);
+  return members.filter((member) => !left.has(member));
+}
+
+/** Whether it could be a table that nobody recognises: its name says so, or nothing could be seen of it. */
+function mayBeTable({ name, head, problem }: Member): boolean {
+  return head === null ? isTheFile(name) && problem?.told.id !== 'import.empty-file' : isTableName(name);
 }
 
 function isTableName(name: string): boolean {
@@ -314,11 +313,7 @@ async function taken(
 ): Promise<Source> {
   const names = members.map(({ name }) => name).slice(0, NAMES_SHOWN);
   context.report.notes.push(say('import.zip-member-taken', { file: basename(file), names }));
-  tellOthers(
-    beside.filter((member) => !members.includes(member)),
-    file,
-    context,
-  );
+  tellOthers(except(beside, members), file, context);
   const areJson = members.length > 1 && members.every(isJsonMember);
   const areTables = areJson && members.every((member) => isJsonTable(member, context));
   const isExport = areJson && !areTables;
@@ -343,10 +338,6 @@ async function taken(
   const inside = (context.inside ?? 0) + 1;
   if (found.kind !== 'zip' || inside >= MOST_INSIDE) return { file: path, head: found };
   return openContainer(path, found, { ...context, scratch: join(folder, 'inner'), inside });
-}
-
-function isJsonMember({ head }: Pick<Member, 'head'>): boolean {
-  return /^\s*[[{]/.test(head?.head.toString('utf8') ?? '');
 }
 
 /** JSON of a shape of its own. */

@@ -38,6 +38,7 @@ export const hdf5Importer: Importer = {
     files.forEach((name, i) => {
       context.checkpoint(i / files.length, 'reading');
       const file = name ? join(context.file, name) : context.file;
+      context.seen.add(file);
       try {
         stageFile(context, new h5wasm.File(file, 'r') as unknown as H5File, file, tags, years, (fraction) =>
           context.checkpoint((i + fraction) / files.length, 'reading'),

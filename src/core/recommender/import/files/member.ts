@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
+import { sha256OfFile } from '../../../storage/file-hash.ts';
 import { filesBelow } from '../../../storage/files-below.ts';
 import { candidates, isOfTags } from '../text/columns.ts';
 import { type DelimitedHead, hasHeader, readDelimitedHead } from '../text/delimited.ts';
@@ -16,26 +17,59 @@ export interface Member {
   problem?: AppError;
   /** Where it lies already. */
   path?: string;
+  /** Says whether it is the same as another of its length. */
+  digest(): string;
   unpack(to: string): Promise<void>;
 }
 
-export const NOT_DATA = /(^|\/)(__MACOSX\/|\.)|(^|\/)(readme|licen[cs]e)[^/]*$/i;
+/** Hidden files, what systems and programs leave behind them, and words about the data. */
+export const NOT_DATA =
+  /(^|\/)(__MACOSX\/|\.|~\$|(_SUCCESS|thumbs\.db|desktop\.ini)$|(readme|licen[cs]e)(?![^/]*\.(csv|tsv|jsonl?)(\.|$))[^/]*$)/i;
+/** Copies that editors keep, and downloads that are not whole: not the file that they are called after. */
+const NOT_THE_FILE = /(\.(bak|old|orig|tmp|part|partial|crdownload|download|swp)|~)$/i;
 /** More files are no export of a study: who gives a whole disk waits for nothing. */
 export const MOST_IN_FOLDER = 5000;
 
 /** The files of a folder and of all folders in it, in the order of their names. */
-export async function membersOfFolder(folder: string): Promise<Member[]> {
+export function membersOfFolder(folder: string): Promise<Member[]> {
+  return membersOf(folder, filesBelow(folder), MOST_IN_FOLDER);
+}
+
+/**
+ * The same of some of its files.
+ *
+ * @param most of them are looked into
+ */
+export async function membersOf(folder: string, files: readonly string[], most: number): Promise<Member[]> {
   const members: Member[] = [];
-  for (const path of filesBelow(folder).sort().slice(0, MOST_IN_FOLDER)) {
+  for (const path of [...files].sort()) {
     const name = relative(folder, path).split(sep).join('/');
     if (NOT_DATA.test(name)) continue;
-    const known = await inspect(path).then(
-      (head) => ({ head }),
-      (error) => ({ head: null, ...(error instanceof AppError ? { problem: error } : {}) }),
-    );
-    members.push({ name, ...known, path, unpack: async (to) => copyFileSync(path, to) });
+    const known = members.length < most && isTheFile(name) ? await headIn(path) : { head: null };
+    members.push({
+      name,
+      ...known,
+      path,
+      digest: () => sha256OfFile(path),
+      unpack: async (to) => copyFileSync(path, to),
+    });
   }
   return members;
+}
+
+function headIn(path: string): Promise<Pick<Member, 'head' | 'problem'>> {
+  return inspect(path).then(
+    (head) => ({ head }),
+    (error) => ({ head: null, ...(error instanceof AppError ? { problem: error } : {}) }),
+  );
+}
+
+export function isTheFile(name: string): boolean {
+  return !NOT_THE_FILE.test(name);
+}
+
+export function isJsonMember({ head }: Pick<Member, 'head'>): boolean {
+  return /^\s*[[{]/.test(head?.head.toString('utf8') ?? '');
 }
 
 /** The table of a member, if it has names of columns and none of them is of listeners. */

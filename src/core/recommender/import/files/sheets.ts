@@ -28,6 +28,7 @@ export async function sheetsOf(file: string, head: Pick<FileHead, 'name' | 'byte
     return {
       name,
       head: headOf(name, text.length, text.subarray(0, SNIFFED_BYTES)),
+      digest: () => text.toString('utf8'),
       unpack: async (to) => writeFileSync(to, text),
     };
   });

@@ -6,47 +6,54 @@ import { say } from '../../../../shared/messages/say.ts';
 import type { ZipEntry, ZipFile } from '../../../imports/zip-file.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { packingOf } from '../plays/packing.ts';
-import { type Member, NOT_DATA } from './member.ts';
+import { isTheFile, type Member, MOST_IN_FOLDER, NOT_DATA } from './member.ts';
 import { headOf, inspect, SNIFFED_BYTES } from './source.ts';
 
-export const MOST_LOOKED_INTO = 500;
-
 export function dataEntries(zip: ZipFile): ZipEntry[] {
-  return zip.entries.filter(({ name, bytes }) => bytes > 0 && !NOT_DATA.test(name));
+  return zip.entries.filter(({ name }) => !NOT_DATA.test(name));
 }
 
-/** What an entry is, as far as its beginning tells. */
-export function memberOf(zip: ZipFile, entry: ZipEntry, checkpoint: Checkpoint = () => {}): Member {
-  const unpack = (to: string) => writeEntry(zip, entry, to, checkpoint);
-  return { name: entry.name, ...headOfEntry(zip, entry), unpack };
+/** The entries, each with what it is as far as its beginning tells. */
+export function membersOf(
+  zip: ZipFile,
+  entries: readonly ZipEntry[],
+  most: number,
+  checkpoint: Checkpoint = () => {},
+): Member[] {
+  return entries.map((entry, i) => {
+    const unpack = (to: string) => writeEntry(zip, entry, to, checkpoint);
+    const known = i < most && isTheFile(entry.name) ? headOfEntry(zip, entry) : { head: null };
+    return { name: entry.name, ...known, digest: () => String(entry.crc), unpack };
+  });
 }
+
+/** What is looked into of a zip that may be any. */
+export const SNIFFED = { files: 500, bytes: 64e6 };
 
 /**
- * The same of many; those that nothing can be read of but from a file, as bzip2 and Parquet, are unpacked to a folder.
+ * The same, and those that nothing can be read of but from a file, as bzip2 and Parquet, are unpacked to a folder.
  *
- * @param most bytes of such an entry; larger ones stay unknown
+ * @param most files that are looked into, and bytes of one that is unpacked; the others stay unknown
  */
 export async function membersOfZip(
   zip: ZipFile,
   entries: readonly ZipEntry[],
   folder: string,
   checkpoint: Checkpoint = () => {},
-  most = Number.POSITIVE_INFINITY,
+  most = { files: MOST_IN_FOLDER, bytes: Number.POSITIVE_INFINITY },
 ): Promise<Member[]> {
-  const members: Member[] = [];
-  for (const [i, entry] of entries.slice(0, MOST_LOOKED_INTO).entries()) {
-    const member = memberOf(zip, entry, checkpoint);
-    const isOpen = member.head === null && entry.bytes <= most && needsFile(zip, entry);
-    members.push(isOpen ? await unpacked(member, entry, join(folder, `${i + 1}-${basename(entry.name)}`)) : member);
-  }
+  const members = membersOf(zip, entries, most.files, checkpoint);
+  for (const [i, entry] of entries.slice(0, most.files).entries())
+    if (members[i].head === null && isTheFile(entry.name) && entry.bytes <= most.bytes && needsFile(zip, entry))
+      members[i] = await unpacked(members[i], entry, join(folder, `${i + 1}-${basename(entry.name)}`));
   return members;
 }
 
-async function unpacked(member: Member, { name, bytes }: ZipEntry, path: string): Promise<Member> {
+async function unpacked({ problem, ...member }: Member, { name, bytes }: ZipEntry, path: string): Promise<Member> {
   assertRoom(dirname(dirname(path)), bytes);
   await member.unpack(path);
   try {
-    return { name, head: { ...(await inspect(path)), name }, path, unpack: member.unpack };
+    return { ...member, head: { ...(await inspect(path)), name }, path };
   } catch (error) {
     return { ...member, path, ...(error instanceof AppError ? { problem: error } : {}) };
   }
@@ -61,8 +68,10 @@ function needsFile(zip: ZipFile, entry: ZipEntry): boolean {
 }
 
 function headOfEntry(zip: ZipFile, entry: ZipEntry): Pick<Member, 'head' | 'problem'> {
+  const { name } = entry;
+  if (entry.bytes === 0) return { head: null, problem: new AppError('bad-input', say('import.empty-file', { name })) };
   try {
-    return { head: headOf(entry.name, entry.bytes, zip.head(entry, SNIFFED_BYTES)) };
+    return { head: headOf(name, entry.bytes, zip.head(entry, SNIFFED_BYTES)) };
   } catch (error) {
     return { head: null, ...(error instanceof AppError ? { problem: error } : {}) };
   }

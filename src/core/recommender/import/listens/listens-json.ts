@@ -85,7 +85,7 @@ function shapeOfFolder(folder: string): HistoryShape | null {
   const names = namesBelow(folder);
   const named = HISTORY_SHAPES.find(({ files }) => files && names.some((name) => files.test(name)));
   if (named) return named;
-  for (const name of jsonFiles(names)) {
+  for (const name of jsonFiles(names).slice(0, MOST_LOOKED_INTO)) {
     const shape = shapeOf(startOf(join(folder, name)));
     if (shape) return shape;
   }
@@ -93,7 +93,7 @@ function shapeOfFolder(folder: string): HistoryShape | null {
 }
 
 function jsonFiles(names: readonly string[]): string[] {
-  return names.filter((name) => JSON_FILE.test(name)).slice(0, MOST_LOOKED_INTO);
+  return names.filter((name) => JSON_FILE.test(name));
 }
 
 function startOf(file: string): string {
@@ -105,7 +105,7 @@ function startOf(file: string): string {
   }
 }
 
-async function partsOf({ file, head, report }: ImportContext, shape: HistoryShape): Promise<Part[]> {
+async function partsOf({ file, head, report, seen }: ImportContext, shape: HistoryShape): Promise<Part[]> {
   if (head.kind !== 'folder') {
     const text = await unpackedText(file, head);
     return filesIn({ name: head.name, text: () => text });
@@ -125,6 +125,7 @@ async function partsOf({ file, head, report }: ImportContext, shape: HistoryShap
     report.notes.push(areSame ? say('import.same-history', left) : say('import.other-histories', left));
   }
   const parts = [...ours, ...names.filter((name) => USER_FILE.test(name))];
+  for (const name of [...parts, ...others]) seen.add(join(file, name));
   return parts.flatMap((name) => filesIn({ name, text: () => readPart(join(file, name), name) }));
 }
 

@@ -125,6 +125,7 @@ export const playlistsImporter: Importer = {
     context.staging.exec('BEGIN');
     for (const [i, name] of names.entries()) {
       context.checkpoint((0.6 * i) / names.length, 'reading');
+      context.seen.add(join(file, name));
       const text =
         head.kind === 'folder'
           ? textOfBytes(readFileSync(plainFile(join(file, name))))

@@ -40,6 +40,7 @@ export const acousticBrainzImporter: Importer = {
     staging.exec('BEGIN');
     files.forEach((name, i) => {
       report.read++;
+      context.seen.add(join(context.file, name));
       if ((i & 0x3ff) === 0) context.checkpoint(i / files.length, 'reading');
       const refusal = documents.take(name ? join(context.file, name) : context.file);
       if (refusal) report.reject(i + 1, `${name || context.head.name}: ${refusal[0]}`, refusal[1]);

@@ -90,6 +90,7 @@ export const lastfmJsonImporter: Importer = {
     context.staging.exec('BEGIN');
     files.forEach((name, i) => {
       context.report.read++;
+      context.seen.add(join(context.file, name));
       if ((i & 0x3ff) === 0) context.checkpoint(i / files.length, 'reading');
       const refusal = takeTrack(
         textOfBytes(readFileSync(plainFile(name ? join(context.file, name) : context.file))),

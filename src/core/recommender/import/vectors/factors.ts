@@ -7,6 +7,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { libraryId } from '../../data/gather.ts';
 import { SPEC_FILE, sparkFactors } from '../../handover/spark-files.ts';
 import { ZipFile } from '../../../imports/zip-file.ts';
+import { filesBelow } from '../../../storage/files-below.ts';
 import { readAt } from '../../../storage/read-at.ts';
 import { candidates } from '../text/columns.ts';
 import type { ImportContext, Importer } from '../importer.ts';
@@ -54,7 +55,11 @@ export const factorsImporter: Importer = {
     if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))
       throw new AppError('conflict', say('factors.name-taken', { name }));
     context.report.notes.push(say('factors.taken', { file: found.label, name }));
+    // What an export for Spark has beside the factors was ours.
+    if (made) for (const file of filesBelow(given.file)) context.seen.add(file);
+    for (const file of [...found.files, ...ofListeners(context.file)]) context.seen.add(file);
     const biases = found.biases ?? readdirSync(context.file).find((one) => BIASES.test(one));
+    if (biases) context.seen.add(join(context.file, biases));
     if (biases) context.report.notes.push(say('factors.biases-left-out', { file: biases }));
     const parts = filesOf(found.path).map(async (file) => {
       const head = await inspect(file);
@@ -75,6 +80,8 @@ export const factorsImporter: Importer = {
 interface Found {
   path: string;
   label: string;
+  /** Of the folder, in which they lie. */
+  files: string[];
   /** Those that lie in the same archive. */
   ids?: string | null;
   biases?: string;
@@ -90,7 +97,12 @@ async function songsIn({ file: folder, head, scratch }: ImportContext): Promise<
   const refuse = (message: Message) => new AppError('bad-input', message, { file: folder });
   if (found.length === 0) throw refuse(say('factors.no-songs', { folder: head.name }));
   if (found.length > 1) throw refuse(say('factors.several', { folder: head.name, files: found }));
-  return { path: join(folder, found[0]), label: found[0] };
+  const path = join(folder, found[0]);
+  return { path, label: found[0], files: filesOf(path) };
+}
+
+function ofListeners(folder: string): string[] {
+  return filesBelow(folder).filter((file) => OTHERS.test(basename(file)));
 }
 
 function onlyVectors(folder: string): string[] {
@@ -119,6 +131,7 @@ async function outOfArchive(folder: string, scratch: string): Promise<Found | nu
   return {
     path: await unpack(entry),
     label: `${name}: ${entry.name}`,
+    files: [join(folder, name)],
     ids: ids.length === 1 ? await unpack(ids[0]) : null,
     biases: zip.entries.find((one) => BIASES.test(one.name))?.name,
   };

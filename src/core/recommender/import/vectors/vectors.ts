@@ -223,6 +223,7 @@ async function* folderVectors(context: ImportContext): AsyncGenerator<VectorRow>
     throw new AppError('bad-input', say('vectors.not-a-table', { name: basename(folder) }), { file: folder });
   for (const [i, file] of files.entries()) {
     if ((i & 0xff) === 0) context.checkpoint(i / files.length, 'reading');
+    context.seen.add(file);
     const id = basename(file).replace(ENDINGS, '');
     let values: VectorRow['values'];
     try {
@@ -286,6 +287,7 @@ async function* namedRows(npy: NpyRows, context: ImportContext): AsyncGenerator<
   const idsFile = context.idsFile ?? ownIdsFile(file);
   if (!idsFile || idsFile === file)
     throw new AppError('bad-input', say('vectors.needs-ids', { name: head.name }), { file });
+  context.seen.add(idsFile);
   const ids = await rowIds(idsFile, rows, context);
   report.notes.push(say('vectors.npy-taken', { rows, width, dtype, ids: basename(idsFile) }));
   let row = 0;
