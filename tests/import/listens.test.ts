@@ -60,6 +60,21 @@ describe('listens', () => {
     }
   });
 
+  it('of days without a time of day: each row is a play, and the file with more of them counts', async () => {
+    const app = await freshApp();
+    const days = (...lines: string[]) => importFile(app, 'listens', events('days.csv', lines));
+    const first = await days('u,s,2019-09-21', 'u,s,2019-09-21', 'u,s,2019-09-22', 'u,t,2019-09-21', 'v,s,2019-09-21');
+    expect(first.notes).toContainEqual(saying('import.listens-of-days', { listens: 1 }));
+    expect(playsOf(app)).toEqual({ 'u s': 3, 'u t': 1, 'v s': 1 });
+    const again = await days('u,s,2019-09-21', 'u,s,2019-09-21', 'u,s,2019-09-21', 'u,s,2019-09-22');
+    expect(again.notes).toContainEqual(saying('import.listens-known', { listens: 3 }));
+    expect(playsOf(app)).toEqual({ 'u s': 4, 'u t': 1, 'v s': 1 });
+    // One time of day says that midnight is one, too.
+    const other = await days('w,s,2019-09-21 00:00:00', 'w,s,2019-09-21 00:00:00', 'w,t,2019-09-21 00:03:00');
+    expect(other.notes).toContainEqual(saying('import.listens-twice', { listens: 1 }));
+    expect(playsOf(app)).toMatchObject({ 'w s': 1, 'w t': 1 });
+  });
+
   it('of Spotify and of text are one listen where listener, song and second agree', async () => {
     const app = await freshApp();
     const folder = join(temporaryFolder(), 'ann');

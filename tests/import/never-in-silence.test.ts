@@ -50,7 +50,16 @@ describe('who listens', () => {
 
 it.each([
   ['is of the same minute', ['2023-01-05T14:28:10Z'], 'import.same-history'],
-  ['begins earlier and ends later', ['2022-01-05T14:28:10Z', '2023-09-01T00:00:00Z'], 'import.same-history'],
+  [
+    'begins earlier, ends later and has its plays',
+    ['2022-01-05T14:28:10Z', '2023-01-05T14:28:40Z', '2023-09-01T00:00:00Z'],
+    'import.same-history',
+  ],
+  [
+    'begins earlier, ends later and lacks the part between',
+    ['2022-01-05T14:28:10Z', '2023-09-01T00:00:00Z'],
+    'import.other-histories',
+  ],
   ['ends before the short one', ['2022-01-05T14:28:10Z', '2023-01-05T14:27:59Z'], 'import.other-histories'],
   ['begins after the short one', ['2023-01-05T14:29:00Z'], 'import.other-histories'],
 ] as const)('a history in another form in the same folder is named: the long one %s', async (_, times, said) => {

@@ -80,6 +80,27 @@ export const IMPORTS: readonly Mutant[] = [
     tests: LEFT_OUT,
   },
   {
+    name: 'imports/plays of a song on a day are one play where times are days',
+    file: `${ROOM}/listens/listens-stager.ts`,
+    from: 'own.seconds.at(-1) === time && this.#areDays',
+    to: 'own.seconds.at(-1) === time && this.#areDays && time < 0',
+    tests: LISTENS,
+  },
+  {
+    name: 'imports/a listen that is met twice counts twice',
+    file: `${ROOM}/plays/triplet-sorter.ts`,
+    from: 'if (seconds % SECONDS_A_DAY !== 0) this.areDays = false;',
+    to: '',
+    tests: LISTENS,
+  },
+  {
+    name: "imports/Spotify's long form without the plays of the short one is taken for the same",
+    file: `${ROOM}/listens/listens-json.ts`,
+    from: 'told.filter((minute) => known.has(minute)).length >= SHARE_OF_SAME * told.length',
+    to: '[...known].sort()[0] <= told.sort()[0]',
+    tests: 'tests/import/never-in-silence.test.ts',
+  },
+  {
     name: 'imports/a file that links lead to is read for each of them',
     file: 'src/core/storage/files-below.ts',
     from: 'if (!found.has(real)) found.set(real, path);',
@@ -774,7 +795,7 @@ export const IMPORTS: readonly Mutant[] = [
   },
   {
     name: 'imports/what a zip holds of other kinds is left out without a word',
-    file: 'src/core/recommender/import/files/containers.ts',
+    file: 'src/core/recommender/import/files/left-out.ts',
     from: 'if (known.length === 0) return; const names',
     to: 'if (known.length >= 0) return; const names',
     tests: 'tests/import/exports.test.ts',
@@ -834,13 +855,6 @@ export const IMPORTS: readonly Mutant[] = [
     from: '?.isSure === false ? [time]',
     to: '?.isSure === null ? [time]',
     tests: 'tests/import/json-tables.test.ts',
-  },
-  {
-    name: 'imports/a folder with one file that is read does not name the others',
-    file: 'src/core/recommender/import/files/containers.ts',
-    from: "const [{ member }] = known; if (question === 'ask.file-in-folder')",
-    to: "const [{ member }] = known; if (question === 'ask.file-in-zip')",
-    tests: 'tests/import/folders-of-tables.test.ts',
   },
   {
     name: "imports/plays of two people with one name of a file are one listener's",

@@ -32,6 +32,8 @@ const SPOTIFY_HISTORY = /streaming_?history/i;
 /** What a service's name of a file has in it, whatever stands around it. */
 const HISTORY_FILE = /streaming_?history|endsong|watch-history/i;
 const NAMES_SHOWN = 3;
+/** Podcasts of the short form may lack the minute of the long one; other plays do not. */
+const SHARE_OF_SAME = 0.9;
 /** ListenBrainz' and Spotify's. */
 const USER_FILE = /(^|\/)(user|Userdata)\.json$/;
 /** Of ListenBrainz, the newest first; its database calls the name musicbrainz_id. */
@@ -134,23 +136,19 @@ function isRenamed(name: string): boolean {
   return JSON_FILE.test(name) && HISTORY_FILE.test(name);
 }
 
-/** Whether Spotify's long form begins no later and ends no earlier than its short one; both tell UTC. */
+/** Whether Spotify's long form tells most of the plays of its short one; both say in UTC when a play ended. */
 function covers(long: readonly string[], short: readonly string[]): boolean {
-  const [all, few] = [minutesIn(long, /"ts"\s*:\s*"([^"]{16})/g), minutesIn(short, /"endTime"\s*:\s*"([^"]{16})/g)];
-  return all !== null && few !== null && all.first <= few.first && all.last >= few.last;
+  const known = minutesIn(long, /"ts"\s*:\s*"([^"]{16})/g);
+  const told = [...minutesIn(short, /"endTime"\s*:\s*"([^"]{16})/g)];
+  return told.length > 0 && told.filter((minute) => known.has(minute)).length >= SHARE_OF_SAME * told.length;
 }
 
-/** The first and last minute, as `2023-01-05 14:28`. */
-function minutesIn(files: readonly string[], time: RegExp): { first: string; last: string } | null {
-  let span: { first: string; last: string } | null = null;
+/** Minutes, as `2023-01-05 14:28`. */
+function minutesIn(files: readonly string[], time: RegExp): Set<string> {
+  const minutes = new Set<string>();
   for (const file of files)
-    for (const [, written] of readPart(file, basename(file)).matchAll(time)) {
-      const minute = written.replace('T', ' ');
-      span ??= { first: minute, last: minute };
-      if (minute < span.first) span.first = minute;
-      if (minute > span.last) span.last = minute;
-    }
-  return span;
+    for (const [, written] of readPart(file, basename(file)).matchAll(time)) minutes.add(written.replace('T', ' '));
+  return minutes;
 }
 
 function readPart(file: string, name: string): string {

@@ -16,19 +16,24 @@ export interface TimedRows {
 
 /**
  * Merges rows with times into the library's listens. A listen is a listener, a song and a second: met twice, in a file
- * or in two of them, it counts once. A rating is replaced by the later file's.
+ * or in two of them, it counts once. Where a file tells days only, its rows of a song and day are so many listens, and
+ * of two files the one with more of them counts. A rating is replaced by the later file's.
  */
 export class ListensStager {
   readonly #context: ImportContext;
   readonly #join: 'sum' | 'highest';
+  readonly #areDays: boolean;
   readonly #packer = new ListensPacker();
   readonly #firstTimes = new PlaysPacker();
   #twice = 0;
+  #ofSameDay = 0;
   #known = 0;
   #sameMinute = 0;
 
-  constructor(context: ImportContext, join: 'sum' | 'highest') {
+  /** @param areDays none of the file's times has a time of day */
+  constructor(context: ImportContext, join: 'sum' | 'highest', areDays: boolean) {
     this.#context = context;
+    this.#areDays = areDays && join === 'sum';
     this.#join = join;
     context.staging.exec(`CREATE TABLE listens (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL);
       CREATE TABLE play_times (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL)`);
@@ -74,6 +79,7 @@ export class ListensStager {
           ? say('import.listens-twice', { listens: this.#twice })
           : say('import.rated-twice', { pairs: this.#twice }),
       );
+    if (this.#ofSameDay > 0) notes.push(say('import.listens-of-days', { listens: this.#ofSameDay }));
     if (this.#sameMinute > 0) notes.push(say('import.same-minute', { plays: this.#sameMinute }));
     if (this.#known > 0) notes.push(say('import.listens-known', { listens: this.#known }));
   }
@@ -90,7 +96,10 @@ export class ListensStager {
       const own = { song: songs[from], seconds: [] as number[], counts: [] as number[] };
       for (const value of sorted) {
         const time = Math.floor(value / COUNT_BITS);
-        if (own.seconds.at(-1) === time) {
+        if (own.seconds.at(-1) === time && this.#areDays) {
+          this.#ofSameDay++;
+          own.counts[own.counts.length - 1] += value % COUNT_BITS;
+        } else if (own.seconds.at(-1) === time) {
           if (this.#join === 'sum') this.#twice++;
           own.counts[own.counts.length - 1] = value % COUNT_BITS;
         } else {
@@ -113,7 +122,7 @@ export class ListensStager {
         counts.push(old.counts[o]);
       }
       const met = o < old.seconds.length && old.seconds[o] === given.seconds[g];
-      if (met) this.#known++;
+      if (met) this.#known += Math.min(old.counts[o], given.counts[g]);
       else if (isOfMinute(given.seconds[g], old.seconds[o], old.seconds[o - 1])) this.#sameMinute++;
       seconds.push(given.seconds[g]);
       counts.push(met ? Math.max(old.counts[o++], given.counts[g]) : given.counts[g]);

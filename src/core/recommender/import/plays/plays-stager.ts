@@ -47,6 +47,7 @@ export class PlaysStager {
   /** Of the library's songs, which ones the file changes. */
   readonly #touchedSongs: Uint8Array;
   #listens: ListensStager | null = null;
+  #areDays = false;
   #order = new Float64Array(FIRST_ROOM);
   #sorted: Pairs = { songs: new Uint32Array(FIRST_ROOM), counts: new Uint32Array(FIRST_ROOM) };
   /** Of the listener that is packed. */
@@ -94,6 +95,7 @@ export class PlaysStager {
       CREATE TABLE new_songs (id INTEGER PRIMARY KEY, key TEXT NOT NULL, listeners INTEGER NOT NULL, plays
       INTEGER NOT NULL);
       CREATE TABLE old_songs (id INTEGER PRIMARY KEY, listeners INTEGER NOT NULL, plays INTEGER NOT NULL)`);
+    this.#areDays = sorter.areDays;
     const rows = new PackedRows(this.#listeners.table.size);
     staging.transaction(() => {
       sorter.drain((listener, songs, counts, n, seconds) => this.#pack(rows, listener, songs, counts, n, seconds));
@@ -181,7 +183,7 @@ export class PlaysStager {
     }
     const totals = this.#sortedPairs(songs, counts, untimed);
     if (timed.songs.length === 0) return { pairs: totals, listened: null };
-    this.#listens ??= new ListensStager(this.#context, this.#join);
+    this.#listens ??= new ListensStager(this.#context, this.#join, this.#areDays);
     const isNew = this.#listeners.isNew(listener);
     const listens = this.#listens.stage(this.#listeners.id(listener), isNew, timed);
     const countOfSong = new Map(Array.from(totals.songs, (song, i) => [song, totals.counts[i]]));

@@ -8,6 +8,7 @@ const CHUNK_TRIPLETS = 1 << 22;
 /** Most files of a person's own plays are this small. */
 const FIRST_TRIPLETS = 1 << 14;
 const READ_TRIPLETS = 1 << 15;
+const SECONDS_A_DAY = 86_400;
 
 type ListenerVisitor = (
   listener: number,
@@ -34,6 +35,8 @@ export class TripletSorter {
   #largestListener = -1;
   #largestSong = -1;
   #chunks = 0;
+  /** Whether all times are days, without a time of day. */
+  areDays = true;
 
   /** @param times whether each triplet comes with a time */
   constructor(folder: string, times: 'timed' | 'untimed' = 'untimed') {
@@ -50,6 +53,7 @@ export class TripletSorter {
     this.#chunk[at + 1] = song;
     this.#chunk[at + 2] = count;
     if (this.#words === 4) this.#chunk[at + 3] = seconds;
+    if (seconds % SECONDS_A_DAY !== 0) this.areDays = false;
     if (listener < this.#lastListener) this.#isAscending = false;
     this.#lastListener = listener;
     if (listener > this.#largestListener) this.#largestListener = listener;
