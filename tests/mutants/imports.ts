@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const LEFT_OUT = 'tests/import/left-out.test.ts';
+const IN_COMMON = 'tests/import/songs-in-common.test.ts';
 const LINKS = 'tests/import/links.test.ts';
 const ROOM = 'src/core/recommender/import';
 const AUDIO = 'tests/unit/audio-container.test.ts';
@@ -101,6 +102,41 @@ export const IMPORTS: readonly Mutant[] = [
     tests: 'tests/import/never-in-silence.test.ts',
   },
   {
+    name: 'imports/half stars of three columns without names are plays unasked',
+    file: `${ROOM}/plays/what-values-are.ts`,
+    from: 'if (!values.every(Number.isInteger)) return most <= 10;',
+    to: 'if (!values.every(Number.isInteger)) return false;',
+    tests: 'tests/import/what-values-are.test.ts',
+  },
+  {
+    name: 'imports/songs of a file that nobody has played are not told',
+    file: `${ROOM}/stage-import.ts`,
+    from: 'report.notes.push(...toldOfSongs(kind, library, staging));',
+    to: '',
+    tests: IN_COMMON,
+  },
+  {
+    name: 'imports/ids of before that are written otherwise than new ones are not told',
+    file: `${ROOM}/text/other-forms.ts`,
+    from: 'look(known.ids, (id) => fresh.has(id));',
+    to: '',
+    tests: IN_COMMON,
+  },
+  {
+    name: 'imports/ids that differ by accents are taken for others in silence',
+    file: `${ROOM}/text/other-forms.ts`,
+    from: ".normalize('NFC')",
+    to: '',
+    tests: IN_COMMON,
+  },
+  {
+    name: 'imports/ids that are plays of none of the songs are not told',
+    file: `${ROOM}/songs/in-common.ts`,
+    from: "if (known === 0 || !isStaged('new_songs') || isStaged('old_songs')) return [];",
+    to: 'if (known >= 0) return [];',
+    tests: IN_COMMON,
+  },
+  {
     name: 'imports/a file that links lead to is read for each of them',
     file: 'src/core/storage/files-below.ts',
     from: 'if (!found.has(real)) found.set(real, path);',
@@ -179,9 +215,9 @@ export const IMPORTS: readonly Mutant[] = [
   },
   {
     name: 'imports/nobody is told of ids that differ by zeros alone',
-    file: 'src/core/recommender/import/plays/known-keys.ts',
-    from: '!this.table.has(plain)',
-    to: 'this.table.has(plain)',
+    file: 'src/core/recommender/import/text/other-forms.ts',
+    from: "id.replace(ZEROS, '')",
+    to: 'id',
     tests: 'tests/import/left-by-other-programs.test.ts',
   },
   {

@@ -5,7 +5,6 @@ export const HASH_OF_NOTHING = 0x811c9dc5;
 const SLOT_WORDS = 4;
 /** Of a key that is looked up with others: start, length, hash, and the number that is found. */
 export const LOOKUP_WORDS = 4;
-const ZERO = 0x30;
 /** Where a key starts is kept in 31 bits. */
 const MOST_BYTES = 2 ** 31 - 1;
 
@@ -117,12 +116,6 @@ export class KeyTable {
     )
       slot = (slot + SLOT_WORDS) & mask;
     return slot;
-  }
-
-  /** Numbers of keys that begin with a zero. */
-  *beginningWithZero(): Generator<number> {
-    for (let index = 0; index < this.size; index++)
-      if (this.#end(index) - this.#starts[index] > 1 && this.#arena[this.#starts[index]] === ZERO) yield index;
   }
 
   internString(text: string): number {

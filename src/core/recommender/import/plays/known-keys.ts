@@ -1,4 +1,6 @@
 import type { ReadableDb } from '../../../storage/sqlite.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
+import { toldOfTwins } from '../text/other-forms.ts';
 import { KeyTable } from './key-table.ts';
 
 /**
@@ -33,20 +35,19 @@ export class KnownKeys {
     return order;
   }
 
-  /**
-   * Ids such as 007 beside 7, of which one at least is new: a spreadsheet takes away such zeros, so that one listener
-   * or song may be two.
-   */
-  zeroTwins(): { ids: number; example: string; plain: string } {
-    const found = { ids: 0, example: '', plain: '' };
-    for (const index of this.table.beginningWithZero()) {
-      const key = this.table.key(index);
-      const plain = key.replace(/^0+(?=.)/, '');
-      if (!/^\d+$/.test(key) || !this.table.has(plain)) continue;
-      if (index < this.known && this.table.internString(plain) < this.known) continue;
-      if (found.ids++ === 0) Object.assign(found, { example: key, plain });
-    }
-    return found;
+  /** What is said of keys that another one may be, of which one at least is new. */
+  told(of: 'listeners' | 'songs'): Message[] {
+    const { table } = this;
+    const isNew = (key: string) => table.has(key) && this.isNew(table.internString(key));
+    return toldOfTwins(
+      of,
+      { ids: this.#keys(this.known, table.size), has: isNew },
+      { ids: this.#keys(0, this.known), has: (key) => table.has(key) },
+    );
+  }
+
+  *#keys(from: number, to: number): Generator<string> {
+    for (let index = from; index < to; index++) yield this.table.key(index);
   }
 
   get largestId(): number {

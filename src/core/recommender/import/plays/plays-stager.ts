@@ -67,13 +67,7 @@ export class PlaysStager {
     this.#songs = songs;
     this.#newListeners = listeners.number();
     this.#newSongs = songs.number();
-    for (const [of, keys] of [
-      ['listeners', listeners],
-      ['songs', songs],
-    ] as const) {
-      const { ids, example, plain } = keys.zeroTwins();
-      if (ids > 0) context.report.notes.push(say('import.ids-with-zeros', { of, ids, example, plain }));
-    }
+    context.report.notes.push(...listeners.told('listeners'), ...songs.told('songs'));
     if (songs.largestId >= MOST_SONGS)
       throw new AppError('bad-input', say('import.too-many-songs', { most: MOST_SONGS }));
     this.#songTotals = new Float64Array(2 * (songs.largestId + 1));

@@ -85,9 +85,11 @@ function areHighStars(values: readonly number[]): boolean {
 }
 
 function looksLikeRatings(values: readonly number[], isKindSeen: boolean): boolean {
-  if (!values.every((value) => Number.isInteger(value) && value >= 0)) return false;
+  if (!values.every((value) => Number.isInteger(2 * value) && value >= 0)) return false;
   const share = (from: number, to = from) => shareOf(values, from, to);
   const most = values.reduce((largest, value) => Math.max(largest, value), 0);
+  // Nobody hears half a song on a scale of ten.
+  if (!values.every(Number.isInteger)) return most <= 10;
   if (most === 5 && !isKindSeen) return areHighStars(values.slice(0, ROWS_TO_DOUBT));
   if (most === 5) return values.length < MANY_ROWS ? areHighStars(values) : share(5) > 0.02 && share(1) < 0.8;
   if (most === 10 && share(6, 10) > 0.4) return true;
