@@ -137,6 +137,27 @@ export const IMPORTS: readonly Mutant[] = [
     tests: IN_COMMON,
   },
   {
+    name: 'imports/a recording in which nothing can be heard is taken in silence',
+    file: 'src/core/recommender/audio/clip.ts',
+    from: "return say('audio.clip-is-silent');",
+    to: 'return null;',
+    tests: 'tests/import/little-to-hear.test.ts',
+  },
+  {
+    name: 'imports/recordings of less than three seconds are taken in silence',
+    file: 'src/core/recommender/audio/clip.ts',
+    from: 'durationSeconds < SHORTEST_SECONDS',
+    to: 'durationSeconds < 0',
+    tests: 'tests/import/little-to-hear.test.ts',
+  },
+  {
+    name: 'imports/what was noticed of many recordings is told of each',
+    file: `${ROOM}/audio/audio.ts`,
+    from: 'if (others.length >= EXAMPLES)',
+    to: 'if (others.length < 0)',
+    tests: 'tests/import/little-to-hear.test.ts',
+  },
+  {
     name: 'imports/a file that links lead to is read for each of them',
     file: 'src/core/storage/files-below.ts',
     from: 'if (!found.has(real)) found.set(real, path);',

@@ -81,6 +81,11 @@ function noAudio({ file, head }: ImportContext): Message {
     : say('import.no-audio-files', { file });
 }
 
+interface Warned {
+  file: string;
+  warning: Message;
+}
+
 /** Of several files of one track, the one that was answered; the first by name is taken until there is an answer. */
 function oneFileATrack(context: ImportContext, matched: readonly Match[], takenBack: TakenBackClips): Match[] {
   const byTrack = Map.groupBy(matched, ({ track }) => track);
@@ -175,13 +180,28 @@ async function computeSpectrograms(context: ImportContext, clips: readonly Match
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+  const warned: Warned[] = [];
   staging.transaction(() => {
     clips.forEach((clip, index) => {
       const answer = answers.get(index);
+      const warning = answer?.clip?.warning;
+      if (warning) warned.push({ file: basename(clip.file), warning });
       if (answer?.clip) stageClip(context, clip, answer.clip);
       else report.reject(clip.line, nameOf(context, clip.file), answer?.problem ?? say('import.not-decoded'));
     });
   });
+  noteWarned(context, warned);
+}
+
+/** What was noticed of many files is told once. */
+function noteWarned({ report }: ImportContext, warned: readonly Warned[]): void {
+  for (const alike of Map.groupBy(warned, ({ warning }) => warning.id).values()) {
+    const [{ warning: note }, ...others] = alike;
+    const names = alike.slice(0, EXAMPLES).map(({ file }) => file);
+    if (others.length >= EXAMPLES) report.notes.push(say('import.note-on-files', { count: alike.length, names, note }));
+    else
+      for (const one of alike) report.notes.push(say('import.note-on-a-file', { file: one.file, note: one.warning }));
+  }
 }
 
 function stageClip(
@@ -193,5 +213,4 @@ function stageClip(
   const columns = 'track_id, file, sample_rate, channels, duration_seconds, warning';
   staging.run(`INSERT INTO clips (${columns}) VALUES (?, ?, ?, ?, ?, ?)`, ...row);
   report.imported++;
-  if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(file), note: warning }));
 }
