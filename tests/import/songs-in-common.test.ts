@@ -41,6 +41,21 @@ describe('ids that are written otherwise', () => {
   });
 });
 
+describe('tags', { timeout: 60_000 }, () => {
+  it('that differ by capitals or spaces are told, also from those of before', async () => {
+    const app = await freshApp();
+    const tags = (...names: string[]) =>
+      importFile(app, 'tags', fileOf('t.csv', `song_id,tag,count\n${names.map((name) => `s1,${name},1\n`).join('')}`));
+    const told = (values: object) => saying('import.tags-written-otherwise', values as Record<string, unknown>);
+    expect((await tags('rock', 'Rock', 'hip  hop', 'hip hop')).notes).toContainEqual(
+      told({ tags: 2, example: 'Rock', plain: 'rock' }),
+    );
+    const other = await tags('jazz');
+    expect(other.notes.map(({ id }) => id)).not.toContain('import.tags-written-otherwise');
+    expect((await tags('JAZZ')).notes).toContainEqual(told({ tags: 1, example: 'JAZZ', plain: 'jazz' }));
+  });
+});
+
 describe('songs of several files', { timeout: 60_000 }, () => {
   const PLAYS = 'user,song,plays\nu1,S1,3\nu1,s2,1\n';
   const SONGS = 'song_id,title,artist\ns1,One,A\ns2,Two,B\n';

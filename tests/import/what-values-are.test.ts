@@ -34,7 +34,7 @@ const CASES: [name: string, question: string | null, rows: string[][]][] = [
   ['plays capped at 255', null, rows([1, 1, 1, 1, 2, 3, 4, 8, 11, 30, 64, 85, 255])],
   ['plays in tens', null, rows([10, 10, 10, 20, 30])],
   ['a hundred points', 'ask.counts-or-ratings', rows([12, 35, 55, 63, 71, 88, 97, 100])],
-  ['half stars', 'ask.counts-or-ratings', rows([0.5, 1, 3, 3.5, 4, 5])],
+  ['stars, few of them halves', 'ask.counts-or-ratings', rows([1, 1, 1, 1, 2, 3, 4]).with(200, ['u9', 's1', '2.5'])],
 ];
 
 async function importOf(

@@ -111,7 +111,7 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/songs of a file that nobody has played are not told',
     file: `${ROOM}/stage-import.ts`,
-    from: 'report.notes.push(...toldOfSongs(kind, library, staging));',
+    from: '...toldOfSongs(kind, library, staging), ',
     to: '',
     tests: IN_COMMON,
   },
@@ -156,6 +156,13 @@ export const IMPORTS: readonly Mutant[] = [
     from: 'if (others.length >= EXAMPLES)',
     to: 'if (others.length < 0)',
     tests: 'tests/import/little-to-hear.test.ts',
+  },
+  {
+    name: 'imports/tags that differ by capitals are several in silence',
+    file: `${ROOM}/songs/in-common.ts`,
+    from: "return tags > 0 ? [say('import.tags-written-otherwise'",
+    to: "return tags < 0 ? [say('import.tags-written-otherwise'",
+    tests: IN_COMMON,
   },
   {
     name: 'imports/a file that links lead to is read for each of them',

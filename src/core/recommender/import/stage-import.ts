@@ -12,7 +12,7 @@ import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { type ContainerContext, openContainer, openFolder } from './files/containers.ts';
 import { chooseImporter, IMPORTERS, importersOf, importKind } from './registry.ts';
 import { tellUnseen } from './files/left-out.ts';
-import { toldOfSongs } from './songs/in-common.ts';
+import { toldOfSongs, toldOfTags } from './songs/in-common.ts';
 import { bareName, inspect, type Source } from './files/source.ts';
 import { jsonAsTable, tableHeadOf } from './text/json-table.ts';
 import { inSettledEncoding } from './text/settled-encoding.ts';
@@ -95,7 +95,7 @@ export async function stageImport(
       checkpoint,
     });
     if (head.kind === 'folder') await tellUnseen(file, seen, inside);
-    report.notes.push(...toldOfSongs(kind, library, staging));
+    report.notes.push(...toldOfSongs(kind, library, staging), ...toldOfTags(library, staging));
     report.notes.push(...linksNotFollowed(task.file));
     questions.refuseUnasked();
     look(staging);

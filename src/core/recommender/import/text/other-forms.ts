@@ -24,13 +24,15 @@ interface Ids {
   has(id: string): boolean;
 }
 
-/**
- * What is said of ids that differ only in how they are written, so that one listener or song may be two: a spreadsheet
- * takes away zeros, and no two programs write names and addresses alike.
- *
- * @param fresh ids that are new; `known` are those of before
- */
-export function toldOfTwins(of: 'listeners' | 'songs', fresh: Ids, known: Ids): Message[] {
+/** How many differ from another only so, and the first of them with that one. */
+interface Tally {
+  ids: number;
+  example: string;
+  plain: string;
+}
+
+/** Ids that differ by zeros before a number, or otherwise only in how they are written, of which one at least is new. */
+export function twinsAmong(fresh: Ids, known: Ids): { zeros: Tally; others: Tally } {
   const zeros = { ids: 0, example: '', plain: '' };
   const others = { ids: 0, example: '', plain: '' };
   const look = (ids: Iterable<string>, has: (id: string) => boolean) => {
@@ -43,6 +45,17 @@ export function toldOfTwins(of: 'listeners' | 'songs', fresh: Ids, known: Ids): 
   };
   look(fresh.ids, (id) => fresh.has(id) || known.has(id));
   look(known.ids, (id) => fresh.has(id));
+  return { zeros, others };
+}
+
+/**
+ * What is said of such ids, since one listener or song may be two: a spreadsheet takes away zeros, and no two programs
+ * write names and addresses alike.
+ *
+ * @param fresh ids that are new; `known` are those of before
+ */
+export function toldOfTwins(of: 'listeners' | 'songs', fresh: Ids, known: Ids): Message[] {
+  const { zeros, others } = twinsAmong(fresh, known);
   return [
     ...(zeros.ids > 0 ? [say('import.ids-with-zeros', { of, ...zeros })] : []),
     ...(others.ids > 0 ? [say('import.ids-written-otherwise', { of, ...others })] : []),
