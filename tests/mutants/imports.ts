@@ -132,7 +132,7 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/ids that are plays of none of the songs are not told',
     file: `${ROOM}/songs/in-common.ts`,
-    from: "if (known === 0 || !isStaged('new_songs') || isStaged('old_songs')) return [];",
+    from: "if (known === 0 || !isStaged(staging, 'new_songs') || isStaged(staging, 'old_songs')) return [];",
     to: 'if (known >= 0) return [];',
     tests: IN_COMMON,
   },

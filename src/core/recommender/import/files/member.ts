@@ -22,9 +22,10 @@ export interface Member {
   unpack(to: string): Promise<void>;
 }
 
+const HIDDEN = String.raw`__MACOSX/|\.|~\$|(_SUCCESS|thumbs\.db|desktop\.ini)$`;
+const ABOUT_DATA = String.raw`(readme|licen[cs]e)(?![^/]*\.(csv|tsv|jsonl?)(\.|$))[^/]*$`;
 /** Hidden files, what systems and programs leave behind them, and words about the data. */
-export const NOT_DATA =
-  /(^|\/)(__MACOSX\/|\.|~\$|(_SUCCESS|thumbs\.db|desktop\.ini)$|(readme|licen[cs]e)(?![^/]*\.(csv|tsv|jsonl?)(\.|$))[^/]*$)/i;
+export const NOT_DATA = new RegExp(`(^|/)(${HIDDEN}|${ABOUT_DATA})`, 'i');
 /** Copies that editors keep, and downloads that are not whole: not the file that they are called after. */
 const NOT_THE_FILE = /(\.(bak|old|orig|tmp|part|partial|crdownload|download|swp)|~)$/i;
 /** More files are no export of a study: who gives a whole disk waits for nothing. */

@@ -31,7 +31,7 @@ interface Tally {
   plain: string;
 }
 
-/** Ids that differ by zeros before a number, or otherwise only in how they are written, of which one at least is new. */
+/** Ids that differ by zeros before a number, or only in how they are written otherwise; one at least is new. */
 export function twinsAmong(fresh: Ids, known: Ids): { zeros: Tally; others: Tally } {
   const zeros = { ids: 0, example: '', plain: '' };
   const others = { ids: 0, example: '', plain: '' };
