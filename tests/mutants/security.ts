@@ -635,4 +635,11 @@ export const SECURITY: readonly Mutant[] = [
     to: 'text',
     tests: 'tests/mobility/spss.test.ts',
   },
+  {
+    name: 'security/what prints reports looks for its maker',
+    file: 'src/core/report/pdf.ts',
+    from: "'--host-resolver-rules=MAP * ~NOTFOUND',",
+    to: '',
+    tests: 'tests/cli/printing.test.ts',
+  },
 ];

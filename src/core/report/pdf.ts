@@ -33,6 +33,7 @@ export async function printToPdf(html: string, pdf: string): Promise<boolean> {
     '--disable-component-update',
     '--disable-sync',
     '--no-pdf-header-footer',
+    '--host-resolver-rules=MAP * ~NOTFOUND', // else it looks up hosts of its maker, whatever it is told before
   ];
   try {
     return await new Promise((resolve) => {
