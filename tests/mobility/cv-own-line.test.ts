@@ -98,6 +98,32 @@ describe('an institution that the line of a post names itself, and no earlier on
       ],
     ],
     [
+      'below the post, beside the month in which it ended',
+      'Appointments\nAug 2018 Assistant Professor (on Tenure track).\nJuly 2023 University of Iowa.\n' +
+        'Department of Statistics.\nSep 2017 Lecturer.\nJuly 2018 University of Hull. Department of Statistics.\n' +
+        'Aug 2017 Research Fellow.\nOct 2013 University of Leeds.\n' +
+        '2012 Tutor, Rice University\n2011 University of Bath',
+      [
+        'job University of Iowa Assistant Professor 2018-2023',
+        'job University of Hull Lecturer 2017-2018',
+        'job University of Leeds Research Fellow 2013-2017',
+        'job Rice University Tutor 2012-',
+      ],
+    ],
+    [
+      'in a sentence of its own behind the post',
+      'Experience\n2009-2011 Lecturer, University of Iowa\n' +
+        'Jan 2011 Credit Risk Manager. Banco Ejemplo, Mexico City.\n2012-2013 Analyst (part-time). Example Holding\n' +
+        '2013-2014 Lecturer. Music Department.\n2014-2015 Tutor. Tenured.',
+      [
+        'job University of Iowa Lecturer 2009-2011',
+        'job Banco Ejemplo Manager 2011-',
+        'job Example Holding Analyst 2012-2013',
+        'job Example Holding Lecturer 2013-2014',
+        'job Example Holding Tutor 2014-2015',
+      ],
+    ],
+    [
       'a hall of Cambridge',
       'He spent a year at the University of Western Australia (1979). In retirement he was a visiting fellow of ' +
         'Example Hall, Cambridge, and edited the volumes of the series until 2009.',

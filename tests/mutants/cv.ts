@@ -1119,4 +1119,25 @@ export const CVS: readonly Mutant[] = [
     to: 'M\\.E\\.(?=,',
     tests: OWN_LINE,
   },
+  {
+    name: 'cv/the month of a post’s end is that of another entry',
+    file: `${FOLDER}/segments.ts`,
+    from: 'stackedDates(text, open, range, tokens)',
+    to: 'null',
+    tests: OWN_LINE,
+  },
+  {
+    name: 'cv/of two months over each other the upper one is the earlier',
+    file: `${FOLDER}/stacked-dates.ts`,
+    from: '.sort((a, b) => a - b)',
+    to: '',
+    tests: OWN_LINE,
+  },
+  {
+    name: 'cv/what a sentence behind a post names employs nobody',
+    file: `${FOLDER}/unknown-place.ts`,
+    from: 'if (stop && !NO_NAME.test(stop[1]))',
+    to: 'if (stop === undefined)',
+    tests: OWN_LINE,
+  },
 ];

@@ -5,11 +5,14 @@ import type { Section } from './sections.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { sentences } from './sentences.ts';
+import { stackedDates } from './stacked-dates.ts';
 import { within } from './spans.ts';
 
 interface Range {
   from: number;
   to: number;
+  /** What two dates over each other tell, instead of both. */
+  stacked?: DateToken;
   section: Section;
   narrative: boolean;
   withHonours: boolean;
@@ -55,9 +58,10 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
     );
   }
   return blocks(text, ranges, lines, tokens).map((range) => {
+    const { stacked } = range;
     const segment = {
       ...range,
-      dates: within(tokens.dates, range.from, range.to),
+      dates: stacked ? [stacked] : within(tokens.dates, range.from, range.to),
       places: within(tokens.places, range.from, range.to),
       roles: within(tokens.roles, range.from, range.to),
     };
@@ -183,6 +187,11 @@ function blocks(text: string, ranges: readonly Range[], lines: readonly Line[], 
         place: open.filled.place || filled.place,
         date: open.filled.date || filled.date,
       };
+      continue;
+    }
+    const stacked = open && !gaps.has(range.from) ? stackedDates(text, open, range, tokens) : null;
+    if (open !== null && stacked !== null && open.section === range.section) {
+      Object.assign(open, { to: range.to, stacked, filled: { role: true, place: true, date: true } });
       continue;
     }
     // "at the Institute of X," over "University of Y": the whole of what the comma left open, and no next entry.

@@ -85,6 +85,13 @@ const BEHIND_AT = new RegExp(
   'u',
 );
 
+/** "Jan 2009 Manager. Example Bank, Town.": a name in a sentence of its own, with its town or of several words. */
+const BEHIND_STOP = new RegExp(
+  String.raw`^(?: ?\([^()\n]{1,60}\))?\. (${NAME_WORD}(?: (?:${NAME_WORD}|of|de|&)){0,4})` +
+    String.raw`(?=(?:, \p{Lu}[^.\n]{0,40})?\.?[ \t]*(?:\n|$))`,
+  'u',
+);
+
 /** "2017-2018   Applied Example, Town   Engineer": what stands with its town in a cell of its own employs somebody. */
 function employerInRow(text: string, { from, to, dates, roles }: Segment, role: RoleToken): PlaceToken | null {
   const cells = [...text.slice(from, to).matchAll(/(?:[^\t\n ]| (?! ))+/g)].map(({ index, 0: cell }) => ({
@@ -147,6 +154,12 @@ export function unknownPlace(
     const end = role.to + at[0].length;
     const isTaken = [...dates, ...roles].some((one) => one.from < end && one.to > end - at[1].length);
     if (!isTaken) return place(end - at[1].length, end, at[1]);
+  }
+  const stop = isPost(role.kind) ? BEHIND_STOP.exec(text.slice(role.to, role.to + 160)) : null;
+  if (stop && !NO_NAME.test(stop[1])) {
+    const [from, name] = [role.to + stop[0].length - stop[1].length, stop[1]];
+    const hasTown = text[from + name.length] === ',';
+    if (hasTown || name.includes(' ')) return place(from, from + name.length, name);
   }
   const isTaught = /[Ll]ecturer|[Pp]rofessor|[Rr]eader|[Ii]nstructor/.test(role.text);
   const inRow = isPost(role.kind) && !isTaught ? employerInRow(text, segment, role) : null;
