@@ -153,7 +153,7 @@ describe('years', () => {
 });
 
 describe('a mapping file', { timeout: 60_000 }, () => {
-  const tone = encodeWav16(new Float32Array(8000).fill(0.25), 22_050);
+  const tone = encodeWav16(new Float32Array(3 * 22_050).fill(0.25), 22_050);
   const unique = 'T1<SEP>S1<SEP>A<SEP>One\nT2<SEP>S2<SEP>A<SEP>Two\n';
   const take = async (files: Record<string, Uint8Array>, mapping: string) => {
     const app = await freshApp();

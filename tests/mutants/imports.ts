@@ -165,6 +165,20 @@ export const IMPORTS: readonly Mutant[] = [
     tests: IN_COMMON,
   },
   {
+    name: 'imports/what lies beside the parts of lists is not told',
+    file: 'src/core/recommender/referee/lists/list-file.ts',
+    from: 'if (others.length > 0)',
+    to: 'if (others.length < 0)',
+    tests: 'tests/unit/beside-lists.test.ts',
+  },
+  {
+    name: 'imports/rows of a split with 0 are taken in silence',
+    file: 'src/core/recommender/referee/split-files.ts',
+    from: 'if (weight <= 0) notPositive++;',
+    to: '',
+    tests: 'tests/unit/beside-lists.test.ts',
+  },
+  {
     name: 'imports/a file that links lead to is read for each of them',
     file: 'src/core/storage/files-below.ts',
     from: 'if (!found.has(real)) found.set(real, path);',

@@ -203,13 +203,18 @@ export async function eachPair(
     ? jsonTable(json, reading, optional, places)
     : await openPairsTable(file, reading, optional, places);
   const weighted = table.columns.rating ?? table.columns.count;
+  // Other tools mark so what was not heard or is not to be found.
+  let notPositive = 0;
   for await (const { line, fields } of table.rows()) {
     const weight = weighted === undefined ? 1 : Number(fields[weighted]);
     const [listener, song] = [fields[table.columns.listener ?? 0], fields[table.columns.song ?? 1]];
     if (listener === '' || song === '' || !Number.isFinite(weight))
       throw new AppError('bad-input', say('referee.bad-pair', { file: basename(file), line }), { file, line });
+    if (weight <= 0) notPositive++;
     take(listener, song, weight, table.columns.time === undefined ? null : fields[table.columns.time], line);
   }
+  if (notPositive > 0)
+    reading.report.notes.push(say('referee.not-positive', { rows: notPositive, file: basename(file) }));
   return table;
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import type { READ_FORMATS } from '../../../../shared/contract/referee.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { isTheFile, NOT_DATA } from '../../import/files/member.ts';
 import { type FileHead, inspect, textLines } from '../../import/files/source.ts';
 import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './entries.ts';
 import { areSongs, itemsIn } from './items.ts';
@@ -16,6 +17,7 @@ import { isTrec, trecLine } from './trec.ts';
 
 export type ListFormat = (typeof READ_FORMATS)[number];
 
+const NAMES_SHOWN = 8;
 /** Lines by which the format of a text is told. */
 const SAMPLE_LINES = 50;
 /** A listener and a list in brackets, a line each, as MyMediaLite writes them and Python prints them. */
@@ -43,7 +45,7 @@ export async function readLists(
   reading: ListsReading,
 ): Promise<{ lists: ListsByModel } | { predictions: PredictionsByModel }> {
   const entries = new Entries(reading);
-  for (const part of partsOf(file)) await addPart(part, format, entries, reading);
+  for (const part of partsOf(file, reading)) await addPart(part, format, entries, reading);
   if (entries.isEmpty) throw new AppError('bad-input', say('referee.no-lists', { file: basename(file) }), { file });
   if (arePredictions(entries, reading)) return { predictions: predictionsOf(entries) };
   if (entries.isThirdOpen) settleThird(entries, reading);
@@ -53,12 +55,15 @@ export async function readLists(
 }
 
 /** The parts of a table that a program wrote as a folder; else the file itself. */
-function partsOf(file: string): string[] {
+function partsOf(file: string, { report }: ListsReading): string[] {
   if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return [file];
   const names = readdirSync(file);
-  const parts = names.filter((name) => /^part-/.test(name)).sort();
+  const parts = names.filter((name) => /^part-/.test(name) && isTheFile(name)).sort();
   if (names.includes('_temporary') || parts.length === 0)
     throw new AppError('bad-input', say('referee.no-whole-folder', { folder: basename(file) }), { file });
+  const others = names.filter((name) => !parts.includes(name) && !NOT_DATA.test(name)).sort();
+  if (others.length > 0)
+    report.notes.push(say('import.folder-left-out', { names: others.slice(0, NAMES_SHOWN), count: others.length }));
   return parts.map((name) => join(file, name));
 }
 
