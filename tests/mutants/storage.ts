@@ -507,4 +507,11 @@ export const STORAGE: readonly Mutant[] = [
     to: 'if (line) return line;',
     tests: 'tests/unit/log.test.ts',
   },
+  {
+    name: "storage/an import takes away somebody's folder",
+    file: 'src/core/storage/archive.ts',
+    from: 'if (existsSync(staging) && readdirSync(staging).some((name) => !UNPACKED.test(name)))',
+    to: "if (staging === '')",
+    tests: 'tests/storage/archive.test.ts',
+  },
 ];

@@ -1,4 +1,12 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gunzipSync, gzipSync } from 'node:zlib';
@@ -88,6 +96,19 @@ describe('a library as one file', () => {
     const [first, second] = [await twice(), await twice()];
     expect(second).not.toBe(first);
     expect(second).toMatch(/ \(2\)\.quadrille-archive$/);
+  });
+
+  it('takes away what an import of before left half unpacked, and nobody else’s folder of that name', async () => {
+    const { file } = await exported();
+    const parent = temporaryFolder();
+    const staging = join(parent, '.copy.importing');
+    mkdirSync(join(staging, 'models'), { recursive: true });
+    writeFileSync(join(staging, 'thesis.docx'), 'mine');
+    await expect(importArchive(file, join(parent, 'copy'), quiet)).rejects.toMatchObject({ code: 'conflict' });
+    expect(readFileSync(join(staging, 'thesis.docx'), 'utf8')).toBe('mine');
+    renameSync(join(staging, 'thesis.docx'), join(staging, 'library.sqlite'));
+    await importArchive(file, join(parent, 'copy'), quiet);
+    expect(readdirSync(parent)).toEqual(['copy']);
   });
 
   it('is imported by a job in the app, whose result opens as a library', async () => {

@@ -23,6 +23,8 @@ const MANIFEST = 'manifest.json';
 const CHECKSUMS = 'checksums.json';
 /** Files allowed in an archive: the database, fitted models, spectrograms (the older folder too), nothing else. */
 const MEMBER = /^(library\.sqlite|models\/[\w+-][\w.+-]*|cache\/(?:mel|spectrograms)\/[\w+-][\w.+-]*)$/;
+/** What an import that was cut off has left; a folder with anything else is somebody's own. */
+const UNPACKED = /^(library\.sqlite.*|models|cache)$/;
 const MOST_JSON_BYTES = 64 * 2 ** 20;
 
 export interface ArchiveHooks {
@@ -143,7 +145,9 @@ export async function importArchive(
   if (!existsSync(file) || !statSync(file).isFile())
     throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
-  removeFolder(staging);
+  if (existsSync(staging) && readdirSync(staging).some((name) => !UNPACKED.test(name)))
+    throw new AppError('conflict', say('library.folder-exists', { folder: staging }), { folder: staging });
+  removeFolder(staging); // left by an interrupted import
   makeFolders(staging);
   try {
     const manifest = await unpack(file, staging, hooks);
