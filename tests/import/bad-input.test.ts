@@ -174,6 +174,24 @@ describe('databases of others', () => {
     expect(await problem('metadata', file('m.db', GOOD))).toEqual(saying('import.not-sqlite'));
   });
 
+  it('a view or a virtual table is read as no table: it would run what somebody wrote into the file', async () => {
+    const names = 'song_id, release, artist_id, artist_name, duration, artist_familiarity, artist_hotttnesss, year';
+    const values = "'S' || a AS song_id, a release, a artist_id, a artist_name, 1.5 duration, 0 artist_familiarity, ";
+    for (const made of [
+      `CREATE VIEW songs AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n LIMIT 5)
+         SELECT 'T' || a AS track_id, 'A' AS title, ${values} 0 artist_hotttnesss, 0 year FROM n`,
+      `CREATE VIRTUAL TABLE songs USING fts5(track_id, title, ${names})`,
+      `CREATE TABLE songs (track_id, title AS (hex(zeroblob(5))), ${names})`,
+    ]) {
+      const path = join(temporaryFolder(), 'track_metadata.db');
+      const db = openScratch(path);
+      db.exec(made);
+      db.close();
+      const refused = { id: expect.stringMatching(/^import\.sqlite-without-(table|column)$/) };
+      expect(await problem('metadata', path), made).toMatchObject(refused);
+    }
+  });
+
   it('take Last.fm tags by rowid, and say which tracks are unknown', async () => {
     const app = await freshApp();
     await importFile(app, 'metadata', metadata(join(temporaryFolder(), 'm.db')));

@@ -642,4 +642,11 @@ export const SECURITY: readonly Mutant[] = [
     to: '',
     tests: 'tests/cli/printing.test.ts',
   },
+  {
+    name: 'security/views of a database of others are run',
+    file: 'src/core/recommender/import/files/foreign-database.ts',
+    from: "AND l.type = 'table' AND",
+    to: 'AND',
+    tests: 'tests/import/bad-input.test.ts',
+  },
 ];

@@ -77,10 +77,17 @@ function copyOf({ file, scratch }: ImportContext): string {
   return copy;
 }
 
+/** Of tables only: a view would run what somebody wrote into the file, for as long as that takes. */
 function checkColumns(db: ReadableDb, file: string, table: string, columns: readonly string[]): void {
   const name = basename(file);
   const there = new Set(
-    db.all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`).map((row) => row.name),
+    db
+      .all<{ name: string }>(
+        `SELECT c.name FROM pragma_table_list l, pragma_table_info(l.name) c
+         WHERE l.schema = 'main' AND l.type = 'table' AND l.name = ? COLLATE NOCASE`,
+        table,
+      )
+      .map((row) => row.name),
   );
   const missing = columns.find((column) => !there.has(column));
   if (missing === undefined) return;
