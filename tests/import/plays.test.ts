@@ -98,7 +98,8 @@ describe('plays', () => {
       own.table.internString('a');
       return own;
     };
-    const context = { library, staging: { exec() {}, transaction: (work: () => void) => work() }, checkpoint() {} };
+    const staging = { exec() {}, transaction: (work: () => void) => work() };
+    const context = { library, staging, report: { notes: [] }, checkpoint() {} };
     const stager = new PlaysStager(context as unknown as ImportContext, known(), known());
     const drain: TripletSorter['drain'] = (visit) =>
       visit(0, new Uint32Array(1), new Uint32Array(1), 2 ** 26 + 1, null);

@@ -5,12 +5,14 @@ import { say } from '../../../../shared/messages/say.ts';
 const OF_ONE_FORM = /^((SO|TR)[A-Z0-9]{16}|[0-9a-f]{40})$/;
 const SPOTIFY = /^(spotify:track:|https?:\/\/open\.spotify\.com\/(?:intl-\w+\/)?track\/)?([0-9A-Za-z]{22})(?:\?.*)?$/;
 const MUSICBRAINZ = /^https?:\/\/musicbrainz\.org\/\w+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+/** Nothing in them is composed or blank; most ids are so. */
+const ASCII = /^[!-~]+$/;
 const ZEROS = /^0+(?=\d+$)/;
 
 /** How an id may stand in another file: composed, in small letters, with single spaces, without what is around it. */
 function plainForms(id: string): string[] {
   if (OF_ONE_FORM.test(id)) return [];
-  const composed = id.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
+  const composed = ASCII.test(id) ? id : id.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
   const [, address, spotify] = SPOTIFY.exec(composed) ?? [];
   // The size of its letters tells one song of Spotify's from another.
   if (spotify) return !address ? [] : address === 'spotify:track:' ? [spotify] : [spotify, `spotify:track:${spotify}`];
