@@ -111,6 +111,19 @@ describe('an institution that the line of a post names itself, and no earlier on
       ],
     ],
     [
+      'without its name, and no surname before a university',
+      '1995年于南京大学数学系获硕士学位\n1995年至2000年山东某重点高校任教\n2000-2003 国内某985高校 副教授\n' +
+        '2003-2005 某大学 教授\n2006-2008 任某省属院校教授\n2008-2009 海外高校 访问学者\n2010年 李某大学毕业',
+      [
+        'master 南京大学 硕士学位 -1995',
+        'job 山东某重点高校 任教 1995-2000',
+        'job 国内某985高校 副教授 2000-2003',
+        'job 某大学 教授 2003-2005',
+        'job 某省属院校 教授 2006-2008',
+        'visiting 海外高校 访问学者 2008-2009',
+      ],
+    ],
+    [
       'in a sentence of its own behind the post',
       'Experience\n2009-2011 Lecturer, University of Iowa\n' +
         'Jan 2011 Credit Risk Manager. Banco Ejemplo, Mexico City.\n2012-2013 Analyst (part-time). Example Holding\n' +

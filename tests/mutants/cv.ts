@@ -1140,4 +1140,18 @@ export const CVS: readonly Mutant[] = [
     to: 'if (stop === undefined)',
     tests: OWN_LINE,
   },
+  {
+    name: 'cv/an institution that keeps its name to itself is the one before',
+    file: `${FOLDER}/places.ts`,
+    from: '...unnamedPlaces(text, chinese),',
+    to: '',
+    tests: OWN_LINE,
+  },
+  {
+    name: 'cv/a surname before a university is its name',
+    file: `${FOLDER}/unnamed-places.ts`,
+    from: '(?<!\\\\p{Script=Han})|(?<=',
+    to: '(?<=)|(?<=',
+    tests: OWN_LINE,
+  },
 ];

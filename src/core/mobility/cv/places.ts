@@ -5,6 +5,7 @@ import type { PlaceToken } from './place.ts';
 import { chinesePlaces, isCollegeOfItsOwn, namesARegion } from './places-chinese.ts';
 import { englishPlaces } from './places-english.ts';
 import { overlapping, type Span } from './spans.ts';
+import { unnamedPlaces } from './unnamed-places.ts';
 
 const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochschule|大学/;
 /** "University of Example (", and with the line between that tells the years and the post. */
@@ -41,7 +42,8 @@ export function placeTokens(
   dates: readonly DateToken[],
   gazetteer: Gazetteer,
 ): { places: PlaceToken[]; dates: DateToken[] } {
-  const all = [...chinesePlaces(text, gazetteer), ...englishPlaces(text, gazetteer)].sort(
+  const chinese = chinesePlaces(text, gazetteer);
+  const all = [...chinese, ...unnamedPlaces(text, chinese), ...englishPlaces(text, gazetteer)].sort(
     (a, b) => a.from - b.from || b.to - a.to,
   );
   const named = renamed(text, withShortForms(text, withAbbreviations(text, apart(all))));
