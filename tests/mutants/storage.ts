@@ -514,4 +514,11 @@ export const STORAGE: readonly Mutant[] = [
     to: "if (staging === '')",
     tests: 'tests/storage/archive.test.ts',
   },
+  {
+    name: 'storage/a line of the log that nobody can show',
+    file: 'src/core/app/log.ts',
+    from: 'return logLine.parse({ at, level, what, details: told });',
+    to: 'return { at, level, what, details: told };',
+    tests: 'tests/unit/log.test.ts',
+  },
 ];

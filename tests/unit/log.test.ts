@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Log } from '../../src/core/app/log.ts';
@@ -34,5 +34,15 @@ describe('the log of a library', () => {
     expect(next.what).toBe('next');
     expect(errors.map(({ what }) => what.slice(0, 9))).toEqual(['broken: 曲', 'broken: 曲', 'broken: 曲']);
     expect(errors[1].details).toMatch(/^\{"quoted":\["xxx.* …$/);
+  });
+
+  it('is read without what nobody can show, whoever wrote it', () => {
+    const folder = join(temporaryFolder(), 'logs');
+    const log = new Log(folder);
+    log.write('info', 'first');
+    const lines = ['{', '5', 'null', '[]', '{"at":1,"level":"info","what":"x"}', '{"at":"","level":"loud","what":"x"}'];
+    appendFileSync(join(folder, 'quadrille.log'), `${lines.join('\n')}\n{"at":"","level":"info","what":[]}\n`);
+    log.write('info', 'last');
+    expect(log.read(100).map(({ what }) => what)).toEqual(['last', 'first']);
   });
 });

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogLevel, LogLine } from '../../shared/contract/app.ts';
+import { type LogLevel, type LogLine, logLine } from '../../shared/contract/app.ts';
 import { isLink } from '../storage/inside-folder.ts';
 import { moveFile } from '../storage/moves.ts';
 
@@ -80,13 +80,9 @@ function lineOf(entry: { at: string; level: LogLevel; what: string; details?: un
 function parse(text: string): LogLine | null {
   try {
     const { at, level, what, details } = JSON.parse(text);
-    return {
-      at,
-      level,
-      what,
-      details: details === undefined ? null : typeof details === 'string' ? details : JSON.stringify(details),
-    };
+    const told = details === undefined ? null : typeof details === 'string' ? details : JSON.stringify(details);
+    return logLine.parse({ at, level, what, details: told });
   } catch {
-    return null; // an empty line, or one truncated by a crash
+    return null; // an empty line, one truncated by a crash, or another program's
   }
 }
