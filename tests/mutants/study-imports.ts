@@ -777,4 +777,11 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     to: 'if (picture === null) throw',
     tests: FOLDERS,
   },
+  {
+    name: 'forms/a damaged workbook is to be unpacked',
+    file: 'src/core/mobility/import/table/misnamed.ts',
+    from: ' || NAMED_DOCUMENT.test(file)',
+    to: '',
+    tests: 'tests/mobility/imports.test.ts',
+  },
 ];

@@ -37,11 +37,15 @@ const PICTURES: readonly Signature[] = [
   { format: 'HEIC', bytes: 'ftyphei', at: 4 },
 ];
 
+/** A damaged workbook or document, which nobody can unpack: its own reader says what is wrong with it. */
+const NAMED_DOCUMENT = /\.(?:xls[xm]|docx|od[st])$/i;
+
 /** Refuses what nothing is read of: a file that has to be unpacked first, and a picture of a text. */
 export function refuseUnreadable(file: string, head: Buffer): void {
   const text = head.toString('latin1');
   const found = (kinds: typeof PACKED) => kinds.find(({ bytes, at = 0 }) => text.startsWith(bytes, at))?.format;
-  const [packed, picture] = [DOCUMENT.test(text) ? undefined : found(PACKED), found(PICTURES)];
+  const isDocument = DOCUMENT.test(text) || NAMED_DOCUMENT.test(file);
+  const [packed, picture] = [isDocument ? undefined : found(PACKED), found(PICTURES)];
   const values = { file: basename(file), format: packed ?? picture ?? '' };
   if (packed) throw new AppError('bad-input', say('study-import.is-packed', values), { file });
   if (picture) throw new AppError('bad-input', say('study-import.is-picture', values), { file });
