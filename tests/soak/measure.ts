@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { processesOf, type Started } from '../support/electron.ts';
 
 /** One number of one part of the app at one time, such as `Quadrille backend: MiB`. */
@@ -81,10 +82,24 @@ function startsCounted({ app }: Started): Promise<number> {
   return app.evaluate(() => (globalThis as { quadrilleStarts?: number }).quadrilleStarts ?? 0);
 }
 
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Bytes of all pages, those in the log too: the file itself grows only where the log is written back. */
+function pagesIn(database: string): number {
+  const db = new Database(database, { readonly: true });
+  try {
+    return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+  } finally {
+    db.close();
+  }
+}
+
 function bytesIn(folder: string): number {
   let sum = 0;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) sum += statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
+    if (entry.isFile()) sum += sizeOf(join(entry.parentPath, entry.name));
   return sum;
 }
 
@@ -117,13 +132,14 @@ export async function sample(started: Started, library: string): Promise<Sample>
   add('page: page listeners', jsEventListeners);
   for (const entry of readdirSync(library, { withFileTypes: true })) {
     const path = join(library, entry.name);
-    const bytes = entry.isDirectory() ? bytesIn(path) : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+    const isLibrary = entry.name === 'library.sqlite';
+    const bytes = isLibrary ? pagesIn(path) : entry.isDirectory() ? bytesIn(path) : sizeOf(path);
     add(`${entry.isDirectory() ? `${entry.name}/` : entry.name}: KiB on disk`, bytes / 1024);
   }
   return found;
 }
 
-/** The library grows where its log is written back, every forty cycles or so: a median would see two or three steps. */
+/** Files grow in steps, of which a median would see one or none. */
 const GROWS_IN_STEPS = ': KiB on disk';
 
 export interface Judgement {
