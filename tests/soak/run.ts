@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
+import { RECORDS_KEPT } from '../../src/core/imports/undo.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { LISTED_PAGES } from '../../src/shared/pages.ts';
 import { quit, type Started, startElectron, startScreen, utilityProcesses } from '../support/electron.ts';
@@ -34,9 +35,14 @@ function playsFile(folder: string): string {
   return file;
 }
 
-async function makeLibrary(folder: string): Promise<void> {
+/** Of somebody who works in it for long: it keeps as many imports to be undone as it ever will. */
+async function makeLibrary(folder: string, plays: string): Promise<void> {
   const app = createApp({ library: await createLibrary(folder), spawnTrainer: spawnChildTrainer });
   await app.call('mobility/make-demo', {});
+  for (let i = 0; i < RECORDS_KEPT; i++) {
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(plays), kind: 'triplets' });
+    await app.jobs.wait(jobId);
+  }
   await app.close();
 }
 
@@ -118,8 +124,8 @@ async function main(): Promise<number> {
   const samples: Sample[] = [];
   let started: Started | undefined;
   try {
-    await makeLibrary(library);
     const plays = playsFile(folder);
+    await makeLibrary(library, plays);
     started = await startElectron(DISPLAY, join(folder, 'config'), ['--library', library]);
     await started.page.getByRole('link', { name: 'Music', exact: true }).waitFor();
     await countStarts(started);

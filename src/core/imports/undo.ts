@@ -5,7 +5,7 @@ import { say } from '../../shared/messages/say.ts';
 import type { OpenDb, ReadableDb } from '../storage/sqlite.ts';
 
 /** Older ones can no longer be undone; their rows of before would only take room. */
-const RECORDS_KEPT = 50;
+export const RECORDS_KEPT = 50;
 /** An import that changed more than this of what was there keeps no earlier record. */
 const LARGEST_KEPT_BYTES = 64 * 2 ** 20;
 
