@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { copiesAmong } from '../../src/core/recommender/import/files/copies.ts';
-import { NOT_DATA } from '../../src/core/recommender/import/files/member.ts';
+import { mayBeData } from '../../src/core/recommender/import/files/member.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, folderOf, freshApp, importFile, ROOT } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
@@ -180,9 +180,9 @@ describe('files that nobody is told of', () => {
     'a/readme_first.txt',
     'LICENSE.md',
     '_SUCCESS',
-  ])('%s', (name) => expect(NOT_DATA.test(name)).toBe(true));
+  ])('%s', (name) => expect(mayBeData(name)).toBe(false));
   it.each(['licensed songs.csv', 'readme_ratings.tsv.gz', 'license.jsonl', 'a_SUCCESS', 'x.~y.csv', 'my readme.csv'])(
     'and not %s',
-    (name) => expect(NOT_DATA.test(name)).toBe(false),
+    (name) => expect(mayBeData(name)).toBe(true),
   );
 });

@@ -5,12 +5,12 @@ import { say } from '../../shared/messages/say.ts';
 import { linkedElsewhere } from '../storage/files-below.ts';
 
 const NAMES_SHOWN = 5;
-/** What systems and programs keep beside files: hidden ones, and Office's while a document is open. */
-const KEPT_BY_PROGRAMS = /(^|\/)(\.|~\$|__MACOSX\/|thumbs\.db$|desktop\.ini$)/i;
+/** Hidden files, and what systems and programs leave beside others, as Office does while a document is open. */
+const KEPT_BY_PROGRAMS = /(^|\/)(\.|~\$|__MACOSX\/|(_SUCCESS|thumbs\.db|desktop\.ini)$)/i;
 
-/** Of the files of a folder, those that somebody put there. */
-export function putThere(names: readonly string[]): string[] {
-  return names.filter((name) => !KEPT_BY_PROGRAMS.test(name));
+/** Whether somebody put the file of a folder or zip there, by its name in it. */
+export function isPutThere(name: string): boolean {
+  return !KEPT_BY_PROGRAMS.test(name);
 }
 
 /** What of a folder was not read since it is elsewhere. */

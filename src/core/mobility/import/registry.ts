@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
-import { besideLinks, putThere } from '../../imports/left-out.ts';
+import { besideLinks, isPutThere } from '../../imports/left-out.ts';
 import { namesBelow } from '../../storage/files-below.ts';
 import { edgesImporter } from './edges.ts';
 import { gradesImporter } from './rankings/grades.ts';
@@ -130,7 +130,7 @@ function recognised(head: readonly string[], text: string, file: string, rows: r
 }
 
 function folderNotRecognised(folder: string): Message {
-  const names = putThere(namesBelow(folder));
+  const names = namesBelow(folder).filter(isPutThere);
   return say('study-import.folder-not-recognised', {
     folder: basename(folder),
     names: names.slice(0, FILES_SHOWN),

@@ -5,7 +5,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { Problem } from '../../../../shared/mobility/imports.ts';
 import { jsonOrLines } from '../../../imports/json-values.ts';
-import { putThere } from '../../../imports/left-out.ts';
+import { isPutThere } from '../../../imports/left-out.ts';
 import { BadXml } from '../../../imports/xml.ts';
 import { problem } from '../cells/fields.ts';
 import type { OrcidRecord } from './orcid-form.ts';
@@ -25,7 +25,9 @@ export function recordFiles(path: string): string[] {
 
 /** What else somebody put into a folder of records, by name. */
 export function noRecords(path: string): string[] {
-  return statSync(path).isDirectory() ? putThere(namesBelow(path)).filter((name) => !RECORD_FILE.test(name)) : [];
+  return statSync(path).isDirectory()
+    ? namesBelow(path).filter((name) => isPutThere(name) && !RECORD_FILE.test(name))
+    : [];
 }
 
 /** Whether a folder holds records: by the first of its files. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
-import { putThere } from '../../../imports/left-out.ts';
+import { isPutThere } from '../../../imports/left-out.ts';
 import { entriesBelow } from '../../../storage/files-below.ts';
 
 const CV = /\.(txt|md|docx|pdf|xlsx)$/i;
@@ -37,7 +37,7 @@ export function cvFiles(given: string): CvFiles {
   const isCv = (name: string) => CV.test(name) && !ABOUT_THE_FOLDER.test(name);
   // What is called as a CV and is no file is refused when it is read.
   const called = [...folders, ...odd].map(nameOf).filter(isCv);
-  const names = putThere([...files.map(nameOf), ...called].sort());
+  const names = [...files.map(nameOf), ...called].filter(isPutThere).sort();
   let byFolder = 0;
   const cvs = names.filter(isCv).map((name): CvFile => {
     const own = basename(name, extname(name));

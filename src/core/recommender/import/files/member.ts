@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
+import { isPutThere } from '../../../imports/left-out.ts';
 import { sha256OfFile } from '../../../storage/file-hash.ts';
 import { filesBelow } from '../../../storage/files-below.ts';
 import { candidates, isOfTags } from '../text/columns.ts';
@@ -22,10 +23,7 @@ export interface Member {
   unpack(to: string): Promise<void>;
 }
 
-const HIDDEN = String.raw`__MACOSX/|\.|~\$|(_SUCCESS|thumbs\.db|desktop\.ini)$`;
-const ABOUT_DATA = String.raw`(readme|licen[cs]e)(?![^/]*\.(csv|tsv|jsonl?)(\.|$))[^/]*$`;
-/** Hidden files, what systems and programs leave behind them, and words about the data. */
-export const NOT_DATA = new RegExp(`(^|/)(${HIDDEN}|${ABOUT_DATA})`, 'i');
+const ABOUT_DATA = /(^|\/)(readme|licen[cs]e)(?![^/]*\.(csv|tsv|jsonl?)(\.|$))[^/]*$/i;
 /** Copies that editors keep, and downloads that are not whole: not the file that they are called after. */
 const NOT_THE_FILE = /(\.(bak|old|orig|tmp|part|partial|crdownload|download|swp)|~)$/i;
 /** More files are no export of a study: who gives a whole disk waits for nothing. */
@@ -45,7 +43,7 @@ export async function membersOf(folder: string, files: readonly string[], most: 
   const members: Member[] = [];
   for (const path of [...files].sort()) {
     const name = relative(folder, path).split(sep).join('/');
-    if (NOT_DATA.test(name)) continue;
+    if (!mayBeData(name)) continue;
     const known = members.length < most && isTheFile(name) ? await headIn(path) : { head: null };
     members.push({
       name,
@@ -63,6 +61,11 @@ function headIn(path: string): Promise<Pick<Member, 'head' | 'problem'>> {
     (head) => ({ head }),
     (error) => ({ head: null, ...(error instanceof AppError ? { problem: error } : {}) }),
   );
+}
+
+/** Not what programs keep beside the data, nor words about them. */
+export function mayBeData(name: string): boolean {
+  return isPutThere(name) && !ABOUT_DATA.test(name);
 }
 
 export function isTheFile(name: string): boolean {

@@ -6,11 +6,11 @@ import { say } from '../../../../shared/messages/say.ts';
 import type { ZipEntry, ZipFile } from '../../../imports/zip-file.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { packingOf } from '../plays/packing.ts';
-import { isTheFile, type Member, MOST_IN_FOLDER, NOT_DATA } from './member.ts';
+import { isTheFile, type Member, mayBeData, MOST_IN_FOLDER } from './member.ts';
 import { headOf, inspect, SNIFFED_BYTES } from './source.ts';
 
 export function dataEntries(zip: ZipFile): ZipEntry[] {
-  return zip.entries.filter(({ name }) => !NOT_DATA.test(name));
+  return zip.entries.filter(({ name }) => mayBeData(name));
 }
 
 /** The entries, each with what it is as far as its beginning tells. */

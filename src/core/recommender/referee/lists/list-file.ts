@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import type { READ_FORMATS } from '../../../../shared/contract/referee.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { isTheFile, NOT_DATA } from '../../import/files/member.ts';
+import { isTheFile, mayBeData } from '../../import/files/member.ts';
 import { type FileHead, inspect, textLines } from '../../import/files/source.ts';
 import { Entries, type KnownIds, type ListsByModel, type ListsReading } from './entries.ts';
 import { areSongs, itemsIn } from './items.ts';
@@ -61,7 +61,7 @@ function partsOf(file: string, { report }: ListsReading): string[] {
   const parts = names.filter((name) => /^part-/.test(name) && isTheFile(name)).sort();
   if (names.includes('_temporary') || parts.length === 0)
     throw new AppError('bad-input', say('referee.no-whole-folder', { folder: basename(file) }), { file });
-  const others = names.filter((name) => !parts.includes(name) && !NOT_DATA.test(name)).sort();
+  const others = names.filter((name) => !parts.includes(name) && mayBeData(name)).sort();
   if (others.length > 0)
     report.notes.push(say('import.folder-left-out', { names: others.slice(0, NAMES_SHOWN), count: others.length }));
   return parts.map((name) => join(file, name));
