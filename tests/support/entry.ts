@@ -34,7 +34,7 @@ export const ui = {
   /** Opens the coding page as that coder, and waits until a stage can be coded. */
   async coding(page: Page, coder: string): Promise<void> {
     await page.getByRole('link', { name: 'Coding' }).click();
-    await page.getByLabel('Coder').fill(coder);
+    await page.getByLabel('Coder', { exact: true }).fill(coder);
     await page.keyboard.press('Enter');
     await page
       .getByRole('button', { name: /^accept/i })
