@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { copiesAmong } from '../../src/core/recommender/import/files/copies.ts';
-import { mayBeData } from '../../src/core/recommender/import/files/member.ts';
+import { mayBeData } from '../../src/core/imports/left-out.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, folderOf, freshApp, importFile, ROOT } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';

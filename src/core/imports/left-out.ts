@@ -8,9 +8,17 @@ const NAMES_SHOWN = 5;
 /** Hidden files, and what systems and programs leave beside others, as Office does while a document is open. */
 const KEPT_BY_PROGRAMS = /(^|\/)(\.|~\$|__MACOSX\/|(_SUCCESS|thumbs\.db|desktop\.ini)$)/i;
 
+/** Words about the data; a table may be called so, too. */
+const ABOUT_DATA = /(^|\/)(readme|licen[cs]e)(?![^/]*\.(csv|tsv|jsonl?)(\.|$))[^/]*$/i;
+
 /** Whether somebody put the file of a folder or zip there, by its name in it. */
 export function isPutThere(name: string): boolean {
   return !KEPT_BY_PROGRAMS.test(name);
+}
+
+/** Not what programs keep beside the data, nor words about them. */
+export function mayBeData(name: string): boolean {
+  return isPutThere(name) && !ABOUT_DATA.test(name);
 }
 
 /** What of a folder was not read since it is elsewhere. */

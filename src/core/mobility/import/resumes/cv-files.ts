@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
-import { isPutThere } from '../../../imports/left-out.ts';
+import { isPutThere, mayBeData } from '../../../imports/left-out.ts';
 import { entriesBelow } from '../../../storage/files-below.ts';
 
 const CV = /\.(txt|md|docx|pdf|xlsx)$/i;
-const ABOUT_THE_FOLDER = /(^|\/)(readme|licen[cs]e)[^/]*$/i;
 /** Names of files that say what they are and not whose. */
 const KINDS =
   'cv|vita|vitae|curriculum[ _-]?vitae|r[eé]sum[eé]|bio|biography|lebenslauf|document|text|个人简历|簡歷|简历|履历';
@@ -34,7 +33,7 @@ export function cvFiles(given: string): CvFiles {
   }
   const { files, folders, odd } = entriesBelow(given);
   const nameOf = (path: string) => relative(given, path).replaceAll('\\', '/');
-  const isCv = (name: string) => CV.test(name) && !ABOUT_THE_FOLDER.test(name);
+  const isCv = (name: string) => CV.test(name) && mayBeData(name);
   // What is called as a CV and is no file is refused when it is read.
   const called = [...folders, ...odd].map(nameOf).filter(isCv);
   const names = [...files.map(nameOf), ...called].filter(isPutThere).sort();

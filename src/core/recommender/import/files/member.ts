@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
-import { isPutThere } from '../../../imports/left-out.ts';
+import { mayBeData } from '../../../imports/left-out.ts';
 import { sha256OfFile } from '../../../storage/file-hash.ts';
 import { filesBelow } from '../../../storage/files-below.ts';
 import { candidates, isOfTags } from '../text/columns.ts';
@@ -23,7 +23,6 @@ export interface Member {
   unpack(to: string): Promise<void>;
 }
 
-const ABOUT_DATA = /(^|\/)(readme|licen[cs]e)(?![^/]*\.(csv|tsv|jsonl?)(\.|$))[^/]*$/i;
 /** Copies that editors keep, and downloads that are not whole: not the file that they are called after. */
 const NOT_THE_FILE = /(\.(bak|old|orig|tmp|part|partial|crdownload|download|swp)|~)$/i;
 /** More files are no export of a study: who gives a whole disk waits for nothing. */
@@ -61,11 +60,6 @@ function headIn(path: string): Promise<Pick<Member, 'head' | 'problem'>> {
     (head) => ({ head }),
     (error) => ({ head: null, ...(error instanceof AppError ? { problem: error } : {}) }),
   );
-}
-
-/** Not what programs keep beside the data, nor words about them. */
-export function mayBeData(name: string): boolean {
-  return isPutThere(name) && !ABOUT_DATA.test(name);
 }
 
 export function isTheFile(name: string): boolean {

@@ -3,10 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { mayBeData } from '../../../imports/left-out.ts';
 import type { ZipEntry, ZipFile } from '../../../imports/zip-file.ts';
 import type { Checkpoint } from '../../../workers/worker-side.ts';
 import { packingOf } from '../plays/packing.ts';
-import { isTheFile, type Member, mayBeData, MOST_IN_FOLDER } from './member.ts';
+import { isTheFile, type Member, MOST_IN_FOLDER } from './member.ts';
 import { headOf, inspect, SNIFFED_BYTES } from './source.ts';
 
 export function dataEntries(zip: ZipFile): ZipEntry[] {
